@@ -1,0 +1,87 @@
+//! Blobs, which travel as base64 text.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_PAD_INDIFFERENT;
+use bytes::Bytes;
+use serde::de::{Error, Visitor};
+use serde::{Deserializer, Serializer};
+
+use super::Format;
+
+/// A blob as padded base64 text of the standard alphabet; padding may be missing when reading.
+#[derive(Debug)]
+pub enum Base64 {}
+
+impl Format<Bytes> for Base64 {
+    fn serialize<S: Serializer>(value: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&encode(value))
+    }
+
+    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
+        deserializer.deserialize_str(Text)
+    }
+}
+
+/// The base64 text of the bytes.
+pub(crate) fn encode(bytes: &[u8]) -> String {
+    STANDARD_PAD_INDIFFERENT.encode(bytes)
+}
+
+/// The bytes of a base64 text, or a clause that says where it goes wrong and does not show it.
+pub(crate) fn decode(text: &str) -> Result<Vec<u8>, String> {
+    STANDARD_PAD_INDIFFERENT.decode(text).map_err(|error| match error {
+        base64::DecodeError::InvalidByte(offset, _) => format!("invalid base64 at offset {offset}"),
+        _ => "incomplete base64".to_owned(),
+    })
+}
+
+struct Text;
+
+impl Visitor<'_> for Text {
+    type Value = Bytes;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("base64 text")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Bytes, E> {
+        decode(text).map(Bytes::from).map_err(E::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{from_json, to_json};
+    use super::*;
+
+    #[test]
+    fn blobs_are_written_with_padding_and_read_with_or_without() {
+        for (bytes, padded, bare) in [
+            ("", "", ""),
+            ("f", "Zg==", "Zg"),
+            ("fo", "Zm8=", "Zm8"),
+            ("foo", "Zm9v", "Zm9v"),
+            ("\u{fe}>?", "w74+Pw==", "w74+Pw"),
+        ] {
+            let blob = Bytes::from_static(bytes.as_bytes());
+            assert_eq!(to_json::<Base64, _>(&blob), format!("\"{padded}\""));
+            assert_eq!(from_json::<Base64, _>(&format!("\"{padded}\"")), Ok(blob.clone()));
+            assert_eq!(from_json::<Base64, _>(&format!("\"{bare}\"")), Ok(blob));
+        }
+    }
+
+    #[test]
+    fn what_is_not_base64_is_refused() {
+        for (json, reason) in [
+            (r#""Zm9*""#, "invalid base64 at offset 3"),
+            (r#""Zm-_""#, "invalid base64 at offset 2"),
+            (r#""Z""#, "incomplete base64"),
+            ("7", "invalid type: integer `7`, expected base64 text"),
+        ] {
+            let error = from_json::<Base64, Bytes>(json).unwrap_err();
+            assert!(error.starts_with(reason), "{json}: {error}");
+        }
+    }
+}

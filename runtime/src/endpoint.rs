@@ -1,0 +1,319 @@
+//! Endpoints: where a request goes, and the library of functions that endpoint rules call.
+//!
+//! Generated crates turn the endpoint rules of their service into a function that gives an [`Endpoint`] or says
+//! in an [`EndpointError`] why there is none. Everything here is a pure function of its arguments.
+
+mod arn;
+mod host;
+mod partition;
+mod text;
+mod url;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::uri::{Authority, PathAndQuery, Scheme, Uri};
+
+pub use arn::Arn;
+pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
+pub use partition::Partition;
+pub use text::{substring, uri_encode};
+pub use url::Url;
+
+use crate::request::HostPrefix;
+
+/// Refuses a region that is not one label of a host name: as a part of the host it could lead to another one.
+pub fn check_region(region: Option<&str>) -> Result<(), EndpointError> {
+    match region {
+        Some(region) if !is_valid_host_label(region, false) => Err(EndpointError::new(format!(
+            "{region:?} is not a region: it has letters, digits and inner hyphens alone"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Where requests go, and what the rules say of how they are signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    url: String,
+    scheme: Scheme,
+    authority: Authority,
+    headers: HeaderMap,
+    auth_schemes: Vec<AuthScheme>,
+}
+
+impl Endpoint {
+    /// An endpoint by its URL: scheme `http` or `https`, authority, and a base path or none.
+    ///
+    /// Anything else in the URL, a query for one, is an error.
+    pub fn new(url: impl Into<String>) -> Result<Self, EndpointError> {
+        let url = url.into();
+        let Some((scheme, authority)) = scheme_and_authority(&url) else {
+            return Err(EndpointError::new(format!(
+                "the endpoint {url:?} is not an http or https URL of a host and at most a path"
+            )));
+        };
+        Ok(Self { url, scheme, authority, headers: HeaderMap::new(), auth_schemes: Vec::new() })
+    }
+
+    /// The same endpoint with a header that requests to it carry.
+    pub fn with_header(mut self, name: &str, value: &str) -> Result<Self, EndpointError> {
+        let fault = || EndpointError::new(format!("the endpoint header {name:?} cannot be sent"));
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| fault())?;
+        let value = HeaderValue::from_str(value).map_err(|_| fault())?;
+        self.headers.try_append(header, value).map_err(|_| fault())?;
+        Ok(self)
+    }
+
+    /// The same endpoint with one more way of signing requests to it; the first one is preferred.
+    #[must_use]
+    pub fn with_auth_scheme(mut self, scheme: AuthScheme) -> Self {
+        self.auth_schemes.push(scheme);
+        self
+    }
+
+    /// The URL as it was given.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Headers that requests to it carry.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// How requests to it may be signed, best first; empty where the rules leave that to the service.
+    pub fn auth_schemes(&self) -> &[AuthScheme] {
+        &self.auth_schemes
+    }
+
+    /// What the rules say of a way of signing: `sigv4`, `sigv4a`.
+    pub fn auth_scheme(&self, name: &str) -> Option<&AuthScheme> {
+        self.auth_schemes.iter().find(|scheme| scheme.name == name)
+    }
+
+    /// Turns a request for a path into a request to this endpoint.
+    ///
+    /// The path and query of the request come after the endpoint's own path, the request's [`HostPrefix`] comes
+    /// before the host, and the endpoint's headers are added. A prefix that does not make a host is an error.
+    pub fn apply(&self, mut request: http::Request<Bytes>) -> Result<http::Request<Bytes>, EndpointError> {
+        let authority = match request.extensions().get::<HostPrefix>() {
+            Some(HostPrefix(prefix)) => prefixed(prefix, &self.authority)?,
+            None => self.authority.clone(),
+        };
+        let own = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
+        let uri = Uri::builder()
+            .scheme(self.scheme.clone())
+            .authority(authority)
+            .path_and_query(format!("{}{own}", self.base_path()))
+            .build()
+            .map_err(|_| self.unusable())?;
+        *request.uri_mut() = uri;
+        for (name, value) in &self.headers {
+            request.headers_mut().try_append(name, value.clone()).map_err(|_| self.unusable())?;
+        }
+        Ok(request)
+    }
+
+    /// The endpoint's own path without a slash at its end.
+    fn base_path(&self) -> &str {
+        let after_scheme = self.url.split_once("://").map_or("", |(_, rest)| rest);
+        after_scheme
+            .find('/')
+            .and_then(|slash| after_scheme.get(slash..))
+            .unwrap_or_default()
+            .trim_end_matches('/')
+    }
+
+    fn unusable(&self) -> EndpointError {
+        EndpointError::new(format!(
+            "a request with this path and these headers cannot be sent to the endpoint {:?}",
+            self.url
+        ))
+    }
+}
+
+fn scheme_and_authority(url: &str) -> Option<(Scheme, Authority)> {
+    let url = Url::parse(url)?;
+    Some((url.scheme.parse().ok()?, url.authority.parse().ok()?))
+}
+
+/// The prefix is made of values of the input, which could smuggle in a host of their own.
+fn prefixed(prefix: &str, authority: &Authority) -> Result<Authority, EndpointError> {
+    let labels = prefix.strip_suffix('.').unwrap_or(prefix);
+    let authority = format!("{prefix}{authority}").parse();
+    authority.ok().filter(|_| is_valid_host_label(labels, true)).ok_or_else(|| {
+        EndpointError::new(format!("the host prefix {prefix:?} of the operation is not part of a host name"))
+    })
+}
+
+/// What the rules say of one way of signing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuthScheme {
+    name: &'static str,
+    signing_name: Option<String>,
+    signing_region: Option<String>,
+    signing_region_set: Vec<String>,
+    disable_double_encoding: bool,
+}
+
+impl AuthScheme {
+    /// A way of signing by its name: `sigv4`, `sigv4a`.
+    pub fn new(name: &'static str) -> Self {
+        Self { name, ..Self::default() }
+    }
+
+    /// The same with the service's name in the signature.
+    #[must_use]
+    pub fn with_signing_name(self, name: impl Into<String>) -> Self {
+        Self { signing_name: Some(name.into()), ..self }
+    }
+
+    /// The same with the region in the signature.
+    #[must_use]
+    pub fn with_signing_region(self, region: impl Into<String>) -> Self {
+        Self { signing_region: Some(region.into()), ..self }
+    }
+
+    /// The same with one more region in the signature, or `*` for all.
+    #[must_use]
+    pub fn with_signing_region_in_set(mut self, region: impl Into<String>) -> Self {
+        self.signing_region_set.push(region.into());
+        self
+    }
+
+    /// The same, but the path is not percent-encoded a second time for the signature.
+    #[must_use]
+    pub fn without_double_encoding(self) -> Self {
+        Self { disable_double_encoding: true, ..self }
+    }
+
+    /// The name of the scheme.
+    pub fn name(&self) -> &str {
+        self.name
+    }
+
+    /// The service's name in the signature, where it is not the usual one.
+    pub fn signing_name(&self) -> Option<&str> {
+        self.signing_name.as_deref()
+    }
+
+    /// The region in the signature, where it is not the client's.
+    pub fn signing_region(&self) -> Option<&str> {
+        self.signing_region.as_deref()
+    }
+
+    /// The regions of a signature for several (`sigv4a`).
+    pub fn signing_region_set(&self) -> &[String] {
+        &self.signing_region_set
+    }
+
+    /// Whether the path is percent-encoded only once for the signature.
+    pub fn disable_double_encoding(&self) -> bool {
+        self.disable_double_encoding
+    }
+}
+
+/// Why there is no endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointError {
+    message: Cow<'static, str>,
+}
+
+impl EndpointError {
+    /// There is no endpoint for the reason given.
+    pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
+        Self { message: message.into() }
+    }
+
+    /// A parameter that has to be set is not; the name is the one in the rules.
+    pub fn missing(parameter: &str) -> Self {
+        Self::new(format!("the endpoint parameter {parameter} is not set"))
+    }
+
+    /// None of the rules matches.
+    pub fn no_match() -> Self {
+        Self::new("no endpoint rule matches")
+    }
+
+    /// The reason.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for EndpointError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for EndpointError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(path: &str, prefix: Option<&str>) -> http::Request<Bytes> {
+        let mut request = http::Request::get(path).body(Bytes::new()).expect("a request");
+        if let Some(prefix) = prefix {
+            request.extensions_mut().insert(HostPrefix(prefix.to_owned()));
+        }
+        request
+    }
+
+    #[test]
+    fn a_region_is_one_label_of_a_host() {
+        for region in ["eu-west-1", "x"] {
+            assert_eq!(check_region(Some(region)), Ok(()), "{region}");
+        }
+        assert_eq!(check_region(None), Ok(()));
+        for region in ["", "..", "a.b", "x.evil.example/", "evil.example:1/", "a@b", "eu west", "ü"] {
+            assert!(check_region(Some(region)).is_err(), "{region}");
+        }
+    }
+
+    #[test]
+    fn endpoint_and_request_make_one_url() {
+        let cases = [
+            ("https://a.example", "/things/x?y=%20z", None, "https://a.example/things/x?y=%20z"),
+            ("http://localhost:8000/", "/", None, "http://localhost:8000/"),
+            ("https://a.example/base/", "/%24next", None, "https://a.example/base/%24next"),
+            ("https://a.example/base", "/x", Some("data."), "https://data.a.example/base/x"),
+            ("https://[::1]:9", "/x", None, "https://[::1]:9/x"),
+        ];
+        for (url, path, prefix, expected) in cases {
+            let endpoint = Endpoint::new(url).expect("an endpoint");
+            let request = endpoint.apply(request(path, prefix)).expect("a request");
+            assert_eq!(request.uri().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn a_host_prefix_cannot_name_another_host() {
+        let endpoint = Endpoint::new("https://a.example").expect("an endpoint");
+        for prefix in ["evil.example/", "user@", "a b.", "", "..", "x:1#"] {
+            assert!(endpoint.apply(request("/", Some(prefix))).is_err(), "{prefix:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_base_url_is_no_endpoint() {
+        for url in ["", "a.example", "ftp://a.example", "https://a.example?x", "https://u:p@a.example", "/x"]
+        {
+            let error = Endpoint::new(url).expect_err(url);
+            assert!(error.to_string().contains("is not an http or https URL"), "{error}");
+        }
+    }
+
+    #[test]
+    fn headers_of_the_endpoint_are_sent() {
+        let endpoint = Endpoint::new("https://a.example").expect("an endpoint");
+        let endpoint = endpoint.with_header("x-cell", "7").expect("a header");
+        let request = endpoint.apply(request("/", None)).expect("a request");
+        assert_eq!(request.headers().get("x-cell").expect("sent"), "7");
+        assert!(endpoint.with_header("x-cell", "a\nb").is_err());
+    }
+}

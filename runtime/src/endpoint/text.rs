@@ -1,0 +1,53 @@
+//! Texts as endpoint rules work on them.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Everything but letters, digits, `-`, `.`, `_` and `~`.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The characters from `start` up to `stop`, counted from the end where `reverse` is set.
+///
+/// `None` for an empty range, one that goes beyond the text, and a text that is not ASCII.
+pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option<&str> {
+    let (start, stop) =
+        if reverse { (text.len().checked_sub(stop)?, text.len().checked_sub(start)?) } else { (start, stop) };
+    text.get(start..stop).filter(|range| text.is_ascii() && !range.is_empty())
+}
+
+/// The text with every character percent-encoded that RFC 3986 does not call unreserved.
+pub fn uri_encode(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, RESERVED).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn substrings() {
+        let cases = [
+            ("abcde", 0, 2, false, Some("ab")),
+            ("abcde", 0, 2, true, Some("de")),
+            ("abcde", 1, 3, true, Some("cd")),
+            ("abcde", 0, 5, true, Some("abcde")),
+            ("abcde", 0, 6, false, None),
+            ("abcde", 0, 6, true, None),
+            ("abcde", 2, 2, false, None),
+            ("abcde", 3, 2, false, None),
+            ("abcde", 3, 2, true, None),
+            ("äbcde", 2, 3, false, None),
+            ("", 0, 0, false, None),
+        ];
+        for (text, start, stop, reverse, expected) in cases {
+            assert_eq!(substring(text, start, stop, reverse), expected, "{text} {start} {stop} {reverse}");
+        }
+    }
+
+    #[test]
+    fn encoding() {
+        assert_eq!(uri_encode("a-Z_0.~"), "a-Z_0.~");
+        assert_eq!(uri_encode("a b/ü%"), "a%20b%2F%C3%BC%25");
+    }
+}

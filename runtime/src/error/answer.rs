@@ -1,0 +1,115 @@
+//! The answer of a service as an error keeps it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, SET_COOKIE};
+
+use super::excerpt::{LENGTH, beginning};
+
+/// The headers that may name the request, the usual one first.
+const REQUEST_ID: [&str; 3] = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
+
+/// Status, headers and body of a response.
+///
+/// Its `Debug` shows the beginning of the body only, and no header that carries a secret.
+#[derive(Clone)]
+pub(super) struct Answer {
+    response: http::Response<Bytes>,
+    /// The body may hold secrets, so nothing of it is shown.
+    hidden: bool,
+}
+
+impl Answer {
+    /// A copy of the response that leaves its extensions behind: they may hold on to a connection.
+    pub(super) fn of(response: &http::Response<Bytes>) -> Self {
+        Self { response: http::Response::new(response.body().clone()), hidden: false }.with_head(response)
+    }
+
+    /// The same answer with another body.
+    pub(super) fn with_body(&self, body: Bytes) -> http::Response<Bytes> {
+        Self { response: http::Response::new(body), hidden: self.hidden }.with_head(&self.response).response
+    }
+
+    fn with_head(mut self, response: &http::Response<Bytes>) -> Self {
+        *self.response.status_mut() = response.status();
+        *self.response.headers_mut() = response.headers().clone();
+        self
+    }
+
+    /// The same answer, of whose body nothing is shown.
+    pub(super) fn hiding(self, hidden: bool) -> Self {
+        Self { hidden: self.hidden || hidden, ..self }
+    }
+
+    pub(super) fn status(&self) -> u16 {
+        self.response.status().as_u16()
+    }
+
+    pub(super) fn headers(&self) -> &HeaderMap {
+        self.response.headers()
+    }
+
+    pub(super) fn body(&self) -> &Bytes {
+        self.response.body()
+    }
+
+    /// The text of a header, when it is printable ASCII.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers().get(name)?.to_str().ok()
+    }
+
+    pub(super) fn content_type(&self) -> Option<&str> {
+        self.header(CONTENT_TYPE.as_str())
+    }
+
+    pub(super) fn request_id(&self) -> Option<&str> {
+        REQUEST_ID.iter().find_map(|name| self.header(name)).filter(|id| !id.is_empty())
+    }
+
+    /// Writes the media type and the beginning of the body, as a part of a sentence.
+    pub(super) fn write_body(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.content_type() {
+            Some(content_type) => write!(f, "content type {content_type}, ")?,
+            None => f.write_str("no content type, ")?,
+        }
+        if self.body().is_empty() {
+            return f.write_str("no body");
+        }
+        if self.hidden {
+            return write!(f, "a body of {} bytes, which may hold secrets", self.body().len());
+        }
+        let more = if self.body().len() > LENGTH { "…" } else { "" };
+        write!(f, "body begins \"{}{more}\"", beginning(self.body()))
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut answer = f.debug_struct("Answer");
+        answer.field("status", &self.status());
+        answer.field("headers", &Redacted(self.headers()));
+        answer.field("body_length", &self.body().len());
+        if !self.hidden {
+            answer.field("body_prefix", &beginning(self.body()));
+        }
+        answer.finish_non_exhaustive()
+    }
+}
+
+/// Headers without the values that are secrets.
+struct Redacted<'a>(&'a HeaderMap);
+
+impl fmt::Debug for Redacted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let secret = [AUTHORIZATION.as_str(), SET_COOKIE.as_str(), "x-amz-security-token"];
+        f.debug_map()
+            .entries(self.0.iter().map(|(name, value)| {
+                let shown =
+                    if secret.contains(&name.as_str()) { "<redacted>".as_bytes() } else { value.as_bytes() };
+                (name.as_str(), beginning(shown))
+            }))
+            .finish()
+    }
+}

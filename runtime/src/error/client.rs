@@ -1,0 +1,212 @@
+//! The errors that are not the service's: a request that can't be built, an answer that can't be read.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+use super::answer::Answer;
+use super::excerpt::beginning;
+use super::{ReadError, RequestError};
+
+/// Why a call failed on this side.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ClientError {
+    /// The request could not be built, and nothing was sent.
+    Request {
+        /// The name of the operation.
+        operation: &'static str,
+        /// What is wrong with the input.
+        error: RequestError,
+    },
+    /// The service has answered, and the answer could not be read.
+    Response(Box<UnreadableResponse>),
+}
+
+impl ClientError {
+    /// The error for a response that is one of success and could not be read.
+    pub fn unreadable(operation: &'static str, response: &http::Response<Bytes>, reason: ReadError) -> Self {
+        Self::Response(Box::new(UnreadableResponse { operation, reason, answer: Answer::of(response) }))
+    }
+
+    /// The same error, which shows nothing of the body: it may hold secrets. Only the place of the fault is left of
+    /// the reason.
+    #[must_use]
+    pub fn hiding_body(self) -> Self {
+        match self {
+            Self::Response(mut response) => {
+                response.answer = response.answer.hiding(true);
+                response.reason = response.reason.without_values();
+                Self::Response(response)
+            }
+            other @ Self::Request { .. } => other,
+        }
+    }
+
+    /// The name of the operation.
+    pub fn operation(&self) -> &'static str {
+        match self {
+            Self::Request { operation, .. } => operation,
+            Self::Response(response) => response.operation,
+        }
+    }
+
+    /// The HTTP status, if there was an answer.
+    pub fn status(&self) -> Option<u16> {
+        self.response().map(UnreadableResponse::status)
+    }
+
+    /// The id that the service has given to the request, if there was an answer with one.
+    pub fn request_id(&self) -> Option<&str> {
+        self.response().and_then(UnreadableResponse::request_id)
+    }
+
+    /// The body as it came, if there was an answer.
+    pub fn raw_body(&self) -> Option<&Bytes> {
+        self.response().map(UnreadableResponse::raw_body)
+    }
+
+    fn response(&self) -> Option<&UnreadableResponse> {
+        match self {
+            Self::Request { .. } => None,
+            Self::Response(response) => Some(response),
+        }
+    }
+}
+
+impl fmt::Display for ClientError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request { operation, error } => {
+                write!(f, "{operation}: the request could not be built: {error}")
+            }
+            Self::Response(response) => response.fmt(f),
+        }
+    }
+}
+
+// There is no `source`: the sentence says it all, and a chain would say it twice.
+impl std::error::Error for ClientError {}
+
+/// An answer that could not be read.
+#[derive(Clone, Debug)]
+pub struct UnreadableResponse {
+    operation: &'static str,
+    reason: ReadError,
+    answer: Answer,
+}
+
+impl UnreadableResponse {
+    /// The name of the operation.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// What could not be read.
+    pub fn reason(&self) -> &ReadError {
+        &self.reason
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.answer.status()
+    }
+
+    /// The media type that the service has given for the body.
+    pub fn content_type(&self) -> Option<&str> {
+        self.answer.content_type()
+    }
+
+    /// The first 128 bytes of the body as text on one line, in which U+FFFD stands for what can't be printed.
+    pub fn body_prefix(&self) -> String {
+        beginning(self.answer.body())
+    }
+
+    /// The id that the service has given to the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer.request_id()
+    }
+
+    /// The body as it came.
+    pub fn raw_body(&self) -> &Bytes {
+        self.answer.body()
+    }
+
+    /// The headers as they came.
+    pub fn headers(&self) -> &HeaderMap {
+        self.answer.headers()
+    }
+}
+
+impl fmt::Display for UnreadableResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: the answer could not be read: {} (status {}, ",
+            self.operation,
+            self.reason,
+            self.status()
+        )?;
+        self.answer.write_body(f)?;
+        if let Some(id) = self.request_id() {
+            write!(f, ", request id {id}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+impl std::error::Error for UnreadableResponse {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_sentence_says_what_came_instead() {
+        let response = http::Response::builder()
+            .header("content-type", "text/html")
+            .header("x-amzn-requestid", "abc")
+            .body(Bytes::from_static(b"<html>\n"))
+            .unwrap();
+        let error = ClientError::unreadable(
+            "GetThing",
+            &response,
+            ReadError::new("expected value at line 1 column 1"),
+        );
+        assert_eq!(
+            error.to_string(),
+            "GetThing: the answer could not be read: expected value at line 1 column 1 \
+             (status 200, content type text/html, body begins \"<html> \", request id abc)"
+        );
+        assert_eq!((error.status(), error.request_id()), (Some(200), Some("abc")));
+
+        let empty =
+            ClientError::unreadable("GetThing", &http::Response::default(), ReadError::new("no name"));
+        assert!(empty.to_string().ends_with("no name (status 200, no content type, no body)"), "{empty}");
+    }
+
+    #[test]
+    fn a_request_that_was_not_sent() {
+        let error = ClientError::Request {
+            operation: "GetThing",
+            error: RequestError::EmptyLabel { member: "name" },
+        };
+        assert_eq!(
+            error.to_string(),
+            "GetThing: the request could not be built: `name` is part of the path and must not be empty"
+        );
+        assert_eq!(error.status(), None);
+    }
+
+    #[test]
+    fn debug_shows_neither_secrets_nor_whole_bodies() {
+        let mut response = http::Response::new(Bytes::from("x".repeat(1000)));
+        for name in ["authorization", "x-amz-security-token", "set-cookie"] {
+            response.headers_mut().insert(name, http::HeaderValue::from_static("hush"));
+        }
+        let error = format!("{:?}", ClientError::unreadable("GetThing", &response, ReadError::new("r")));
+        assert!(!error.contains("hush") && !error.contains(&"x".repeat(129)), "{error}");
+        assert!(error.contains("<redacted>") && error.contains(&"x".repeat(128)), "{error}");
+    }
+}

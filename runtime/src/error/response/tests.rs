@@ -1,0 +1,190 @@
+//! Errors as services send them: in the header, in the body, under status 200, and as HTML.
+
+use serde::de::MapAccess;
+use serde::{Deserialize, Deserializer};
+
+use super::*;
+use crate::codec::{FromMembers, Name, read, read_structure, skip};
+use crate::error::ReadError;
+use crate::response::json;
+
+fn response(status: u16, error_type: Option<&'static str>, body: &str) -> http::Response<Bytes> {
+    let mut response = http::Response::new(Bytes::from(body.to_owned()));
+    *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+    if let Some(error_type) = error_type {
+        response.headers_mut().insert("x-amzn-errortype", http::HeaderValue::from_static(error_type));
+    }
+    response
+}
+
+fn detect(response: &http::Response<Bytes>) -> ErrorResponse {
+    ErrorResponse::detect("UpdateThing", response).unwrap()
+}
+
+#[test]
+fn codes_in_every_spelling() {
+    for (header, body, code) in [
+        (Some("Foo"), "", Some("Foo")),
+        (Some("Foo:http://example.com/a#b"), "", Some("Foo")),
+        (Some("com.example#Foo:http://example.com/"), "", Some("Foo")),
+        (Some("Foo"), r#"{"code":"Bar","__type":"Baz"}"#, Some("Foo")),
+        (None, r#"{"code":"ns#Bar:x","__type":"Baz"}"#, Some("Bar")),
+        (None, r#"{"__type":"ns#Baz"}"#, Some("Baz")),
+        (Some(""), r#"{"code":"","__type":"Baz"}"#, Some("Baz")),
+        (Some("ns#"), r#"{"code":7}"#, None),
+        (None, r#"{"Output":{"__type":"ns#Inner","message":"m"}}"#, Some("Inner")),
+        (None, r#"["Foo"]"#, None),
+        (None, r#"{"code":"Foo""#, None),
+        (None, "", None),
+    ] {
+        assert_eq!(detect(&response(400, header, body)).code(), code, "{header:?} {body}");
+    }
+}
+
+#[test]
+fn an_envelope_under_a_status_of_success_is_an_error() {
+    for body in [
+        r#"{"Output":{"__type":"com.amazon.coral.service#UnknownOperationException","message":null},"Version":"1.0"}"#,
+        r#"{"__type":"com.example.things#UnknownOperationException"}"#,
+        r#"{"__type":"ns#UnknownOperationException:http://example.com/"}"#,
+        r#"{"Output":{"__type":"UnknownOperationException"},"Version":"1.0"}"#,
+        r#"{"__type":"UnknownOperationException"}"#,
+    ] {
+        let error = detect(&response(200, None, body));
+        assert_eq!(error.code(), Some("UnknownOperationException"), "{body}");
+        assert_eq!(error.into_meta().to_string(), "UpdateThing: 200 UnknownOperationException");
+    }
+}
+
+#[test]
+fn an_output_is_no_error() {
+    for body in [
+        "",
+        "{}",
+        "<html>\"__type\"",
+        r#"{"code":"ns#Foo","message":"fine"}"#,
+        r#"{"__type":"Thing"}"#,
+        r#"{"__type":"a sentence # with a hash"}"#,
+        r#"{"__type":null}"#,
+        r#"{"__type":"com.example.things#UpdateThingOutput","version":1}"#,
+        r#"{"__type":"com.example.things#ThingUpdate","jobDocument":"d"}"#,
+        r#"{"thing":{"__type":"ns#Foo"}}"#,
+        r#"{"Output":"ns#Foo"}"#,
+        r#"[{"__type":"ns#Foo"}]"#,
+    ] {
+        assert!(ErrorResponse::detect("UpdateThing", &response(200, None, body)).is_none(), "{body}");
+    }
+    let envelope = r#"{"__type":"ns#Foo"}"#;
+    assert!(ErrorResponse::detect_by_status("UpdateThing", &response(200, None, envelope)).is_none());
+    assert!(ErrorResponse::detect_by_status("UpdateThing", &response(302, None, "")).is_some());
+}
+
+#[test]
+fn one_sentence_with_what_is_known() {
+    for (header, body, sentence) in [
+        (Some("Foo"), r#"{"message":"no"}"#, "UpdateThing: 409 Foo: no (request id abc)"),
+        (
+            Some("Foo"),
+            r#"{"message":null,"Message":"two\nlines"}"#,
+            "UpdateThing: 409 Foo: two lines (request id abc)",
+        ),
+        (None, r#"{"message":"","errorMessage":"no"}"#, "UpdateThing: 409: no (request id abc)"),
+        (Some("Foo"), "{}", "UpdateThing: 409 Foo (request id abc)"),
+        (Some("Foo"), "", "UpdateThing: 409 Foo (request id abc)"),
+        (None, "", "UpdateThing: 409: no content type, no body (request id abc)"),
+        (
+            Some("Foo"),
+            "<h1>no</h1>",
+            "UpdateThing: 409 Foo: no content type, body begins \"<h1>no</h1>\" (request id abc)",
+        ),
+        (None, r#"{"a":1}"#, "UpdateThing: 409: no content type, body begins \"{\"a\":1}\" (request id abc)"),
+    ] {
+        let mut response = response(409, header, body);
+        response.headers_mut().insert("x-amz-request-id", http::HeaderValue::from_static("abc"));
+        let meta = detect(&response).into_meta();
+        assert_eq!(meta.to_string(), sentence);
+        assert_eq!((meta.status(), meta.request_id()), (409, Some("abc")));
+        assert_eq!(meta.raw_body(), body);
+    }
+}
+
+/// A modelled error that spells its message with a capital letter.
+struct Conflict {
+    message: Option<String>,
+    version: Option<i64>,
+}
+
+impl<'de> FromMembers<'de> for Conflict {
+    fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+        let (mut message, mut version) = (None, None);
+        while let Some(name) = object.next_key::<Name<'de>>()? {
+            match name.as_ref() {
+                "Message" => message = read(&mut object)?,
+                "version" => version = read(&mut object)?,
+                _ => skip(&mut object)?,
+            }
+        }
+        Ok(Self { message, version })
+    }
+}
+
+impl<'de> Deserialize<'de> for Conflict {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_structure(deserializer)
+    }
+}
+
+impl FromResponse for Conflict {
+    fn from_response(response: &http::Response<Bytes>) -> Result<Self, ReadError> {
+        json(response)
+    }
+}
+
+enum Failure {
+    Conflict(ServiceError<Conflict>),
+    #[expect(dead_code, reason = "no case here ends in it")]
+    Unhandled(Box<ErrorMeta>),
+}
+
+#[test]
+fn modelled_errors_get_the_message_in_their_spelling() {
+    for (body, message, version) in [
+        ("", None, None),
+        (r#"{"Message":"a","message":"b"}"#, Some("a"), None),
+        (r#"{"message":"b","version":3}"#, Some("b"), Some(3)),
+        (r#"{"errorMessage":"c","Message":null}"#, Some("c"), None),
+        (r#"{"Output":{"__type":"ns#Conflict","message":"d","version":4}}"#, Some("d"), Some(4)),
+    ] {
+        let failure =
+            detect(&response(409, Some("Conflict"), body)).modeled(Failure::Conflict, Failure::Unhandled);
+        let Failure::Conflict(error) = failure else { panic!("{body} is not read") };
+        assert_eq!((error.message.as_deref(), error.version), (message, version), "{body}");
+        assert_eq!(error.meta().raw_body(), body);
+        assert_eq!(error.to_string(), error.meta().to_string());
+    }
+}
+
+#[test]
+fn a_success_with_the_header_of_an_error_is_one() {
+    assert_eq!(detect(&response(200, Some("ThrottlingException"), "{}")).code(), Some("ThrottlingException"));
+}
+
+#[test]
+fn a_body_that_cannot_be_read_does_not_take_the_error_away() {
+    for body in ["<html>", "{\"version\":", "[]", r#"{"message":"m","version":"three"}"#] {
+        let failure =
+            detect(&response(409, Some("Conflict"), body)).modeled(Failure::Conflict, Failure::Unhandled);
+        let Failure::Conflict(error) = failure else { panic!("{body} is not read") };
+        assert_eq!(error.message.as_deref(), body.contains("\"m\"").then_some("m"), "{body}");
+        assert_eq!(
+            (error.version, error.meta().code(), error.meta().status()),
+            (None, Some("Conflict"), 409)
+        );
+        assert_eq!(error.meta().raw_body(), body);
+    }
+}
+
+#[test]
+fn errors_are_small() {
+    assert_eq!(size_of::<ServiceError<Conflict>>(), size_of::<usize>());
+}

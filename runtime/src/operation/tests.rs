@@ -1,0 +1,174 @@
+//! An operation as generated code writes it, from the input to the bytes and back.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::de::MapAccess;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::*;
+use crate::codec::{self, FromMembers, Integer, Map, Name, Object, Plain};
+use crate::validate::{Constraints, Validate, Validator};
+use crate::{ErrorMeta, ErrorResponse, FromResponse, RequestBuilder, ServiceError};
+
+static THING_NAME: Constraints = Constraints::NEW.length(Some(1), Some(128));
+
+#[derive(Default)]
+struct UpdateThingInput {
+    thing_name: String,
+    dry_run: Option<bool>,
+    details: Option<HashMap<String, String>>,
+    client_token: Option<String>,
+}
+
+struct Body<'a>(&'a UpdateThingInput);
+
+impl Serialize for Body<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(serializer)?;
+        object.write_some_as::<Map<Plain>, _>("details", &self.0.details)?;
+        object.write_some("clientToken", &self.0.client_token)?;
+        object.end()
+    }
+}
+
+impl Validate for UpdateThingInput {
+    fn validate(&self, v: &mut Validator) {
+        v.member("thingName", &self.thing_name, &THING_NAME);
+    }
+}
+
+#[derive(Debug, PartialEq)]
+struct Thing {
+    version: i64,
+    details: Option<HashMap<String, String>>,
+}
+
+impl<'de> FromMembers<'de> for Thing {
+    fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+        let mut version = None;
+        let mut details = None;
+        while let Some(name) = object.next_key::<Name<'de>>()? {
+            match name.as_ref() {
+                "version" => version = codec::read_as::<Integer, _, _>(&mut object)?,
+                "details" => details = codec::read_as::<Map<Plain>, _, _>(&mut object)?,
+                _ => codec::skip(&mut object)?,
+            }
+        }
+        Ok(Self { version: version.unwrap_or_default(), details })
+    }
+}
+
+impl<'de> Deserialize<'de> for Thing {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        codec::read_structure(deserializer)
+    }
+}
+
+impl FromResponse for Thing {}
+
+#[derive(Debug)]
+enum UpdateThingError {
+    Conflict(ServiceError<Thing>),
+    Unhandled(Box<ErrorMeta>),
+    Client(ClientError),
+}
+
+impl From<ErrorResponse> for UpdateThingError {
+    fn from(error: ErrorResponse) -> Self {
+        match error.code() {
+            Some("ConflictException" | "Conflict") => error.modeled(Self::Conflict, Self::Unhandled),
+            _ => Self::Unhandled(error.into_meta()),
+        }
+    }
+}
+
+impl fmt::Display for UpdateThingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Conflict(error) => error.fmt(f),
+            Self::Unhandled(meta) => meta.fmt(f),
+            Self::Client(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for UpdateThingError {}
+
+impl From<ClientError> for UpdateThingError {
+    fn from(error: ClientError) -> Self {
+        Self::Client(error)
+    }
+}
+
+impl Operation for UpdateThingInput {
+    const NAME: &'static str = "UpdateThing";
+    type Output = Thing;
+    type Error = UpdateThingError;
+
+    fn fill_idempotency_tokens(&mut self, token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(token);
+    }
+
+    fn request(&self) -> Result<http::Request<Bytes>, RequestError> {
+        let mut request = RequestBuilder::new(http::Method::POST);
+        request.path("/things/");
+        request.label("thingName", &self.thing_name)?;
+        request.query_some("dryRun", &self.dry_run);
+        request.json(&Body(self))?;
+        request.build()
+    }
+}
+
+fn answer(status: u16, body: &'static str) -> Result<Thing, UpdateThingError> {
+    let mut response = http::Response::new(Bytes::from_static(body.as_bytes()));
+    *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+    UpdateThingInput::response(&response)
+}
+
+#[test]
+fn a_request_and_its_token() {
+    let mut input = UpdateThingInput {
+        thing_name: "a:b".to_owned(),
+        dry_run: Some(true),
+        details: Some(HashMap::from([("k".to_owned(), "v".to_owned())])),
+        client_token: None,
+    };
+    input.fill_idempotency_tokens(&mut || "t-1".to_owned());
+    input.fill_idempotency_tokens(&mut || "t-2".to_owned());
+    let request = input.checked_request(Checks::default()).unwrap();
+    assert_eq!(request.uri(), "/things/a%3Ab?dryRun=true");
+    assert_eq!(request.body(), r#"{"details":{"k":"v"},"clientToken":"t-1"}"#);
+}
+
+#[test]
+fn an_input_that_breaks_a_constraint_makes_no_request() {
+    let error = UpdateThingInput::default().checked_request(Checks::default()).unwrap_err().to_string();
+    assert!(error.starts_with("UpdateThing: the request could not be built: `thingName` "), "{error}");
+    let error = UpdateThingInput::default().checked_request(Checks::none()).unwrap_err();
+    assert!(
+        matches!(error, ClientError::Request { error: RequestError::EmptyLabel { .. }, .. }),
+        "{error}: an empty label is refused whatever the checks"
+    );
+}
+
+#[test]
+fn answers_of_every_kind() {
+    let thing = Thing { version: 3, details: Some(HashMap::new()) };
+    assert_eq!(answer(200, r#"{"version":3.0,"details":{"k":null}}"#).unwrap(), thing);
+    assert_eq!(answer(200, "").unwrap(), Thing { version: 0, details: None });
+    assert!(matches!(
+        answer(409, r#"{"code":"Conflict","version":4}"#),
+        Err(UpdateThingError::Conflict(error)) if error.version == 4
+    ));
+    for (status, body, sentence) in [
+        (500, r#"{"code":"Odd","message":"no"}"#, "UpdateThing: 500 Odd: no"),
+        (200, r#"{"Output":{"__type":"ns#Odd"}}"#, "UpdateThing: 200 Odd"),
+        (200, "{\"version\":", "UpdateThing: the answer could not be read: EOF while parsing a value"),
+        (200, "{\"version\":\"x\"}", "UpdateThing: the answer could not be read: invalid type: string \"x\""),
+        (200, "<html>", "UpdateThing: the answer could not be read: expected value at line 1 column 1"),
+    ] {
+        let error = answer(status, body).unwrap_err().to_string();
+        assert!(error.starts_with(sentence), "{body}: {error}");
+    }
+}

@@ -1,0 +1,320 @@
+//! Matches text against the compiled patterns of a model, in time linear in the text.
+use std::collections::VecDeque;
+use std::fmt;
+
+/// A pattern of the model, with the program that the generator compiled it to.
+///
+/// Like a pattern of Smithy, it matches a text if it matches anywhere in it; the program itself says where
+/// the text must start and end. All alternatives run side by side, so no text makes it slow: a match takes at
+/// most time proportional to the length of the text times the length of the program, and no more memory than
+/// that of the text for each step.
+///
+/// ```
+/// use smithy_client::pattern::{Pattern, Step};
+///
+/// /// Words of up to eight letters, or `*`.
+/// static WORD: Pattern = Pattern::new("^([a-z]{1,8}|\\*)$", &[
+///     Step::Start,
+///     Step::Split(4),
+///     Step::Chars { set: &[('a', 'z')], min: 1, max: Some(8) },
+///     Step::Jump(5),
+///     Step::Text("*"),
+///     Step::End,
+/// ]);
+///
+/// assert!(WORD.is_match("letters"));
+/// assert!(WORD.is_match("*"));
+/// assert!(!WORD.is_match("too long a word"));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Pattern {
+    text: &'static str,
+    program: &'static [Step],
+}
+
+impl Pattern {
+    /// A pattern from its text and the program that stands for it; that they belong together is not checked.
+    pub const fn new(text: &'static str, program: &'static [Step]) -> Self {
+        Self { text, program }
+    }
+
+    /// The pattern as the model has it.
+    pub const fn text(&self) -> &'static str {
+        self.text
+    }
+
+    /// Whether the pattern matches anywhere in `text`.
+    pub fn is_match(&self, text: &str) -> bool {
+        Run::new(self.program, text).find()
+    }
+}
+
+/// Only the text: the program says the same, at length.
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pattern").field(&self.text).finish()
+    }
+}
+
+/// A step of a pattern's program.
+///
+/// A program that has run off its end has matched. Targets are indices of steps; one past the end is the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// Goes on only at the start of the text.
+    Start,
+    /// Goes on only at the end of the text.
+    End,
+    /// Takes exactly this.
+    Text(&'static str),
+    /// Takes `min` to `max` characters (without a limit if `max` is `None`), each within one of the ranges of
+    /// `set`, which include both their ends.
+    Chars {
+        /// The ranges of the characters it takes.
+        set: &'static [(char, char)],
+        /// The fewest characters.
+        min: u32,
+        /// The most characters.
+        max: Option<u32>,
+    },
+    /// Goes on at the next step, and side by side with it at this one.
+    Split(usize),
+    /// Goes on at this step.
+    Jump(usize),
+}
+
+/// A place between two characters of the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Place {
+    byte: usize,
+    character: usize,
+}
+
+/// What one step of the program knows while the text passes by.
+#[derive(Clone, Default)]
+struct Waiting {
+    /// One past the place at which the step was reached last, so that it is reached only once at each.
+    reached: usize,
+    /// For characters: where runs have begun that still go on, as ranges of places (in characters, both ends
+    /// included), oldest first. All runs of a step take the same characters, so they differ only in where
+    /// they began. For text: where it will have been taken (in bytes), in pairs of the same place.
+    places: VecDeque<(usize, usize)>,
+}
+
+impl Waiting {
+    /// Adds a place after all others.
+    fn push(&mut self, place: usize) {
+        match self.places.back_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(place) => *last = place,
+            _ => self.places.push_back((place, place)),
+        }
+    }
+
+    /// Forgets all places before `first`.
+    fn drop_before(&mut self, first: usize) {
+        while let Some((begin, end)) = self.places.front_mut() {
+            if *end >= first {
+                *begin = first.max(*begin);
+                return;
+            }
+            self.places.pop_front();
+        }
+    }
+
+    fn first(&self) -> Option<usize> {
+        self.places.front().map(|(first, _)| *first)
+    }
+}
+
+/// One pass of a program over a text.
+struct Run<'a> {
+    program: &'static [Step],
+    text: &'a str,
+    waiting: Vec<Waiting>,
+    /// The steps to go on at, at the present place.
+    ready: Vec<usize>,
+}
+
+impl<'a> Run<'a> {
+    fn new(program: &'static [Step], text: &'a str) -> Self {
+        Self { program, text, waiting: vec![Waiting::default(); program.len()], ready: Vec::new() }
+    }
+
+    fn find(mut self) -> bool {
+        let mut here = Place { byte: 0, character: 0 };
+        for next in self.text.chars() {
+            if self.matches_at(here) {
+                return true;
+            }
+            here.byte += next.len_utf8();
+            here.character += 1;
+            self.take(next, here);
+        }
+        self.matches_at(here)
+    }
+
+    /// Follows all steps that are ready, and those that begin here; whether one of them has run off the end.
+    fn matches_at(&mut self, here: Place) -> bool {
+        self.ready.push(0);
+        while let Some(index) = self.ready.pop() {
+            let (Some(step), Some(waiting)) = (self.program.get(index), self.waiting.get_mut(index)) else {
+                return true;
+            };
+            if waiting.reached == here.character + 1 {
+                continue;
+            }
+            waiting.reached = here.character + 1;
+            if follow(step, waiting, self.text, here) {
+                self.ready.push(index + 1);
+            }
+            if let Step::Split(target) | Step::Jump(target) = step {
+                self.ready.push(*target);
+            }
+        }
+        false
+    }
+
+    /// Moves all steps over the character `next` that ends `here`, and makes ready what comes after them.
+    fn take(&mut self, next: char, here: Place) {
+        for (index, (step, waiting)) in self.program.iter().zip(&mut self.waiting).enumerate() {
+            if !waiting.places.is_empty() && passes(step, waiting, next, here) {
+                self.ready.push(index + 1);
+            }
+        }
+    }
+}
+
+/// Enters a step; whether the next one is reached without taking anything.
+fn follow(step: &Step, waiting: &mut Waiting, text: &str, here: Place) -> bool {
+    match *step {
+        Step::Start => here.byte == 0,
+        Step::End => here.byte == text.len(),
+        Step::Text("") | Step::Split(_) => true,
+        Step::Jump(_) => false,
+        Step::Text(expected) => {
+            if text.get(here.byte..).is_some_and(|rest| rest.starts_with(expected)) {
+                let taken = here.byte + expected.len();
+                waiting.places.push_back((taken, taken));
+            }
+            false
+        }
+        Step::Chars { min, max, .. } => {
+            // Without a limit, the oldest run can do whatever a later one can.
+            if max.is_some() || waiting.places.is_empty() {
+                waiting.push(here.character);
+            }
+            min == 0
+        }
+    }
+}
+
+/// Takes `next` into the runs of a step; whether one of them can be over `here`.
+fn passes(step: &Step, waiting: &mut Waiting, next: char, here: Place) -> bool {
+    match *step {
+        Step::Text(_) => {
+            let taken = waiting.first() == Some(here.byte);
+            if taken {
+                waiting.places.pop_front();
+            }
+            taken
+        }
+        Step::Chars { set, min, max } => {
+            if !set.iter().any(|(first, last)| (*first..=*last).contains(&next)) {
+                waiting.places.clear();
+                return false;
+            }
+            if let Some(max) = max {
+                waiting.drop_before(here.character.saturating_sub(max as usize));
+            }
+            waiting.first().is_some_and(|began| here.character - began >= min as usize)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LETTERS: &[(char, char)] = &[('a', 'z')];
+
+    fn check(program: &'static [Step], matching: &[&str], others: &[&str]) {
+        let pattern = Pattern::new("", program);
+        for text in matching {
+            assert!(pattern.is_match(text), "{program:?} should match {text:?}");
+        }
+        for text in others {
+            assert!(!pattern.is_match(text), "{program:?} should not match {text:?}");
+        }
+    }
+
+    #[test]
+    fn anchors() {
+        check(&[], &["", "x"], &[]);
+        check(&[Step::Start, Step::End], &[""], &["x"]);
+        check(&[Step::Text("ab")], &["ab", "aab", "abb"], &["", "a", "ba"]);
+        check(&[Step::Start, Step::Text("ab")], &["ab", "abb"], &["aab"]);
+        check(&[Step::Text("ab"), Step::End], &["ab", "aab", "abab"], &["abb"]);
+        check(&[Step::Text("ab"), Step::Start], &[], &["ab", ""]);
+    }
+
+    #[test]
+    fn counted_characters() {
+        let bounded = &[Step::Start, Step::Chars { set: LETTERS, min: 2, max: Some(3) }, Step::End];
+        check(bounded, &["ab", "abc"], &["", "a", "abcd", "aB"]);
+        let at_least =
+            &[Step::Start, Step::Chars { set: LETTERS, min: 2, max: None }, Step::Text("!"), Step::End];
+        check(at_least, &["ab!", "abcdefgh!"], &["a!", "!", "ab", "a1b!"]);
+        let unanchored = &[Step::Chars { set: LETTERS, min: 2, max: Some(2) }, Step::Text("-")];
+        check(unanchored, &["ab-", "abcd-", "1ab-"], &["a-", "1a-", "ab1-"]);
+        let none = &[Step::Start, Step::Chars { set: LETTERS, min: 0, max: Some(0) }, Step::End];
+        check(none, &[""], &["a"]);
+    }
+
+    #[test]
+    fn runs_that_begin_apart_are_told_apart() {
+        // ^(ab)*[a-z]{3}$
+        let program = &[
+            Step::Start,
+            Step::Split(4),
+            Step::Text("ab"),
+            Step::Jump(1),
+            Step::Chars { set: LETTERS, min: 3, max: Some(3) },
+            Step::End,
+        ];
+        check(program, &["xyz", "abxyz", "ababxyz", "ababa", "aba"], &["abxy", "ab", "xyzab", "xabyz"]);
+    }
+
+    #[test]
+    fn texts_overlap() {
+        // One text is under way several times at once.
+        check(&[Step::Text("aaa"), Step::Text("b")], &["aaab", "aaaaaab"], &["aab", "aaaa"]);
+        check(
+            &[Step::Text("né"), Step::Chars { set: &[('\0', char::MAX)], min: 1, max: Some(1) }],
+            &["né𝄞"],
+            &["né"],
+        );
+    }
+
+    #[test]
+    fn programs_that_go_in_circles_come_to_an_end() {
+        check(&[Step::Jump(0)], &[], &["", "aaa"]);
+        check(&[Step::Split(0), Step::Jump(0)], &[], &["", "aaa"]);
+        check(&[Step::Jump(usize::MAX)], &["", "a"], &[]);
+    }
+
+    #[test]
+    fn long_texts_are_cheap() {
+        // ([a-z]{0,5000}[a-z]{0,5000})*! has a great many ways to fail.
+        let program = &[
+            Step::Split(4),
+            Step::Chars { set: LETTERS, min: 0, max: Some(5000) },
+            Step::Chars { set: LETTERS, min: 0, max: Some(5000) },
+            Step::Jump(0),
+            Step::Text("!"),
+        ];
+        let long = "a".repeat(100_000);
+        check(program, &[&(long.clone() + "!")], &[&long]);
+    }
+}

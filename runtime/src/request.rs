@@ -1,0 +1,300 @@
+//! Builds the HTTP request of an operation from its members.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::uri::PathAndQuery;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use crate::codec::encode_base64;
+use crate::endpoint::is_valid_host_label;
+use crate::error::RequestError;
+use crate::text::ToText;
+
+/// Everything but the unreserved characters of RFC 3986, which is what signing expects as well.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The same for a greedy label, in which `/` separates segments.
+const ENCODED_GREEDY: &AsciiSet = &ENCODED.remove(b'/');
+
+/// What an operation puts in front of the endpoint's host, such as `data.`; an extension of the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostPrefix(pub String);
+
+/// A request in the making; path and query grow in the order of the calls.
+///
+/// The URI has neither scheme nor host: those are the endpoint's, and the client adds them. Names of headers
+/// and query parameters, literals of the path and media types come from the model, values from the caller.
+#[derive(Debug)]
+pub struct RequestBuilder {
+    method: Method,
+    host_prefix: String,
+    path: String,
+    query: String,
+    query_names: Vec<&'static str>,
+    headers: HeaderMap,
+    content_type: Option<HeaderValue>,
+    body: Bytes,
+}
+
+impl RequestBuilder {
+    /// A request without a path, headers or a body.
+    pub fn new(method: Method) -> Self {
+        Self {
+            method,
+            host_prefix: String::new(),
+            path: String::new(),
+            query: String::new(),
+            query_names: Vec::new(),
+            headers: HeaderMap::new(),
+            content_type: None,
+            body: Bytes::new(),
+        }
+    }
+
+    /// Adds a literal part of the path, as it stands.
+    pub fn path(&mut self, literal: &'static str) {
+        self.path.push_str(literal);
+    }
+
+    /// Adds a label of the path, percent-encoded with any `/` in it; an empty one is an error, and so are `.` and `..`,
+    /// which lead to another place, however they are encoded.
+    pub fn label(&mut self, member: &'static str, value: &dyn ToText) -> Result<(), RequestError> {
+        if matches!(value.to_text().as_ref(), "." | "..") {
+            return Err(RequestError::DotLabel { member });
+        }
+        self.encode_label(member, value, ENCODED)
+    }
+
+    /// Adds a label that may span segments of the path, percent-encoded but for `/`; empty is an error, and so is a
+    /// segment `.` or `..` in it.
+    pub fn greedy_label(&mut self, member: &'static str, value: &dyn ToText) -> Result<(), RequestError> {
+        if value.to_text().split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(RequestError::DotLabel { member });
+        }
+        self.encode_label(member, value, ENCODED_GREEDY)
+    }
+
+    fn encode_label(
+        &mut self,
+        member: &'static str,
+        value: &dyn ToText,
+        set: &'static AsciiSet,
+    ) -> Result<(), RequestError> {
+        let text = value.to_text();
+        if text.is_empty() {
+            return Err(RequestError::EmptyLabel { member });
+        }
+        self.path.extend(utf8_percent_encode(&text, set));
+        Ok(())
+    }
+
+    /// Adds a literal part of the host prefix, such as `data.`.
+    pub fn host(&mut self, literal: &'static str) {
+        self.host_prefix.push_str(literal);
+    }
+
+    /// Adds a label of the host prefix.
+    ///
+    /// It has to be 1 to 63 letters, digits and hyphens without a hyphen at either end: anything else could
+    /// send the request to another host.
+    pub fn host_label(&mut self, member: &'static str, value: &dyn ToText) -> Result<(), RequestError> {
+        let text = value.to_text();
+        if !is_valid_host_label(&text, false) {
+            return Err(RequestError::HostLabel { member });
+        }
+        self.host_prefix.push_str(&text);
+        Ok(())
+    }
+
+    /// Adds a query parameter of the model's URI, `name` or `name=value`, as it stands.
+    pub fn query_literal(&mut self, literal: &'static str) {
+        let name = literal.split_once('=').map_or(literal, |(name, _)| name);
+        self.query_names.push(name);
+        self.separate_query();
+        self.query.push_str(literal);
+    }
+
+    /// Adds a query parameter.
+    pub fn query(&mut self, name: &'static str, value: &dyn ToText) {
+        self.query_names.push(name);
+        self.push_query(name, &value.to_text());
+    }
+
+    /// Adds a query parameter when it is set, and nothing otherwise.
+    pub fn query_some<T: ToText>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.query(name, value);
+        }
+    }
+
+    /// Adds a query parameter once for each value.
+    pub fn query_each<T: ToText>(&mut self, name: &'static str, values: impl IntoIterator<Item = T>) {
+        for value in values {
+            self.query(name, &value);
+        }
+    }
+
+    /// Adds a query parameter for each entry, in the order of the keys, except for names present already.
+    pub fn query_map<H: BuildHasher>(&mut self, map: &HashMap<String, String, H>) {
+        for (name, value) in sorted(map) {
+            self.query_entry(name, std::slice::from_ref(value));
+        }
+    }
+
+    /// Adds a query parameter for each value of each entry, in the order of the keys, except for names that
+    /// are present already.
+    pub fn query_list_map<H: BuildHasher>(&mut self, map: &HashMap<String, Vec<String>, H>) {
+        for (name, values) in sorted(map) {
+            self.query_entry(name, values);
+        }
+    }
+
+    fn query_entry(&mut self, name: &str, values: &[String]) {
+        if !self.query_names.contains(&name) {
+            for value in values {
+                self.push_query(name, value);
+            }
+        }
+    }
+
+    fn push_query(&mut self, name: &str, value: &str) {
+        self.separate_query();
+        self.query.extend(utf8_percent_encode(name, ENCODED));
+        self.query.push('=');
+        self.query.extend(utf8_percent_encode(value, ENCODED));
+    }
+
+    fn separate_query(&mut self) {
+        self.query.push(if self.query.is_empty() { '?' } else { '&' });
+    }
+
+    /// Sets a header; an empty value is sent too. A value with control characters is an error.
+    pub fn header(&mut self, name: &'static str, value: &dyn ToText) -> Result<(), RequestError> {
+        self.insert_header(name, &value.to_text())
+    }
+
+    /// Sets a header when the value is set, and nothing otherwise.
+    pub fn header_some<T: ToText>(
+        &mut self,
+        name: &'static str,
+        value: &Option<T>,
+    ) -> Result<(), RequestError> {
+        match value {
+            Some(value) => self.header(name, value),
+            None => Ok(()),
+        }
+    }
+
+    /// Sets a header to the values with commas between them; no values give an empty header.
+    ///
+    /// A value with a comma or a quote in it is quoted.
+    pub fn header_list<T: ToText>(
+        &mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = T>,
+    ) -> Result<(), RequestError> {
+        let values: Vec<_> = values.into_iter().map(|value| quoted(&value.to_text())).collect();
+        self.insert_header(name, &values.join(", "))
+    }
+
+    /// Sets a header to the timestamps with commas between them; none is quoted.
+    #[cfg(feature = "timestamp")]
+    pub fn header_timestamps<'a, F: crate::codec::TimestampFormat>(
+        &mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = &'a time::OffsetDateTime>,
+    ) -> Result<(), RequestError> {
+        let values: Vec<_> = values.into_iter().map(F::format).collect();
+        self.insert_header(name, &values.join(", "))
+    }
+
+    /// Sets a header to the base64 form of a text, which is how a text with a media type travels in a header.
+    pub fn header_base64(&mut self, name: &'static str, value: &dyn ToText) -> Result<(), RequestError> {
+        self.insert_header(name, &encode_base64(value.to_text().as_bytes()))
+    }
+
+    /// Sets a header for each entry, in the order of the keys, except for headers that are present already.
+    pub fn prefix_headers<H: BuildHasher>(
+        &mut self,
+        prefix: &'static str,
+        map: &HashMap<String, String, H>,
+    ) -> Result<(), RequestError> {
+        for (key, value) in sorted(map) {
+            self.insert_header(&format!("{prefix}{key}"), value)?;
+        }
+        Ok(())
+    }
+
+    fn insert_header(&mut self, name: &str, value: &str) -> Result<(), RequestError> {
+        let invalid = || RequestError::Header { name: name.to_owned() };
+        let value = HeaderValue::from_str(value).map_err(|_| invalid())?;
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+        self.insert(name, value)
+    }
+
+    /// Sets a header that is not present yet.
+    fn insert(&mut self, name: HeaderName, value: HeaderValue) -> Result<(), RequestError> {
+        if self.headers.contains_key(&name) {
+            return Ok(());
+        }
+        // The map holds a limited number of headers, and a map member may have more entries than that.
+        let full = RequestError::Header { name: name.to_string() };
+        self.headers.try_insert(name, value).map(drop).map_err(|_| full)
+    }
+
+    /// Sets the body to JSON, of type `application/json` unless a header says otherwise.
+    pub fn json(&mut self, value: &impl Serialize) -> Result<(), RequestError> {
+        let json = serde_json::to_vec(value).map_err(|error| RequestError::Body(error.to_string()))?;
+        self.payload("application/json", json);
+        Ok(())
+    }
+
+    /// Sets the body to bytes, of the media type that the model gives them unless a header says otherwise.
+    pub fn payload(&mut self, content_type: &'static str, body: impl Into<Bytes>) {
+        self.content_type = HeaderValue::from_str(content_type).ok();
+        self.body = body.into();
+    }
+
+    /// The finished request.
+    pub fn build(mut self) -> Result<http::Request<Bytes>, RequestError> {
+        if let Some(content_type) = self.content_type.take() {
+            self.insert(CONTENT_TYPE, content_type)?;
+        }
+        if self.path.is_empty() {
+            self.path.push('/');
+        }
+        self.path.push_str(&self.query);
+        let target = PathAndQuery::from_maybe_shared(Bytes::from(self.path))
+            .map_err(|error| RequestError::Uri(error.to_string()))?;
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = Uri::from(target);
+        *request.headers_mut() = self.headers;
+        if !self.host_prefix.is_empty() {
+            request.extensions_mut().insert(HostPrefix(self.host_prefix));
+        }
+        Ok(request)
+    }
+}
+
+/// The entries by key, so that the same input gives the same bytes.
+fn sorted<V, H: BuildHasher>(map: &HashMap<String, V, H>) -> BTreeMap<&str, &V> {
+    map.iter().map(|(key, value)| (key.as_str(), value)).collect()
+}
+
+/// An item of a list in a header, quoted where it could be taken for several or for a quoted one.
+fn quoted(item: &str) -> String {
+    if item.contains(['"', ',']) {
+        format!("\"{}\"", item.replace('\\', r"\\").replace('"', "\\\""))
+    } else {
+        item.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,196 @@
+//! Reads the parts of an HTTP response.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use serde::de::DeserializeOwned;
+
+use crate::codec::decode_base64;
+pub use crate::error::ReadError;
+use crate::text::FromText;
+
+/// An output or an error that is read from a response.
+///
+/// The body is its JSON unless the implementor takes members from status and headers too.
+pub trait FromResponse: DeserializeOwned {
+    /// The body may hold what the model calls sensitive: errors show nothing of it.
+    const SENSITIVE: bool = false;
+
+    /// Reads the value; that this is its response is known already.
+    fn from_response(response: &http::Response<Bytes>) -> Result<Self, ReadError> {
+        json(response)
+    }
+}
+
+/// Reads the body as JSON; an empty one reads as `{}`.
+pub fn json<T: DeserializeOwned>(response: &http::Response<Bytes>) -> Result<T, ReadError> {
+    let body: &[u8] = if response.body().is_empty() { b"{}" } else { response.body() };
+    parse(body)
+}
+
+/// Reads the body as the JSON of one member; an empty body or null is a member that is unset.
+pub fn json_payload<T: DeserializeOwned>(response: &http::Response<Bytes>) -> Result<Option<T>, ReadError> {
+    if response.body().is_empty() { Ok(None) } else { parse(response.body()) }
+}
+
+#[inline(never)]
+fn parse<T: DeserializeOwned>(json: &[u8]) -> Result<T, ReadError> {
+    serde_json::from_slice(json).map_err(|error| ReadError::new(error.to_string()))
+}
+
+/// Reads the body as the text of one member; an empty body is a member that is unset.
+pub fn text_payload<T: FromText>(response: &http::Response<Bytes>) -> Result<Option<T>, ReadError> {
+    if response.body().is_empty() {
+        return Ok(None);
+    }
+    let text =
+        std::str::from_utf8(response.body()).map_err(|_| ReadError::new("the body is not UTF-8 text"))?;
+    T::from_text(text).map(Some)
+}
+
+/// The body as a blob; an empty body is a member that is unset.
+pub fn bytes_payload(response: &http::Response<Bytes>) -> Option<Bytes> {
+    Some(response.body().clone()).filter(|body| !body.is_empty())
+}
+
+/// The status, for a member that is bound to it.
+pub fn status(response: &http::Response<Bytes>) -> i32 {
+    response.status().as_u16().into()
+}
+
+/// Reads a header; without it the member is unset.
+pub fn header<T: FromText>(response: &http::Response<Bytes>, name: &str) -> Result<Option<T>, ReadError> {
+    read_header(response.headers(), name, T::from_text)
+}
+
+/// Reads a header as a timestamp; without it the member is unset.
+#[cfg(feature = "timestamp")]
+pub fn header_timestamp<F: crate::codec::TimestampFormat>(
+    response: &http::Response<Bytes>,
+    name: &str,
+) -> Result<Option<time::OffsetDateTime>, ReadError> {
+    read_header(response.headers(), name, F::parse)
+}
+
+/// Reads a header as the base64 form of a text; without it the member is unset.
+pub fn header_base64(response: &http::Response<Bytes>, name: &str) -> Result<Option<String>, ReadError> {
+    read_header(response.headers(), name, |text| {
+        let bytes = decode_base64(text).map_err(ReadError::new)?;
+        String::from_utf8(bytes).map_err(|_| ReadError::new("expected base64 of UTF-8 text"))
+    })
+}
+
+fn read_header<T>(
+    headers: &HeaderMap,
+    name: &str,
+    read: impl FnOnce(&str) -> Result<T, ReadError>,
+) -> Result<Option<T>, ReadError> {
+    let Some(value) = headers.get(name) else {
+        return Ok(None);
+    };
+    text(value).and_then(read).map(Some).map_err(|error| error.in_header(name))
+}
+
+/// Reads a header as a list: items between commas, quoted or not, in one line or several.
+///
+/// Without the header the member is unset; empty items that are not quoted don't count.
+pub fn header_list<T: FromText>(
+    response: &http::Response<Bytes>,
+    name: &str,
+) -> Result<Option<Vec<T>>, ReadError> {
+    read_list(response.headers(), name, |line, items| {
+        let mut rest = line.trim();
+        while !rest.is_empty() {
+            let (item, after) = next_item(rest)?;
+            if let Some(item) = item {
+                items.push(T::from_text(&item)?);
+            }
+            rest = after;
+        }
+        Ok(())
+    })
+}
+
+/// Reads a header as a list of timestamps; without it the member is unset.
+#[cfg(feature = "timestamp")]
+pub fn header_timestamps<F: crate::codec::TimestampFormat>(
+    response: &http::Response<Bytes>,
+    name: &str,
+) -> Result<Option<Vec<time::OffsetDateTime>>, ReadError> {
+    read_list(response.headers(), name, |line, items| {
+        let parts: Vec<&str> = line.split(',').filter(|part| !part.trim().is_empty()).collect();
+        for timestamp in parts.chunks(F::COMMAS + 1) {
+            items.push(F::parse(timestamp.join(",").trim())?);
+        }
+        Ok(())
+    })
+}
+
+fn read_list<T>(
+    headers: &HeaderMap,
+    name: &str,
+    read: impl Fn(&str, &mut Vec<T>) -> Result<(), ReadError>,
+) -> Result<Option<Vec<T>>, ReadError> {
+    if !headers.contains_key(name) {
+        return Ok(None);
+    }
+    let mut items = Vec::new();
+    for line in headers.get_all(name) {
+        text(line).and_then(|line| read(line, &mut items)).map_err(|error| error.in_header(name))?;
+    }
+    Ok(Some(items))
+}
+
+/// Takes the first item off a list, and gives what is left after the comma.
+fn next_item(list: &str) -> Result<(Option<String>, &str), ReadError> {
+    let Some(quoted) = list.strip_prefix('"') else {
+        let (item, rest) = list.split_once(',').unwrap_or((list, ""));
+        let item = item.trim();
+        return Ok(((!item.is_empty()).then(|| item.to_owned()), rest.trim_start()));
+    };
+    let mut item = String::new();
+    let mut chars = quoted.chars();
+    loop {
+        match chars.next() {
+            Some('"') => break,
+            Some('\\') => item.extend(chars.next()),
+            Some(char) => item.push(char),
+            None => return Err(ReadError::new("a quoted item does not end")),
+        }
+    }
+    match chars.as_str().trim_start() {
+        "" => Ok((Some(item), "")),
+        rest => match rest.strip_prefix(',') {
+            Some(rest) => Ok((Some(item), rest.trim_start())),
+            None => Err(ReadError::new("expected a comma after a quoted item")),
+        },
+    }
+}
+
+/// The headers whose names begin with the prefix, by what follows it; the names are lower case.
+///
+/// Lines of the same name are joined by commas. What is not UTF-8 in a value is replaced by U+FFFD.
+pub fn prefix_headers(response: &http::Response<Bytes>, prefix: &str) -> HashMap<String, String> {
+    let prefix = prefix.to_ascii_lowercase();
+    let mut found = HashMap::new();
+    for (name, value) in response.headers() {
+        let Some(key) = name.as_str().strip_prefix(&prefix) else { continue };
+        let value = String::from_utf8_lossy(value.as_bytes());
+        found
+            .entry(key.to_owned())
+            .and_modify(|values: &mut String| {
+                values.push_str(", ");
+                values.push_str(&value);
+            })
+            .or_insert_with(|| value.into_owned());
+    }
+    found
+}
+
+fn text(value: &http::HeaderValue) -> Result<&str, ReadError> {
+    std::str::from_utf8(value.as_bytes()).map(str::trim).map_err(|_| ReadError::new("expected UTF-8 text"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,209 @@
+//! Checks an input against the constraints of its model before it is sent, and says where what is wrong.
+mod check;
+mod checks;
+mod constraints;
+#[cfg(test)]
+mod tests;
+mod violation;
+
+use std::fmt;
+
+pub use check::Check;
+pub use checks::Checks;
+pub use constraints::Constraints;
+pub use violation::{Number, Rule, Unit, Violation, Violations};
+
+use violation::{Segment, excerpt};
+
+/// How many structures may stand inside each other. A JSON reader on the other side gives up at about the
+/// same depth, and the walk through an input must not use up the stack.
+const MAX_DEPTH: usize = 128;
+
+/// How many items of a list are compared with each other, so that a long list does not take quadratic time.
+const MAX_COMPARED: usize = 2048;
+
+/// A structure or union whose members can be checked; generated types implement it.
+///
+/// ```
+/// use smithy_client::validate::{Checks, Constraints, Validate, Validator};
+///
+/// static NAME: Constraints = Constraints::NEW.length(Some(1), Some(8));
+///
+/// struct Thing {
+///     name: String,
+/// }
+///
+/// impl Validate for Thing {
+///     fn validate(&self, v: &mut Validator) {
+///         v.member("name", &self.name, &NAME);
+///     }
+/// }
+///
+/// let found = Validator::run(Checks::default(), &Thing { name: String::new() }).unwrap_err();
+/// assert_eq!(found.to_string(), "`name` must have at least 1 character, but has 0");
+/// ```
+pub trait Validate {
+    /// Shows every member to the validator.
+    fn validate(&self, v: &mut Validator);
+}
+
+impl<T: Validate + ?Sized> Validate for Box<T> {
+    fn validate(&self, v: &mut Validator) {
+        (**self).validate(v);
+    }
+}
+
+/// Walks through an input and collects what is wrong with it.
+#[derive(Debug)]
+pub struct Validator {
+    checks: Checks,
+    found: Vec<Violation>,
+    depth: usize,
+    /// Whether the walk is inside something sensitive.
+    hidden: bool,
+}
+
+impl Validator {
+    /// Checks `input`, and returns everything that is wrong with it.
+    ///
+    /// With [`Checks::none`] the input is not walked through at all.
+    pub fn run(checks: Checks, input: &impl Validate) -> Result<(), Violations> {
+        if checks == Checks::none() {
+            return Ok(());
+        }
+        let mut validator = Self { checks, found: Vec::new(), depth: 0, hidden: false };
+        validator.structure(input, &Constraints::NEW);
+        Violations::found(validator.found)
+    }
+
+    /// Checks a member, named as in the model. One that is not set breaks no constraint.
+    #[inline(never)]
+    pub fn member<T: Check + ?Sized>(&mut self, name: &'static str, value: &T, constraints: &Constraints) {
+        self.within(|| Segment::Member(name), |v| value.check(v, constraints));
+    }
+
+    /// Checks a member whose type lets it be unset though the model requires it.
+    pub fn required<T: Check>(&mut self, name: &'static str, value: &Option<T>, constraints: &Constraints) {
+        if value.is_none() && self.checks.includes(Checks::REQUIRED) {
+            self.within(|| Segment::Member(name), |v| v.report(Rule::Required));
+        }
+        self.member(name, value, constraints);
+    }
+
+    /// Checks that the text of a URI label is not empty: without it, the request would address something
+    /// else.
+    ///
+    /// Call it after [`Validator::member`]: a label whose length is reported already is not reported again.
+    pub fn label(&mut self, name: &'static str, text: &str) {
+        if text.is_empty()
+            && self.checks.includes(Checks::REQUIRED)
+            && !self.found.iter().any(|violation| violation.is_of_member(name))
+        {
+            self.within(|| Segment::Member(name), |v| v.report(Rule::EmptyLabel));
+        }
+    }
+
+    /// Checks that the value of an enumeration is a known one; the [`Check`] of a generated enumeration calls
+    /// it, with the values as they are on the wire.
+    pub fn enumeration<T>(&mut self, value: T, known: &[T], constraints: &Constraints)
+    where
+        T: Copy + PartialEq + fmt::Display,
+    {
+        if self.checks.includes(Checks::ENUMERATION) && !known.contains(&value) {
+            let value = self.shown(constraints, || excerpt(&value.to_string()));
+            self.report(Rule::Enumeration { value, known: known.iter().map(T::to_string).collect() });
+        }
+    }
+
+    /// Walks into a structure, unless the user has nested structures too deeply.
+    fn structure<T: Validate + ?Sized>(&mut self, structure: &T, constraints: &Constraints) {
+        if self.depth == MAX_DEPTH {
+            return self.report(Rule::TooDeep { limit: MAX_DEPTH });
+        }
+        self.depth += 1;
+        self.hiding(constraints.sensitive, |v| structure.validate(v));
+        self.depth -= 1;
+    }
+
+    fn text(&mut self, text: &str, constraints: &Constraints) {
+        if constraints.min_length.is_some() || constraints.max_length.is_some() {
+            self.length(text.chars().count(), Unit::Characters, constraints);
+        }
+        if let Some(pattern) = constraints.pattern
+            && self.checks.includes(Checks::PATTERN)
+            && !pattern.is_match(text)
+        {
+            let value = self.shown(constraints, || excerpt(text));
+            self.report(Rule::Pattern { pattern: pattern.text(), value });
+        }
+    }
+
+    fn length(&mut self, actual: usize, unit: Unit, constraints: &Constraints) {
+        let actual = actual as u64;
+        if let Some(min) = constraints.min_length
+            && self.checks.includes(Checks::MINIMUM)
+            && actual < min
+        {
+            self.report(Rule::MinLength { min, actual, unit });
+        }
+        if let Some(max) = constraints.max_length
+            && self.checks.includes(Checks::MAXIMUM)
+            && actual > max
+        {
+            self.report(Rule::MaxLength { max, actual, unit });
+        }
+    }
+
+    fn range(&mut self, actual: Number, constraints: &Constraints) {
+        if let Some(min) = constraints.min_value
+            && self.checks.includes(Checks::MINIMUM)
+            && actual.compare(min).is_none_or(std::cmp::Ordering::is_lt)
+        {
+            let actual = self.shown(constraints, || actual);
+            self.report(Rule::MinValue { min, actual });
+        }
+        if let Some(max) = constraints.max_value
+            && self.checks.includes(Checks::MAXIMUM)
+            && actual.compare(max).is_none_or(std::cmp::Ordering::is_gt)
+        {
+            let actual = self.shown(constraints, || actual);
+            self.report(Rule::MaxValue { max, actual });
+        }
+    }
+
+    fn unique<T: PartialEq>(&mut self, items: &[T], constraints: &Constraints) {
+        if !constraints.unique_items || !self.checks.includes(Checks::MAXIMUM) {
+            return;
+        }
+        for (second, item) in items.iter().enumerate().take(MAX_COMPARED) {
+            if let Some(first) = items.iter().take(second).position(|earlier| earlier == item) {
+                return self.report(Rule::UniqueItems { first, second });
+            }
+        }
+    }
+
+    fn report(&mut self, rule: Rule) {
+        self.found.push(Violation::new(rule));
+    }
+
+    /// Runs `walk`, and puts `segment` before the path of everything it finds.
+    fn within(&mut self, segment: impl Fn() -> Segment, walk: impl FnOnce(&mut Self)) {
+        let before = self.found.len();
+        walk(self);
+        for violation in self.found.iter_mut().skip(before) {
+            violation.push_outer(segment());
+        }
+    }
+
+    /// Runs `walk` with every value hidden, if the value it walks into is sensitive.
+    fn hiding(&mut self, sensitive: bool, walk: impl FnOnce(&mut Self)) {
+        let outside = self.hidden;
+        self.hidden |= sensitive;
+        walk(self);
+        self.hidden = outside;
+    }
+
+    fn shown<T>(&self, constraints: &Constraints, value: impl FnOnce() -> T) -> Option<T> {
+        (!self.hidden && !constraints.sensitive).then(value)
+    }
+}

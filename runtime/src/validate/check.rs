@@ -1,0 +1,116 @@
+//! How the values of each type of a member are held against their constraints.
+use std::collections::HashMap;
+
+use bytes::Bytes;
+
+use crate::text::ToText;
+use crate::validate::violation::{Segment, excerpt};
+use crate::validate::{Constraints, Number, Unit, Validate, Validator};
+
+/// A value that can be held against constraints.
+///
+/// Generated structures and unions have it through [`Validate`]; generated enumerations implement it by
+/// [`Validator::enumeration`].
+pub trait Check {
+    /// Reports to the validator whatever is wrong with the value.
+    fn check(&self, v: &mut Validator, constraints: &Constraints);
+}
+
+impl<T: Validate> Check for T {
+    fn check(&self, v: &mut Validator, constraints: &Constraints) {
+        v.structure(self, constraints);
+    }
+}
+
+impl Check for str {
+    fn check(&self, v: &mut Validator, constraints: &Constraints) {
+        v.text(self, constraints);
+    }
+}
+
+impl Check for String {
+    fn check(&self, v: &mut Validator, constraints: &Constraints) {
+        v.text(self, constraints);
+    }
+}
+
+impl Check for Bytes {
+    fn check(&self, v: &mut Validator, constraints: &Constraints) {
+        v.length(self.len(), Unit::Bytes, constraints);
+    }
+}
+
+macro_rules! numbers {
+    ($variant:ident: $($number:ty),*) => {$(
+        impl Check for $number {
+            fn check(&self, v: &mut Validator, constraints: &Constraints) {
+                v.range(Number::$variant((*self).into()), constraints);
+            }
+        }
+    )*};
+}
+
+numbers!(Integer: i8, i16, i32, i64);
+numbers!(Float: f32, f64);
+
+macro_rules! unconstrained {
+    ($($(#[$attribute:meta])* $unconstrained:ty),*) => {$(
+        $(#[$attribute])*
+        impl Check for $unconstrained {
+            fn check(&self, _: &mut Validator, _: &Constraints) {}
+        }
+    )*};
+}
+
+unconstrained!(
+    bool,
+    serde_json::Value,
+    #[cfg(feature = "timestamp")]
+    time::OffsetDateTime
+);
+
+impl<T: Check> Check for Option<T> {
+    fn check(&self, v: &mut Validator, constraints: &Constraints) {
+        if let Some(value) = self {
+            value.check(v, constraints);
+        }
+    }
+}
+
+impl<T: Check + PartialEq> Check for Vec<T> {
+    fn check(&self, v: &mut Validator, constraints: &Constraints) {
+        v.length(self.len(), Unit::Items, constraints);
+        v.unique(self, constraints);
+        let element = constraints.element.unwrap_or(&Constraints::NEW);
+        v.hiding(constraints.sensitive, |v| {
+            for (index, item) in self.iter().enumerate() {
+                v.within(|| Segment::Index(index), |v| item.check(v, element));
+            }
+        });
+    }
+}
+
+impl<K: Check + ToText, V: Check, S> Check for HashMap<K, V, S> {
+    fn check(&self, v: &mut Validator, constraints: &Constraints) {
+        v.length(self.len(), Unit::Entries, constraints);
+        let found = v.found.len();
+        v.hiding(constraints.sensitive, |v| {
+            for (key, value) in self {
+                entry(v, key, value, constraints);
+            }
+        });
+        // A hash map has no order, but reports of the same input should be the same.
+        if let Some(entries) = v.found.get_mut(found..) {
+            entries.sort_by(super::Violation::compare_outermost);
+        }
+    }
+}
+
+fn entry<K: Check + ToText, V: Check>(v: &mut Validator, key: &K, value: &V, constraints: &Constraints) {
+    let of_key = constraints.key.unwrap_or(&Constraints::NEW);
+    let of_value = constraints.element.unwrap_or(&Constraints::NEW);
+    let hidden = v.hidden || of_key.sensitive;
+    let shown = || if hidden { "***".to_owned() } else { excerpt(&key.to_text()) };
+    v.within(|| Segment::Key(shown()), |v| key.check(v, of_key));
+    v.within(|| Segment::Value(shown()), |v| value.check(v, of_value));
+}
