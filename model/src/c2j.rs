@@ -1,0 +1,240 @@
+//! Loads C2J models, the `service-2.json` format that older AWS SDKs read.
+//!
+//! C2J has neither namespaces nor traits: what Smithy says with a trait is a key of its own here, and a key that
+//! nobody knows is a fault, because it may well change what has to be sent.
+
+mod auth;
+mod enumeration;
+mod error;
+mod member;
+mod operation;
+mod pattern;
+mod service;
+mod shape;
+mod traits;
+
+use std::collections::HashMap;
+
+use crate::ir::{Origin, Shape, ShapeId, ShapeKind, Shapes};
+use crate::json::{Fields, Key, Node};
+use crate::source::Span;
+use crate::suggest;
+use crate::{Diagnostic, Diagnostics, Model, Unvalidated};
+
+/// Whether a document is a C2J model: an object with `metadata` and without `smithy`.
+pub fn recognises(document: &Node) -> bool {
+    document.get("metadata").is_some() && document.get("smithy").is_none()
+}
+
+/// Reads a C2J model; the ids in origins are bare shape names, `Shape$member` for members.
+///
+/// Faults go to `diagnostics`, and reading goes on after each. `None` is returned only where there is no service
+/// to speak of: no `metadata`, or a protocol other than `rest-json`.
+pub fn read(document: &Node, diagnostics: &mut Diagnostics) -> Option<Model<Unvalidated>> {
+    let fields = Fields::open(document, "", diagnostics)?;
+    let service = service::read(&fields, diagnostics)?;
+    let operations = fields.object("operations", diagnostics);
+    let shapes = fields.object("shapes", diagnostics);
+    fields.ignore(&["version"]);
+    fields.finish(diagnostics);
+
+    let mut loader = Loader::new(shapes, service.signing_name.is_some(), diagnostics);
+    for (key, node) in shapes {
+        loader.read_shape(key, node);
+    }
+    loader.settle_targets();
+    let operations = operations.iter().filter_map(|(key, node)| loader.operation(key, node)).collect();
+    Some(Model::new(service, operations, loader.shapes))
+}
+
+/// What reading one model needs at hand.
+struct Loader<'n, 'd> {
+    shapes: Shapes,
+    /// Requests are signed unless their operation says otherwise.
+    signs: bool,
+    /// Every shape of the model with the text it is read from; ids are known before the first shape is read.
+    names: HashMap<&'n str, (ShapeId, &'n Node)>,
+    /// For each structure, the name a member has in the URI and its own.
+    labels: HashMap<ShapeId, Vec<(String, String)>>,
+    /// What members say of their targets, which may be read after them.
+    on_targets: Vec<OnTarget>,
+    diagnostics: &'d mut Diagnostics,
+}
+
+/// Something a member says that the IR keeps on the member's target.
+struct OnTarget {
+    target: ShapeId,
+    property: Property,
+    span: Span,
+    member: String,
+}
+
+enum Property {
+    Sensitive,
+    Streaming,
+}
+
+impl<'n, 'd> Loader<'n, 'd> {
+    /// The first pass: gives every shape its id.
+    fn new(nodes: &'n [(Key, Node)], signs: bool, diagnostics: &'d mut Diagnostics) -> Self {
+        let mut shapes = Shapes::default();
+        let names = nodes.iter().map(|(key, node)| {
+            let origin = Origin::new(key.text.as_str(), key.span);
+            // The kind is a stand-in until the second pass has read the shape.
+            let id = shapes.push(Shape::new(key.text.as_str(), ShapeKind::Document, origin));
+            (key.text.as_str(), (id, node))
+        });
+        let names = names.collect();
+        Self { shapes, signs, names, labels: HashMap::new(), on_targets: Vec::new(), diagnostics }
+    }
+
+    /// The shape that the `shape` of a reference names. `node` is the whole reference, `fields` the same opened,
+    /// and `origin` the element that refers.
+    fn target(&mut self, node: &Node, fields: &Fields<'n>, origin: &str) -> Option<ShapeId> {
+        let name = fields.required_string("shape", self.diagnostics)?;
+        if let Some((id, _)) = self.names.get(name) {
+            return Some(*id);
+        }
+        let fault = Diagnostic::error("dangling-target", format!("there is no shape `{name}`"))
+            .at(node.get("shape").map(|node| node.span))
+            .shape(origin)
+            .help("add the shape or name another")
+            .maybe_help(if self.diagnostics.is_long() { None } else { self.nearest(name) });
+        self.diagnostics.push(fault);
+        None
+    }
+
+    fn nearest(&self, name: &str) -> Option<String> {
+        suggest::did_you_mean(name, self.names.keys().copied())
+    }
+
+    /// Puts on targets what members said of them. Other members with the same target get it too: what is secret
+    /// or streamed in one place is better treated so everywhere than nowhere.
+    fn settle_targets(&mut self) {
+        for OnTarget { target, property, span, member } in std::mem::take(&mut self.on_targets) {
+            let shape = self.shapes.get_mut(target);
+            match (property, &mut shape.kind) {
+                (Property::Sensitive, _) => shape.sensitive = true,
+                (Property::Streaming, ShapeKind::Blob { streaming, .. }) => *streaming = true,
+                (Property::Streaming, kind) => {
+                    let message = format!("a member of type {} cannot be streamed", kind.name());
+                    self.diagnostics.push(
+                        Diagnostic::error("wrong-kind", message)
+                            .at(span)
+                            .shape(member)
+                            .help("only a blob can be streamed"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Sources, json};
+
+    /// Keys of `metadata` for tests that are about something else.
+    pub(super) const PLAIN: &str = r#", "endpointPrefix": "ponds""#;
+
+    /// A model with these operations and shapes, and the codes of its faults, warnings included.
+    pub(super) fn load(operations: &str, shapes: &str) -> (Model<Unvalidated>, Vec<&'static str>) {
+        let (model, diagnostics) = load_with(PLAIN, operations, shapes);
+        (model.expect("rest-json loads"), diagnostics.iter().map(|fault| fault.code).collect())
+    }
+
+    /// The same with more keys in `metadata`.
+    pub(super) fn load_with(
+        metadata: &str,
+        operations: &str,
+        shapes: &str,
+    ) -> (Option<Model<Unvalidated>>, Diagnostics) {
+        let head = r#""protocol": "rest-json", "serviceId": "Pond", "apiVersion": "2020-01-02""#;
+        load_text(&format!(
+            r#"{{"metadata": {{{head} {metadata}}}, "operations": {{{operations}}}, "shapes": {{{shapes}}}}}"#
+        ))
+    }
+
+    /// Any text.
+    pub(super) fn load_text(text: &str) -> (Option<Model<Unvalidated>>, Diagnostics) {
+        let mut sources = Sources::default();
+        let source = sources.add("service-2.json", text);
+        let mut diagnostics = Diagnostics::default();
+        let document = json::parse(&sources, source, &mut diagnostics);
+        let document = document.unwrap_or_else(|| panic!("{}", diagnostics.render(&sources, false)));
+        (read(&document, &mut diagnostics), diagnostics)
+    }
+
+    /// The shape with a name.
+    pub(super) fn shape<'m>(model: &'m Model<Unvalidated>, name: &str) -> &'m Shape {
+        model.shape(model.shapes.find(name).expect("the shape is there"))
+    }
+
+    #[test]
+    fn formats_are_told_apart_by_their_keys() {
+        let recognised = |text: &str| {
+            let mut sources = Sources::default();
+            let source = sources.add("m.json", text);
+            recognises(&json::parse(&sources, source, &mut Diagnostics::default()).expect("JSON"))
+        };
+        assert!(recognised(r#"{"metadata": {}, "shapes": {}}"#));
+        assert!(!recognised(r#"{"smithy": "2.0", "metadata": {}, "shapes": {}}"#));
+        assert!(!recognised(r#"{"shapes": {}}"#));
+        assert!(!recognised(r#"["metadata"]"#));
+    }
+
+    #[test]
+    fn targets_resolve_forwards_and_backwards_and_dangling_ones_are_told() {
+        let (model, codes) = load(
+            "",
+            r#""A": {"type": "list", "member": {"shape": "B"}},
+               "B": {"type": "list", "member": {"shape": "A"}},
+               "C": {"type": "structure", "members": {"frog": {"shape": "Frogg"}, "b": {"shape": "B"}}},
+               "Frog": {"type": "string"}"#,
+        );
+        assert_eq!(codes, ["dangling-target"]);
+        let ShapeKind::List(list) = &shape(&model, "A").kind else { panic!("a list") };
+        assert_eq!(model.shape(list.member.target).name, "B");
+        let ShapeKind::Structure(structure) = &shape(&model, "C").kind else { panic!("a structure") };
+        assert_eq!(structure.members.iter().map(|member| member.name.as_str()).collect::<Vec<_>>(), ["b"]);
+
+        let (_, diagnostics) = load_with(
+            PLAIN,
+            "",
+            r#""A": {"type": "list", "member": {"shape": "Frogg"}}, "Frog": {"type": "string"}"#,
+        );
+        let fault = diagnostics.iter().next().expect("a fault");
+        assert_eq!(fault.help.as_deref(), Some("did you mean `Frog`?"));
+        assert_eq!(fault.shape.as_deref(), Some("A$member"));
+    }
+
+    #[test]
+    fn unknown_keys_are_faults_everywhere() {
+        let text = r#"{"metadata": {"protocol": "rest-json", "serviceId": "Pond", "apiVersion": "1", "endpointPrefix": "ponds",
+                "new": 1},
+            "new": 1,
+            "operations": {"Op": {"http": {"method": "GET", "requestUri": "/", "new": 1}, "new": 1,
+                "input": {"shape": "S", "new": 1}, "errors": [{"shape": "E", "new": 1}]}},
+            "shapes": {
+                "S": {"type": "structure", "new": 1, "members": {"a": {"shape": "L", "new": 1}}},
+                "L": {"type": "list", "new": 1, "member": {"shape": "L", "new": 1}},
+                "E": {"type": "structure", "error": {"new": 1}}}}"#;
+        let (_, diagnostics) = load_text(text);
+        let codes: Vec<_> = diagnostics.iter().map(|fault| fault.code).collect();
+        assert_eq!(codes, ["unknown-key"; 11]);
+    }
+
+    #[test]
+    fn members_may_mark_their_targets() {
+        let (model, codes) = load(
+            "",
+            r#""S": {"type": "structure", "members": {"a": {"shape": "Blob", "streaming": true},
+                     "b": {"shape": "Text", "sensitive": true}, "c": {"shape": "Text", "streaming": true}}},
+               "Blob": {"type": "blob"}, "Text": {"type": "string"}"#,
+        );
+        assert_eq!(codes, ["wrong-kind"]);
+        assert_eq!(shape(&model, "Blob").kind, ShapeKind::Blob { media_type: None, streaming: true });
+        assert!(shape(&model, "Text").sensitive);
+    }
+}

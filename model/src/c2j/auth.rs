@@ -1,0 +1,37 @@
+//! How requests of a C2J model are authenticated, as far as the client can do it.
+
+use crate::json::{Fields, Node};
+use crate::{Diagnostic, Diagnostics};
+
+/// A way to authenticate that the client knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scheme {
+    /// Signature Version 4.
+    SigV4,
+    /// Nothing is sent.
+    Anonymous,
+}
+
+/// The first scheme of an `auth` list that the client knows: the list is in the order of preference.
+/// An absent list says nothing; one without a known scheme is a fault.
+pub(super) fn preferred(fields: &Fields<'_>, origin: &str, diagnostics: &mut Diagnostics) -> Option<Scheme> {
+    let schemes = fields.array("auth", diagnostics);
+    let known = schemes.iter().filter_map(Node::as_str).find_map(|scheme| match scheme {
+        "aws.auth#sigv4" => Some(Scheme::SigV4),
+        "smithy.api#noAuth" => Some(Scheme::Anonymous),
+        _ => None,
+    });
+    if let (None, Some(first)) = (known, schemes.first()) {
+        let names: Vec<_> = schemes.iter().filter_map(Node::as_str).collect();
+        diagnostics.push(unsupported(&names.join(", "), first, origin));
+    }
+    known
+}
+
+/// The fault of asking for a way to authenticate that the client lacks.
+pub(super) fn unsupported(scheme: &str, node: &Node, origin: &str) -> Diagnostic {
+    Diagnostic::error("unsupported-auth", format!("authentication by `{scheme}` is not supported"))
+        .at(node.span)
+        .shape(origin)
+        .help("requests can be signed with Signature Version 4 or go out unsigned")
+}

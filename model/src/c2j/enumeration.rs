@@ -1,0 +1,84 @@
+//! Invents names for the values of a C2J enumeration, which has values only.
+
+use std::collections::HashSet;
+
+use crate::ir::{EnumMember, Origin};
+use crate::json::Fields;
+use crate::{Diagnostic, Diagnostics};
+
+/// Reads the `enum` of a shape.
+pub(super) fn read(shape: &str, fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumMember> {
+    let mut names = HashSet::new();
+    let mut members = Vec::new();
+    for node in fields.array("enum", diagnostics) {
+        let Some(value) = node.as_str() else {
+            let message = format!("expected a string, found {}", node.kind());
+            let fault = Diagnostic::error("wrong-type", message).at(node.span.head()).shape(shape);
+            diagnostics.push(fault.help("list the values as strings"));
+            continue;
+        };
+        let name = unique(&name(value), &mut names);
+        members.push(EnumMember {
+            origin: Origin::new(format!("{shape}${name}"), node.span),
+            name,
+            value: value.to_owned(),
+            documentation: None,
+            deprecated: None,
+            tags: Vec::new(),
+        });
+    }
+    members
+}
+
+/// The value with `_` for whatever cannot stand in a name.
+fn name(value: &str) -> String {
+    let name: String = value.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    match name.chars().next() {
+        Some(first) if first.is_ascii_digit() => format!("_{name}"),
+        Some(_) => name,
+        None => "EMPTY".to_owned(),
+    }
+}
+
+/// The name, with the first free number behind it where it is taken.
+fn unique(name: &str, taken: &mut HashSet<String>) -> String {
+    let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
+    let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken.contains(name));
+    let free = free.unwrap_or_default();
+    taken.insert(free.clone());
+    free
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{load, shape};
+    use crate::ir::ShapeKind;
+
+    #[test]
+    fn names_come_from_values_and_are_unique() {
+        let (model, codes) = load(
+            "",
+            r#""E": {"type": "string",
+                     "enum": ["PLAIN", "a-b", "a.b", "a_b", "a_b_2", "2.0", "", "snake_case", "naïve"]}"#,
+        );
+        assert!(codes.is_empty());
+        let ShapeKind::Enum(members) = &shape(&model, "E").kind else { panic!("an enum") };
+        let names: Vec<_> = members.iter().map(|member| member.name.as_str()).collect();
+        let expected = ["PLAIN", "a_b", "a_b_2", "a_b_3", "a_b_2_2", "_2_0", "EMPTY", "snake_case", "na_ve"];
+        assert_eq!(names, expected);
+        assert_eq!(members.get(1).map(|member| member.value.as_str()), Some("a-b"));
+    }
+
+    #[test]
+    fn values_are_strings() {
+        let (model, codes) = load("", r#""E": {"type": "string", "enum": ["A", 1, "B"]}"#);
+        assert_eq!(codes, ["wrong-type"]);
+        assert!(matches!(&shape(&model, "E").kind, ShapeKind::Enum(members) if members.len() == 2));
+    }
+
+    #[test]
+    fn a_list_without_values_makes_no_enumeration() {
+        let (model, _) = load("", r#""E": {"type": "string", "enum": []}"#);
+        assert_eq!(shape(&model, "E").kind, ShapeKind::String { media_type: None });
+    }
+}

@@ -1,0 +1,208 @@
+//! Reads what a C2J model says of the service itself: `metadata` and the documentation beside it.
+
+use super::auth::{self, Scheme};
+use super::traits;
+use crate::ir::{Origin, Service};
+use crate::json::{Fields, Node};
+use crate::{Diagnostic, Diagnostics};
+
+const PROTOCOL: &str = "rest-json";
+
+/// Reads the service from the outermost object; `None` where the protocol is another or not told.
+pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Service> {
+    let node = document.required("metadata", diagnostics)?;
+    let metadata = Fields::open(node, "", diagnostics)?;
+    if !speaks_rest_json(&metadata, node, diagnostics) {
+        return None;
+    }
+    let text = |key, diagnostics: &mut _| metadata.string(key, diagnostics).map(str::to_owned);
+    let title = text("serviceFullName", diagnostics);
+    let abbreviation = text("serviceAbbreviation", diagnostics);
+    let sdk_id = text("serviceId", diagnostics).or(abbreviation).or_else(|| title.clone());
+    let sdk_id = sdk_id.unwrap_or_else(|| {
+        diagnostics.push(nameless(node));
+        String::new()
+    });
+    let version = metadata.required_string("apiVersion", diagnostics).unwrap_or_default().to_owned();
+    let endpoint_prefix = text("endpointPrefix", diagnostics);
+    let signing_name = text("signingName", diagnostics).or_else(|| endpoint_prefix.clone());
+    let signs = signs(&metadata, node, &sdk_id, diagnostics);
+    if signs && signing_name.is_none() {
+        diagnostics.push(unsignable(node, &sdk_id));
+    }
+    finish(metadata, node, diagnostics);
+    Some(Service {
+        title: title.unwrap_or_else(|| sdk_id.clone()),
+        version,
+        endpoint_prefix,
+        signing_name: signing_name.filter(|_| signs),
+        documentation: traits::documentation(document, diagnostics),
+        origin: Origin::new(sdk_id.as_str(), node.span.head()),
+        sdk_id: deprecated(document, sdk_id, diagnostics),
+    })
+}
+
+/// `protocol` is the one that AWS prefers for its own SDKs, `protocols` all that the service speaks.
+fn speaks_rest_json(metadata: &Fields<'_>, node: &Node, diagnostics: &mut Diagnostics) -> bool {
+    let preferred = metadata.required_string("protocol", diagnostics);
+    let others = metadata.array("protocols", diagnostics);
+    if preferred == Some(PROTOCOL) || others.iter().any(|other| other.as_str() == Some(PROTOCOL)) {
+        return true;
+    }
+    if let Some(protocol) = preferred {
+        let message = format!("the protocol `{protocol}` is not supported");
+        let fault = Diagnostic::error("unsupported-protocol", message)
+            .at(node.get("protocol").map(|node| node.span))
+            .help("only models of services that speak `rest-json` can be read");
+        diagnostics.push(fault);
+    }
+    false
+}
+
+fn nameless(node: &Node) -> Diagnostic {
+    Diagnostic::error("missing-key", "the service has no name")
+        .at(node.span.head())
+        .help("add a `serviceId`, a `serviceAbbreviation` or a `serviceFullName`")
+}
+
+/// Without a name requests would silently go out unsigned.
+fn unsignable(node: &Node, sdk_id: &str) -> Diagnostic {
+    Diagnostic::error("missing-key", "the service signs requests, and its name in signatures is missing")
+        .at(node.span.head())
+        .shape(sdk_id)
+        .help("add a `signingName` or an `endpointPrefix`")
+}
+
+/// Whether requests are signed with Signature Version 4. The newer `auth` goes before `signatureVersion`.
+fn signs(metadata: &Fields<'_>, node: &Node, sdk_id: &str, diagnostics: &mut Diagnostics) -> bool {
+    let version = metadata.string("signatureVersion", diagnostics);
+    let scheme = auth::preferred(metadata, sdk_id, diagnostics);
+    if let Some(scheme) = scheme {
+        return scheme == Scheme::SigV4;
+    }
+    match version {
+        Some("v4") | None => true,
+        Some("none") => false,
+        // An `auth` that nothing came of has been reported already.
+        Some(_) if node.get("auth").is_some() => false,
+        Some(other) => {
+            let fault = node.get("signatureVersion").map(|node| auth::unsupported(other, node, sdk_id));
+            diagnostics.extend(fault);
+            false
+        }
+    }
+}
+
+/// Closes `metadata`: the rest of its keys have no bearing on a rest-json client, but for the one warned of.
+fn finish(metadata: Fields<'_>, node: &Node, diagnostics: &mut Diagnostics) {
+    metadata.ignore(&["uid", "jsonVersion", "protocolSettings", "ripServiceName", "globalEndpoint"]);
+    if let Some(format) = metadata.string("checksumFormat", diagnostics) {
+        let message =
+            format!("the service wants checksums of its own kind, from `{format}`, on some requests");
+        let warning = Diagnostic::warning("ignored-key", message)
+            .at(node.get("checksumFormat").map(|node| node.span))
+            .help("the client computes none; callers have to set the members that carry them");
+        diagnostics.push(warning);
+    }
+    metadata.finish(diagnostics);
+}
+
+/// Warns of a deprecated service, and hands the name back.
+fn deprecated(document: &Fields<'_>, sdk_id: String, diagnostics: &mut Diagnostics) -> String {
+    if let Some(deprecation) = traits::deprecation(document, diagnostics) {
+        let warning = Diagnostic::warning("deprecated-service", "the service is deprecated")
+            .at(document.span.head())
+            .shape(sdk_id.as_str())
+            .help("see whether another service takes its place")
+            .maybe_help(deprecation.message);
+        diagnostics.push(warning);
+    }
+    sdk_id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{load_text, load_with};
+
+    #[test]
+    fn names_and_prefixes_come_from_metadata() {
+        let metadata = r#", "serviceFullName": "Amazing Pond", "endpointPrefix": "ponds", "uid": "pond-1""#;
+        let service = load_with(metadata, "", "").0.expect("it loads").service;
+        assert_eq!((service.sdk_id.as_str(), service.title.as_str()), ("Pond", "Amazing Pond"));
+        assert_eq!(service.version, "2020-01-02");
+        assert_eq!(service.endpoint_prefix.as_deref(), Some("ponds"));
+        assert_eq!(service.signing_name.as_deref(), Some("ponds"));
+        assert_eq!(service.origin.id, "Pond");
+    }
+
+    #[test]
+    fn the_name_falls_back_and_may_not_be_missing() {
+        let cases = [
+            (r#""serviceAbbreviation": "Po", "serviceFullName": "Pond","#, "Po", 0),
+            (r#""serviceFullName": "Pond","#, "Pond", 0),
+            ("", "", 1),
+        ];
+        for (keys, name, faults) in cases {
+            let text = format!(
+                r#"{{"metadata": {{{keys} "protocol": "rest-json", "apiVersion": "1", "endpointPrefix": "po"}}}}"#
+            );
+            let (model, diagnostics) = load_text(&text);
+            assert_eq!(model.expect("it loads").service.sdk_id, name);
+            assert_eq!(diagnostics.iter().count(), faults);
+        }
+    }
+
+    #[test]
+    fn only_rest_json_is_spoken() {
+        let cases = [
+            (r#""protocol": "rest-json""#, None),
+            (r#""protocol": "json", "protocols": ["json", "rest-json"]"#, None),
+            (r#""protocol": "json", "protocols": ["json"]"#, Some("unsupported-protocol")),
+            (r#""protocol": "rest-xml""#, Some("unsupported-protocol")),
+            (r#""uid": "x""#, Some("missing-key")),
+        ];
+        for (keys, fault) in cases {
+            let text = format!(
+                r#"{{"metadata": {{{keys}, "serviceId": "Pond", "apiVersion": "1", "endpointPrefix": "po"}}}}"#
+            );
+            let (model, diagnostics) = load_text(&text);
+            assert_eq!(model.is_none(), fault.is_some(), "{keys}");
+            assert_eq!(diagnostics.iter().map(|fault| fault.code).next(), fault, "{keys}");
+        }
+    }
+
+    #[test]
+    fn what_is_signed_needs_a_name() {
+        let codes = |metadata: &str| load_with(metadata, "", "").1.iter().map(|fault| fault.code).next();
+        assert_eq!(codes(""), Some("missing-key"));
+        assert_eq!(codes(r#", "signatureVersion": "none""#), None);
+        assert_eq!(codes(r#", "signingName": "ponds""#), None);
+    }
+
+    #[test]
+    fn signing_follows_the_schemes_that_are_known() {
+        let cases = [
+            (r#""signatureVersion": "v4""#, Some("pond"), None),
+            (r#""signatureVersion": "none""#, None, None),
+            (r#""signatureVersion": "bearer""#, None, Some("unsupported-auth")),
+            (
+                r#""signatureVersion": "v4", "auth": ["aws.auth#sigv4a", "aws.auth#sigv4"]"#,
+                Some("pond"),
+                None,
+            ),
+            (r#""signatureVersion": "v4", "auth": ["smithy.api#noAuth"]"#, None, None),
+            (
+                r#""signatureVersion": "bearer", "auth": ["smithy.api#httpBearerAuth"]"#,
+                None,
+                Some("unsupported-auth"),
+            ),
+        ];
+        for (keys, name, fault) in cases {
+            let metadata = format!(r#", "signingName": "pond", "endpointPrefix": "ponds", {keys}"#);
+            let (model, diagnostics) = load_with(&metadata, "", "");
+            assert_eq!(model.expect("it loads").service.signing_name.as_deref(), name, "{keys}");
+            let codes: Vec<_> = diagnostics.iter().map(|fault| fault.code).collect();
+            assert_eq!(codes, Vec::from_iter(fault), "{keys}");
+        }
+    }
+}

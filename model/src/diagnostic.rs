@@ -1,0 +1,242 @@
+//! Faults found in a model: what, where, in which shape, and what to do about it.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::source::{Sources, Span};
+
+/// How many faults [`Diagnostics::render`] shows; who has more begins with these.
+const SHOWN: usize = 50;
+
+/// How many characters of one text are shown: models quote themselves in faults, and a name may be a megabyte.
+const CHARACTERS: usize = 300;
+
+/// How many characters of a place are marked.
+const MARKED: usize = 60;
+
+/// How bad a fault is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Severity {
+    /// Nothing can be generated.
+    Error,
+    /// Something is left out or assumed.
+    Warning,
+}
+
+/// One fault.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// A stable name of the kind of fault, for scripts and searches.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// One sentence without a full stop.
+    pub message: String,
+    /// The place, where there is one.
+    pub span: Option<Span>,
+    /// The shape it concerns.
+    pub shape: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A fault that stops the run.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { code, severity: Severity::Error, message, span: None, shape: None, help: None }
+    }
+
+    /// A fault that leaves something out.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// The place.
+    #[must_use]
+    pub fn at(self, span: impl Into<Option<Span>>) -> Self {
+        Self { span: span.into(), ..self }
+    }
+
+    /// The shape, by its id.
+    #[must_use]
+    pub fn shape(self, id: impl Into<String>) -> Self {
+        Self { shape: Some(id.into()).filter(|id: &String| !id.is_empty()), ..self }
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// What to do, where something is known.
+    #[must_use]
+    pub fn maybe_help(self, help: Option<String>) -> Self {
+        Self { help: help.or(self.help), ..self }
+    }
+
+    /// The fault as rustc would print it, without a trailing line break. Long texts are shortened in their middle.
+    pub fn render(&self, sources: &Sources, colour: bool) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut group = Group::with_title(level.primary_title(shown(&self.message)).id(self.code));
+        if let Some(span) = self.span {
+            let source = sources.text(span.source);
+            let annotation = AnnotationKind::Primary.span(span.start..end_of_mark(source, span));
+            let snippet = Snippet::source(source).path(sources.name(span.source));
+            group = group.element(snippet.annotation(annotation));
+        }
+        if let Some(shape) = &self.shape {
+            group = group.element(Level::NOTE.message(format!("shape `{}`", shown(shape))));
+        }
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(shown(help)));
+        }
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&[group])
+    }
+}
+
+/// Where the mark under a place ends: its first characters are enough to find it by.
+fn end_of_mark(source: &str, span: Span) -> usize {
+    let marked = source.get(span.start..span.end).unwrap_or_default();
+    let length = marked.char_indices().nth(MARKED).map_or(marked.len(), |(length, _)| length);
+    span.start + length
+}
+
+/// A text as it can be shown: on one line, and no longer than a few lines of a terminal.
+fn shown(text: &str) -> Cow<'_, str> {
+    let is_long = text.chars().nth(CHARACTERS).is_some();
+    if !is_long && !text.contains(char::is_control) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = if is_long { shortened(text) } else { text.to_owned() };
+    if text.contains(char::is_control) {
+        let escape = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+        text = text.chars().map(escape).collect();
+    }
+    Cow::Owned(text)
+}
+
+/// The beginning and the end of a text.
+fn shortened(text: &str) -> String {
+    let half = CHARACTERS / 2;
+    let head: String = text.chars().take(half).collect();
+    let mut tail: Vec<char> = text.chars().rev().take(half).collect();
+    tail.reverse();
+    format!("{head}…{}", tail.iter().collect::<String>())
+}
+
+/// All the faults of a run, in the order they were found; none is kept twice.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    faults: Vec<Diagnostic>,
+    known: HashSet<Diagnostic>,
+    said_once: HashSet<(&'static str, String)>,
+}
+
+impl Diagnostics {
+    /// Takes in a fault, unless the very same is there: a shape that many operations share is met many times.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if self.known.insert(diagnostic.clone()) {
+            self.faults.push(diagnostic);
+        }
+    }
+
+    /// Takes in a warning unless one of the same code and message is there: said once is enough.
+    pub fn push_once(&mut self, diagnostic: Diagnostic) {
+        if self.said_once.insert((diagnostic.code, diagnostic.message.clone())) {
+            self.push(diagnostic);
+        }
+    }
+
+    /// Whether one of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.faults.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Whether there are more than are shown, so that searching for advice on further ones is a waste.
+    pub(crate) fn is_long(&self) -> bool {
+        self.faults.len() > SHOWN
+    }
+
+    /// The faults in the order they were found.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.faults.iter()
+    }
+
+    /// The faults as rustc would print them, with an empty line after each: errors first, no more than 50 in all,
+    /// and the number of those that are left out.
+    pub fn render(&self, sources: &Sources, colour: bool) -> String {
+        let of = |severity| self.iter().filter(move |fault| fault.severity == severity);
+        let faults = of(Severity::Error).chain(of(Severity::Warning));
+        let rendered = faults.take(SHOWN).map(|fault| fault.render(sources, colour) + "\n\n");
+        let mut text: String = rendered.collect();
+        if let Some(more @ 1..) = self.faults.len().checked_sub(SHOWN) {
+            text.extend(["and ", &more.to_string(), " more\n\n"]);
+        }
+        text
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: T) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_shown_on_one_line_and_shortened_in_the_middle() {
+        assert_eq!(shown("a frog"), "a frog");
+        assert_eq!(shown("a\nb\u{1b}c"), "a\\nb\\u{1b}c");
+        let long = format!("<{}>", "ä".repeat(10 * CHARACTERS));
+        let text = shown(&long);
+        assert_eq!(text.chars().count(), CHARACTERS + 1);
+        assert!(text.starts_with("<ä") && text.ends_with("ä>") && text.contains('…'));
+    }
+
+    #[test]
+    fn nothing_is_kept_twice() {
+        let mut diagnostics = Diagnostics::default();
+        for shape in ["A", "B", "A"] {
+            diagnostics.push(Diagnostic::error("bad", "it is bad").shape(shape));
+            diagnostics.push_once(Diagnostic::warning("odd", "it is odd").shape(shape));
+        }
+        assert_eq!((diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning)), (2, 1));
+    }
+
+    #[test]
+    fn errors_come_first_and_long_lists_are_cut() {
+        let mut diagnostics = Diagnostics::default();
+        for number in 0..SHOWN {
+            diagnostics.push(Diagnostic::warning("odd", format!("{number} is odd")));
+        }
+        diagnostics.push(Diagnostic::error("bad", "it is bad"));
+        let text = diagnostics.render(&Sources::default(), false);
+        assert!(text.starts_with("error[bad]: it is bad"), "{text}");
+        assert!(text.ends_with("48 is odd\n\nand 1 more\n\n"), "{text}");
+    }
+}

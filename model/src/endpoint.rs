@@ -1,0 +1,141 @@
+//! Endpoint rules: the little language in which a model says where requests go.
+//!
+//! A rule set is read and checked in one pass, with types and scopes: what comes out refers to nothing unknown,
+//! passes nothing that may be unset where a value is needed, and calls every function with what it takes.
+
+mod cases;
+mod expression;
+mod parse;
+mod scope;
+mod target;
+mod template;
+#[cfg(test)]
+mod tests;
+
+use serde_json::Value;
+
+pub use cases::{EndpointTest, Expectation, check_tests, tests};
+pub use expression::{Expression, Function, Kind, Part, Type};
+pub use parse::rule_set;
+pub use target::{AuthScheme, Endpoint};
+
+use crate::{Diagnostics, Model, Parts, Sources, Unvalidated, json};
+
+/// The rules of a service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleSet {
+    /// What the rules know of a call, in the order of the model.
+    pub parameters: Vec<Parameter>,
+    /// The rules; the first whose conditions hold decides.
+    pub rules: Vec<Rule>,
+}
+
+/// Something that the rules know of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// The name in the rules: `UseFIPS`.
+    pub name: String,
+    /// What its values are: a boolean, a text or a list of texts.
+    pub kind: Kind,
+    /// It has to be set, by its default if by nothing else.
+    pub required: bool,
+    /// The value it has when nobody sets it.
+    pub default: Option<ParameterValue>,
+    /// The setting of the client it follows: `AWS::Region`.
+    pub built_in: Option<String>,
+    /// The documentation as the model has it.
+    pub documentation: Option<String>,
+}
+
+impl Parameter {
+    /// What a rule may rely on: a parameter without default that need not be set may be unset.
+    pub fn value_type(&self) -> Type {
+        Type { kind: self.kind, optional: !self.required && self.default.is_none() }
+    }
+}
+
+/// A value of a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParameterValue {
+    /// True or false.
+    Boolean(bool),
+    /// A text.
+    String(String),
+    /// A list of texts.
+    StringArray(Vec<String>),
+}
+
+impl ParameterValue {
+    /// What the value is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Boolean(_) => Kind::Boolean,
+            Self::String(_) => Kind::String,
+            Self::StringArray(_) => Kind::StringArray,
+        }
+    }
+
+    /// The value that JSON stands for, where a parameter can have it.
+    pub fn from_json(json: &Value) -> Option<Self> {
+        match json {
+            Value::Bool(value) => Some(Self::Boolean(*value)),
+            Value::String(text) => Some(Self::String(text.clone())),
+            Value::Array(items) => {
+                let texts: Option<Vec<_>> =
+                    items.iter().map(|item| item.as_str().map(ToOwned::to_owned)).collect();
+                texts.map(Self::StringArray)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// One rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// What must hold, all of it and in this order; a later condition may use what an earlier one assigned.
+    pub conditions: Vec<Condition>,
+    /// What then happens.
+    pub outcome: Outcome,
+}
+
+/// A condition: holds when its value is neither unset nor false.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// The value.
+    pub expression: Expression,
+    /// The name the value goes by in what follows.
+    pub assign: Option<String>,
+}
+
+/// What a rule comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// An endpoint.
+    Endpoint(Endpoint<Expression>),
+    /// There is no endpoint, and this text says why.
+    Error(Expression),
+    /// One of these rules decides; when none does, there is no endpoint, and no later rule is asked.
+    Tree(Vec<Rule>),
+}
+
+/// Adds the rules and tests that stand in files of their own, as C2J has them.
+pub fn attach(
+    model: &mut Option<Model<Unvalidated>>,
+    sources: &Sources,
+    parts: Parts,
+    diagnostics: &mut Diagnostics,
+) {
+    let read = |part, diagnostics: &mut Diagnostics| json::parse(sources, part, diagnostics);
+    let rules = parts.endpoint_rules.and_then(|part| read(part, diagnostics));
+    let rules = rules.and_then(|node| rule_set(&node, diagnostics));
+    let cases = parts.endpoint_tests.and_then(|part| read(part, diagnostics));
+    let cases = cases.map(|node| tests(&node, diagnostics)).unwrap_or_default();
+    if let Some(rules) = &rules {
+        check_tests(rules, &cases, diagnostics);
+    }
+    if let Some(model) = model {
+        model.endpoint_rules = rules;
+        model.endpoint_tests = cases;
+    }
+}

@@ -1,0 +1,218 @@
+//! Expressions of endpoint rules, their types, and the functions they call.
+
+/// A value that a rule computes; its type is known.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A position in a text.
+    Integer(u32),
+    /// A text with values in it; no parts for the empty text, one literal part for a plain one.
+    Text(Vec<Part>),
+    /// A parameter, or what a condition assigned. Not optional where a condition has made sure of it.
+    Reference(String, Type),
+    /// A named part of a partition, an ARN or a URL.
+    Attribute {
+        /// The whole.
+        of: Box<Expression>,
+        /// The part's name in the rules: `supportsFIPS`.
+        name: &'static str,
+        /// What the part is.
+        kind: Kind,
+    },
+    /// An element of a list; unset where the list is shorter.
+    Element {
+        /// The list.
+        of: Box<Expression>,
+        /// The position, from 0.
+        index: u32,
+    },
+    /// Whether a value is set.
+    IsSet(Box<Expression>),
+    /// The opposite of a boolean.
+    Not(Box<Expression>),
+    /// Whether two texts, or two booleans, are the same.
+    Equal(Box<Expression>, Box<Expression>),
+    /// A call of a library function.
+    Call(Function, Vec<Expression>),
+}
+
+/// A part of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    /// Text as it stands, without escapes.
+    Literal(String),
+    /// A text that is always set.
+    Value(Expression),
+}
+
+impl Expression {
+    /// A text without values in it.
+    pub fn literal(text: &str) -> Self {
+        let part = Some(text).filter(|text| !text.is_empty());
+        Self::Text(part.map(|text| Part::Literal(text.to_owned())).into_iter().collect())
+    }
+
+    /// The type of the value.
+    pub fn value_type(&self) -> Type {
+        match self {
+            Self::Boolean(_) | Self::IsSet(_) | Self::Not(_) | Self::Equal(..) => Type::set(Kind::Boolean),
+            Self::Integer(_) => Type::set(Kind::Integer),
+            Self::Text(_) => Type::set(Kind::String),
+            Self::Reference(_, value_type) => *value_type,
+            Self::Attribute { kind, .. } => Type::set(*kind),
+            Self::Element { .. } => Type::maybe(Kind::String),
+            Self::Call(function, _) => function.result(),
+        }
+    }
+}
+
+/// What a value is and whether it may be unset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Type {
+    /// What it is when it is set.
+    pub kind: Kind,
+    /// It may be unset.
+    pub optional: bool,
+}
+
+impl Type {
+    /// A value that is always set.
+    pub const fn set(kind: Kind) -> Self {
+        Self { kind, optional: false }
+    }
+
+    /// A value that may be unset.
+    pub const fn maybe(kind: Kind) -> Self {
+        Self { kind, optional: true }
+    }
+}
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// True or false.
+    Boolean,
+    /// A position in a text.
+    Integer,
+    /// A text.
+    String,
+    /// A list of texts.
+    StringArray,
+    /// A partition of AWS.
+    Partition,
+    /// An ARN, taken apart.
+    Arn,
+    /// A URL, taken apart.
+    Url,
+}
+
+impl Kind {
+    /// The kind in words, with its article.
+    pub fn described(self) -> &'static str {
+        match self {
+            Self::Boolean => "a boolean",
+            Self::Integer => "a whole number",
+            Self::String => "a string",
+            Self::StringArray => "a list of strings",
+            Self::Partition => "a partition",
+            Self::Arn => "an ARN",
+            Self::Url => "a URL",
+        }
+    }
+
+    /// The parts that `getAttr` finds in it.
+    pub fn attributes(self) -> &'static [(&'static str, Kind)] {
+        match self {
+            Self::Partition => &[
+                ("name", Self::String),
+                ("dnsSuffix", Self::String),
+                ("dualStackDnsSuffix", Self::String),
+                ("supportsFIPS", Self::Boolean),
+                ("supportsDualStack", Self::Boolean),
+                ("implicitGlobalRegion", Self::String),
+            ],
+            Self::Arn => &[
+                ("partition", Self::String),
+                ("service", Self::String),
+                ("region", Self::String),
+                ("accountId", Self::String),
+                ("resourceId", Self::StringArray),
+            ],
+            Self::Url => &[
+                ("scheme", Self::String),
+                ("authority", Self::String),
+                ("path", Self::String),
+                ("normalizedPath", Self::String),
+                ("isIp", Self::Boolean),
+            ],
+            Self::Boolean | Self::Integer | Self::String | Self::StringArray => &[],
+        }
+    }
+}
+
+/// A library function of the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    /// The partition that a region belongs to; every region counts as some partition's.
+    Partition,
+    /// An ARN taken apart.
+    ParseArn,
+    /// A URL taken apart.
+    ParseUrl,
+    /// Whether a text can be a label of a host name.
+    IsValidHostLabel,
+    /// Whether a bucket name can be a label of a host name.
+    IsVirtualHostableS3Bucket,
+    /// A range of a text.
+    Substring,
+    /// A text, percent-encoded.
+    UriEncode,
+}
+
+impl Function {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Partition,
+        Self::ParseArn,
+        Self::ParseUrl,
+        Self::IsValidHostLabel,
+        Self::IsVirtualHostableS3Bucket,
+        Self::Substring,
+        Self::UriEncode,
+    ];
+
+    /// The name in the rules.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Partition => "aws.partition",
+            Self::ParseArn => "aws.parseArn",
+            Self::ParseUrl => "parseURL",
+            Self::IsValidHostLabel => "isValidHostLabel",
+            Self::IsVirtualHostableS3Bucket => "aws.isVirtualHostableS3Bucket",
+            Self::Substring => "substring",
+            Self::UriEncode => "uriEncode",
+        }
+    }
+
+    /// What it takes; all of it must be set.
+    pub const fn parameters(self) -> &'static [Kind] {
+        match self {
+            Self::Partition | Self::ParseArn | Self::ParseUrl | Self::UriEncode => &[Kind::String],
+            Self::IsValidHostLabel | Self::IsVirtualHostableS3Bucket => &[Kind::String, Kind::Boolean],
+            Self::Substring => &[Kind::String, Kind::Integer, Kind::Integer, Kind::Boolean],
+        }
+    }
+
+    /// What it gives.
+    pub const fn result(self) -> Type {
+        match self {
+            Self::Partition => Type::set(Kind::Partition),
+            Self::ParseArn => Type::maybe(Kind::Arn),
+            Self::ParseUrl => Type::maybe(Kind::Url),
+            Self::IsValidHostLabel | Self::IsVirtualHostableS3Bucket => Type::set(Kind::Boolean),
+            Self::Substring => Type::maybe(Kind::String),
+            Self::UriEncode => Type::set(Kind::String),
+        }
+    }
+}

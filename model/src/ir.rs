@@ -1,0 +1,202 @@
+//! The one form that both model formats are read into: a service, its operations and its shapes.
+
+pub mod http;
+mod shape;
+
+use std::fmt;
+use std::marker::PhantomData;
+
+pub use http::{Binding, Http, TimestampFormat, UriPart, UriTemplate};
+pub use shape::{
+    Constraints, Deprecation, EnumMember, ErrorTrait, Fault, IntEnumMember, List, Map, Member, Shape,
+    ShapeKind, Structure,
+};
+
+use crate::endpoint::{EndpointTest, RuleSet};
+use crate::source::Span;
+
+/// As a loader left it: every target resolves, nothing else is promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unvalidated {}
+
+/// After validation: what an emitter relies on holds.
+///
+/// - Shapes are those that the operations reach, in the order of their names.
+/// - Every operation has an input and an output of its own, called `<Operation>Input` and `<Operation>Output`.
+/// - Bindings and path agree; a payload stands alone; types of bound members can be written as text.
+/// - Every recursion passes through a structure or union.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validated {}
+
+/// A service and all that belongs to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model<State = Validated> {
+    /// The service.
+    pub service: Service,
+    /// Its operations; in the order of their names once validated.
+    pub operations: Vec<Operation>,
+    /// The shapes.
+    pub shapes: Shapes,
+    /// The rules that give an endpoint, where the model brings them.
+    pub endpoint_rules: Option<RuleSet>,
+    /// What the rules have to give, where the model says so.
+    pub endpoint_tests: Vec<EndpointTest>,
+    state: PhantomData<State>,
+}
+
+impl<State> Model<State> {
+    /// A model in whatever state the caller vouches for; only loaders and validation may.
+    pub(crate) fn new(service: Service, operations: Vec<Operation>, shapes: Shapes) -> Self {
+        let state = PhantomData;
+        Self { service, operations, shapes, endpoint_rules: None, endpoint_tests: Vec::new(), state }
+    }
+
+    /// The shape behind an id of this model.
+    pub fn shape(&self, id: ShapeId) -> &Shape {
+        self.shapes.get(id)
+    }
+
+    /// The structure behind an id that is known to name one; an empty one otherwise.
+    pub fn structure(&self, id: ShapeId) -> &Structure {
+        static EMPTY: Structure =
+            Structure { members: Vec::new(), error: None, unit: true, event_stream: false };
+        match &self.shape(id).kind {
+            ShapeKind::Structure(structure) | ShapeKind::Union(structure) => structure,
+            _ => &EMPTY,
+        }
+    }
+}
+
+/// The service itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Service {
+    /// The name AWS's SDKs know it by: `IoT Jobs Data Plane`.
+    pub sdk_id: String,
+    /// The full name: `AWS IoT Jobs Data Plane`.
+    pub title: String,
+    /// The API version, a date for AWS: `2017-09-29`.
+    pub version: String,
+    /// The first label of regional endpoints: `data.jobs.iot`.
+    pub endpoint_prefix: Option<String>,
+    /// The service's name in a Signature Version 4, where requests are signed.
+    pub signing_name: Option<String>,
+    /// The documentation as the model has it: Markdown, in which HTML may stand.
+    pub documentation: Option<String>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// One operation.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a trait that is there or not")]
+pub struct Operation {
+    /// The name: `DescribeJobExecution`.
+    pub name: String,
+    /// The documentation as the model has it.
+    pub documentation: Option<String>,
+    /// Set where callers should move away from it.
+    pub deprecated: Option<Deprecation>,
+    /// Method, URI and status.
+    pub http: Http,
+    /// The input, always a structure; one without members where the model has none.
+    pub input: ShapeId,
+    /// The output, likewise.
+    pub output: ShapeId,
+    /// The modelled errors; in the order of their names once validated.
+    pub errors: Vec<ShapeId>,
+    /// Calling it twice does what calling it once does.
+    pub idempotent: bool,
+    /// It changes nothing.
+    pub readonly: bool,
+    /// What to put before the endpoint's host, in which members may stand.
+    pub host_prefix: Option<Vec<UriPart>>,
+    /// Requests carry no signature.
+    pub unauthenticated: bool,
+    /// The signature does not cover the body.
+    pub unsigned_payload: bool,
+    /// Requests need a checksum of their body.
+    pub checksum_required: bool,
+    /// Fixed values for parameters of the endpoint rules.
+    pub static_context: Vec<(String, serde_json::Value)>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A shape of one model.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ShapeId(pub(crate) usize);
+
+impl fmt::Debug for ShapeId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "#{}", self.0)
+    }
+}
+
+/// The shapes of a model; ids are handed out in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shapes(Vec<Shape>);
+
+impl Shapes {
+    /// Takes in a shape.
+    pub fn push(&mut self, shape: Shape) -> ShapeId {
+        self.0.push(shape);
+        ShapeId(self.0.len() - 1)
+    }
+
+    /// The shape behind an id that this model gave out.
+    pub fn get(&self, id: ShapeId) -> &Shape {
+        &self.0[id.0]
+    }
+
+    /// The same, to change it.
+    pub fn get_mut(&mut self, id: ShapeId) -> &mut Shape {
+        &mut self.0[id.0]
+    }
+
+    /// The id of the shape with a name.
+    pub fn find(&self, name: &str) -> Option<ShapeId> {
+        self.0.iter().position(|shape| shape.name == name).map(ShapeId)
+    }
+
+    /// The shapes in order.
+    pub fn iter(&self) -> impl Iterator<Item = (ShapeId, &Shape)> {
+        self.0.iter().enumerate().map(|(index, shape)| (ShapeId(index), shape))
+    }
+
+    /// The same, to change them.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (ShapeId, &mut Shape)> {
+        self.0.iter_mut().enumerate().map(|(index, shape)| (ShapeId(index), shape))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Where an element of the model came from. Origins never make two models differ, so all compare equal.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The absolute id (`com.amazonaws.iot#Thing$name`), or the bare name in formats without namespaces.
+    pub id: String,
+    /// The place; none for what a loader or the prelude supplied.
+    pub span: Option<Span>,
+}
+
+impl Origin {
+    /// An origin with a place.
+    pub fn new(id: impl Into<String>, span: Span) -> Self {
+        Self { id: id.into(), span: Some(span) }
+    }
+}
+
+impl PartialEq for Origin {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,309 @@
+//! Shapes: what the values of a service look like.
+
+use serde_json::{Number, Value};
+
+use super::http::{Binding, TimestampFormat};
+use super::{Origin, ShapeId};
+
+/// A named type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    /// The name without namespace: `JobExecution`.
+    pub name: String,
+    /// What it is.
+    pub kind: ShapeKind,
+    /// The documentation as the model has it.
+    pub documentation: Option<String>,
+    /// Set where callers should move away from it.
+    pub deprecated: Option<Deprecation>,
+    /// Values are secret: they may not be logged.
+    pub sensitive: bool,
+    /// Rules for its values.
+    pub constraints: Constraints,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+impl Shape {
+    /// A shape with nothing said of it but what it is.
+    pub fn new(name: impl Into<String>, kind: ShapeKind, origin: Origin) -> Self {
+        let (documentation, deprecated, sensitive) = (None, None, false);
+        let constraints = Constraints::default();
+        Self { name: name.into(), kind, documentation, deprecated, sensitive, constraints, origin }
+    }
+}
+
+/// What a shape is.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a model has hundreds of shapes, not millions")]
+pub enum ShapeKind {
+    /// True or false.
+    Boolean,
+    /// 8 bits, signed.
+    Byte,
+    /// 16 bits, signed.
+    Short,
+    /// 32 bits, signed.
+    Integer,
+    /// 64 bits, signed.
+    Long,
+    /// 32 bits, IEEE 754.
+    Float,
+    /// 64 bits, IEEE 754.
+    Double,
+    /// Text.
+    String {
+        /// Set where the text is a document of its own; in a header it is then base64.
+        media_type: Option<String>,
+    },
+    /// Bytes.
+    Blob {
+        /// Set where the bytes are a document of their own.
+        media_type: Option<String>,
+        /// The bytes are streamed.
+        streaming: bool,
+    },
+    /// A moment, in a format that a member may override.
+    Timestamp(Option<TimestampFormat>),
+    /// Any JSON.
+    Document,
+    /// Text with known values.
+    Enum(Vec<EnumMember>),
+    /// An integer of 32 bits with known values.
+    IntEnum(Vec<IntEnumMember>),
+    /// A list.
+    List(List),
+    /// A map with text keys.
+    Map(Map),
+    /// A structure.
+    Structure(Structure),
+    /// One of several members.
+    Union(Structure),
+}
+
+impl ShapeKind {
+    /// The name of the kind as Smithy has it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Boolean => "boolean",
+            Self::Byte => "byte",
+            Self::Short => "short",
+            Self::Integer => "integer",
+            Self::Long => "long",
+            Self::Float => "float",
+            Self::Double => "double",
+            Self::String { .. } => "string",
+            Self::Blob { .. } => "blob",
+            Self::Timestamp(_) => "timestamp",
+            Self::Document => "document",
+            Self::Enum(_) => "enum",
+            Self::IntEnum(_) => "intEnum",
+            Self::List(_) => "list",
+            Self::Map(_) => "map",
+            Self::Structure(_) => "structure",
+            Self::Union(_) => "union",
+        }
+    }
+}
+
+/// A known value of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumMember {
+    /// The member's name: `IN_PROGRESS`.
+    pub name: String,
+    /// The value on the wire.
+    pub value: String,
+    /// The documentation as the model has it.
+    pub documentation: Option<String>,
+    /// Set where callers should move away from it.
+    pub deprecated: Option<Deprecation>,
+    /// Words that group members: `terminal`.
+    pub tags: Vec<String>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A known value of an integer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IntEnumMember {
+    /// The member's name.
+    pub name: String,
+    /// The value on the wire.
+    pub value: i32,
+    /// The documentation as the model has it.
+    pub documentation: Option<String>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// The elements.
+    pub member: Member,
+    /// Elements may be null.
+    pub sparse: bool,
+}
+
+/// A map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Map {
+    /// The keys: text or an enum.
+    pub key: Member,
+    /// The values.
+    pub value: Member,
+    /// Values may be null.
+    pub sparse: bool,
+}
+
+/// The members of a structure or union.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Structure {
+    /// The members in the order of the model.
+    pub members: Vec<Member>,
+    /// Set where the structure is an error.
+    pub error: Option<ErrorTrait>,
+    /// It stands for "no input" or "no output".
+    pub unit: bool,
+    /// A union whose members arrive one after another as events.
+    pub event_stream: bool,
+}
+
+/// A member of a structure, union, list or map.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a trait that is there or not")]
+pub struct Member {
+    /// The name in the model.
+    pub name: String,
+    /// The type.
+    pub target: ShapeId,
+    /// Where it travels when its structure is an input, an output or an error.
+    pub binding: Binding,
+    /// Its name in JSON, where that is another.
+    pub json_name: Option<String>,
+    /// A value has to be there.
+    pub required: bool,
+    /// `required` and `default` bind the service only.
+    pub client_optional: bool,
+    /// The value when none is sent. JSON `null` is kept: it takes a default of the target away.
+    pub default: Option<Value>,
+    /// Filled with a random token when unset.
+    pub idempotency_token: bool,
+    /// How a timestamp is written here.
+    pub timestamp_format: Option<TimestampFormat>,
+    /// Rules for values here; each goes before the same rule of the target.
+    pub constraints: Constraints,
+    /// The documentation as the model has it.
+    pub documentation: Option<String>,
+    /// Set where callers should move away from it.
+    pub deprecated: Option<Deprecation>,
+    /// The header value is JSON in base64 (C2J `jsonvalue`).
+    pub json_value: bool,
+    /// A parameter of the endpoint rules that takes this value.
+    pub context_param: Option<String>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+impl Member {
+    /// A member with nothing said of it but its type.
+    pub fn new(name: impl Into<String>, target: ShapeId, origin: Origin) -> Self {
+        Self {
+            name: name.into(),
+            target,
+            binding: Binding::Body,
+            json_name: None,
+            required: false,
+            client_optional: false,
+            default: None,
+            idempotency_token: false,
+            timestamp_format: None,
+            constraints: Constraints::default(),
+            documentation: None,
+            deprecated: None,
+            json_value: false,
+            context_param: None,
+            origin,
+        }
+    }
+
+    /// The name in a JSON object.
+    pub fn wire_name(&self) -> &str {
+        self.json_name.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Whether the Rust side can count on a value: it is required or has a default, and that binds clients too.
+    pub fn has_value(&self) -> bool {
+        let default = self.default.as_ref().is_some_and(|default| !default.is_null());
+        (self.required || default) && !self.client_optional
+    }
+}
+
+/// What makes a structure an error.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ErrorTrait {
+    /// Whose fault it is.
+    pub fault: Fault,
+    /// The status it comes with.
+    pub status: u16,
+    /// Codes it is known by on the wire besides its name.
+    pub codes: Vec<String>,
+    /// Set where a retry may help; true where it is a throttling error.
+    pub retryable: Option<bool>,
+}
+
+/// Whose fault an error is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The caller's.
+    Client,
+    /// The service's.
+    Server,
+}
+
+/// Rules for values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Constraints {
+    /// The least length: characters, bytes or elements.
+    pub min_length: Option<u64>,
+    /// The greatest length.
+    pub max_length: Option<u64>,
+    /// The least number.
+    pub min_value: Option<Number>,
+    /// The greatest number.
+    pub max_value: Option<Number>,
+    /// A regular expression that finds itself in the text.
+    pub pattern: Option<String>,
+    /// Elements differ from each other.
+    pub unique_items: bool,
+}
+
+impl Constraints {
+    /// These rules, and those of `target` where these say nothing.
+    #[must_use]
+    pub fn over(&self, target: &Self) -> Self {
+        let own = self.clone();
+        Self {
+            min_length: own.min_length.or(target.min_length),
+            max_length: own.max_length.or(target.max_length),
+            min_value: own.min_value.or_else(|| target.min_value.clone()),
+            max_value: own.max_value.or_else(|| target.max_value.clone()),
+            pattern: own.pattern.or_else(|| target.pattern.clone()),
+            unique_items: own.unique_items || target.unique_items,
+        }
+    }
+
+    /// Whether there is no rule.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// That, since when and why callers should move away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deprecation {
+    /// What to do instead.
+    pub message: Option<String>,
+    /// Since when.
+    pub since: Option<String>,
+}

@@ -1,0 +1,159 @@
+//! Strict reading of one object: every member is asked for, and what nobody asked for is a fault.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use super::tree::{Key, Node, Value};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::Span;
+use crate::suggest;
+
+/// The members of an object, read by name; [`Fields::finish`] reports the ones that were never asked for.
+#[derive(Debug)]
+pub struct Fields<'n> {
+    /// Where the object stands.
+    pub span: Span,
+    shape: String,
+    members: &'n [(Key, Node)],
+    asked: RefCell<Vec<&'static str>>,
+}
+
+impl<'n> Fields<'n> {
+    /// Opens an object; anything else is a fault. `shape` is the shape to name in faults, or empty.
+    pub fn open(node: &'n Node, shape: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
+        if let Value::Object(members) = &node.value {
+            let (shape, asked) = (shape.to_owned(), RefCell::default());
+            return Some(Self { span: node.span, shape, members, asked });
+        }
+        mismatch(node, "an object", shape, diagnostics);
+        None
+    }
+
+    /// The member, where the object has it.
+    pub fn get(&self, name: &'static str) -> Option<&'n Node> {
+        self.asked.borrow_mut().push(name);
+        self.members.iter().find(|(key, _)| key.text == name).map(|(_, node)| node)
+    }
+
+    /// The member; its absence is a fault.
+    pub fn required(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Option<&'n Node> {
+        let node = self.get(name);
+        if node.is_none() {
+            let fault = Diagnostic::error("missing-key", format!("`{name}` is missing"));
+            diagnostics
+                .push(fault.at(self.span.head()).shape(&self.shape).help(format!("add the key `{name}`")));
+        }
+        node
+    }
+
+    /// A text, where the object has the member; anything else is a fault.
+    pub fn string(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Option<&'n str> {
+        self.get(name).and_then(|node| self.typed(node, "a string", node.as_str(), diagnostics))
+    }
+
+    /// A text that must be there.
+    pub fn required_string(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Option<&'n str> {
+        self.required(name, diagnostics)
+            .and_then(|node| self.typed(node, "a string", node.as_str(), diagnostics))
+    }
+
+    /// A boolean, false where the object lacks it.
+    pub fn flag(&self, name: &'static str, diagnostics: &mut Diagnostics) -> bool {
+        let read = |node: &Node| match node.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        };
+        self.get(name)
+            .and_then(|node| self.typed(node, "a boolean", read(node), diagnostics))
+            .unwrap_or(false)
+    }
+
+    /// A number without sign or fraction.
+    pub fn unsigned(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Option<u64> {
+        let read = |node: &Node| match &node.value {
+            Value::Number(number) => number.as_u64(),
+            _ => None,
+        };
+        self.get(name).and_then(|node| self.typed(node, "a whole number from 0 on", read(node), diagnostics))
+    }
+
+    /// The items of an array, none where the object lacks it.
+    pub fn array(&self, name: &'static str, diagnostics: &mut Diagnostics) -> &'n [Node] {
+        let read = |node: &'n Node| match &node.value {
+            Value::Array(items) => Some(items.as_slice()),
+            _ => None,
+        };
+        self.get(name)
+            .and_then(|node| self.typed(node, "an array", read(node), diagnostics))
+            .unwrap_or_default()
+    }
+
+    /// The members of an object, none where the object lacks it.
+    pub fn object(&self, name: &'static str, diagnostics: &mut Diagnostics) -> &'n [(Key, Node)] {
+        let read = |node: &'n Node| match &node.value {
+            Value::Object(members) => Some(members.as_slice()),
+            _ => None,
+        };
+        self.get(name)
+            .and_then(|node| self.typed(node, "an object", read(node), diagnostics))
+            .unwrap_or_default()
+    }
+
+    /// Says that some members need no reading: they change nothing here.
+    pub fn ignore(&self, names: &[&'static str]) {
+        self.asked.borrow_mut().extend(names);
+    }
+
+    /// All members.
+    pub fn members(&self) -> &'n [(Key, Node)] {
+        self.members
+    }
+
+    /// Reports every member that was never asked for.
+    pub fn finish(self, diagnostics: &mut Diagnostics) {
+        let asked = self.asked.into_inner();
+        for (key, _) in self.members.iter().filter(|(key, _)| !asked.contains(&key.text.as_str())) {
+            let fault = Diagnostic::error("unknown-key", format!("the key `{}` is not known here", key.text));
+            let help = suggest::did_you_mean(&key.text, asked.iter().copied());
+            let known = || format!("known are {}", distinct(&asked).join(", "));
+            diagnostics.push(fault.at(key.span).shape(&self.shape).help(help.unwrap_or_else(known)));
+        }
+    }
+
+    fn typed<T>(
+        &self,
+        node: &Node,
+        expected: &str,
+        value: Option<T>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<T> {
+        if value.is_none() {
+            mismatch(node, expected, &self.shape, diagnostics);
+        }
+        value
+    }
+}
+
+/// The names in their order, each once.
+fn distinct<'a>(names: &[&'a str]) -> Vec<&'a str> {
+    let mut seen = HashSet::new();
+    names.iter().copied().filter(|name| seen.insert(*name)).collect()
+}
+
+/// Reports a value that is something else than was expected.
+pub(crate) fn mismatch(node: &Node, expected: &str, shape: &str, diagnostics: &mut Diagnostics) {
+    let message = match &node.value {
+        Value::Number(number) => format!("expected {expected}, found {number}"),
+        _ => format!("expected {expected}, found {}", node.kind()),
+    };
+    let help = match expected {
+        "an object" => "write an object: `{ … }`".to_owned(),
+        "an array" => "write an array: `[ … ]`".to_owned(),
+        "a string" => "write a string, in double quotes".to_owned(),
+        "a boolean" => "write `true` or `false`".to_owned(),
+        other => format!("write {other}"),
+    };
+    let span =
+        if matches!(node.value, Value::Array(_) | Value::Object(_)) { node.span.head() } else { node.span };
+    diagnostics.push(Diagnostic::error("wrong-type", message).at(span).shape(shape).help(help));
+}

@@ -1,0 +1,290 @@
+//! The tree: values with their places.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Number;
+use serde_json::value::RawValue;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{SourceId, Sources, Span};
+
+/// A model nests a dozen levels deep; a text that goes beyond this is an accident or an attack.
+const DEPTH_LIMIT: usize = 128;
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Where the value stands.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// A JSON value.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number that fits 64 bits.
+    Number(Number),
+    /// A text.
+    String(String),
+    /// A list.
+    Array(Vec<Node>),
+    /// Members in the order of the text; keys are unique.
+    Object(Vec<(Key, Node)>),
+}
+
+/// The name of an object's member and its place.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// Where the name stands.
+    pub span: Span,
+    /// The name.
+    pub text: String,
+}
+
+impl Node {
+    /// The text, where this is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of a member, where this is an object that has it.
+    pub fn get(&self, name: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Object(members) => members.iter().find(|(key, _)| key.text == name).map(|(_, node)| node),
+            _ => None,
+        }
+    }
+
+    /// What kind of value this is, with its article.
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        }
+    }
+
+    /// The same value without places.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Number(number) => number.clone().into(),
+            Value::String(text) => text.as_str().into(),
+            Value::Array(items) => items.iter().map(Node::to_json).collect(),
+            Value::Object(members) => {
+                members.iter().map(|(key, node)| (key.text.clone(), node.to_json())).collect()
+            }
+        }
+    }
+}
+
+/// Parses a text. Faults: syntax, numbers out of range, keys given twice, nesting beyond 128 levels.
+pub fn parse(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let text = sources.text(source);
+    let raw = match serde_json::from_str::<&RawValue>(text) {
+        Ok(raw) => raw,
+        Err(error) => {
+            diagnostics.push(syntax_fault(text, source, &error));
+            return None;
+        }
+    };
+    let mut parser = Parser { base: text.as_ptr().addr(), source, diagnostics, failed: false };
+    let node = parser.node(raw, 0)?;
+    (!parser.failed).then_some(node)
+}
+
+fn syntax_fault(text: &str, source: SourceId, error: &serde_json::Error) -> Diagnostic {
+    let line_start: usize =
+        text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let start = text.floor_char_boundary(line_start + error.column().saturating_sub(1));
+    let span = Span { source, start, end: text.ceil_char_boundary((start + 1).min(text.len())) };
+    let (message, help) = if text.trim_ascii().is_empty() {
+        ("the file is empty".to_owned(), "check that the file was written or downloaded in full")
+    } else if text.starts_with('\u{feff}') {
+        ("the file begins with a byte order mark".to_owned(), "save it as UTF-8 without one")
+    } else if error.is_eof() {
+        ("the JSON ends too early".to_owned(), "check that the file was written or downloaded in full")
+    } else {
+        let help = if text.trim_ascii_start().starts_with('{') {
+            "JSON has no comments, no trailing commas, and only double quotes"
+        } else {
+            "a service model is a Smithy JSON AST or a C2J `service-2.json`"
+        };
+        (format!("this is not JSON: {}", reason(error)), help)
+    };
+    Diagnostic::error("json-syntax", message).at(span).help(help)
+}
+
+/// What went wrong, without the place; in words where `serde_json` speaks of its own workings.
+fn reason(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let reason = message.split(" at line ").next().unwrap_or_default();
+    match reason {
+        "key must be a string" => "a key in double quotes was expected",
+        "expected value" | "expected ident" => "a value was expected",
+        "trailing characters" => "something follows after the end",
+        "trailing comma" => "a comma stands before the closing bracket",
+        "number out of range" => "the number is too large",
+        "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
+            "half of a surrogate pair is missing"
+        }
+        "control character (\\u0000-\\u001F) found while parsing a string" => {
+            "a control character in a string has to be escaped"
+        }
+        other => other,
+    }
+    .to_owned()
+}
+
+struct Parser<'s> {
+    base: usize,
+    source: SourceId,
+    diagnostics: &'s mut Diagnostics,
+    failed: bool,
+}
+
+impl Parser<'_> {
+    fn node(&mut self, raw: &RawValue, depth: usize) -> Option<Node> {
+        let span = self.span(raw);
+        if depth > DEPTH_LIMIT {
+            let message = format!("values are nested more than {DEPTH_LIMIT} levels deep");
+            let help = "service models nest a dozen levels deep; check where the file comes from";
+            return self.fail("json-depth", message, span.head(), help);
+        }
+        let text = raw.get();
+        let value = match text.as_bytes().first() {
+            Some(b'{') => self.object(text, depth)?,
+            Some(b'[') => self.array(text, depth)?,
+            Some(b'"') => Value::String(self.scalar(text, span)?),
+            Some(b't' | b'f') => Value::Bool(self.scalar(text, span)?),
+            Some(b'n') => Value::Null,
+            _ => Value::Number(self.scalar(text, span)?),
+        };
+        Some(Node { span, value })
+    }
+
+    fn scalar<'t, T: Deserialize<'t>>(&mut self, text: &'t str, span: Span) -> Option<T> {
+        match serde_json::from_str(text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let message = format!("this value cannot be read: {}", reason(&error));
+                self.fail("json-value", message, span, "numbers fit 64 bits, and strings are valid Unicode")
+            }
+        }
+    }
+
+    fn array(&mut self, text: &str, depth: usize) -> Option<Value> {
+        let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+        Some(Value::Array(items.into_iter().filter_map(|item| self.node(item, depth + 1)).collect()))
+    }
+
+    fn object(&mut self, text: &str, depth: usize) -> Option<Value> {
+        let entries: Entries<'_> = serde_json::from_str(text).ok()?;
+        let mut members: Vec<(Key, Node)> = Vec::with_capacity(entries.0.len());
+        let mut names = std::collections::HashSet::with_capacity(entries.0.len());
+        for (key, value) in entries.0 {
+            let span = self.span(key);
+            let Some(name) = self.scalar::<String>(key.get(), span) else { continue };
+            if !names.insert(name.clone()) {
+                let message = format!("the key `{name}` is given twice in one object");
+                self.fail::<()>("duplicate-key", message, span, "remove one of the two");
+                continue;
+            }
+            if let Some(node) = self.node(value, depth + 1) {
+                members.push((Key { span, text: name }, node));
+            }
+        }
+        Some(Value::Object(members))
+    }
+
+    fn fail<T>(&mut self, code: &'static str, message: String, span: Span, help: &str) -> Option<T> {
+        self.failed = true;
+        self.diagnostics.push(Diagnostic::error(code, message).at(span).help(help));
+        None
+    }
+
+    fn span(&self, raw: &RawValue) -> Span {
+        let start = raw.get().as_ptr().addr() - self.base;
+        Span { source: self.source, start, end: start + raw.get().len() }
+    }
+}
+
+/// An object's members in the order of the text, duplicates and all.
+struct Entries<'t>(Vec<(&'t RawValue, &'t RawValue)>);
+
+impl<'de: 't, 't> Deserialize<'de> for Entries<'t> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
+        impl<'de> Visitor<'de> for Members {
+            type Value = Entries<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = object.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(Members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_text(text: &str) -> (Option<Node>, Diagnostics) {
+        let mut sources = Sources::default();
+        let source = sources.add("t.json", text);
+        let mut diagnostics = Diagnostics::default();
+        (parse(&sources, source, &mut diagnostics), diagnostics)
+    }
+
+    #[test]
+    fn every_value_and_key_knows_its_place() {
+        let text = r#" {"a": [1, "zwölf"], "b\u0041": {"c": null}} "#;
+        let (node, diagnostics) = parse_text(text);
+        let node = node.expect("it is JSON");
+        assert_eq!(diagnostics.count(crate::Severity::Error), 0);
+        let slice = |span: Span| &text[span.start..span.end];
+        let Value::Object(members) = &node.value else { panic!("an object") };
+        assert_eq!(slice(members[0].0.span), r#""a""#);
+        assert_eq!(members[1].0.text, "bA");
+        let Value::Array(items) = &members[0].1.value else { panic!("an array") };
+        assert_eq!(slice(items[1].span), r#""zwölf""#);
+        assert_eq!(node.to_json(), serde_json::from_str::<serde_json::Value>(text).expect("JSON"));
+    }
+
+    #[test]
+    fn faults_are_told_all_at_once() {
+        let (node, diagnostics) = parse_text(r#"{"a": 1, "a": 2, "b": 1e999}"#);
+        assert!(node.is_none());
+        let codes: Vec<_> = diagnostics.iter().map(|fault| fault.code).collect();
+        assert_eq!(codes, ["duplicate-key", "json-value"]);
+    }
+
+    #[test]
+    fn ten_thousand_levels_are_a_fault_and_not_a_crash() {
+        let (node, diagnostics) = parse_text(&("[".repeat(10_000) + &"]".repeat(10_000)));
+        assert!(node.is_none());
+        assert_eq!(diagnostics.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["json-depth"]);
+    }
+}

@@ -1,0 +1,74 @@
+//! What a service is: loads a service model of either format into one validated form.
+//!
+//! ```text
+//! files -> json -> smithy | c2j -> Model<Unvalidated> -> overlay -> validate -> Model<Validated>
+//! ```
+//!
+//! [`load`] runs all the stages. Every fault it meets becomes a [`Diagnostic`] with a stable code, a place in
+//! the text, the shape it concerns and advice; it goes on as far as it can, so that one run tells all of them.
+//! Nothing here knows that Rust code comes out at the end.
+
+pub mod c2j;
+pub mod diagnostic;
+pub mod endpoint;
+pub mod files;
+pub mod ir;
+pub mod json;
+pub mod overlay;
+pub mod smithy;
+pub mod source;
+pub mod suggest;
+pub mod validate;
+
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use ir::{Model, Unvalidated, Validated};
+pub use source::{SourceId, Sources, Span};
+
+/// The texts that make up one service model.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts {
+    /// The model itself: a Smithy JSON AST or a C2J `service-2.json`, told apart by content.
+    pub model: SourceId,
+    /// C2J only: the endpoint rule set that stands in a file of its own.
+    pub endpoint_rules: Option<SourceId>,
+    /// C2J only: the endpoint tests that stand in a file of their own.
+    pub endpoint_tests: Option<SourceId>,
+    /// Documented additions to the model.
+    pub overlay: Option<SourceId>,
+}
+
+/// How a model is to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Leave out operations that need something unsupported, with a warning each, instead of failing.
+    pub skip_unsupported: bool,
+}
+
+/// Reads a service model: text to validated model.
+///
+/// Returns the model, or `None` when `diagnostics` tells at least one error.
+pub fn load(
+    sources: &Sources,
+    parts: Parts,
+    options: Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Model<Validated>> {
+    let document = json::parse(sources, parts.model, diagnostics)?;
+    let mut model = if c2j::recognises(&document) {
+        let mut model = c2j::read(&document, diagnostics);
+        endpoint::attach(&mut model, sources, parts, diagnostics);
+        model
+    } else {
+        smithy::read(&document, diagnostics)
+    };
+    if let Some(overlay) = parts.overlay {
+        let overlay = json::parse(sources, overlay, diagnostics);
+        if let (Some(model), Some(overlay)) = (&mut model, &overlay) {
+            overlay::apply(model, overlay, diagnostics);
+        }
+    }
+    if diagnostics.has_errors() {
+        return None;
+    }
+    validate::validate(model?, options, diagnostics)
+}

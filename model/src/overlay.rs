@@ -1,0 +1,304 @@
+//! The overlay: documented additions to a service model, merged with proof that each is still needed.
+//!
+//! ```json
+//! {"overlay": "1", "entries": [
+//!   {"why": "…", "source": "https://…", "addMember": {"shape": "S", "member": "m", "definition": {"target": "T"}}},
+//!   {"why": "…", "source": "https://…", "addShape":  {"name": "S", "shape": {"type": "structure"}}},
+//!   {"why": "…", "source": "https://…", "addError":  {"operation": "O", "error": "S"}},
+//!   {"why": "…", "source": "https://…", "addTraits": {"target": "S$m", "traits": {"smithy.api#length": {"max": 9}}}}
+//! ]}
+//! ```
+//!
+//! Shapes go by their bare names, so one overlay serves both model formats. An entry that would overwrite
+//! something is a fault: the model has gained what the entry adds, and the entry can go.
+
+mod merge;
+mod traits;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Model, Origin, Shape, ShapeId, ShapeKind, Unvalidated};
+use crate::json::{Fields, Node};
+use crate::smithy::{Reader, check_name, define, read_member};
+use crate::source::Span;
+use crate::suggest;
+
+const ADDITIONS: [&str; 4] = ["addShape", "addMember", "addError", "addTraits"];
+
+/// Adds to `model` what the overlay says.
+pub fn apply(model: &mut Model<Unvalidated>, overlay: &Node, diagnostics: &mut Diagnostics) {
+    let Some(top) = Fields::open(overlay, "", diagnostics) else { return };
+    if top.required_string("overlay", diagnostics).is_some_and(|version| version != "1") {
+        let place = top.get("overlay").map(|node| node.span);
+        let fault =
+            Diagnostic::error("unsupported-version", "this version of the overlay format is not known");
+        diagnostics.push(fault.at(place).help("write \"overlay\": \"1\""));
+    }
+    top.required("entries", diagnostics);
+    for entry in top.array("entries", diagnostics) {
+        apply_entry(model, entry, diagnostics);
+    }
+    top.finish(diagnostics);
+}
+
+fn apply_entry(model: &mut Model<Unvalidated>, entry: &Node, diagnostics: &mut Diagnostics) {
+    let Some(fields) = Fields::open(entry, "", diagnostics) else { return };
+    fields.required_string("why", diagnostics);
+    fields.required_string("source", diagnostics);
+    let additions: Vec<_> = ADDITIONS.iter().filter_map(|name| Some((*name, fields.get(name)?))).collect();
+    fields.finish(diagnostics);
+    let _ = match additions.as_slice() {
+        [("addShape", node)] => add_shape(model, node, diagnostics),
+        [("addMember", node)] => add_member(model, node, diagnostics),
+        [("addError", node)] => add_error(model, node, diagnostics),
+        [("addTraits", node)] => traits::add(model, node, diagnostics),
+        _ => {
+            let message = match additions.len() {
+                0 => "the entry adds nothing".to_owned(),
+                count => format!("the entry adds {count} things at once"),
+            };
+            let fault = Diagnostic::error("bad-overlay", message).at(entry.span.head());
+            diagnostics.push(fault.help(format!("give each entry one of {}", ADDITIONS.join(", "))));
+            None
+        }
+    };
+}
+
+fn add_shape(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut Diagnostics) -> Option<()> {
+    let fields = Fields::open(node, "", diagnostics)?;
+    let name = fields.required_string("name", diagnostics)?;
+    let definition = fields.required("shape", diagnostics)?;
+    fields.finish(diagnostics);
+    let origin = Origin::new(name, place(node, "name"));
+    check_name(name, &origin, diagnostics);
+    if model.shapes.find(name).is_some() {
+        diagnostics.push(superfluous(place(node, "name"), name, &format!("the shape `{name}`")));
+        return None;
+    }
+    let mut reader = Reader::extending(std::mem::take(&mut model.shapes));
+    let id = reader.declare(name, Shape::new(name, ShapeKind::Document, origin));
+    define(&mut reader, id, definition, diagnostics);
+    model.shapes = reader.shapes;
+    Some(())
+}
+
+fn add_member(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut Diagnostics) -> Option<()> {
+    let fields = Fields::open(node, "", diagnostics)?;
+    let owner = fields.required_string("shape", diagnostics)?;
+    let name = fields.required_string("member", diagnostics)?;
+    let definition = fields.required("definition", diagnostics)?;
+    fields.finish(diagnostics);
+    let id = format!("{owner}${name}");
+    let origin = Origin::new(id.as_str(), place(node, "member"));
+    check_name(name, &origin, diagnostics);
+    let owner_id = find_shape(model, owner, place(node, "shape"), diagnostics)?;
+    let mut reader = Reader::extending(std::mem::take(&mut model.shapes));
+    let member = read_member(&mut reader, name, origin, definition, diagnostics);
+    model.shapes = reader.shapes;
+    let kind = &mut model.shapes.get_mut(owner_id).kind;
+    let (ShapeKind::Structure(structure) | ShapeKind::Union(structure)) = kind else {
+        let fault = Diagnostic::error("bad-overlay", format!("`{owner}` is not a structure or union"));
+        diagnostics.push(fault.at(place(node, "shape")).shape(owner).help("members are added to those only"));
+        return None;
+    };
+    if structure.members.iter().any(|member| member.name == name) {
+        diagnostics.push(superfluous(place(node, "member"), owner, &format!("the member `{id}`")));
+        return None;
+    }
+    structure.members.push(member?);
+    Some(())
+}
+
+fn add_error(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut Diagnostics) -> Option<()> {
+    let fields = Fields::open(node, "", diagnostics)?;
+    let operation = fields.required_string("operation", diagnostics)?;
+    let error = fields.required_string("error", diagnostics)?;
+    fields.finish(diagnostics);
+    let error_id = find_shape(model, error, place(node, "error"), diagnostics)?;
+    if !matches!(&model.shape(error_id).kind, ShapeKind::Structure(structure) if structure.error.is_some()) {
+        let fault = Diagnostic::error("not-an-error", format!("`{error}` is not an error"));
+        let help = "name a structure with the trait `smithy.api#error`";
+        diagnostics.push(fault.at(place(node, "error")).shape(error).help(help));
+        return None;
+    }
+    let names: Vec<_> = model.operations.iter().map(|known| known.name.clone()).collect();
+    let Some(known) = model.operations.iter_mut().find(|known| known.name == operation) else {
+        let known = names.iter().map(String::as_str);
+        diagnostics.push(unapplied(place(node, "operation"), "operation", operation, known));
+        return None;
+    };
+    if known.errors.contains(&error_id) {
+        let what = format!("the error `{error}` of `{operation}`");
+        diagnostics.push(superfluous(place(node, "error"), operation, &what));
+        return None;
+    }
+    known.errors.push(error_id);
+    Some(())
+}
+
+/// Where the value of a key stands, to point at what an entry is about.
+fn place(node: &Node, key: &str) -> Span {
+    node.get(key).map_or(node.span.head(), |value| {
+        if value.as_str().is_some() { value.span } else { value.span.head() }
+    })
+}
+
+fn find_shape(
+    model: &Model<Unvalidated>,
+    name: &str,
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) -> Option<ShapeId> {
+    let found = model.shapes.find(name);
+    if found.is_none() {
+        let known = model.shapes.iter().map(|(_, shape)| shape.name.as_str());
+        let fault = unapplied(span, "shape", name, known);
+        let bare =
+            name.split_once('#').map(|(_, bare)| format!("shapes go by their bare names here: `{bare}`"));
+        diagnostics.push(fault.maybe_help(bare));
+    }
+    found
+}
+
+fn superfluous(span: Span, shape: &str, what: &str) -> Diagnostic {
+    Diagnostic::error("overlay-superfluous", format!("the model has {what} already"))
+        .at(span)
+        .shape(shape)
+        .help("drop the entry from the overlay: the model says this itself now")
+}
+
+fn unapplied<'a>(span: Span, kind: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let wanted = name.split_once('$').map_or(name, |(_, member)| member);
+    let help = suggest::did_you_mean(wanted, known);
+    Diagnostic::error("overlay-unapplied", format!("the model has no {kind} `{name}`"))
+        .at(span)
+        .shape(name)
+        .help(
+            help.unwrap_or_else(|| {
+                "drop the entry from the overlay, or name what it is about now".to_owned()
+            }),
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Sources, json, smithy};
+
+    const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
+        "p#P": {"type": "service", "operations": [{"target": "p#Get"}], "traits": {"aws.protocols#restJson1": {}}},
+        "p#Get": {"type": "operation", "output": {"target": "p#Frog"},
+            "traits": {"smithy.api#http": {"method": "GET", "uri": "/"}}},
+        "p#Frog": {"type": "structure", "members": {"name": {"target": "p#Name"}, "mood": {"target": "p#Mood"}}},
+        "p#Name": {"type": "string", "traits": {"smithy.api#length": {"min": 1}}},
+        "p#Mood": {"type": "enum", "members": {"CALM": {"target": "smithy.api#Unit"}}},
+        "p#Gone": {"type": "structure", "members": {}, "traits": {"smithy.api#error": "client"}}}}"#;
+
+    /// The model with these additions, and the codes of the faults.
+    fn with(additions: &[&str]) -> (Model<Unvalidated>, Vec<&'static str>) {
+        let entries: Vec<_> = additions
+            .iter()
+            .map(|addition| format!(r#"{{"why": "w", "source": "s", {addition}}}"#))
+            .collect();
+        let mut sources = Sources::default();
+        let overlay = format!(r#"{{"overlay": "1", "entries": [{}]}}"#, entries.join(","));
+        let (model, overlay) = (sources.add("m", MODEL), sources.add("o", overlay));
+        let mut diagnostics = Diagnostics::default();
+        let mut parse = |source| json::parse(&sources, source, &mut diagnostics).expect("JSON");
+        let (document, overlay) = (parse(model), parse(overlay));
+        let mut model = smithy::read(&document, &mut diagnostics).expect("a service");
+        apply(&mut model, &overlay, &mut diagnostics);
+        (model, diagnostics.iter().map(|fault| fault.code).collect())
+    }
+
+    fn shape<'m>(model: &'m Model<Unvalidated>, name: &str) -> &'m Shape {
+        model.shape(model.shapes.find(name).expect("the shape is there"))
+    }
+
+    #[test]
+    fn every_kind_of_entry_merges() {
+        let (model, codes) = with(&[
+            r#""addShape": {"name": "Wet", "shape": {"type": "structure", "members": {"frog": {"target": "Frog"}},
+                "traits": {"smithy.api#error": "server"}}}"#,
+            r#""addError": {"operation": "Get", "error": "Wet"}"#,
+            r#""addMember": {"shape": "Gone", "member": "frog", "definition": {"target": "Frog"}}"#,
+            r#""addTraits": {"target": "Gone", "traits": {"smithy.codegen#errorCodes": ["Away"]}}"#,
+            r#""addTraits": {"target": "Name", "traits": {"smithy.api#length": {"max": 9}}}"#,
+            r#""addTraits": {"target": "Frog$name", "traits": {"smithy.api#required": {}}}"#,
+            r#""addTraits": {"target": "Mood$CALM", "traits": {"smithy.api#tags": ["good"]}}"#,
+        ]);
+        assert!(codes.is_empty(), "{codes:?}");
+        let errors =
+            model.operations.first().map(|operation| operation.errors.as_slice()).unwrap_or_default();
+        assert_eq!(errors.iter().map(|id| model.shape(*id).name.as_str()).collect::<Vec<_>>(), ["Wet"]);
+        let gone = model.structure(model.shapes.find("Gone").expect("the error"));
+        assert_eq!(gone.members.iter().map(|member| member.name.as_str()).collect::<Vec<_>>(), ["frog"]);
+        assert_eq!(
+            gone.error.as_ref().map(|error| error.codes.as_slice()),
+            Some(["Away".to_owned()].as_slice())
+        );
+        let name = &shape(&model, "Name").constraints;
+        assert_eq!((name.min_length, name.max_length), (Some(1), Some(9)));
+        let frog = model.structure(model.shapes.find("Frog").expect("the structure"));
+        assert!(frog.members.first().is_some_and(|member| member.required));
+        let ShapeKind::Enum(moods) = &shape(&model, "Mood").kind else { panic!("an enum") };
+        assert_eq!(moods.first().map(|mood| mood.tags.as_slice()), Some(["good".to_owned()].as_slice()));
+    }
+
+    #[test]
+    fn every_conflict_is_told() {
+        let cases = [
+            (r#""addShape": {"name": "Name", "shape": {"type": "string"}}"#, "overlay-superfluous"),
+            (
+                r#""addMember": {"shape": "Frog", "member": "name", "definition": {"target": "Name"}}"#,
+                "overlay-superfluous",
+            ),
+            (
+                r#""addMember": {"shape": "Toad", "member": "name", "definition": {"target": "Name"}}"#,
+                "overlay-unapplied",
+            ),
+            (
+                r#""addMember": {"shape": "Name", "member": "name", "definition": {"target": "Name"}}"#,
+                "bad-overlay",
+            ),
+            (
+                r#""addMember": {"shape": "Frog", "member": "toad", "definition": {"target": "Toad"}}"#,
+                "dangling-target",
+            ),
+            (r#""addError": {"operation": "Put", "error": "Gone"}"#, "overlay-unapplied"),
+            (r#""addError": {"operation": "Get", "error": "Toad"}"#, "overlay-unapplied"),
+            (r#""addError": {"operation": "Get", "error": "Frog"}"#, "not-an-error"),
+            (
+                r#""addTraits": {"target": "Name", "traits": {"smithy.api#length": {"min": 2}}}"#,
+                "overlay-superfluous",
+            ),
+            (
+                r#""addTraits": {"target": "Frog$toad", "traits": {"smithy.api#required": {}}}"#,
+                "overlay-unapplied",
+            ),
+            (
+                r#""addTraits": {"target": "Mood$WILD", "traits": {"smithy.api#tags": []}}"#,
+                "overlay-unapplied",
+            ),
+            (
+                r#""addTraits": {"target": "Frog$name", "traits": {"smithy.api#httpHeader": "X"}}"#,
+                "bad-overlay",
+            ),
+            (
+                r#""addTraits": {"target": "Frog", "traits": {"smithy.codegen#errorCodes": ["X"]}}"#,
+                "not-an-error",
+            ),
+            (r#""addTraits": {"target": "Frog", "traits": {}}"#, "bad-overlay"),
+            (r#""addTraits": {"target": "Frog", "traits": {"smithy.api#sensitiv": {}}}"#, "unknown-trait"),
+            (r#""addNothing": {}"#, "unknown-key"),
+        ];
+        for (addition, code) in cases {
+            assert_eq!(with(&[addition]).1.first(), Some(&code), "{addition}");
+        }
+    }
+
+    #[test]
+    fn an_entry_given_twice_is_superfluous() {
+        let entry = r#""addTraits": {"target": "Mood$CALM", "traits": {"smithy.api#tags": ["good"]}}"#;
+        assert_eq!(with(&[entry, entry]).1, ["overlay-superfluous"]);
+    }
+}

@@ -1,0 +1,85 @@
+//! Merging an addition into what the model has; the error names what both have.
+
+use crate::ir::{Constraints, Deprecation, Member, Shape, ShapeKind, Structure};
+
+type Merged = Result<(), &'static str>;
+
+/// Adds to a shape.
+pub(super) fn shape(shape: &mut Shape, addition: Shape) -> Merged {
+    texts(&mut shape.documentation, &mut shape.deprecated, addition.documentation, addition.deprecated)?;
+    flag(&mut shape.sensitive, addition.sensitive, "the trait `sensitive`")?;
+    constraints(&mut shape.constraints, addition.constraints)
+}
+
+/// Adds to the codes of an error; fault and status are the model's.
+pub(super) fn codes(shape: &mut Shape, additions: Vec<String>) -> Merged {
+    match &mut shape.kind {
+        ShapeKind::Structure(Structure { error: Some(error), .. }) => {
+            words(&mut error.codes, additions, "the error code")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Adds to a member.
+pub(super) fn member(member: &mut Member, addition: Member) -> Merged {
+    texts(&mut member.documentation, &mut member.deprecated, addition.documentation, addition.deprecated)?;
+    option(&mut member.default, addition.default, "the default")?;
+    option(&mut member.timestamp_format, addition.timestamp_format, "the timestamp format")?;
+    flag(&mut member.required, addition.required, "the trait `required`")?;
+    flag(&mut member.client_optional, addition.client_optional, "the trait `clientOptional`")?;
+    flag(&mut member.idempotency_token, addition.idempotency_token, "the trait `idempotencyToken`")?;
+    constraints(&mut member.constraints, addition.constraints)
+}
+
+/// Adds documentation and deprecation, which every element may have.
+pub(super) fn texts(
+    documentation: &mut Option<String>,
+    deprecated: &mut Option<Deprecation>,
+    more_documentation: Option<String>,
+    more_deprecated: Option<Deprecation>,
+) -> Merged {
+    option(documentation, more_documentation, "the documentation")?;
+    option(deprecated, more_deprecated, "the deprecation")
+}
+
+/// Adds words to a list of words.
+pub(super) fn tags(tags: &mut Vec<String>, additions: Vec<String>) -> Merged {
+    words(tags, additions, "the tag")
+}
+
+fn constraints(constraints: &mut Constraints, addition: Constraints) -> Merged {
+    option(&mut constraints.min_length, addition.min_length, "the least length")?;
+    option(&mut constraints.max_length, addition.max_length, "the greatest length")?;
+    option(&mut constraints.min_value, addition.min_value, "the least value")?;
+    option(&mut constraints.max_value, addition.max_value, "the greatest value")?;
+    option(&mut constraints.pattern, addition.pattern, "the pattern")?;
+    flag(&mut constraints.unique_items, addition.unique_items, "the trait `uniqueItems`")
+}
+
+fn option<T>(slot: &mut Option<T>, addition: Option<T>, what: &'static str) -> Merged {
+    match (slot.is_some(), addition) {
+        (true, Some(_)) => Err(what),
+        (false, Some(addition)) => {
+            *slot = Some(addition);
+            Ok(())
+        }
+        (_, None) => Ok(()),
+    }
+}
+
+fn flag(slot: &mut bool, addition: bool, what: &'static str) -> Merged {
+    if *slot && addition {
+        return Err(what);
+    }
+    *slot |= addition;
+    Ok(())
+}
+
+fn words(words: &mut Vec<String>, additions: Vec<String>, what: &'static str) -> Merged {
+    if additions.iter().any(|addition| words.contains(addition)) {
+        return Err(what);
+    }
+    words.extend(additions);
+    Ok(())
+}

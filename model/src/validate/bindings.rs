@@ -1,0 +1,224 @@
+//! Operations: does what the members say agree with method, URI and each other?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Binding, Member, Model, Operation, ShapeId, ShapeKind, Unvalidated};
+use crate::smithy::bare_name;
+use crate::suggest;
+
+use super::{described, labels};
+
+type Source = Model<Unvalidated>;
+
+/// The methods that a service may use, in capitals as they go over the wire.
+const METHODS: [&str; 7] = ["GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
+/// Headers that follow from the request as a whole.
+const FRAMING: [&str; 4] = ["connection", "content-length", "host", "transfer-encoding"];
+
+/// Checks every operation.
+pub(super) fn check(model: &Source, diagnostics: &mut Diagnostics) {
+    check_names(model, diagnostics);
+    for operation in &model.operations {
+        let is_structure = |id: ShapeId| matches!(model.shape(id).kind, ShapeKind::Structure(_));
+        for (role, id) in [("input", operation.input), ("output", operation.output)] {
+            if !is_structure(id) {
+                diagnostics.push(not_a_structure(model, operation, role, id));
+            }
+        }
+        check_method(operation, diagnostics);
+        labels::check(model, operation, diagnostics);
+        check_fixed_query(model, operation, diagnostics);
+        for id in [operation.input, operation.output] {
+            check_members(model, id, diagnostics);
+        }
+        for error in &operation.errors {
+            check_error(model, operation, *error, diagnostics);
+        }
+    }
+}
+
+fn check_names(model: &Source, diagnostics: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    for operation in model.operations.iter().filter(|operation| !seen.insert(&operation.name)) {
+        let message = format!("two operations are called `{}`", operation.name);
+        let fault = Diagnostic::error("duplicate-operation", message).at(operation.origin.span);
+        diagnostics.push(fault.shape(&operation.origin.id).help("give one of them another name"));
+    }
+}
+
+fn not_a_structure(model: &Source, operation: &Operation, role: &str, id: ShapeId) -> Diagnostic {
+    let (name, kind) = (bare_name(&model.shape(id).origin.id), described(&model.shape(id).kind));
+    Diagnostic::error("not-a-structure", format!("the {role} `{name}` is {kind}, not a structure"))
+        .at(operation.origin.span)
+        .shape(&operation.origin.id)
+        .help("inputs and outputs are structures; wrap the value in one")
+}
+
+fn check_method(operation: &Operation, diagnostics: &mut Diagnostics) {
+    let method = &operation.http.method;
+    if !METHODS.contains(&method.as_str()) {
+        let fault = Diagnostic::error("bad-method", format!("`{method}` is not an HTTP method"));
+        let fault = fault.at(operation.origin.span).shape(&operation.origin.id);
+        let help = suggest::did_you_mean(method, METHODS);
+        diagnostics.push(fault.help(help.unwrap_or_else(|| format!("methods are {}", METHODS.join(", ")))));
+    }
+}
+
+/// Bindings of one structure: no place taken twice, a payload alone, types that can travel there.
+fn check_members(model: &Source, id: ShapeId, diagnostics: &mut Diagnostics) {
+    let members = &model.structure(id).members;
+    let mut places: BTreeMap<String, &Member> = BTreeMap::new();
+    for member in members {
+        if let Some(place) = place(member)
+            && let Some(first) = places.insert(place.clone(), member)
+        {
+            let message = format!("`{}` and `{}` are both bound to {place}", first.name, member.name);
+            let fault = Diagnostic::error("binding-conflict", message).at(member.origin.span);
+            diagnostics.push(fault.shape(&member.origin.id).help("bind one of them elsewhere"));
+        }
+        check_wire_name(member, diagnostics);
+        if let Some(expected) = unfit(model, member) {
+            let kind = described(&model.shape(member.target).kind);
+            let message =
+                format!("{kind} cannot travel where `{}` is bound: it takes {expected}", member.name);
+            let fault = Diagnostic::error("binding-type", message).at(member.origin.span);
+            diagnostics.push(fault.shape(&member.origin.id).help("bind it to the body, or change its type"));
+        }
+    }
+    if let Some(payload) = members.iter().find(|member| member.binding == Binding::Payload) {
+        let in_body = |member: &&Member| matches!(member.binding, Binding::Body | Binding::HostLabel);
+        for member in members.iter().filter(in_body) {
+            let message = format!(
+                "`{}` is left without a place: the payload `{}` is the body",
+                member.name, payload.name
+            );
+            let fault = Diagnostic::error("payload-beside-body", message).at(member.origin.span);
+            let help = "bind the member to the query or a header, or move it into the payload";
+            diagnostics.push(fault.shape(&member.origin.id).help(help));
+        }
+    }
+}
+
+/// Reports names that a header or a query parameter cannot have.
+fn check_wire_name(member: &Member, diagnostics: &mut Diagnostics) {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    let (message, help) = match &member.binding {
+        Binding::Header(name) if name.is_empty() || !name.chars().all(is_token) => {
+            (format!("`{name}` is not the name of a header"), "a header has ASCII letters, digits and dashes")
+        }
+        Binding::PrefixHeaders(prefix) if !prefix.chars().all(is_token) => (
+            format!("`{prefix}` begins no name of a header"),
+            "a header has ASCII letters, digits and dashes",
+        ),
+        Binding::Query(name) if name.is_empty() => {
+            ("a query parameter has no name".to_owned(), "give it the name it has on the wire")
+        }
+        _ => return,
+    };
+    let fault = Diagnostic::error("bad-wire-name", message).at(member.origin.span);
+    diagnostics.push(fault.shape(&member.origin.id).help(help));
+}
+
+/// Reports inputs that set what the URI sets already, or what belongs to HTTP itself.
+fn check_fixed_query(model: &Source, operation: &Operation, diagnostics: &mut Diagnostics) {
+    let fixed: BTreeSet<&str> =
+        operation.http.uri.query.iter().map(|pair| pair.split('=').next().unwrap_or(pair)).collect();
+    for member in &model.structure(operation.input).members {
+        let place = match &member.binding {
+            Binding::Query(name) if fixed.contains(name.as_str()) => {
+                format!("the query parameter `{name}`, which the URI `{}` sets", operation.http.uri)
+            }
+            Binding::Header(name) if FRAMING.contains(&name.to_ascii_lowercase().as_str()) => {
+                format!("the header `{name}`, which HTTP itself sets")
+            }
+            _ => continue,
+        };
+        let message = format!("`{}` is bound to {place}", member.name);
+        let fault = Diagnostic::error("binding-conflict", message).at(member.origin.span);
+        diagnostics.push(fault.shape(&member.origin.id).help("bind it elsewhere"));
+    }
+}
+
+/// The place that a member takes for itself.
+fn place(member: &Member) -> Option<String> {
+    match &member.binding {
+        Binding::Query(name) => Some(format!("the query parameter `{name}`")),
+        Binding::Header(name) => Some(format!("the header `{}`", name.to_ascii_lowercase())),
+        Binding::PrefixHeaders(prefix) => {
+            Some(format!("headers with the prefix `{}`", prefix.to_ascii_lowercase()))
+        }
+        Binding::QueryParams => Some("the whole query".to_owned()),
+        Binding::Payload => Some("the payload".to_owned()),
+        Binding::StatusCode => Some("the status".to_owned()),
+        // Names in the body are checked in all structures, bound or not.
+        Binding::Body | Binding::HostLabel | Binding::Label { .. } => None,
+    }
+}
+
+/// What a binding takes, where the member's type is something else.
+fn unfit(model: &Source, member: &Member) -> Option<&'static str> {
+    let kind = &model.shape(member.target).kind;
+    let simple = |kind: &ShapeKind| {
+        !matches!(
+            kind,
+            ShapeKind::Blob { .. }
+                | ShapeKind::Document
+                | ShapeKind::List(_)
+                | ShapeKind::Map(_)
+                | ShapeKind::Structure(_)
+                | ShapeKind::Union(_)
+        )
+    };
+    let text = |member: &Member| matches!(model.shape(member.target).kind, ShapeKind::String { .. });
+    let list = |kind: &ShapeKind| matches!(kind, ShapeKind::List(list) if simple(&model.shape(list.member.target).kind));
+    let map = |kind: &ShapeKind| matches!(kind, ShapeKind::Map(map) if text(&map.key) && text(&map.value) && !map.sparse);
+    let list_map = |kind: &ShapeKind| match kind {
+        ShapeKind::Map(map) => match &model.shape(map.value.target).kind {
+            ShapeKind::List(list) => text(&map.key) && text(&list.member) && !map.sparse && !list.sparse,
+            _ => false,
+        },
+        _ => false,
+    };
+    match member.binding {
+        Binding::Label { .. } if !simple(kind) => Some("one simple value"),
+        Binding::Query(_) | Binding::Header(_) if !simple(kind) && !list(kind) => {
+            Some("a simple value or a list of such")
+        }
+        Binding::QueryParams if !map(kind) && !list_map(kind) => {
+            Some("a map from text to text or lists of text")
+        }
+        Binding::PrefixHeaders(_) if !map(kind) => Some("a map from text to text"),
+        Binding::Payload
+            if !matches!(
+                kind,
+                ShapeKind::Structure(_)
+                    | ShapeKind::Union(_)
+                    | ShapeKind::Document
+                    | ShapeKind::Blob { .. }
+                    | ShapeKind::String { .. }
+                    | ShapeKind::Enum(_)
+            ) =>
+        {
+            Some("a structure, a union, a document, text or bytes")
+        }
+        Binding::StatusCode if !matches!(kind, ShapeKind::Integer | ShapeKind::Long | ShapeKind::Short) => {
+            Some("an integer")
+        }
+        _ => None,
+    }
+}
+
+fn check_error(model: &Source, operation: &Operation, id: ShapeId, diagnostics: &mut Diagnostics) {
+    let shape = model.shape(id);
+    if model.structure(id).error.is_none() || !matches!(shape.kind, ShapeKind::Structure(_)) {
+        let message = format!("`{}` is listed as an error, and is not one", shape.name);
+        let fault = Diagnostic::error("not-an-error", message).at(operation.origin.span);
+        let help =
+            format!("make `{}` a structure with the trait `smithy.api#error`, or do not list it", shape.name);
+        diagnostics.push(fault.shape(&operation.origin.id).help(help));
+    } else {
+        check_members(model, id, diagnostics);
+    }
+}

@@ -1,0 +1,40 @@
+//! Depth: lists and maps within each other become one Rust type, which has to stay one that a compiler takes.
+
+use std::collections::BTreeSet;
+
+use super::members_of;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Model, ShapeId, ShapeKind, Unvalidated};
+
+/// How many lists and maps may stand within each other; AWS's own models need four.
+const LIMIT: usize = 32;
+
+/// Reports a list or map with too many others within each other in it. One is enough: those in it are too.
+pub(super) fn check(
+    model: &Model<Unvalidated>,
+    reachable: &BTreeSet<ShapeId>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(id) = reachable.iter().copied().find(|id| is_too_deep(model, *id)) else { return };
+    let shape = model.shape(id);
+    let message = format!("`{}` has more than {LIMIT} lists and maps within each other", shape.name);
+    let fault = Diagnostic::error("nested-too-deep", message).at(shape.origin.span).shape(&shape.origin.id);
+    diagnostics.push(fault.help("put a structure between them"));
+}
+
+fn is_too_deep(model: &Model<Unvalidated>, root: ShapeId) -> bool {
+    let mut level = BTreeSet::from([root]);
+    for _ in 0..LIMIT {
+        let collections =
+            level.into_iter().map(|id| &model.shape(id).kind).filter(|kind| is_collection(kind));
+        level = collections.flat_map(members_of).map(|member| member.target).collect();
+        if level.is_empty() {
+            return false;
+        }
+    }
+    level.iter().any(|id| is_collection(&model.shape(*id).kind))
+}
+
+fn is_collection(kind: &ShapeKind) -> bool {
+    matches!(kind, ShapeKind::List(_) | ShapeKind::Map(_))
+}

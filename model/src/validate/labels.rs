@@ -1,0 +1,132 @@
+//! Labels: the path and the host prefix name members of the input, and these are bound there.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Binding, Member, Model, Operation, ShapeKind, Unvalidated, UriPart};
+use crate::suggest;
+
+/// Checks the labels of one operation.
+pub(super) fn check(model: &Model<Unvalidated>, operation: &Operation, diagnostics: &mut Diagnostics) {
+    let members = &model.structure(operation.input).members;
+    check_path(members, operation, diagnostics);
+    check_members(members, operation, diagnostics);
+    check_order(operation, diagnostics);
+    check_host_prefix(model, members, operation, diagnostics);
+    check_host_labels(members, operation, diagnostics);
+}
+
+fn is_label(member: &Member) -> bool {
+    matches!(member.binding, Binding::Label { .. })
+}
+
+/// Every label of the path is a member that is bound to it.
+fn check_path(members: &[Member], operation: &Operation, diagnostics: &mut Diagnostics) {
+    let labels: BTreeSet<&str> = operation.http.uri.labels().collect();
+    for label in labels {
+        match members.iter().find(|member| member.name == label) {
+            Some(member) if is_label(member) => {}
+            Some(member) => {
+                let message = format!("the path names `{label}`, which is not bound to it");
+                let fault = Diagnostic::error("unbound-label", message).at(member.origin.span);
+                diagnostics
+                    .push(fault.shape(&member.origin.id).help("bind the member to the path as a label"));
+            }
+            None => {
+                let message = format!("the path names `{label}`, and the input has no such member");
+                let fault = Diagnostic::error("unbound-label", message).at(operation.http.origin.span);
+                let help = suggest::did_you_mean(label, members.iter().map(|member| member.name.as_str()));
+                let help =
+                    help.unwrap_or_else(|| format!("add the member, or take `{{{label}}}` out of the URI"));
+                diagnostics.push(fault.shape(&operation.origin.id).help(help));
+            }
+        }
+    }
+}
+
+/// Every member that is bound to a label is in the path, and required.
+fn check_members(members: &[Member], operation: &Operation, diagnostics: &mut Diagnostics) {
+    for member in members.iter().filter(|member| is_label(member)) {
+        if !operation.http.uri.labels().any(|label| label == member.name) {
+            let message = format!("`{}` is bound to a label that the path does not have", member.name);
+            let fault = Diagnostic::error("label-without-segment", message).at(member.origin.span);
+            let help = format!("put `{{{}}}` into the URI `{}`", member.name, operation.http.uri);
+            diagnostics.push(fault.shape(&member.origin.id).help(help));
+        }
+        if !member.required {
+            let fault =
+                Diagnostic::error("optional-label", format!("the label `{}` is not required", member.name));
+            let fault = fault.at(member.origin.span).shape(&member.origin.id);
+            diagnostics.push(fault.help("a path needs all its labels; mark the member as required"));
+        }
+    }
+}
+
+/// No label stands twice in the path, and none behind a greedy one, which would take in its text.
+fn check_order(operation: &Operation, diagnostics: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    let mut greedy = None;
+    for part in &operation.http.uri.path {
+        let UriPart::Label { member, greedy: is_greedy } = part else { continue };
+        let fault = match greedy {
+            _ if !seen.insert(member) => {
+                Diagnostic::error("repeated-label", format!("the path names `{member}` twice"))
+                    .help("a label stands in one place of the path")
+            }
+            Some(greedy) => {
+                let message = format!("the label `{member}` stands behind the greedy label `{greedy}`");
+                Diagnostic::error("greedy-label", message).help("a greedy label is the last one of a path")
+            }
+            None => {
+                greedy = is_greedy.then_some(member);
+                continue;
+            }
+        };
+        diagnostics.push(fault.at(operation.http.origin.span).shape(&operation.origin.id));
+    }
+}
+
+/// Every label of the host prefix is a required member that is text.
+fn check_host_prefix(
+    model: &Model<Unvalidated>,
+    members: &[Member],
+    operation: &Operation,
+    diagnostics: &mut Diagnostics,
+) {
+    for label in operation.host_prefix.iter().flatten().filter_map(UriPart::label) {
+        let Some(member) = members.iter().find(|member| member.name == label) else {
+            let message = format!("the host prefix names `{label}`, and the input has no such member");
+            let fault = Diagnostic::error("unbound-label", message).at(operation.origin.span);
+            let help = suggest::did_you_mean(label, members.iter().map(|member| member.name.as_str()));
+            let help = help.unwrap_or_else(|| "add the member, as text that is required".to_owned());
+            diagnostics.push(fault.shape(&operation.origin.id).help(help));
+            continue;
+        };
+        let is_text = matches!(model.shape(member.target).kind, ShapeKind::String { .. });
+        let (code, message) = if !is_text {
+            ("binding-type", format!("the host prefix names `{label}`, which is not text"))
+        } else if !member.required {
+            ("optional-label", format!("the host prefix names `{label}`, which is not required"))
+        } else {
+            continue;
+        };
+        let fault = Diagnostic::error(code, message).at(member.origin.span).shape(&member.origin.id);
+        diagnostics.push(fault.help("a host needs all its labels; make the member text, and required"));
+    }
+}
+
+/// Every member that is bound to the host is in the prefix.
+fn check_host_labels(members: &[Member], operation: &Operation, diagnostics: &mut Diagnostics) {
+    let labels: BTreeSet<&str> = operation.host_prefix.iter().flatten().filter_map(UriPart::label).collect();
+    let lost = |member: &&Member| member.binding == Binding::HostLabel && !labels.contains(&*member.name);
+    for member in members.iter().filter(lost) {
+        let message =
+            format!("`{}` is bound to the host, and `{}` has no such label", member.name, operation.name);
+        let fault = Diagnostic::error("label-without-segment", message).at(member.origin.span);
+        let help = format!(
+            "put `{{{}}}` into the operation's host prefix, or bind the member elsewhere",
+            member.name
+        );
+        diagnostics.push(fault.shape(&member.origin.id).help(help));
+    }
+}

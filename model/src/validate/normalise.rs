@@ -1,0 +1,128 @@
+//! The final form: own inputs and outputs, only what is reachable, everything in a fixed order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{members_of, reachable};
+use crate::ir::{
+    Binding, List, Map, Member, Model, Operation, Shape, ShapeId, ShapeKind, Shapes, Structure, Unvalidated,
+    UriPart, Validated,
+};
+
+/// Brings a checked model into its final form.
+pub(super) fn normalise(mut model: Model<Unvalidated>) -> Model<Validated> {
+    model.operations.sort_by(|a, b| a.name.cmp(&b.name));
+    let (shapes, moved) = prune_and_sort(&model);
+    let mut validated = Model::new(model.service, model.operations, shapes);
+    let to = |id: &mut ShapeId| {
+        if let Some(new) = moved.get(id) {
+            *id = *new;
+        }
+    };
+    for operation in &mut validated.operations {
+        to(&mut operation.input);
+        to(&mut operation.output);
+        operation.errors.iter_mut().for_each(to);
+        operation.errors.sort();
+    }
+    validated.endpoint_rules = model.endpoint_rules;
+    validated.endpoint_tests = model.endpoint_tests;
+    validated
+}
+
+/// A structure that serves as the input of two operations, or is nested elsewhere too, means different things in
+/// the two places: each operation gets copies of its own. Their origins still tell the shapes they came from.
+///
+/// A binding that has no meaning in a place is no binding there: an output has no path and no query, and an input
+/// has no status.
+pub(super) fn own_inputs_and_outputs(model: &mut Model<Unvalidated>) {
+    for index in 0..model.operations.len() {
+        let (name, input, output) = {
+            let operation = &model.operations[index];
+            (operation.name.clone(), operation.input, operation.output)
+        };
+        let greedy = greedy_labels(&model.operations[index]);
+        let mut own = |id: ShapeId, suffix: &str, settle: &dyn Fn(&mut Member)| {
+            let mut own = Shape { name: format!("{name}{suffix}"), ..model.shape(id).clone() };
+            if let ShapeKind::Structure(structure) = &mut own.kind {
+                structure.members.iter_mut().for_each(settle);
+            }
+            model.shapes.push(own)
+        };
+        let input = own(input, "Input", &|member| settle_request(member, &greedy));
+        let output = own(output, "Output", &settle_response);
+        let operation = &mut model.operations[index];
+        (operation.input, operation.output) = (input, output);
+    }
+    let errors: BTreeSet<ShapeId> =
+        model.operations.iter().flat_map(|it| it.errors.iter().copied()).collect();
+    for id in errors {
+        if let ShapeKind::Structure(structure) = &mut model.shapes.get_mut(id).kind {
+            structure.members.iter_mut().for_each(settle_response);
+        }
+    }
+}
+
+fn greedy_labels(operation: &Operation) -> Vec<String> {
+    let greedy = operation.http.uri.path.iter().filter_map(|part| match part {
+        UriPart::Label { member, greedy: true } => Some(member.clone()),
+        _ => None,
+    });
+    greedy.collect()
+}
+
+fn settle_request(member: &mut Member, greedy_labels: &[String]) {
+    match &mut member.binding {
+        Binding::Label { greedy } => *greedy = greedy_labels.contains(&member.name),
+        binding @ Binding::StatusCode => *binding = Binding::Body,
+        _ => {}
+    }
+}
+
+fn settle_response(member: &mut Member) {
+    let of_requests = matches!(
+        member.binding,
+        Binding::Label { .. } | Binding::Query(_) | Binding::QueryParams | Binding::HostLabel
+    );
+    if of_requests {
+        member.binding = Binding::Body;
+    }
+}
+
+/// The reachable shapes in the order of their names, and where each id went.
+fn prune_and_sort(model: &Model<Unvalidated>) -> (Shapes, BTreeMap<ShapeId, ShapeId>) {
+    let mut order: Vec<ShapeId> = reachable(model).into_iter().collect();
+    order.sort_by(|a, b| {
+        let key = |id: &ShapeId| (model.shape(*id).name.clone(), model.shape(*id).origin.id.clone());
+        key(a).cmp(&key(b))
+    });
+    let moved: BTreeMap<ShapeId, ShapeId> =
+        order.iter().enumerate().map(|(index, id)| (*id, ShapeId(index))).collect();
+    let mut shapes = Shapes::default();
+    for id in order {
+        let mut shape = model.shape(id).clone();
+        retarget(&mut shape.kind, &moved);
+        shape.constraints.min_length = shape.constraints.min_length.filter(|min| *min > 0);
+        shapes.push(shape);
+    }
+    (shapes, moved)
+}
+
+fn retarget(kind: &mut ShapeKind, moved: &BTreeMap<ShapeId, ShapeId>) {
+    debug_assert!(members_of(kind).all(|member| moved.contains_key(&member.target)));
+    let to = |member: &mut Member| {
+        if let Some(new) = moved.get(&member.target) {
+            member.target = *new;
+        }
+    };
+    match kind {
+        ShapeKind::List(List { member, .. }) => to(member),
+        ShapeKind::Map(Map { key, value, .. }) => {
+            to(key);
+            to(value);
+        }
+        ShapeKind::Structure(Structure { members, .. }) | ShapeKind::Union(Structure { members, .. }) => {
+            members.iter_mut().for_each(to);
+        }
+        _ => {}
+    }
+}
