@@ -1,0 +1,153 @@
+//! Plan to files: one module an artefact, each with a sample of what it writes.
+//!
+//! Emitters name everything outside of the file they write by its absolute path; [`crate::write`] turns those into
+//! imports where no name of the file is in the way.
+
+pub mod builder;
+pub mod codec;
+pub mod constraints;
+pub mod endpoint;
+pub mod enumeration;
+pub mod error;
+pub mod int_enumeration;
+pub mod lib_rs;
+pub mod manifest;
+pub mod operation;
+pub mod operation_error;
+pub mod readme;
+pub mod request;
+pub mod required;
+pub mod response;
+pub mod structure;
+pub mod types_rs;
+pub mod union;
+pub mod validation;
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use smithy_model::Diagnostic;
+
+use crate::plan::Plan;
+use crate::plan::operation::OperationPlan;
+use crate::plan::types::TypePath;
+use crate::write::Tree;
+
+/// A file of Rust that is still to be written.
+struct File<'p> {
+    path: String,
+    docs: Vec<String>,
+    items: Box<dyn Fn() -> TokenStream + Send + Sync + 'p>,
+}
+
+impl<'p> File<'p> {
+    fn new(
+        path: impl Into<String>,
+        docs: Vec<String>,
+        items: impl Fn() -> TokenStream + Send + Sync + 'p,
+    ) -> Self {
+        Self { path: path.into(), docs, items: Box::new(items) }
+    }
+}
+
+/// Writes all files of the crate.
+pub fn emit(plan: &Plan) -> Result<Tree, Diagnostic> {
+    let tree = write_all(plan, &rust_files(plan))?;
+    let mut tree = tree.exclusive(plan.package.in_workspace);
+    tree.text("Cargo.toml", manifest::emit(plan))?;
+    tree.text("README.md", readme::emit(plan))?;
+    Ok(tree)
+}
+
+/// Files do not depend on each other, so every processor takes the next one until none is left. The tree is ordered
+/// by path, whoever wrote what.
+fn write_all(plan: &Plan, files: &[File<'_>]) -> Result<Tree, Diagnostic> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut tree = Tree::new(&plan.package.inputs);
+        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            tree.rust(&file.path, &file.docs, &file.items)?;
+        }
+        Ok(tree)
+    };
+    let workers = std::thread::available_parallelism().map_or(1, NonZero::get).min(files.len());
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        let mut tree = work()?;
+        for other in others {
+            tree.merge(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?)?;
+        }
+        Ok(tree)
+    })
+}
+
+fn rust_files(plan: &Plan) -> Vec<File<'_>> {
+    let mut files = operation_files(plan);
+    files.push(File::new("src/lib.rs", lib_rs::docs(plan), || lib_rs::emit(plan)));
+    if let Some(endpoint) = &plan.endpoint {
+        let docs = "Where the service is: the endpoint for a region or for settings of your own.";
+        files.push(File::new("src/endpoint.rs", vec![docs.to_owned()], || endpoint::emit(endpoint)));
+    }
+    if !plan.constraints.constants.is_empty() {
+        let items = || constraints::emit(&plan.constraints);
+        files.push(File::new("src/constraints.rs", constraints::docs(), items));
+    }
+    if !plan.required.is_empty() {
+        files.push(File::new("src/required.rs", required::docs(), || required::emit(&plan.required)));
+    }
+    files.extend(type_files(plan));
+    files
+}
+
+fn operation_files(plan: &Plan) -> Vec<File<'_>> {
+    let index = File::new("src/operation.rs", operation::index_docs(), || operation::emit_index(plan));
+    std::iter::once(index).chain(plan.operations.iter().map(operation_file)).collect()
+}
+
+fn operation_file(operation: &OperationPlan) -> File<'_> {
+    let path = format!("src/operation/{}.rs", operation.module.bare());
+    File::new(path, operation::docs(operation), || operation::emit(operation))
+}
+
+fn type_files(plan: &Plan) -> Vec<File<'_>> {
+    let mut files = vec![File::new("src/types.rs", types_rs::docs(), || types_rs::emit(plan))];
+    let structures = plan.structures.iter();
+    files.extend(structures.map(|plan| type_file("structure", &plan.path, || structure::emit(plan))));
+    files.extend(plan.unions.iter().map(|plan| type_file("union", &plan.path, || union::emit(plan))));
+    files.extend(plan.enums.iter().map(|plan| type_file("enum", &plan.path, || enumeration::emit(plan))));
+    let int_enums = plan.int_enums.iter();
+    files.extend(int_enums.map(|plan| type_file("enum", &plan.path, || int_enumeration::emit(plan))));
+    files.extend(plan.errors.iter().map(|plan| type_file("error", &plan.path, || error::emit(plan))));
+    if !plan.errors.is_empty() {
+        let items = || types_rs::emit_errors(plan);
+        files.push(File::new("src/types/error.rs", types_rs::error_docs(), items));
+    }
+    files
+}
+
+fn type_file<'p>(
+    kind: &str,
+    path: &TypePath,
+    items: impl Fn() -> TokenStream + Send + Sync + 'p,
+) -> File<'p> {
+    let folder = if matches!(path, TypePath::Error { .. }) { "types/error" } else { "types" };
+    let docs = vec![format!("The {kind} `{}`.", path.name())];
+    File::new(format!("src/{folder}/{}.rs", path.module().bare()), docs, items)
+}
+
+/// One `#[doc]` a line: a line break within one would come out as a block comment.
+pub(crate) fn doc(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// `#[deprecated]`, with its note.
+pub(crate) fn deprecated(deprecation: Option<&Option<String>>) -> TokenStream {
+    match deprecation {
+        None => TokenStream::new(),
+        Some(None) => quote!(#[deprecated]),
+        Some(Some(note)) => quote!(#[deprecated(note = #note)]),
+    }
+}

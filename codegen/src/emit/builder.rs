@@ -1,0 +1,338 @@
+//! The builder of a structure. The states of required members are type parameters, so `build()` is there only
+//! when all of them are set.
+//!
+//! ```text
+//! #[derive(Clone, Debug)]
+//! pub struct UpdateJobExecutionInputBuilder<JobId = Unset> {
+//!     job_id: JobId,
+//!     expected_version: Option<i64>,
+//! }
+//!
+//! impl<JobId> UpdateJobExecutionInputBuilder<JobId> {
+//!     pub fn job_id(self, job_id: impl Into<String>) -> UpdateJobExecutionInputBuilder<Set<String>> { … }
+//!     pub fn expected_version(mut self, expected_version: impl Into<i64>) -> Self { … }
+//!     pub fn set_expected_version(mut self, expected_version: Option<i64>) -> Self { … }
+//!     pub fn build(self) -> UpdateJobExecutionInput where JobId: required::JobId<String> { … }
+//! }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::structure::allow_deprecated;
+use super::{deprecated, doc};
+use crate::plan::ident::RustIdent;
+use crate::plan::structure::{MemberPlan, StructurePlan, Zero};
+use crate::plan::types::RustType;
+
+/// What a type may weigh before Clippy calls it complex.
+const SIMPLE: usize = 250;
+
+/// Clippy takes a setter with one of these names for the method of an operator's trait.
+const OPERATORS: [&str; 10] = ["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
+
+/// The builder's type and methods.
+pub fn emit(structure: &StructurePlan) -> TokenStream {
+    let (builder, name) = (&structure.builder, structure.path.name());
+    let states: Vec<_> = required(structure).map(|member| &member.state).collect();
+    let generics = (!states.is_empty()).then(|| quote!(<#(#states),*>));
+    let defaulted = (!states.is_empty()).then(|| quote!(<#(#states = ::smithy_client::builder::Unset),*>));
+    let fields = structure.members.iter().map(|member| {
+        let ident = &member.ident;
+        let state = &member.state;
+        let ty = member.field_type();
+        if member.required { quote!(#ident: #state) } else { quote!(#ident: #ty) }
+    });
+    let fields = if wraps(structure) { quote!(built: #name,) } else { quote!(#(#fields,)*) };
+    // A structure that the builder holds hides its secrets itself; loose ones would show.
+    let debug = (wraps(structure) || !structure.secret).then(|| quote!(, Debug));
+    let default = structure.defaults.then(|| quote!(, Default));
+    let setters = structure.members.iter().map(|member| setters(structure, member));
+    let (build, allow) = (build(structure), allow_deprecated(structure));
+    let complex = is_complex(structure).then(|| quote!(#[allow(clippy::type_complexity)]));
+    let docs = doc(&[format!("Builds a {}.", link(name))]);
+    quote! {
+        #docs
+        #[derive(Clone #debug #default)]
+        #[must_use = "a builder does nothing until it is built"]
+        pub struct #builder #defaulted { #fields }
+
+        #allow
+        #complex
+        impl #generics #builder #generics {
+            #(#setters)*
+            #build
+        }
+    }
+}
+
+/// A link to a structure. Where a derive macro has the same name, it says which of the two is meant.
+fn link(name: &RustIdent) -> String {
+    let derived = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+    if derived.contains(&name.bare()) { format!("[`{name}`](struct@{name})") } else { format!("[`{name}`]") }
+}
+
+/// Whether Clippy calls the type of the builder complex when its heaviest required member has been set.
+fn is_complex(structure: &StructurePlan) -> bool {
+    let heaviest = required(structure).map(|member| weight(&member.ty, 3)).max().unwrap_or_default();
+    10 + 20 * required(structure).count() + heaviest > SIMPLE
+}
+
+/// Clippy's measure: ten for each type that is named, times its depth.
+fn weight(ty: &RustType, depth: usize) -> usize {
+    let inner = match ty {
+        RustType::Vec(inner) | RustType::Option(inner) | RustType::Boxed(inner) => weight(inner, depth + 1),
+        RustType::Map(key, value) => weight(key, depth + 1) + weight(value, depth + 1),
+        _ => 0,
+    };
+    10 * depth + inner
+}
+
+/// Whether the builder simply holds the structure, which is complete from the start where nothing is required.
+fn wraps(structure: &StructurePlan) -> bool {
+    required(structure).next().is_none()
+}
+
+/// The place of a member's value in the builder.
+fn place(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
+    let ident = &member.ident;
+    if wraps(structure) { quote!(self.built.#ident) } else { quote!(self.#ident) }
+}
+
+/// `fn builder()` of the structure.
+pub fn constructor(structure: &StructurePlan) -> TokenStream {
+    let builder = &structure.builder;
+    // A deprecated structure is marked where its making begins: on the type, each mention in this crate would warn.
+    let note = deprecated(structure.deprecated.as_ref());
+    let fields = structure.members.iter().map(|member| {
+        let ident = &member.ident;
+        let value = if member.required { quote!(::smithy_client::builder::Unset) } else { unset(member) };
+        quote!(#ident: #value)
+    });
+    let value = match (structure.defaults, wraps(structure)) {
+        (true, _) => quote!(#builder::default()),
+        (false, true) => quote!(#builder { built: Self { #(#fields,)* } }),
+        (false, false) => quote!(#builder { #(#fields,)* }),
+    };
+    quote! {
+        #[doc = " A builder with nothing set."]
+        #note
+        pub fn builder() -> #builder { #value }
+    }
+}
+
+/// The value of a member that nobody set.
+pub fn unset(member: &MemberPlan) -> TokenStream {
+    match &member.default {
+        _ if member.optional => quote!(::None),
+        Some(Zero::Literal(value)) => literal(value, &member.ty),
+        _ => quote!(::Default::default()),
+    }
+}
+
+/// The value of an `Option`, or what the member has when nobody set it.
+pub fn or_unset(member: &MemberPlan, value: &TokenStream) -> TokenStream {
+    let Some(Zero::Literal(default)) = &member.default else { return quote!(#value.unwrap_or_default()) };
+    let unset = unset(member);
+    let constant = match member.ty {
+        RustType::Bool | RustType::Number(_) => true,
+        RustType::Timestamp => default.as_i64() == Some(0),
+        _ => false,
+    };
+    if constant { quote!(#value.unwrap_or(#unset)) } else { quote!(#value.unwrap_or_else(|| #unset)) }
+}
+
+/// A literal of the model as Rust.
+fn literal(value: &serde_json::Value, ty: &RustType) -> TokenStream {
+    let integer = || {
+        let number = proc_macro2::Literal::i64_unsuffixed(value.as_i64().unwrap_or_default());
+        quote!(#number)
+    };
+    match (ty, value) {
+        (RustType::Enum(path), serde_json::Value::String(text)) => quote!(#path::from(#text)),
+        (RustType::IntEnum(path), _) => {
+            let number = integer();
+            quote!(#path::from(#number))
+        }
+        (RustType::Bool, serde_json::Value::Bool(value)) => quote!(#value),
+        (RustType::Number("f32" | "f64"), _) => {
+            let number = proc_macro2::Literal::f64_unsuffixed(value.as_f64().unwrap_or_default());
+            quote!(#number)
+        }
+        (RustType::Number(_), _) => integer(),
+        (RustType::String, serde_json::Value::String(text)) => quote!(::String::from(#text)),
+        (RustType::Timestamp, serde_json::Value::Number(_)) => {
+            let seconds = integer();
+            match value.as_i64() {
+                Some(0) => quote!(::time::OffsetDateTime::UNIX_EPOCH),
+                _ => quote!(::time::OffsetDateTime::UNIX_EPOCH + ::time::Duration::seconds(#seconds)),
+            }
+        }
+        _ => quote!(::Default::default()),
+    }
+}
+
+fn required(structure: &StructurePlan) -> impl Iterator<Item = &MemberPlan> {
+    structure.members.iter().filter(|member| member.required)
+}
+
+fn setters(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
+    let adds = match &member.ty {
+        RustType::Vec(_) => "Adds an item. ",
+        RustType::Map(..) => "Adds an entry. ",
+        _ => "",
+    };
+    let docs = doc(&[format!("{adds}{}", member.summary)]);
+    let note = deprecated(member.deprecated.as_ref());
+    let operator = OPERATORS.contains(&member.ident.bare());
+    let allow = operator.then(|| quote!(#[allow(clippy::should_implement_trait)]));
+    match (&member.ty, member.required) {
+        (RustType::Vec(_) | RustType::Map(..), true) => {
+            let (add, set) = (add_required(structure, member), set_required(structure, member));
+            let whole = doc(&[format!("Sets all of [`{0}`](Self::{0}) at once.", member.ident.bare())]);
+            quote!(#docs #note #allow #add #whole #note #set)
+        }
+        (_, true) => {
+            let set = advance(structure, member, &member.ident);
+            quote!(#docs #note #allow #set)
+        }
+        (_, false) => {
+            let (set, whole) = (set_optional(structure, member), set_whole(structure, member));
+            let whole_docs = doc(&[format!("Sets or clears [`{0}`](Self::{0}).", member.ident.bare())]);
+            quote!(#docs #note #allow #set #whole_docs #note #whole)
+        }
+    }
+}
+
+/// A setter that moves the builder on to the state in which the member is set.
+fn advance(structure: &StructurePlan, member: &MemberPlan, method: &RustIdent) -> TokenStream {
+    let ty = &member.ty;
+    let (next, fields) = (next_state(structure, member), rebuilt(structure, member, &quote!(value.into())));
+    quote! {
+        pub fn #method(self, value: impl ::Into<#ty>) -> #next {
+            #fields
+        }
+    }
+}
+
+fn next_state(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
+    let (builder, ty) = (&structure.builder, &member.ty);
+    let states = required(structure).map(|other| {
+        let state = &other.state;
+        if other.ident == member.ident { quote!(::smithy_client::builder::Set<#ty>) } else { quote!(#state) }
+    });
+    quote!(#builder<#(#states),*>)
+}
+
+fn rebuilt(structure: &StructurePlan, member: &MemberPlan, value: &TokenStream) -> TokenStream {
+    let builder = &structure.builder;
+    let fields = structure.members.iter().map(|other| {
+        let ident = &other.ident;
+        if other.ident == member.ident {
+            quote!(#ident: ::smithy_client::builder::Set(#value))
+        } else {
+            quote!(#ident: self.#ident)
+        }
+    });
+    quote!(#builder { #(#fields,)* })
+}
+
+/// One entry more, of a required list or map: the state before may be either.
+fn add_required(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
+    let (ident, ty, state) = (&member.ident, &member.ty, &member.state);
+    let (arguments, insert) = entry(member, &quote!(entries));
+    let (next, fields) = (next_state(structure, member), rebuilt(structure, member, &quote!(entries)));
+    quote! {
+        pub fn #ident(self, #arguments) -> #next
+        where
+            #state: ::smithy_client::builder::Slot<#ty>,
+        {
+            let mut entries = ::smithy_client::builder::Slot::into_option(self.#ident).unwrap_or_default();
+            #insert
+            #fields
+        }
+    }
+}
+
+fn set_required(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
+    advance(structure, member, &member.ident.with_prefix("set_"))
+}
+
+fn set_optional(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
+    let (ident, ty, place) = (&member.ident, &member.ty, place(structure, member));
+    if matches!(ty, RustType::Vec(_) | RustType::Map(..)) {
+        let entries = if member.optional { quote!(#place.get_or_insert_default()) } else { place };
+        let (arguments, insert) = entry(member, &entries);
+        return quote! {
+            pub fn #ident(mut self, #arguments) -> Self { #insert self }
+        };
+    }
+    let value = match ty {
+        RustType::Boxed(_) => quote!(::Box::new(value.into())),
+        _ => quote!(value.into()),
+    };
+    let accepted = if let RustType::Boxed(inner) = ty { inner } else { ty };
+    let value = if member.optional { quote!(::Some(#value)) } else { value };
+    quote! {
+        pub fn #ident(mut self, value: impl ::Into<#accepted>) -> Self {
+            #place = #value;
+            self
+        }
+    }
+}
+
+/// The setter for conditional code: without a value the member is as if nobody had set it.
+fn set_whole(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
+    let (ty, place) = (&member.ty, place(structure, member));
+    let set = member.ident.with_prefix("set_");
+    let value = match &member.default {
+        _ if member.optional => quote!(value),
+        Some(Zero::Literal(_)) => {
+            let unset = unset(member);
+            quote!(value.unwrap_or_else(|| #unset))
+        }
+        _ => quote!(value.unwrap_or_default()),
+    };
+    quote! {
+        pub fn #set(mut self, value: ::Option<#ty>) -> Self {
+            #place = #value;
+            self
+        }
+    }
+}
+
+/// The arguments of a setter that adds one entry, and how it is added.
+fn entry(member: &MemberPlan, entries: &TokenStream) -> (TokenStream, TokenStream) {
+    match &member.ty {
+        RustType::Map(key, value) => (
+            quote!(key: impl ::Into<#key>, value: impl ::Into<#value>),
+            quote!(#entries.insert(key.into(), value.into());),
+        ),
+        RustType::Vec(element) => (quote!(item: impl ::Into<#element>), quote!(#entries.push(item.into());)),
+        _ => (TokenStream::new(), TokenStream::new()),
+    }
+}
+
+fn build(structure: &StructurePlan) -> TokenStream {
+    let name = structure.path.name();
+    let docs = doc(&[format!("The finished {}.", link(name))]);
+    let fields = structure.members.iter().map(|member| {
+        let ident = &member.ident;
+        if member.required { quote!(#ident: self.#ident.into_value()) } else { quote!(#ident: self.#ident) }
+    });
+    let bounds = required(structure).map(|member| {
+        let (state, ty) = (&member.state, &member.ty);
+        let bound = RustIdent::pascal(member.ident.bare()).unwrap_or_else(|| member.state.clone());
+        quote!(#state: crate::required::#bound<#ty>)
+    });
+    if wraps(structure) {
+        return quote! {
+            #docs
+            pub fn build(self) -> #name { self.built }
+        };
+    }
+    quote! {
+        #docs
+        pub fn build(self) -> #name where #(#bounds,)* { #name { #(#fields,)* } }
+    }
+}

@@ -1,0 +1,104 @@
+//! Writes `Params`, the structure of the parameters, with its setters.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use smithy_model::endpoint::{Kind, ParameterValue};
+
+use crate::plan::endpoint::Field;
+
+/// The structure, its default and its setters.
+pub(super) fn emit(fields: &[Field]) -> TokenStream {
+    let usual = fields.iter().all(Field::has_usual_default);
+    let derived = usual.then(|| quote!(Default,));
+    let default = (!usual).then(|| default_impl(fields));
+    let flags = fields.iter().filter(|field| field.kind == Kind::Boolean && field.default.is_some()).count();
+    let expect = (flags > 3).then(|| {
+        quote! {
+            #[expect(clippy::struct_excessive_bools, reason = "the endpoint rules have that many switches")]
+        }
+    });
+    let declarations = fields.iter().map(declaration);
+    let setters = fields.iter().map(setter);
+    quote! {
+        #[doc = " What the endpoint depends on."]
+        #[derive(Clone, Debug, #derived PartialEq, Eq)]
+        #[non_exhaustive]
+        #expect
+        pub struct Params { #(#declarations),* }
+
+        #default
+
+        impl Params { #(#setters)* }
+    }
+}
+
+fn declaration(field: &Field) -> TokenStream {
+    let name = format_ident!("{}", field.name);
+    let docs = docs(field);
+    let inner = inner_type(field.kind);
+    let field_type = if field.default.is_some() { inner } else { quote!(::Option<#inner>) };
+    quote!(#docs pub #name: #field_type)
+}
+
+fn docs(field: &Field) -> TokenStream {
+    if field.docs.is_empty() {
+        let line = format!(" The parameter `{}` of the endpoint rules.", field.parameter);
+        return quote!(#[doc = #line]);
+    }
+    let lines =
+        field.docs.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+fn inner_type(kind: Kind) -> TokenStream {
+    match kind {
+        Kind::Boolean => quote!(bool),
+        Kind::StringArray => quote!(::Vec<::String>),
+        _ => quote!(::String),
+    }
+}
+
+fn setter(field: &Field) -> TokenStream {
+    let name = format_ident!("{}", field.name);
+    let doc = format!(" Sets `{}`.", field.name.trim_start_matches("r#"));
+    let (argument, value) = match field.kind {
+        Kind::Boolean => (quote!(bool), quote!(#name)),
+        Kind::StringArray => (inner_type(field.kind), quote!(#name)),
+        _ => (quote!(impl ::Into<::String>), quote!(#name.into())),
+    };
+    let plain = field.kind != Kind::String && field.default.is_some();
+    let assignment = match (&field.default, plain) {
+        (Some(_), true) => quote!(#name),
+        (Some(_), false) => quote!(#name: #value),
+        (None, _) => quote!(#name: ::Some(#value)),
+    };
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        pub fn #name(self, #name: #argument) -> Self {
+            Self { #assignment, ..self }
+        }
+    }
+}
+
+fn default_impl(fields: &[Field]) -> TokenStream {
+    let values = fields.iter().map(|field| {
+        let name = format_ident!("{}", field.name);
+        let value = match &field.default {
+            None => quote!(::None),
+            Some(ParameterValue::Boolean(value)) => quote!(#value),
+            Some(ParameterValue::String(text)) => quote!(::String::from(#text)),
+            Some(ParameterValue::StringArray(texts)) => {
+                quote!(::std::vec![#(::String::from(#texts)),*])
+            }
+        };
+        quote!(#name: #value)
+    });
+    quote! {
+        impl ::Default for Params {
+            fn default() -> Self {
+                Self { #(#values),* }
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! A modelled error: a structure that is an error of Rust too.
+//!
+//! ```text
+//! impl std::fmt::Display for ThrottlingException { … }   // "ThrottlingException: slow down"
+//! impl std::error::Error for ThrottlingException {}
+//! impl FromResponse for ThrottlingException { … }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::structure::allow_deprecated;
+use super::{response, structure};
+use crate::plan::operation::reading;
+use crate::plan::structure::{MemberPlan, StructurePlan};
+
+/// The file of a modelled error.
+pub fn emit(error: &StructurePlan) -> TokenStream {
+    let (structure, display) = (structure::emit(error), display(error));
+    let reading = response::from_response(error, &reading(error));
+    quote!(#structure #display #reading)
+}
+
+fn display(error: &StructurePlan) -> TokenStream {
+    let Some(plan) = &error.error else { return TokenStream::new() };
+    let (name, text) = (error.path.name(), &plan.name);
+    let member =
+        plan.message.as_ref().and_then(|ident| error.members.iter().find(|member| member.ident == *ident));
+    let message = match member {
+        Some(MemberPlan { ident, optional: true, .. }) => quote!(self.#ident.as_deref()),
+        Some(MemberPlan { ident, .. }) => quote!(::Some(&self.#ident)),
+        None => quote!(::None),
+    };
+    let body = quote!(::smithy_client::error::write_sentence(formatter, #text, #message));
+    let allow = allow_deprecated(error);
+    quote! {
+        #allow
+        impl ::std::fmt::Display for #name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result { #body }
+        }
+
+        impl ::std::error::Error for #name {}
+    }
+}

@@ -1,0 +1,70 @@
+//! `Cargo.toml`.
+
+use crate::config::Runtime;
+use crate::plan::Plan;
+
+/// The versions that stand where no workspace gives them; those that the runtime is built with.
+const DEPENDENCIES: [(&str, &str); 5] = [
+    ("bytes", "{ version = \"1\", default-features = false }"),
+    ("http", "\"1\""),
+    ("serde", "{ version = \"1\", default-features = false, features = [\"std\"] }"),
+    ("serde_json", "\"1\""),
+    ("time", "{ version = \"0.3\", default-features = false, features = [\"std\", \"parsing\"] }"),
+];
+
+/// The manifest, without its header.
+pub fn emit(plan: &Plan) -> String {
+    let package = &plan.package;
+    let (name, description) =
+        (quoted(&package.name), quoted(&format!("{}, API version {}", package.title, package.api_version)));
+    let version = quoted(&package.version);
+    let inherited = |key: &str, own: &str| {
+        if package.in_workspace { format!("{key}.workspace = true\n") } else { format!("{key} = {own}\n") }
+    };
+    let mut manifest =
+        format!("[package]\nname = {name}\ndescription = {description}\nversion = {version}\n");
+    manifest += &inherited("edition", "\"2024\"");
+    manifest += &inherited("rust-version", "\"1.95\"");
+    if package.in_workspace {
+        manifest += "license.workspace = true\n";
+    }
+    manifest += "\n[dependencies]\n";
+    for (crate_name, own) in DEPENDENCIES {
+        let needed = match crate_name {
+            "time" => package.uses_time,
+            "serde_json" => package.uses_json,
+            _ => true,
+        };
+        if needed {
+            manifest += &inherited(crate_name, own);
+        }
+        if crate_name == "serde_json" {
+            manifest += &runtime(plan);
+        }
+    }
+    manifest += if package.in_workspace { "\n[lints]\nworkspace = true\n" } else { "\n[workspace]\n" };
+    manifest
+}
+
+fn runtime(plan: &Plan) -> String {
+    let features = if plan.package.uses_time { ", features = [\"timestamp\"]" } else { "" };
+    let source = match &plan.package.runtime {
+        Runtime::Path(path) => format!("path = {}", quoted(path)),
+        Runtime::Version(version) => format!("version = {}", quoted(version)),
+    };
+    format!("smithy-client = {{ {source}{features} }}\n")
+}
+
+/// A string of TOML.
+fn quoted(text: &str) -> String {
+    let escaped: String = text
+        .chars()
+        .map(|c| match c {
+            '"' => "\\\"".to_owned(),
+            '\\' => "\\\\".to_owned(),
+            c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
+            c => c.to_string(),
+        })
+        .collect();
+    format!("\"{escaped}\"")
+}

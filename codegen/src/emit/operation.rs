@@ -1,0 +1,120 @@
+//! The file of an operation: input, request, output, response and error.
+//!
+//! ```text
+//! pub struct DescribeJobExecutionInput { … }
+//! pub struct DescribeJobExecutionOutput { … }
+//! pub enum DescribeJobExecutionError { … }
+//!
+//! impl Operation for DescribeJobExecutionInput { … }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use smithy_model::ir::Binding;
+
+use super::structure::allow_deprecated;
+use super::{operation_error, request, response, structure};
+use crate::plan::Plan;
+use crate::plan::operation::OperationPlan;
+use crate::plan::structure::{MemberPlan, StructurePlan};
+use crate::plan::types::RustType;
+
+/// The docs of `operation.rs`.
+pub fn index_docs() -> Vec<String> {
+    vec!["The operations of the service, a module each: input, output and error.".to_owned()]
+}
+
+/// The file `operation.rs`.
+pub fn emit_index(plan: &Plan) -> TokenStream {
+    let modules = plan.operations.iter().map(|operation| &operation.module);
+    quote!(#(pub mod #modules;)*)
+}
+
+/// The docs of an operation's file.
+pub fn docs(operation: &OperationPlan) -> Vec<String> {
+    vec![format!("The operation `{}`: `{} {}`.", operation.name, operation.method, operation.uri)]
+}
+
+/// The file of an operation.
+pub fn emit(operation: &OperationPlan) -> TokenStream {
+    let deprecated = operation.deprecated.clone().or(operation.input.deprecated.clone());
+    let input = StructurePlan { docs: input_docs(operation), deprecated, ..operation.input.clone() };
+    let input = structure::emit(&input);
+    let (implementation, body_view) = (implementation(operation), request::body_view(operation));
+    let output = structure::emit(&operation.output);
+    let reading = response::from_response(&operation.output, &operation.reading);
+    let error = operation_error::emit(operation);
+    quote!(#input #implementation #body_view #output #reading #error)
+}
+
+/// The input is the operation, so its docs are those of the operation.
+fn input_docs(operation: &OperationPlan) -> Vec<String> {
+    let mut lines = operation.docs.clone();
+    let blank = String::new;
+    lines.extend([blank(), "# HTTP".to_owned(), blank()]);
+    lines.push(format!("`{} {}`", operation.method, operation.uri));
+    if !operation.errors.is_empty() {
+        lines.extend([blank(), "# Errors".to_owned(), blank()]);
+        lines.extend(["| Error | Status | Meaning |".to_owned(), "| --- | --- | --- |".to_owned()]);
+        lines.extend(operation.errors.iter().map(|error| {
+            let link = format!("[`{}`]({}::{})", error.ident, operation.error, error.ident);
+            format!("| {link} | {} | {} |", error.status, error.summary.replace('|', "\\|"))
+        }));
+    }
+    lines
+}
+
+fn implementation(operation: &OperationPlan) -> TokenStream {
+    let (input, output) = (operation.input.path.name(), operation.output.path.name());
+    let (name, error) = (&operation.name, &operation.error);
+    let (opaque, tokens, request) = (opaque_body(operation), tokens(operation), request::emit(operation));
+    let allow = allow_deprecated(&operation.input);
+    quote! {
+        #allow
+        impl ::smithy_client::Operation for #input {
+            const NAME: &'static str = #name;
+            #opaque
+            type Output = #output;
+            type Error = #error;
+
+            #tokens
+            #request
+        }
+    }
+}
+
+/// What a user stored may have any form, that of an error too.
+fn opaque_body(operation: &OperationPlan) -> Option<TokenStream> {
+    let is_users = |member: &&MemberPlan| {
+        member.binding == Binding::Payload
+            && matches!(member.ty, RustType::Bytes | RustType::String | RustType::Document)
+    };
+    operation.output.members.iter().find(is_users).map(|_| {
+        quote!(
+            const OPAQUE_BODY: bool = true;
+        )
+    })
+}
+
+fn tokens(operation: &OperationPlan) -> TokenStream {
+    let is_token = |member: &&MemberPlan| member.idempotency_token && member.optional;
+    let fills: Vec<_> = operation.input.members.iter().filter(is_token).map(|member| &member.ident).collect();
+    if fills.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        fn fill_idempotency_tokens(&mut self, token: &mut dyn ::FnMut() -> ::String) {
+            #(self.#fills.get_or_insert_with(&mut *token);)*
+        }
+    }
+}
+
+/// The example in the docs of the crate: an operation that takes nothing but text, one that only reads if there is one.
+pub fn example(plan: &Plan) -> Option<&OperationPlan> {
+    let texts_only = |operation: &&OperationPlan| {
+        let mut required = operation.input.members.iter().filter(|member| member.required);
+        required.all(|member| member.ty == RustType::String) && operation.host_prefix.is_empty()
+    };
+    let mut candidates = plan.operations.iter().filter(texts_only);
+    candidates.clone().find(|operation| operation.method == "GET").or_else(|| candidates.next())
+}

@@ -1,0 +1,133 @@
+//! The error of an operation: one enum with every way in which a call can fail.
+//!
+//! ```text
+//! #[derive(Clone, Debug)]
+//! #[non_exhaustive]
+//! pub enum UpdateJobExecutionError {
+//!     VersionMismatch(ServiceError<VersionMismatchException>),
+//!     Unhandled(Box<ErrorMeta>),
+//!     Client(ClientError),
+//! }
+//!
+//! impl UpdateJobExecutionError {
+//!     pub fn is_version_mismatch(&self) -> bool { … }
+//!     pub fn code(&self) -> Option<&str> { … }
+//! }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc;
+use crate::plan::operation::{ErrorVariantPlan, OperationPlan};
+
+/// The error type and its impls.
+pub fn emit(operation: &OperationPlan) -> TokenStream {
+    let (declaration, methods) = (declaration(operation), methods(operation));
+    let (from_response, traits) = (from_response(operation), traits(operation));
+    quote!(#declaration #methods #from_response #traits)
+}
+
+fn declaration(operation: &OperationPlan) -> TokenStream {
+    let name = &operation.error;
+    let docs = doc(&[format!("Why a call of `{}` failed.", operation.name)]);
+    let variants = operation.errors.iter().map(|error| {
+        let (ident, path, docs) = (&error.ident, &error.path, doc(&[variant_docs(error)]));
+        quote!(#docs #ident(::smithy_client::ServiceError<#path>))
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " The service said no with a code that its model does not have here."]
+            Unhandled(::Box<::smithy_client::ErrorMeta>),
+            #[doc = " The request could not be built, or the answer could not be read."]
+            Client(::smithy_client::ClientError),
+        }
+    }
+}
+
+fn variant_docs(error: &ErrorVariantPlan) -> String {
+    match error.summary.as_str() {
+        "" => format!("Status {}.", error.status),
+        summary => format!("Status {}: {summary}", error.status),
+    }
+}
+
+fn methods(operation: &OperationPlan) -> TokenStream {
+    let name = &operation.error;
+    let predicates = operation.errors.iter().map(|error| {
+        let (ident, method) = (&error.ident, error.snake.with_prefix("is_"));
+        let docs = doc(&[format!("Whether this is [`{}`](Self::{}).", error.ident, error.ident)]);
+        quote! {
+            #docs
+            pub fn #method(&self) -> bool { ::std::matches!(self, Self::#ident(_)) }
+        }
+    });
+    let arms = operation.errors.iter().map(|error| {
+        let ident = &error.ident;
+        quote!(Self::#ident(error) => error.meta())
+    });
+    quote! {
+        impl #name {
+            #(#predicates)*
+
+            #[doc = " The failure, whatever it is."]
+            pub fn failure(&self) -> &dyn ::smithy_client::Failure {
+                match self { #(#arms,)* Self::Unhandled(meta) => meta.as_ref(), Self::Client(error) => error }
+            }
+
+            #[doc = " The code of the service, without namespace and address."]
+            pub fn code(&self) -> ::Option<&str> { self.failure().code() }
+
+            #[doc = " The message of the service."]
+            pub fn message(&self) -> ::Option<&str> { self.failure().message() }
+
+            #[doc = " The HTTP status, if there was an answer."]
+            pub fn status(&self) -> ::Option<u16> { self.failure().status() }
+
+            #[doc = " The id that the service has given to the request, if there was an answer with one."]
+            pub fn request_id(&self) -> ::Option<&str> { self.failure().request_id() }
+
+            #[doc = " The body as it came, if there was an answer."]
+            pub fn raw_body(&self) -> ::Option<&::bytes::Bytes> { self.failure().raw_body() }
+        }
+    }
+}
+
+fn from_response(operation: &OperationPlan) -> TokenStream {
+    let name = &operation.error;
+    let arms = operation.errors.iter().map(|error| {
+        let (ident, codes) = (&error.ident, &error.codes);
+        quote!(::Some(#(#codes)|*) => error.modeled(Self::#ident, Self::Unhandled))
+    });
+    let body = if operation.errors.is_empty() {
+        quote!(Self::Unhandled(error.into_meta()))
+    } else {
+        quote!(match error.code() { #(#arms,)* _ => Self::Unhandled(error.into_meta()) })
+    };
+    quote! {
+        impl ::From<::smithy_client::ErrorResponse> for #name {
+            fn from(error: ::smithy_client::ErrorResponse) -> Self { #body }
+        }
+    }
+}
+
+fn traits(operation: &OperationPlan) -> TokenStream {
+    let name = &operation.error;
+    quote! {
+        impl ::std::fmt::Display for #name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(self.failure(), formatter)
+            }
+        }
+
+        impl ::std::error::Error for #name {}
+
+        impl ::From<::smithy_client::ClientError> for #name {
+            fn from(error: ::smithy_client::ClientError) -> Self { Self::Client(error) }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! `README.md` of the generated crate.
+
+use std::fmt::Write;
+
+use crate::plan::Plan;
+
+/// The page, without its header.
+pub fn emit(plan: &Plan) -> String {
+    let package = &plan.package;
+    let mut page = format!("# {}\n\n{}, API version {}.\n", package.name, package.title, package.api_version);
+    page += "\nGenerated from the service's model. Requests and responses are plain values, nothing here opens a socket;\n";
+    page +=
+        "the docs of the crate show how to use it.\n\n| Operation | HTTP | Errors |\n| --- | --- | --- |\n";
+    for operation in &plan.operations {
+        let errors: Vec<_> =
+            operation.errors.iter().map(|error| format!("{} ({})", error.ident, error.status)).collect();
+        let (name, method, uri) = (&operation.name, &operation.method, operation.uri.replace('|', "\\|"));
+        let _ = writeln!(page, "| `{name}` | `{method} {uri}` | {} |", errors.join(", "));
+    }
+    page
+}

@@ -1,0 +1,218 @@
+//! Building the request of an input.
+//!
+//! ```text
+//! fn request(&self) -> Result<http::Request<Bytes>, RequestError> {
+//!     let mut request = RequestBuilder::new(http::Method::GET);
+//!     request.path("/things/");
+//!     request.label("thingName", &self.thing_name)?;
+//!     request.path("/jobs");
+//!     request.query_some("executionNumber", &self.execution_number);
+//!     request.build()
+//! }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use smithy_model::ir::Binding;
+
+use super::codec::write_members;
+use super::structure::allow_deprecated;
+use crate::plan::operation::{BodyPlan, OperationPlan, PathPart, is_json};
+use crate::plan::structure::MemberPlan;
+use crate::plan::types::{RustType, marker};
+
+/// The function `request`.
+pub fn emit(operation: &OperationPlan) -> TokenStream {
+    let method = format_ident!("{}", operation.method);
+    let host = operation.host_prefix.iter().map(|part| path_part(part, "host", "host_label"));
+    let path = operation.path.iter().map(|part| match part {
+        PathPart::Label { greedy: true, .. } => path_part(part, "path", "greedy_label"),
+        _ => path_part(part, "path", "label"),
+    });
+    let query = operation.query.iter().map(|pair| quote!(request.query_literal(#pair);));
+    // A parameter with a name of its own goes before one of the same name from a map.
+    let (maps, named): (Vec<_>, Vec<_>) = operation
+        .input
+        .members
+        .iter()
+        .partition(|member| matches!(member.binding, Binding::QueryParams | Binding::PrefixHeaders(_)));
+    let bound = named.into_iter().chain(maps).map(bound);
+    let body = body(operation);
+    quote! {
+        fn request(&self) -> ::Result<::http::Request<::bytes::Bytes>, ::smithy_client::RequestError> {
+            let mut request = ::smithy_client::RequestBuilder::new(::http::Method::#method);
+            #(#host)*
+            #(#path)*
+            #(#query)*
+            #(#bound)*
+            #body
+            request.build()
+        }
+    }
+}
+
+fn path_part(part: &PathPart, literal: &str, label: &str) -> TokenStream {
+    let (literal, label) = (format_ident!("{literal}"), format_ident!("{label}"));
+    match part {
+        PathPart::Literal(text) => quote!(request.#literal(#text);),
+        PathPart::Label { member, .. } => {
+            let (name, ident) = (&member.name, &member.ident);
+            let value = text(member, &quote!(&self.#ident));
+            quote!(request.#label(#name, #value)?;)
+        }
+    }
+}
+
+/// A reference to a value as the runtime takes it for a path, query or header.
+fn text(member: &MemberPlan, value: &TokenStream) -> TokenStream {
+    match member.timestamp.map(marker) {
+        Some(format) => quote!(&::smithy_client::text::Timestamp::<#format>::new(#value)),
+        None => value.clone(),
+    }
+}
+
+/// The statement that puts a member into query or headers.
+fn bound(member: &MemberPlan) -> TokenStream {
+    match &member.binding {
+        Binding::Query(name) => query(member, name),
+        Binding::QueryParams => {
+            let lists = matches!(&member.ty, RustType::Map(_, value) if matches!(**value, RustType::Vec(_)));
+            let method = if lists { format_ident!("query_list_map") } else { format_ident!("query_map") };
+            with_value(member, |value| quote!(request.#method(#value);))
+        }
+        Binding::Header(name) => header(member, &name.to_ascii_lowercase()),
+        Binding::PrefixHeaders(prefix) => {
+            let prefix = prefix.to_ascii_lowercase();
+            with_value(member, |value| quote!(request.prefix_headers(#prefix, #value)?;))
+        }
+        _ => TokenStream::new(),
+    }
+}
+
+fn query(member: &MemberPlan, name: &str) -> TokenStream {
+    let ident = &member.ident;
+    if let RustType::Vec(element) = &member.ty {
+        let flatten = member.optional.then(|| quote!(.flatten()));
+        let sparse = matches!(**element, RustType::Option(_)).then(|| quote!(.flatten()));
+        let format = member.timestamp.map(marker);
+        let text = format.map(|format| quote!(.map(::smithy_client::text::Timestamp::<#format>::new)));
+        return quote!(request.query_each(#name, self.#ident.iter() #flatten #sparse #text););
+    }
+    match (member.optional, member.timestamp) {
+        (true, None) => quote!(request.query_some(#name, &self.#ident);),
+        (true, Some(_)) => {
+            let text = text(member, &quote!(value));
+            quote!(if let ::Some(value) = &self.#ident { request.query(#name, #text); })
+        }
+        (false, _) => {
+            let text = text(member, &quote!(&self.#ident));
+            quote!(request.query(#name, #text);)
+        }
+    }
+}
+
+fn header(member: &MemberPlan, name: &str) -> TokenStream {
+    if let RustType::Vec(element) = &member.ty {
+        let items = matches!(**element, RustType::Option(_));
+        return with_value(member, |value| {
+            let value = if items { quote!(#value.iter().flatten()) } else { value.clone() };
+            match member.timestamp.map(marker) {
+                Some(format) => quote!(request.header_timestamps::<#format>(#name, #value)?;),
+                None => quote!(request.header_list(#name, #value)?;),
+            }
+        });
+    }
+    let ident = &member.ident;
+    match (member.timestamp, member.base64_header, member.optional) {
+        (None, false, true) => quote!(request.header_some(#name, &self.#ident)?;),
+        (None, true, _) => with_value(member, |value| quote!(request.header_base64(#name, #value)?;)),
+        (_, _, true) => {
+            let text = text(member, &quote!(value));
+            quote!(if let ::Some(value) = &self.#ident { request.header(#name, #text)?; })
+        }
+        (_, _, false) => {
+            let text = text(member, &quote!(&self.#ident));
+            quote!(request.header(#name, #text)?;)
+        }
+    }
+}
+
+/// A statement over a reference to the member's value, which for an optional member may not be there.
+fn with_value(member: &MemberPlan, statement: impl Fn(&TokenStream) -> TokenStream) -> TokenStream {
+    let ident = &member.ident;
+    if member.optional {
+        let statement = statement(&quote!(value));
+        quote!(if let ::Some(value) = &self.#ident { #statement })
+    } else {
+        statement(&quote!(&self.#ident))
+    }
+}
+
+fn body(operation: &OperationPlan) -> TokenStream {
+    match operation.body {
+        BodyPlan::Empty => TokenStream::new(),
+        BodyPlan::Input => quote!(request.json(self)?;),
+        BodyPlan::Members => quote!(request.json(&Body(self))?;),
+        BodyPlan::Payload => {
+            let payload = operation.input.members.iter().find(|member| member.binding == Binding::Payload);
+            payload.map(payload_body).unwrap_or_default()
+        }
+    }
+}
+
+fn payload_body(member: &MemberPlan) -> TokenStream {
+    let ident = &member.ident;
+    if is_json(&member.ty) {
+        // An unset structure goes out as an empty object; unions and documents have no empty value.
+        let is_structure = matches!(member.ty, RustType::Structure(_));
+        if is_structure && member.optional {
+            return quote! {
+                match &self.#ident {
+                    ::Some(value) => request.json(value)?,
+                    ::None => request.payload("application/json", "{}"),
+                }
+            };
+        }
+        return with_value(member, |value| quote!(request.json(#value)?;));
+    }
+    let media_type = member.media_type.as_deref().unwrap_or("application/octet-stream");
+    let owned = |value: &TokenStream| match member.ty {
+        RustType::Enum(_) => quote!(#value.as_str().to_owned()),
+        _ => quote!(#value.clone()),
+    };
+    if member.optional {
+        let value = owned(&quote!(value));
+        quote! {
+            if let ::Some(value) = &self.#ident { request.payload(#media_type, #value); }
+        }
+    } else {
+        let value = owned(&quote!(self.#ident));
+        quote!(request.payload(#media_type, #value);)
+    }
+}
+
+/// The view of an input that writes the members of its body and no others.
+pub fn body_view(operation: &OperationPlan) -> TokenStream {
+    if operation.body != BodyPlan::Members {
+        return TokenStream::new();
+    }
+    let input = operation.input.path.name();
+    let members = operation
+        .input
+        .members
+        .iter()
+        .filter(|member| matches!(member.binding, Binding::Body | Binding::HostLabel));
+    let body = write_members(members, &quote!(self.0));
+    let allow = allow_deprecated(&operation.input);
+    quote! {
+        #[doc = " The members that travel in the body."]
+        struct Body<'a>(&'a #input);
+
+        #allow
+        impl ::serde::Serialize for Body<'_> {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::Result<S::Ok, S::Error> {
+                #body
+            }
+        }
+    }
+}

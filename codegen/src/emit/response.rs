@@ -1,0 +1,135 @@
+//! Reading an output or a modelled error from a response.
+//!
+//! ```text
+//! impl FromResponse for GetArchiveOutput {
+//!     fn from_response(response: &http::Response<Bytes>) -> Result<Self, ReadError> {
+//!         let mut output: Self = response::json(response)?;
+//!         output.checksum = response::header(response, "x-checksum")?;
+//!         Ok(output)
+//!     }
+//! }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use smithy_model::ir::Binding;
+
+use super::builder::or_unset;
+use super::structure::allow_deprecated;
+use crate::plan::operation::{ReadingPlan, is_json};
+use crate::plan::structure::{MemberPlan, StructurePlan};
+use crate::plan::types::{RustType, marker};
+
+/// `FromResponse` of a structure.
+pub fn from_response(structure: &StructurePlan, reading: &ReadingPlan) -> TokenStream {
+    let (name, allow) = (structure.path.name(), allow_deprecated(structure));
+    let sensitive = structure.holds_secret.then(|| {
+        quote!(
+            const SENSITIVE: bool = true;
+        )
+    });
+    let body = match reading {
+        ReadingPlan::Json => return quote!(impl ::smithy_client::FromResponse for #name { #sensitive }),
+        ReadingPlan::Bound => bound(structure),
+        ReadingPlan::Payload => payload(structure),
+    };
+    quote! {
+        #allow
+        impl ::smithy_client::FromResponse for #name {
+            #sensitive
+
+            fn from_response(
+                response: &::http::Response<::bytes::Bytes>,
+            ) -> ::Result<Self, ::smithy_client::ReadError> {
+                #body
+            }
+        }
+    }
+}
+
+/// The body first, then what travels outside of it over that.
+fn bound(structure: &StructurePlan) -> TokenStream {
+    let outside = structure.members.iter().filter_map(|member| {
+        let ident = &member.ident;
+        let value = outside(member)?;
+        Some(if member.optional {
+            quote!(output.#ident = #value;)
+        } else {
+            quote!(if let ::Some(value) = #value { output.#ident = value; })
+        })
+    });
+    quote! {
+        let mut output: Self = ::smithy_client::response::json(response)?;
+        #(#outside)*
+        ::Ok(output)
+    }
+}
+
+/// One member is the body, so every member has a place of its own.
+fn payload(structure: &StructurePlan) -> TokenStream {
+    let fields = structure.members.iter().map(|member| {
+        let ident = &member.ident;
+        let value = match member.binding {
+            Binding::Payload => body(member),
+            _ => outside(member).unwrap_or_else(|| quote!(::None)),
+        };
+        if member.optional {
+            quote!(#ident: #value)
+        } else if member.default.is_some() {
+            let value = or_unset(member, &value);
+            quote!(#ident: #value)
+        } else {
+            let reason = format!("`{}` is missing", member.name);
+            quote!(#ident: #value.ok_or_else(|| ::smithy_client::ReadError::new(#reason))?)
+        }
+    });
+    quote!(::Ok(Self { #(#fields,)* }))
+}
+
+fn body(member: &MemberPlan) -> TokenStream {
+    match &member.ty {
+        RustType::Bytes => quote!(::smithy_client::response::bytes_payload(response)),
+        ty if is_json(ty) => quote!(::smithy_client::response::json_payload(response)?),
+        _ => quote!(::smithy_client::response::text_payload(response)?),
+    }
+}
+
+/// The value of a member that is not in the body, as an `Option`.
+fn outside(member: &MemberPlan) -> Option<TokenStream> {
+    match &member.binding {
+        Binding::Header(name) => Some(header(member, &name.to_ascii_lowercase())),
+        Binding::PrefixHeaders(prefix) => {
+            let prefix = prefix.to_ascii_lowercase();
+            Some(quote! {
+                ::Some(::smithy_client::response::prefix_headers(response, #prefix))
+                    .filter(|headers| !headers.is_empty())
+            })
+        }
+        Binding::StatusCode => {
+            let status = quote!(::smithy_client::response::status(response));
+            Some(match member.ty {
+                RustType::Number("i64") => quote!(::Some(#status.into())),
+                RustType::Number("i16") => quote!(#status.try_into().ok()),
+                _ => quote!(::Some(#status)),
+            })
+        }
+        _ => None,
+    }
+}
+
+fn header(member: &MemberPlan, name: &str) -> TokenStream {
+    let is_list = matches!(member.ty, RustType::Vec(_));
+    match (member.timestamp.map(marker), is_list) {
+        (Some(format), false) => {
+            quote!(::smithy_client::response::header_timestamp::<#format>(response, #name)?)
+        }
+        (Some(format), true) => {
+            quote!(::smithy_client::response::header_timestamps::<#format>(response, #name)?)
+        }
+        (None, true) => quote!(::smithy_client::response::header_list(response, #name)?),
+        (None, false) if member.base64_header => {
+            quote!(::smithy_client::response::header_base64(response, #name)?)
+        }
+        (None, false) => quote!(::smithy_client::response::header(response, #name)?),
+    }
+}

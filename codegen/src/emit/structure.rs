@@ -1,0 +1,139 @@
+//! A structure: the type, its accessors, and with the other emitters its builder, checks and serde impls.
+//!
+//! ```text
+//! #[derive(Clone, Debug, Default, PartialEq)]
+//! #[non_exhaustive]
+//! pub struct JobExecution {
+//!     /// The id of the job.
+//!     pub job_id: Option<String>,
+//! }
+//!
+//! impl JobExecution {
+//!     /// A builder with nothing set.
+//!     pub fn builder() -> JobExecutionBuilder { … }
+//!
+//!     /// The id of the job.
+//!     pub fn job_id(&self) -> Option<&str> {
+//!         self.job_id.as_deref()
+//!     }
+//! }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{builder, codec, deprecated, doc, validation};
+use crate::plan::structure::{MemberPlan, StructurePlan};
+use crate::plan::types::RustType;
+
+/// The file of a structure.
+pub fn emit(structure: &StructurePlan) -> TokenStream {
+    let (declaration, methods, debug) = (declaration(structure), methods(structure), debug(structure));
+    let builder = has_builder(structure).then(|| builder::emit(structure));
+    let validation = validation::emit(structure);
+    let codec = codec::emit(structure);
+    quote!(#declaration #methods #debug #builder #validation #codec)
+}
+
+/// An error comes from the service; a test that wants one has `Default` and public fields, unless it lacks the former.
+pub(crate) fn has_builder(structure: &StructurePlan) -> bool {
+    structure.error.is_none() || !structure.defaults
+}
+
+fn declaration(structure: &StructurePlan) -> TokenStream {
+    let docs = doc(&structure.docs);
+    let name = structure.path.name();
+    let debug = (!structure.secret).then(|| quote!(Debug,));
+    let default = structure.defaults.then(|| quote!(Default,));
+    let fields = structure.members.iter().map(|member| {
+        let (docs, note) = (doc(&member.docs), deprecated(member.deprecated.as_ref()));
+        let (ident, ty) = (&member.ident, member.field_type());
+        quote!(#docs #note pub #ident: #ty)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, #debug #default PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields,)* }
+    }
+}
+
+fn methods(structure: &StructurePlan) -> TokenStream {
+    let name = structure.path.name();
+    let constructor = has_builder(structure).then(|| builder::constructor(structure));
+    if structure.members.is_empty() && constructor.is_none() {
+        return TokenStream::new();
+    }
+    let accessors = structure.members.iter().map(accessor);
+    let allow = allow_deprecated(structure);
+    quote! {
+        #allow
+        impl #name {
+            #constructor
+            #(#accessors)*
+        }
+    }
+}
+
+/// Code that has to touch deprecated members does so without a warning; callers are warned.
+pub(crate) fn allow_deprecated(structure: &StructurePlan) -> Option<TokenStream> {
+    structure.members.iter().any(|member| member.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]))
+}
+
+fn accessor(member: &MemberPlan) -> TokenStream {
+    let (docs, note) = (doc(std::slice::from_ref(&member.summary)), deprecated(member.deprecated.as_ref()));
+    let ident = &member.ident;
+    let (ty, value) = borrowed(member);
+    quote! {
+        #docs
+        #note
+        pub fn #ident(&self) -> #ty { #value }
+    }
+}
+
+/// What an accessor hands out: `&str`, `&[T]`, `Option<&T>`, and copies of what is as small as a reference.
+fn borrowed(member: &MemberPlan) -> (TokenStream, TokenStream) {
+    let (ident, ty) = (&member.ident, &member.ty);
+    let option = |inner: TokenStream| quote!(::Option<#inner>);
+    let (target, deref) = match ty {
+        RustType::String => (quote!(&str), true),
+        RustType::Vec(element) => (quote!(&[#element]), true),
+        RustType::Boxed(inner) => (quote!(&#inner), true),
+        copied if copied.is_copy() => {
+            let ty = member.field_type();
+            return (quote!(#ty), quote!(self.#ident));
+        }
+        other => (quote!(&#other), false),
+    };
+    match (member.optional, deref) {
+        (true, true) => (option(target), quote!(self.#ident.as_deref())),
+        (true, false) => (option(target), quote!(self.#ident.as_ref())),
+        (false, _) => (target, quote!(&self.#ident)),
+    }
+}
+
+/// `Debug` that shows which members are set and none that is secret.
+fn debug(structure: &StructurePlan) -> TokenStream {
+    if !structure.secret {
+        return TokenStream::new();
+    }
+    let name = structure.path.name();
+    let text = name.bare();
+    let fields = structure.members.iter().map(|member| {
+        let (ident, field) = (&member.ident, member.ident.bare());
+        match (member.secret, member.optional) {
+            (false, _) => quote!(.field(#field, &self.#ident)),
+            (true, true) => quote!(.field(#field, &self.#ident.as_ref().map(|_| "…"))),
+            (true, false) => quote!(.field(#field, &"…")),
+        }
+    });
+    let allow = allow_deprecated(structure);
+    quote! {
+        #allow
+        impl ::std::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.debug_struct(#text)#(#fields)*.finish()
+            }
+        }
+    }
+}

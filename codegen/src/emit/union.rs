@@ -1,0 +1,198 @@
+//! A union: one of several members, open to members that the model does not know.
+//!
+//! ```text
+//! #[derive(Clone, Debug, PartialEq)]
+//! #[non_exhaustive]
+//! pub enum FieldValue {
+//!     StringValue(String),
+//!     /// A member that this version of the crate does not know, as it came.
+//!     Unknown { name: String, value: serde_json::Value },
+//! }
+//!
+//! impl FieldValue {
+//!     pub fn as_string_value(&self) -> Option<&String> { … }
+//! }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::codec::{deserialize, read, writes_itself};
+use super::{deprecated, doc, validation};
+use crate::plan::structure::{UnionPlan, VariantPlan};
+use crate::plan::types::RustType;
+
+/// The file of a union.
+pub fn emit(plan: &UnionPlan) -> TokenStream {
+    let (declaration, methods, debug) = (declaration(plan), methods(plan), debug(plan));
+    let (validation, codec) = (validation(plan), codec(plan));
+    quote!(#declaration #methods #debug #validation #codec)
+}
+
+fn declaration(plan: &UnionPlan) -> TokenStream {
+    let docs = doc(&plan.docs);
+    let (name, debug) = (plan.path.name(), (!plan.secret).then(|| quote!(Debug,)));
+    let variants = plan.variants.iter().map(|variant| {
+        let (docs, note) = (doc(&variant.member.docs), deprecated(variant.member.deprecated.as_ref()));
+        let (ident, ty) = (&variant.ident, &variant.member.ty);
+        quote!(#docs #note #ident(#ty))
+    });
+    // Values are held as they are, however much one structure outgrows the others: boxes would be in every match.
+    let holds_structure = plan
+        .variants
+        .iter()
+        .any(|variant| matches!(variant.member.ty, RustType::Structure(_) | RustType::Union(_)));
+    let allow = holds_structure.then(|| quote!(#[allow(clippy::large_enum_variant)]));
+    quote! {
+        #docs
+        #allow
+        #[derive(Clone, #debug PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " A member that this version of the crate does not know, as it came."]
+            Unknown {
+                #[doc = " The name of the member."]
+                name: ::String,
+                #[doc = " Its value."]
+                value: ::serde_json::Value,
+            },
+        }
+    }
+}
+
+fn allow_deprecated(plan: &UnionPlan) -> Option<TokenStream> {
+    plan.variants
+        .iter()
+        .any(|variant| variant.member.deprecated.is_some())
+        .then(|| quote!(#[allow(deprecated)]))
+}
+
+fn methods(plan: &UnionPlan) -> TokenStream {
+    let (name, allow) = (plan.path.name(), allow_deprecated(plan));
+    let methods = plan.variants.iter().map(|variant| {
+        let VariantPlan { ident, snake, member } = variant;
+        let method = snake.with_prefix("as_");
+        let ty = if let RustType::Boxed(inner) = &member.ty { inner } else { &member.ty };
+        let docs = doc(&[format!("The value of `{}`, where that is the member set.", member.name)]);
+        quote! {
+            #docs
+            pub fn #method(&self) -> ::Option<&#ty> {
+                match self {
+                    Self::#ident(value) => ::Some(value),
+                    _ => ::None,
+                }
+            }
+        }
+    });
+    quote! {
+        #allow
+        impl #name { #(#methods)* }
+    }
+}
+
+fn debug(plan: &UnionPlan) -> TokenStream {
+    if !plan.secret {
+        return TokenStream::new();
+    }
+    let (name, allow) = (plan.path.name(), allow_deprecated(plan));
+    let arms = plan.variants.iter().map(|variant| {
+        let (ident, text) = (&variant.ident, variant.ident.bare());
+        if variant.member.secret {
+            let text = format!("{text}(…)");
+            quote!(Self::#ident(_) => formatter.write_str(#text))
+        } else {
+            quote!(Self::#ident(value) => formatter.debug_tuple(#text).field(value).finish())
+        }
+    });
+    quote! {
+        #allow
+        impl ::std::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    #(#arms,)*
+                    Self::Unknown { name, .. } => formatter.debug_struct("Unknown").field("name", name).finish_non_exhaustive(),
+                }
+            }
+        }
+    }
+}
+
+fn validation(plan: &UnionPlan) -> TokenStream {
+    if !plan.sent {
+        return TokenStream::new();
+    }
+    let (name, allow) = (plan.path.name(), allow_deprecated(plan));
+    let arms: Vec<(TokenStream, TokenStream)> = plan
+        .variants
+        .iter()
+        .filter(|variant| variant.member.checked || variant.member.constant.is_some())
+        .map(|variant| {
+            let (ident, member) = (&variant.ident, &variant.member.name);
+            let constant = validation::constant(&variant.member);
+            (quote!(Self::#ident(value)), quote!(v.member(#member, value, &#constant)))
+        })
+        .collect();
+    let (argument, body) = match arms.as_slice() {
+        [] => (quote!(_), quote!()),
+        [(pattern, check)] => (quote!(v), quote!(if let #pattern = self { #check; })),
+        arms => {
+            let arms = arms.iter().map(|(pattern, check)| quote!(#pattern => #check,));
+            (quote!(v), quote!(match self { #(#arms)* _ => {} }))
+        }
+    };
+    quote! {
+        #allow
+        impl ::smithy_client::Validate for #name {
+            fn validate(&self, #argument: &mut ::smithy_client::Validator) { #body }
+        }
+    }
+}
+
+fn codec(plan: &UnionPlan) -> TokenStream {
+    let (name, allow) = (plan.path.name(), allow_deprecated(plan));
+    let writes = plan.variants.iter().map(|variant| {
+        let (ident, member) = (&variant.ident, &variant.member);
+        let (wire, codec) = (&member.wire, &member.codec);
+        if writes_itself(codec, &member.ty) {
+            quote!(Self::#ident(value) => { object.write(#wire, value)?; })
+        } else {
+            quote!(Self::#ident(value) => { object.write_as::<#codec, _>(#wire, value)?; })
+        }
+    });
+    let reads = plan.variants.iter().map(|variant| {
+        let (ident, wire) = (&variant.ident, &variant.member.wire);
+        let read = read(&variant.member, &quote!(object));
+        quote!(#wire => #read.map(Self::#ident))
+    });
+    let deserialize = deserialize(name, &quote!(read_union));
+    quote! {
+        #allow
+        impl ::serde::Serialize for #name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::Result<S::Ok, S::Error> {
+                let mut object = ::smithy_client::codec::Object::new(serializer)?;
+                match self {
+                    #(#writes,)*
+                    Self::Unknown { name, value } => object.write_unknown(name, value)?,
+                }
+                object.end()
+            }
+        }
+
+        #allow
+        impl<'de> ::smithy_client::codec::FromMember<'de> for #name {
+            fn from_member<A: ::serde::de::MapAccess<'de>>(
+                name: ::smithy_client::codec::Name<'de>,
+                object: &mut A,
+            ) -> ::Result<::Option<Self>, A::Error> {
+                ::Ok(match name.as_ref() {
+                    #(#reads,)*
+                    _ => ::smithy_client::codec::read_value(object)?
+                        .map(|value| Self::Unknown { name: name.into_string(), value }),
+                })
+            }
+        }
+
+        #deserialize
+    }
+}

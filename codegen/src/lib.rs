@@ -1,0 +1,30 @@
+//! What the Rust is: turns a validated service model into the source of a client crate.
+//!
+//! ```text
+//! Model<Validated> -> plan -> emit -> write
+//! ```
+//!
+//! `plan` makes every decision once, as plain data; `emit` turns the plan into tokens, one file an artefact;
+//! `write` formats the tokens and compares or writes the files. Nothing here special-cases a service.
+
+pub mod config;
+pub mod emit;
+pub mod plan;
+pub mod write;
+
+pub use config::{Config, Runtime};
+pub use write::Tree;
+
+use smithy_model::{Diagnostics, Model, Validated};
+
+/// Generates the crate: every file with its path, in memory.
+///
+/// Returns `None` when `diagnostics` tells at least one error.
+pub fn generate(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnostics) -> Option<Tree> {
+    let plan = plan::plan(model, config, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let tree = emit::emit(&plan?);
+    tree.map_err(|fault| diagnostics.push(fault)).ok()
+}

@@ -1,0 +1,222 @@
+//! Every decision about the Rust that comes out, made once and kept as plain data.
+//!
+//! An emitter reads a [`Plan`] and decides nothing: names, modules, types, `Option` and `Box`, derives, formats on
+//! the wire, constraints and doc lines all stand in it.
+
+pub mod constraints;
+pub mod docs;
+pub mod endpoint;
+pub mod enumeration;
+pub mod ident;
+pub mod operation;
+pub mod package;
+pub mod pattern;
+pub mod recursion;
+pub mod sentences;
+pub mod structure;
+pub mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use smithy_model::ir::{Model, Operation, Shape, ShapeId, ShapeKind};
+use smithy_model::{Diagnostic, Diagnostics, Validated};
+
+use crate::Config;
+use constraints::Registry;
+use enumeration::{EnumPlan, IntEnumPlan};
+use ident::{RustIdent, Scope};
+use operation::OperationPlan;
+use package::PackagePlan;
+use structure::{StructurePlan, UnionPlan};
+use types::TypePath;
+
+/// All that the emitters need to know.
+#[derive(Debug)]
+pub struct Plan {
+    /// The package: manifest, header, docs of the crate.
+    pub package: PackagePlan,
+    /// Structures that are neither input, output nor error.
+    pub structures: Vec<StructurePlan>,
+    /// Unions.
+    pub unions: Vec<UnionPlan>,
+    /// Enums of text.
+    pub enums: Vec<EnumPlan>,
+    /// Enums of integers.
+    pub int_enums: Vec<IntEnumPlan>,
+    /// Modelled errors.
+    pub errors: Vec<StructurePlan>,
+    /// Operations.
+    pub operations: Vec<OperationPlan>,
+    /// Constants with the rules for values.
+    pub constraints: Registry,
+    /// Members that a builder requires: one trait for each name.
+    pub required: BTreeSet<RustIdent>,
+    /// The rules that give an endpoint.
+    pub endpoint: Option<endpoint::EndpointPlan>,
+}
+
+/// Plans the crate of a model.
+pub fn plan(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnostics) -> Option<Plan> {
+    let mut planner = Planner::new(model, diagnostics);
+    let mut plan = Plan {
+        package: package::plan(model, config),
+        structures: Vec::new(),
+        unions: Vec::new(),
+        enums: Vec::new(),
+        int_enums: Vec::new(),
+        errors: Vec::new(),
+        operations: Vec::new(),
+        constraints: Registry::default(),
+        required: BTreeSet::new(),
+        endpoint: endpoint::plan(model),
+    };
+    let own: BTreeSet<ShapeId> =
+        model.operations.iter().flat_map(|operation| [operation.input, operation.output]).collect();
+    for (id, shape) in model.shapes.iter().filter(|(id, _)| !own.contains(id)) {
+        match &shape.kind {
+            ShapeKind::Structure(inner) => {
+                let errors = inner.error.is_some();
+                let list = if errors { &mut plan.errors } else { &mut plan.structures };
+                list.extend(planner.structure(id));
+            }
+            ShapeKind::Union(_) => plan.unions.extend(planner.union(id)),
+            ShapeKind::Enum(members) => plan.enums.extend(planner.enumeration(id, members)),
+            ShapeKind::IntEnum(members) => plan.int_enums.extend(planner.int_enumeration(id, members)),
+            _ => {}
+        }
+    }
+    plan.operations.extend(model.operations.iter().filter_map(|operation| planner.operation(operation)));
+    plan.constraints = planner.constraints;
+    plan.required = planner.required;
+    Some(plan)
+}
+
+/// What is known while the plan is being made.
+pub(crate) struct Planner<'m> {
+    pub(crate) model: &'m Model<Validated>,
+    pub(crate) diagnostics: &'m mut Diagnostics,
+    pub(crate) constraints: Registry,
+    pub(crate) required: BTreeSet<RustIdent>,
+    /// Where the Rust type of each structure, union and enum is.
+    pub(crate) names: BTreeMap<ShapeId, TypePath>,
+    /// The modules of the operations.
+    pub(crate) modules: BTreeMap<String, RustIdent>,
+    /// Members whose value has to be boxed: structure and member.
+    pub(crate) boxed: BTreeSet<(ShapeId, String)>,
+    /// Shapes that an operation's input reaches.
+    pub(crate) sent: BTreeSet<ShapeId>,
+    /// Shapes with something to check in them.
+    pub(crate) checked: BTreeSet<ShapeId>,
+    /// Shapes with a secret in them.
+    pub(crate) secret: BTreeSet<ShapeId>,
+}
+
+impl<'m> Planner<'m> {
+    fn new(model: &'m Model<Validated>, diagnostics: &'m mut Diagnostics) -> Self {
+        let mut planner = Self {
+            model,
+            diagnostics,
+            constraints: Registry::default(),
+            required: BTreeSet::new(),
+            names: BTreeMap::new(),
+            modules: BTreeMap::new(),
+            boxed: recursion::boxed(model),
+            sent: recursion::reach(model, model.operations.iter().map(|operation| operation.input)),
+            checked: BTreeSet::new(),
+            secret: BTreeSet::new(),
+        };
+        planner.checked = constraints::checked(model);
+        planner.secret = recursion::holders(model, |shape, member| {
+            shape.sensitive || member.is_some_and(|member| model.shape(member.target).sensitive)
+        });
+        planner.name_operations();
+        planner.name_shapes();
+        planner
+    }
+
+    fn name_operations(&mut self) {
+        // A file `mod.rs` would be the index of its folder, and a module `operation` one in a module of that name.
+        let mut scope = Scope::reserving(&["mod", "operation"]);
+        for operation in &self.model.operations {
+            let Some(module) =
+                self.claim(&mut scope, RustIdent::snake(&operation.name), &Named::Operation(operation))
+            else {
+                continue;
+            };
+            let Some(base) = RustIdent::pascal(&operation.name) else { continue };
+            for (id, suffix) in [(operation.input, "Input"), (operation.output, "Output")] {
+                let path = TypePath::Operation { module: module.clone(), name: base.with_suffix(suffix) };
+                self.names.insert(id, path);
+            }
+            self.modules.insert(operation.name.clone(), module);
+        }
+    }
+
+    fn name_shapes(&mut self) {
+        let (mut types, mut errors) = (Scope::default(), Scope::default());
+        let mut modules = Scope::reserving(&["error", "builders", "mod", "types"]);
+        let mut error_modules = Scope::reserving(&["error", "builders", "mod"]);
+        for (id, shape) in self.model.shapes.iter() {
+            let is_error = matches!(&shape.kind, ShapeKind::Structure(inner) if inner.error.is_some());
+            let named = matches!(
+                shape.kind,
+                ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_)
+            );
+            if !named || self.names.contains_key(&id) {
+                continue;
+            }
+            let (scope, files) =
+                if is_error { (&mut errors, &mut error_modules) } else { (&mut types, &mut modules) };
+            let name = self.claim(scope, RustIdent::pascal(&shape.name), &Named::Shape(shape));
+            let Some(name) = name else { continue };
+            let Some(module) = self.claim(files, RustIdent::snake(&shape.name), &Named::Shape(shape)) else {
+                continue;
+            };
+            let path =
+                if is_error { TypePath::Error { module, name } } else { TypePath::Type { module, name } };
+            self.names.insert(id, path);
+        }
+    }
+
+    /// Takes a name in a scope; that there is none, or that it is taken, is a fault.
+    pub(crate) fn claim(
+        &mut self,
+        scope: &mut Scope,
+        ident: Option<RustIdent>,
+        named: &Named<'_>,
+    ) -> Option<RustIdent> {
+        let (original, origin) = named.parts();
+        let Some(ident) = ident else {
+            let message = format!("no identifier can be made of `{original}`");
+            let fault = Diagnostic::error("bad-name", message).at(origin.span).shape(&origin.id);
+            self.diagnostics.push(fault.help("give it a name with a letter or a digit in it"));
+            return None;
+        };
+        match scope.claim(ident.clone(), original) {
+            Ok(ident) => Some(ident),
+            Err(other) => {
+                let message = format!("`{other}` and `{original}` both become `{}` in Rust", ident.bare());
+                let fault = Diagnostic::error("name-collision", message).at(origin.span).shape(&origin.id);
+                self.diagnostics.push(fault.help("rename one of the two in the model"));
+                None
+            }
+        }
+    }
+}
+
+/// What a name is of.
+pub(crate) enum Named<'n> {
+    Operation(&'n Operation),
+    Shape(&'n Shape),
+    Member(&'n smithy_model::ir::Member),
+}
+
+impl<'n> Named<'n> {
+    fn parts(&self) -> (&'n str, &'n smithy_model::ir::Origin) {
+        match self {
+            Self::Operation(operation) => (&operation.name, &operation.origin),
+            Self::Shape(shape) => (&shape.name, &shape.origin),
+            Self::Member(member) => (&member.name, &member.origin),
+        }
+    }
+}

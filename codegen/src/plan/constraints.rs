@@ -1,0 +1,131 @@
+//! Rules for values: one constant for each constrained shape, and which members need a check at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use smithy_model::ir::{Constraints, Member, Model, Shape, ShapeId, ShapeKind};
+use smithy_model::{Diagnostic, Validated};
+
+use super::Planner;
+use super::ident::{RustIdent, Scope};
+use super::pattern::{self, PlannedStep};
+use super::recursion::holders;
+
+/// The constants of the file `constraints.rs`.
+#[derive(Debug, Default)]
+pub struct Registry {
+    /// The constants, each after those it refers to.
+    pub constants: Vec<ConstantPlan>,
+    by_key: BTreeMap<(String, String), Option<RustIdent>>,
+    names: Scope,
+}
+
+/// One constant.
+#[derive(Debug)]
+pub struct ConstantPlan {
+    /// Its name.
+    pub name: RustIdent,
+    /// What it is the rules of.
+    pub subject: String,
+    /// The rules.
+    pub rules: Constraints,
+    /// The pattern, where it could be compiled.
+    pub program: Option<Vec<PlannedStep>>,
+    /// Values are not to be shown.
+    pub sensitive: bool,
+    /// Numbers are floats.
+    pub float: bool,
+    /// The rules of keys.
+    pub key: Option<RustIdent>,
+    /// The rules of elements or values.
+    pub element: Option<RustIdent>,
+}
+
+/// The shapes in whose values there is something to check.
+pub(crate) fn checked(model: &Model<Validated>) -> BTreeSet<ShapeId> {
+    holders(model, |shape, member| match member {
+        Some(member) => !enforceable(rules(model, member)).is_empty(),
+        None => {
+            matches!(shape.kind, ShapeKind::Enum(_) | ShapeKind::IntEnum(_))
+                || !enforceable(shape.constraints.clone()).is_empty()
+        }
+    })
+}
+
+/// The rules that can be checked: some patterns do not compile.
+fn enforceable(mut rules: Constraints) -> Constraints {
+    rules.pattern = rules.pattern.filter(|pattern| pattern::compile(pattern).is_ok());
+    rules
+}
+
+/// The rules for values of a member.
+fn rules(model: &Model<Validated>, member: &Member) -> Constraints {
+    member.constraints.over(&model.shape(member.target).constraints)
+}
+
+impl Planner<'_> {
+    /// Whether values of a member are checked.
+    pub(crate) fn is_checked(&self, member: &Member) -> bool {
+        self.checked.contains(&member.target) || !enforceable(rules(self.model, member)).is_empty()
+    }
+
+    /// The constant with the rules for a member's values, where there are any.
+    pub(crate) fn constant(&mut self, owner: &Shape, member: &Member) -> Option<RustIdent> {
+        let target = self.model.shape(member.target).clone();
+        let own = !member.constraints.is_empty();
+        let (name, subject) = if own {
+            (format!("{} {}", owner.name, member.name), format!("{}${}", owner.name, member.name))
+        } else {
+            (target.name.clone(), target.name.clone())
+        };
+        let key = (subject.clone(), if own { member.origin.id.clone() } else { target.origin.id.clone() });
+        if let Some(known) = self.constraints.by_key.get(&key) {
+            return known.clone();
+        }
+        let constant = self.make_constant(&name, subject, member, &target);
+        self.constraints.by_key.insert(key, constant.clone());
+        constant
+    }
+
+    fn make_constant(
+        &mut self,
+        name: &str,
+        subject: String,
+        member: &Member,
+        target: &Shape,
+    ) -> Option<RustIdent> {
+        let (key, element) = match &target.kind {
+            ShapeKind::List(list) => (None, self.constant(target, &list.member)),
+            ShapeKind::Map(map) => (self.constant(target, &map.key), self.constant(target, &map.value)),
+            _ => (None, None),
+        };
+        let rules = rules(self.model, member);
+        let program = rules.pattern.as_deref().and_then(|pattern| self.program(pattern, target, member));
+        let sensitive = target.sensitive && self.is_checked(member);
+        let rules = enforceable(rules);
+        if rules.is_empty() && !sensitive && key.is_none() && element.is_none() {
+            return None;
+        }
+        let ident = RustIdent::screaming(name)?;
+        let ident = self.constraints.names.claim_numbered(&ident, &subject);
+        let float = matches!(target.kind, ShapeKind::Float | ShapeKind::Double);
+        let constant =
+            ConstantPlan { name: ident.clone(), subject, rules, program, sensitive, float, key, element };
+        self.constraints.constants.push(constant);
+        Some(ident)
+    }
+
+    fn program(&mut self, pattern: &str, target: &Shape, member: &Member) -> Option<Vec<PlannedStep>> {
+        let compiled = pattern::compile(pattern);
+        let origin = if member.constraints.pattern.is_some() { &member.origin } else { &target.origin };
+        compiled
+            .map_err(|reason| {
+                let message = format!("the pattern `{pattern}` is not checked: {reason}");
+                let fault =
+                    Diagnostic::warning("unchecked-pattern", message).at(origin.span).shape(&origin.id);
+                let fault =
+                    fault.help("values go out unchecked, and the service decides; all other checks are made");
+                self.diagnostics.push_once(fault);
+            })
+            .ok()
+    }
+}

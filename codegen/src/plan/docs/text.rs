@@ -1,0 +1,202 @@
+//! Handles the characters of documentation: which are kept, references to them and escapes.
+
+use std::borrow::Cow;
+
+use super::inline::Dialect;
+
+/// Drops the characters that have no place in a comment.
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_allowed) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().filter(|&c| is_allowed(c)).collect())
+    }
+}
+
+/// Control characters cannot be seen, and rustc rejects the marks that reorder text, as they can
+/// make a comment read differently from what it is.
+fn is_allowed(c: char) -> bool {
+    let reorders = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !reorders && c != '\u{feff}' && (c == '\n' || c == '\t' || !c.is_control())
+}
+
+/// Replaces the character references of HTML; one that is not known stays as it is.
+pub(super) fn decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        decoded.push_str(before);
+        if let Some((character, after)) = reference(after) {
+            decoded.extend(character.filter(|&c| is_allowed(c)));
+            rest = after;
+        } else {
+            decoded.push('&');
+            rest = after;
+        }
+    }
+    decoded.push_str(rest);
+    Cow::Owned(decoded)
+}
+
+/// Reads a reference after its `&`, and returns its character (none if it stands for no allowed
+/// one) and what follows.
+fn reference(text: &str) -> Option<(Option<char>, &str)> {
+    let length = text.bytes().take(10).position(|b| b == b';')?;
+    let (name, rest) = text.split_at_checked(length)?;
+    let rest = rest.strip_prefix(';')?;
+    let character = match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "nbsp" => Some(' '),
+        "ndash" => Some('–'),
+        "mdash" => Some('—'),
+        "hellip" => Some('…'),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16),
+                None => number.parse(),
+            };
+            numbered(code.ok()?)
+        }
+    };
+    Some((character, rest))
+}
+
+/// The numbers 128 to 159 mean the characters of Windows-1252 in HTML; the punctuation among
+/// them occurs in practice.
+fn numbered(code: u32) -> Option<char> {
+    match code {
+        0x85 => Some('…'),
+        0x91 => Some('‘'),
+        0x92 => Some('’'),
+        0x93 => Some('“'),
+        0x94 => Some('”'),
+        0x95 => Some('•'),
+        0x96 => Some('–'),
+        0x97 => Some('—'),
+        0x99 => Some('™'),
+        _ => char::from_u32(code),
+    }
+}
+
+/// Escapes what Markdown would read as markup. In the Markdown dialect emphasis stays markup.
+pub(super) fn escape(text: &str, dialect: Dialect) -> Cow<'_, str> {
+    // Most words are of this kind, and are done with here.
+    if text.bytes().all(|b| b.is_ascii_alphanumeric() || b".,:;()-\"'".contains(&b)) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 4);
+    let mut previous = None;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let next = characters.peek().map(|&(_, next)| next);
+        let special = match c {
+            '[' | ']' | '`' => true,
+            '*' | '~' => dialect == Dialect::Html,
+            '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
+            '_' => dialect == Dialect::Html && !(is_inner(previous) && is_inner(next)),
+            '<' => next != Some('='),
+            // What follows a scheme could otherwise make it an address.
+            '/' => next.is_none() && text.ends_with("://"),
+            '&' => text.get(at + 1..).is_some_and(reference_like),
+            _ => false,
+        };
+        if special {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+        previous = Some(c);
+    }
+    Cow::Owned(escaped)
+}
+
+/// An underscore between such characters is part of a word and opens no emphasis.
+fn is_inner(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_alphanumeric() || c == '_')
+}
+
+fn reference_like(text: &str) -> bool {
+    let name = text.trim_start_matches(|c: char| c == '#' || c.is_ascii_alphanumeric());
+    name.len() < text.len() && name.starts_with(';')
+}
+
+/// Whether text is alone a name of code: `snake_case`, `UPPER_CASE` or a `path::of::names`. The
+/// camel case of product names is not told apart from that of types, and is left as it is.
+pub(super) fn is_identifier(text: &str) -> bool {
+    if !text.contains(['_', ':']) {
+        return false;
+    }
+    let mut segments = text.split("::").flat_map(|path| path.split('_'));
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && segments.all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// Divides a word into what stands before its first address, the address and what follows.
+pub(super) fn split_url(word: &str) -> Option<(&str, &str, &str)> {
+    word.match_indices("://").find_map(|(colon, _)| {
+        let (before, _) = word.split_at_checked(colon)?;
+        let is_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+        let scheme = before.strip_prefix(before.trim_end_matches(is_scheme))?;
+        // The scheme of a web address is one even where other characters precede it.
+        let scheme = ["https", "http"].into_iter().find(|s| scheme.ends_with(s)).unwrap_or(scheme);
+        let (before, rest) = word.split_at_checked(colon - scheme.len())?;
+        let url = without_end(rest.split(['<', '>', '"', '`']).next()?);
+        let after = rest.strip_prefix(url)?;
+        let is_url =
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && url.len() > scheme.len() + "://".len();
+        is_url.then_some((before, url, after))
+    })
+}
+
+/// Takes the punctuation of the sentence off an address.
+fn without_end(url: &str) -> &str {
+    let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '\\']);
+    // A closing bracket belongs to the sentence unless the address has the opening one.
+    if url.ends_with(')') && !url.contains('(') || url.ends_with(']') && !url.contains('[') {
+        url.trim_end_matches([')', ']', '.', ',', ';', ':'])
+    } else {
+        url
+    }
+}
+
+/// Whether an address is one of the web without placeholders or wildcards in it.
+pub(super) fn is_followable(url: &str) -> bool {
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    is_web && !url.contains(['{', '}', '[', ']', '*', '\\', '|', '^', '$'])
+}
+
+/// The address of a link as Markdown has it between parentheses; none if it is not an absolute
+/// web address, since a relative one leads nowhere from rustdoc.
+pub(super) fn destination(href: &str) -> Option<String> {
+    let href = decode(href);
+    let href = href.trim();
+    let scheme = href.split("://").next()?;
+    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
+        return None;
+    }
+    let (_, host) = href.split_once("://")?;
+    let mut url = String::with_capacity(href.len());
+    for c in href.chars().filter(|c| !c.is_whitespace()) {
+        match c {
+            '(' => url.push_str("%28"),
+            ')' => url.push_str("%29"),
+            '<' => url.push_str("%3C"),
+            '>' => url.push_str("%3E"),
+            '[' => url.push_str("%5B"),
+            ']' => url.push_str("%5D"),
+            '\\' => url.push_str("%5C"),
+            '`' => url.push_str("%60"),
+            '"' => url.push_str("%22"),
+            '|' => url.push_str("%7C"),
+            _ => url.push(c),
+        }
+    }
+    (!host.is_empty()).then_some(url)
+}

@@ -1,0 +1,146 @@
+//! What the endpoint rules of a service are in Rust: a structure of parameters, and functions of plain `if`s.
+
+mod blocks;
+mod cases;
+mod evaluate;
+mod lower;
+mod split;
+mod value;
+
+use smithy_model::endpoint::{Endpoint, EndpointTest, Kind, Parameter, ParameterValue, RuleSet};
+use smithy_model::{Model, Validated};
+
+use super::docs;
+pub use evaluate::evaluate;
+pub use value::{Form, Local, Piece, Value};
+
+/// The file `endpoint.rs` of a generated crate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EndpointPlan {
+    /// The fields of `Params`.
+    pub fields: Vec<Field>,
+    /// The functions; the first is `resolve`, which calls the others.
+    pub functions: Vec<Function>,
+    /// The cases of its tests.
+    pub cases: Vec<EndpointTest>,
+}
+
+/// A field of `Params`: a parameter of the rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The name in the rules, as tests spell it: `UseFIPS`.
+    pub parameter: String,
+    /// The name in Rust: `use_fips`.
+    pub name: String,
+    /// The type inside `Option`, if that is around it: a boolean, a text, a list of texts.
+    pub kind: Kind,
+    /// The value it has from the start; an `Option` where there is none.
+    pub default: Option<ParameterValue>,
+    /// Lines of its doc comment.
+    pub docs: Vec<String>,
+    /// It is the region, of which the host is made.
+    pub is_region: bool,
+}
+
+impl Field {
+    /// Whether `Default::default()` of the field's type is what the rules say.
+    pub fn has_usual_default(&self) -> bool {
+        match &self.default {
+            None | Some(ParameterValue::Boolean(false)) => true,
+            Some(ParameterValue::Boolean(true)) => false,
+            Some(ParameterValue::String(text)) => text.is_empty(),
+            Some(ParameterValue::StringArray(texts)) => texts.is_empty(),
+        }
+    }
+}
+
+/// A function that gives an endpoint or an error.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Function {
+    /// Its name.
+    pub name: String,
+    /// Whether it takes the parameters of the rules.
+    pub takes_params: bool,
+    /// What else it takes.
+    pub arguments: Vec<Local>,
+    /// What it does; the last step gives the result.
+    pub body: Vec<Step>,
+}
+
+/// A statement.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// `let partition = Partition::of(region);`
+    Let(Local, Value),
+    /// `let Some(region) = &params.region else { return Err(..) };`, or an `if` of the opposite.
+    Guard(Condition, Outcome),
+    /// `if let Some(region) = &params.region && params.use_fips { .. }`
+    If(Vec<Condition>, Vec<Step>),
+    /// `return Err(..);`, or the same as the value of the function at its end.
+    Return(Outcome),
+}
+
+/// A condition of an `if`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// A boolean.
+    Test(Value),
+    /// `let Some(local) = value`
+    Bind(Local, Value),
+}
+
+/// A result.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// An endpoint.
+    Endpoint(Box<Endpoint<Value>>),
+    /// An error with this text.
+    Error(Value),
+    /// The error that a parameter, by its name in the rules, is not set.
+    Missing(String),
+    /// The error that no rule matches.
+    NoMatch,
+    /// What another function gives: its name, whether it takes the parameters, what else it takes.
+    Call(String, bool, Vec<Local>),
+}
+
+/// Plans the endpoint rules of a service, where it has any.
+pub fn plan(model: &Model<Validated>) -> Option<EndpointPlan> {
+    model.endpoint_rules.as_ref().map(|rules| plan_rules(rules, &model.endpoint_tests))
+}
+
+/// Plans endpoint rules. The tests are the model's own, or derived from the rules where it has none.
+pub fn plan_rules(rules: &RuleSet, tests: &[EndpointTest]) -> EndpointPlan {
+    let fields = fields(&rules.parameters);
+    let body = lower::lower(rules, &fields);
+    let functions = split::split(blocks::with_guards(body));
+    let mut cases = if tests.is_empty() { cases::derived_tests(rules) } else { tests.to_vec() };
+    for case in &mut cases {
+        // What a test sets is a JSON object, whose order is an accident.
+        let place = |name: &str| rules.parameters.iter().position(|parameter| parameter.name == name);
+        case.params.sort_by_key(|(name, _)| place(name));
+    }
+    EndpointPlan { fields, functions, cases }
+}
+
+/// Whether a parameter is the region of the client.
+fn is_region(parameter: &Parameter) -> bool {
+    parameter.built_in.as_deref() == Some("AWS::Region") && parameter.kind == Kind::String
+}
+
+fn fields(parameters: &[Parameter]) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::with_capacity(parameters.len());
+    for parameter in parameters {
+        let taken = |name: &str| fields.iter().any(|field| field.name == name);
+        let name = value::free_name(&value::variable(&parameter.name), taken);
+        fields.push(Field {
+            parameter: parameter.name.clone(),
+            name,
+            kind: parameter.kind,
+            default: parameter.default.clone(),
+            docs: parameter.documentation.as_deref().map(docs::markdown).unwrap_or_default(),
+            is_region: is_region(parameter),
+        });
+    }
+    fields
+}

@@ -1,0 +1,141 @@
+//! Tests for rules that bring none: the interpreter says what they give for the usual cases.
+
+use smithy_client::endpoint::Partition;
+use smithy_model::endpoint::{
+    EndpointTest, Expression, Kind, Outcome, Parameter, ParameterValue, Part, Rule, RuleSet,
+};
+use smithy_model::ir::Origin;
+
+use super::evaluate::evaluate;
+
+/// A region of every partition with and without FIPS and dual-stack, a custom endpoint with the same, a missing
+/// region, and every other value that the rules compare a parameter with.
+pub(super) fn derived_tests(rules: &RuleSet) -> Vec<EndpointTest> {
+    let deriver = Deriver { rules, base: base(rules) };
+    let mut tests = Vec::new();
+    for partition in Partition::ALL {
+        let region = deriver.param("AWS::Region", text(partition.implicit_global_region));
+        deriver.with_switches(partition.implicit_global_region, &region, &mut tests);
+    }
+    let endpoint = deriver.param("SDK::Endpoint", text("https://example.com/base"));
+    if !endpoint.is_empty() {
+        deriver.with_switches("a custom endpoint", &endpoint, &mut tests);
+    }
+    deriver.case("no region".to_owned(), Vec::new(), &mut tests);
+    for parameter in rules.parameters.iter().filter(|parameter| is_special(parameter)) {
+        for value in compared_values(rules, parameter) {
+            let mut params = deriver.param("AWS::Region", text("us-east-1"));
+            let name = format!("us-east-1 with {} {}", parameter.name, shown(&value));
+            params.push((parameter.name.clone(), value));
+            deriver.case(name, params, &mut tests);
+        }
+    }
+    tests
+}
+
+fn text(text: &str) -> ParameterValue {
+    ParameterValue::String(text.to_owned())
+}
+
+fn shown(value: &ParameterValue) -> String {
+    match value {
+        ParameterValue::Boolean(value) => value.to_string(),
+        ParameterValue::String(text) => format!("`{text}`"),
+        ParameterValue::StringArray(texts) => format!("`{}`", texts.join(", ")),
+    }
+}
+
+struct Deriver<'r> {
+    rules: &'r RuleSet,
+    base: Vec<(String, ParameterValue)>,
+}
+
+impl Deriver<'_> {
+    /// The parameter that follows a setting of the client, where the rules have one.
+    fn param(&self, built_in: &str, value: ParameterValue) -> Vec<(String, ParameterValue)> {
+        let follows = |parameter: &&Parameter| parameter.built_in.as_deref() == Some(built_in);
+        let parameter = self.rules.parameters.iter().find(follows);
+        parameter.map(|parameter| (parameter.name.clone(), value)).into_iter().collect()
+    }
+
+    fn with_switches(&self, name: &str, params: &[(String, ParameterValue)], tests: &mut Vec<EndpointTest>) {
+        let fips = self.param("AWS::UseFIPS", ParameterValue::Boolean(true));
+        let dual_stack = self.param("AWS::UseDualStack", ParameterValue::Boolean(true));
+        let both = [fips.clone(), dual_stack.clone()].concat();
+        self.case(name.to_owned(), params.to_vec(), tests);
+        let switches =
+            [("FIPS", &fips, 1), ("dual-stack", &dual_stack, 1), ("FIPS and dual-stack", &both, 2)];
+        for (what, switch, count) in switches {
+            if switch.len() == count {
+                self.case(format!("{name} with {what}"), [params, switch].concat(), tests);
+            }
+        }
+    }
+
+    fn case(&self, name: String, params: Vec<(String, ParameterValue)>, tests: &mut Vec<EndpointTest>) {
+        let missing = self.base.iter().filter(|(name, _)| !params.iter().any(|(known, _)| known == name));
+        let missing: Vec<_> = missing.cloned().collect();
+        let params = [params, missing].concat();
+        let expect = evaluate(self.rules, &params);
+        tests.push(EndpointTest { documentation: Some(name), params, expect, origin: Origin::default() });
+    }
+}
+
+/// The parameters that no setting of a client fills.
+fn is_special(parameter: &Parameter) -> bool {
+    parameter.built_in.is_none()
+}
+
+/// Values for the parameters without which the rules give nothing.
+fn base(rules: &RuleSet) -> Vec<(String, ParameterValue)> {
+    let needed = |parameter: &&Parameter| parameter.required && parameter.default.is_none();
+    rules
+        .parameters
+        .iter()
+        .filter(needed)
+        .filter_map(|parameter| {
+            let value = compared_values(rules, parameter).into_iter().next();
+            value.map(|value| (parameter.name.clone(), value))
+        })
+        .collect()
+}
+
+/// The values that rules compare a parameter with, each once.
+fn compared_values(rules: &RuleSet, parameter: &Parameter) -> Vec<ParameterValue> {
+    let mut values = match parameter.kind {
+        Kind::Boolean => vec![ParameterValue::Boolean(true), ParameterValue::Boolean(false)],
+        _ => Vec::new(),
+    };
+    for rule in &rules.rules {
+        compared_in_rule(rule, &parameter.name, &mut values);
+    }
+    values
+}
+
+fn compared_in_rule(rule: &Rule, name: &str, values: &mut Vec<ParameterValue>) {
+    for condition in &rule.conditions {
+        compared_in(&condition.expression, name, values);
+    }
+    if let Outcome::Tree(rules) = &rule.outcome {
+        for rule in rules {
+            compared_in_rule(rule, name, values);
+        }
+    }
+}
+
+fn compared_in(expression: &Expression, name: &str, values: &mut Vec<ParameterValue>) {
+    match expression {
+        Expression::Not(of) => compared_in(of, name, values),
+        Expression::Equal(left, right) => {
+            if let (Expression::Reference(known, _), Expression::Text(parts))
+            | (Expression::Text(parts), Expression::Reference(known, _)) = (left.as_ref(), right.as_ref())
+                && let [Part::Literal(literal)] = parts.as_slice()
+                && known == name
+                && !values.contains(&text(literal))
+            {
+                values.push(text(literal));
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,205 @@
+//! Long functions in several: what stands in an `if`, or behind a guard, becomes a function of its own.
+
+use super::blocks::{conditions, lines, terminates};
+use super::value::free_name;
+use super::{Condition, Function, Local, Outcome, Step, Value};
+
+/// A function is split when it is longer than this.
+const LONG: usize = 50;
+/// What is worth a function of its own.
+const WORTH: std::ops::RangeInclusive<usize> = 12..=45;
+
+/// The function `resolve` with this body, and the functions it was split into.
+pub(super) fn split(body: Vec<Step>) -> Vec<Function> {
+    let mut body = body;
+    let mut parts = Vec::new();
+    let mut names = vec!["resolve".to_owned()];
+    while lines(&body) > LONG {
+        let mut best = None;
+        find(&body, &[], &[], &mut best);
+        let Some(cut) = best else { break };
+        let name = free_name(&cut.name, |name| names.iter().any(|known| known == name));
+        let Some(block) = block_at(&mut body, &cut.path) else { break };
+        let taken = block.split_off(cut.start);
+        let part = function(&name, taken, true);
+        block.push(Step::Return(Outcome::Call(name.clone(), part.takes_params, part.arguments.clone())));
+        names.push(name);
+        parts.push(part);
+    }
+    // The function extracted last is called first.
+    parts.push(function("resolve", body, false));
+    parts.reverse();
+    parts
+}
+
+/// A function of steps that read variables of the function they come from.
+fn function(name: &str, body: Vec<Step>, inner: bool) -> Function {
+    let mut reads = Reads::default();
+    reads.block(&body);
+    let takes_params = reads.params;
+    let arguments = if inner { reads.free } else { Vec::new() };
+    Function { name: name.to_owned(), takes_params, arguments, body }
+}
+
+/// A place to cut: everything from `start` on in the block that `path` leads to.
+struct Cut {
+    path: Vec<usize>,
+    start: usize,
+    whole: bool,
+    lines: usize,
+    name: String,
+}
+
+/// Finds the best cut: a whole block rather than the end of one, a long one rather than a short one.
+fn find(block: &[Step], path: &[usize], reason: &[&Condition], best: &mut Option<Cut>) {
+    let mut reason = reason.to_vec();
+    for (start, step) in block.iter().enumerate() {
+        let rest = block.get(start..).unwrap_or_default();
+        let whole = start == 0;
+        let size = lines(rest);
+        let better = best.as_ref().is_none_or(|best| (best.whole, best.lines) < (whole, size));
+        let top = path.is_empty() && whole;
+        if WORTH.contains(&size) && better && !top && terminates(rest) {
+            let name = name_for(&reason);
+            *best = Some(Cut { path: path.to_vec(), start, whole, lines: size, name });
+        }
+        match step {
+            Step::If(chain, body) => {
+                let mut path = path.to_vec();
+                path.push(start);
+                find(body, &path, &chain.iter().collect::<Vec<_>>(), best);
+            }
+            Step::Guard(condition, _) => reason = vec![condition],
+            Step::Let(..) | Step::Return(_) => {}
+        }
+    }
+}
+
+fn block_at<'s>(block: &'s mut Vec<Step>, path: &[usize]) -> Option<&'s mut Vec<Step>> {
+    let Some((first, rest)) = path.split_first() else { return Some(block) };
+    match block.get_mut(*first) {
+        Some(Step::If(_, body)) => block_at(body, rest),
+        _ => None,
+    }
+}
+
+/// A name that says under which conditions the function is called.
+fn name_for(reason: &[&Condition]) -> String {
+    let words: Vec<_> = reason.iter().filter_map(|condition| word_for(condition)).collect();
+    if words.is_empty() { "otherwise".to_owned() } else { words.join("_and_") }.replace("_and_with_", "_and_")
+}
+
+fn word_for(condition: &Condition) -> Option<String> {
+    let plain = |name: &str| {
+        let short = ["use_", "is_", "supports_"].iter().find_map(|prefix| name.strip_prefix(prefix));
+        short.unwrap_or(name).to_owned()
+    };
+    match condition {
+        Condition::Bind(local, _) => Some(format!("with_{}", plain(&local.name))),
+        Condition::Test(value) => match value {
+            Value::Field(local) | Value::Local(local) | Value::Attribute(_, local) => {
+                Some(format!("with_{}", plain(&local.name)))
+            }
+            Value::Not(of) => match of.as_ref() {
+                Value::Field(local) | Value::Local(local) | Value::Attribute(_, local) => {
+                    Some(format!("without_{}", plain(&local.name)))
+                }
+                _ => None,
+            },
+            Value::Equal(_, right, true) => match right.as_ref() {
+                Value::Literal(text) => slug(text).map(|text| format!("for_{text}")),
+                _ => None,
+            },
+            _ => None,
+        },
+    }
+}
+
+fn slug(text: &str) -> Option<String> {
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let slug = words.collect::<Vec<_>>().join("_").to_ascii_lowercase();
+    Some(slug).filter(|slug| !slug.is_empty())
+}
+
+/// What a block reads of what stands outside of it.
+#[derive(Default)]
+struct Reads {
+    params: bool,
+    bound: Vec<Local>,
+    free: Vec<Local>,
+}
+
+impl Reads {
+    fn block(&mut self, steps: &[Step]) {
+        for step in steps {
+            conditions(step, &mut |condition| {
+                if let Condition::Bind(local, _) = condition {
+                    self.bound.push(local.clone());
+                }
+            });
+            self.step(step);
+        }
+    }
+
+    fn step(&mut self, step: &Step) {
+        match step {
+            Step::Let(local, value) => {
+                self.value(value);
+                self.bound.push(local.clone());
+            }
+            Step::Guard(condition, outcome) => {
+                self.condition(condition);
+                self.outcome(outcome);
+            }
+            Step::If(chain, body) => {
+                for condition in chain {
+                    self.condition(condition);
+                }
+                self.block(body);
+            }
+            Step::Return(outcome) => self.outcome(outcome),
+        }
+    }
+
+    fn condition(&mut self, condition: &Condition) {
+        let (Condition::Test(value) | Condition::Bind(_, value)) = condition;
+        self.value(value);
+    }
+
+    fn outcome(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Endpoint(endpoint) => {
+                self.value(&endpoint.url);
+                endpoint.headers.iter().flat_map(|(_, values)| values).for_each(|value| self.value(value));
+                for scheme in &endpoint.auth_schemes {
+                    let single = scheme.signing_name.iter().chain(&scheme.signing_region);
+                    single.chain(&scheme.signing_region_set).for_each(|value| self.value(value));
+                }
+            }
+            Outcome::Error(text) => self.value(text),
+            Outcome::Call(_, params, arguments) => {
+                self.params |= params;
+                for local in arguments {
+                    self.read(local);
+                }
+            }
+            Outcome::Missing(_) | Outcome::NoMatch => {}
+        }
+    }
+
+    fn value(&mut self, value: &Value) {
+        value.visit(&mut |local, is_field| {
+            if is_field {
+                self.params = true;
+            } else {
+                self.read(local);
+            }
+        });
+    }
+
+    fn read(&mut self, local: &Local) {
+        if !self.bound.contains(local) && !self.free.contains(local) {
+            self.free.push(local.clone());
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Expressions of the rules as expressions of Rust.
+
+use smithy_model::endpoint::{Expression, Function, Kind, Part};
+
+use super::Field;
+use crate::plan::ident::RustIdent;
+
+/// A Rust expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `true`
+    Boolean(bool),
+    /// `3`
+    Integer(u32),
+    /// `"text"`
+    Literal(String),
+    /// `region`
+    Local(Local),
+    /// `params.use_fips`; an `Option` where the rules do not know it to be set.
+    Field(Local),
+    /// `partition.dns_suffix`
+    Attribute(Box<Value>, Local),
+    /// `arn.resource_id.first()`, an `Option`.
+    Element(Box<Value>, u32),
+    /// `format!("https://{region}.{}", partition.dns_suffix)`
+    Format(Vec<Piece>),
+    /// A call of the library.
+    Call(Function, Vec<Value>),
+    /// `.is_some()`, or `.is_none()` for false.
+    IsSome(Box<Value>, bool),
+    /// `!value`
+    Not(Box<Value>),
+    /// `left == right`, or `!=` for false.
+    Equal(Box<Value>, Box<Value>, bool),
+    /// `text.is_empty()`
+    IsEmpty(Box<Value>),
+}
+
+/// A piece of a formatted text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// Text as it stands.
+    Literal(String),
+    /// A value.
+    Value(Value),
+}
+
+/// A variable, parameter or field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Local {
+    /// Its name.
+    pub name: String,
+    /// How it holds its value.
+    pub form: Form,
+}
+
+/// How a value is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A `bool`.
+    Flag,
+    /// A number.
+    Number,
+    /// A `&str` or `&String`.
+    Text,
+    /// A `String` or `Cow<str>`.
+    OwnedText,
+    /// A `Vec<String>` or a reference to one.
+    Strings,
+    /// A `Vec<&str>` or a reference to one.
+    Texts,
+    /// A `&'static Partition`.
+    Partition,
+    /// An `Arn` or a reference to one.
+    Arn,
+    /// A `Url` or a reference to one.
+    Url,
+}
+
+impl Value {
+    /// How the value is held, once it is known to be set.
+    pub fn form(&self) -> Form {
+        match self {
+            Self::Local(local) | Self::Field(local) | Self::Attribute(_, local) => local.form,
+            Self::Integer(_) => Form::Number,
+            Self::Literal(_) | Self::Element(..) => Form::Text,
+            Self::Format(_) => Form::OwnedText,
+            Self::Call(function, _) => match function {
+                Function::Partition => Form::Partition,
+                Function::ParseArn => Form::Arn,
+                Function::ParseUrl => Form::Url,
+                Function::IsValidHostLabel | Function::IsVirtualHostableS3Bucket => Form::Flag,
+                Function::Substring => Form::Text,
+                Function::UriEncode => Form::OwnedText,
+            },
+            Self::Boolean(_) | Self::IsSome(..) | Self::Not(_) | Self::Equal(..) | Self::IsEmpty(_) => {
+                Form::Flag
+            }
+        }
+    }
+
+    /// The opposite of a boolean, without a double negation.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Self::Boolean(value) => Self::Boolean(!value),
+            Self::Not(value) => *value,
+            Self::IsSome(of, some) => Self::IsSome(of, !some),
+            Self::Equal(left, right, equal) => Self::Equal(left, right, !equal),
+            other => Self::Not(Box::new(other)),
+        }
+    }
+
+    /// Calls back with every variable and field the value reads, fields marked by `true`.
+    pub fn visit(&self, visitor: &mut dyn FnMut(&Local, bool)) {
+        match self {
+            Self::Local(local) => visitor(local, false),
+            Self::Field(local) => visitor(local, true),
+            Self::Attribute(of, _)
+            | Self::Element(of, _)
+            | Self::IsSome(of, _)
+            | Self::Not(of)
+            | Self::IsEmpty(of) => of.visit(visitor),
+            Self::Equal(left, right, _) => {
+                left.visit(visitor);
+                right.visit(visitor);
+            }
+            Self::Call(_, arguments) => arguments.iter().for_each(|argument| argument.visit(visitor)),
+            Self::Format(pieces) => {
+                for piece in pieces {
+                    if let Piece::Value(value) = piece {
+                        value.visit(visitor);
+                    }
+                }
+            }
+            Self::Boolean(_) | Self::Integer(_) | Self::Literal(_) => {}
+        }
+    }
+}
+
+/// The names of the rules that are in scope, with the values behind them; a later entry hides an earlier one.
+#[derive(Debug)]
+pub(super) struct Names {
+    entries: Vec<(String, Value)>,
+}
+
+impl Names {
+    /// The parameters.
+    pub(super) fn new(fields: &[Field]) -> Self {
+        let entry = |field: &Field| {
+            let form = match field.kind {
+                Kind::String if field.default.is_some() => Form::OwnedText,
+                kind => form_of(kind),
+            };
+            (field.parameter.clone(), Value::Field(Local { name: field.name.clone(), form }))
+        };
+        Self { entries: fields.iter().map(entry).collect() }
+    }
+
+    /// The state to return to after a rule.
+    pub(super) fn mark(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Forgets what came after the mark.
+    pub(super) fn reset(&mut self, mark: usize) {
+        self.entries.truncate(mark);
+    }
+
+    /// A new variable for a name of the rules.
+    pub(super) fn bind(&mut self, name: &str, form: Form) -> Local {
+        let taken = |candidate: &str| {
+            RESERVED.contains(&candidate)
+                || self
+                    .entries
+                    .iter()
+                    .any(|(_, value)| matches!(value, Value::Local(local) if local.name == candidate))
+        };
+        let local = Local { name: free_name(&variable(name), taken), form };
+        self.entries.push((name.to_owned(), Value::Local(local.clone())));
+        local
+    }
+
+    /// The Rust expression for one of the rules.
+    pub(super) fn value(&self, expression: &Expression) -> Value {
+        match expression {
+            Expression::Boolean(value) => Value::Boolean(*value),
+            Expression::Integer(value) => Value::Integer(*value),
+            Expression::Text(parts) => self.text(parts),
+            Expression::Reference(name, value_type) => self.reference(name, value_type.optional),
+            Expression::Attribute { of, name, kind } => {
+                let form = match *name {
+                    "resourceId" => Form::Texts,
+                    "normalizedPath" => Form::OwnedText,
+                    _ => form_of(*kind),
+                };
+                let field = Local { name: variable(name), form };
+                Value::Attribute(Box::new(self.value(of)), field)
+            }
+            Expression::Element { of, index } => Value::Element(Box::new(self.value(of)), *index),
+            Expression::IsSet(of) if of.value_type().optional => {
+                Value::IsSome(Box::new(self.value(of)), true)
+            }
+            Expression::IsSet(_) => Value::Boolean(true),
+            Expression::Not(of) => self.value(of).negated(),
+            Expression::Equal(left, right) => equal(self.value(left), self.value(right)),
+            Expression::Call(function, arguments) => {
+                Value::Call(*function, arguments.iter().map(|argument| self.value(argument)).collect())
+            }
+        }
+    }
+
+    /// A value that may be unset is always the parameter itself: what a condition found or assigned is set.
+    fn reference(&self, name: &str, optional: bool) -> Value {
+        let mut known = self.entries.iter().rev().filter(|(known, _)| known == name);
+        let wanted = known.find(|(_, value)| !optional || matches!(value, Value::Field(_)));
+        wanted.map_or(Value::Boolean(false), |(_, value)| value.clone())
+    }
+
+    fn text(&self, parts: &[Part]) -> Value {
+        match parts {
+            [] => Value::Literal(String::new()),
+            [Part::Literal(text)] => Value::Literal(text.clone()),
+            [Part::Value(value)] => self.value(value),
+            _ => Value::Format(
+                parts
+                    .iter()
+                    .map(|part| match part {
+                        Part::Literal(text) => Piece::Literal(text.clone()),
+                        Part::Value(value) => Piece::Value(self.value(value)),
+                    })
+                    .collect(),
+            ),
+        }
+    }
+}
+
+/// Names that generated code uses for something else.
+const RESERVED: [&str; 6] =
+    ["params", "resolve", "substring", "uri_encode", "is_valid_host_label", "is_virtual_hostable_s3_bucket"];
+
+/// The variable or field for a name of the rules.
+pub(super) fn variable(name: &str) -> String {
+    RustIdent::snake(name).map_or_else(|| "value".to_owned(), |ident| ident.to_string())
+}
+
+/// The name, or the name with the first number behind it that makes it free.
+pub(super) fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    let numbered = || (2_u32..).map(|number| format!("{name}_{number}"));
+    std::iter::once(name.to_owned()).chain(numbered()).find(|name| !taken(name)).unwrap_or_default()
+}
+
+/// How a set value of a kind is held, where nothing else is said.
+pub(super) fn form_of(kind: Kind) -> Form {
+    match kind {
+        Kind::Boolean => Form::Flag,
+        Kind::Integer => Form::Number,
+        Kind::String => Form::Text,
+        Kind::StringArray => Form::Strings,
+        Kind::Partition => Form::Partition,
+        Kind::Arn => Form::Arn,
+        Kind::Url => Form::Url,
+    }
+}
+
+/// `left == right`, without comparing to a boolean or the empty text.
+fn equal(left: Value, right: Value) -> Value {
+    match (left, right) {
+        (Value::Boolean(expected), value) | (value, Value::Boolean(expected)) => {
+            if expected {
+                value
+            } else {
+                value.negated()
+            }
+        }
+        (Value::Literal(left), Value::Literal(right)) => Value::Boolean(left == right),
+        (Value::Literal(text), value) | (value, Value::Literal(text)) => {
+            if text.is_empty() {
+                Value::IsEmpty(Box::new(value))
+            } else {
+                Value::Equal(Box::new(value), Box::new(Value::Literal(text)), true)
+            }
+        }
+        (left, right) if left == right => Value::Boolean(true),
+        (left, right) => Value::Equal(Box::new(left), Box::new(right), true),
+    }
+}

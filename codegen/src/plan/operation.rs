@@ -1,0 +1,212 @@
+//! Operations: request, response and errors.
+
+use smithy_model::ir::{Binding, Operation, ShapeKind, UriPart};
+
+use super::ident::{RustIdent, Scope};
+use super::structure::{MemberPlan, StructurePlan};
+use super::types::{RustType, TypePath};
+use super::{Planner, sentences};
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct OperationPlan {
+    /// The name in the model.
+    pub name: String,
+    /// The file.
+    pub module: RustIdent,
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// The note of the deprecation.
+    pub deprecated: Option<Option<String>>,
+    /// The input.
+    pub input: StructurePlan,
+    /// The output.
+    pub output: StructurePlan,
+    /// The error type.
+    pub error: RustIdent,
+    /// The modelled errors.
+    pub errors: Vec<ErrorVariantPlan>,
+    /// The HTTP method.
+    pub method: String,
+    /// The URI as the model has it, for the docs.
+    pub uri: String,
+    /// The path.
+    pub path: Vec<PathPart>,
+    /// The fixed query.
+    pub query: Vec<String>,
+    /// What goes before the endpoint's host.
+    pub host_prefix: Vec<PathPart>,
+    /// What the request has for a body.
+    pub body: BodyPlan,
+    /// How the response is read.
+    pub reading: ReadingPlan,
+}
+
+/// A piece of a path or a host prefix.
+#[derive(Clone, Debug)]
+pub enum PathPart {
+    /// Text as it stands.
+    Literal(String),
+    /// A member of the input.
+    Label {
+        /// The member.
+        member: Box<MemberPlan>,
+        /// The value may span segments.
+        greedy: bool,
+    },
+}
+
+/// The body of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BodyPlan {
+    /// None.
+    Empty,
+    /// The input as JSON: every member is in the body.
+    Input,
+    /// Some of the input's members as JSON.
+    Members,
+    /// One member is the body.
+    Payload,
+}
+
+/// The reading of a response or of an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadingPlan {
+    /// The body as JSON, and nothing else.
+    Json,
+    /// Body as JSON, then members from headers and status.
+    Bound,
+    /// One member is the body; others may come from headers and status.
+    Payload,
+}
+
+/// A modelled error of an operation.
+#[derive(Clone, Debug)]
+pub struct ErrorVariantPlan {
+    /// The variant: `VersionMismatch`.
+    pub ident: RustIdent,
+    /// The suffix of `is_…`.
+    pub snake: RustIdent,
+    /// The error's type.
+    pub path: TypePath,
+    /// The codes on the wire.
+    pub codes: Vec<String>,
+    /// The status.
+    pub status: u16,
+    /// What it means, one sentence.
+    pub summary: String,
+}
+
+impl Planner<'_> {
+    /// Plans an operation.
+    pub(crate) fn operation(&mut self, operation: &Operation) -> Option<OperationPlan> {
+        let input = self.structure(operation.input)?;
+        let output = self.structure(operation.output)?;
+        let modelled = !self.model.structure(operation.input).unit;
+        let part = |part: &UriPart| match part {
+            UriPart::Literal(text) => Some(PathPart::Literal(text.clone())),
+            UriPart::Label { member, greedy } => {
+                let member = input.members.iter().find(|known| known.name == *member)?;
+                Some(PathPart::Label { member: Box::new(member.clone()), greedy: *greedy })
+            }
+        };
+        Some(OperationPlan {
+            name: operation.name.clone(),
+            module: self.modules.get(&operation.name)?.clone(),
+            docs: docs(operation),
+            deprecated: sentences::note(operation.deprecated.as_ref()),
+            error: RustIdent::pascal(&operation.name)?.with_suffix("Error"),
+            errors: self.error_variants(operation),
+            method: operation.http.method.clone(),
+            uri: operation.http.uri.to_string(),
+            path: operation.http.uri.path.iter().filter_map(part).collect(),
+            query: operation.http.uri.query.clone(),
+            host_prefix: operation.host_prefix.iter().flatten().filter_map(part).collect(),
+            body: body(&input, modelled),
+            reading: reading(&output),
+            input,
+            output,
+        })
+    }
+
+    fn error_variants(&mut self, operation: &Operation) -> Vec<ErrorVariantPlan> {
+        let mut scope = Scope::reserving(&["Unhandled", "Client"]);
+        let mut variants = Vec::new();
+        for id in &operation.errors {
+            let shape = self.model.shape(*id);
+            let ShapeKind::Structure(inner) = &shape.kind else { continue };
+            let (Some(error), Some(path)) = (&inner.error, self.names.get(id)) else { continue };
+            let bare = shape.name.strip_suffix("Exception").or(shape.name.strip_suffix("Error"));
+            let bare = bare.filter(|bare| !bare.is_empty()).unwrap_or(&shape.name);
+            let (Some(ident), Some(full)) = (RustIdent::pascal(bare), RustIdent::pascal(&shape.name)) else {
+                continue;
+            };
+            // `Conflict` and `ConflictException` can be errors of one operation: the second keeps its whole name.
+            let ident =
+                scope.claim(ident, &shape.name).unwrap_or_else(|_| scope.claim_numbered(&full, &shape.name));
+            let Some(snake) = RustIdent::snake(ident.bare()) else { continue };
+            let mut codes = vec![shape.name.clone()];
+            codes.extend(error.codes.iter().filter(|code| **code != shape.name).cloned());
+            let summary = shape.documentation.as_deref().map(super::docs::summary).unwrap_or_default();
+            variants.push(ErrorVariantPlan {
+                ident,
+                snake,
+                path: path.clone(),
+                codes,
+                status: error.status,
+                summary,
+            });
+        }
+        distinct_codes(&mut variants);
+        variants
+    }
+}
+
+fn docs(operation: &Operation) -> Vec<String> {
+    let documentation = operation.documentation.as_deref();
+    let mut lines = sentences::documented(documentation, || format!("The operation `{}`.", operation.name));
+    sentences::deprecated(&mut lines, operation.deprecated.as_ref());
+    lines
+}
+
+/// A code that two errors share goes to the first: its name, else its order.
+fn distinct_codes(variants: &mut [ErrorVariantPlan]) {
+    let mut taken: std::collections::BTreeSet<String> =
+        variants.iter().filter_map(|variant| variant.codes.first().cloned()).collect();
+    for variant in variants {
+        let mut first = true;
+        variant.codes.retain(|code| std::mem::take(&mut first) || taken.insert(code.clone()));
+    }
+}
+
+fn body(input: &StructurePlan, modelled: bool) -> BodyPlan {
+    let in_body = |member: &MemberPlan| matches!(member.binding, Binding::Body | Binding::HostLabel);
+    if input.members.iter().any(|member| member.binding == Binding::Payload) {
+        BodyPlan::Payload
+    } else if !input.members.iter().any(in_body) || !modelled {
+        BodyPlan::Empty
+    } else if input.members.iter().all(in_body) {
+        BodyPlan::Input
+    } else {
+        BodyPlan::Members
+    }
+}
+
+/// How a structure is read from a response.
+pub(crate) fn reading(output: &StructurePlan) -> ReadingPlan {
+    let is = |wanted: fn(&Binding) -> bool| output.members.iter().any(|member| wanted(&member.binding));
+    if is(|binding| *binding == Binding::Payload) {
+        ReadingPlan::Payload
+    } else if is(|binding| {
+        matches!(binding, Binding::Header(_) | Binding::PrefixHeaders(_) | Binding::StatusCode)
+    }) {
+        ReadingPlan::Bound
+    } else {
+        ReadingPlan::Json
+    }
+}
+
+/// Whether a payload is JSON rather than text or bytes.
+pub(crate) fn is_json(payload: &RustType) -> bool {
+    !matches!(payload, RustType::String | RustType::Bytes | RustType::Enum(_))
+}

@@ -1,0 +1,64 @@
+//! The package: its name, its manifest, its header and the docs of the crate.
+
+use smithy_model::Validated;
+use smithy_model::ir::{Model, ShapeKind};
+
+use super::sentences;
+use crate::config::{Config, Input, Runtime};
+
+/// The package.
+#[derive(Clone, Debug)]
+pub struct PackagePlan {
+    /// The package name.
+    pub name: String,
+    /// The package version.
+    pub version: String,
+    /// The service's full name.
+    pub title: String,
+    /// The API version.
+    pub api_version: String,
+    /// Doc lines of the service.
+    pub docs: Vec<String>,
+    /// The runtime crate.
+    pub runtime: Runtime,
+    /// Lints and edition come from a workspace.
+    pub in_workspace: bool,
+    /// What the files were made from.
+    pub inputs: Vec<Input>,
+    /// Some member is a timestamp.
+    pub uses_time: bool,
+    /// Some type holds JSON of any form: documents, and what unions do not know.
+    pub uses_json: bool,
+}
+
+/// Plans the package.
+pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
+    let service = &model.service;
+    let name = config.crate_name.clone().unwrap_or_else(|| package_name(&service.sdk_id));
+    PackagePlan {
+        name,
+        version: config.crate_version.clone(),
+        title: service.title.clone(),
+        api_version: service.version.clone(),
+        docs: sentences::documented(service.documentation.as_deref(), || {
+            format!("A client of {}.", service.title)
+        }),
+        runtime: config.runtime.clone(),
+        in_workspace: config.in_workspace,
+        inputs: config.inputs.clone(),
+        uses_time: uses(model, |kind| matches!(kind, ShapeKind::Timestamp(_))),
+        uses_json: uses(model, |kind| matches!(kind, ShapeKind::Document | ShapeKind::Union(_))),
+    }
+}
+
+fn uses(model: &Model<Validated>, is: fn(&ShapeKind) -> bool) -> bool {
+    model.shapes.iter().any(|(_, shape)| is(&shape.kind))
+}
+
+/// `IoT Jobs Data Plane` -> `iot-jobs-data-plane`: its words are those that blanks divide, however they are spelled.
+fn package_name(sdk_id: &str) -> String {
+    let words = sdk_id.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let name = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
+    let starts_well = name.starts_with(|c: char| c.is_ascii_lowercase());
+    if starts_well { name } else { format!("service-{name}") }
+}

@@ -1,0 +1,295 @@
+//! Compiles the patterns of a model into programs for the runtime, or says why one can't be compiled
+//! faithfully.
+//!
+//! Services match with the regular expressions of Java and of ECMA 262, so a pattern is compiled only where
+//! these and the parser used here agree. Where the two differ in which characters they mean, the reading that
+//! takes more values is used: a client may let through what its service turns away, but not the other way
+//! round.
+mod class;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use regex_syntax::ast::parse::ParserBuilder;
+use regex_syntax::ast::{
+    Alternation, Assertion, AssertionKind, Ast, Concat, Group, GroupKind, Repetition, RepetitionKind,
+    RepetitionRange,
+};
+
+/// How deeply the parts of a pattern may nest; everything here that recurses goes no deeper.
+const MAX_NESTING: u32 = 64;
+
+/// How many steps a program may have; beyond, checking would cost more than it is worth.
+const MAX_STEPS: usize = 256;
+
+/// A step of a program; `smithy_client::pattern::Step` before it is written down as Rust.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlannedStep {
+    /// Goes on only at the start of the text.
+    Start,
+    /// Goes on only at the end of the text.
+    End,
+    /// Takes exactly this text, which is not empty.
+    Text(String),
+    /// Takes `min` to `max` characters of `set`.
+    Chars {
+        /// Sorted ranges that do not touch, both ends included.
+        set: Vec<(char, char)>,
+        /// The fewest characters.
+        min: u32,
+        /// The most characters; `None` is no limit.
+        max: Option<u32>,
+    },
+    /// Goes on at the next step and at this one.
+    Split(usize),
+    /// Goes on at this step; one past the end is the end.
+    Jump(usize),
+}
+
+/// Why a pattern can't be compiled faithfully, in one clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfaithful(String);
+
+impl Unfaithful {
+    fn new(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+}
+
+impl fmt::Display for Unfaithful {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unfaithful {}
+
+/// Compiles a pattern into the program that matches the same texts.
+///
+/// Classes like `\w` are those of ASCII, `.` takes everything but line feed, carriage return and the two
+/// Unicode separators, and a character is a Unicode scalar value.
+pub fn compile(pattern: &str) -> Result<Vec<PlannedStep>, Unfaithful> {
+    let ast = ParserBuilder::new()
+        .nest_limit(MAX_NESTING)
+        .build()
+        .parse(pattern)
+        .map_err(|error| Unfaithful::new(format!("it can't be parsed: {}", error.kind())))?;
+    let mut compiler = Compiler { pattern, steps: Vec::new() };
+    compiler.part(&ast)?;
+    Ok(compiler.steps)
+}
+
+/// A program being written.
+struct Compiler<'a> {
+    pattern: &'a str,
+    steps: Vec<PlannedStep>,
+}
+
+impl Compiler<'_> {
+    fn part(&mut self, ast: &Ast) -> Result<(), Unfaithful> {
+        if let Some(set) = class::characters(ast, self.pattern)? {
+            return match class::single(&set) {
+                Some(character) => self.push(PlannedStep::Text(character.into())),
+                None => self.push(PlannedStep::Chars { set, min: 1, max: Some(1) }),
+            };
+        }
+        match ast {
+            Ast::Flags(_) => Err(Unfaithful::new("flags change what the rest of it means")),
+            Ast::Assertion(assertion) => self.anchor(assertion),
+            Ast::Repetition(repetition) => self.repetition(repetition),
+            Ast::Group(group) => self.part(plain(group)?),
+            Ast::Alternation(alternation) => self.alternation(alternation),
+            Ast::Concat(concat) => self.concat(concat),
+            // Nothing to take; all that stands for a character is a set.
+            _ => Ok(()),
+        }
+    }
+
+    fn anchor(&mut self, assertion: &Assertion) -> Result<(), Unfaithful> {
+        match assertion.kind {
+            AssertionKind::StartLine | AssertionKind::StartText => self.push(PlannedStep::Start),
+            AssertionKind::EndLine | AssertionKind::EndText => self.push(PlannedStep::End),
+            _ => Err(Unfaithful::new("word boundaries differ between regular expression languages")),
+        }
+    }
+
+    /// Writes one part after the other, characters in a row as one text.
+    fn concat(&mut self, concat: &Concat) -> Result<(), Unfaithful> {
+        let mut text = String::new();
+        for (index, ast) in concat.asts.iter().enumerate() {
+            if (index > 0 && is_start(ast)) || (index + 1 < concat.asts.len() && is_end(ast)) {
+                return Err(Unfaithful::new("an anchor stands in the middle of it"));
+            }
+            let set = class::characters(ast, self.pattern)?;
+            if let Some(character) = set.as_deref().and_then(class::single) {
+                text.push(character);
+                continue;
+            }
+            self.text(&mut text)?;
+            self.part(ast)?;
+        }
+        self.text(&mut text)
+    }
+
+    fn text(&mut self, text: &mut String) -> Result<(), Unfaithful> {
+        if text.is_empty() { Ok(()) } else { self.push(PlannedStep::Text(std::mem::take(text))) }
+    }
+
+    fn alternation(&mut self, alternation: &Alternation) -> Result<(), Unfaithful> {
+        let mut anchors =
+            alternation.asts.iter().map(|branch| (starts_anchored(branch), ends_anchored(branch)));
+        let first = anchors.next();
+        if anchors.any(|other| Some(other) != first) {
+            return Err(Unfaithful::new(
+                "anchors bind to single alternatives, so what it means is not what it seems to say",
+            ));
+        }
+        let Some((last, others)) = alternation.asts.split_last() else {
+            return Ok(());
+        };
+        let mut jumps = Vec::new();
+        for branch in others {
+            let split = self.steps.len();
+            self.push(PlannedStep::Split(0))?;
+            self.part(branch)?;
+            jumps.push(self.steps.len());
+            self.push(PlannedStep::Jump(0))?;
+            self.aim(split);
+        }
+        self.part(last)?;
+        for jump in jumps {
+            self.aim(jump);
+        }
+        Ok(())
+    }
+
+    fn repetition(&mut self, repetition: &Repetition) -> Result<(), Unfaithful> {
+        let (min, max) = self.bounds(repetition)?;
+        if max == Some(0) {
+            return Ok(());
+        }
+        if let Some(set) = class::characters(&repetition.ast, self.pattern)? {
+            return self.push(PlannedStep::Chars { set, min, max });
+        }
+        let last = self.copies(&repetition.ast, min)?;
+        match max {
+            None if min > 0 => self.push(PlannedStep::Split(last)),
+            None => {
+                let split = self.steps.len();
+                self.push(PlannedStep::Split(0))?;
+                self.part(&repetition.ast)?;
+                self.push(PlannedStep::Jump(split))?;
+                self.aim(split);
+                Ok(())
+            }
+            Some(max) => self.options(&repetition.ast, max.saturating_sub(min)),
+        }
+    }
+
+    /// Writes a part `count` times, and returns where the last copy begins.
+    fn copies(&mut self, ast: &Ast, count: u32) -> Result<usize, Unfaithful> {
+        let mut last = self.steps.len();
+        for _ in 0..count {
+            last = self.steps.len();
+            self.part(ast)?;
+            if self.steps.len() == last {
+                // Nothing, however often, is nothing.
+                break;
+            }
+        }
+        Ok(last)
+    }
+
+    /// Writes a part `count` times so that it can be left before each.
+    fn options(&mut self, ast: &Ast, count: u32) -> Result<(), Unfaithful> {
+        let mut splits = Vec::new();
+        for _ in 0..count {
+            splits.push(self.steps.len());
+            self.push(PlannedStep::Split(0))?;
+            self.part(ast)?;
+        }
+        for split in splits {
+            self.aim(split);
+        }
+        Ok(())
+    }
+
+    fn bounds(&self, repetition: &Repetition) -> Result<(u32, Option<u32>), Unfaithful> {
+        if matches!(*repetition.ast, Ast::Repetition(_)) {
+            return Err(Unfaithful::new(
+                "it has a possessive quantifier (`*+`, `++`, `?+`), or one upon another",
+            ));
+        }
+        let written = written(self.pattern, repetition.op.span);
+        if written.contains(char::is_whitespace) {
+            return Err(Unfaithful::new("there is a space in a count"));
+        }
+        Ok(match repetition.op.kind {
+            RepetitionKind::ZeroOrOne => (0, Some(1)),
+            RepetitionKind::ZeroOrMore => (0, None),
+            RepetitionKind::OneOrMore => (1, None),
+            RepetitionKind::Range(RepetitionRange::Exactly(count)) => (count, Some(count)),
+            RepetitionKind::Range(RepetitionRange::AtLeast(min)) => (min, None),
+            RepetitionKind::Range(RepetitionRange::Bounded(min, max)) => (min, Some(max)),
+        })
+    }
+
+    fn push(&mut self, step: PlannedStep) -> Result<(), Unfaithful> {
+        if self.steps.len() == MAX_STEPS {
+            return Err(Unfaithful::new(format!("it takes more than {MAX_STEPS} steps to match")));
+        }
+        self.steps.push(step);
+        Ok(())
+    }
+
+    /// Lets the split or jump at `index` lead to the step that is written next.
+    fn aim(&mut self, index: usize) {
+        let next = self.steps.len();
+        if let Some(PlannedStep::Split(target) | PlannedStep::Jump(target)) = self.steps.get_mut(index) {
+            *target = next;
+        }
+    }
+}
+
+/// What a group groups, if it does nothing else.
+fn plain(group: &Group) -> Result<&Ast, Unfaithful> {
+    match &group.kind {
+        GroupKind::NonCapturing(flags) if !flags.items.is_empty() => {
+            Err(Unfaithful::new("flags change what a group of it means"))
+        }
+        _ => Ok(&group.ast),
+    }
+}
+
+fn written(pattern: &str, span: regex_syntax::ast::Span) -> &str {
+    pattern.get(span.start.offset..span.end.offset).unwrap_or_default()
+}
+
+fn is_start(ast: &Ast) -> bool {
+    matches!(ast, Ast::Assertion(assertion)
+        if matches!(assertion.kind, AssertionKind::StartLine | AssertionKind::StartText))
+}
+
+fn is_end(ast: &Ast) -> bool {
+    matches!(ast, Ast::Assertion(assertion)
+        if matches!(assertion.kind, AssertionKind::EndLine | AssertionKind::EndText))
+}
+
+fn starts_anchored(ast: &Ast) -> bool {
+    match ast {
+        Ast::Group(group) => starts_anchored(&group.ast),
+        Ast::Concat(concat) => concat.asts.first().is_some_and(starts_anchored),
+        Ast::Alternation(alternation) => alternation.asts.iter().all(starts_anchored),
+        _ => is_start(ast),
+    }
+}
+
+fn ends_anchored(ast: &Ast) -> bool {
+    match ast {
+        Ast::Group(group) => ends_anchored(&group.ast),
+        Ast::Concat(concat) => concat.asts.last().is_some_and(ends_anchored),
+        Ast::Alternation(alternation) => alternation.asts.iter().all(ends_anchored),
+        _ => is_end(ast),
+    }
+}

@@ -1,0 +1,380 @@
+//! Structures and unions: their members with everything that is decided about them.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use smithy_model::ir::{Binding, Member, Shape, ShapeId, ShapeKind, Structure, TimestampFormat};
+
+use super::ident::{RustIdent, Scope};
+use super::types::{Codec, RustType, TypePath};
+use super::{Named, Planner, sentences};
+
+/// A structure.
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a decision of its own")]
+pub struct StructurePlan {
+    /// The type.
+    pub path: TypePath,
+    /// The builder.
+    pub builder: RustIdent,
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// The note of the deprecation.
+    pub deprecated: Option<Option<String>>,
+    /// The members in the order of the model.
+    pub members: Vec<MemberPlan>,
+    /// Every member is optional or has a zero default.
+    pub defaults: bool,
+    /// `Debug` hides values.
+    pub secret: bool,
+    /// Somewhere in it is a secret.
+    pub holds_secret: bool,
+    /// It is sent, so its values are checked.
+    pub sent: bool,
+    /// A required member that is missing when reading is an error. Of an input that holds for every one; of what a
+    /// service sends, for those whose type has no zero value, as Smithy's error correction has it.
+    pub strict: bool,
+    /// What an error is besides.
+    pub error: Option<ErrorPlan>,
+}
+
+/// A modelled error.
+#[derive(Clone, Debug)]
+pub struct ErrorPlan {
+    /// The name in the model: `ThrottlingException`.
+    pub name: String,
+    /// The codes it goes by on the wire, its name first.
+    pub codes: Vec<String>,
+    /// The member with the message.
+    pub message: Option<RustIdent>,
+    /// The status.
+    pub status: u16,
+}
+
+/// A member.
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a decision of its own")]
+pub struct MemberPlan {
+    /// Field, accessor and setter.
+    pub ident: RustIdent,
+    /// The type parameter of the builder.
+    pub state: RustIdent,
+    /// The name in the model.
+    pub name: String,
+    /// The name in JSON.
+    pub wire: String,
+    /// Doc lines of the field.
+    pub docs: Vec<String>,
+    /// One sentence for accessor and setter.
+    pub summary: String,
+    /// The note of the deprecation.
+    pub deprecated: Option<Option<String>>,
+    /// The type without `Option`.
+    pub ty: RustType,
+    /// How values stand in JSON.
+    pub codec: Codec,
+    /// The field is an `Option`.
+    pub optional: bool,
+    /// The builder demands it.
+    pub required: bool,
+    /// The value of a plain field when none is given.
+    pub default: Option<Zero>,
+    /// Where it travels.
+    pub binding: Binding,
+    /// How a timestamp is written outside of JSON.
+    pub timestamp: Option<TimestampFormat>,
+    /// The text is base64 in a header.
+    pub base64_header: bool,
+    /// The content type of a payload.
+    pub media_type: Option<String>,
+    /// The rules for values.
+    pub constant: Option<RustIdent>,
+    /// Values are checked.
+    pub checked: bool,
+    /// Filled with a random token when unset.
+    pub idempotency_token: bool,
+    /// `Debug` hides the value.
+    pub secret: bool,
+}
+
+/// A value that a member has when none is given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Zero {
+    /// `Default::default()` of the type.
+    Default,
+    /// A literal of the model.
+    Literal(Value),
+}
+
+impl MemberPlan {
+    /// The type of the field.
+    pub fn field_type(&self) -> RustType {
+        if self.optional { RustType::Option(Box::new(self.ty.clone())) } else { self.ty.clone() }
+    }
+}
+
+/// A union.
+#[derive(Clone, Debug)]
+pub struct UnionPlan {
+    /// The type.
+    pub path: TypePath,
+    /// Doc lines.
+    pub docs: Vec<String>,
+    /// The variants in the order of the model.
+    pub variants: Vec<VariantPlan>,
+    /// `Debug` hides values.
+    pub secret: bool,
+    /// It is sent, so its values are checked.
+    pub sent: bool,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct VariantPlan {
+    /// The variant.
+    pub ident: RustIdent,
+    /// The suffix of `is_…` and `as_…`.
+    pub snake: RustIdent,
+    /// The member. Its `ident` is not used.
+    pub member: MemberPlan,
+}
+
+/// Names that a structure's and its builder's methods have of their own, those of derived traits among them.
+const METHODS: [&str; 7] = ["builder", "build", "send", "clone", "default", "eq", "fmt"];
+
+/// Names that an input has besides, as it is an `Operation`.
+const CALLS: [&str; 5] = ["request", "response", "check", "checked_request", "fill_idempotency_tokens"];
+
+/// Names that a union has of its own.
+const UNION_VARIANTS: [&str; 1] = ["Unknown"];
+
+impl Planner<'_> {
+    /// Plans a structure, whether data, input, output or error.
+    pub(crate) fn structure(&mut self, id: ShapeId) -> Option<StructurePlan> {
+        let model = self.model;
+        let shape = model.shape(id);
+        let path = self.names.get(&id)?.clone();
+        let structure = model.structure(id);
+        let strict = model.operations.iter().any(|operation| operation.input == id);
+        let builder = path.name().with_suffix("Builder");
+        let calls: &[&str] = if strict { &CALLS } else { &[] };
+        let mut scope = Scope::reserving(&[&METHODS, calls].concat());
+        let mut members = Vec::new();
+        for member in &structure.members {
+            let ident = self.claim(&mut scope, RustIdent::snake(&member.name), &Named::Member(member));
+            let Some(ident) = ident else { continue };
+            members.push(self.member(id, member, ident, strict)?);
+        }
+        dodge_setters(&mut members);
+        keep_wire_names_apart(&mut members);
+        let mut states = Scope::reserving(&[path.name().bare(), builder.bare()]);
+        for member in &mut members {
+            member.state = states.claim_numbered(&member.state, &member.name);
+        }
+        self.required
+            .extend(members.iter().filter(|member| member.required).map(|member| member.ident.clone()));
+        let original = Some(shape.origin.id.as_str()).filter(|original| !original.is_empty());
+        let has_zero = |member: &MemberPlan| {
+            member.optional || member.default == Some(Zero::Default) && !member.required
+        };
+        Some(StructurePlan {
+            builder,
+            docs: sentences::structure(shape, original, path.name()),
+            deprecated: sentences::note(shape.deprecated.as_ref()),
+            defaults: members.iter().all(has_zero),
+            secret: members.iter().any(|member| member.secret),
+            holds_secret: self.secret.contains(&id),
+            sent: self.sent.contains(&id),
+            strict,
+            error: error(shape, structure, &members),
+            members,
+            path,
+        })
+    }
+
+    fn member(
+        &mut self,
+        owner: ShapeId,
+        member: &Member,
+        ident: RustIdent,
+        input: bool,
+    ) -> Option<MemberPlan> {
+        let model = self.model;
+        let owner_shape = model.shape(owner);
+        let target = model.shape(member.target);
+        let boxed = self.boxed.contains(&(owner, member.name.clone()));
+        let (mut ty, mut codec) = (self.rust_type(member.target), self.codec(member));
+        if let Some(own) = self.names.get(&owner) {
+            ty = ty.within(own);
+        }
+        if boxed {
+            (ty, codec) = (RustType::Boxed(Box::new(ty)), Codec::Boxed(Box::new(codec)));
+        }
+        // What an input leaves unset is not sent, and the service applies the default: it may change it.
+        // A token is filled in before it is sent, so nobody has to set it, required or not.
+        let filled = input && member.idempotency_token && !matches!(member.binding, Binding::Label { .. });
+        let plain =
+            if input { member.required && !member.client_optional && !filled } else { member.has_value() };
+        let sent = self.sent.contains(&owner);
+        let constant = if sent { self.constant(owner_shape, member) } else { None };
+        let default = zero(member, &ty).filter(|_| plain && !(input && member.required));
+        let (docs, summary) = sentences::member(member, target, default.as_ref(), filled);
+        Some(MemberPlan {
+            state: RustIdent::pascal(ident.bare())?,
+            name: member.name.clone(),
+            wire: member.wire_name().to_owned(),
+            summary,
+            docs,
+            deprecated: sentences::note(member.deprecated.as_ref()),
+            ty,
+            codec,
+            optional: !plain || (default.is_none() && !member.required),
+            required: plain && member.required,
+            default,
+            binding: member.binding.clone(),
+            timestamp: self.timestamp_outside(member),
+            base64_header: member.json_value || has_media_type(target),
+            media_type: media_type(target),
+            constant,
+            checked: sent && self.is_checked(member),
+            idempotency_token: filled,
+            secret: owner_shape.sensitive || target.sensitive || self.is_secret_list(member),
+            ident,
+        })
+    }
+
+    /// Lists and maps of secrets are secret; structures hide their own.
+    fn is_secret_list(&self, member: &Member) -> bool {
+        let mut open = vec![member.target];
+        let mut seen = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            let shape = self.model.shape(id);
+            if shape.sensitive {
+                return true;
+            }
+            if matches!(shape.kind, ShapeKind::List(_) | ShapeKind::Map(_)) && seen.insert(id) {
+                open.extend(super::recursion::members(shape).iter().map(|member| member.target));
+            }
+        }
+        false
+    }
+
+    fn timestamp_outside(&self, member: &Member) -> Option<TimestampFormat> {
+        let of_place = match member.binding {
+            Binding::Header(_) | Binding::PrefixHeaders(_) => TimestampFormat::HttpDate,
+            _ => TimestampFormat::DateTime,
+        };
+        let element = match &self.model.shape(member.target).kind {
+            ShapeKind::List(list) => &list.member,
+            _ => member,
+        };
+        let is_timestamp = matches!(self.model.shape(element.target).kind, ShapeKind::Timestamp(_));
+        is_timestamp.then(|| self.timestamp_format(element, of_place))
+    }
+
+    /// Plans a union.
+    pub(crate) fn union(&mut self, id: ShapeId) -> Option<UnionPlan> {
+        let model = self.model;
+        let shape = model.shape(id);
+        let path = self.names.get(&id)?.clone();
+        let mut scope = Scope::reserving(&UNION_VARIANTS);
+        let mut variants = Vec::new();
+        for member in &model.structure(id).members {
+            let claimed = self.claim(&mut scope, RustIdent::pascal(&member.name), &Named::Member(member));
+            let Some(ident) = claimed else { continue };
+            let Some(snake) = RustIdent::snake(&member.name) else { continue };
+            let member = self.member(id, member, snake.clone(), false)?;
+            variants.push(VariantPlan { ident, snake, member });
+        }
+        Some(UnionPlan {
+            docs: sentences::shape(shape),
+            secret: variants.iter().any(|variant| variant.member.secret),
+            sent: self.sent.contains(&id),
+            variants,
+            path,
+        })
+    }
+}
+
+/// A setter `set_x` of one member and the member `set_x` of the model are two; the latter steps aside.
+fn dodge_setters(members: &mut [MemberPlan]) {
+    let setters: Vec<RustIdent> = members.iter().map(|member| member.ident.with_prefix("set_")).collect();
+    for member in members.iter_mut().filter(|member| setters.contains(&member.ident)) {
+        member.ident = member.ident.with_suffix("_");
+    }
+}
+
+/// The name of a member in the body is the service's. One that travels elsewhere has a name in JSON only for the serde
+/// form of the whole structure, so it steps aside.
+fn keep_wire_names_apart(members: &mut [MemberPlan]) {
+    let in_body = |member: &MemberPlan| matches!(member.binding, Binding::Body | Binding::HostLabel);
+    let names = members.iter().filter(|member| in_body(member)).map(|member| member.wire.clone());
+    let mut taken: BTreeSet<String> = names.collect();
+    for member in members.iter_mut().filter(|member| !in_body(member)) {
+        while !taken.insert(member.wire.clone()) {
+            member.wire.push('_');
+        }
+    }
+}
+
+fn error(shape: &Shape, structure: &Structure, members: &[MemberPlan]) -> Option<ErrorPlan> {
+    let error = structure.error.as_ref()?;
+    let mut codes = vec![shape.name.clone()];
+    codes.extend(error.codes.iter().filter(|code| **code != shape.name).cloned());
+    let is_message = |member: &&MemberPlan| {
+        matches!(member.name.as_str(), "message" | "Message" | "errorMessage")
+            && member.ty == RustType::String
+    };
+    let message = members.iter().find(is_message).map(|member| member.ident.clone());
+    Some(ErrorPlan { name: shape.name.clone(), codes, message, status: error.status })
+}
+
+/// The value of a plain member when none is given: the model's default, or for what a service left out the zero
+/// value of the type.
+///
+/// A default that has no simple literal in Rust is none: the member is an `Option` then.
+fn zero(member: &Member, ty: &RustType) -> Option<Zero> {
+    let literal = |value: Value| Some(Zero::Literal(value));
+    let default = member.default.as_ref().filter(|default| !default.is_null());
+    match (ty, default) {
+        (RustType::Structure(_) | RustType::Union(_) | RustType::Boxed(_), _) => None,
+        (RustType::Enum(_), None) => literal("".into()),
+        (RustType::IntEnum(_) | RustType::Timestamp, None) => literal(0.into()),
+        (_, None) => Some(Zero::Default),
+        (RustType::Enum(_) | RustType::IntEnum(_), Some(default)) => literal(default.clone()),
+        (RustType::Timestamp, Some(default)) if default.is_i64() => literal(default.clone()),
+        (RustType::Timestamp, Some(_)) => None,
+        (ty, Some(default)) if is_zero(default) && *ty != RustType::Document => Some(Zero::Default),
+        (RustType::Bool | RustType::Number(_) | RustType::String, Some(default)) => literal(default.clone()),
+        _ => None,
+    }
+}
+
+fn is_zero(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(value) => !value,
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(entries) => entries.is_empty(),
+    }
+}
+
+fn has_media_type(target: &Shape) -> bool {
+    matches!(target.kind, ShapeKind::String { media_type: Some(_) })
+}
+
+/// The content type of a payload that is text or bytes.
+fn media_type(target: &Shape) -> Option<String> {
+    match &target.kind {
+        ShapeKind::String { media_type } => {
+            Some(media_type.clone().unwrap_or_else(|| "text/plain".to_owned()))
+        }
+        ShapeKind::Enum(_) => Some("text/plain".to_owned()),
+        ShapeKind::Blob { media_type, .. } => {
+            Some(media_type.clone().unwrap_or_else(|| "application/octet-stream".to_owned()))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,161 @@
+//! What tells a tree from a folder.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use similar::TextDiff;
+
+use super::Tree;
+
+/// How many lines of a file's differences are shown.
+const SHOWN: usize = 200;
+
+/// One file in which a tree and a folder differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The path of the file in the crate, its folders separated by `/`.
+    pub path: String,
+    /// How it differs.
+    pub kind: DifferenceKind,
+    /// What the folder has; empty for a file that is missing.
+    pub found: String,
+    /// What the tree has; empty for a file that is stale.
+    pub expected: String,
+}
+
+/// How a file differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DifferenceKind {
+    /// The folder lacks it.
+    Missing,
+    /// Its contents differ.
+    Changed,
+    /// The tree lacks it.
+    Stale,
+}
+
+impl Tree {
+    /// Compares the files with those of a folder; the differences are in the order of their paths.
+    ///
+    /// A folder that does not exist lacks every file. Files of people count only where [`Tree::exclusive`] says so. Of the folder, hidden files and `target/` and `Cargo.lock` at
+    /// its top do not count. The error is that of a file or folder that cannot be read.
+    pub fn compare(&self, dir: &Path) -> io::Result<Vec<Difference>> {
+        let mut differences = Vec::new();
+        let mut found = files_in(dir)?;
+        for (path, expected) in self.files() {
+            let Some(file) = found.remove(path) else {
+                differences.push(Difference::new(path, DifferenceKind::Missing, "", expected));
+                continue;
+            };
+            let found = fs::read(file)?;
+            if found != expected.as_bytes() {
+                let found = String::from_utf8_lossy(&found);
+                differences.push(Difference::new(path, DifferenceKind::Changed, &found, expected));
+            }
+        }
+        for (path, file) in found.into_iter().filter(|(_, file)| self.is_stale(file)) {
+            let found = fs::read(file).unwrap_or_default();
+            let found = String::from_utf8_lossy(&found);
+            differences.push(Difference::new(&path, DifferenceKind::Stale, &found, ""));
+        }
+        differences.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(differences)
+    }
+}
+
+impl Difference {
+    fn new(path: &str, kind: DifferenceKind, found: &str, expected: &str) -> Self {
+        Self { path: path.to_owned(), kind, found: found.to_owned(), expected: expected.to_owned() }
+    }
+}
+
+/// A difference as `diff -u` shows it, from what the folder has to what the tree has, with 3 lines of context.
+///
+/// At most 200 lines are shown, and a last line tells how many more there are.
+pub fn unified_diff(difference: &Difference) -> String {
+    let Difference { path, found, expected, .. } = difference;
+    let diff = TextDiff::from_lines(found, expected);
+    let text = diff.unified_diff().context_radius(3).header(path, &format!("{path} (generated)")).to_string();
+    let hidden = text.lines().count().saturating_sub(SHOWN);
+    if hidden == 0 {
+        return text;
+    }
+    let shown: String = text.split_inclusive('\n').take(SHOWN).collect();
+    format!("{shown}… and {hidden} more lines\n")
+}
+
+/// The files of a generated crate's folder that count, by their paths in the crate.
+pub(super) fn files_in(dir: &Path) -> io::Result<BTreeMap<String, PathBuf>> {
+    let mut files = BTreeMap::new();
+    // A list and not recursion: the depth of folders is not ours to bound.
+    let mut folders = vec![(String::new(), dir.to_owned())];
+    while let Some((prefix, folder)) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if prefix.is_empty() && error.kind() == io::ErrorKind::NotFound => return Ok(files),
+            entries => entries?,
+        };
+        for entry in entries {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = format!("{prefix}{name}");
+            if name.starts_with('.') || matches!(path.as_str(), "target" | "Cargo.lock") {
+                continue;
+            }
+            // A link counts as a file, whatever it leads to: nothing outside of the folder is looked at or removed.
+            if entry.file_type()?.is_dir() {
+                folders.push((path + "/", entry.path()));
+            } else {
+                files.insert(path, entry.path());
+            }
+        }
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_lacks_has_and_keeps_files() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut tree = Tree::new(&[]).exclusive(true);
+        assert_eq!(tree.compare(&dir.path().join("none")).unwrap(), []);
+        for path in ["Cargo.toml", "README.md", "same.md"] {
+            tree.text(path, "new".to_owned()).unwrap();
+        }
+        let write = |path: &str, text: &str| {
+            let path = dir.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write("same.md", tree.get("same.md").unwrap());
+        write("README.md", "old");
+        for path in
+            ["src/types/old.rs", "Cargo.lock", "target/a.rs", ".git/a", "src/.a.swp", "src/target/a.rs"]
+        {
+            write(path, "");
+        }
+        let differences = tree.compare(dir.path()).unwrap();
+        let found: Vec<_> = differences.iter().map(|found| (found.path.as_str(), found.kind)).collect();
+        let expected = [
+            ("Cargo.toml", DifferenceKind::Missing),
+            ("README.md", DifferenceKind::Changed),
+            ("src/target/a.rs", DifferenceKind::Stale),
+            ("src/types/old.rs", DifferenceKind::Stale),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn differences_are_shown_up_to_a_bound() {
+        let difference =
+            |found: &str, expected: &str| Difference::new("a.rs", DifferenceKind::Changed, found, expected);
+        let text = unified_diff(&difference("1\n2\n3\n4\n5\n", "1\n2\n3\n4\n6\n"));
+        assert_eq!(text, "--- a.rs\n+++ a.rs (generated)\n@@ -2,4 +2,4 @@\n 2\n 3\n 4\n-5\n+6\n");
+        let text = unified_diff(&difference("", &"a\n".repeat(1000)));
+        assert_eq!(text.lines().count(), SHOWN + 1);
+        assert_eq!(text.lines().last(), Some("… and 803 more lines"));
+    }
+}

@@ -1,0 +1,96 @@
+//! The imports that a file or inline module comes to need.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::Ident;
+use syn::punctuated::Punctuated;
+use syn::{Item, ItemUse, Path, UseGroup, UseName, UsePath, UseTree, Visibility};
+
+use super::names;
+use super::scope::Scope;
+
+/// Imports by the names they bring.
+#[derive(Default)]
+pub(super) struct Uses(BTreeMap<String, Vec<Ident>>);
+
+impl Uses {
+    /// Imports the path up to the segment `last`. False where its name is taken by something else.
+    pub(super) fn add(&mut self, scope: &Scope, path: &Path, last: usize) -> bool {
+        let segments: Vec<Ident> =
+            path.segments.iter().take(last + 1).map(|segment| segment.ident.clone()).collect();
+        let Some(name) = segments.last().map(Ident::to_string) else { return false };
+        if let Some(taken) = self.0.get(&name) {
+            return *taken == segments;
+        }
+        let free = !scope.has(&name) && !names::is_prelude_name(&name);
+        if free {
+            self.0.insert(name, segments);
+        }
+        free
+    }
+
+    /// The `use` items: the standard library, other crates, this crate; one for each parent.
+    pub(super) fn into_items(self, scope: &Scope) -> Vec<Item> {
+        let mut parents: BTreeMap<Vec<String>, Vec<Vec<Ident>>> = BTreeMap::new();
+        for segments in self.0.into_values() {
+            let parent = segments.iter().rev().skip(1).rev().map(Ident::to_string).collect();
+            parents.entry(parent).or_default().push(segments);
+        }
+        let mut items: Vec<_> =
+            parents.into_iter().map(|(parent, paths)| (order(parent, &paths), paths)).collect();
+        items.sort_by(|(order, _), (other, _)| order.cmp(other));
+        items.into_iter().map(|(_, paths)| item(paths, scope)).collect()
+    }
+}
+
+/// The place of a `use` item among others: its group, then its path, where a single name stands for itself and several
+/// in braces come last, as `rustfmt` has it.
+fn order(parent: Vec<String>, paths: &[Vec<Ident>]) -> (u8, Vec<String>) {
+    let group = match parent.first().map(String::as_str) {
+        Some("std" | "core" | "alloc") => 0,
+        Some("crate") => 2,
+        _ => 1,
+    };
+    let last = match paths {
+        [path] => path.last().map(Ident::to_string).unwrap_or_default(),
+        // No name sorts after a brace.
+        _ => "{".to_owned(),
+    };
+    (group, parent.into_iter().chain([last]).collect())
+}
+
+/// One `use` item for paths of the same parent.
+fn item(paths: Vec<Vec<Ident>>, scope: &Scope) -> Item {
+    let parent: Vec<Ident> =
+        paths.first().into_iter().flat_map(|path| path.iter().rev().skip(1).rev()).cloned().collect();
+    let root = parent.first().map(Ident::to_string).unwrap_or_default();
+    let mut names: Vec<UseTree> = paths
+        .into_iter()
+        .filter_map(|mut path| path.pop())
+        .map(|ident| UseTree::Name(UseName { ident }))
+        .collect();
+    let mut tree = match (names.len(), names.pop()) {
+        (1, Some(name)) => name,
+        (_, last) => {
+            let items: Punctuated<UseTree, _> = names.into_iter().chain(last).collect();
+            UseTree::Group(UseGroup { brace_token: syn::token::Brace::default(), items })
+        }
+    };
+    for ident in parent.into_iter().rev() {
+        tree = UseTree::Path(UsePath {
+            ident,
+            colon2_token: <syn::Token![::]>::default(),
+            tree: Box::new(tree),
+        });
+    }
+    // A crate whose name is that of a module of the scope can only be meant by a path that starts at the crates.
+    let leading_colon = scope.defines(&root).then(<syn::Token![::]>::default);
+    Item::Use(ItemUse {
+        attrs: Vec::new(),
+        vis: Visibility::Inherited,
+        use_token: <syn::Token![use]>::default(),
+        leading_colon,
+        tree,
+        semi_token: <syn::Token![;]>::default(),
+    })
+}

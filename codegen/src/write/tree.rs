@@ -1,0 +1,152 @@
+//! The files of a crate in memory, by their paths.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use proc_macro2::TokenStream;
+use smithy_model::Diagnostic;
+
+use super::header::{Comment, header, is_generated};
+use super::{fault, format};
+use crate::config::Input;
+
+/// The files of a generated crate.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    inputs: Vec<Input>,
+    /// Contents by path; `/` separates the folders of a path on every system.
+    files: BTreeMap<String, String>,
+    /// The folder is the generator's alone.
+    exclusive: bool,
+}
+
+impl Tree {
+    /// A tree without files, of a crate made from `inputs`. The header of its manifest will name them.
+    #[must_use]
+    pub fn new(inputs: &[Input]) -> Self {
+        Self { inputs: inputs.to_vec(), files: BTreeMap::new(), exclusive: false }
+    }
+
+    /// Says that the folder of the crate is the generator's alone: whatever else is in it is stale. Elsewhere only
+    /// files that a generator wrote are, and those of people are left alone.
+    #[must_use]
+    pub fn exclusive(self, exclusive: bool) -> Self {
+        Self { exclusive, ..self }
+    }
+
+    /// Whether a file of the folder that the tree lacks is one to remove.
+    pub(super) fn is_stale(&self, file: &Path) -> bool {
+        self.exclusive || fs::read(file).is_ok_and(|text| is_generated(&String::from_utf8_lossy(&text)))
+    }
+
+    /// Takes in a file that is text, under a header in the comments of its name's extension: `toml` or `md`.
+    ///
+    /// The fault is `generator-bug` where the path is taken, leads out of the crate or has another extension.
+    pub fn text(&mut self, path: &str, contents: String) -> Result<(), Diagnostic> {
+        let style = Comment::of(path).ok_or_else(|| fault::path(path, "has no known comment style"))?;
+        let mut text = contents;
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+        text.insert_str(0, &(header(style, &self.inputs) + "\n"));
+        self.insert(path, text)
+    }
+
+    /// Takes in a Rust file: header, `docs` as `//!` lines, imports, and `items` formatted.
+    ///
+    /// Paths in `items` are absolute and come out as a person would write them, with a blank line between items.
+    /// The fault is `generator-bug` where the path is taken, leads out of the crate, or `items` is not Rust.
+    pub fn rust(
+        &mut self,
+        path: &str,
+        docs: &[String],
+        items: impl Fn() -> TokenStream,
+    ) -> Result<(), Diagnostic> {
+        let code = format::rust(items).map_err(|fault| fault.in_file(path))?;
+        let header = header(Comment::Rust, &self.inputs);
+        let docs = format::docs(docs);
+        let sections = [header, docs, code];
+        let sections: Vec<&str> =
+            sections.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+        self.insert(path, sections.join("\n"))
+    }
+
+    /// Takes in the files of another tree of the same crate.
+    pub fn merge(&mut self, other: Self) -> Result<(), Diagnostic> {
+        other.files.into_iter().try_for_each(|(path, contents)| self.insert(&path, contents))
+    }
+
+    /// The files, path and contents, in the order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, contents)| (path.as_str(), contents.as_str()))
+    }
+
+    /// The contents of a file.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    fn insert(&mut self, path: &str, contents: String) -> Result<(), Diagnostic> {
+        // A path that leads elsewhere would let a run write outside of the folder it was told.
+        if path.contains('\\') || path.split('/').any(|part| matches!(part, "" | "." | "..")) {
+            return Err(fault::path(path, "does not lead to a place in the crate"));
+        }
+        if self.files.contains_key(path) {
+            return Err(fault::path(path, "is written twice"));
+        }
+        self.files.insert(path.to_owned(), contents);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    fn tree() -> Tree {
+        Tree::new(&[Input { role: "model", sha256: "ab12".to_owned() }])
+    }
+
+    #[test]
+    fn files_open_with_a_header_in_their_comment_style() {
+        let mut tree = tree();
+        tree.text("Cargo.toml", "[package]\n\n\n".to_owned()).unwrap();
+        tree.text("README.md", "# A crate".to_owned()).unwrap();
+        tree.rust("src/lib.rs", &["A crate.".to_owned(), String::new()], || quote! { struct A; }).unwrap();
+        let lines = |path| tree.get(path).unwrap().lines().skip(1).collect::<Vec<_>>().join("\n");
+        assert_eq!(lines("Cargo.toml"), "# model: sha256 ab12\n\n[package]");
+        assert_eq!(lines("README.md"), "\n# A crate");
+        assert_eq!(lines("src/lib.rs"), "\n//! A crate.\n//!\n\nstruct A;");
+        let version = env!("CARGO_PKG_VERSION");
+        let first = format!(
+            "Generated by smithy-codegen {version}. Do not edit: change the model and generate again."
+        );
+        for (path, text) in tree.files() {
+            assert!(text.lines().next().unwrap().contains(&first), "{path}");
+            assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{path}");
+        }
+    }
+
+    #[test]
+    fn faults_name_the_file() {
+        let mut tree = tree();
+        tree.rust("src/lib.rs", &[], || quote!()).unwrap();
+        let faults = [
+            ("twice", tree.rust("src/lib.rs", &[], || quote!())),
+            (
+                "twice",
+                tree.text("Cargo.toml", String::new()).and_then(|()| tree.text("Cargo.toml", String::new())),
+            ),
+            ("comment style", tree.text("LICENSE", String::new())),
+            ("place in the crate", tree.rust("../lib.rs", &[], || quote!())),
+            ("place in the crate", tree.rust("/lib.rs", &[], || quote!())),
+        ];
+        for (expected, fault) in faults {
+            let fault = fault.unwrap_err();
+            assert_eq!(fault.code, "generator-bug");
+            assert!(fault.message.contains(expected) && fault.message.contains('`'), "{}", fault.message);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Runs the conformance cases of a protocol against generated crates.
+//!
+//! Each suite becomes a model with one operation and a crate of its own. A program that depends on all of them makes
+//! the calls and answers in JSON, and the answers are compared here with what the cases expect.
+
+mod compare;
+mod program;
+mod suite;
+mod tally;
+mod unit;
+mod values;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use smithy_model::{Diagnostic, files};
+
+use crate::report::{Exit, Log, Report};
+use crate::workspace;
+use program::Failure;
+use suite::{Action, Case, Suite};
+use tally::{Tally, Verdict};
+use unit::{Refusal, Unit};
+
+/// Runs the cases of some files, with `folder` for the crates and their build.
+///
+/// The report lists the cases that failed or were left out, then counts them all. It ends with [`Exit::Failed`] where
+/// one failed.
+pub fn run(files: &[PathBuf], folder: &Path, colour: bool) -> Report {
+    let mut log = Log::default();
+    let exit = judge(files, folder, &mut log).unwrap_or_else(|exit| exit);
+    log.finish(exit, "", colour)
+}
+
+/// A case that is being run.
+struct Running<'s> {
+    suite: &'s Suite,
+    case: &'s Case,
+    /// The place of its unit among the units.
+    unit: usize,
+}
+
+fn judge(files: &[PathBuf], folder: &Path, log: &mut Log) -> Result<Exit, Exit> {
+    let mut suites = Vec::new();
+    for file in files {
+        suites.extend(read(file, log)?);
+    }
+    let mut tally = Tally::default();
+    let (units, running) = generate(&suites, folder, &mut tally, log)?;
+    let calls = running.iter().map(|running| call(running, &units)).collect();
+    let answers = match units.as_slice() {
+        [] => Vec::new(),
+        units => program::run(units, calls, folder).map_err(|failure| fail(failure, folder, log))?,
+    };
+    for (index, running) in running.iter().enumerate() {
+        let answer = answers.get(index).unwrap_or(&Value::Null);
+        tally.count(running.suite, running.case, verdict(running, &units, answer));
+    }
+    log.out = tally.to_string();
+    Ok(if tally.failed == 0 { Exit::Done } else { Exit::Failed })
+}
+
+fn read(file: &Path, log: &mut Log) -> Result<Vec<Suite>, Exit> {
+    let text = files::read(file).map_err(|error| {
+        let exit = if error.is_io() { Exit::Io } else { Exit::BadModel };
+        log.fail(exit, Diagnostic::error("unreadable-file", error.to_string()))
+    })?;
+    let name = file.file_stem().unwrap_or_default().to_string_lossy();
+    suite::read(&name, &text).map_err(|reason| {
+        let message = format!("`{}` holds no conformance cases: {reason}", file.display());
+        let fault = Diagnostic::error("bad-cases", message);
+        log.fail(Exit::BadModel, fault.help("name files in the format of botocore's protocol tests"))
+    })
+}
+
+/// A crate for each operation that the cases of a suite are about; cases without one are counted at once.
+fn generate<'s>(
+    suites: &'s [Suite],
+    folder: &Path,
+    tally: &mut Tally,
+    log: &mut Log,
+) -> Result<(Vec<Unit>, Vec<Running<'s>>), Exit> {
+    // All crates lie equally deep, so the runtime is equally far from each.
+    let runtime = workspace::runtime_from(&folder.join(program::CRATES).join("unit"));
+    let runtime = runtime.map_err(|error| fail(Failure::Io(error), folder, log))?;
+    let (mut units, mut running) = (Vec::new(), Vec::new());
+    for suite in suites {
+        for cases in suite.cases.chunk_by(|one, next| one.given == next.given) {
+            let Some(first) = cases.first() else { continue };
+            match unit::generate(units.len(), suite, &first.given, runtime.clone()) {
+                Ok(unit) => {
+                    let unit_index = units.len();
+                    running.extend(cases.iter().map(|case| Running { suite, case, unit: unit_index }));
+                    units.push(unit);
+                }
+                Err(Refusal::Unsupported(reason)) => tally.count_all(suite, cases, &Verdict::Skipped(reason)),
+                Err(Refusal::Fault(reason)) => tally.count_all(suite, cases, &Verdict::Failed(reason)),
+            }
+        }
+    }
+    Ok((units, running))
+}
+
+fn call(running: &Running<'_>, units: &[Unit]) -> Value {
+    match &running.case.action {
+        Action::Request { params, .. } => {
+            let unit = units.get(running.unit);
+            let input = unit.and_then(|unit| Some((&unit.model, unit.model.operations.first()?.input)));
+            let params = input.map(|(model, input)| values::structure(model, input, params));
+            json!({"unit": running.unit, "params": params})
+        }
+        Action::Response { response, .. } => json!({"unit": running.unit, "response": response}),
+    }
+}
+
+fn verdict(running: &Running<'_>, units: &[Unit], answer: &Value) -> Verdict {
+    let Some(unit) = units.get(running.unit) else { return Verdict::Failed("there is no crate".to_owned()) };
+    let differences = match (answer.get("fault").and_then(Value::as_str), &running.case.action) {
+        (Some(fault), _) => vec![fault.to_owned()],
+        (None, Action::Request { expected, .. }) => {
+            compare::request(expected, &running.suite.endpoint, answer)
+        }
+        (None, Action::Response { expected, .. }) => compare::response(&unit.model, expected, answer),
+    };
+    match (differences.is_empty(), &unit.left_out) {
+        (true, _) => Verdict::Passed,
+        (false, Some(left_out)) => Verdict::Skipped(left_out.clone()),
+        (false, None) => Verdict::Failed(differences.join("; ")),
+    }
+}
+
+fn fail(failure: Failure, folder: &Path, log: &mut Log) -> Exit {
+    let folder = folder.display();
+    match failure {
+        Failure::Io(error) => {
+            let fault = Diagnostic::error("unwritable-folder", format!("cannot work in `{folder}`: {error}"));
+            log.fail(
+                Exit::Io,
+                fault.help("see that the target directory can be written and Cargo can be run"),
+            )
+        }
+        Failure::Program(words) => {
+            log.out = words;
+            let fault = Diagnostic::error("broken-crates", "the generated crates cannot be built or run");
+            log.fail(
+                Exit::Failed,
+                fault.help(format!("see what the compiler says; the crates are in `{folder}`")),
+            )
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The program that calls the generated crates: writes it, builds it with them in one build, and runs it.
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::{env, fs};
+
+use serde_json::Value;
+use smithy_codegen::Runtime;
+
+use super::unit::Unit;
+use crate::workspace;
+
+/// The folder of the crates in the folder of a run.
+pub(super) const CRATES: &str = "crates";
+
+/// The sources that are the same for all suites.
+const SOURCES: [(&str, &str); 2] =
+    [("src/main.rs", include_str!("program/main.rs")), ("src/call.rs", include_str!("program/call.rs"))];
+
+const MANIFEST: &str = "\
+[package]
+name = \"conformance-program\"
+version = \"0.0.0\"
+edition = \"2024\"
+publish = false
+
+[workspace]
+
+[profile.dev]
+debug = false
+incremental = false
+
+[dependencies]
+bytes = { version = \"1\", default-features = false }
+http = \"1\"
+serde = { version = \"1\", default-features = false, features = [\"std\"] }
+serde_json = \"1\"
+";
+
+/// Why there are no answers.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// A file could not be read or written, or a program not be started.
+    Io(io::Error),
+    /// The crates do not build, or the program ends early; what it or the compiler says.
+    Program(String),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Builds the crates in `folder` and makes the calls; an answer for each call, in order.
+///
+/// The crates share the dependencies of this workspace, in the versions that it is locked to.
+pub(super) fn run(units: &[Unit], calls: Vec<Value>, folder: &Path) -> Result<Vec<Value>, Failure> {
+    for unit in units {
+        unit.tree.persist(&folder.join(CRATES).join(&unit.package))?;
+    }
+    let program = folder.join("program");
+    write(&program.join("Cargo.toml"), &manifest(units, &workspace::runtime_from(&program)?))?;
+    write(&program.join("Cargo.lock"), &fs::read_to_string(workspace::root().join("Cargo.lock"))?)?;
+    write(&program.join("src/units.rs"), &table(units))?;
+    for (path, text) in SOURCES {
+        write(&program.join(path), text)?;
+    }
+    let output = call(&program, &folder.join("target"), &Value::from(calls))?;
+    let answers = serde_json::from_slice(&output);
+    answers.map_err(|error| Failure::Program(format!("its answers cannot be read: {error}")))
+}
+
+fn manifest(units: &[Unit], runtime: &Runtime) -> String {
+    let runtime = match runtime {
+        Runtime::Path(path) => format!("{{ path = {} }}", Value::from(path.as_str())),
+        Runtime::Version(version) => Value::from(version.as_str()).to_string(),
+    };
+    let crates = units
+        .iter()
+        .map(|Unit { package, .. }| format!("{package} = {{ path = \"../{CRATES}/{package}\" }}\n"));
+    format!("{MANIFEST}smithy-client = {runtime}\n{}", crates.collect::<String>())
+}
+
+/// The Rust that lists the operations, in the order of the units.
+fn table(units: &[Unit]) -> String {
+    let module = |unit: &Unit| format!("{}::operation::{}", unit.package, unit.operation.module);
+    let call =
+        |unit: &Unit| format!("        unit::<{}::{}>(),\n", module(unit), unit.operation.input.path.name());
+    let error = |unit: &Unit| {
+        let variants: Vec<_> = unit.operation.errors.iter().map(|error| error.ident.to_string()).collect();
+        format!("modelled!({}::{}: {});\n", module(unit), unit.operation.error, variants.join(" "))
+    };
+    let (calls, errors) =
+        (units.iter().map(call).collect::<String>(), units.iter().map(error).collect::<String>());
+    format!(
+        "//! The operations, in the order of their numbers.\n\n\
+         use crate::call::{{Unit, modelled, unit}};\n\n\
+         pub fn units() -> Vec<Unit> {{\n    vec![\n{calls}    ]\n}}\n\n{errors}"
+    )
+}
+
+/// Writes a file unless it has the contents: Cargo would build anew.
+fn write(path: &Path, contents: &str) -> io::Result<()> {
+    if fs::read(path).is_ok_and(|found| found == contents.as_bytes()) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, contents)
+}
+
+/// Builds and runs the program: calls go to its standard input, and what it prints comes back.
+fn call(program: &Path, target: &Path, calls: &Value) -> Result<Vec<u8>, Failure> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let mut child = Command::new(cargo)
+        .args(["run", "--quiet", "--manifest-path"])
+        .arg(program.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(target)
+        // What is generated has to build without a warning, whatever the caller thinks of warnings.
+        .env("RUSTFLAGS", "-D warnings")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let written =
+        child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(calls.to_string().as_bytes()));
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        return Err(Failure::Program(String::from_utf8_lossy(&output.stderr).into_owned()));
+    }
+    written?;
+    Ok(output.stdout)
+}

@@ -1,0 +1,106 @@
+//! Calls an operation: builds a request from an input in JSON, or reads a response and tells in JSON what it means.
+
+use bytes::Bytes;
+use http::HeaderValue;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use smithy_client::{HostPrefix, Operation};
+
+/// What every idempotency token is filled with.
+const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+/// The two things that can be done with an operation.
+pub struct Unit {
+    request: fn(&Value) -> Result<Value, String>,
+    response: fn(&Value) -> Result<Value, String>,
+}
+
+/// An error of an operation in JSON.
+pub trait Modelled {
+    /// Code, message, members where the error is modelled, and the whole sentence.
+    fn describe(&self) -> Value;
+}
+
+/// The operation whose input is `I`.
+pub fn unit<I>() -> Unit
+where
+    I: Operation<Output: Serialize, Error: Modelled> + DeserializeOwned,
+{
+    Unit { request: request::<I>, response: response::<I> }
+}
+
+/// Makes a call; an answer with a `fault` says why it could not be made.
+pub fn answer(units: &[Unit], call: &Value) -> Value {
+    let unit =
+        call.get("unit").and_then(Value::as_u64).and_then(|unit| units.get(usize::try_from(unit).ok()?));
+    let answer = match (unit, call.get("params"), call.get("response")) {
+        (Some(unit), Some(params), _) => (unit.request)(params),
+        (Some(unit), None, Some(response)) => (unit.response)(response),
+        _ => Err("there is no such call".to_owned()),
+    };
+    answer.unwrap_or_else(|fault| json!({ "fault": fault }))
+}
+
+fn request<I: Operation + DeserializeOwned>(params: &Value) -> Result<Value, String> {
+    let input = serde_json::from_str(&params.to_string());
+    let mut input: I = input.map_err(|error| format!("the input cannot be read: {error}"))?;
+    input.fill_idempotency_tokens(&mut || TOKEN.to_owned());
+    let request = input.request().map_err(|error| format!("the request cannot be built: {error}"))?;
+    let mut headers = Map::new();
+    for name in request.headers().keys() {
+        let values = request.headers().get_all(name).iter().map(HeaderValue::as_bytes);
+        let values: Vec<_> = values.map(String::from_utf8_lossy).collect();
+        headers.insert(name.to_string(), values.join(", ").into());
+    }
+    Ok(json!({
+        "method": request.method().as_str(),
+        "uri": request.uri().to_string(),
+        "host_prefix": request.extensions().get::<HostPrefix>().map_or("", |prefix| &prefix.0),
+        "headers": headers,
+        "body": String::from_utf8_lossy(request.body()),
+    }))
+}
+
+fn response<I: Operation<Output: Serialize, Error: Modelled>>(response: &Value) -> Result<Value, String> {
+    let text = |name: &str| response.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let status =
+        response.get("status_code").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok());
+    let mut builder = http::Response::builder().status(status.unwrap_or(200));
+    for (name, value) in response.get("headers").and_then(Value::as_object).into_iter().flatten() {
+        builder = builder.header(name, value.as_str().unwrap_or_default());
+    }
+    let response = builder.body(Bytes::from(text("body"))).map_err(|error| error.to_string())?;
+    Ok(match I::response(&response) {
+        Ok(output) => json!({ "output": json(&output)? }),
+        Err(error) => error.describe(),
+    })
+}
+
+/// A value as its JSON text says: numbers of 32 bits have fewer digits there than when they are widened.
+pub fn json(value: &impl Serialize) -> Result<Value, String> {
+    let text = serde_json::to_string(value).map_err(|error| error.to_string())?;
+    serde_json::from_str(&text).map_err(|error| error.to_string())
+}
+
+/// Implements [`Modelled`] for the error of an operation with these modelled errors.
+macro_rules! modelled {
+    ($error:ty: $($variant:ident)*) => {
+        impl $crate::call::Modelled for $error {
+            fn describe(&self) -> serde_json::Value {
+                let members: Option<serde_json::Value> = match self {
+                    $(Self::$variant(error) => $crate::call::json(&**error).ok(),)*
+                    _ => None,
+                };
+                serde_json::json!({
+                    "code": self.code(),
+                    "message": self.message(),
+                    "members": members,
+                    "sentence": self.to_string(),
+                })
+            }
+        }
+    };
+}
+
+pub(crate) use modelled;

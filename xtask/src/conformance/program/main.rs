@@ -1,0 +1,17 @@
+//! Makes the calls on standard input, a JSON array, and prints an answer for each.
+
+mod call;
+mod units;
+
+use std::error::Error;
+use std::io;
+
+use serde_json::Value;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let calls: Vec<Value> = serde_json::from_reader(io::stdin().lock())?;
+    let units = units::units();
+    let answers: Vec<Value> = calls.iter().map(|call| call::answer(&units, call)).collect();
+    println!("{}", Value::from(answers));
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! A model as JSON: all that is in it but the places in the files that it was read from.
+//!
+//! Every type is taken apart by name, so that a new field of the model does not compile until it is shown here.
+
+mod endpoint;
+mod http;
+mod object;
+mod shape;
+
+use serde_json::Value;
+use smithy_model::ir::{Deprecation, Operation, Origin, Service};
+use smithy_model::{Model, Validated};
+
+use object::Object;
+
+/// The model.
+pub(super) fn model(model: &Model<Validated>) -> Value {
+    let Model { service, operations, shapes, endpoint_rules, endpoint_tests, .. } = model;
+    Object::default()
+        .put("service", self::service(service))
+        .list("operations", operations, |operation| self::operation(model, operation))
+        .list("shapes", shapes.iter(), |(_, shape)| shape::shape(model, shape))
+        .put("endpointRules", endpoint_rules.as_ref().map(endpoint::rule_set))
+        .list("endpointTests", endpoint_tests, endpoint::test)
+        .into()
+}
+
+fn service(service: &Service) -> Value {
+    let Service {
+        sdk_id,
+        title,
+        version,
+        endpoint_prefix,
+        signing_name,
+        documentation,
+        origin: Origin { id, .. },
+    } = service;
+    Object::default()
+        .text("id", id)
+        .text("sdkId", sdk_id)
+        .text("title", title)
+        .text("version", version)
+        // Validation lets no other protocol through.
+        .text("protocol", "restJson1")
+        .put("endpointPrefix", endpoint_prefix.as_deref())
+        .put("signingName", signing_name.as_deref())
+        .put("documentation", documentation.as_deref())
+        .into()
+}
+
+fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
+    let Operation {
+        name,
+        documentation,
+        deprecated,
+        http,
+        input,
+        output,
+        errors,
+        idempotent,
+        readonly,
+        host_prefix,
+        unauthenticated,
+        unsigned_payload,
+        checksum_required,
+        static_context,
+        origin: Origin { id, .. },
+    } = operation;
+    let context = static_context
+        .iter()
+        .fold(Object::default(), |object, (name, value)| object.keep(name, value.clone()));
+    Object::default()
+        .text("id", id)
+        .text("name", name)
+        .put("documentation", documentation.as_deref())
+        .put("deprecated", deprecated.as_ref().map(deprecation))
+        .put("http", self::http::http(http))
+        .text("input", &model.shape(*input).name)
+        .text("output", &model.shape(*output).name)
+        .list("errors", errors, |&id| model.shape(id).name.as_str().into())
+        .flag("idempotent", *idempotent)
+        .flag("readonly", *readonly)
+        .put("hostPrefix", host_prefix.as_deref().map(self::http::text))
+        .flag("unauthenticated", *unauthenticated)
+        .flag("unsignedPayload", *unsigned_payload)
+        .flag("checksumRequired", *checksum_required)
+        .object("staticContext", context)
+        .into()
+}
+
+/// An object also where nothing is said but that the element is deprecated.
+fn deprecation(deprecation: &Deprecation) -> Value {
+    let Deprecation { message, since } = deprecation;
+    Object::default().put("message", message.as_deref()).put("since", since.as_deref()).into()
+}

@@ -1,0 +1,34 @@
+//! How operations and members lie on HTTP, as JSON.
+
+use serde_json::Value;
+use smithy_model::ir::{Binding, Http, UriPart};
+
+use super::object::Object;
+
+/// Method, path with its labels in braces, status.
+pub(super) fn http(http: &Http) -> Value {
+    let Http { method, uri, code, origin: _ } = http;
+    Object::default().text("method", method).text("uri", &uri.to_string()).keep("code", *code).into()
+}
+
+/// Text with labels in braces, as the model has it.
+pub(super) fn text(parts: &[UriPart]) -> String {
+    parts.iter().map(ToString::to_string).collect()
+}
+
+/// Where a member travels; null for in the body.
+pub(super) fn binding(binding: &Binding) -> Value {
+    let place = |place| Object::default().text("in", place);
+    match binding {
+        Binding::Body => return Value::Null,
+        Binding::Label { greedy } => place("path").flag("greedy", *greedy),
+        Binding::Query(name) => place("query").keep("name", name.as_str()),
+        Binding::QueryParams => place("queryMap"),
+        Binding::Header(name) => place("header").keep("name", name.as_str()),
+        Binding::PrefixHeaders(prefix) => place("headerMap").keep("prefix", prefix.as_str()),
+        Binding::Payload => place("payload"),
+        Binding::StatusCode => place("status"),
+        Binding::HostLabel => place("host"),
+    }
+    .into()
+}

@@ -1,0 +1,53 @@
+//! JSON objects in which what the model does not say is absent.
+
+use serde_json::{Map, Value};
+
+/// An object in the making.
+#[derive(Debug, Default)]
+pub(super) struct Object(Map<String, Value>);
+
+impl Object {
+    /// A value, whatever it is.
+    pub(super) fn keep(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.0.insert(key.to_owned(), value.into());
+        self
+    }
+
+    /// A value, unless it is null.
+    pub(super) fn put(self, key: &str, value: impl Into<Value>) -> Self {
+        let value = value.into();
+        if value.is_null() { self } else { self.keep(key, value) }
+    }
+
+    /// A text, unless it is empty.
+    pub(super) fn text(self, key: &str, text: &str) -> Self {
+        self.put(key, Some(text).filter(|text| !text.is_empty()))
+    }
+
+    /// True, unless it is false.
+    pub(super) fn flag(self, key: &str, flag: bool) -> Self {
+        self.put(key, Some(flag).filter(|flag| *flag))
+    }
+
+    /// A list, unless it is empty.
+    pub(super) fn list<T>(
+        self,
+        key: &str,
+        items: impl IntoIterator<Item = T>,
+        value: impl FnMut(T) -> Value,
+    ) -> Self {
+        let items: Vec<Value> = items.into_iter().map(value).collect();
+        self.put(key, Some(items).filter(|items| !items.is_empty()))
+    }
+
+    /// Another object, unless it is empty.
+    pub(super) fn object(self, key: &str, object: Self) -> Self {
+        if object.0.is_empty() { self } else { self.keep(key, object) }
+    }
+}
+
+impl From<Object> for Value {
+    fn from(object: Object) -> Self {
+        Self::Object(object.0)
+    }
+}

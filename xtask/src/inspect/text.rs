@@ -1,0 +1,138 @@
+//! A model as a page to read: the service, its operations, its shapes.
+
+use smithy_model::endpoint::{Outcome, Rule};
+use smithy_model::ir::{Binding, Operation, Structure};
+use smithy_model::{Model, Validated};
+
+use super::shapes;
+use super::table::{TIE, Table};
+use crate::report::counted;
+
+/// The page.
+pub(super) fn render(model: &Model<Validated>) -> String {
+    let shapes = shapes::table(model).render();
+    let [service, operations] = [service(model), operations(model)];
+    let (operation_count, shape_count, shapes) = (model.operations.len(), shapes.len(), shapes.concat());
+    format!(
+        "{service}\n\
+         Operations ({operation_count}), required members marked *\n\n{operations}\n\
+         Shapes ({shape_count})\n\n{shapes}"
+    )
+}
+
+fn service(model: &Model<Validated>) -> String {
+    let service = &model.service;
+    let mut heading = Table::new(0);
+    heading.row([&service.title]);
+    let mut facts = Table::new(2);
+    facts.row(["SDK id", &service.sdk_id]);
+    facts.row(["API version", &service.version]);
+    // Validation lets no other protocol through.
+    facts.row(["protocol", "restJson1"]);
+    facts.row(["signing name", service.signing_name.as_deref().unwrap_or("none")]);
+    facts.row(["endpoint prefix", service.endpoint_prefix.as_deref().unwrap_or("none")]);
+    facts.row(["endpoint rules", &endpoints(model)]);
+    heading.render().concat() + &facts.render().concat()
+}
+
+fn endpoints(model: &Model<Validated>) -> String {
+    let Some(rules) = &model.endpoint_rules else { return "none".to_owned() };
+    let counts = [
+        counted(rules.parameters.len(), "parameter"),
+        counted(outcomes(&rules.rules), "outcome"),
+        counted(model.endpoint_tests.len(), "test"),
+    ];
+    listed(counts.into_iter().flatten())
+}
+
+/// How many endpoints and errors the rules can come to.
+fn outcomes(rules: &[Rule]) -> usize {
+    let mut open: Vec<&Rule> = rules.iter().collect();
+    let mut count = 0;
+    while let Some(rule) = open.pop() {
+        match &rule.outcome {
+            Outcome::Tree(rules) => open.extend(rules),
+            Outcome::Endpoint(_) | Outcome::Error(_) => count += 1,
+        }
+    }
+    count
+}
+
+fn operations(model: &Model<Validated>) -> String {
+    let mut lines = Table::new(2);
+    for operation in &model.operations {
+        lines.row([&operation.name, &operation.http.method, &operation.http.uri.to_string()]);
+    }
+    let blocks = lines.render().into_iter().zip(&model.operations);
+    blocks.map(|(line, operation)| line + &details(model, operation)).collect()
+}
+
+fn details(model: &Model<Validated>, operation: &Operation) -> String {
+    let mut details = Table::new(6);
+    details.row(["input", &members(model.structure(operation.input))]);
+    details.row(["output", &members(model.structure(operation.output))]);
+    details.row(["errors", &errors(model, operation)]);
+    if let Some(notes) = notes(operation) {
+        details.row(["notes", &notes]);
+    }
+    details.render().concat()
+}
+
+fn members(structure: &Structure) -> String {
+    listed(structure.members.iter().map(|member| {
+        let mark = if member.required { "*" } else { "" };
+        format!("{}{mark}{}", member.name, place(&member.name, &member.binding))
+    }))
+}
+
+/// Where a member travels, if not in the body; under which name, if not its own.
+fn place(member: &str, binding: &Binding) -> String {
+    match binding {
+        Binding::Body => String::new(),
+        Binding::Label { greedy: false } => " (path)".to_owned(),
+        Binding::Label { greedy: true } => " (path, several segments)".to_owned(),
+        Binding::Query(name) if name == member => " (query)".to_owned(),
+        Binding::Query(name) => format!(" (query {name})"),
+        Binding::QueryParams => " (query, any names)".to_owned(),
+        Binding::Header(name) => format!(" (header {name})"),
+        Binding::PrefixHeaders(prefix) => format!(" (headers {prefix}...)"),
+        Binding::Payload => " (whole body)".to_owned(),
+        Binding::StatusCode => " (status)".to_owned(),
+        Binding::HostLabel => " (host)".to_owned(),
+    }
+}
+
+fn errors(model: &Model<Validated>, operation: &Operation) -> String {
+    let mut errors: Vec<(u16, &str)> = operation
+        .errors
+        .iter()
+        .filter_map(|&id| Some((model.structure(id).error.as_ref()?.status, model.shape(id).name.as_str())))
+        .collect();
+    errors.sort_unstable();
+    listed(errors.into_iter().map(|(status, name)| format!("{status} {name}")))
+}
+
+fn notes(operation: &Operation) -> Option<String> {
+    let host = operation.host_prefix.as_ref().map(|parts| {
+        let prefix: String = parts.iter().map(ToString::to_string).collect();
+        format!("host prefix {prefix}")
+    });
+    let flags = [
+        (operation.deprecated.is_some(), "deprecated"),
+        (operation.readonly, "readonly"),
+        (operation.idempotent, "idempotent"),
+        (operation.unauthenticated, "not signed"),
+        (operation.unsigned_payload, "body not signed"),
+        (operation.checksum_required, "checksum required"),
+    ];
+    let status = Some(operation.http.code).filter(|code| *code != 200).map(|code| format!("answers {code}"));
+    let flags = flags.into_iter().filter(|(set, _)| *set).map(|(_, name)| name.to_owned());
+    let notes: Vec<String> = flags.chain(status).chain(host).collect();
+    (!notes.is_empty()).then(|| notes.join(", "))
+}
+
+/// `a, b, c`, or `none`. Lines break between the items rather than within one.
+pub(super) fn listed(items: impl IntoIterator<Item = String>) -> String {
+    let items: Vec<String> = items.into_iter().map(|item| item.replace(' ', &TIE.to_string())).collect();
+    if items.is_empty() { "none".to_owned() } else { items.join(", ") }
+}

@@ -1,0 +1,133 @@
+//! What a command has to say when it is done, and the exit code it ends with.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use smithy_model::{Diagnostic, Diagnostics, Severity, Sources};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All is done, or all is as it should be.
+    Done,
+    /// What was generated earlier is not what the model gives now.
+    Stale,
+    /// A conformance case failed.
+    Failed,
+    /// The model has errors. A command line with errors ends with the same code.
+    BadModel,
+    /// A file could not be read or written.
+    Io,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Stale | Exit::Failed => 1,
+            Exit::BadModel => 2,
+            Exit::Io => 3,
+        })
+    }
+}
+
+/// The result of a command, not printed yet.
+///
+/// `Display` gives both texts, what goes to standard output first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Report {
+    /// How it ended.
+    pub exit: Exit,
+    /// What it was asked for.
+    pub stdout: String,
+    /// Diagnostics, and their number.
+    pub stderr: String,
+}
+
+impl Report {
+    /// Prints both texts. Gives how the command ended, or [`Exit::Io`] where standard output cannot be written.
+    ///
+    /// That a reader has had enough and closes the pipe is no fault.
+    #[must_use]
+    pub fn print(&self) -> Exit {
+        let printed =
+            io::stdout().lock().write_all(self.stdout.as_bytes()).and_then(|()| io::stdout().flush());
+        let mut stderr = io::stderr().lock();
+        // When standard error cannot be written, there is nobody left to tell.
+        _ = stderr.write_all(self.stderr.as_bytes());
+        match printed {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                _ = writeln!(stderr, "error: cannot write to standard output: {error}");
+                Exit::Io
+            }
+            _ => self.exit,
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}{}", self.stdout, self.stderr)
+    }
+}
+
+/// What a running command has found out so far.
+#[derive(Debug, Default)]
+pub(crate) struct Log {
+    /// The texts that diagnostics point into.
+    pub(crate) sources: Sources,
+    /// The faults.
+    pub(crate) diagnostics: Diagnostics,
+    /// The text for standard output.
+    pub(crate) out: String,
+}
+
+impl Log {
+    /// Takes in the fault that ends the command.
+    pub(crate) fn fail(&mut self, exit: Exit, diagnostic: Diagnostic) -> Exit {
+        self.diagnostics.push(diagnostic);
+        exit
+    }
+
+    /// The report: diagnostics, and a closing line with their number and an `aftermath` where there is an error.
+    pub(crate) fn finish(self, exit: Exit, aftermath: &str, colour: bool) -> Report {
+        let diagnostics = self.diagnostics.render(&self.sources, colour);
+        let count = |severity, name| counted(self.diagnostics.count(severity), name);
+        let counts = [count(Severity::Error, "error"), count(Severity::Warning, "warning")];
+        let counts: Vec<String> = counts.into_iter().flatten().collect();
+        let aftermath = if self.diagnostics.has_errors() { aftermath } else { "" };
+        let closing = if counts.is_empty() { String::new() } else { counts.join(", ") + aftermath + "\n" };
+        Report { exit, stdout: self.out, stderr: diagnostics + &closing }
+    }
+}
+
+/// `1 error`, `2 errors`; nothing for none.
+pub(crate) fn counted(count: usize, name: &str) -> Option<String> {
+    let plural = if count == 1 { "" } else { "s" };
+    (count > 0).then(|| format!("{count} {name}{plural}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closing_line_counts_and_tells_the_aftermath_of_errors() {
+        let [error, other] = ["a", "b"].map(|code| Diagnostic::error(code, "one fault"));
+        let warning = Diagnostic::warning("c", "another fault");
+        let cases = [
+            (vec![], None),
+            (vec![&warning], Some("1 warning")),
+            (vec![&error], Some("1 error; so it ends")),
+            (vec![&error, &warning, &other], Some("2 errors, 1 warning; so it ends")),
+        ];
+        for (diagnostics, expected) in cases {
+            let mut log = Log::default();
+            log.diagnostics.extend(diagnostics.into_iter().cloned());
+            let report = log.finish(Exit::Done, "; so it ends", false);
+            assert_eq!(report.stderr.lines().last(), expected);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Runs conformance cases of which some have to fail: a comparison that lets everything pass is worth nothing.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+use xtask::Exit;
+use xtask::conformance;
+
+/// A folder of this test that outlives it, so that the next run need not build everything.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("conformance")
+}
+
+fn file(name: &str, contents: &str) -> PathBuf {
+    fs::create_dir_all(folder()).unwrap();
+    let path = folder().join(name);
+    fs::write(&path, contents).unwrap();
+    path
+}
+
+fn suite(given: &Value, cases: &[Value]) -> Value {
+    let given = |case: &Value| {
+        let mut case = case.clone();
+        case["given"] = given.clone();
+        case
+    };
+    json!({
+        "metadata": {"protocol": "rest-json"},
+        "shapes": {
+            "Text": {"type": "string"}, "Bytes": {"type": "blob"},
+            "Pond": {"type": "structure", "required": ["name"], "members": {
+                "name": {"shape": "Text", "location": "uri"},
+                "mud": {"shape": "Bytes", "locationName": "Mud"},
+                "token": {"shape": "Text", "location": "header", "locationName": "X-Token", "idempotencyToken": true},
+            }},
+            "Frog": {"type": "structure", "members": {"mud": {"shape": "Bytes", "locationName": "Mud"}}},
+            "Dry": {"type": "structure", "exception": true, "members": {"since": {"shape": "Text"}}},
+        },
+        "cases": cases.iter().map(given).collect::<Value>(),
+    })
+}
+
+/// An operation that finds a frog in a pond, with more keys.
+fn given(more: &Value) -> Value {
+    let mut given = json!({
+        "name": "FindFrog",
+        "http": {"method": "POST", "requestUri": "/ponds/{name}"},
+        "input": {"shape": "Pond"}, "output": {"shape": "Frog"}, "errors": [{"shape": "Dry"}],
+    });
+    given.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    given
+}
+
+#[test]
+fn cases_pass_fail_or_are_skipped() {
+    let params = json!({"name": "a b", "mud": "wet"});
+    let token = "00000000-0000-4000-8000-000000000000";
+    let request =
+        json!({"uri": "/ponds/a%20b", "body": "{\"Mud\": \"d2V0\"}", "headers": {"X-Token": token}});
+    let dry =
+        json!({"status_code": 410, "headers": {"X-Amzn-Errortype": "Dry"}, "body": "{\"since\": \"May\"}"});
+    let wet = json!({"status_code": 200, "body": "{\"Mud\": \"d2V0\"}"});
+    let good = [
+        json!({"id": "a", "params": params, "serialized": request}),
+        json!({"id": "b", "response": wet, "result": {"mud": "wet"}}),
+        json!({"id": "c", "response": dry, "errorCode": "Dry", "error": {"since": "May"}}),
+    ];
+    let bad = [
+        json!({"id": "d", "params": {}, "serialized": request}),
+        json!({"id": "e", "params": params, "serialized": {"uri": "/ponds/a+b"}}),
+        json!({"id": "f", "response": wet, "result": {"mud": "dry"}}),
+        json!({"id": "g", "response": dry, "result": {}}),
+        json!({"id": "h", "response": wet, "errorCode": "Dry", "error": {}}),
+        json!({"id": "i", "response": dry, "errorCode": "Dry", "error": {"since": "June"}}),
+    ];
+    let suites = [
+        suite(&given(&json!({})), &good),
+        suite(&given(&json!({})), &bad),
+        suite(&given(&json!({"httpChecksumRequired": true})), &good[..1]),
+        suite(&given(&json!({"output": {"shape": "Toad"}})), &good[..1]),
+    ];
+    let file = file("ponds.json", &Value::from(suites.to_vec()).to_string());
+    let report = conformance::run(&[file], &folder(), false);
+    let expected = [
+        "skipped  ponds FindFrog a: `FindFrog` needs a checksum of the request's body, which is not supported",
+        "failed   ponds FindFrog a: no crate can be generated: dangling-target: there is no shape `Toad`",
+        "failed   ponds FindFrog d: the input cannot be read: missing field `name` at line 1 column 2",
+        "failed   ponds FindFrog e: URI: expected /ponds/a+b, found /ponds/a%20b",
+        "failed   ponds FindFrog f: output.Mud: expected \"ZHJ5\", found \"d2V0\"",
+        "failed   ponds FindFrog g: expected an output, found the error: FindFrog: 410 Dry",
+        "failed   ponds FindFrog h: expected the error Dry, found an output",
+        "failed   ponds FindFrog i: error.since: expected \"June\", found \"May\"",
+        "3 passed, 7 failed, 1 skipped",
+    ];
+    assert_eq!(report.stdout.lines().collect::<Vec<_>>(), expected, "{}", report.stderr);
+    assert_eq!(report.exit, Exit::Failed);
+}
+
+#[test]
+fn files_without_cases_are_told() {
+    let run = |file: &Path| {
+        Command::new(env!("CARGO_BIN_EXE_xtask")).arg("conformance").arg(file).output().unwrap()
+    };
+    let cases = [
+        (folder().join("missing.json"), 3, "cannot read"),
+        (file("object.json", "{}"), 2, "is not an array of suites"),
+    ];
+    for (file, code, words) in cases {
+        let output = run(&file);
+        assert_eq!(output.status.code(), Some(code), "{}", file.display());
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(text.contains(words), "{text}");
+    }
+    let empty = run(&file("empty.json", "[]"));
+    assert_eq!(String::from_utf8_lossy(&empty.stdout), "0 passed, 0 failed, 0 skipped\n");
+}
