@@ -1,0 +1,24 @@
+//! Faults in endpoint rules, of which the places and the shape matter here: the crate tests the rules themselves.
+
+use crate::harness::{Case, SMITHY, render};
+
+const CASES: &[Case] = &[
+    (
+        "rules are an array",
+        &[(
+            r#""smithy.rules#endpointRuleSet": {"#,
+            r#""smithy.rules#endpointRuleSet": [], "smithy.rules#clientContextParams": {"#,
+        )],
+    ),
+    ("compiled rules alone", &[(r#""smithy.rules#endpointRuleSet": {"#, r#""smithy.rules#endpointBdd": {"#)]),
+    ("no rules", &[(r#""rules": ["#, r#""rule": ["#)]),
+    ("unknown version", &[(r#""version": "1.0","#, r#""version": "3.0","#)]),
+    ("unknown parameter", &[("{Region}", "{Regoin}")]),
+    ("unknown type of rule", &[(r#""type": "endpoint""#, r#""type": "end""#)]),
+    ("unknown function", &[(r#""conditions": []"#, r#""conditions": [{ "fn": "isDeep", "argv": [] }]"#)]),
+];
+
+#[test]
+fn edits() {
+    insta::assert_snapshot!(render(SMITHY, CASES));
+}

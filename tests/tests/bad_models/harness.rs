@@ -1,0 +1,94 @@
+//! Makes bad models out of good ones, loads them, and checks what holds for every one of them.
+
+use std::fmt::Write;
+
+use smithy_model::{Diagnostics, Model, Options, Parts, Severity, Sources, load};
+
+/// A name and what is replaced by what in the good text. Each replaced text stands there exactly once.
+pub(crate) type Case = (&'static str, &'static [(&'static str, &'static str)]);
+
+/// The good model in Smithy's format.
+pub(crate) const SMITHY: &str = include_str!("../../fixtures/bad/smithy.json");
+/// The same in C2J, as far as it can be said there.
+pub(crate) const C2J: &str = include_str!("../../fixtures/bad/service-2.json");
+/// An overlay that suits both.
+pub(crate) const OVERLAY: &str = include_str!("../../fixtures/bad/overlay.json");
+
+/// What the faults of all cases look like to a user.
+pub(crate) fn render(good: &str, cases: &[Case]) -> String {
+    render_with(cases, |edits| {
+        let mut sources = Sources::default();
+        let parts = model_alone(&mut sources, edit(good, edits));
+        (sources, parts)
+    })
+}
+
+/// The same for cases that edit the overlay.
+pub(crate) fn render_overlays(model: &str, cases: &[Case]) -> String {
+    render_with(cases, |edits| {
+        let mut sources = Sources::default();
+        let parts = model_alone(&mut sources, model.to_owned());
+        let overlay = Some(sources.add("overlay.json", edit(OVERLAY, edits)));
+        (sources, Parts { overlay, ..parts })
+    })
+}
+
+fn render_with(cases: &[Case], sources: impl Fn(&[(&str, &str)]) -> (Sources, Parts)) -> String {
+    let mut text = String::new();
+    for (name, edits) in cases {
+        let (sources, parts) = sources(edits);
+        let rendered = faults(name, &sources, parts);
+        write!(text, "#### {name}\n{rendered}\n").expect("memory takes it");
+    }
+    text
+}
+
+/// Loads a bad model and renders its faults.
+///
+/// Panics unless nothing comes out and every error has a place and advice, and is one sentence.
+pub(crate) fn faults(name: &str, sources: &Sources, parts: Parts) -> String {
+    let (model, diagnostics) = load_parts(sources, parts);
+    assert!(model.is_none(), "{name}: a model came out");
+    assert!(diagnostics.has_errors(), "{name}: no error");
+    for fault in diagnostics.iter().filter(|fault| fault.severity == Severity::Error) {
+        assert!(fault.span.is_some(), "{name}: no place: {fault:?}");
+        assert!(fault.help.as_ref().is_some_and(|help| !help.is_empty()), "{name}: no help: {fault:?}");
+        assert!(!fault.message.ends_with('.'), "{name}: {fault:?}");
+    }
+    diagnostics.render(sources, false)
+}
+
+/// Loads a model with the default options.
+pub(crate) fn load_parts(sources: &Sources, parts: Parts) -> (Option<Model>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let model = load(sources, parts, Options::default(), &mut diagnostics);
+    (model, diagnostics)
+}
+
+/// Takes in a model under the name its format goes by.
+pub(crate) fn model_alone(sources: &mut Sources, text: String) -> Parts {
+    let name = if text.contains("\"metadata\"") { "service-2.json" } else { "smithy.json" };
+    Parts { model: sources.add(name, text), endpoint_rules: None, endpoint_tests: None, overlay: None }
+}
+
+/// The good text with a fault in it.
+pub(crate) fn edit(good: &str, edits: &[(&str, &str)]) -> String {
+    edits.iter().fold(good.to_owned(), |text, (old, new)| {
+        assert_eq!(text.matches(old).count(), 1, "`{old}` stands in the text once");
+        text.replace(old, new)
+    })
+}
+
+#[test]
+fn the_good_models_load_without_a_word() {
+    for model in [SMITHY, C2J] {
+        for overlay in [None, Some(OVERLAY)] {
+            let mut sources = Sources::default();
+            let parts = model_alone(&mut sources, model.to_owned());
+            let overlay = overlay.map(|overlay| sources.add("overlay.json", overlay));
+            let (model, diagnostics) = load_parts(&sources, Parts { overlay, ..parts });
+            assert_eq!(diagnostics.render(&sources, false), "");
+            assert!(model.is_some());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Names of which no Rust can be made, or the same Rust twice: the model is good, and generating tells the fault.
+
+use smithy_codegen::{Config, Runtime, generate};
+use smithy_model::{Diagnostics, Severity, Sources};
+
+use crate::harness::{C2J, Case, SMITHY, edit, load_parts, model_alone};
+
+const COLOUR: &str = r#""colour": { "target": "pond#Colour" }"#;
+const MOOD: &str = r#""calm": { "target": "smithy.api#Boolean" }"#;
+const FRIENDS: &str =
+    r#"{ "type": "map", "key": { "target": "pond#Name" }, "value": { "target": "pond#Frog" } }"#;
+
+const SMITHY_CASES: &[Case] = &[
+    (
+        "members that differ in case",
+        &[(COLOUR, r#""colour": { "target": "pond#Colour" }, "Colour": { "target": "pond#Colour" }"#)],
+    ),
+    (
+        "members that differ in underscores",
+        &[(
+            COLOUR,
+            r#""skinColour": { "target": "pond#Colour" }, "skin_colour": { "target": "pond#Colour" }"#,
+        )],
+    ),
+    (
+        "shapes that differ in case",
+        &[
+            (
+                FRIENDS,
+                r#"{ "type": "map", "key": { "target": "pond#Name" }, "value": { "target": "pond#frog" } }"#,
+            ),
+            (r#""pond#Gone": {"#, r#""pond#frog": { "type": "structure", "members": {} }, "pond#Gone": {"#),
+            (r#""colour": { "target""#, r#""other": { "target": "pond#FrogX" }, "colour": { "target""#),
+            (
+                r#""pond#Dry": {"#,
+                r#""pond#FrogX": { "type": "structure", "members": { "f": { "target": "pond#Frog" } } }, "pond#Dry": {"#,
+            ),
+        ],
+    ),
+    (
+        "members of a union that differ in case",
+        &[(
+            MOOD,
+            r#""calm": { "target": "smithy.api#Boolean" }, "Calm": { "target": "smithy.api#Boolean" }"#,
+        )],
+    ),
+    (
+        "operations that differ in case",
+        &[
+            (
+                r#"[{ "target": "pond#GetFrog" }]"#,
+                r#"[{ "target": "pond#GetFrog" }, { "target": "pond#getFrog" }]"#,
+            ),
+            (
+                r#""pond#Gone": {"#,
+                r#""pond#getFrog": { "type": "operation", "traits": { "smithy.api#http": { "method": "GET", "uri": "/" } } },
+    "pond#Gone": {"#,
+            ),
+        ],
+    ),
+];
+
+const C2J_CASES: &[Case] = &[
+    ("member without a letter", &[(r#""colour": {"#, r#""---": {"#)]),
+    ("member without a name", &[(r#""colour": {"#, r#""": {"#)]),
+    ("member of a symbol", &[(r#""colour": {"#, r#""🐸": {"#)]),
+    ("member of an underscore", &[(r#""colour": {"#, r#""_": {"#)]),
+    ("operation without a letter", &[(r#""PutLily": {"#, r#""-": {"#)]),
+];
+
+fn config() -> Config {
+    Config {
+        crate_name: None,
+        crate_version: "0.1.0".to_owned(),
+        runtime: Runtime::Version("0.1".to_owned()),
+        in_workspace: false,
+        inputs: Vec::new(),
+    }
+}
+
+fn render(good: &str, cases: &[Case]) -> String {
+    let case = |(name, edits): &Case| {
+        let mut sources = Sources::default();
+        let parts = model_alone(&mut sources, edit(good, edits));
+        let (model, diagnostics) = load_parts(&sources, parts);
+        let model = model.unwrap_or_else(|| panic!("{name}: {}", diagnostics.render(&sources, false)));
+        let mut diagnostics = Diagnostics::default();
+        let tree = generate(&model, &config(), &mut diagnostics);
+        assert!(tree.is_none(), "{name}: a crate came out");
+        assert!(diagnostics.has_errors(), "{name}: no error");
+        for fault in diagnostics.iter().filter(|fault| fault.severity == Severity::Error) {
+            assert!(
+                fault.span.is_some() && fault.shape.is_some() && fault.help.is_some(),
+                "{name}: {fault:?}"
+            );
+        }
+        format!("#### {name}\n{}\n", diagnostics.render(&sources, false))
+    };
+    cases.iter().map(case).collect()
+}
+
+#[test]
+fn in_smithy() {
+    insta::assert_snapshot!(render(SMITHY, SMITHY_CASES));
+}
+
+#[test]
+fn in_c2j() {
+    insta::assert_snapshot!(render(C2J, C2J_CASES));
+}

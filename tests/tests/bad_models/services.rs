@@ -1,0 +1,59 @@
+//! Faults in the service and its resources.
+
+use crate::harness::{Case, SMITHY, render};
+
+const CASES: &[Case] = &[
+    ("no service", &[(r#""type": "service""#, r#""type": "structure""#)]),
+    ("two services", &[(r#""pond#Lily": {"#, r#""pond#Lake": { "type": "service" }, "pond#Lily": {"#)]),
+    ("null service", &[(r#""pond#Lily": {"#, r#""pond#Lake": null, "pond#Lily": {"#)]),
+    ("unsupported protocol", &[(r#""aws.protocols#restJson1": {}"#, r#""aws.protocols#awsJson1_1": {}"#)]),
+    ("no protocol", &[("\"aws.protocols#restJson1\": {},\n", "")]),
+    (
+        "no operations",
+        &[
+            (r#""operations": [{ "target": "pond#GetFrog" }]"#, r#""operations": []"#),
+            (r#""resources": [{ "target": "pond#Lily" }]"#, r#""resources": []"#),
+        ],
+    ),
+    ("operations are an object", &[(r#"[{ "target": "pond#GetFrog" }]"#, "{}")]),
+    ("operation is text", &[(r#"[{ "target": "pond#GetFrog" }]"#, r#"["pond#GetFrog"]"#)]),
+    ("operation is missing", &[(r#"[{ "target": "pond#GetFrog" }]"#, r#"[{ "target": "pond#GetFrogs" }]"#)]),
+    ("operation is a structure", &[(r#"[{ "target": "pond#GetFrog" }]"#, r#"[{ "target": "pond#Frog" }]"#)]),
+    ("resource is missing", &[(r#"[{ "target": "pond#Lily" }]"#, r#"[{ "target": "pond#lily" }]"#)]),
+    (
+        "resources in a cycle",
+        &[(r#""put": { "target": "pond#PutLily" }"#, r#""resources": [{ "target": "pond#Lily" }]"#)],
+    ),
+    (
+        "operation with two owners",
+        &[(r#""put": { "target": "pond#PutLily" }"#, r#""put": { "target": "pond#GetFrog" }"#)],
+    ),
+    ("unknown key in a resource", &[(r#""put": {"#, r#""puts": {"#)]),
+    ("resource is text", &[(r#""put": { "target": "pond#PutLily" }"#, r#""put": "pond#PutLily""#)]),
+    ("signing name is missing", &[(r#"{ "name": "pond" }"#, "{}")]),
+    ("service id is a number", &[(r#""sdkId": "Pond""#, r#""sdkId": 1"#)]),
+    ("version is a date without quotes", &[(r#""2024-05-06""#, "20240506")]),
+    (
+        "only bearer tokens",
+        &[(r#""aws.auth#sigv4": { "name": "pond" }"#, r#""smithy.api#httpBearerAuth": {}"#)],
+    ),
+    (
+        "service errors are no errors",
+        &[(r#""errors": [{ "target": "pond#Dry" }]"#, r#""errors": [{ "target": "pond#Frog" }]"#)],
+    ),
+    ("rename of nothing", &[(r#""version": "2024-05-06""#, r#""rename": { "pond#Toad": "Frog" }"#)]),
+    ("service with a mixin", &[(r#""version": "2024-05-06""#, r#""mixins": [{ "target": "pond#Frog" }]"#)]),
+    ("misspelt key", &[(r#""version": "2024-05-06""#, r#""versoin": "2024-05-06""#)]),
+    (
+        "traits are an array",
+        &[(
+            r#"{ "smithy.api#error": "server", "smithy.api#httpError": 503, "smithy.api#retryable": {} }"#,
+            "[]",
+        )],
+    ),
+];
+
+#[test]
+fn edits() {
+    insta::assert_snapshot!(render(SMITHY, CASES));
+}

@@ -1,0 +1,39 @@
+//! Builds generated crates with the compiler, as a user would.
+//!
+//! All of them share one target folder, so that their dependencies are built once. It stays from run to run, and is
+//! not that of this workspace: cargo could otherwise wait for the lock of the very run that the test is a part of.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Where crates are written, and what is built of them.
+const FOLDER: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/crates");
+
+/// The folder of this workspace.
+pub(crate) const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// The folder of the crate `name`.
+pub(crate) fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(FOLDER).join(name);
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    folder
+}
+
+/// Runs cargo in the folder of a crate, without a network; what is printed when a warning or worse comes up ends the
+/// test.
+pub(crate) fn cargo(command: &str, folder: &Path) {
+    // The same releases as in the workspace, and so the ones that are at hand.
+    std::fs::copy(Path::new(WORKSPACE).join("Cargo.lock"), folder.join("Cargo.lock"))
+        .expect("the lock can be copied");
+    let output = Command::new(env!("CARGO"))
+        .args([command, "--offline", "--quiet"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", Path::new(FOLDER).join("target"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
+        .env("RUSTFLAGS", "-D warnings")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .output()
+        .expect("cargo runs");
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "cargo {command} in {}:\n{words}", folder.display());
+}

@@ -1,0 +1,26 @@
+//! A model as text to the files of its crate, in memory.
+
+use smithy_codegen::{Config, Runtime, Tree};
+use smithy_model::{Diagnostics, Options, Parts, Sources};
+
+/// Generates the crate `name` from a Smithy model; the second value is what the generator has to say of it.
+pub(crate) fn generate(name: &str, model: &str, runtime: Runtime) -> (Tree, String) {
+    let mut sources = Sources::default();
+    let model = sources.add(format!("{name}.smithy.json"), model);
+    let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay: None };
+    let config = Config {
+        crate_name: Some(name.to_owned()),
+        crate_version: "0.1.0".to_owned(),
+        runtime,
+        in_workspace: false,
+        inputs: Vec::new(),
+    };
+    let mut diagnostics = Diagnostics::default();
+    let tree = smithy_model::load(&sources, parts, Options::default(), &mut diagnostics)
+        .and_then(|model| smithy_codegen::generate(&model, &config, &mut diagnostics));
+    let words = diagnostics.render(&sources, false);
+    match tree {
+        Some(tree) => (tree, words),
+        None => panic!("`{name}` does not generate:\n{words}"),
+    }
+}

@@ -1,0 +1,227 @@
+//! What single emitters write: for each feature the part of a file that shows it, from a model of that feature alone.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
+
+#[path = "common/generate.rs"]
+mod generate;
+
+use std::fmt::Write;
+use std::path::Path;
+
+use generate::generate;
+use serde_json::{Map, Value, json};
+use smithy_codegen::Runtime;
+
+/// A test for each feature: the fixture, and per file the items that are shown, each by the text it starts with.
+/// An empty list shows the whole file.
+macro_rules! features {
+    ($($name:ident: $fixture:literal { $($path:literal: [$($item:literal),* $(,)?])* })*) => {$(
+        #[test]
+        fn $name() {
+            let text = shown($fixture, &[$(($path, &[$($item),*])),*]);
+            insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(text) });
+        }
+    )*};
+}
+
+features! {
+    structure: "structure" {
+        "src/types/sample.rs": ["pub struct Sample {", "impl<'de> codec::FromMembers<'de> for Sample"]
+    }
+    structure_methods: "structure" {
+        "src/types/sample.rs": ["impl Sample {", "impl Serialize for Sample"]
+    }
+    structure_builder: "structure" {
+        "src/types/origin.rs": ["pub struct OriginBuilder", "impl OriginBuilder"]
+        "src/types/sample.rs": ["pub struct SampleBuilder"]
+        "src/required.rs": []
+    }
+    builder_of_collections: "collections" {
+        "src/types/tray.rs": ["impl<Cups, Sizes> TrayBuilder<Cups, Sizes> {"]
+    }
+    enumeration: "enumeration" {
+        "src/types/phase.rs": ["pub enum Phase {", "impl Phase {", "impl From<&str>"]
+    }
+    enumeration_traits: "enumeration" {
+        "src/types/phase.rs": [
+            "impl From<String>", "impl AsRef<str>", "impl fmt::Display", "impl Serialize", "impl<'de> Deserialize<'de>",
+            "impl ToText", "impl FromText", "impl Check",
+        ]
+    }
+    int_enumeration: "int_enumeration" {
+        "src/types/grade.rs": []
+    }
+    union: "union" {
+        "src/types/reading.rs": ["pub enum Reading {", "impl Serialize", "impl<'de> codec::FromMember<'de>", "impl Validate"]
+    }
+    recursion: "recursion" {
+        "src/types/tree.rs": ["pub struct Tree {", "impl Tree {", "impl<'de> codec::ReadMember<'de>"]
+        "src/types/fruit.rs": ["pub enum Fruit {", "impl Fruit {"]
+    }
+    sensitive: "sensitive" {
+        "src/types/login.rs": ["pub struct Login {", "impl fmt::Debug"]
+        "src/types/means.rs": ["pub enum Means {", "impl fmt::Debug"]
+        "src/constraints.rs": ["pub(crate) static SECRET:"]
+    }
+    labels: "labels" {
+        "src/operation/get_shelf.rs": ["pub struct GetShelfInput {", "impl Validate", "impl Operation for"]
+    }
+    query: "query" {
+        "src/operation/find.rs": ["impl Operation for"]
+        "src/operation/find_any.rs": ["impl Operation for"]
+    }
+    headers: "headers" {
+        "src/operation/send.rs": ["impl Operation for"]
+    }
+    payloads: "payloads" {
+        "src/operation/put_blob.rs": ["impl Operation for", "impl FromResponse for"]
+        "src/operation/put_text.rs": ["impl Operation for", "impl FromResponse for"]
+        "src/operation/put_kind.rs": ["impl Operation for", "impl FromResponse for"]
+    }
+    json_payloads: "json_payloads" {
+        "src/operation/put_sample.rs": ["impl Operation for", "impl FromResponse for"]
+        "src/operation/put_reading.rs": ["impl Operation for", "impl FromResponse for"]
+        "src/operation/put_document.rs": ["impl Operation for", "impl FromResponse for"]
+    }
+    body: "body" {
+        "src/operation/move.rs": ["impl Operation for", "struct Body", "impl Serialize for Body"]
+        "src/operation.rs": []
+    }
+    idempotency_token: "token" {
+        "src/operation/order.rs": ["pub struct OrderInput {", "impl Operation for"]
+    }
+    host_prefix: "host_prefix" {
+        "src/operation/call.rs": ["impl Validate", "impl Operation for"]
+    }
+    response: "response" {
+        "src/operation/look.rs": ["impl FromResponse for"]
+        "src/operation/fetch.rs": ["impl FromResponse for"]
+    }
+    operation_error: "errors" {
+        "src/operation/run.rs": ["pub struct RunInput", "pub enum RunError {", "impl RunError {", "impl From<ErrorResponse>"]
+    }
+    modeled_errors: "errors" {
+        "src/types/error.rs": []
+        "src/types/error/busy_exception.rs": []
+    }
+    modeled_error_with_required_members: "errors" {
+        "src/types/error/error_.rs": ["pub struct Error {", "impl Error {", "pub struct ErrorBuilder", "impl<'de> codec::FromMembers"]
+        "src/types/error/stale_error.rs": ["pub struct StaleError {", "impl fmt::Display"]
+    }
+    constraints: "constraints" {
+        "src/constraints.rs": []
+        "src/types/form.rs": ["impl Validate"]
+    }
+    constraints_in_words: "constraints" {
+        "src/types/form.rs": ["pub struct Form {"]
+    }
+    documentation: "docs" {
+        "src/types/guide.rs": ["pub struct Guide {", "impl Guide {"]
+    }
+    deprecation: "deprecation" {
+        "src/operation/boil.rs": ["pub struct BoilInput {", "impl BoilInput {", "impl Operation for"]
+        "src/types/fuel.rs": ["pub enum Fuel {"]
+        "src/types/lid.rs": ["pub struct Lid", "impl Lid {"]
+    }
+    timestamps: "timestamps" {
+        "src/operation/log.rs": ["impl Serialize for LogInput", "impl Operation for", "struct Body", "impl FromResponse for"]
+        "Cargo.toml": []
+    }
+    sparse: "sparse" {
+        "src/types/gaps.rs": ["pub struct Gaps {", "impl Gaps {", "impl Validate", "impl Serialize", "impl<'de> codec::ReadMember<'de>"]
+        "src/constraints.rs": []
+    }
+    empty: "empty" {
+        "src/operation/ping.rs": [
+            "pub struct PingInput", "impl PingInput {", "pub struct PingInputBuilder", "impl PingInputBuilder",
+            "impl Validate", "impl Serialize for PingInput", "impl<'de> codec::ReadMember<'de> for PingInput",
+            "impl Operation for", "impl FromResponse for", "impl From<ErrorResponse>",
+        ]
+        "src/operation/pong.rs": ["pub struct PongOutput", "impl FromResponse for"]
+    }
+    package: "empty" {
+        "src/lib.rs": []
+        "Cargo.toml": []
+        "README.md": []
+    }
+    keywords: "keywords" {
+        "src/types.rs": []
+        "src/types/match.rs": ["pub struct Match {", "impl<Type, Self_> MatchBuilder<Type, Self_> {", "impl Serialize"]
+    }
+    endpoint: "endpoint" {
+        "src/endpoint.rs": []
+    }
+}
+
+/// The items of the files that a fixture gives, after what the generator has to say of it.
+fn shown(fixture: &str, parts: &[(&str, &[&str])]) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/features/{fixture}.smithy.json"));
+    let text = std::fs::read_to_string(path).expect("the fixture can be read");
+    let (tree, mut shown) = generate("lab", &complete(&text), Runtime::Path("../runtime".to_owned()));
+    for (path, items) in parts {
+        let text = tree.get(path).unwrap_or_else(|| panic!("there is no {path}"));
+        let (_header, text) = text.split_once("\n\n").expect("a file has a header");
+        let items: Vec<_> = items.iter().map(|start| item(text, start)).collect();
+        let text = if items.is_empty() { text } else { &items.join("\n") };
+        writeln!(shown, "---- {path}\n{text}").expect("memory takes it");
+    }
+    shown
+}
+
+/// One item of a file, with its documentation and attributes.
+fn item(text: &str, start: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let found = lines.iter().position(|line| line.starts_with(start));
+    let found = found.unwrap_or_else(|| panic!("no item starts with `{start}`:\n{text}"));
+    let (before, from) = lines.split_at(found);
+    let above = before.iter().rev().take_while(|line| !line.is_empty()).count();
+    let is_last = |line: &&str| !line.starts_with(' ') && line.ends_with(['}', ';']);
+    let length = from.iter().position(is_last).map_or(from.len(), |last| last + 1);
+    let item: Vec<&str> = lines.iter().skip(found - above).take(above + length).copied().collect();
+    item.join("\n") + "\n"
+}
+
+/// Puts the service around a fixture that has none, and where there is no operation, one that sends all of its types.
+fn complete(fixture: &str) -> String {
+    let model: Value = serde_json::from_str(fixture).expect("the fixture is JSON");
+    let shapes = model["shapes"].as_object().expect("a model has shapes");
+    let of = |kinds: &[&str]| -> Vec<&String> {
+        let named = shapes.iter().filter(|(_, shape)| kinds.iter().any(|kind| shape["type"] == *kind));
+        named.map(|(id, _)| id).collect()
+    };
+    if !of(&["service"]).is_empty() {
+        return fixture.to_owned();
+    }
+    let (mut operations, keep) = (of(&["operation"]), "lab#Keep".to_owned());
+    let mut around = String::new();
+    if operations.is_empty() {
+        let types = of(&["structure", "union", "enum", "intEnum"]);
+        let members = types.iter().enumerate().map(|(at, id)| (format!("member{at}"), json!({"target": id})));
+        let members: Map<_, _> = members.collect();
+        let http = json!({"smithy.api#http": {"method": "POST", "uri": "/keep"}});
+        let operation = json!({"type": "operation", "input": {"target": "lab#KeepRequest"}, "traits": http});
+        around = format!(
+            r#""lab#Keep": {operation}, "lab#KeepRequest": {{"type": "structure", "members": {}}}, "#,
+            Value::from(members)
+        );
+        operations.push(&keep);
+    }
+    let operations: Vec<_> = operations.iter().map(|id| json!({"target": id})).collect();
+    let service = json!({
+        "type": "service",
+        "version": "2024-05-06",
+        "operations": operations,
+        "traits": {
+            "aws.api#service": {"sdkId": "Lab", "endpointPrefix": "labs"},
+            "aws.auth#sigv4": {"name": "lab"},
+            "aws.protocols#restJson1": {},
+        },
+    });
+    // As text, because the order of members counts, and the fixture's lines too.
+    let end = fixture.rfind("\n  }").expect("the shapes are the last thing in the fixture");
+    let (before, after) = fixture.split_at(end);
+    format!(
+        r#"{before},
+    {around}"lab#Lab": {service}{after}"#
+    )
+}

@@ -1,0 +1,11 @@
+//! The errors of every operation: how they are recognised, what they keep, and what they say.
+
+#![expect(clippy::expect_used, reason = "a test fails by a panic")]
+
+mod codes;
+mod contents;
+mod envelopes;
+mod harness;
+#[path = "../common/model.rs"]
+mod model;
+mod sentences;

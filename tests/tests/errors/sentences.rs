@@ -1,0 +1,164 @@
+//! The one sentence that each error says, and what `Debug` keeps to itself.
+
+use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput as Describe;
+use iot_jobs_data::operation::update_job_execution::UpdateJobExecutionInput as Update;
+use iot_jobs_data::{Checks, Operation};
+
+use crate::harness::answer;
+
+const ID: (&str, &str) = ("x-amzn-requestid", "id-1");
+const HTML: (&str, &str) = ("content-type", "text/html; charset=utf-8");
+
+#[test]
+fn errors_of_the_service() {
+    for (status, headers, body, sentence) in [
+        (
+            409,
+            &[ID][..],
+            r#"{"code":"VersionMismatch","message":"expected 3, is 5"}"#,
+            "UpdateJobExecution: 409 VersionMismatch: expected 3, is 5 (request id id-1)",
+        ),
+        (409, &[], r#"{"code":"VersionMismatch"}"#, "UpdateJobExecution: 409 VersionMismatch"),
+        (
+            429,
+            &[ID],
+            r#"{"__type":"a#ThrottlingException:x"}"#,
+            "UpdateJobExecution: 429 ThrottlingException (request id id-1)",
+        ),
+        (403, &[], r#"{"message":"Forbidden"}"#, "UpdateJobExecution: 403: Forbidden"),
+        (
+            403,
+            &[("x-amzn-errortype", "AccessDeniedException:")],
+            r#"{"message":"line\nfeed \u001b[31m"}"#,
+            "UpdateJobExecution: 403 AccessDeniedException: line feed \u{fffd}[31m",
+        ),
+        (
+            200,
+            &[],
+            r#"{"Output":{"__type":"a#UnknownOperationException"}}"#,
+            "UpdateJobExecution: 200 UnknownOperationException",
+        ),
+    ] {
+        assert_sentence(status, headers, body, sentence);
+    }
+}
+
+#[test]
+fn errors_whose_bodies_say_nothing() {
+    let long = "x".repeat(129);
+    let long_sentence =
+        format!("UpdateJobExecution: 400: no content type, body begins \"{}…\"", "x".repeat(128));
+    for (status, headers, body, sentence) in [
+        (500, &[][..], "", "UpdateJobExecution: 500: no content type, no body"),
+        (
+            503,
+            &[ID, ("x-amzn-errortype", "ServiceUnavailableException")],
+            "",
+            "UpdateJobExecution: 503 ServiceUnavailableException (request id id-1)",
+        ),
+        (502, &[], "{}", "UpdateJobExecution: 502: no content type, body begins \"{}\""),
+        (
+            302,
+            &[HTML, ID],
+            "<html>\r\n<a href=\"/login\">é</a>",
+            "UpdateJobExecution: 302: content type text/html; charset=utf-8, body begins \"<html>  <a href=\"/login\">é</a>\" (request id id-1)",
+        ),
+        (
+            504,
+            &[HTML, ("x-amzn-errortype", "ServiceUnavailableException")],
+            "<html>",
+            "UpdateJobExecution: 504 ServiceUnavailableException: content type text/html; charset=utf-8, body begins \"<html>\"",
+        ),
+        (
+            400,
+            &[],
+            r#"{"message":"tru"#,
+            "UpdateJobExecution: 400: no content type, body begins \"{\"message\":\"tru\"",
+        ),
+        (400, &[], &long, &long_sentence),
+    ] {
+        assert_sentence(status, headers, body, sentence);
+    }
+}
+
+#[track_caller]
+fn assert_sentence(status: u16, headers: &[(&str, &str)], body: &str, sentence: &str) {
+    let error = Update::response(&answer(status, headers, body)).expect_err("an error");
+    assert_eq!(error.to_string(), sentence);
+}
+
+#[test]
+fn answers_that_cannot_be_read() {
+    const JSON: &[(&str, &str)] = &[("content-type", "application/json"), ("x-amzn-requestid", "id-1")];
+    for (headers, body, sentence) in [
+        (
+            &[("content-type", "text/html")][..],
+            "<html>\nSign in",
+            "DescribeJobExecution: the answer could not be read: expected value at line 1 column 1 \
+             (status 200, content type text/html, body begins \"<html> Sign in\")",
+        ),
+        (
+            JSON,
+            "{\"execution\":",
+            "DescribeJobExecution: the answer could not be read: EOF while parsing a value at line 1 column 13 \
+             (status 200, content type application/json, body begins \"{\"execution\":\", request id id-1)",
+        ),
+        (
+            JSON,
+            "{\"execution\":7}",
+            "DescribeJobExecution: the answer could not be read: invalid type: integer `7`, expected a \
+             JobExecution object at line 1 column 14 \
+             (status 200, content type application/json, body begins \"{\"execution\":7}\", request id id-1)",
+        ),
+        (
+            &[],
+            "\0\u{7f}",
+            "DescribeJobExecution: the answer could not be read: expected value at line 1 column 1 \
+             (status 200, no content type, body begins \"\u{fffd}\u{fffd}\")",
+        ),
+    ] {
+        let response = answer(200, headers, body);
+        let error = Describe::response(&response).expect_err("an error");
+        assert_eq!(error.to_string(), sentence);
+        assert_eq!((error.code(), error.message(), error.status()), (None, None, Some(200)));
+        assert_eq!(error.raw_body(), Some(response.body()));
+    }
+}
+
+#[test]
+fn requests_that_cannot_be_built() {
+    let input = Describe::builder().thing_name("").job_id("").build();
+    for (checks, sentence) in [
+        (
+            Checks::none(),
+            "DescribeJobExecution: the request could not be built: \
+             `thingName` is part of the path and must not be empty",
+        ),
+        (
+            Checks::default(),
+            "DescribeJobExecution: the request could not be built: `jobId` must not be empty, it is part of the \
+             URI; `thingName` must have at least 1 character, but has 0",
+        ),
+    ] {
+        let error = input.checked_request(checks).expect_err("an error");
+        assert_eq!(error.to_string(), sentence);
+        let error = <Describe as Operation>::Error::from(error);
+        assert_eq!(error.to_string(), sentence);
+        assert_eq!((error.status(), error.request_id(), error.raw_body()), (None, None, None));
+    }
+}
+
+#[test]
+fn debug_shows_neither_secret_headers_nor_whole_bodies() {
+    let secrets = [("set-cookie", "hush-1"), ("x-amz-security-token", "hush-2"), ("authorization", "hush-3")];
+    let body = format!("{{\"message\":\"no\",\"new\":\"{}hush-4\"}}", "x".repeat(128));
+    for (status, code) in [(409, "VersionMismatch"), (409, "Unknown"), (200, "VersionMismatch")] {
+        let mut headers = secrets.to_vec();
+        headers.push(("x-amzn-errortype", code));
+        let body = if status == 200 { body.replace("{\"message\"", "\"message\"") } else { body.clone() };
+        let error = Update::response(&answer(status, &headers, &body)).expect_err("an error");
+        let debug = format!("{error:?}");
+        assert!(!debug.contains("hush"), "{debug}");
+        assert!(debug.contains("redacted"), "the names of the headers are there: {debug}");
+    }
+}

@@ -1,0 +1,94 @@
+//! The C2J twin of the committed model as a crate that stands alone: it compiles, and differs from the committed
+//! crate in what C2J cannot say.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
+
+#[path = "common/cargo.rs"]
+mod cargo;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use xtask::{Exit, codegen, workspace};
+
+/// Fields that are 0 by default in the committed model. C2J has no defaults.
+const FIELDS: [(&str, &[&str]); 3] = [
+    ("src/types/job_execution.rs", &["queued_at", "last_updated_at", "version_number"]),
+    ("src/types/job_execution_state.rs", &["version_number"]),
+    ("src/types/job_execution_summary.rs", &["queued_at", "last_updated_at", "version_number"]),
+];
+
+/// Other files that differ, none of them in a field.
+const OTHERS: [&str; 3] = [
+    // It says what the crate was made from, and here how it stands alone.
+    "Cargo.toml",
+    // The committed model brings endpoint tests; those of the twin are derived from its rules.
+    "src/endpoint.rs",
+    // C2J documents an enum as a whole, and none of its values.
+    "src/types/job_execution_status.rs",
+];
+
+#[test]
+fn it_compiles_and_differs_where_c2j_says_less() {
+    let committed = workspace::generated();
+    let mut job = committed.clone();
+    job.files.model = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/iot-jobs-data/service-2.json");
+    job.out = cargo::folder("foreign");
+    job.runtime = workspace::runtime_from(&job.out).expect("the runtime has a path");
+    job.in_workspace = false;
+    let report = codegen::write(&job, false);
+    assert_eq!(report.exit, Exit::Done, "\n{report}");
+    cargo::cargo("build", &job.out);
+
+    let (mut expected, mut found) = (BTreeMap::new(), BTreeMap::new());
+    for (path, fields) in FIELDS {
+        expected.insert(path.to_owned(), fields.iter().map(|field| change(field)).collect());
+    }
+    expected.extend(OTHERS.map(|path| (path.to_owned(), Vec::new())));
+    for path in files(&committed.out) {
+        let [here, there] = [&committed.out, &job.out].map(|folder| {
+            std::fs::read_to_string(folder.join(&path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+        });
+        if here != there {
+            let [here, there] = [&here, &there].map(|text| without_tests(text));
+            assert_eq!(here == there, path == "src/endpoint.rs", "{path}");
+            found.insert(path, changes(here, there));
+        }
+    }
+    assert_eq!(found, expected);
+}
+
+fn change(field: &str) -> String {
+    format!("{field}: i64 -> Option<i64>")
+}
+
+fn without_tests(text: &str) -> &str {
+    text.split_once("#[cfg(test)]").map_or(text, |(text, _)| text)
+}
+
+/// The fields of structures that have another type in the second text.
+fn changes(here: &str, there: &str) -> Vec<String> {
+    let fields = |text: &str| -> Vec<(String, String)> {
+        let fields = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("    pub ")?.strip_suffix(',')?.split_once(": "));
+        fields.map(|(name, ty)| (name.to_owned(), ty.to_owned())).collect()
+    };
+    let (here, there) = (fields(here), fields(there));
+    assert!(here.iter().map(|(name, _)| name).eq(there.iter().map(|(name, _)| name)), "the same fields");
+    let pairs = here.iter().zip(&there).filter(|(here, there)| here != there);
+    pairs.map(|((name, here), (_, there))| format!("{name}: {here} -> {there}")).collect()
+}
+
+/// The files of a crate, by their paths in it.
+fn files(folder: &Path) -> Vec<String> {
+    let (mut open, mut files) = (vec![folder.to_owned()], Vec::new());
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() { open.push(path) } else { files.push(path) }
+        }
+    }
+    let inside = |path: &PathBuf| path.strip_prefix(folder).expect("it is inside").display().to_string();
+    files.iter().map(inside).collect()
+}

@@ -1,0 +1,42 @@
+//! A model whose names are those of the prelude, of the language and of the generated code: it compiles, and its
+//! values come back as they went.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
+
+#[path = "common/cargo.rs"]
+mod cargo;
+#[path = "common/generate.rs"]
+mod generate;
+
+use smithy_codegen::Runtime;
+
+const MODEL: &str = include_str!("../fixtures/obstacle-course.smithy.json");
+const PROGRAM: &str = include_str!("../fixtures/obstacle-course.rs");
+
+#[test]
+fn it_compiles_without_a_warning_and_its_values_come_back() {
+    let runtime = Runtime::Path(format!("{}/runtime", cargo::WORKSPACE));
+    let (tree, words) = generate::generate("obstacle-course", MODEL, runtime);
+    assert_eq!(words, "");
+    tree.persist(&cargo::folder("obstacle-course")).expect("the crate can be written");
+    let program = cargo::folder("obstacle-course-program");
+    std::fs::create_dir_all(program.join("src")).expect("the folder can be made");
+    std::fs::write(program.join("Cargo.toml"), MANIFEST).expect("the manifest can be written");
+    std::fs::write(program.join("src/main.rs"), PROGRAM).expect("the program can be written");
+    cargo::cargo("run", &program);
+}
+
+const MANIFEST: &str = r#"
+[package]
+name = "obstacle-course-program"
+version = "0.0.0"
+edition = "2024"
+
+[workspace]
+
+[dependencies]
+http = "1"
+obstacle-course = { path = "../obstacle-course" }
+serde = { version = "1", default-features = false, features = ["std"] }
+serde_json = "1"
+"#;

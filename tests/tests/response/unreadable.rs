@@ -1,0 +1,103 @@
+//! Answers that are no such thing: what the error says about each.
+
+use iot_jobs_data::operation::describe_job_execution::{
+    DescribeJobExecutionInput as Describe, DescribeJobExecutionOutput as DescribeOutput,
+};
+use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;
+use iot_jobs_data::operation::start_command_execution::StartCommandExecutionInput as Start;
+use iot_jobs_data::operation::update_job_execution::UpdateJobExecutionInput as Update;
+
+use crate::harness::read;
+
+/// Asserts the whole sentence, of which `reason` is the part that differs.
+#[track_caller]
+fn assert_reason<T: std::fmt::Debug>(operation: &str, body: &str, read: Result<T, String>, reason: &str) {
+    let shown = body.replace('\n', " ").replace('\u{feff}', "\u{fffd}");
+    assert_eq!(
+        read.expect_err(body),
+        format!(
+            "{operation}: the answer could not be read: {reason} \
+             (status 200, content type application/json, body begins \"{shown}\")"
+        )
+    );
+}
+
+#[test]
+fn values_of_the_wrong_type() {
+    for (body, reason) in [
+        ("null", "invalid type: null, expected a DescribeJobExecutionOutput object at line 1 column 4"),
+        ("[]", "invalid type: sequence, expected a DescribeJobExecutionOutput object at line 1 column 0"),
+        (
+            "\"x\"",
+            "invalid type: string \"x\", expected a DescribeJobExecutionOutput object at line 1 column 3",
+        ),
+        (r#"{"execution":[]}"#, "invalid type: sequence, expected a JobExecution object at line 1 column 13"),
+        (r#"{"execution":{"jobId":7}}"#, "invalid type: integer `7`, expected a string at line 1 column 23"),
+        (r#"{"execution":{"status":7}}"#, "invalid type: integer `7`, expected a string at line 1 column 24"),
+        (
+            r#"{"execution":{"statusDetails":[]}}"#,
+            "invalid type: sequence, expected a map at line 1 column 30",
+        ),
+        (
+            r#"{"execution":{"statusDetails":{"a":1}}}"#,
+            "invalid type: integer `1`, expected a string at line 1 column 36",
+        ),
+        (r#"{"execution":{"jobDocument":{}}}"#, "invalid type: map, expected a string at line 1 column 28"),
+        (
+            "{\"execution\":\n{\"queuedAt\":\"1\"}}",
+            "invalid type: string \"1\", expected a whole number at line 2 column 15",
+        ),
+        (
+            r#"{"execution":{"queuedAt":1.5}}"#,
+            "invalid value: floating point `1.5`, expected a whole number at line 1 column 28",
+        ),
+        (
+            r#"{"execution":{"queuedAt":9223372036854775808}}"#,
+            "the number 9223372036854775808 does not fit in i64 at line 1 column 44",
+        ),
+        (
+            r#"{"execution":{"startedAt":-1e19}}"#,
+            "the number -10000000000000000000 does not fit in i64 at line 1 column 31",
+        ),
+        (r#"{"execution":{"queuedAt":1e999}}"#, "number out of range at line 1 column 30"),
+    ] {
+        assert_reason("DescribeJobExecution", body, read::<Describe>(body), reason);
+    }
+}
+
+#[test]
+fn bodies_that_are_not_json() {
+    for (body, reason) in [
+        ("<html>\n<b>Sign in</b>", "expected value at line 1 column 1"),
+        ("{\"executionId\":\"run", "EOF while parsing a string at line 1 column 19"),
+        ("{\"executionId\":", "EOF while parsing a value at line 1 column 15"),
+        ("{", "EOF while parsing an object at line 1 column 1"),
+        ("{} {}", "trailing characters at line 1 column 4"),
+        (" ", "EOF while parsing a value at line 1 column 1"),
+        ("\u{feff}{}", "expected value at line 1 column 1"),
+        ("{\"executionId\":\"\\ud800\"}", "unexpected end of hex escape at line 1 column 23"),
+    ] {
+        assert_reason("StartCommandExecution", body, read::<Start>(body), reason);
+    }
+}
+
+#[test]
+fn every_operation_names_itself() {
+    const REASON: &str = "EOF while parsing an object at line 1 column 1";
+    assert_reason("GetPendingJobExecutions", "{", read::<GetPending>("{"), REASON);
+    assert_reason("UpdateJobExecution", "{", read::<Update>("{"), REASON);
+}
+
+#[test]
+fn nesting_does_not_use_up_the_stack() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    for body in [
+        format!(r#"{{"new":{deep}}}"#),
+        format!(r#"{{"new":{deep},"__type":"a#B"}}"#),
+        format!(r#"{{"new":{{"__type":{deep}}}}}"#),
+    ] {
+        assert_eq!(read::<Describe>(&body), Ok(DescribeOutput::default()));
+    }
+    let reason = read::<Describe>(&format!(r#"{{"execution":{deep}}}"#)).expect_err("it is not an execution");
+    assert!(reason.contains("invalid type: sequence, expected a JobExecution object"), "{reason}");
+}
