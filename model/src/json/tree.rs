@@ -1,5 +1,6 @@
 //! The tree: values with their places.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -168,12 +169,21 @@ impl Parser<'_> {
         let value = match text.as_bytes().first() {
             Some(b'{') => self.object(text, depth)?,
             Some(b'[') => self.array(text, depth)?,
-            Some(b'"') => Value::String(self.scalar(text, span)?),
+            Some(b'"') => Value::String(self.string(text, span)?),
             Some(b't' | b'f') => Value::Bool(self.scalar(text, span)?),
             Some(b'n') => Value::Null,
             _ => Value::Number(self.scalar(text, span)?),
         };
         Some(Node { span, value })
+    }
+
+    /// A text without escapes stands in the file as it is.
+    fn string(&mut self, text: &str, span: Span) -> Option<String> {
+        let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        match quoted.filter(|text| !text.contains('\\')) {
+            Some(plain) => Some(plain.to_owned()),
+            None => self.scalar(text, span),
+        }
     }
 
     fn scalar<'t, T: Deserialize<'t>>(&mut self, text: &'t str, span: Span) -> Option<T> {
@@ -194,11 +204,11 @@ impl Parser<'_> {
     fn object(&mut self, text: &str, depth: usize) -> Option<Value> {
         let entries: Entries<'_> = serde_json::from_str(text).ok()?;
         let mut members: Vec<(Key, Node)> = Vec::with_capacity(entries.0.len());
-        let mut names = std::collections::HashSet::with_capacity(entries.0.len());
+        let mut names = Names::of(entries.0.len());
         for (key, value) in entries.0 {
             let span = self.span(key);
-            let Some(name) = self.scalar::<String>(key.get(), span) else { continue };
-            if !names.insert(name.clone()) {
+            let Some(name) = self.string(key.get(), span) else { continue };
+            if names.are_taken(&name, &members) {
                 let message = format!("the key `{name}` is given twice in one object");
                 self.fail::<()>("duplicate-key", message, span, "remove one of the two");
                 continue;
@@ -219,6 +229,26 @@ impl Parser<'_> {
     fn span(&self, raw: &RawValue) -> Span {
         let start = raw.get().as_ptr().addr() - self.base;
         Span { source: self.source, start, end: start + raw.get().len() }
+    }
+}
+
+/// The names of an object's members so far. Nearly every object has so few that looking through them is quickest.
+enum Names {
+    Few,
+    Many(HashSet<String>),
+}
+
+impl Names {
+    fn of(members: usize) -> Self {
+        if members <= 16 { Self::Few } else { Self::Many(HashSet::with_capacity(members)) }
+    }
+
+    /// Whether a member has the name already; from now on it is taken.
+    fn are_taken(&mut self, name: &str, members: &[(Key, Node)]) -> bool {
+        match self {
+            Self::Few => members.iter().any(|(key, _)| key.text == name),
+            Self::Many(names) => !names.insert(name.to_owned()),
+        }
     }
 }
 
