@@ -187,4 +187,11 @@ mod tests {
             assert_eq!(load("/", &member, "").1.is_empty(), good, "{target}: {default}");
         }
     }
+
+    #[test]
+    fn parameters_of_the_endpoint_that_nobody_sets_are_told() {
+        let traits = r#"{"smithy.rules#contextParam": {"name": "Bucket"}}"#;
+        let member = format!(r#""m": {{"target": "smithy.api#String", "traits": {traits}}}"#);
+        assert_eq!(load("/", &member, "").1, ["unbound-endpoint-parameter"]);
+    }
 }

@@ -61,6 +61,7 @@ features! {
     sensitive: "sensitive" {
         "src/types/login.rs": ["pub struct Login {", "impl fmt::Debug"]
         "src/types/means.rs": ["pub enum Means {", "impl fmt::Debug"]
+        "src/types/badge.rs": ["impl fmt::Debug"]
         "src/constraints.rs": ["pub(crate) static SECRET:"]
     }
     labels: "labels" {

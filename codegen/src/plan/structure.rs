@@ -43,12 +43,8 @@ pub struct StructurePlan {
 pub struct ErrorPlan {
     /// The name in the model: `ThrottlingException`.
     pub name: String,
-    /// The codes it goes by on the wire, its name first.
-    pub codes: Vec<String>,
     /// The member with the message.
     pub message: Option<RustIdent>,
-    /// The status.
-    pub status: u16,
 }
 
 /// A member.
@@ -318,15 +314,13 @@ fn keep_wire_names_apart(members: &mut [MemberPlan]) {
 }
 
 fn error(shape: &Shape, structure: &Structure, members: &[MemberPlan]) -> Option<ErrorPlan> {
-    let error = structure.error.as_ref()?;
-    let mut codes = vec![shape.name.clone()];
-    codes.extend(error.codes.iter().filter(|code| **code != shape.name).cloned());
+    structure.error.as_ref()?;
     let is_message = |member: &&MemberPlan| {
         matches!(member.name.as_str(), "message" | "Message" | "errorMessage")
             && member.ty == RustType::String
     };
     let message = members.iter().find(is_message).map(|member| member.ident.clone());
-    Some(ErrorPlan { name: shape.name.clone(), codes, message, status: error.status })
+    Some(ErrorPlan { name: shape.name.clone(), message })
 }
 
 /// The value of a plain member when none is given: the model's default, or for what a service left out the zero

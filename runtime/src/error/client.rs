@@ -187,6 +187,21 @@ mod tests {
     }
 
     #[test]
+    fn a_body_with_secrets_is_not_shown() {
+        let response = http::Response::new(Bytes::from_static(b"{\"pin\":\"hush\"}"));
+        let reason =
+            ReadError::new("invalid type: string \"hush\", expected a whole number at line 1 column 13");
+        let error = ClientError::unreadable("GetThing", &response, reason).hiding_body();
+        assert_eq!(
+            error.to_string(),
+            "GetThing: the answer could not be read: a value is not what the model says, at line 1 column 13 \
+             (status 200, no content type, a body of 14 bytes, which may hold secrets)"
+        );
+        assert!(!format!("{error:?}").contains("hush"), "{error:?}");
+        assert_eq!(error.raw_body(), Some(response.body()));
+    }
+
+    #[test]
     fn a_request_that_was_not_sent() {
         let error = ClientError::Request {
             operation: "GetThing",

@@ -56,6 +56,14 @@ fn empty_labels_name_their_member() {
     let error = get().label("jobId", &"").unwrap_err();
     assert!(matches!(error, RequestError::EmptyLabel { member: "jobId" }), "{error}");
     assert!(get().greedy_label("jobId", &String::new()).is_err());
+    for dots in [".", "..", "a/../b", "../a", "a/."] {
+        let error = get().greedy_label("rest", &dots.to_owned()).unwrap_err();
+        assert!(matches!(error, RequestError::DotLabel { member: "rest" }), "{dots}: {error}");
+    }
+    for dots in [".", ".."] {
+        assert!(matches!(get().label("id", &dots.to_owned()), Err(RequestError::DotLabel { member: "id" })));
+    }
+    get().label("id", &"a..b".to_owned()).unwrap();
 }
 
 #[test]
