@@ -4,8 +4,11 @@
 //! imports where no name of the file is in the way.
 
 pub mod builder;
+pub mod client;
 pub mod codec;
+pub mod config;
 pub mod constraints;
+pub mod crate_docs;
 pub mod endpoint;
 pub mod enumeration;
 pub mod error;
@@ -18,6 +21,8 @@ pub mod readme;
 pub mod request;
 pub mod required;
 pub mod response;
+pub mod sample;
+pub mod send;
 pub mod structure;
 pub mod types_rs;
 pub mod union;
@@ -34,6 +39,7 @@ use crate::plan::Plan;
 use crate::plan::operation::OperationPlan;
 use crate::plan::types::TypePath;
 use crate::write::Tree;
+use client::Shell;
 
 /// A file of Rust that is still to be written.
 struct File<'p> {
@@ -85,7 +91,12 @@ fn write_all(plan: &Plan, files: &[File<'_>]) -> Result<Tree, Diagnostic> {
 
 fn rust_files(plan: &Plan) -> Vec<File<'_>> {
     let mut files = operation_files(plan);
-    files.push(File::new("src/lib.rs", lib_rs::docs(plan), || lib_rs::emit(plan)));
+    files.push(File::new("src/lib.rs", crate_docs::lines(plan), || lib_rs::emit(plan)));
+    files.push(File::new("src/config.rs", config::docs(), || config::emit(plan)));
+    for shell in [Shell::Async, Shell::Blocking] {
+        let path = format!("src/{}.rs", shell.module());
+        files.push(File::new(path, shell.docs(), move || client::emit(plan, shell)));
+    }
     if let Some(endpoint) = &plan.endpoint {
         let docs = "Where the service is: the endpoint for a region or for settings of your own.";
         files.push(File::new("src/endpoint.rs", vec![docs.to_owned()], || endpoint::emit(endpoint)));
@@ -103,12 +114,13 @@ fn rust_files(plan: &Plan) -> Vec<File<'_>> {
 
 fn operation_files(plan: &Plan) -> Vec<File<'_>> {
     let index = File::new("src/operation.rs", operation::index_docs(), || operation::emit_index(plan));
-    std::iter::once(index).chain(plan.operations.iter().map(operation_file)).collect()
+    let operations = plan.operations.iter().map(|operation| operation_file(plan, operation));
+    std::iter::once(index).chain(operations).collect()
 }
 
-fn operation_file(operation: &OperationPlan) -> File<'_> {
+fn operation_file<'p>(plan: &'p Plan, operation: &'p OperationPlan) -> File<'p> {
     let path = format!("src/operation/{}.rs", operation.module.bare());
-    File::new(path, operation::docs(operation), || operation::emit(operation))
+    File::new(path, operation::docs(operation), || operation::emit(plan, operation))
 }
 
 fn type_files(plan: &Plan) -> Vec<File<'_>> {

@@ -13,6 +13,7 @@ pub mod package;
 pub mod pattern;
 pub mod recursion;
 pub mod sentences;
+pub mod service;
 pub mod structure;
 pub mod types;
 
@@ -35,6 +36,8 @@ use types::TypePath;
 pub struct Plan {
     /// The package: manifest, header, docs of the crate.
     pub package: PackagePlan,
+    /// The service.
+    pub service: service::ServicePlan,
     /// Structures that are neither input, output nor error.
     pub structures: Vec<StructurePlan>,
     /// Unions.
@@ -60,6 +63,7 @@ pub fn plan(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnos
     let mut planner = Planner::new(model, diagnostics);
     let mut plan = Plan {
         package: package::plan(model, config),
+        service: service::plan(model)?,
         structures: Vec::new(),
         unions: Vec::new(),
         enums: Vec::new(),

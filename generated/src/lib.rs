@@ -21,14 +21,150 @@
 //! [who may call what](https://docs.aws.amazon.com/en_us/iot/latest/developerguide/iot-jobs-security.html),
 //! [limits](https://docs.aws.amazon.com/iot/latest/developerguide/job-limits.html).
 //!
-//! # Using it
+//! # A first call
 //!
-//! An input is an operation: it has a builder, which is complete only when every required member is set, and it
-//! implements [`Operation`], which gives the HTTP request and reads the HTTP response. How the bytes travel is the
-//! affair of the HTTP stack that you have; nothing here opens a socket.
+//! ```
+//! # #[cfg(all(feature = "client", feature = "sigv4"))]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use iot_jobs_data::credentials::Credentials;
+//! use iot_jobs_data::{Client, Config};
 //!
-//! [`Operation::fill_idempotency_tokens`] sets tokens that are unset; call it once a call, with
-//! [`token::uuid_v4`] for example, and before the first attempt: the next ones have to repeat them.
+//! let config = Config::builder()
+//!     .endpoint_url("https://endpoint.example.com")
+//!     .region("eu-west-1")
+//!     // Key, secret, session token, expiry, and a name for where they come from.
+//!     .credentials(Credentials::new("key id", "secret key", None, None, "example"))
+//!     .build()?;
+//! let client = Client::new(config);
+//!
+//! let answer = client
+//!     .describe_job_execution()
+//!     .job_id("example")
+//!     .thing_name("example")
+//!     .send()
+//!     .await?;
+//! println!("{answer:?}, request id {:?}", answer.meta().request_id());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Builders can be sent when every required member is set; if one is missing, the compiler says which. A call is
+//! tried again where that is safe and may help, three times in all unless the configuration says otherwise.
+//!
+//! # With a certificate
+//!
+//! In place of a signature, the service takes the certificate of a device, on port 8443:
+//!
+//! ```
+//! # #[cfg(feature = "client")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use iot_jobs_data::tls::Identity;
+//! use iot_jobs_data::{Client, Config};
+//!
+//! let identity = Identity::from_pem(&std::fs::read("device.pem")?, &std::fs::read("device.key")?)?;
+//! let config = Config::builder()
+//!     .endpoint_url("https://endpoint.example.com")
+//!     .certificate(identity)
+//!     .build()?;
+//! let client = Client::new(config);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Without an async runtime
+//!
+//! With the feature `blocking` there is a client of the same methods that blocks; nothing else is different:
+//!
+//! ```
+//! # #[cfg(feature = "blocking")]
+//! # fn example(config: iot_jobs_data::Config) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = iot_jobs_data::blocking::Client::new(config);
+//! let answer = client
+//!     .describe_job_execution()
+//!     .job_id("example")
+//!     .thing_name("example")
+//!     .send()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Settings
+//!
+//! `Config::builder()` takes them, and `build()` lists all that is wrong. An endpoint or a region, and one of
+//! `credentials`, `certificate` and `unsigned` have to be given; these have a default:
+//!
+//! | Setting | Default |
+//! | --- | --- |
+//! | `max_attempts` | 3, the first one included |
+//! | `backoff_base` | 1 s, doubled with every retry up to 20 s, of which any part is waited |
+//! | `connect_timeout` | 5 s for name, TCP, proxy and TLS |
+//! | `attempt_timeout` | 15 s from sending to the last byte of the answer |
+//! | `call_timeout` | 60 s for all attempts, the waiting between them, and getting credentials |
+//! | `body_limit` | 8 MiB for the body of an answer |
+//!
+//! # When a call fails
+//!
+//! Each operation has an enum of its errors, and what any of them prints is one sentence: operation, status, code,
+//! message, request id, and what to do where that is known. All have the methods of a [`Failure`].
+//!
+//! ```
+//! use iot_jobs_data::RetryKind;
+//! use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionError;
+//!
+//! fn explain(error: &DescribeJobExecutionError) {
+//!     match error {
+//!         DescribeJobExecutionError::ResourceNotFound(error) => println!("404: {:?}", error.meta().message()),
+//!         error if error.retry_kind() != RetryKind::Never => println!("not now: {error}"),
+//!         error => println!("{error}"),
+//!     }
+//! }
+//! ```
+//!
+//! # Testing what calls it
+//!
+//! With the feature `test-util`, answers come from a script, and what was sent can be looked at:
+//!
+//! ```
+//! # #[cfg(all(feature = "blocking", feature = "test-util"))]
+//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use iot_jobs_data::operation::describe_job_execution::{DescribeJobExecutionInput, DescribeJobExecutionOutput};
+//! use iot_jobs_data::test_util::Script;
+//! use iot_jobs_data::{Config, blocking};
+//!
+//! let config = Config::builder()
+//!     .endpoint_url("https://endpoint.example.com")
+//!     .unsigned()
+//!     .build()?;
+//! let script = Script::new().answer::<DescribeJobExecutionInput>(&DescribeJobExecutionOutput::default());
+//! let client = blocking::Client::with_transport(config, script.clone());
+//! let answer = client
+//!     .describe_job_execution()
+//!     .job_id("example")
+//!     .thing_name("example")
+//!     .send()?;
+//! assert_eq!(answer.into_inner(), DescribeJobExecutionOutput::default());
+//! assert_eq!(script.finish()[0].operation(), "DescribeJobExecution");
+//! # Ok(())
+//! # }
+//! # #[cfg(all(feature = "blocking", feature = "test-util"))]
+//! # example().unwrap();
+//! ```
+//!
+//! # Features
+//!
+//! | Feature | Gives |
+//! | --- | --- |
+//! | `client` | the async client, over HTTP/1.1 and rustls; it needs tokio. On by default |
+//! | `sigv4` | signatures, with credentials from any provider. On by default |
+//! | `blocking` | the blocking client, which needs no async runtime |
+//! | `aws-config` | a configuration from the one that the crate `aws-config` loads |
+//! | `tracing` | a span for each call, an event for each attempt |
+//! | `test-util` | a transport that answers from a script |
+//!
+//! # Without a client
+//!
+//! An input is an [`Operation`]: it gives an HTTP request and reads the HTTP response, with any HTTP stack
+//! between the two and no feature turned on.
 //!
 //! ```
 //! use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput;
@@ -45,9 +181,18 @@
 //! # Ok::<(), iot_jobs_data::ClientError>(())
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+#[cfg(feature = "blocking")]
+#[rustfmt::skip]
+pub mod blocking;
+#[cfg(feature = "client")]
+#[rustfmt::skip]
+pub mod client;
+#[rustfmt::skip]
+pub mod config;
 #[rustfmt::skip]
 mod constraints;
 #[rustfmt::skip]
@@ -59,11 +204,21 @@ pub mod required;
 #[rustfmt::skip]
 pub mod types;
 
+#[cfg(feature = "client")]
+pub use client::Client;
+pub use config::{Config, ConfigBuilder};
 #[rustfmt::skip]
 pub use smithy_client::{
-    Checks, ClientError, ErrorMeta, ErrorResponse, Failure, FromResponse, HostPrefix,
-    Operation, ReadError, RequestError, ServiceError, UnreadableResponse, Violations,
-    builder, token, validate,
+    Answer, AnswerMeta, CallOptions, Caller, Checks, ClientError, ConfigError, Detached,
+    ErrorMeta, ErrorResponse, Failure, FromResponse, HostPrefix, ModeledError, Operation,
+    ReadError, RequestError, RetryKind, SendError, ServiceError, UnreadableResponse,
+    Violations, builder, call, hook, token, transport, validate,
 };
 #[rustfmt::skip]
 pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError};
+#[cfg(feature = "sigv4")]
+pub use smithy_client::credentials;
+#[cfg(feature = "test-util")]
+pub use smithy_client::test_util;
+#[cfg(any(feature = "blocking", feature = "client"))]
+pub use smithy_client::{InvokeError, proxy, tls};

@@ -7,3 +7,12 @@ pub mod get_pending_job_executions;
 pub mod start_command_execution;
 pub mod start_next_pending_job_execution;
 pub mod update_job_execution;
+
+/// The names of the operations, by which a client can invoke them.
+pub const NAMES: &[&str] = &[
+    "DescribeJobExecution",
+    "GetPendingJobExecutions",
+    "StartCommandExecution",
+    "StartNextPendingJobExecution",
+    "UpdateJobExecution",
+];

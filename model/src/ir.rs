@@ -1,11 +1,13 @@
 //! The one form that both model formats are read into: a service, its operations and its shapes.
 
+mod advice;
 pub mod http;
 mod shape;
 
 use std::fmt;
 use std::marker::PhantomData;
 
+pub use advice::{Hint, WrongHost};
 pub use http::{Binding, Http, TimestampFormat, UriPart, UriTemplate};
 pub use shape::{
     Constraints, Deprecation, EnumMember, ErrorTrait, Fault, IntEnumMember, List, Map, Member, Shape,
@@ -80,6 +82,12 @@ pub struct Service {
     pub endpoint_prefix: Option<String>,
     /// The service's name in a Signature Version 4, where requests are signed.
     pub signing_name: Option<String>,
+    /// The port, 1 to 65535, on which the service takes a client certificate in place of a signature, where it does.
+    pub mutual_tls_port: Option<u16>,
+    /// Hosts that people give for it by mistake; in the order of the model, the overlay's last.
+    pub wrong_hosts: Vec<WrongHost>,
+    /// Advice that goes with its errors; in the order of the model, the overlay's last.
+    pub hints: Vec<Hint>,
     /// The documentation as the model has it: Markdown, in which HTML may stand.
     pub documentation: Option<String>,
     /// Where it stands.

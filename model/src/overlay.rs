@@ -5,18 +5,22 @@
 //!   {"why": "…", "source": "https://…", "addMember": {"shape": "S", "member": "m", "definition": {"target": "T"}}},
 //!   {"why": "…", "source": "https://…", "addShape":  {"name": "S", "shape": {"type": "structure"}}},
 //!   {"why": "…", "source": "https://…", "addError":  {"operation": "O", "error": "S"}},
-//!   {"why": "…", "source": "https://…", "addTraits": {"target": "S$m", "traits": {"smithy.api#length": {"max": 9}}}}
+//!   {"why": "…", "source": "https://…", "addTraits": {"target": "S$m", "traits": {"smithy.api#length": {"max": 9}}}},
+//!   {"why": "…", "source": "https://…", "addTraits": {"operation": "O", "traits": {"smithy.api#idempotent": {}}}},
+//!   {"why": "…", "source": "https://…", "addTraits": {"service": "Id", "traits": {"smithy.codegen#mutualTls": {"port": 8443}}}}
 //! ]}
 //! ```
 //!
-//! Shapes go by their bare names, so one overlay serves both model formats. An entry that would overwrite
+//! Shapes and operations go by their bare names and the service by its SDK id, which the model formats share, so one
+//! overlay serves both. An entry that would overwrite
 //! something is a fault: the model has gained what the entry adds, and the entry can go.
 
 mod merge;
+mod target;
 mod traits;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Model, Origin, Shape, ShapeId, ShapeKind, Unvalidated};
+use crate::ir::{Model, Operation, Origin, Shape, ShapeId, ShapeKind, Unvalidated};
 use crate::json::{Fields, Node};
 use crate::smithy::{Reader, check_name, define, read_member};
 use crate::source::Span;
@@ -120,12 +124,7 @@ fn add_error(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut Diag
         diagnostics.push(fault.at(place(node, "error")).shape(error).help(help));
         return None;
     }
-    let names: Vec<_> = model.operations.iter().map(|known| known.name.clone()).collect();
-    let Some(known) = model.operations.iter_mut().find(|known| known.name == operation) else {
-        let known = names.iter().map(String::as_str);
-        diagnostics.push(unapplied(place(node, "operation"), "operation", operation, known));
-        return None;
-    };
+    let known = find_operation(model, operation, place(node, "operation"), diagnostics)?;
     if known.errors.contains(&error_id) {
         let what = format!("the error `{error}` of `{operation}`");
         diagnostics.push(superfluous(place(node, "error"), operation, &what));
@@ -159,6 +158,20 @@ fn find_shape(
     found
 }
 
+fn find_operation<'m>(
+    model: &'m mut Model<Unvalidated>,
+    name: &str,
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'m mut Operation> {
+    let found = model.operations.iter().position(|operation| operation.name == name);
+    if found.is_none() {
+        let known = model.operations.iter().map(|operation| operation.name.as_str());
+        diagnostics.push(unapplied(span, "operation", name, known));
+    }
+    found.and_then(|index| model.operations.get_mut(index))
+}
+
 fn superfluous(span: Span, shape: &str, what: &str) -> Diagnostic {
     Diagnostic::error("overlay-superfluous", format!("the model has {what} already"))
         .at(span)
@@ -182,6 +195,7 @@ fn unapplied<'a>(span: Span, kind: &str, name: &str, known: impl Iterator<Item =
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::Service;
     use crate::{Sources, json, smithy};
 
     const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
@@ -225,6 +239,12 @@ mod tests {
             r#""addTraits": {"target": "Name", "traits": {"smithy.api#length": {"max": 9}}}"#,
             r#""addTraits": {"target": "Frog$name", "traits": {"smithy.api#required": {}}}"#,
             r#""addTraits": {"target": "Mood$CALM", "traits": {"smithy.api#tags": ["good"]}}"#,
+            r#""addTraits": {"operation": "Get", "traits": {"smithy.api#readonly": {}, "smithy.api#documentation": "D"}}"#,
+            r#""addTraits": {"operation": "Get", "traits": {"smithy.api#idempotent": {}}}"#,
+            r#""addTraits": {"service": "P", "traits": {"smithy.codegen#mutualTls": {"port": 8443},
+                "smithy.codegen#wrongHosts": [{"host": "a.*", "help": "H"}]}}"#,
+            r#""addTraits": {"service": "P", "traits": {"smithy.codegen#wrongHosts": [{"host": "b.*", "help": "H"}],
+                "smithy.codegen#hints": [{"message": ["m"], "help": "H"}]}}"#,
         ]);
         assert!(codes.is_empty(), "{codes:?}");
         let errors =
@@ -242,6 +262,11 @@ mod tests {
         assert!(frog.members.first().is_some_and(|member| member.required));
         let ShapeKind::Enum(moods) = &shape(&model, "Mood").kind else { panic!("an enum") };
         assert_eq!(moods.first().map(|mood| mood.tags.as_slice()), Some(["good".to_owned()].as_slice()));
+        let get = model.operations.first().expect("the operation");
+        assert_eq!((get.idempotent, get.readonly, get.documentation.as_deref()), (true, true, Some("D")));
+        let Service { mutual_tls_port, wrong_hosts, hints, .. } = &model.service;
+        assert_eq!((*mutual_tls_port, hints.len()), (Some(8443), 1));
+        assert_eq!(wrong_hosts.iter().map(|wrong| wrong.host.as_str()).collect::<Vec<_>>(), ["a.*", "b.*"]);
     }
 
     #[test]
@@ -289,6 +314,36 @@ mod tests {
             ),
             (r#""addTraits": {"target": "Frog", "traits": {}}"#, "bad-overlay"),
             (r#""addTraits": {"target": "Frog", "traits": {"smithy.api#sensitiv": {}}}"#, "unknown-trait"),
+            (
+                r#""addTraits": {"operation": "Put", "traits": {"smithy.api#readonly": {}}}"#,
+                "overlay-unapplied",
+            ),
+            (r#""addTraits": {"target": "Get", "traits": {"smithy.api#readonly": {}}}"#, "overlay-unapplied"),
+            (
+                r#""addTraits": {"operation": "Get", "traits": {"smithy.api#length": {"max": 1}}}"#,
+                "bad-overlay",
+            ),
+            (r#""addTraits": {"operation": "Get", "traits": {}}"#, "bad-overlay"),
+            (r#""addTraits": {"operation": {}, "traits": {"smithy.api#readonly": {}}}"#, "wrong-type"),
+            (r#""addTraits": {"operation": "Get", "service": "P", "traits": {}}"#, "bad-overlay"),
+            (r#""addTraits": {"traits": {"smithy.api#readonly": {}}}"#, "bad-overlay"),
+            (
+                r#""addTraits": {"service": "Q", "traits": {"smithy.codegen#mutualTls": {"port": 1}}}"#,
+                "overlay-unapplied",
+            ),
+            (r#""addTraits": {"service": "P", "traits": {"smithy.api#title": "T"}}"#, "bad-overlay"),
+            (
+                r#""addTraits": {"service": "P", "traits": {"smithy.codegen#mutualTls": {"port": 0}}}"#,
+                "bad-trait",
+            ),
+            (
+                r#""addTraits": {"service": "P", "traits": {"smithy.codegen#mutualTLS": {"port": 1}}}"#,
+                "unknown-trait",
+            ),
+            (
+                r#""addTraits": {"target": "Frog", "traits": {"smithy.codegen#mutualTls": {"port": 1}}}"#,
+                "bad-overlay",
+            ),
             (r#""addNothing": {}"#, "unknown-key"),
         ];
         for (addition, code) in cases {
@@ -298,7 +353,16 @@ mod tests {
 
     #[test]
     fn an_entry_given_twice_is_superfluous() {
-        let entry = r#""addTraits": {"target": "Mood$CALM", "traits": {"smithy.api#tags": ["good"]}}"#;
-        assert_eq!(with(&[entry, entry]).1, ["overlay-superfluous"]);
+        for entry in [
+            r#""target": "Mood$CALM", "traits": {"smithy.api#tags": ["good"]}"#,
+            r#""operation": "Get", "traits": {"smithy.api#idempotent": {}}"#,
+            r#""operation": "Get", "traits": {"smithy.api#documentation": "D"}"#,
+            r#""service": "P", "traits": {"smithy.codegen#mutualTls": {"port": 8443}}"#,
+            r#""service": "P", "traits": {"smithy.codegen#wrongHosts": [{"host": "a.*", "help": "H"}]}"#,
+            r#""service": "P", "traits": {"smithy.codegen#hints": [{"message": ["m"], "help": "H"}]}"#,
+        ] {
+            let entry = format!(r#""addTraits": {{{entry}}}"#);
+            assert_eq!(with(&[&entry, &entry]).1, ["overlay-superfluous"], "{entry}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Reads a Smithy JSON AST, version 2.0.
 
+mod advice;
 mod applied;
 mod closure;
 mod operation;
@@ -10,6 +11,7 @@ mod traits;
 
 use std::collections::HashMap;
 
+pub(crate) use advice::apply_service_traits;
 pub(crate) use shape::{apply_member_traits, apply_shape_traits, check_name, define, read_member};
 pub(crate) use traits::Traits;
 

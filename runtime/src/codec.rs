@@ -24,8 +24,8 @@ pub use collection::{List, Map, SparseList, SparseMap};
 pub use number::{Float, Integer};
 pub use object::Object;
 pub use structure::{
-    FromMembers, Name, ReadMember, read, read_as, read_integer, read_list, read_map, read_structure,
-    read_value, required, skip,
+    FromMembers, Name, ReadMember, read, read_as, read_integer, read_list, read_map, read_sent_structure,
+    read_structure, read_value, required, skip,
 };
 #[cfg(feature = "timestamp")]
 pub use timestamp::{DateTime, EpochSeconds, HttpDate, TimestampFormat};

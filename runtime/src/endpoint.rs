@@ -40,6 +40,8 @@ pub struct Endpoint {
     url: String,
     scheme: Scheme,
     authority: Authority,
+    /// The path of the URL without a slash at its end.
+    base_path: String,
     headers: HeaderMap,
     auth_schemes: Vec<AuthScheme>,
 }
@@ -50,12 +52,13 @@ impl Endpoint {
     /// Anything else in the URL, a query for one, is an error.
     pub fn new(url: impl Into<String>) -> Result<Self, EndpointError> {
         let url = url.into();
-        let Some((scheme, authority)) = scheme_and_authority(&url) else {
+        let Some((scheme, authority, base_path)) = parts(&url) else {
             return Err(EndpointError::new(format!(
                 "the endpoint {url:?} is not an http or https URL of a host and at most a path"
             )));
         };
-        Ok(Self { url, scheme, authority, headers: HeaderMap::new(), auth_schemes: Vec::new() })
+        let (headers, auth_schemes) = (HeaderMap::new(), Vec::new());
+        Ok(Self { url, scheme, authority, base_path, headers, auth_schemes })
     }
 
     /// The same endpoint with a header that requests to it carry.
@@ -103,11 +106,10 @@ impl Endpoint {
             Some(HostPrefix(prefix)) => prefixed(prefix, &self.authority)?,
             None => self.authority.clone(),
         };
-        let own = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
         let uri = Uri::builder()
             .scheme(self.scheme.clone())
             .authority(authority)
-            .path_and_query(format!("{}{own}", self.base_path()))
+            .path_and_query(self.target(request.uri())?)
             .build()
             .map_err(|_| self.unusable())?;
         *request.uri_mut() = uri;
@@ -117,14 +119,14 @@ impl Endpoint {
         Ok(request)
     }
 
-    /// The endpoint's own path without a slash at its end.
-    fn base_path(&self) -> &str {
-        let after_scheme = self.url.split_once("://").map_or("", |(_, rest)| rest);
-        after_scheme
-            .find('/')
-            .and_then(|slash| after_scheme.get(slash..))
-            .unwrap_or_default()
-            .trim_end_matches('/')
+    /// The path and query of a request below the endpoint's own path. Most endpoints have none, and what has been
+    /// parsed once is not parsed again.
+    fn target(&self, uri: &Uri) -> Result<PathAndQuery, EndpointError> {
+        let own = uri.path_and_query().cloned().unwrap_or_else(|| PathAndQuery::from_static("/"));
+        if self.base_path.is_empty() {
+            return Ok(own);
+        }
+        format!("{}{}", self.base_path, own.as_str()).parse().map_err(|_| self.unusable())
     }
 
     fn unusable(&self) -> EndpointError {
@@ -135,9 +137,10 @@ impl Endpoint {
     }
 }
 
-fn scheme_and_authority(url: &str) -> Option<(Scheme, Authority)> {
+fn parts(url: &str) -> Option<(Scheme, Authority, String)> {
     let url = Url::parse(url)?;
-    Some((url.scheme.parse().ok()?, url.authority.parse().ok()?))
+    let base_path = url.path.trim_end_matches('/').to_owned();
+    Some((url.scheme.parse().ok()?, url.authority.parse().ok()?, base_path))
 }
 
 /// The prefix is made of values of the input, which could smuggle in a host of their own.

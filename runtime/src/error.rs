@@ -9,13 +9,22 @@ mod modeled;
 mod read;
 mod request;
 mod response;
+mod retry_kind;
+mod send;
 mod service;
+mod trail;
 
 pub use client::{ClientError, UnreadableResponse};
 pub use failure::Failure;
 pub use meta::ErrorMeta;
-pub use modeled::write_sentence;
+pub use modeled::{ModeledError, write_sentence};
 pub use read::ReadError;
 pub use request::RequestError;
 pub use response::ErrorResponse;
+pub use retry_kind::RetryKind;
+pub(crate) use retry_kind::may_be_skew;
+pub use send::SendError;
 pub use service::ServiceError;
+pub(crate) use trail::Trail;
+
+pub(crate) use answer::request_id;

@@ -17,23 +17,53 @@
 //! The feature `timestamp` adds the three timestamp formats, over the type `OffsetDateTime` of the crate
 //! `time`.
 
+pub mod answer;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod builder;
+pub mod call;
+pub mod caller;
+#[cfg(feature = "client")]
+pub mod client;
 pub mod codec;
+pub mod config;
+#[cfg(feature = "sigv4")]
+pub mod credentials;
 pub mod endpoint;
 pub mod error;
+pub mod hook;
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub mod invoke;
 pub mod operation;
+pub mod options;
 pub mod pattern;
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub mod proxy;
 pub mod request;
 pub mod response;
+pub mod service;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 pub mod text;
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub mod tls;
 pub mod token;
+pub mod transport;
 pub mod validate;
 
+pub use answer::{Answer, AnswerMeta};
+pub use caller::{Caller, Detached};
+pub use config::{Config, ConfigBuilder, ConfigError};
 pub use error::{
-    ClientError, ErrorMeta, ErrorResponse, Failure, ReadError, RequestError, ServiceError, UnreadableResponse,
+    ClientError, ErrorMeta, ErrorResponse, Failure, ModeledError, ReadError, RequestError, RetryKind,
+    SendError, ServiceError, UnreadableResponse,
 };
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub use invoke::InvokeError;
 pub use operation::Operation;
+pub use options::CallOptions;
 pub use request::{HostPrefix, RequestBuilder};
 pub use response::FromResponse;
+pub use service::{EndpointSettings, Hint, Service, ServiceInfo, WrongHost};
 pub use text::{FromText, ToText};
 pub use validate::{Checks, Validate, Validator, Violations};

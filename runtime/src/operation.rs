@@ -1,8 +1,10 @@
 //! The trait that makes an input a call: its name, its request and the reading of its response.
 
 use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use crate::error::{ClientError, ErrorResponse, RequestError};
+use crate::error::{ClientError, ErrorResponse, Failure, RequestError, RetryKind};
 use crate::response::FromResponse;
 use crate::validate::{Checks, Validate, Validator, Violations};
 
@@ -10,18 +12,31 @@ use crate::validate::{Checks, Validate, Validator, Violations};
 ///
 /// Everything here is a pure function: no socket, no clock, no runtime. A client is a thin shell around it, and a
 /// test or another HTTP stack can call it without one.
-pub trait Operation: Validate {
+pub trait Operation: Validate + Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
     /// The name of the operation in the model.
     const NAME: &'static str;
 
     /// The body of a success is the user's own text or bytes, so it is never searched for an error.
     const OPAQUE_BODY: bool = false;
 
+    /// Making the call twice does what making it once does, so it is safe to repeat one whose answer was lost: the model
+    /// says so, the HTTP method does (RFC 9110, section 9.2.2), or the service knows repetitions by a token.
+    const REPEATABLE: bool = false;
+
+    /// The service wants no signature, whatever the client has to sign with.
+    const UNSIGNED: bool = false;
+
+    /// The signature does not cover the body.
+    const UNSIGNED_PAYLOAD: bool = false;
+
+    /// The errors by their code that the model calls worth another attempt.
+    const RETRYABLE: &'static [(&'static str, RetryKind)] = &[];
+
     /// What the service answers on success.
-    type Output: FromResponse;
+    type Output: FromResponse + Serialize + Send + Sync + 'static;
 
     /// Every way in which a call can fail.
-    type Error: std::error::Error + From<ErrorResponse> + From<ClientError> + Send + Sync + 'static;
+    type Error: Failure + From<ErrorResponse> + From<ClientError> + Send + Sync + 'static;
 
     /// Sets each idempotency token that is unset to a fresh one from `token`.
     ///
@@ -35,18 +50,12 @@ pub trait Operation: Validate {
     fn request(&self) -> Result<http::Request<Bytes>, RequestError>;
 
     /// Checks the input against the constraints of the model, as far as `checks` asks for.
-    fn check(&self, checks: Checks) -> Result<(), Violations>
-    where
-        Self: Sized,
-    {
+    fn check(&self, checks: Checks) -> Result<(), Violations> {
         Validator::run(checks, self)
     }
 
     /// The request of this input, built only when the checks pass.
-    fn checked_request(&self, checks: Checks) -> Result<http::Request<Bytes>, ClientError>
-    where
-        Self: Sized,
-    {
+    fn checked_request(&self, checks: Checks) -> Result<http::Request<Bytes>, ClientError> {
         self.check(checks)
             .map_err(RequestError::Invalid)
             .and_then(|()| self.request())
@@ -57,18 +66,64 @@ pub trait Operation: Validate {
     ///
     /// An answer with a status of success is an error all the same when its body says so.
     fn response(response: &http::Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        let error = if Self::OPAQUE_BODY {
-            ErrorResponse::detect_by_status(Self::NAME, response)
-        } else {
-            ErrorResponse::detect(Self::NAME, response)
-        };
-        match error {
+        match OperationInfo::of::<Self>().detect(response) {
             Some(error) => Err(error.into()),
-            None => Self::Output::from_response(response).map_err(|reason| {
-                let error = ClientError::unreadable(Self::NAME, response, reason);
-                if Self::Output::SENSITIVE { error.hiding_body().into() } else { error.into() }
-            }),
+            None => Self::output(response).map_err(Into::into),
         }
+    }
+
+    /// Reads the output from an answer that is known to be no error.
+    fn output(response: &http::Response<Bytes>) -> Result<Self::Output, ClientError> {
+        Self::Output::from_response(response).map_err(|reason| {
+            let error = ClientError::unreadable(Self::NAME, response, reason);
+            // The page of a proxy tells what is wrong, and has no secrets of the service in it.
+            let may_be_output = Self::OPAQUE_BODY || may_be_json(response.body());
+            if Self::Output::SENSITIVE && may_be_output { error.hiding_body() } else { error }
+        })
+    }
+}
+
+/// Whether a body begins as JSON does.
+fn may_be_json(body: &[u8]) -> bool {
+    body.trim_ascii_start().first().is_some_and(|first| b"{[\"-0123456789tfn".contains(first))
+}
+
+/// The constants of an [`Operation`] as a value.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a constant of the trait")]
+pub(crate) struct OperationInfo {
+    pub(crate) name: &'static str,
+    pub(crate) opaque_body: bool,
+    pub(crate) repeatable: bool,
+    #[cfg(feature = "sigv4")]
+    pub(crate) unsigned: bool,
+    #[cfg(feature = "sigv4")]
+    pub(crate) unsigned_payload: bool,
+    pub(crate) retryable: &'static [(&'static str, RetryKind)],
+}
+
+impl OperationInfo {
+    pub(crate) fn of<O: Operation>() -> Self {
+        Self {
+            name: O::NAME,
+            opaque_body: O::OPAQUE_BODY,
+            repeatable: O::REPEATABLE,
+            #[cfg(feature = "sigv4")]
+            unsigned: O::UNSIGNED,
+            #[cfg(feature = "sigv4")]
+            unsigned_payload: O::UNSIGNED_PAYLOAD,
+            retryable: O::RETRYABLE,
+        }
+    }
+
+    /// The error in an answer, if it is one.
+    pub(crate) fn detect(&self, response: &http::Response<Bytes>) -> Option<ErrorResponse> {
+        let error = if self.opaque_body {
+            ErrorResponse::detect_by_status(self.name, response)
+        } else {
+            ErrorResponse::detect(self.name, response)
+        };
+        error.map(|error| error.classified(self.retryable))
     }
 }
 

@@ -47,7 +47,8 @@ impl RequestBuilder {
         Self {
             method,
             host_prefix: String::new(),
-            path: String::new(),
+            // Room for the path and query of most requests.
+            path: String::with_capacity(128),
             query: String::new(),
             query_names: Vec::new(),
             headers: HeaderMap::new(),
@@ -163,6 +164,7 @@ impl RequestBuilder {
     }
 
     fn push_query(&mut self, name: &str, value: &str) {
+        self.query.reserve(name.len() + value.len() + 2);
         self.separate_query();
         self.query.extend(utf8_percent_encode(name, ENCODED));
         self.query.push('=');

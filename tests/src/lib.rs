@@ -1,3 +1,9 @@
-//! Behaviour across the crates. The tests are in `tests/`; here the examples of the README are compiled.
+//! Behaviour across the crates: what the tests in `tests/` stand on, and the examples of the README and of `docs/`,
+//! compiled.
 
 #![doc = include_str!("../../README.md")]
+#![doc = include_str!("../../docs/moving-over.md")]
+
+pub mod pki;
+pub mod server;
+pub mod sigv4;

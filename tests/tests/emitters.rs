@@ -99,7 +99,7 @@ features! {
         "src/operation/fetch.rs": ["impl FromResponse for"]
     }
     operation_error: "errors" {
-        "src/operation/run.rs": ["pub struct RunInput", "pub enum RunError {", "impl RunError {", "impl From<ErrorResponse>"]
+        "src/operation/run.rs": ["pub struct RunInput", "impl Operation for", "pub enum RunError {", "impl RunError {", "impl Deref", "impl From<ErrorResponse>"]
     }
     modeled_errors: "errors" {
         "src/types/error.rs": []
@@ -134,7 +134,7 @@ features! {
     }
     empty: "empty" {
         "src/operation/ping.rs": [
-            "pub struct PingInput", "impl PingInput {", "pub struct PingInputBuilder", "impl PingInputBuilder",
+            "pub struct PingInput", "impl PingInput {", "pub struct PingInputBuilder", "impl<C> PingInputBuilder<C>",
             "impl Validate", "impl Serialize for PingInput", "impl<'de> codec::ReadMember<'de> for PingInput",
             "impl Operation for", "impl FromResponse for", "impl From<ErrorResponse>",
         ]
@@ -151,6 +151,22 @@ features! {
     }
     endpoint: "endpoint" {
         "src/endpoint.rs": []
+        "src/config.rs": ["impl Service for"]
+    }
+    client: "client" {
+        "src/client.rs": []
+        "src/blocking.rs": ["impl Client {"]
+        "src/config.rs": []
+    }
+    calls: "client" {
+        "src/operation/call.rs": ["pub struct CallInput {", "impl CallInput {", "impl<'de> Deserialize<'de> for CallInput", "impl Operation for"]
+        "src/operation/look.rs": ["impl Operation for"]
+    }
+    sending: "client" {
+        "src/operation/call.rs": ["pub struct CallInputBuilder<", "impl<Caller, Item, C> CallInputBuilder<Caller, Item, C> {"]
+    }
+    crate_documentation: "client" {
+        "src/lib.rs": []
     }
 }
 

@@ -38,7 +38,9 @@ fn it_compiles_and_differs_where_c2j_says_less() {
     job.in_workspace = false;
     let report = codegen::write(&job, false);
     assert_eq!(report.exit, Exit::Done, "\n{report}");
-    cargo::cargo("build", &job.out);
+    // With the features that other tests have built the dependencies for.
+    let features = "blocking,client,test-util";
+    cargo::cargo(&["build", "--no-default-features", "--features", features], &job.out);
 
     let (mut expected, mut found) = (BTreeMap::new(), BTreeMap::new());
     for (path, fields) in FIELDS {

@@ -23,7 +23,7 @@ fn it_compiles_without_a_warning_and_its_values_come_back() {
     std::fs::create_dir_all(program.join("src")).expect("the folder can be made");
     std::fs::write(program.join("Cargo.toml"), MANIFEST).expect("the manifest can be written");
     std::fs::write(program.join("src/main.rs"), PROGRAM).expect("the program can be written");
-    cargo::cargo("run", &program);
+    cargo::cargo(&["run"], &program);
 }
 
 const MANIFEST: &str = r#"
@@ -36,7 +36,7 @@ edition = "2024"
 
 [dependencies]
 http = "1"
-obstacle-course = { path = "../obstacle-course" }
+obstacle-course = { path = "../obstacle-course", default-features = false, features = ["blocking", "client", "test-util"] }
 serde = { version = "1", default-features = false, features = ["std"] }
 serde_json = "1"
 "#;

@@ -9,6 +9,7 @@ use smithy_model::{Diagnostic, Options};
 
 use crate::codegen::{self, Job};
 use crate::conformance;
+use crate::e2e;
 use crate::inspect::{self, Format};
 use crate::load::ModelFiles;
 use crate::report::{Exit, Log, Report};
@@ -23,9 +24,9 @@ pub(crate) const COMMAND: &str = "cargo xtask codegen";
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  the generated crate is stale (codegen --check), or a case failed (conformance)
+  1  the generated crate is stale (codegen --check), or a case or step failed (conformance, e2e)
   2  the model or the command line has an error
-  3  a file could not be read or written
+  3  a file could not be read or written, or something that is needed is not there
 
 Diagnostics go to standard error, in colour on a terminal unless NO_COLOR is set.";
 
@@ -69,10 +70,23 @@ Exit codes:
   2  a file holds no conformance cases, or the command line has an error
   3  a file could not be read or written";
 
+const E2E_EXAMPLES: &str = "\
+Examples:
+  cargo xtask e2e
+      Runs all, with a Python environment below the target directory.
+  cargo xtask e2e --venv ~/.venvs/e2e --offline
+      Runs all with an environment that has the packages, and without the network.
+
+Exit codes:
+  0  done, and everything was as it has to be
+  1  a step of the walk failed, requests differ, or the program does not build
+  2  the command line has an error
+  3  there is no Python, pip reaches no package index, or the emulator does not start";
+
 /// The commands of this workspace's maintainers.
 ///
 /// `codegen` turns a service model into a Rust client crate; `inspect` shows what is in a model;
-/// `conformance` runs the test cases of the protocol. A model is Smithy
+/// `conformance` runs the test cases of the protocol; `e2e` makes real calls with the committed crate. A model is Smithy
 /// JSON AST 2.0 or AWS's C2J (`service-2.json`), plain or gzipped; which of them it is, its content tells.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
@@ -86,6 +100,7 @@ enum Command {
     Codegen(CodegenArgs),
     Inspect(InspectArgs),
     Conformance(ConformanceArgs),
+    E2e(E2eArgs),
 }
 
 /// Generate a client crate from a service model.
@@ -162,6 +177,30 @@ struct ConformanceArgs {
     files: Vec<PathBuf>,
 }
 
+/// Make real calls with the committed crate, on loopback, and compare its requests with boto3's.
+///
+/// Makes a Python environment and installs an emulator of AWS and boto3 in it, unless that has been done before. The
+/// client then takes jobs from their creation to each of their ends against the emulator, async and blocking. At last
+/// boto3 and the client make the calls of one table against a server that records them; method, path, query, body and
+/// headers have to agree, and every signature has to be right. Nothing leaves this machine, but for pip.
+#[derive(Debug, Args)]
+#[command(after_long_help = E2E_EXAMPLES)]
+struct E2eArgs {
+    /// Folder of the Python environment [default: e2e/venv in the target directory]
+    ///
+    /// It is made where it is missing.
+    #[arg(long, value_name = "DIR")]
+    venv: Option<PathBuf>,
+
+    /// Python interpreter that makes the environment
+    #[arg(long, value_name = "PYTHON", default_value = "python3")]
+    python: PathBuf,
+
+    /// Install nothing, and build with what Cargo has already loaded
+    #[arg(long)]
+    offline: bool,
+}
+
 #[derive(Debug, Args)]
 struct ModelArgs {
     /// Service model: Smithy JSON AST or C2J, plain or gzipped
@@ -191,6 +230,10 @@ impl Cli {
             }
             Command::Conformance(args) => {
                 conformance::run(&args.files, &workspace::target("conformance"), colour)
+            }
+            Command::E2e(E2eArgs { venv, python, offline }) => {
+                let options = e2e::Options { venv, python, offline };
+                e2e::run(&options, &workspace::target("e2e"), colour)
             }
         }
     }

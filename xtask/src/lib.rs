@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod codegen;
 pub mod conformance;
+pub mod e2e;
 pub mod inspect;
 mod load;
 mod report;

@@ -3,26 +3,29 @@
 //!
 //! ```text
 //! #[derive(Clone, Debug)]
-//! pub struct UpdateJobExecutionInputBuilder<JobId = Unset> {
+//! pub struct UpdateJobExecutionInputBuilder<JobId = Unset, C = Detached> {
 //!     job_id: JobId,
 //!     expected_version: Option<i64>,
+//!     caller: C,
 //! }
 //!
-//! impl<JobId> UpdateJobExecutionInputBuilder<JobId> {
-//!     pub fn job_id(self, job_id: impl Into<String>) -> UpdateJobExecutionInputBuilder<Set<String>> { … }
-//!     pub fn expected_version(mut self, expected_version: impl Into<i64>) -> Self { … }
-//!     pub fn set_expected_version(mut self, expected_version: Option<i64>) -> Self { … }
+//! impl<JobId, C> UpdateJobExecutionInputBuilder<JobId, C> {
+//!     pub fn job_id(self, value: impl Into<String>) -> UpdateJobExecutionInputBuilder<Set<String>, C> { … }
+//!     pub fn expected_version(mut self, value: impl Into<i64>) -> Self { … }
+//!     pub fn set_expected_version(mut self, value: Option<i64>) -> Self { … }
 //!     pub fn build(self) -> UpdateJobExecutionInput where JobId: required::JobId<String> { … }
 //! }
 //! ```
+//!
+//! The caller, and what sends, are there for inputs alone; see [`super::send`].
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::structure::allow_deprecated;
-use super::{deprecated, doc};
+use super::{deprecated, doc, send};
 use crate::plan::ident::RustIdent;
-use crate::plan::structure::{MemberPlan, StructurePlan, Zero};
+use crate::plan::structure::{CallerPlan, MemberPlan, StructurePlan, Zero};
 use crate::plan::types::RustType;
 
 /// What a type may weigh before Clippy calls it complex.
@@ -34,9 +37,11 @@ const OPERATORS: [&str; 10] = ["add", "bitand", "bitor", "bitxor", "div", "mul",
 /// The builder's type and methods.
 pub fn emit(structure: &StructurePlan) -> TokenStream {
     let (builder, name) = (&structure.builder, structure.path.name());
-    let states: Vec<_> = required(structure).map(|member| &member.state).collect();
-    let generics = (!states.is_empty()).then(|| quote!(<#(#states),*>));
-    let defaulted = (!states.is_empty()).then(|| quote!(<#(#states = ::smithy_client::builder::Unset),*>));
+    let parameters = parameters(structure);
+    let names: Vec<_> = parameters.iter().map(|(name, _)| name).collect();
+    let generics = (!names.is_empty()).then(|| quote!(<#(#names),*>));
+    let defaulted = parameters.iter().map(|(name, default)| quote!(#name = #default));
+    let defaulted = (!names.is_empty()).then(|| quote!(<#(#defaulted),*>));
     let fields = structure.members.iter().map(|member| {
         let ident = &member.ident;
         let state = &member.state;
@@ -44,26 +49,47 @@ pub fn emit(structure: &StructurePlan) -> TokenStream {
         if member.required { quote!(#ident: #state) } else { quote!(#ident: #ty) }
     });
     let fields = if wraps(structure) { quote!(built: #name,) } else { quote!(#(#fields,)*) };
+    let caller = structure.caller.as_ref().map(|CallerPlan { field, state }| quote!(#field: #state,));
     // A structure that the builder holds hides its secrets itself; loose ones would show.
     let debug = (wraps(structure) || !structure.secret).then(|| quote!(, Debug));
-    let default = structure.defaults.then(|| quote!(, Default));
+    let default = (structure.defaults && caller.is_none()).then(|| quote!(, Default));
     let setters = structure.members.iter().map(|member| setters(structure, member));
-    let (build, allow) = (build(structure), allow_deprecated(structure));
+    let (build, send, allow) = (build(structure), send::emit(structure), allow_deprecated(structure));
+    let nothing = match caller {
+        Some(_) => "a builder does nothing until it is built or sent",
+        None => "a builder does nothing until it is built",
+    };
     let complex = is_complex(structure).then(|| quote!(#[allow(clippy::type_complexity)]));
     let docs = doc(&[format!("Builds a {}.", link(name))]);
     quote! {
         #docs
         #[derive(Clone #debug #default)]
-        #[must_use = "a builder does nothing until it is built"]
-        pub struct #builder #defaulted { #fields }
+        #[must_use = #nothing]
+        pub struct #builder #defaulted { #fields #caller }
 
         #allow
         #complex
         impl #generics #builder #generics {
             #(#setters)*
             #build
+            #send
         }
     }
+}
+
+/// The type parameters of the builder, each with what it is at the start: the states of required members, and the
+/// caller.
+fn parameters(structure: &StructurePlan) -> Vec<(&RustIdent, TokenStream)> {
+    let states = required(structure).map(|member| (&member.state, quote!(::smithy_client::builder::Unset)));
+    let caller = structure.caller.iter().map(|caller| (&caller.state, quote!(::smithy_client::Detached)));
+    states.chain(caller).collect()
+}
+
+/// The type of the builder that nothing is set in, for a caller.
+pub fn unset_builder(structure: &StructurePlan, caller: &TokenStream) -> TokenStream {
+    let (module, builder) = (structure.path.module(), &structure.builder);
+    let unset = required(structure).map(|_| quote!(::smithy_client::builder::Unset));
+    quote!(crate::operation::#module::#builder<#(#unset,)* #caller>)
 }
 
 /// A link to a structure. Where a derive macro has the same name, it says which of the two is meant.
@@ -75,7 +101,7 @@ fn link(name: &RustIdent) -> String {
 /// Whether Clippy calls the type of the builder complex when its heaviest required member has been set.
 fn is_complex(structure: &StructurePlan) -> bool {
     let heaviest = required(structure).map(|member| weight(&member.ty, 3)).max().unwrap_or_default();
-    10 + 20 * required(structure).count() + heaviest > SIMPLE
+    10 + 20 * parameters(structure).len() + heaviest > SIMPLE
 }
 
 /// Clippy's measure: ten for each type that is named, times its depth.
@@ -109,6 +135,23 @@ pub fn constructor(structure: &StructurePlan) -> TokenStream {
         let value = if member.required { quote!(::smithy_client::builder::Unset) } else { unset(member) };
         quote!(#ident: #value)
     });
+    if let Some(CallerPlan { field, state }) = &structure.caller {
+        let fields = match (structure.defaults, wraps(structure)) {
+            (true, _) => quote!(built: Self::default(),),
+            (false, true) => quote!(built: Self { #(#fields,)* },),
+            (false, false) => quote!(#(#fields,)*),
+        };
+        let unset = required(structure).map(|_| quote!(::smithy_client::builder::Unset));
+        return quote! {
+            #[doc = " A builder with nothing set. It can build; those of a client can send."]
+            #note
+            pub fn builder() -> #builder { Self::builder_for(::smithy_client::Detached) }
+
+            pub(crate) fn builder_for<#state>(#field: #state) -> #builder<#(#unset,)* #state> {
+                #builder { #fields #field }
+            }
+        };
+    }
     let value = match (structure.defaults, wraps(structure)) {
         (true, _) => quote!(#builder::default()),
         (false, true) => quote!(#builder { built: Self { #(#fields,)* } }),
@@ -172,7 +215,8 @@ fn literal(value: &serde_json::Value, ty: &RustType) -> TokenStream {
     }
 }
 
-fn required(structure: &StructurePlan) -> impl Iterator<Item = &MemberPlan> {
+/// The members that have to be set.
+pub fn required(structure: &StructurePlan) -> impl Iterator<Item = &MemberPlan> {
     structure.members.iter().filter(|member| member.required)
 }
 
@@ -221,6 +265,8 @@ fn next_state(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
         let state = &other.state;
         if other.ident == member.ident { quote!(::smithy_client::builder::Set<#ty>) } else { quote!(#state) }
     });
+    let caller = structure.caller.iter().map(|caller| &caller.state).map(|state| quote!(#state));
+    let states = states.chain(caller);
     quote!(#builder<#(#states),*>)
 }
 
@@ -234,6 +280,8 @@ fn rebuilt(structure: &StructurePlan, member: &MemberPlan, value: &TokenStream) 
             quote!(#ident: self.#ident)
         }
     });
+    let caller = structure.caller.iter().map(|CallerPlan { field, .. }| quote!(#field: self.#field));
+    let fields = fields.chain(caller);
     quote!(#builder { #(#fields,)* })
 }
 
@@ -316,23 +364,29 @@ fn entry(member: &MemberPlan, entries: &TokenStream) -> (TokenStream, TokenStrea
 fn build(structure: &StructurePlan) -> TokenStream {
     let name = structure.path.name();
     let docs = doc(&[format!("The finished {}.", link(name))]);
-    let fields = structure.members.iter().map(|member| {
-        let ident = &member.ident;
-        if member.required { quote!(#ident: self.#ident.into_value()) } else { quote!(#ident: self.#ident) }
-    });
-    let bounds = required(structure).map(|member| {
-        let (state, ty) = (&member.state, &member.ty);
-        let bound = RustIdent::pascal(member.ident.bare()).unwrap_or_else(|| member.state.clone());
-        quote!(#state: crate::required::#bound<#ty>)
-    });
     if wraps(structure) {
         return quote! {
             #docs
             pub fn build(self) -> #name { self.built }
         };
     }
+    let bounds = bounds(structure);
+    let fields = structure.members.iter().map(|member| {
+        let ident = &member.ident;
+        if member.required { quote!(#ident: self.#ident.into_value()) } else { quote!(#ident: self.#ident) }
+    });
     quote! {
         #docs
-        pub fn build(self) -> #name where #(#bounds,)* { #name { #(#fields,)* } }
+        pub fn build(self) -> #name where #bounds { #name { #(#fields,)* } }
     }
+}
+
+/// That every required member is set, as the bounds of a `where` clause.
+pub fn bounds(structure: &StructurePlan) -> TokenStream {
+    let bounds = required(structure).map(|member| {
+        let (state, ty) = (&member.state, &member.ty);
+        let bound = RustIdent::pascal(member.ident.bare()).unwrap_or_else(|| member.state.clone());
+        quote!(#state: crate::required::#bound<#ty>)
+    });
+    quote!(#(#bounds,)*)
 }

@@ -31,7 +31,13 @@ use crate::plan::types::{Codec, RustType};
 /// `Serialize`, `ReadMember` or `FromMembers`, and `Deserialize`.
 pub fn emit(structure: &StructurePlan) -> TokenStream {
     let (serialize, from_members) = (serialize(structure), from_members(structure));
-    let deserialize = deserialize(structure.path.name(), &quote!(read_structure));
+    let reader = if structure.sent {
+        let members = structure.members.iter().map(|member| &member.wire);
+        quote!(read_sent_structure(deserializer, &[#(#members),*]))
+    } else {
+        quote!(read_structure(deserializer))
+    };
+    let deserialize = deserialize(structure.path.name(), &reader);
     quote!(#serialize #from_members #deserialize)
 }
 
@@ -194,12 +200,12 @@ fn field(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
     quote!(#ident: #value)
 }
 
-/// `Deserialize` by one of the runtime's readers.
+/// `Deserialize` by a call of one of the runtime's readers.
 pub fn deserialize(name: &crate::plan::ident::RustIdent, reader: &TokenStream) -> TokenStream {
     quote! {
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::Result<Self, D::Error> {
-                ::smithy_client::codec::#reader(deserializer)
+                ::smithy_client::codec::#reader
             }
         }
     }

@@ -21,7 +21,7 @@ mod value;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::plan::endpoint::{EndpointPlan, Form, Function, Local};
+use crate::plan::endpoint::{BuiltIn, EndpointPlan, Form, Function, Local};
 
 /// The whole file but for its own documentation.
 pub fn emit(plan: &EndpointPlan) -> TokenStream {
@@ -38,7 +38,7 @@ pub fn emit(plan: &EndpointPlan) -> TokenStream {
 
 /// The region becomes part of the host, so it must not lead to another one.
 fn region_check(plan: &EndpointPlan) -> Option<TokenStream> {
-    let field = plan.fields.iter().find(|field| field.is_region)?;
+    let field = plan.fields.iter().find(|field| field.built_in == Some(BuiltIn::Region))?;
     let name = format_ident!("{}", field.name);
     let region = match field.default {
         None => quote!(params.#name.as_deref()),

@@ -3,10 +3,11 @@
 //! ```text
 //! impl std::fmt::Display for ThrottlingException { … }   // "ThrottlingException: slow down"
 //! impl std::error::Error for ThrottlingException {}
+//! impl ModeledError for ThrottlingException { … }
 //! impl FromResponse for ThrottlingException { … }
 //! ```
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::structure::allow_deprecated;
@@ -23,7 +24,7 @@ pub fn emit(error: &StructurePlan) -> TokenStream {
 
 fn display(error: &StructurePlan) -> TokenStream {
     let Some(plan) = &error.error else { return TokenStream::new() };
-    let (name, text) = (error.path.name(), &plan.name);
+    let (name, text, status) = (error.path.name(), &plan.name, Literal::u16_unsuffixed(plan.status));
     let member =
         plan.message.as_ref().and_then(|ident| error.members.iter().find(|member| member.ident == *ident));
     let message = match member {
@@ -40,5 +41,10 @@ fn display(error: &StructurePlan) -> TokenStream {
         }
 
         impl ::std::error::Error for #name {}
+
+        impl ::smithy_client::error::ModeledError for #name {
+            const CODE: &'static str = #text;
+            const STATUS: u16 = #status;
+        }
     }
 }

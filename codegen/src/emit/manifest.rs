@@ -1,5 +1,6 @@
 //! `Cargo.toml`.
 
+use super::crate_docs::FEATURES;
 use crate::config::Runtime;
 use crate::plan::Plan;
 
@@ -28,22 +29,29 @@ pub fn emit(plan: &Plan) -> String {
     if package.in_workspace {
         manifest += "license.workspace = true\n";
     }
+    manifest += &features();
     manifest += "\n[dependencies]\n";
     for (crate_name, own) in DEPENDENCIES {
-        let needed = match crate_name {
-            "time" => package.uses_time,
-            "serde_json" => package.uses_json,
-            _ => true,
-        };
-        if needed {
+        if crate_name != "time" || package.uses_time {
             manifest += &inherited(crate_name, own);
         }
         if crate_name == "serde_json" {
             manifest += &runtime(plan);
         }
     }
+    manifest += "\n[package.metadata.docs.rs]\nall-features = true\n";
     manifest += if package.in_workspace { "\n[lints]\nworkspace = true\n" } else { "\n[workspace]\n" };
     manifest
+}
+
+/// Each feature is one of the runtime's; those of the crate's docs are on by default that say so.
+fn features() -> String {
+    let feature = |(name, _): &(&str, _)| {
+        let more = if *name == "aws-config" { "\"sigv4\", " } else { "" };
+        format!("{name} = [{more}\"smithy-client/{name}\"]\n")
+    };
+    let features: Vec<_> = FEATURES.iter().map(feature).collect();
+    format!("\n[features]\ndefault = [\"client\", \"sigv4\"]\n{}", features.concat())
 }
 
 fn runtime(plan: &Plan) -> String {

@@ -9,11 +9,11 @@
 //! ```
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use smithy_model::ir::Binding;
 
 use super::structure::allow_deprecated;
-use super::{operation_error, request, response, structure};
+use super::{operation_error, request, response, sample, structure};
 use crate::plan::Plan;
 use crate::plan::operation::OperationPlan;
 use crate::plan::structure::{MemberPlan, StructurePlan};
@@ -27,7 +27,13 @@ pub fn index_docs() -> Vec<String> {
 /// The file `operation.rs`.
 pub fn emit_index(plan: &Plan) -> TokenStream {
     let modules = plan.operations.iter().map(|operation| &operation.module);
-    quote!(#(pub mod #modules;)*)
+    let names = plan.operations.iter().map(|operation| &operation.name);
+    quote! {
+        #(pub mod #modules;)*
+
+        #[doc = " The names of the operations, by which a client can invoke them."]
+        pub const NAMES: &[&str] = &[#(#names),*];
+    }
 }
 
 /// The docs of an operation's file.
@@ -36,9 +42,9 @@ pub fn docs(operation: &OperationPlan) -> Vec<String> {
 }
 
 /// The file of an operation.
-pub fn emit(operation: &OperationPlan) -> TokenStream {
+pub fn emit(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     let deprecated = operation.deprecated.clone().or(operation.input.deprecated.clone());
-    let input = StructurePlan { docs: input_docs(operation), deprecated, ..operation.input.clone() };
+    let input = StructurePlan { docs: input_docs(plan, operation), deprecated, ..operation.input.clone() };
     let input = structure::emit(&input);
     let (implementation, body_view) = (implementation(operation), request::body_view(operation));
     let output = structure::emit(&operation.output);
@@ -48,7 +54,7 @@ pub fn emit(operation: &OperationPlan) -> TokenStream {
 }
 
 /// The input is the operation, so its docs are those of the operation.
-fn input_docs(operation: &OperationPlan) -> Vec<String> {
+fn input_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let mut lines = operation.docs.clone();
     let blank = String::new;
     lines.extend([blank(), "# HTTP".to_owned(), blank()]);
@@ -61,6 +67,7 @@ fn input_docs(operation: &OperationPlan) -> Vec<String> {
             format!("| {link} | {} | {} |", error.status, error.summary.replace('|', "\\|"))
         }));
     }
+    lines.extend(sample::of_operation(plan, operation));
     lines
 }
 
@@ -68,12 +75,14 @@ fn implementation(operation: &OperationPlan) -> TokenStream {
     let (input, output) = (operation.input.path.name(), operation.output.path.name());
     let (name, error) = (&operation.name, &operation.error);
     let (opaque, tokens, request) = (opaque_body(operation), tokens(operation), request::emit(operation));
+    let facts = facts(operation);
     let allow = allow_deprecated(&operation.input);
     quote! {
         #allow
         impl ::smithy_client::Operation for #input {
             const NAME: &'static str = #name;
             #opaque
+            #facts
             type Output = #output;
             type Error = #error;
 
@@ -81,6 +90,26 @@ fn implementation(operation: &OperationPlan) -> TokenStream {
             #request
         }
     }
+}
+
+/// What a client needs to know of the operation where it is not the usual.
+fn facts(operation: &OperationPlan) -> TokenStream {
+    let flags = [
+        ("REPEATABLE", operation.repeatable),
+        ("UNSIGNED", operation.unsigned),
+        ("UNSIGNED_PAYLOAD", operation.unsigned_payload),
+    ];
+    let flags = flags.iter().filter(|(_, is_set)| *is_set).map(|(name, _)| format_ident!("{name}"));
+    let retryable = operation.retryable.iter().map(|(code, throttling)| {
+        let kind = if *throttling { quote!(Throttling) } else { quote!(Transient) };
+        quote!((#code, ::smithy_client::RetryKind::#kind))
+    });
+    let retryable = (!operation.retryable.is_empty()).then(|| {
+        quote!(
+            const RETRYABLE: &'static [(&'static str, ::smithy_client::RetryKind)] = &[#(#retryable),*];
+        )
+    });
+    quote!(#(const #flags: bool = true;)* #retryable)
 }
 
 /// What a user stored may have any form, that of an error too.
@@ -107,14 +136,4 @@ fn tokens(operation: &OperationPlan) -> TokenStream {
             #(self.#fills.get_or_insert_with(&mut *token);)*
         }
     }
-}
-
-/// The example in the docs of the crate: an operation that takes nothing but text, one that only reads if there is one.
-pub fn example(plan: &Plan) -> Option<&OperationPlan> {
-    let texts_only = |operation: &&OperationPlan| {
-        let mut required = operation.input.members.iter().filter(|member| member.required);
-        required.all(|member| member.ty == RustType::String) && operation.host_prefix.is_empty()
-    };
-    let mut candidates = plan.operations.iter().filter(texts_only);
-    candidates.clone().find(|operation| operation.method == "GET").or_else(|| candidates.next())
 }

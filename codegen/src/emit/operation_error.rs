@@ -11,7 +11,11 @@
 //!
 //! impl UpdateJobExecutionError {
 //!     pub fn is_version_mismatch(&self) -> bool { … }
-//!     pub fn code(&self) -> Option<&str> { … }
+//! }
+//!
+//! impl Deref for UpdateJobExecutionError {
+//!     type Target = dyn Failure;      // code(), message(), status(), request_id(), …
+//!     …
 //! }
 //! ```
 
@@ -30,7 +34,8 @@ pub fn emit(operation: &OperationPlan) -> TokenStream {
 
 fn declaration(operation: &OperationPlan) -> TokenStream {
     let name = &operation.error;
-    let docs = doc(&[format!("Why a call of `{}` failed.", operation.name)]);
+    let failure = "It has the methods of every [failure](smithy_client::Failure).";
+    let docs = doc(&[format!("Why a call of `{}` failed. {failure}", operation.name)]);
     let variants = operation.errors.iter().map(|error| {
         let (ident, path, docs) = (&error.ident, &error.path, doc(&[variant_docs(error)]));
         quote!(#docs #ident(::smithy_client::ServiceError<#path>))
@@ -43,7 +48,7 @@ fn declaration(operation: &OperationPlan) -> TokenStream {
             #(#variants,)*
             #[doc = " The service said no with a code that its model does not have here."]
             Unhandled(::Box<::smithy_client::ErrorMeta>),
-            #[doc = " The request could not be built, or the answer could not be read."]
+            #[doc = " The request could not be made, or no answer came that can be read."]
             Client(::smithy_client::ClientError),
         }
     }
@@ -66,33 +71,21 @@ fn methods(operation: &OperationPlan) -> TokenStream {
             pub fn #method(&self) -> bool { ::std::matches!(self, Self::#ident(_)) }
         }
     });
+    // An empty `impl` says nothing.
+    let methods = (!operation.errors.is_empty()).then(|| quote!(impl #name { #(#predicates)* }));
     let arms = operation.errors.iter().map(|error| {
         let ident = &error.ident;
         quote!(Self::#ident(error) => error.meta())
     });
     quote! {
-        impl #name {
-            #(#predicates)*
+        #methods
 
-            #[doc = " The failure, whatever it is."]
-            pub fn failure(&self) -> &dyn ::smithy_client::Failure {
+        impl ::std::ops::Deref for #name {
+            type Target = dyn ::smithy_client::Failure;
+
+            fn deref(&self) -> &Self::Target {
                 match self { #(#arms,)* Self::Unhandled(meta) => meta.as_ref(), Self::Client(error) => error }
             }
-
-            #[doc = " The code of the service, without namespace and address."]
-            pub fn code(&self) -> ::Option<&str> { self.failure().code() }
-
-            #[doc = " The message of the service."]
-            pub fn message(&self) -> ::Option<&str> { self.failure().message() }
-
-            #[doc = " The HTTP status, if there was an answer."]
-            pub fn status(&self) -> ::Option<u16> { self.failure().status() }
-
-            #[doc = " The id that the service has given to the request, if there was an answer with one."]
-            pub fn request_id(&self) -> ::Option<&str> { self.failure().request_id() }
-
-            #[doc = " The body as it came, if there was an answer."]
-            pub fn raw_body(&self) -> ::Option<&::bytes::Bytes> { self.failure().raw_body() }
         }
     }
 }
@@ -120,7 +113,7 @@ fn traits(operation: &OperationPlan) -> TokenStream {
     quote! {
         impl ::std::fmt::Display for #name {
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(self.failure(), formatter)
+                ::std::fmt::Display::fmt(&**self, formatter)
             }
         }
 

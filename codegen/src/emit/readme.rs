@@ -8,9 +8,9 @@ use crate::plan::Plan;
 pub fn emit(plan: &Plan) -> String {
     let package = &plan.package;
     let mut page = format!("# {}\n\n{}, API version {}.\n", package.name, package.title, package.api_version);
-    page += "\nGenerated from the service's model. Requests and responses are plain values, nothing here opens a socket;\n";
-    page +=
-        "the docs of the crate show how to use it.\n\n| Operation | HTTP | Errors |\n| --- | --- | --- |\n";
+    page += "\nGenerated from the service's model: an async client, a blocking one with the feature `blocking`, and requests and\n";
+    page += "responses as plain values without either. The docs of the crate show how to use it.\n\n";
+    page += "| Operation | HTTP | Errors |\n| --- | --- | --- |\n";
     for operation in &plan.operations {
         let errors: Vec<_> =
             operation.errors.iter().map(|error| format!("{} ({})", error.ident, error.status)).collect();

@@ -165,7 +165,7 @@ fn codec(plan: &UnionPlan) -> TokenStream {
         let read = read(&variant.member, &quote!(object));
         quote!(#wire => #read.map(Self::#ident))
     });
-    let deserialize = deserialize(name, &quote!(read_union));
+    let deserialize = deserialize(name, &quote!(read_union(deserializer)));
     quote! {
         #allow
         impl ::serde::Serialize for #name {

@@ -38,8 +38,33 @@ pub struct Field {
     pub default: Option<ParameterValue>,
     /// Lines of its doc comment.
     pub docs: Vec<String>,
-    /// It is the region, of which the host is made.
-    pub is_region: bool,
+    /// The setting of every client that it takes its value from.
+    pub built_in: Option<BuiltIn>,
+}
+
+/// A setting that every client has and endpoint rules know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BuiltIn {
+    /// `AWS::Region`, of which the host is made.
+    Region,
+    /// `AWS::UseFIPS`
+    UseFips,
+    /// `AWS::UseDualStack`
+    UseDualStack,
+    /// `SDK::Endpoint`
+    Url,
+}
+
+impl BuiltIn {
+    fn of(parameter: &Parameter) -> Option<Self> {
+        Some(match (parameter.built_in.as_deref()?, parameter.kind) {
+            ("AWS::Region", Kind::String) => Self::Region,
+            ("AWS::UseFIPS", Kind::Boolean) => Self::UseFips,
+            ("AWS::UseDualStack", Kind::Boolean) => Self::UseDualStack,
+            ("SDK::Endpoint", Kind::String) => Self::Url,
+            _ => return None,
+        })
+    }
 }
 
 impl Field {
@@ -123,11 +148,6 @@ pub fn plan_rules(rules: &RuleSet, tests: &[EndpointTest]) -> EndpointPlan {
     EndpointPlan { fields, functions, cases }
 }
 
-/// Whether a parameter is the region of the client.
-fn is_region(parameter: &Parameter) -> bool {
-    parameter.built_in.as_deref() == Some("AWS::Region") && parameter.kind == Kind::String
-}
-
 fn fields(parameters: &[Parameter]) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::with_capacity(parameters.len());
     for parameter in parameters {
@@ -139,7 +159,7 @@ fn fields(parameters: &[Parameter]) -> Vec<Field> {
             kind: parameter.kind,
             default: parameter.default.clone(),
             docs: parameter.documentation.as_deref().map(docs::markdown).unwrap_or_default(),
-            is_region: is_region(parameter),
+            built_in: BuiltIn::of(parameter),
         });
     }
     fields

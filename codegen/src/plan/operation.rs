@@ -1,6 +1,6 @@
 //! Operations: request, response and errors.
 
-use smithy_model::ir::{Binding, Operation, ShapeKind, UriPart};
+use smithy_model::ir::{Binding, Operation, ShapeKind, Structure, UriPart};
 
 use super::ident::{RustIdent, Scope};
 use super::structure::{MemberPlan, StructurePlan};
@@ -14,8 +14,12 @@ pub struct OperationPlan {
     pub name: String,
     /// The file.
     pub module: RustIdent,
+    /// The client's method.
+    pub method_name: RustIdent,
     /// Doc lines.
     pub docs: Vec<String>,
+    /// One sentence.
+    pub summary: String,
     /// The note of the deprecation.
     pub deprecated: Option<Option<String>>,
     /// The input.
@@ -40,6 +44,14 @@ pub struct OperationPlan {
     pub body: BodyPlan,
     /// How the response is read.
     pub reading: ReadingPlan,
+    /// Making the call twice does what making it once does.
+    pub repeatable: bool,
+    /// Requests carry no signature.
+    pub unsigned: bool,
+    /// The signature does not cover the body.
+    pub unsigned_payload: bool,
+    /// The codes of errors that the model calls worth another attempt, and whether they are of throttling.
+    pub retryable: Vec<(String, bool)>,
 }
 
 /// A piece of a path or a host prefix.
@@ -97,6 +109,9 @@ pub struct ErrorVariantPlan {
     pub summary: String,
 }
 
+/// Names that a client's methods have of their own, those of derived traits among them.
+const CLIENT: [&str; 7] = ["new", "with_transport", "call", "invoke", "clock_offset", "clone", "fmt"];
+
 impl Planner<'_> {
     /// Plans an operation.
     pub(crate) fn operation(&mut self, operation: &Operation) -> Option<OperationPlan> {
@@ -110,10 +125,13 @@ impl Planner<'_> {
                 Some(PathPart::Label { member: Box::new(member.clone()), greedy: *greedy })
             }
         };
+        let module = self.modules.get(&operation.name)?.clone();
         Some(OperationPlan {
             name: operation.name.clone(),
-            module: self.modules.get(&operation.name)?.clone(),
+            method_name: Scope::reserving(&CLIENT).claim_numbered(&RustIdent::snake(&operation.name)?, ""),
+            module,
             docs: docs(operation),
+            summary: summary(operation),
             deprecated: sentences::note(operation.deprecated.as_ref()),
             error: RustIdent::pascal(&operation.name)?.with_suffix("Error"),
             errors: self.error_variants(operation),
@@ -124,9 +142,25 @@ impl Planner<'_> {
             host_prefix: operation.host_prefix.iter().flatten().filter_map(part).collect(),
             body: body(&input, modelled),
             reading: reading(&output),
+            repeatable: is_repeatable(operation, &input),
+            unsigned: operation.unauthenticated,
+            unsigned_payload: operation.unsigned_payload,
+            retryable: self.retryable(operation),
             input,
             output,
         })
+    }
+
+    fn retryable(&self, operation: &Operation) -> Vec<(String, bool)> {
+        let mut retryable = Vec::new();
+        for id in &operation.errors {
+            let shape = self.model.shape(*id);
+            let ShapeKind::Structure(Structure { error: Some(error), .. }) = &shape.kind else { continue };
+            let Some(throttling) = error.retryable else { continue };
+            let codes = std::iter::once(&shape.name).chain(&error.codes);
+            retryable.extend(codes.map(|code| (code.clone(), throttling)));
+        }
+        retryable
     }
 
     fn error_variants(&mut self, operation: &Operation) -> Vec<ErrorVariantPlan> {
@@ -160,6 +194,18 @@ impl Planner<'_> {
         distinct_codes(&mut variants);
         variants
     }
+}
+
+/// The model says so, the HTTP method does (RFC 9110, section 9.2.2), or the service knows repetitions by a token.
+fn is_repeatable(operation: &Operation, input: &StructurePlan) -> bool {
+    let by_method = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"].contains(&operation.http.method.as_str());
+    let by_token = input.members.iter().any(|member| member.idempotency_token);
+    operation.readonly || operation.idempotent || by_method || by_token
+}
+
+fn summary(operation: &Operation) -> String {
+    let summary = operation.documentation.as_deref().map(super::docs::summary).unwrap_or_default();
+    if summary.is_empty() { format!("The operation `{}`.", operation.name) } else { summary }
 }
 
 fn docs(operation: &Operation) -> Vec<String> {

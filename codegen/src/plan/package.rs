@@ -27,8 +27,6 @@ pub struct PackagePlan {
     pub inputs: Vec<Input>,
     /// Some member is a timestamp.
     pub uses_time: bool,
-    /// Some type holds JSON of any form: documents, and what unions do not know.
-    pub uses_json: bool,
 }
 
 /// Plans the package.
@@ -46,17 +44,12 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         runtime: config.runtime.clone(),
         in_workspace: config.in_workspace,
         inputs: config.inputs.clone(),
-        uses_time: uses(model, |kind| matches!(kind, ShapeKind::Timestamp(_))),
-        uses_json: uses(model, |kind| matches!(kind, ShapeKind::Document | ShapeKind::Union(_))),
+        uses_time: model.shapes.iter().any(|(_, shape)| matches!(shape.kind, ShapeKind::Timestamp(_))),
     }
 }
 
-fn uses(model: &Model<Validated>, is: fn(&ShapeKind) -> bool) -> bool {
-    model.shapes.iter().any(|(_, shape)| is(&shape.kind))
-}
-
 /// `IoT Jobs Data Plane` -> `iot-jobs-data-plane`: its words are those that blanks divide, however they are spelled.
-fn package_name(sdk_id: &str) -> String {
+pub(super) fn package_name(sdk_id: &str) -> String {
     let words = sdk_id.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let name = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
     let starts_well = name.starts_with(|c: char| c.is_ascii_lowercase());

@@ -79,8 +79,14 @@ pub fn member(
         paragraph(&mut lines, format!("Default: {}.", shown(default, target)));
     }
     if filled {
-        let token = "Left unset, `Operation::fill_idempotency_tokens` sets it; call that once, before the first attempt.";
-        paragraph(&mut lines, token.to_owned());
+        paragraph(
+            &mut lines,
+            "Left unset, the client sets it, to the same value in every attempt. Without a client,"
+                .to_owned(),
+        );
+        lines.push(
+            "`Operation::fill_idempotency_tokens` does: call it once, before the first attempt.".to_owned(),
+        );
     }
     let rules = constraints(&member.constraints.over(&target.constraints), target);
     if !rules.is_empty() {

@@ -34,8 +34,19 @@ pub struct StructurePlan {
     /// A required member that is missing when reading is an error. Of an input that holds for every one; of what a
     /// service sends, for those whose type has no zero value, as Smithy's error correction has it.
     pub strict: bool,
+    /// Who sends what the builder builds, where that is an input.
+    pub caller: Option<CallerPlan>,
     /// What an error is besides.
     pub error: Option<ErrorPlan>,
+}
+
+/// What the builder of an input has for the one who sends it.
+#[derive(Clone, Debug)]
+pub struct CallerPlan {
+    /// The field: `caller`, unless a member is called so.
+    pub field: RustIdent,
+    /// The type parameter: `C`, unless a required member takes it.
+    pub state: RustIdent,
 }
 
 /// A modelled error.
@@ -43,6 +54,8 @@ pub struct StructurePlan {
 pub struct ErrorPlan {
     /// The name in the model: `ThrottlingException`.
     pub name: String,
+    /// The HTTP status.
+    pub status: u16,
     /// The member with the message.
     pub message: Option<RustIdent>,
 }
@@ -138,8 +151,17 @@ pub struct VariantPlan {
 /// Names that a structure's and its builder's methods have of their own, those of derived traits among them.
 const METHODS: [&str; 7] = ["builder", "build", "send", "clone", "default", "eq", "fmt"];
 
-/// Names that an input has besides, as it is an `Operation`.
-const CALLS: [&str; 5] = ["request", "response", "check", "checked_request", "fill_idempotency_tokens"];
+/// Names that an input and its builder have besides, as an input is an `Operation` and can be sent.
+const CALLS: [&str; 8] = [
+    "request",
+    "response",
+    "output",
+    "check",
+    "checked_request",
+    "fill_idempotency_tokens",
+    "builder_for",
+    "customize",
+];
 
 /// Names that a union has of its own.
 const UNION_VARIANTS: [&str; 1] = ["Unknown"];
@@ -169,6 +191,7 @@ impl Planner<'_> {
         }
         self.required
             .extend(members.iter().filter(|member| member.required).map(|member| member.ident.clone()));
+        let caller = strict.then(|| caller(&mut scope, &mut states)).flatten();
         let original = Some(shape.origin.id.as_str()).filter(|original| !original.is_empty());
         let has_zero = |member: &MemberPlan| {
             member.optional || member.default == Some(Zero::Default) && !member.required
@@ -182,6 +205,7 @@ impl Planner<'_> {
             holds_secret: self.secret.contains(&id),
             sent: self.sent.contains(&id),
             strict,
+            caller,
             error: error(shape, structure, &members),
             members,
             path,
@@ -292,6 +316,19 @@ impl Planner<'_> {
     }
 }
 
+/// Members go first: that they are called as the model has it counts for more.
+fn caller(members: &mut Scope, states: &mut Scope) -> Option<CallerPlan> {
+    let mut field = RustIdent::snake("caller")?;
+    while members.claim(field.clone(), "caller").is_err() {
+        field = field.with_suffix("_");
+    }
+    let mut state = RustIdent::pascal("C")?;
+    while states.claim(state.clone(), "caller").is_err() {
+        state = state.with_suffix("_");
+    }
+    Some(CallerPlan { field, state })
+}
+
 /// A setter `set_x` of one member and the member `set_x` of the model are two; the latter steps aside.
 fn dodge_setters(members: &mut [MemberPlan]) {
     let setters: Vec<RustIdent> = members.iter().map(|member| member.ident.with_prefix("set_")).collect();
@@ -314,13 +351,13 @@ fn keep_wire_names_apart(members: &mut [MemberPlan]) {
 }
 
 fn error(shape: &Shape, structure: &Structure, members: &[MemberPlan]) -> Option<ErrorPlan> {
-    structure.error.as_ref()?;
+    let status = structure.error.as_ref()?.status;
     let is_message = |member: &&MemberPlan| {
         matches!(member.name.as_str(), "message" | "Message" | "errorMessage")
             && member.ty == RustType::String
     };
     let message = members.iter().find(is_message).map(|member| member.ident.clone());
-    Some(ErrorPlan { name: shape.name.clone(), message })
+    Some(ErrorPlan { name: shape.name.clone(), status, message })
 }
 
 /// The value of a plain member when none is given: the model's default, or for what a service left out the zero

@@ -2,15 +2,17 @@
 
 //! The operation `DescribeJobExecution`: `GET /things/{thingName}/jobs/{jobId}`.
 
-use std::fmt;
+use std::ops::Deref;
+use std::{fmt, mem};
 
 use bytes::Bytes;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
-    ClientError, ErrorMeta, ErrorResponse, Failure, FromResponse, Operation,
-    RequestBuilder, RequestError, ServiceError, Validate, Validator, codec,
+    CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
+    FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
+    Validator, codec,
 };
 
 use crate::types::JobExecution;
@@ -43,6 +45,21 @@ use crate::{constraints, required};
 /// | [`ServiceUnavailable`](DescribeJobExecutionError::ServiceUnavailable) | 503 | The service cannot answer at the moment. |
 /// | [`TerminalState`](DescribeJobExecutionError::TerminalState) | 410 | The execution has already ended, so there is nothing to describe. |
 /// | [`Throttling`](DescribeJobExecutionError::Throttling) | 429 | Requests come in faster than the service allows. |
+///
+/// # Example
+///
+/// ```
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: iot_jobs_data::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .describe_job_execution()
+///     .job_id("example")
+///     .thing_name("example")
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeJobExecutionInput {
@@ -63,13 +80,20 @@ pub struct DescribeJobExecutionInput {
 }
 
 impl DescribeJobExecutionInput {
-    /// A builder with nothing set.
+    /// A builder with nothing set. It can build; those of a client can send.
     pub fn builder() -> DescribeJobExecutionInputBuilder {
+        Self::builder_for(Detached)
+    }
+
+    pub(crate) fn builder_for<C>(
+        caller: C,
+    ) -> DescribeJobExecutionInputBuilder<Unset, Unset, C> {
         DescribeJobExecutionInputBuilder {
             job_id: Unset,
             thing_name: Unset,
             include_job_document: None,
             execution_number: None,
+            caller,
         }
     }
 
@@ -96,25 +120,31 @@ impl DescribeJobExecutionInput {
 
 /// Builds a [`DescribeJobExecutionInput`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
-pub struct DescribeJobExecutionInputBuilder<JobId = Unset, ThingName = Unset> {
+#[must_use = "a builder does nothing until it is built or sent"]
+pub struct DescribeJobExecutionInputBuilder<
+    JobId = Unset,
+    ThingName = Unset,
+    C = Detached,
+> {
     job_id: JobId,
     thing_name: ThingName,
     include_job_document: Option<bool>,
     execution_number: Option<i64>,
+    caller: C,
 }
 
-impl<JobId, ThingName> DescribeJobExecutionInputBuilder<JobId, ThingName> {
+impl<JobId, ThingName, C> DescribeJobExecutionInputBuilder<JobId, ThingName, C> {
     /// The job, or `$next` for the next pending execution of the thing.
     pub fn job_id(
         self,
         value: impl Into<String>,
-    ) -> DescribeJobExecutionInputBuilder<Set<String>, ThingName> {
+    ) -> DescribeJobExecutionInputBuilder<Set<String>, ThingName, C> {
         DescribeJobExecutionInputBuilder {
             job_id: Set(value.into()),
             thing_name: self.thing_name,
             include_job_document: self.include_job_document,
             execution_number: self.execution_number,
+            caller: self.caller,
         }
     }
 
@@ -122,12 +152,13 @@ impl<JobId, ThingName> DescribeJobExecutionInputBuilder<JobId, ThingName> {
     pub fn thing_name(
         self,
         value: impl Into<String>,
-    ) -> DescribeJobExecutionInputBuilder<JobId, Set<String>> {
+    ) -> DescribeJobExecutionInputBuilder<JobId, Set<String>, C> {
         DescribeJobExecutionInputBuilder {
             job_id: self.job_id,
             thing_name: Set(value.into()),
             include_job_document: self.include_job_document,
             execution_number: self.execution_number,
+            caller: self.caller,
         }
     }
 
@@ -167,6 +198,26 @@ impl<JobId, ThingName> DescribeJobExecutionInputBuilder<JobId, ThingName> {
             include_job_document: self.include_job_document,
             execution_number: self.execution_number,
         }
+    }
+
+    /// Makes the call.
+    pub fn send(self) -> C::Sent<DescribeJobExecutionInput>
+    where
+        C: Caller + Clone,
+        JobId: required::JobId<String>,
+        ThingName: required::ThingName<String>,
+    {
+        self.caller.clone().call(self.build())
+    }
+
+    /// Changes options of this one call.
+    pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
+    where
+        C: Caller,
+    {
+        let options = self.caller.options();
+        *options = change(mem::take(options));
+        self
     }
 }
 
@@ -215,12 +266,16 @@ impl<'de> codec::FromMembers<'de> for DescribeJobExecutionInput {
 
 impl<'de> Deserialize<'de> for DescribeJobExecutionInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::read_sent_structure(
+            deserializer,
+            &["jobId", "thingName", "includeJobDocument", "executionNumber"],
+        )
     }
 }
 
 impl Operation for DescribeJobExecutionInput {
     const NAME: &'static str = "DescribeJobExecution";
+    const REPEATABLE: bool = true;
     type Output = DescribeJobExecutionOutput;
     type Error = DescribeJobExecutionError;
 
@@ -311,9 +366,11 @@ impl<'de> Deserialize<'de> for DescribeJobExecutionOutput {
     }
 }
 
-impl FromResponse for DescribeJobExecutionOutput {}
+impl FromResponse for DescribeJobExecutionOutput {
+    const SENSITIVE: bool = true;
+}
 
-/// Why a call of `DescribeJobExecution` failed.
+/// Why a call of `DescribeJobExecution` failed. It has the methods of every [failure](smithy_client::Failure).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DescribeJobExecutionError {
@@ -331,7 +388,7 @@ pub enum DescribeJobExecutionError {
     Throttling(ServiceError<ThrottlingException>),
     /// The service said no with a code that its model does not have here.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be built, or the answer could not be read.
+    /// The request could not be made, or no answer came that can be read.
     Client(ClientError),
 }
 
@@ -365,9 +422,12 @@ impl DescribeJobExecutionError {
     pub fn is_throttling(&self) -> bool {
         matches!(self, Self::Throttling(_))
     }
+}
 
-    /// The failure, whatever it is.
-    pub fn failure(&self) -> &dyn Failure {
+impl Deref for DescribeJobExecutionError {
+    type Target = dyn Failure;
+
+    fn deref(&self) -> &Self::Target {
         match self {
             Self::CertificateValidation(error) => error.meta(),
             Self::InvalidRequest(error) => error.meta(),
@@ -378,31 +438,6 @@ impl DescribeJobExecutionError {
             Self::Unhandled(meta) => meta.as_ref(),
             Self::Client(error) => error,
         }
-    }
-
-    /// The code of the service, without namespace and address.
-    pub fn code(&self) -> Option<&str> {
-        self.failure().code()
-    }
-
-    /// The message of the service.
-    pub fn message(&self) -> Option<&str> {
-        self.failure().message()
-    }
-
-    /// The HTTP status, if there was an answer.
-    pub fn status(&self) -> Option<u16> {
-        self.failure().status()
-    }
-
-    /// The id that the service has given to the request, if there was an answer with one.
-    pub fn request_id(&self) -> Option<&str> {
-        self.failure().request_id()
-    }
-
-    /// The body as it came, if there was an answer.
-    pub fn raw_body(&self) -> Option<&Bytes> {
-        self.failure().raw_body()
     }
 }
 
@@ -435,7 +470,7 @@ impl From<ErrorResponse> for DescribeJobExecutionError {
 
 impl fmt::Display for DescribeJobExecutionError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.failure(), formatter)
+        fmt::Display::fmt(&**self, formatter)
     }
 }
 

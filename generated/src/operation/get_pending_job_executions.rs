@@ -2,15 +2,17 @@
 
 //! The operation `GetPendingJobExecutions`: `GET /things/{thingName}/jobs`.
 
-use std::fmt;
+use std::ops::Deref;
+use std::{fmt, mem};
 
 use bytes::Bytes;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
-    ClientError, ErrorMeta, ErrorResponse, Failure, FromResponse, Operation,
-    RequestBuilder, RequestError, ServiceError, Validate, Validator, codec,
+    CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
+    FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
+    Validator, codec,
 };
 
 use crate::types::JobExecutionSummary;
@@ -40,6 +42,20 @@ use crate::{constraints, required};
 /// | [`ResourceNotFound`](GetPendingJobExecutionsError::ResourceNotFound) | 404 | There is no such execution, thing or command. |
 /// | [`ServiceUnavailable`](GetPendingJobExecutionsError::ServiceUnavailable) | 503 | The service cannot answer at the moment. |
 /// | [`Throttling`](GetPendingJobExecutionsError::Throttling) | 429 | Requests come in faster than the service allows. |
+///
+/// # Example
+///
+/// ```
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: iot_jobs_data::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .get_pending_job_executions()
+///     .thing_name("example")
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPendingJobExecutionsInput {
@@ -50,10 +66,17 @@ pub struct GetPendingJobExecutionsInput {
 }
 
 impl GetPendingJobExecutionsInput {
-    /// A builder with nothing set.
+    /// A builder with nothing set. It can build; those of a client can send.
     pub fn builder() -> GetPendingJobExecutionsInputBuilder {
+        Self::builder_for(Detached)
+    }
+
+    pub(crate) fn builder_for<C>(
+        caller: C,
+    ) -> GetPendingJobExecutionsInputBuilder<Unset, C> {
         GetPendingJobExecutionsInputBuilder {
             thing_name: Unset,
+            caller,
         }
     }
 
@@ -65,19 +88,21 @@ impl GetPendingJobExecutionsInput {
 
 /// Builds a [`GetPendingJobExecutionsInput`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
-pub struct GetPendingJobExecutionsInputBuilder<ThingName = Unset> {
+#[must_use = "a builder does nothing until it is built or sent"]
+pub struct GetPendingJobExecutionsInputBuilder<ThingName = Unset, C = Detached> {
     thing_name: ThingName,
+    caller: C,
 }
 
-impl<ThingName> GetPendingJobExecutionsInputBuilder<ThingName> {
+impl<ThingName, C> GetPendingJobExecutionsInputBuilder<ThingName, C> {
     /// The thing whose executions are meant, by its name in the thing registry.
     pub fn thing_name(
         self,
         value: impl Into<String>,
-    ) -> GetPendingJobExecutionsInputBuilder<Set<String>> {
+    ) -> GetPendingJobExecutionsInputBuilder<Set<String>, C> {
         GetPendingJobExecutionsInputBuilder {
             thing_name: Set(value.into()),
+            caller: self.caller,
         }
     }
 
@@ -89,6 +114,25 @@ impl<ThingName> GetPendingJobExecutionsInputBuilder<ThingName> {
         GetPendingJobExecutionsInput {
             thing_name: self.thing_name.into_value(),
         }
+    }
+
+    /// Makes the call.
+    pub fn send(self) -> C::Sent<GetPendingJobExecutionsInput>
+    where
+        C: Caller + Clone,
+        ThingName: required::ThingName<String>,
+    {
+        self.caller.clone().call(self.build())
+    }
+
+    /// Changes options of this one call.
+    pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
+    where
+        C: Caller,
+    {
+        let options = self.caller.options();
+        *options = change(mem::take(options));
+        self
     }
 }
 
@@ -124,12 +168,13 @@ impl<'de> codec::FromMembers<'de> for GetPendingJobExecutionsInput {
 
 impl<'de> Deserialize<'de> for GetPendingJobExecutionsInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::read_sent_structure(deserializer, &["thingName"])
     }
 }
 
 impl Operation for GetPendingJobExecutionsInput {
     const NAME: &'static str = "GetPendingJobExecutions";
+    const REPEATABLE: bool = true;
     type Output = GetPendingJobExecutionsOutput;
     type Error = GetPendingJobExecutionsError;
 
@@ -244,7 +289,7 @@ impl<'de> Deserialize<'de> for GetPendingJobExecutionsOutput {
 
 impl FromResponse for GetPendingJobExecutionsOutput {}
 
-/// Why a call of `GetPendingJobExecutions` failed.
+/// Why a call of `GetPendingJobExecutions` failed. It has the methods of every [failure](smithy_client::Failure).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetPendingJobExecutionsError {
@@ -260,7 +305,7 @@ pub enum GetPendingJobExecutionsError {
     Throttling(ServiceError<ThrottlingException>),
     /// The service said no with a code that its model does not have here.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be built, or the answer could not be read.
+    /// The request could not be made, or no answer came that can be read.
     Client(ClientError),
 }
 
@@ -289,9 +334,12 @@ impl GetPendingJobExecutionsError {
     pub fn is_throttling(&self) -> bool {
         matches!(self, Self::Throttling(_))
     }
+}
 
-    /// The failure, whatever it is.
-    pub fn failure(&self) -> &dyn Failure {
+impl Deref for GetPendingJobExecutionsError {
+    type Target = dyn Failure;
+
+    fn deref(&self) -> &Self::Target {
         match self {
             Self::CertificateValidation(error) => error.meta(),
             Self::InvalidRequest(error) => error.meta(),
@@ -301,31 +349,6 @@ impl GetPendingJobExecutionsError {
             Self::Unhandled(meta) => meta.as_ref(),
             Self::Client(error) => error,
         }
-    }
-
-    /// The code of the service, without namespace and address.
-    pub fn code(&self) -> Option<&str> {
-        self.failure().code()
-    }
-
-    /// The message of the service.
-    pub fn message(&self) -> Option<&str> {
-        self.failure().message()
-    }
-
-    /// The HTTP status, if there was an answer.
-    pub fn status(&self) -> Option<u16> {
-        self.failure().status()
-    }
-
-    /// The id that the service has given to the request, if there was an answer with one.
-    pub fn request_id(&self) -> Option<&str> {
-        self.failure().request_id()
-    }
-
-    /// The body as it came, if there was an answer.
-    pub fn raw_body(&self) -> Option<&Bytes> {
-        self.failure().raw_body()
     }
 }
 
@@ -355,7 +378,7 @@ impl From<ErrorResponse> for GetPendingJobExecutionsError {
 
 impl fmt::Display for GetPendingJobExecutionsError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.failure(), formatter)
+        fmt::Display::fmt(&**self, formatter)
     }
 }
 

@@ -3,15 +3,17 @@
 //! The operation `StartCommandExecution`: `POST /command-executions`.
 
 use std::collections::HashMap;
-use std::fmt;
+use std::ops::Deref;
+use std::{fmt, mem};
 
 use bytes::Bytes;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
-    ClientError, ErrorMeta, ErrorResponse, Failure, FromResponse, Operation,
-    RequestBuilder, RequestError, ServiceError, Validate, Validator, codec,
+    CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
+    FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
+    Validator, codec,
 };
 
 use crate::types::CommandParameterValue;
@@ -44,6 +46,21 @@ use crate::{constraints, required};
 /// | [`ServiceQuotaExceeded`](StartCommandExecutionError::ServiceQuotaExceeded) | 402 | The account has used up a quota of the service. |
 /// | [`Throttling`](StartCommandExecutionError::Throttling) | 429 | Requests come in faster than the service allows. |
 /// | [`Validation`](StartCommandExecutionError::Validation) | 400 | A member of the request breaks one of its constraints. |
+///
+/// # Example
+///
+/// ```
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: iot_jobs_data::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .start_command_execution()
+///     .target_arn("example")
+///     .command_arn("example")
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartCommandExecutionInput {
@@ -65,21 +82,29 @@ pub struct StartCommandExecutionInput {
     /// Makes a repeated request harmless: the same token with the same content starts nothing new,
     /// the same token with other content is a conflict.
     ///
-    /// Left unset, `Operation::fill_idempotency_tokens` sets it; call that once, before the first attempt.
+    /// Left unset, the client sets it, to the same value in every attempt. Without a client,
+    /// `Operation::fill_idempotency_tokens` does: call it once, before the first attempt.
     ///
     /// Constraints: 1 to 64 characters, pattern `^[\x21-\x7E]+$`.
     pub client_token: Option<String>,
 }
 
 impl StartCommandExecutionInput {
-    /// A builder with nothing set.
+    /// A builder with nothing set. It can build; those of a client can send.
     pub fn builder() -> StartCommandExecutionInputBuilder {
+        Self::builder_for(Detached)
+    }
+
+    pub(crate) fn builder_for<C>(
+        caller: C,
+    ) -> StartCommandExecutionInputBuilder<Unset, Unset, C> {
         StartCommandExecutionInputBuilder {
             target_arn: Unset,
             command_arn: Unset,
             parameters: None,
             execution_timeout_seconds: None,
             client_token: None,
+            caller,
         }
     }
 
@@ -111,27 +136,37 @@ impl StartCommandExecutionInput {
 
 /// Builds a [`StartCommandExecutionInput`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
-pub struct StartCommandExecutionInputBuilder<TargetArn = Unset, CommandArn = Unset> {
+#[must_use = "a builder does nothing until it is built or sent"]
+pub struct StartCommandExecutionInputBuilder<
+    TargetArn = Unset,
+    CommandArn = Unset,
+    C = Detached,
+> {
     target_arn: TargetArn,
     command_arn: CommandArn,
     parameters: Option<HashMap<String, CommandParameterValue>>,
     execution_timeout_seconds: Option<i64>,
     client_token: Option<String>,
+    caller: C,
 }
 
-impl<TargetArn, CommandArn> StartCommandExecutionInputBuilder<TargetArn, CommandArn> {
+impl<
+    TargetArn,
+    CommandArn,
+    C,
+> StartCommandExecutionInputBuilder<TargetArn, CommandArn, C> {
     /// The device to run it on, as an ARN like `arn:aws:iot:eu-west-1:123456789012:thing/pump-7`.
     pub fn target_arn(
         self,
         value: impl Into<String>,
-    ) -> StartCommandExecutionInputBuilder<Set<String>, CommandArn> {
+    ) -> StartCommandExecutionInputBuilder<Set<String>, CommandArn, C> {
         StartCommandExecutionInputBuilder {
             target_arn: Set(value.into()),
             command_arn: self.command_arn,
             parameters: self.parameters,
             execution_timeout_seconds: self.execution_timeout_seconds,
             client_token: self.client_token,
+            caller: self.caller,
         }
     }
 
@@ -139,13 +174,14 @@ impl<TargetArn, CommandArn> StartCommandExecutionInputBuilder<TargetArn, Command
     pub fn command_arn(
         self,
         value: impl Into<String>,
-    ) -> StartCommandExecutionInputBuilder<TargetArn, Set<String>> {
+    ) -> StartCommandExecutionInputBuilder<TargetArn, Set<String>, C> {
         StartCommandExecutionInputBuilder {
             target_arn: self.target_arn,
             command_arn: Set(value.into()),
             parameters: self.parameters,
             execution_timeout_seconds: self.execution_timeout_seconds,
             client_token: self.client_token,
+            caller: self.caller,
         }
     }
 
@@ -205,6 +241,26 @@ impl<TargetArn, CommandArn> StartCommandExecutionInputBuilder<TargetArn, Command
             execution_timeout_seconds: self.execution_timeout_seconds,
             client_token: self.client_token,
         }
+    }
+
+    /// Makes the call.
+    pub fn send(self) -> C::Sent<StartCommandExecutionInput>
+    where
+        C: Caller + Clone,
+        TargetArn: required::TargetArn<String>,
+        CommandArn: required::CommandArn<String>,
+    {
+        self.caller.clone().call(self.build())
+    }
+
+    /// Changes options of this one call.
+    pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
+    where
+        C: Caller,
+    {
+        let options = self.caller.options();
+        *options = change(mem::take(options));
+        self
     }
 }
 
@@ -272,12 +328,22 @@ impl<'de> codec::FromMembers<'de> for StartCommandExecutionInput {
 
 impl<'de> Deserialize<'de> for StartCommandExecutionInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::read_sent_structure(
+            deserializer,
+            &[
+                "targetArn",
+                "commandArn",
+                "parameters",
+                "executionTimeoutSeconds",
+                "clientToken",
+            ],
+        )
     }
 }
 
 impl Operation for StartCommandExecutionInput {
     const NAME: &'static str = "StartCommandExecution";
+    const REPEATABLE: bool = true;
     type Output = StartCommandExecutionOutput;
     type Error = StartCommandExecutionError;
 
@@ -372,7 +438,7 @@ impl<'de> Deserialize<'de> for StartCommandExecutionOutput {
 
 impl FromResponse for StartCommandExecutionOutput {}
 
-/// Why a call of `StartCommandExecution` failed.
+/// Why a call of `StartCommandExecution` failed. It has the methods of every [failure](smithy_client::Failure).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum StartCommandExecutionError {
@@ -390,7 +456,7 @@ pub enum StartCommandExecutionError {
     Validation(ServiceError<ValidationException>),
     /// The service said no with a code that its model does not have here.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be built, or the answer could not be read.
+    /// The request could not be made, or no answer came that can be read.
     Client(ClientError),
 }
 
@@ -424,9 +490,12 @@ impl StartCommandExecutionError {
     pub fn is_validation(&self) -> bool {
         matches!(self, Self::Validation(_))
     }
+}
 
-    /// The failure, whatever it is.
-    pub fn failure(&self) -> &dyn Failure {
+impl Deref for StartCommandExecutionError {
+    type Target = dyn Failure;
+
+    fn deref(&self) -> &Self::Target {
         match self {
             Self::Conflict(error) => error.meta(),
             Self::InternalServer(error) => error.meta(),
@@ -437,31 +506,6 @@ impl StartCommandExecutionError {
             Self::Unhandled(meta) => meta.as_ref(),
             Self::Client(error) => error,
         }
-    }
-
-    /// The code of the service, without namespace and address.
-    pub fn code(&self) -> Option<&str> {
-        self.failure().code()
-    }
-
-    /// The message of the service.
-    pub fn message(&self) -> Option<&str> {
-        self.failure().message()
-    }
-
-    /// The HTTP status, if there was an answer.
-    pub fn status(&self) -> Option<u16> {
-        self.failure().status()
-    }
-
-    /// The id that the service has given to the request, if there was an answer with one.
-    pub fn request_id(&self) -> Option<&str> {
-        self.failure().request_id()
-    }
-
-    /// The body as it came, if there was an answer.
-    pub fn raw_body(&self) -> Option<&Bytes> {
-        self.failure().raw_body()
     }
 }
 
@@ -491,7 +535,7 @@ impl From<ErrorResponse> for StartCommandExecutionError {
 
 impl fmt::Display for StartCommandExecutionError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.failure(), formatter)
+        fmt::Display::fmt(&**self, formatter)
     }
 }
 

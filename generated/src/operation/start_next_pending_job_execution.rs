@@ -3,15 +3,17 @@
 //! The operation `StartNextPendingJobExecution`: `PUT /things/{thingName}/jobs/$next`.
 
 use std::collections::HashMap;
-use std::fmt;
+use std::ops::Deref;
+use std::{fmt, mem};
 
 use bytes::Bytes;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
-    ClientError, ErrorMeta, ErrorResponse, Failure, FromResponse, Operation,
-    RequestBuilder, RequestError, ServiceError, Validate, Validator, codec,
+    CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
+    FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
+    Validator, codec,
 };
 
 use crate::types::JobExecution;
@@ -44,6 +46,20 @@ use crate::{constraints, required};
 /// | [`ResourceNotFound`](StartNextPendingJobExecutionError::ResourceNotFound) | 404 | There is no such execution, thing or command. |
 /// | [`ServiceUnavailable`](StartNextPendingJobExecutionError::ServiceUnavailable) | 503 | The service cannot answer at the moment. |
 /// | [`Throttling`](StartNextPendingJobExecutionError::Throttling) | 429 | Requests come in faster than the service allows. |
+///
+/// # Example
+///
+/// ```
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: iot_jobs_data::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .start_next_pending_job_execution()
+///     .thing_name("example")
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartNextPendingJobExecutionInput {
@@ -66,12 +82,19 @@ pub struct StartNextPendingJobExecutionInput {
 }
 
 impl StartNextPendingJobExecutionInput {
-    /// A builder with nothing set.
+    /// A builder with nothing set. It can build; those of a client can send.
     pub fn builder() -> StartNextPendingJobExecutionInputBuilder {
+        Self::builder_for(Detached)
+    }
+
+    pub(crate) fn builder_for<C>(
+        caller: C,
+    ) -> StartNextPendingJobExecutionInputBuilder<Unset, C> {
         StartNextPendingJobExecutionInputBuilder {
             thing_name: Unset,
             status_details: None,
             step_timeout_in_minutes: None,
+            caller,
         }
     }
 
@@ -93,23 +116,25 @@ impl StartNextPendingJobExecutionInput {
 
 /// Builds a [`StartNextPendingJobExecutionInput`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
-pub struct StartNextPendingJobExecutionInputBuilder<ThingName = Unset> {
+#[must_use = "a builder does nothing until it is built or sent"]
+pub struct StartNextPendingJobExecutionInputBuilder<ThingName = Unset, C = Detached> {
     thing_name: ThingName,
     status_details: Option<HashMap<String, String>>,
     step_timeout_in_minutes: Option<i64>,
+    caller: C,
 }
 
-impl<ThingName> StartNextPendingJobExecutionInputBuilder<ThingName> {
+impl<ThingName, C> StartNextPendingJobExecutionInputBuilder<ThingName, C> {
     /// The thing whose executions are meant, by its name in the thing registry.
     pub fn thing_name(
         self,
         value: impl Into<String>,
-    ) -> StartNextPendingJobExecutionInputBuilder<Set<String>> {
+    ) -> StartNextPendingJobExecutionInputBuilder<Set<String>, C> {
         StartNextPendingJobExecutionInputBuilder {
             thing_name: Set(value.into()),
             status_details: self.status_details,
             step_timeout_in_minutes: self.step_timeout_in_minutes,
+            caller: self.caller,
         }
     }
 
@@ -151,6 +176,25 @@ impl<ThingName> StartNextPendingJobExecutionInputBuilder<ThingName> {
             status_details: self.status_details,
             step_timeout_in_minutes: self.step_timeout_in_minutes,
         }
+    }
+
+    /// Makes the call.
+    pub fn send(self) -> C::Sent<StartNextPendingJobExecutionInput>
+    where
+        C: Caller + Clone,
+        ThingName: required::ThingName<String>,
+    {
+        self.caller.clone().call(self.build())
+    }
+
+    /// Changes options of this one call.
+    pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
+    where
+        C: Caller,
+    {
+        let options = self.caller.options();
+        *options = change(mem::take(options));
+        self
     }
 }
 
@@ -202,12 +246,16 @@ impl<'de> codec::FromMembers<'de> for StartNextPendingJobExecutionInput {
 
 impl<'de> Deserialize<'de> for StartNextPendingJobExecutionInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::read_sent_structure(
+            deserializer,
+            &["thingName", "statusDetails", "stepTimeoutInMinutes"],
+        )
     }
 }
 
 impl Operation for StartNextPendingJobExecutionInput {
     const NAME: &'static str = "StartNextPendingJobExecution";
+    const REPEATABLE: bool = true;
     type Output = StartNextPendingJobExecutionOutput;
     type Error = StartNextPendingJobExecutionError;
 
@@ -309,9 +357,11 @@ impl<'de> Deserialize<'de> for StartNextPendingJobExecutionOutput {
     }
 }
 
-impl FromResponse for StartNextPendingJobExecutionOutput {}
+impl FromResponse for StartNextPendingJobExecutionOutput {
+    const SENSITIVE: bool = true;
+}
 
-/// Why a call of `StartNextPendingJobExecution` failed.
+/// Why a call of `StartNextPendingJobExecution` failed. It has the methods of every [failure](smithy_client::Failure).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum StartNextPendingJobExecutionError {
@@ -327,7 +377,7 @@ pub enum StartNextPendingJobExecutionError {
     Throttling(ServiceError<ThrottlingException>),
     /// The service said no with a code that its model does not have here.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be built, or the answer could not be read.
+    /// The request could not be made, or no answer came that can be read.
     Client(ClientError),
 }
 
@@ -356,9 +406,12 @@ impl StartNextPendingJobExecutionError {
     pub fn is_throttling(&self) -> bool {
         matches!(self, Self::Throttling(_))
     }
+}
 
-    /// The failure, whatever it is.
-    pub fn failure(&self) -> &dyn Failure {
+impl Deref for StartNextPendingJobExecutionError {
+    type Target = dyn Failure;
+
+    fn deref(&self) -> &Self::Target {
         match self {
             Self::CertificateValidation(error) => error.meta(),
             Self::InvalidRequest(error) => error.meta(),
@@ -368,31 +421,6 @@ impl StartNextPendingJobExecutionError {
             Self::Unhandled(meta) => meta.as_ref(),
             Self::Client(error) => error,
         }
-    }
-
-    /// The code of the service, without namespace and address.
-    pub fn code(&self) -> Option<&str> {
-        self.failure().code()
-    }
-
-    /// The message of the service.
-    pub fn message(&self) -> Option<&str> {
-        self.failure().message()
-    }
-
-    /// The HTTP status, if there was an answer.
-    pub fn status(&self) -> Option<u16> {
-        self.failure().status()
-    }
-
-    /// The id that the service has given to the request, if there was an answer with one.
-    pub fn request_id(&self) -> Option<&str> {
-        self.failure().request_id()
-    }
-
-    /// The body as it came, if there was an answer.
-    pub fn raw_body(&self) -> Option<&Bytes> {
-        self.failure().raw_body()
     }
 }
 
@@ -422,7 +450,7 @@ impl From<ErrorResponse> for StartNextPendingJobExecutionError {
 
 impl fmt::Display for StartNextPendingJobExecutionError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.failure(), formatter)
+        fmt::Display::fmt(&**self, formatter)
     }
 }
 

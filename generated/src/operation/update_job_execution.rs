@@ -3,7 +3,8 @@
 //! The operation `UpdateJobExecution`: `POST /things/{thingName}/jobs/{jobId}`.
 
 use std::collections::HashMap;
-use std::fmt;
+use std::ops::Deref;
+use std::{fmt, mem};
 
 use bytes::Bytes;
 use serde::de::MapAccess;
@@ -11,8 +12,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::validate::Constraints;
 use smithy_client::{
-    ClientError, ErrorMeta, ErrorResponse, Failure, FromResponse, Operation,
-    RequestBuilder, RequestError, ServiceError, Validate, Validator, codec,
+    CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
+    FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
+    Validator, codec,
 };
 
 use crate::types::error::{
@@ -33,6 +35,11 @@ use crate::{constraints, required};
 /// Nothing comes back unless asked for: see `includeJobExecutionState` and
 /// `includeJobDocument`.
 ///
+/// An update that was applied, and whose answer was lost on the way, may be refused when it is
+/// repeated: as `VersionMismatch` if it has an `expectedVersion`, as `InvalidStateTransition`
+/// if its status is final. The `executionState` of such an error shows whether the update had
+/// been applied.
+///
 /// # HTTP
 ///
 /// `POST /things/{thingName}/jobs/{jobId}`
@@ -48,6 +55,24 @@ use crate::{constraints, required};
 /// | [`ServiceUnavailable`](UpdateJobExecutionError::ServiceUnavailable) | 503 | The service cannot answer at the moment. |
 /// | [`Throttling`](UpdateJobExecutionError::Throttling) | 429 | Requests come in faster than the service allows. |
 /// | [`VersionMismatch`](UpdateJobExecutionError::VersionMismatch) | 409 | The execution is no longer at the `expectedVersion` of the update, because someone else changed it first. |
+///
+/// # Example
+///
+/// ```
+/// use iot_jobs_data::types;
+///
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: iot_jobs_data::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .update_job_execution()
+///     .job_id("example")
+///     .thing_name("example")
+///     .status(types::JobExecutionStatus::InProgress)
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateJobExecutionInput {
@@ -89,8 +114,14 @@ pub struct UpdateJobExecutionInput {
 }
 
 impl UpdateJobExecutionInput {
-    /// A builder with nothing set.
+    /// A builder with nothing set. It can build; those of a client can send.
     pub fn builder() -> UpdateJobExecutionInputBuilder {
+        Self::builder_for(Detached)
+    }
+
+    pub(crate) fn builder_for<C>(
+        caller: C,
+    ) -> UpdateJobExecutionInputBuilder<Unset, Unset, Unset, C> {
         UpdateJobExecutionInputBuilder {
             job_id: Unset,
             thing_name: Unset,
@@ -101,6 +132,7 @@ impl UpdateJobExecutionInput {
             include_job_execution_state: None,
             include_job_document: None,
             execution_number: None,
+            caller,
         }
     }
 
@@ -152,11 +184,12 @@ impl UpdateJobExecutionInput {
 
 /// Builds a [`UpdateJobExecutionInput`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is built"]
+#[must_use = "a builder does nothing until it is built or sent"]
 pub struct UpdateJobExecutionInputBuilder<
     JobId = Unset,
     ThingName = Unset,
     Status = Unset,
+    C = Detached,
 > {
     job_id: JobId,
     thing_name: ThingName,
@@ -167,14 +200,20 @@ pub struct UpdateJobExecutionInputBuilder<
     include_job_execution_state: Option<bool>,
     include_job_document: Option<bool>,
     execution_number: Option<i64>,
+    caller: C,
 }
 
-impl<JobId, ThingName, Status> UpdateJobExecutionInputBuilder<JobId, ThingName, Status> {
+impl<
+    JobId,
+    ThingName,
+    Status,
+    C,
+> UpdateJobExecutionInputBuilder<JobId, ThingName, Status, C> {
     /// The job.
     pub fn job_id(
         self,
         value: impl Into<String>,
-    ) -> UpdateJobExecutionInputBuilder<Set<String>, ThingName, Status> {
+    ) -> UpdateJobExecutionInputBuilder<Set<String>, ThingName, Status, C> {
         UpdateJobExecutionInputBuilder {
             job_id: Set(value.into()),
             thing_name: self.thing_name,
@@ -185,6 +224,7 @@ impl<JobId, ThingName, Status> UpdateJobExecutionInputBuilder<JobId, ThingName, 
             include_job_execution_state: self.include_job_execution_state,
             include_job_document: self.include_job_document,
             execution_number: self.execution_number,
+            caller: self.caller,
         }
     }
 
@@ -192,7 +232,7 @@ impl<JobId, ThingName, Status> UpdateJobExecutionInputBuilder<JobId, ThingName, 
     pub fn thing_name(
         self,
         value: impl Into<String>,
-    ) -> UpdateJobExecutionInputBuilder<JobId, Set<String>, Status> {
+    ) -> UpdateJobExecutionInputBuilder<JobId, Set<String>, Status, C> {
         UpdateJobExecutionInputBuilder {
             job_id: self.job_id,
             thing_name: Set(value.into()),
@@ -203,6 +243,7 @@ impl<JobId, ThingName, Status> UpdateJobExecutionInputBuilder<JobId, ThingName, 
             include_job_execution_state: self.include_job_execution_state,
             include_job_document: self.include_job_document,
             execution_number: self.execution_number,
+            caller: self.caller,
         }
     }
 
@@ -210,7 +251,7 @@ impl<JobId, ThingName, Status> UpdateJobExecutionInputBuilder<JobId, ThingName, 
     pub fn status(
         self,
         value: impl Into<JobExecutionStatus>,
-    ) -> UpdateJobExecutionInputBuilder<JobId, ThingName, Set<JobExecutionStatus>> {
+    ) -> UpdateJobExecutionInputBuilder<JobId, ThingName, Set<JobExecutionStatus>, C> {
         UpdateJobExecutionInputBuilder {
             job_id: self.job_id,
             thing_name: self.thing_name,
@@ -221,6 +262,7 @@ impl<JobId, ThingName, Status> UpdateJobExecutionInputBuilder<JobId, ThingName, 
             include_job_execution_state: self.include_job_execution_state,
             include_job_document: self.include_job_document,
             execution_number: self.execution_number,
+            caller: self.caller,
         }
     }
 
@@ -319,6 +361,27 @@ impl<JobId, ThingName, Status> UpdateJobExecutionInputBuilder<JobId, ThingName, 
             execution_number: self.execution_number,
         }
     }
+
+    /// Makes the call.
+    pub fn send(self) -> C::Sent<UpdateJobExecutionInput>
+    where
+        C: Caller + Clone,
+        JobId: required::JobId<String>,
+        ThingName: required::ThingName<String>,
+        Status: required::Status<JobExecutionStatus>,
+    {
+        self.caller.clone().call(self.build())
+    }
+
+    /// Changes options of this one call.
+    pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
+    where
+        C: Caller,
+    {
+        let options = self.caller.options();
+        *options = change(mem::take(options));
+        self
+    }
 }
 
 impl Validate for UpdateJobExecutionInput {
@@ -399,12 +462,26 @@ impl<'de> codec::FromMembers<'de> for UpdateJobExecutionInput {
 
 impl<'de> Deserialize<'de> for UpdateJobExecutionInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::read_sent_structure(
+            deserializer,
+            &[
+                "jobId",
+                "thingName",
+                "status",
+                "statusDetails",
+                "stepTimeoutInMinutes",
+                "expectedVersion",
+                "includeJobExecutionState",
+                "includeJobDocument",
+                "executionNumber",
+            ],
+        )
     }
 }
 
 impl Operation for UpdateJobExecutionInput {
     const NAME: &'static str = "UpdateJobExecution";
+    const REPEATABLE: bool = true;
     type Output = UpdateJobExecutionOutput;
     type Error = UpdateJobExecutionError;
 
@@ -442,7 +519,7 @@ impl Serialize for Body<'_> {
 
 /// What the request asked to be told: empty when it asked for nothing.
 /// The service model calls it `UpdateJobExecutionResponse`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateJobExecutionOutput {
     /// The state after the update. Absent unless `includeJobExecutionState` was true.
@@ -468,6 +545,16 @@ impl UpdateJobExecutionOutput {
     /// The job document, as JSON in a string of up to 32,768 characters.
     pub fn job_document(&self) -> Option<&str> {
         self.job_document.as_deref()
+    }
+}
+
+impl fmt::Debug for UpdateJobExecutionOutput {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("UpdateJobExecutionOutput")
+            .field("execution_state", &self.execution_state)
+            .field("job_document", &self.job_document.as_ref().map(|_| "…"))
+            .finish()
     }
 }
 
@@ -539,9 +626,11 @@ impl<'de> Deserialize<'de> for UpdateJobExecutionOutput {
     }
 }
 
-impl FromResponse for UpdateJobExecutionOutput {}
+impl FromResponse for UpdateJobExecutionOutput {
+    const SENSITIVE: bool = true;
+}
 
-/// Why a call of `UpdateJobExecution` failed.
+/// Why a call of `UpdateJobExecution` failed. It has the methods of every [failure](smithy_client::Failure).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum UpdateJobExecutionError {
@@ -561,7 +650,7 @@ pub enum UpdateJobExecutionError {
     VersionMismatch(ServiceError<VersionMismatchException>),
     /// The service said no with a code that its model does not have here.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be built, or the answer could not be read.
+    /// The request could not be made, or no answer came that can be read.
     Client(ClientError),
 }
 
@@ -600,9 +689,12 @@ impl UpdateJobExecutionError {
     pub fn is_version_mismatch(&self) -> bool {
         matches!(self, Self::VersionMismatch(_))
     }
+}
 
-    /// The failure, whatever it is.
-    pub fn failure(&self) -> &dyn Failure {
+impl Deref for UpdateJobExecutionError {
+    type Target = dyn Failure;
+
+    fn deref(&self) -> &Self::Target {
         match self {
             Self::CertificateValidation(error) => error.meta(),
             Self::InvalidRequest(error) => error.meta(),
@@ -614,31 +706,6 @@ impl UpdateJobExecutionError {
             Self::Unhandled(meta) => meta.as_ref(),
             Self::Client(error) => error,
         }
-    }
-
-    /// The code of the service, without namespace and address.
-    pub fn code(&self) -> Option<&str> {
-        self.failure().code()
-    }
-
-    /// The message of the service.
-    pub fn message(&self) -> Option<&str> {
-        self.failure().message()
-    }
-
-    /// The HTTP status, if there was an answer.
-    pub fn status(&self) -> Option<u16> {
-        self.failure().status()
-    }
-
-    /// The id that the service has given to the request, if there was an answer with one.
-    pub fn request_id(&self) -> Option<&str> {
-        self.failure().request_id()
-    }
-
-    /// The body as it came, if there was an answer.
-    pub fn raw_body(&self) -> Option<&Bytes> {
-        self.failure().raw_body()
     }
 }
 
@@ -675,7 +742,7 @@ impl From<ErrorResponse> for UpdateJobExecutionError {
 
 impl fmt::Display for UpdateJobExecutionError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.failure(), formatter)
+        fmt::Display::fmt(&**self, formatter)
     }
 }
 

@@ -224,6 +224,6 @@ impl<'de> codec::ReadMember<'de> for CommandParameterValue {
 
 impl<'de> Deserialize<'de> for CommandParameterValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::read_sent_structure(deserializer, &["S", "B", "I", "L", "D", "BIN", "UL"])
     }
 }

@@ -3,6 +3,7 @@
 //! The structure `JobExecution`.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -11,7 +12,7 @@ use smithy_client::codec;
 use crate::types::JobExecutionStatus;
 
 /// One execution: a job as it concerns one thing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobExecution {
     /// The job that this is an execution of.
@@ -118,6 +119,28 @@ impl JobExecution {
     /// What the device is to do: JSON in a string of up to 32,768 characters.
     pub fn job_document(&self) -> Option<&str> {
         self.job_document.as_deref()
+    }
+}
+
+impl fmt::Debug for JobExecution {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("JobExecution")
+            .field("job_id", &self.job_id)
+            .field("thing_name", &self.thing_name)
+            .field("status", &self.status)
+            .field("status_details", &self.status_details)
+            .field("queued_at", &self.queued_at)
+            .field("started_at", &self.started_at)
+            .field("last_updated_at", &self.last_updated_at)
+            .field(
+                "approximate_seconds_before_timed_out",
+                &self.approximate_seconds_before_timed_out,
+            )
+            .field("version_number", &self.version_number)
+            .field("execution_number", &self.execution_number)
+            .field("job_document", &self.job_document.as_ref().map(|_| "…"))
+            .finish()
     }
 }
 

@@ -39,6 +39,7 @@ pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Opti
         documentation: traits::documentation(document, diagnostics),
         origin: Origin::new(sdk_id.as_str(), node.span.head()),
         sdk_id: deprecated(document, sdk_id, diagnostics),
+        ..Service::default()
     })
 }
 

@@ -1,8 +1,25 @@
 //! Merging an addition into what the model has; the error names what both have.
 
-use crate::ir::{Constraints, Deprecation, Member, Shape, ShapeKind, Structure};
+use crate::ir::{Constraints, Deprecation, Hint, Member, Service, Shape, ShapeKind, Structure, WrongHost};
 
 type Merged = Result<(), &'static str>;
+
+/// Adds to a service what its clients can tell their users.
+pub(super) fn service(service: &mut Service, addition: Service) -> Merged {
+    option(&mut service.mutual_tls_port, addition.mutual_tls_port, "the port for mutual TLS")?;
+    let known = |new: &WrongHost| service.wrong_hosts.iter().any(|old| old.host == new.host);
+    if addition.wrong_hosts.iter().any(known) {
+        return Err("the wrong host");
+    }
+    let known =
+        |new: &Hint| service.hints.iter().any(|old| (old.status, &old.message) == (new.status, &new.message));
+    if addition.hints.iter().any(known) {
+        return Err("the hint");
+    }
+    service.wrong_hosts.extend(addition.wrong_hosts);
+    service.hints.extend(addition.hints);
+    Ok(())
+}
 
 /// Adds to a shape.
 pub(super) fn shape(shape: &mut Shape, addition: Shape) -> Merged {
@@ -68,7 +85,8 @@ fn option<T>(slot: &mut Option<T>, addition: Option<T>, what: &'static str) -> M
     }
 }
 
-fn flag(slot: &mut bool, addition: bool, what: &'static str) -> Merged {
+/// Adds a trait that says all by being there.
+pub(super) fn flag(slot: &mut bool, addition: bool, what: &'static str) -> Merged {
     if *slot && addition {
         return Err(what);
     }

@@ -1,12 +1,13 @@
-//! Entries that add traits to a shape, a member or a value of an enum.
+//! Entries that add traits: which element may gain which, and merging them.
 
-use super::{find_shape, merge, place, superfluous, unapplied};
+use super::target::{self, Subject, Target};
+use super::{merge, superfluous};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{EnumMember, Member, Model, Origin, Shape, ShapeKind, Unvalidated};
+use crate::ir::{Member, Model, Origin, Service, Shape, ShapeKind, Unvalidated};
 use crate::json::{Fields, Node};
-use crate::smithy::{Traits, apply_member_traits, apply_shape_traits};
+use crate::smithy::{Traits, apply_member_traits, apply_service_traits, apply_shape_traits};
 
-/// What every element may gain.
+/// What every element but the service may gain.
 const ON_ALL: &[&str] = &["smithy.api#documentation", "smithy.api#deprecated"];
 
 /// What shapes and members may gain: rules for values, nothing that moves bytes.
@@ -25,28 +26,21 @@ const ON_MEMBERS: &[&str] = &[
 
 const ON_ENUM_MEMBERS: &[&str] = &["smithy.api#tags"];
 
-/// What an entry is about.
-enum Target<'m> {
-    Shape(&'m mut Shape),
-    Member(&'m mut Member),
-    EnumMember(&'m mut EnumMember),
-}
+/// What operations may gain: what callers may count on, nothing that moves bytes.
+const ON_OPERATIONS: &[&str] = &["smithy.api#idempotent", "smithy.api#readonly"];
+
+const ON_SERVICES: &[&str] =
+    &["smithy.codegen#hints", "smithy.codegen#mutualTls", "smithy.codegen#wrongHosts"];
 
 /// Adds traits, all of which have to be new there.
 pub(super) fn add(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut Diagnostics) -> Option<()> {
     let fields = Fields::open(node, "", diagnostics)?;
-    let name = fields.required_string("target", diagnostics)?;
-    let traits = fields.required("traits", diagnostics)?;
+    let subject = target::subject(node, &fields, diagnostics);
+    let traits = fields.required("traits", diagnostics);
     fields.finish(diagnostics);
-    let span = place(node, "target");
-    let (owner, member) = name.split_once('$').map_or((name, None), |(owner, member)| (owner, Some(member)));
-    let shape = find_shape(model, owner, span, diagnostics)?;
-    let shape = model.shapes.get_mut(shape);
-    let names = member_names(shape);
-    let Some(target) = target(shape, member) else {
-        diagnostics.push(unapplied(span, "member", name, names.iter().map(String::as_str)));
-        return None;
-    };
+    let (subject, traits) = subject.zip(traits)?;
+    let Subject { name, span, .. } = subject;
+    let target = target::find(model, subject, diagnostics)?;
     let traits = Traits::open(name, &[traits], diagnostics);
     if !may_gain(&target, &traits, span, diagnostics) {
         return None;
@@ -57,39 +51,6 @@ pub(super) fn add(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut
     Some(())
 }
 
-fn target<'m>(shape: &'m mut Shape, member: Option<&str>) -> Option<Target<'m>> {
-    let Some(name) = member else { return Some(Target::Shape(shape)) };
-    match &mut shape.kind {
-        ShapeKind::Enum(members) => {
-            // C2J has no names for values, so the names that its loader invents may be others than Smithy's.
-            members
-                .iter_mut()
-                .find(|member| member.name == name || member.value == name)
-                .map(Target::EnumMember)
-        }
-        ShapeKind::Structure(inner) | ShapeKind::Union(inner) => {
-            inner.members.iter_mut().find(|member| member.name == name).map(Target::Member)
-        }
-        ShapeKind::List(list) => {
-            Some(&mut list.member).filter(|member| member.name == name).map(Target::Member)
-        }
-        ShapeKind::Map(map) => {
-            [&mut map.key, &mut map.value].into_iter().find(|member| member.name == name).map(Target::Member)
-        }
-        _ => None,
-    }
-}
-
-fn member_names(shape: &Shape) -> Vec<String> {
-    match &shape.kind {
-        ShapeKind::Structure(inner) | ShapeKind::Union(inner) => {
-            inner.members.iter().map(|member| member.name.clone()).collect()
-        }
-        ShapeKind::Enum(members) => members.iter().map(|member| member.name.clone()).collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// Whether there are traits and all of them can be added; what can't is a fault, or it would be lost in silence.
 fn may_gain(
     target: &Target<'_>,
@@ -98,6 +59,8 @@ fn may_gain(
     diagnostics: &mut Diagnostics,
 ) -> bool {
     let (what, lists): (_, &[&[&str]]) = match target {
+        Target::Service(_) => ("a service", &[ON_SERVICES]),
+        Target::Operation(_) => ("an operation", &[ON_ALL, ON_OPERATIONS]),
         Target::Shape(_) => ("a shape", &[ON_ALL, ON_VALUES, ON_SHAPES]),
         Target::Member(_) => ("a member", &[ON_ALL, ON_VALUES, ON_MEMBERS]),
         Target::EnumMember(_) => ("a value of an enum", &[ON_ALL, ON_ENUM_MEMBERS]),
@@ -129,6 +92,20 @@ fn may_gain(
 
 fn merge(target: Target<'_>, traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> Result<(), &'static str> {
     match target {
+        Target::Service(service) => {
+            let mut addition = Service::default();
+            apply_service_traits(&mut addition, traits, diagnostics);
+            merge::service(service, addition)
+        }
+        Target::Operation(operation) => {
+            let (documentation, deprecated) =
+                (traits.documentation(diagnostics), traits.deprecated(diagnostics));
+            let idempotent = traits.flag("smithy.api#idempotent", diagnostics);
+            let readonly = traits.flag("smithy.api#readonly", diagnostics);
+            merge::texts(&mut operation.documentation, &mut operation.deprecated, documentation, deprecated)?;
+            merge::flag(&mut operation.idempotent, idempotent, "the trait `idempotent`")?;
+            merge::flag(&mut operation.readonly, readonly, "the trait `readonly`")
+        }
         Target::Shape(shape) => {
             let mut addition = Shape::new(&*shape.name, shape.kind.clone(), Origin::default());
             apply_shape_traits(&mut addition, traits, diagnostics);

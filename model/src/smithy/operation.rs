@@ -2,7 +2,7 @@
 
 use super::shape::{self, status};
 use super::traits::Traits;
-use super::{Definition, Definitions, Reader, bare_name};
+use super::{Definition, Definitions, Reader, bare_name, placement};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Http, Operation, Origin, Shape, ShapeId, ShapeKind, Structure, UriPart, UriTemplate, http};
 use crate::json::{Fields, Node};
@@ -30,6 +30,7 @@ pub(super) fn read(
     fields.finish(diagnostics);
     let http = read_http(&traits, span, diagnostics);
     check_auth(&traits, diagnostics);
+    placement::check_is_no_service(&traits, diagnostics);
     Some(Operation {
         name: bare_name(id).to_owned(),
         documentation: traits.documentation(diagnostics),

@@ -66,6 +66,10 @@ const OF_SHAPES: &[&str] = &[
     "smithy.codegen#errorCodes",
 ];
 
+/// Traits that the service has and nothing else does.
+const OF_SERVICES: &[&str] =
+    &["smithy.codegen#hints", "smithy.codegen#mutualTls", "smithy.codegen#wrongHosts"];
+
 /// Reports traits of a shape that are none of its type.
 pub(super) fn check_shape(shape: &Shape, traits: &Traits<'_>, diagnostics: &mut Diagnostics) {
     for OnShapes { name, suits, types } in ON_SHAPES {
@@ -76,6 +80,7 @@ pub(super) fn check_shape(shape: &Shape, traits: &Traits<'_>, diagnostics: &mut 
     for name in OF_MEMBERS {
         misplaced(traits, name, "on members of structures", diagnostics);
     }
+    check_is_no_service(traits, diagnostics);
     if !traits.has("smithy.api#error") {
         for name in ["smithy.api#httpError", "smithy.api#retryable", "smithy.codegen#errorCodes"] {
             misplaced(traits, name, "beside `smithy.api#error`", diagnostics);
@@ -87,6 +92,14 @@ pub(super) fn check_shape(shape: &Shape, traits: &Traits<'_>, diagnostics: &mut 
 pub(super) fn check_member(traits: &Traits<'_>, diagnostics: &mut Diagnostics) {
     for name in OF_SHAPES {
         misplaced(traits, name, "on the shape that the member targets", diagnostics);
+    }
+    check_is_no_service(traits, diagnostics);
+}
+
+/// Reports traits of anything but the service that are the service's alone.
+pub(super) fn check_is_no_service(traits: &Traits<'_>, diagnostics: &mut Diagnostics) {
+    for name in OF_SERVICES {
+        misplaced(traits, name, "on the service", diagnostics);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The service shape: which one it is, its traits, its operations.
 
 use super::traits::Traits;
-use super::{Definition, Definitions, Reader, bare_name, closure, operation, shape};
+use super::{Definition, Definitions, Reader, apply_service_traits, bare_name, closure, operation, shape};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::endpoint;
 use crate::ir::{Model, Origin, Service, Unvalidated};
@@ -91,6 +91,7 @@ fn service(traits: &Traits<'_>, version: &str, origin: Origin, diagnostics: &mut
         service.signing_name = fields.required_string("name", diagnostics).map(str::to_owned);
         fields.finish(diagnostics);
     }
+    apply_service_traits(&mut service, traits, diagnostics);
     service
 }
 

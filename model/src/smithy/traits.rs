@@ -52,6 +52,9 @@ const READ: &[&str] = &[
     "smithy.api#title",
     "smithy.api#uniqueItems",
     "smithy.codegen#errorCodes",
+    "smithy.codegen#hints",
+    "smithy.codegen#mutualTls",
+    "smithy.codegen#wrongHosts",
     "smithy.rules#contextParam",
     "smithy.rules#endpointBdd",
     "smithy.rules#endpointRuleSet",
@@ -136,6 +139,9 @@ const HARMLESS_SPACES: &[&str] = &[
 const WIRE_SPACES: &[&str] =
     &["alloy", "aws.api", "aws.auth", "aws.protocols", "smithy.api", "smithy.protocols", "smithy.rules"];
 
+/// The namespace of the traits that are this project's own.
+const OWN_SPACE: &str = "smithy.codegen";
+
 /// The formats of timestamps.
 const FORMATS: [&str; 3] = ["epoch-seconds", "date-time", "http-date"];
 
@@ -188,6 +194,14 @@ impl<'n> Traits<'n> {
             let message = format!("`{name}` is not the absolute id of a trait");
             let help = suggestion().unwrap_or_else(|| format!("write it as `namespace#{name}`"));
             (Diagnostic::error("unknown-trait", message), help)
+        } else if space == OWN_SPACE {
+            let own: Vec<_> = READ.iter().filter(|known| known.starts_with(OWN_SPACE)).copied().collect();
+            let message = format!("there is no trait `{name}`");
+            let help = suggest::did_you_mean(name, own.iter().copied());
+            (
+                Diagnostic::error("unknown-trait", message),
+                help.unwrap_or_else(|| format!("known are {}", own.join(", "))),
+            )
         } else if WIRE_SPACES.contains(&space) {
             let message = format!("the trait `{name}` is not supported and may change what is sent");
             let help = "remove it if it changes nothing on the wire, or teach the generator about it";
@@ -264,18 +278,23 @@ impl<'n> Traits<'n> {
 
     /// A trait whose value is a list of texts.
     pub(crate) fn texts(&self, name: &str, diagnostics: &mut Diagnostics) -> Vec<String> {
-        let items = match self.get(name) {
-            None => &[],
-            Some(Node { value: Value::Array(items), .. }) => items.as_slice(),
-            Some(other) => {
-                self.wrong(other, "an array of strings", diagnostics);
-                &[]
-            }
-        };
+        let items = self.items(name, "an array of strings", diagnostics);
         for item in items.iter().filter(|item| item.as_str().is_none()) {
             self.wrong(item, "a string", diagnostics);
         }
         items.iter().filter_map(Node::as_str).map(str::to_owned).collect()
+    }
+
+    /// The items of a trait whose value is a list; `expected` says so in a fault.
+    pub(crate) fn items(&self, name: &str, expected: &str, diagnostics: &mut Diagnostics) -> &'n [Node] {
+        match self.get(name) {
+            None => &[],
+            Some(Node { value: Value::Array(items), .. }) => items.as_slice(),
+            Some(other) => {
+                self.wrong(other, expected, diagnostics);
+                &[]
+            }
+        }
     }
 
     /// The documentation.

@@ -35,21 +35,30 @@ impl<'de, T: ReadMember<'de>> FromMembers<'de> for T {
 pub fn read_structure<'de, T: FromMembers<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    struct Members<T>(PhantomData<T>);
+    deserializer.deserialize_map(Members(PhantomData))
+}
 
-    impl<'de, T: FromMembers<'de>> Visitor<'de> for Members<T> {
-        type Value = T;
+/// Reads a structure that callers make, and tells the deserializer which members it has: one that is strict refuses
+/// any other.
+pub fn read_sent_structure<'de, T: FromMembers<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+    members: &'static [&'static str],
+) -> Result<T, D::Error> {
+    deserializer.deserialize_struct(std::any::type_name::<T>(), members, Members(PhantomData))
+}
 
-        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write_expected::<T>(formatter)
-        }
+struct Members<T>(PhantomData<T>);
 
-        fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
-            T::from_members(object)
-        }
+impl<'de, T: FromMembers<'de>> Visitor<'de> for Members<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_expected::<T>(formatter)
     }
 
-    deserializer.deserialize_map(Members(PhantomData))
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
+        T::from_members(object)
+    }
 }
 
 /// What an error says was expected, by the name of the type: `a JobExecution object`.

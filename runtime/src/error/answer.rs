@@ -65,7 +65,7 @@ impl Answer {
     }
 
     pub(super) fn request_id(&self) -> Option<&str> {
-        REQUEST_ID.iter().find_map(|name| self.header(name)).filter(|id| !id.is_empty())
+        request_id(self.headers())
     }
 
     /// Writes the media type and the beginning of the body, as a part of a sentence.
@@ -83,6 +83,11 @@ impl Answer {
         let more = if self.body().len() > LENGTH { "…" } else { "" };
         write!(f, "body begins \"{}{more}\"", beginning(self.body()))
     }
+}
+
+/// The id that a service has given to a request.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    REQUEST_ID.iter().find_map(|name| headers.get(*name)?.to_str().ok()).filter(|id| !id.is_empty())
 }
 
 impl fmt::Debug for Answer {

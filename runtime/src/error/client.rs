@@ -7,7 +7,8 @@ use http::HeaderMap;
 
 use super::answer::Answer;
 use super::excerpt::beginning;
-use super::{ReadError, RequestError};
+use super::trail::Trail;
+use super::{ReadError, RequestError, RetryKind, SendError};
 
 /// Why a call failed on this side.
 #[derive(Clone, Debug)]
@@ -20,6 +21,24 @@ pub enum ClientError {
         /// What is wrong with the input.
         error: RequestError,
     },
+    /// There were no credentials to sign the request with, and nothing was sent.
+    Credentials {
+        /// The name of the operation.
+        operation: &'static str,
+        /// Why there are none.
+        reason: String,
+        /// The provider failed, or took too long, and may do better the next time.
+        is_transient: bool,
+    },
+    /// The request could not be made ready for the service: its endpoint, its headers or its signature.
+    Prepare {
+        /// The name of the operation.
+        operation: &'static str,
+        /// What is in the way.
+        reason: String,
+    },
+    /// No answer came.
+    Send(Box<SendError>),
     /// The service has answered, and the answer could not be read.
     Response(Box<UnreadableResponse>),
 }
@@ -27,29 +46,76 @@ pub enum ClientError {
 impl ClientError {
     /// The error for a response that is one of success and could not be read.
     pub fn unreadable(operation: &'static str, response: &http::Response<Bytes>, reason: ReadError) -> Self {
-        Self::Response(Box::new(UnreadableResponse { operation, reason, answer: Answer::of(response) }))
+        let answer = Answer::of(response);
+        Self::Response(Box::new(UnreadableResponse { operation, reason, answer, trail: Trail::default() }))
     }
 
     /// The same error, which shows nothing of the body: it may hold secrets. Only the place of the fault is left of
     /// the reason.
     #[must_use]
     pub fn hiding_body(self) -> Self {
-        match self {
+        match self.hiding_body_alone() {
             Self::Response(mut response) => {
-                response.answer = response.answer.hiding(true);
                 response.reason = response.reason.without_values();
                 Self::Response(response)
             }
-            other @ Self::Request { .. } => other,
+            other => other,
         }
+    }
+
+    /// The same for a reason that quotes nothing of the body.
+    #[must_use]
+    pub(crate) fn hiding_body_alone(self) -> Self {
+        match self {
+            Self::Response(mut response) => {
+                response.answer = response.answer.hiding(true);
+                Self::Response(response)
+            }
+            other => other,
+        }
+    }
+
+    /// The same error after these attempts.
+    #[must_use]
+    pub(crate) fn after(mut self, trail: Trail) -> Self {
+        if let Self::Response(response) = &mut self {
+            response.trail = trail;
+        }
+        self
     }
 
     /// The name of the operation.
     pub fn operation(&self) -> &'static str {
         match self {
-            Self::Request { operation, .. } => operation,
+            Self::Request { operation, .. }
+            | Self::Credentials { operation, .. }
+            | Self::Prepare { operation, .. } => operation,
+            Self::Send(error) => error.operation(),
             Self::Response(response) => response.operation,
         }
+    }
+
+    /// Whether another attempt may fare better, and why.
+    pub fn retry_kind(&self) -> RetryKind {
+        match self {
+            Self::Send(error) => error.retry_kind(),
+            Self::Credentials { is_transient: true, .. } => RetryKind::Transient,
+            _ => RetryKind::Never,
+        }
+    }
+
+    /// How many attempts were made; 0 if nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Send(error) => error.attempts(),
+            Self::Response(response) => response.trail.attempts.max(1),
+            _ => 0,
+        }
+    }
+
+    /// The headers as they came, if there was an answer.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.response().map(UnreadableResponse::headers)
     }
 
     /// The HTTP status, if there was an answer.
@@ -69,8 +135,8 @@ impl ClientError {
 
     fn response(&self) -> Option<&UnreadableResponse> {
         match self {
-            Self::Request { .. } => None,
             Self::Response(response) => Some(response),
+            _ => None,
         }
     }
 }
@@ -81,6 +147,13 @@ impl fmt::Display for ClientError {
             Self::Request { operation, error } => {
                 write!(f, "{operation}: the request could not be built: {error}")
             }
+            Self::Credentials { operation, reason, .. } => {
+                write!(f, "{operation}: no credentials to sign with: {reason}")
+            }
+            Self::Prepare { operation, reason } => {
+                write!(f, "{operation}: the request could not be made ready: {reason}")
+            }
+            Self::Send(error) => error.fmt(f),
             Self::Response(response) => response.fmt(f),
         }
     }
@@ -95,6 +168,7 @@ pub struct UnreadableResponse {
     operation: &'static str,
     reason: ReadError,
     answer: Answer,
+    trail: Trail,
 }
 
 impl UnreadableResponse {
@@ -152,7 +226,8 @@ impl fmt::Display for UnreadableResponse {
         if let Some(id) = self.request_id() {
             write!(f, ", request id {id}")?;
         }
-        f.write_str(")")
+        f.write_str(")")?;
+        self.trail.write(f, None)
     }
 }
 

@@ -5,8 +5,10 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderMap;
 
+use super::RetryKind;
 use super::answer::Answer;
 use super::excerpt::OneLine;
+use super::trail::Trail;
 
 /// An error that the service has answered with.
 ///
@@ -19,6 +21,8 @@ pub struct ErrorMeta {
     pub(super) answer: Answer,
     /// Whether the body is a JSON object, as that of an error should be.
     pub(super) is_object: bool,
+    pub(super) retry_kind: RetryKind,
+    pub(super) trail: Trail,
 }
 
 impl ErrorMeta {
@@ -58,6 +62,22 @@ impl ErrorMeta {
     pub fn headers(&self) -> &HeaderMap {
         self.answer.headers()
     }
+
+    /// Whether another attempt may fare better, and why.
+    pub fn retry_kind(&self) -> RetryKind {
+        self.retry_kind
+    }
+
+    /// Whether the service may have acted on an attempt before the last one, of which no answer came or one that left it
+    /// open. The error may be the consequence: a repeated update finds its version taken, by itself.
+    pub fn may_have_acted_before(&self) -> bool {
+        self.trail.may_have_acted
+    }
+
+    /// How many attempts a client made; 1 for an answer that came without a client.
+    pub fn attempts(&self) -> u32 {
+        self.trail.attempts.max(1)
+    }
 }
 
 impl fmt::Display for ErrorMeta {
@@ -67,15 +87,14 @@ impl fmt::Display for ErrorMeta {
             write!(f, " {}", OneLine(code))?;
         }
         if let Some(message) = &self.message {
-            write!(f, ": {}", OneLine(message))?;
+            // What follows ends the sentence.
+            write!(f, ": {}", OneLine(message.trim_end_matches('.')))?;
         } else if self.code.is_none() || !(self.is_object || self.raw_body().is_empty()) {
             f.write_str(": ")?;
             self.answer.write_body(f)?;
         }
-        match self.request_id() {
-            Some(id) => write!(f, " (request id {id})"),
-            None => Ok(()),
-        }
+        let id = self.request_id().map(|id| format!("request id {id}"));
+        self.trail.write(f, id)
     }
 }
 

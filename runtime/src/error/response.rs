@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::answer::Answer;
-use super::{ErrorMeta, ServiceError};
+use super::{ErrorMeta, RetryKind, ServiceError, Trail};
 use crate::response::FromResponse;
 
 /// The header that names the error.
@@ -35,8 +35,9 @@ impl ErrorResponse {
         if is_error {
             return Some(Self::new(operation, response, members(response.body())));
         }
-        // Outputs can be large, and almost none mentions a type: only those that do are parsed here.
-        if !response.body().windows(8).any(|bytes| bytes == b"\"__type\"") {
+        // Outputs can be large, and almost none mentions a type: only those that do are parsed here. What is not UTF-8
+        // is not JSON, and a text is searched many bytes at a time.
+        if !str::from_utf8(response.body()).is_ok_and(|body| body.contains("\"__type\"")) {
             return None;
         }
         let object: Members = serde_json::from_slice(response.body()).ok()?;
@@ -62,12 +63,43 @@ impl ErrorResponse {
         let message = MESSAGE.into_iter().filter_map(text).find(|message| !message.is_empty());
         let meta = ErrorMeta {
             operation,
+            retry_kind: RetryKind::of(answer.status(), code),
+            trail: Trail::default(),
             code: code.map(str::to_owned),
             message: message.map(str::to_owned),
             is_object: members.is_some(),
             answer,
         };
         Self { meta, members }
+    }
+
+    /// The same error, which is worth another attempt if it is in the list of those that the model says so of.
+    #[must_use]
+    pub fn classified(mut self, retryable: &[(&str, RetryKind)]) -> Self {
+        let modelled = retryable.iter().find(|(code, _)| self.meta.code() == Some(code));
+        if let Some((_, kind)) = modelled {
+            self.meta.retry_kind = *kind;
+        }
+        self
+    }
+
+    /// The same error after these attempts.
+    #[must_use]
+    pub(crate) fn after(mut self, trail: Trail) -> Self {
+        self.meta.trail = trail;
+        self
+    }
+
+    /// The same error, which is of this kind after all.
+    #[must_use]
+    pub(crate) fn of_kind(mut self, kind: RetryKind) -> Self {
+        self.meta.retry_kind = kind;
+        self
+    }
+
+    /// What is known of the error without its members.
+    pub fn meta(&self) -> &ErrorMeta {
+        &self.meta
     }
 
     /// The code of the error, by which it is told from others.

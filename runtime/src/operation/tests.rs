@@ -32,9 +32,45 @@ impl Serialize for Body<'_> {
     }
 }
 
+impl Serialize for UpdateThingInput {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(serializer)?;
+        object.write("thingName", &self.thing_name)?;
+        object.write_some("clientToken", &self.client_token)?;
+        object.end()
+    }
+}
+
+impl<'de> FromMembers<'de> for UpdateThingInput {
+    fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+        let mut input = Self::default();
+        while let Some(name) = object.next_key::<Name<'de>>()? {
+            match name.as_ref() {
+                "thingName" => input.thing_name = codec::read(&mut object)?.unwrap_or_default(),
+                _ => codec::skip(&mut object)?,
+            }
+        }
+        Ok(input)
+    }
+}
+
+impl<'de> Deserialize<'de> for UpdateThingInput {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        codec::read_structure(deserializer)
+    }
+}
+
 impl Validate for UpdateThingInput {
     fn validate(&self, v: &mut Validator) {
         v.member("thingName", &self.thing_name, &THING_NAME);
+    }
+}
+
+impl Serialize for Thing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(serializer)?;
+        object.write("version", &self.version)?;
+        object.end()
     }
 }
 
@@ -94,6 +130,16 @@ impl fmt::Display for UpdateThingError {
 }
 
 impl std::error::Error for UpdateThingError {}
+
+impl Failure for UpdateThingError {
+    fn meta(&self) -> Option<&ErrorMeta> {
+        match self {
+            Self::Conflict(error) => Some(error.meta()),
+            Self::Unhandled(meta) => Some(meta),
+            Self::Client(_) => None,
+        }
+    }
+}
 
 impl From<ClientError> for UpdateThingError {
     fn from(error: ClientError) -> Self {

@@ -84,6 +84,55 @@ const CASES: &[Case] = &[
         &[(DEPTH, r#"{ "target": "GetFrog", "traits": { "smithy.api#sensitive": {} } }"#)],
     ),
     (
+        "traits of a missing operation",
+        &[(DEPTH, r#"{ "operation": "GetFrgo", "traits": { "smithy.api#readonly": {} } }"#)],
+    ),
+    (
+        "trait that an operation cannot take",
+        &[(DEPTH, r#"{ "operation": "GetFrog", "traits": { "smithy.api#sensitive": {} } }"#)],
+    ),
+    (
+        "traits of another service",
+        &[(DEPTH, r#"{ "service": "Lake", "traits": { "smithy.codegen#mutualTls": { "port": 8443 } } }"#)],
+    ),
+    (
+        "trait that a service cannot take",
+        &[(DEPTH, r#"{ "service": "Pond", "traits": { "aws.auth#sigv4": { "name": "lake" } } }"#)],
+    ),
+    (
+        "misspelt trait of a service",
+        &[(DEPTH, r#"{ "service": "Pond", "traits": { "smithy.codegen#mutualTLS": { "port": 8443 } } }"#)],
+    ),
+    (
+        "trait of a service for a shape",
+        &[(DEPTH, r#"{ "target": "Frog", "traits": { "smithy.codegen#mutualTls": { "port": 8443 } } }"#)],
+    ),
+    (
+        "trait of a service with a bad value",
+        &[(DEPTH, r#"{ "service": "Pond", "traits": { "smithy.codegen#mutualTls": { "port": 0 } } }"#)],
+    ),
+    (
+        "hint that is there",
+        &[
+            (
+                DEPTH,
+                r#"{ "service": "Pond", "traits": { "smithy.codegen#hints": [{ "message": ["dry"], "help": "Wait" }] } }"#,
+            ),
+            (
+                GREEN,
+                r#"{ "service": "Pond", "traits": { "smithy.codegen#hints": [{ "message": ["dry"], "help": "Pray" }] } }"#,
+            ),
+        ],
+    ),
+    (
+        "traits of two things",
+        &[(
+            DEPTH,
+            r#"{ "operation": "GetFrog", "service": "Pond", "traits": { "smithy.api#readonly": {} } }"#,
+        )],
+    ),
+    ("traits of nothing", &[(DEPTH, r#"{ "traits": { "smithy.api#readonly": {} } }"#)]),
+    (
         "traits of a missing member",
         &[(DEPTH, r#"{ "target": "GetFrogRequest$dept", "traits": { "smithy.api#range": { "max": 3 } } }"#)],
     ),
@@ -131,8 +180,13 @@ fn edits() {
 
 #[test]
 fn edits_beside_c2j() {
-    let names =
-        ["member that is there", "error of a missing operation", "trait that is there", "unknown trait"];
+    let names = [
+        "member that is there",
+        "error of a missing operation",
+        "trait that is there",
+        "unknown trait",
+        "traits of another service",
+    ];
     let cases: Vec<Case> = CASES.iter().copied().filter(|(name, _)| names.contains(name)).collect();
     assert_eq!(cases.len(), names.len());
     insta::assert_snapshot!(render_overlays(C2J, &cases));

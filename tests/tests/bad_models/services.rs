@@ -2,6 +2,8 @@
 
 use crate::harness::{Case, SMITHY, render};
 
+const PROTOCOL: &str = r#""aws.protocols#restJson1": {}"#;
+
 const CASES: &[Case] = &[
     ("no service", &[(r#""type": "service""#, r#""type": "structure""#)]),
     ("two services", &[(r#""pond#Lily": {"#, r#""pond#Lake": { "type": "service" }, "pond#Lily": {"#)]),
@@ -43,6 +45,54 @@ const CASES: &[Case] = &[
     ),
     ("rename of nothing", &[(r#""version": "2024-05-06""#, r#""rename": { "pond#Toad": "Frog" }"#)]),
     ("service with a mixin", &[(r#""version": "2024-05-06""#, r#""mixins": [{ "target": "pond#Frog" }]"#)]),
+    (
+        "port that is none",
+        &[(PROTOCOL, r#""aws.protocols#restJson1": {}, "smithy.codegen#mutualTls": { "port": 65536 }"#)],
+    ),
+    (
+        "port that is text",
+        &[(PROTOCOL, r#""aws.protocols#restJson1": {}, "smithy.codegen#mutualTls": { "port": "8443" }"#)],
+    ),
+    (
+        "wrong host that is none",
+        &[(
+            PROTOCOL,
+            r#""aws.protocols#restJson1": {}, "smithy.codegen#wrongHosts": [{ "host": "Lake.*", "help": "Go" }]"#,
+        )],
+    ),
+    (
+        "wrong host without advice",
+        &[(
+            PROTOCOL,
+            r#""aws.protocols#restJson1": {}, "smithy.codegen#wrongHosts": [{ "host": "lake.*" }]"#,
+        )],
+    ),
+    (
+        "wrong hosts are an object",
+        &[(PROTOCOL, r#""aws.protocols#restJson1": {}, "smithy.codegen#wrongHosts": { "lake.*": "Go" }"#)],
+    ),
+    (
+        "hint that looks for nothing",
+        &[(
+            PROTOCOL,
+            r#""aws.protocols#restJson1": {}, "smithy.codegen#hints": [{ "message": [], "help": "Go" }]"#,
+        )],
+    ),
+    (
+        "hint with empty texts",
+        &[(
+            PROTOCOL,
+            r#""aws.protocols#restJson1": {}, "smithy.codegen#hints": [{ "message": [""], "help": " " }]"#,
+        )],
+    ),
+    (
+        "hint for a status that is none",
+        &[(
+            PROTOCOL,
+            r#""aws.protocols#restJson1": {}, "smithy.codegen#hints": [{ "status": 1, "message": ["a"], "help": "Go" }]"#,
+        )],
+    ),
+    ("no hints", &[(PROTOCOL, r#""aws.protocols#restJson1": {}, "smithy.codegen#hints": []"#)]),
     ("misspelt key", &[(r#""version": "2024-05-06""#, r#""versoin": "2024-05-06""#)]),
     (
         "traits are an array",

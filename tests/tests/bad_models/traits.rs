@@ -121,6 +121,28 @@ const CASES: &[Case] = &[
         &[(r#""smithy.api#httpError": 410"#, r#""smithy.api#httpError": 600"#)],
     ),
     ("status without an error", &[(r#""smithy.api#error": "client", "#, "")]),
+    (
+        "trait of a service on a structure",
+        &[(GONE, r#""smithy.api#error": "client", "smithy.codegen#mutualTls": { "port": 8443 }"#)],
+    ),
+    (
+        "trait of a service on a member",
+        &[(
+            COLOUR,
+            r#""colour": { "target": "pond#Colour", "traits": { "smithy.codegen#mutualTls": { "port": 8443 } } }"#,
+        )],
+    ),
+    (
+        "trait of a service on an operation",
+        &[(
+            r#""smithy.api#endpoint": { "hostPrefix""#,
+            r#""smithy.codegen#mutualTls": { "port": 8443 }, "smithy.api#endpoint": { "hostPrefix""#,
+        )],
+    ),
+    (
+        "unknown trait of this project",
+        &[(r#""smithy.api#jsonName": "grams""#, r#""smithy.codegen#grams": {}"#)],
+    ),
     ("retryable is true", &[(r#""smithy.api#retryable": {}"#, r#""smithy.api#retryable": true"#)]),
     (
         "sparse structure",

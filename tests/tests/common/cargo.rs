@@ -21,12 +21,13 @@ pub(crate) fn folder(name: &str) -> PathBuf {
 
 /// Runs cargo in the folder of a crate, without a network; what is printed when a warning or worse comes up ends the
 /// test.
-pub(crate) fn cargo(command: &str, folder: &Path) {
+pub(crate) fn cargo(arguments: &[&str], folder: &Path) {
     // The same releases as in the workspace, and so the ones that are at hand.
     std::fs::copy(Path::new(WORKSPACE).join("Cargo.lock"), folder.join("Cargo.lock"))
         .expect("the lock can be copied");
     let output = Command::new(env!("CARGO"))
-        .args([command, "--offline", "--quiet"])
+        .args(arguments)
+        .args(["--offline", "--quiet"])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", Path::new(FOLDER).join("target"))
         .env("CARGO_PROFILE_DEV_DEBUG", "false")
@@ -35,5 +36,5 @@ pub(crate) fn cargo(command: &str, folder: &Path) {
         .output()
         .expect("cargo runs");
     let words = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "cargo {command} in {}:\n{words}", folder.display());
+    assert!(output.status.success(), "cargo {} in {}:\n{words}", arguments.join(" "), folder.display());
 }

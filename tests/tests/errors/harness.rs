@@ -60,7 +60,7 @@ macro_rules! subject {
                 let modelled = Self::VARIANTS.contains(&variant);
                 assert_eq!(agreeing, if modelled { vec![variant] } else { vec![] });
                 assert_eq!(operation.map(ErrorMeta::operation).unwrap_or(Self::NAME), Self::NAME);
-                assert_eq!(error.failure().meta().is_some(), operation.is_some());
+                assert_eq!(error.meta().is_some(), operation.is_some());
                 Seen {
                     variant: variant.to_owned(),
                     code: error.code().map(str::to_owned),

@@ -1,6 +1,7 @@
 //! The one sentence that each error says, and what `Debug` keeps to itself.
 
 use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput as Describe;
+use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;
 use iot_jobs_data::operation::update_job_execution::UpdateJobExecutionInput as Update;
 use iot_jobs_data::{Checks, Operation};
 
@@ -94,35 +95,50 @@ fn answers_that_cannot_be_read() {
         (
             &[("content-type", "text/html")][..],
             "<html>\nSign in",
-            "DescribeJobExecution: the answer could not be read: expected value at line 1 column 1 \
+            "GetPendingJobExecutions: the answer could not be read: expected value at line 1 column 1 \
              (status 200, content type text/html, body begins \"<html> Sign in\")",
         ),
         (
             JSON,
-            "{\"execution\":",
-            "DescribeJobExecution: the answer could not be read: EOF while parsing a value at line 1 column 13 \
-             (status 200, content type application/json, body begins \"{\"execution\":\", request id id-1)",
+            "{\"queuedJobs\":",
+            "GetPendingJobExecutions: the answer could not be read: EOF while parsing a value at line 1 column 14 \
+             (status 200, content type application/json, body begins \"{\"queuedJobs\":\", request id id-1)",
         ),
         (
             JSON,
-            "{\"execution\":7}",
-            "DescribeJobExecution: the answer could not be read: invalid type: integer `7`, expected a \
-             JobExecution object at line 1 column 14 \
-             (status 200, content type application/json, body begins \"{\"execution\":7}\", request id id-1)",
+            "{\"queuedJobs\":[7]}",
+            "GetPendingJobExecutions: the answer could not be read: invalid type: integer `7`, expected a \
+             JobExecutionSummary object at line 1 column 16 \
+             (status 200, content type application/json, body begins \"{\"queuedJobs\":[7]}\", request id id-1)",
         ),
         (
             &[],
             "\0\u{7f}",
-            "DescribeJobExecution: the answer could not be read: expected value at line 1 column 1 \
+            "GetPendingJobExecutions: the answer could not be read: expected value at line 1 column 1 \
              (status 200, no content type, body begins \"\u{fffd}\u{fffd}\")",
         ),
     ] {
         let response = answer(200, headers, body);
-        let error = Describe::response(&response).expect_err("an error");
+        let error = GetPending::response(&response).expect_err("an error");
         assert_eq!(error.to_string(), sentence);
         assert_eq!((error.code(), error.message(), error.status()), (None, None, Some(200)));
         assert_eq!(error.raw_body(), Some(response.body()));
     }
+}
+
+#[test]
+fn answers_that_cannot_be_read_and_may_hold_secrets() {
+    let headers = [("content-type", "application/json"), ("x-amzn-requestid", "id-1")];
+    let response = answer(200, &headers, r#"{"execution":{"jobDocument":"hush","versionNumber":"hush"}}"#);
+    let error = Describe::response(&response).expect_err("an error");
+    assert_eq!(
+        error.to_string(),
+        "DescribeJobExecution: the answer could not be read: a value is not what the model says, \
+         at line 1 column 57 (status 200, content type application/json, a body of 59 bytes, which may hold secrets, \
+         request id id-1)"
+    );
+    assert!(!format!("{error:?}").contains("hush"), "{error:?}");
+    assert_eq!(error.raw_body(), Some(response.body()));
 }
 
 #[test]

@@ -78,9 +78,9 @@ fn manifest(units: &[Unit], runtime: &Runtime) -> String {
         Runtime::Path(path) => format!("{{ path = {} }}", Value::from(path.as_str())),
         Runtime::Version(version) => Value::from(version.as_str()).to_string(),
     };
-    let crates = units
-        .iter()
-        .map(|Unit { package, .. }| format!("{package} = {{ path = \"../{CRATES}/{package}\" }}\n"));
+    let crates = units.iter().map(|Unit { package, .. }| {
+        format!("{package} = {{ path = \"../{CRATES}/{package}\", default-features = false }}\n")
+    });
     format!("{MANIFEST}smithy-client = {runtime}\n{}", crates.collect::<String>())
 }
 

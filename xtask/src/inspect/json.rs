@@ -8,7 +8,7 @@ mod object;
 mod shape;
 
 use serde_json::Value;
-use smithy_model::ir::{Deprecation, Operation, Origin, Service};
+use smithy_model::ir::{Deprecation, Hint, Operation, Origin, Service, WrongHost};
 use smithy_model::{Model, Validated};
 
 use object::Object;
@@ -32,6 +32,9 @@ fn service(service: &Service) -> Value {
         version,
         endpoint_prefix,
         signing_name,
+        mutual_tls_port,
+        wrong_hosts,
+        hints,
         documentation,
         origin: Origin { id, .. },
     } = service;
@@ -44,7 +47,22 @@ fn service(service: &Service) -> Value {
         .text("protocol", "restJson1")
         .put("endpointPrefix", endpoint_prefix.as_deref())
         .put("signingName", signing_name.as_deref())
+        .put("mutualTlsPort", *mutual_tls_port)
+        .list("wrongHosts", wrong_hosts, wrong_host)
+        .list("hints", hints, hint)
         .put("documentation", documentation.as_deref())
+        .into()
+}
+
+fn wrong_host(WrongHost { host, help }: &WrongHost) -> Value {
+    Object::default().text("host", host).text("help", help).into()
+}
+
+fn hint(Hint { status, message, help }: &Hint) -> Value {
+    Object::default()
+        .put("status", *status)
+        .list("message", message, |text| text.as_str().into())
+        .text("help", help)
         .into()
 }
 

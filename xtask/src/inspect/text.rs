@@ -1,7 +1,7 @@
 //! A model as a page to read: the service, its operations, its shapes.
 
 use smithy_model::endpoint::{Outcome, Rule};
-use smithy_model::ir::{Binding, Operation, Structure};
+use smithy_model::ir::{Binding, Hint, Operation, Structure};
 use smithy_model::{Model, Validated};
 
 use super::shapes;
@@ -30,9 +30,21 @@ fn service(model: &Model<Validated>) -> String {
     // Validation lets no other protocol through.
     facts.row(["protocol", "restJson1"]);
     facts.row(["signing name", service.signing_name.as_deref().unwrap_or("none")]);
+    facts.row([
+        "mutual TLS",
+        &service.mutual_tls_port.map_or("none".to_owned(), |port| format!("port {port}")),
+    ]);
     facts.row(["endpoint prefix", service.endpoint_prefix.as_deref().unwrap_or("none")]);
     facts.row(["endpoint rules", &endpoints(model)]);
+    facts.row(["wrong hosts", &listed(service.wrong_hosts.iter().map(|wrong| wrong.host.clone()))]);
+    facts.row(["hints", &listed(service.hints.iter().map(hint))]);
     heading.render().concat() + &facts.render().concat()
+}
+
+/// What an error has to be for the hint to go with it.
+fn hint(hint: &Hint) -> String {
+    let status = hint.status.map(|status| format!("{status} "));
+    format!("{}with {:?}", status.unwrap_or_default(), hint.message)
 }
 
 fn endpoints(model: &Model<Validated>) -> String {

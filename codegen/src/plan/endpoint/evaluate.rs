@@ -20,7 +20,10 @@ pub fn evaluate(rules: &RuleSet, params: &[(String, ParameterValue)]) -> Expecta
             None => {}
         }
     }
-    let region = rules.parameters.iter().find(|parameter| super::is_region(parameter));
+    let region = rules
+        .parameters
+        .iter()
+        .find(|parameter| super::BuiltIn::of(parameter) == Some(super::BuiltIn::Region));
     for (name, value) in &values {
         if let (true, Computed::Text(region)) = (region.is_some_and(|region| region.name == *name), value)
             && let Err(error) = library::check_region(Some(region))

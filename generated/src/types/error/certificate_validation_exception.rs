@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
 /// The device's certificate was not accepted. Look at whether it is active, registered in this
@@ -64,5 +65,10 @@ impl fmt::Display for CertificateValidationException {
 }
 
 impl std::error::Error for CertificateValidationException {}
+
+impl ModeledError for CertificateValidationException {
+    const CODE: &'static str = "CertificateValidationException";
+    const STATUS: u16 = 400;
+}
 
 impl FromResponse for CertificateValidationException {}

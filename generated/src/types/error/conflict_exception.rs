@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
 /// The request collides with the present state of a resource, for instance with an earlier
@@ -69,5 +70,10 @@ impl fmt::Display for ConflictException {
 }
 
 impl std::error::Error for ConflictException {}
+
+impl ModeledError for ConflictException {
+    const CODE: &'static str = "ConflictException";
+    const STATUS: u16 = 409;
+}
 
 impl FromResponse for ConflictException {}

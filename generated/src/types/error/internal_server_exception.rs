@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
 /// The service failed through no fault of the request. Trying again after a pause may work.
@@ -63,5 +64,10 @@ impl fmt::Display for InternalServerException {
 }
 
 impl std::error::Error for InternalServerException {}
+
+impl ModeledError for InternalServerException {
+    const CODE: &'static str = "InternalServerException";
+    const STATUS: u16 = 500;
+}
 
 impl FromResponse for InternalServerException {}

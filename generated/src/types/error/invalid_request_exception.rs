@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
 /// The service could not accept what the request says, for instance a status detail that is too
@@ -64,5 +65,10 @@ impl fmt::Display for InvalidRequestException {
 }
 
 impl std::error::Error for InvalidRequestException {}
+
+impl ModeledError for InvalidRequestException {
+    const CODE: &'static str = "InvalidRequestException";
+    const STATUS: u16 = 400;
+}
 
 impl FromResponse for InvalidRequestException {}

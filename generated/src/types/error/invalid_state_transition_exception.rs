@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
 use crate::types::JobExecutionState;
@@ -76,5 +77,10 @@ impl fmt::Display for InvalidStateTransitionException {
 }
 
 impl std::error::Error for InvalidStateTransitionException {}
+
+impl ModeledError for InvalidStateTransitionException {
+    const CODE: &'static str = "InvalidStateTransitionException";
+    const STATUS: u16 = 409;
+}
 
 impl FromResponse for InvalidStateTransitionException {}

@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
 /// There is no such execution, thing or command.
@@ -63,5 +64,10 @@ impl fmt::Display for ResourceNotFoundException {
 }
 
 impl std::error::Error for ResourceNotFoundException {}
+
+impl ModeledError for ResourceNotFoundException {
+    const CODE: &'static str = "ResourceNotFoundException";
+    const STATUS: u16 = 404;
+}
 
 impl FromResponse for ResourceNotFoundException {}

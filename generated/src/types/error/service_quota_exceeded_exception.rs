@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
 /// The account has used up a quota of the service. Slowing down does not help: let something
@@ -64,5 +65,10 @@ impl fmt::Display for ServiceQuotaExceededException {
 }
 
 impl std::error::Error for ServiceQuotaExceededException {}
+
+impl ModeledError for ServiceQuotaExceededException {
+    const CODE: &'static str = "ServiceQuotaExceededException";
+    const STATUS: u16 = 402;
+}
 
 impl FromResponse for ServiceQuotaExceededException {}

@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
 /// The service cannot answer at the moment. Trying again after a pause is right.
@@ -63,5 +64,10 @@ impl fmt::Display for ServiceUnavailableException {
 }
 
 impl std::error::Error for ServiceUnavailableException {}
+
+impl ModeledError for ServiceUnavailableException {
+    const CODE: &'static str = "ServiceUnavailableException";
+    const STATUS: u16 = 503;
+}
 
 impl FromResponse for ServiceUnavailableException {}

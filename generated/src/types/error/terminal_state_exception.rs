@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
 /// The execution has already ended, so there is nothing to describe.
@@ -63,5 +64,10 @@ impl fmt::Display for TerminalStateException {
 }
 
 impl std::error::Error for TerminalStateException {}
+
+impl ModeledError for TerminalStateException {
+    const CODE: &'static str = "TerminalStateException";
+    const STATUS: u16 = 410;
+}
 
 impl FromResponse for TerminalStateException {}

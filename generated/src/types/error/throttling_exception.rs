@@ -7,6 +7,7 @@ use std::fmt;
 use bytes::Bytes;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
 /// Requests come in faster than the service allows. Slow down, and try again after a pause.
@@ -69,5 +70,10 @@ impl fmt::Display for ThrottlingException {
 }
 
 impl std::error::Error for ThrottlingException {}
+
+impl ModeledError for ThrottlingException {
+    const CODE: &'static str = "ThrottlingException";
+    const STATUS: u16 = 429;
+}
 
 impl FromResponse for ThrottlingException {}

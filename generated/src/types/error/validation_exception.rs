@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
 /// A member of the request breaks one of its constraints. Repeating it unchanged does not help.
@@ -59,5 +60,10 @@ impl fmt::Display for ValidationException {
 }
 
 impl std::error::Error for ValidationException {}
+
+impl ModeledError for ValidationException {
+    const CODE: &'static str = "ValidationException";
+    const STATUS: u16 = 400;
+}
 
 impl FromResponse for ValidationException {}

@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
 use crate::types::JobExecutionState;
@@ -82,5 +83,10 @@ impl fmt::Display for VersionMismatchException {
 }
 
 impl std::error::Error for VersionMismatchException {}
+
+impl ModeledError for VersionMismatchException {
+    const CODE: &'static str = "VersionMismatchException";
+    const STATUS: u16 = 409;
+}
 
 impl FromResponse for VersionMismatchException {}

@@ -1,0 +1,189 @@
+//! `client.rs` and `blocking.rs`: a client with a method for each operation, async and blocking.
+//!
+//! ```text
+//! #[derive(Clone, Debug)]
+//! pub struct Client {
+//!     inner: smithy_client::client::Client,
+//! }
+//!
+//! impl Client {
+//!     pub fn new(config: Config) -> Self { … }
+//!     pub fn describe_job_execution(&self) -> DescribeJobExecutionInputBuilder<Unset, Unset, Caller> { … }
+//!     pub async fn invoke(&self, name: &str, input: Value) -> Result<Value, InvokeError> { … }
+//! }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::builder::unset_builder;
+use super::{deprecated, doc};
+use crate::plan::Plan;
+use crate::plan::operation::OperationPlan;
+
+/// One of the two clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shell {
+    /// `client.rs`
+    Async,
+    /// `blocking.rs`
+    Blocking,
+}
+
+impl Shell {
+    /// The module, in the generated crate as in the runtime.
+    pub fn module(self) -> &'static str {
+        match self {
+            Self::Async => "client",
+            Self::Blocking => "blocking",
+        }
+    }
+
+    /// The docs of the file.
+    pub fn docs(self) -> Vec<String> {
+        let docs = match self {
+            Self::Async => "The async client: a method for each operation.",
+            Self::Blocking => "The blocking client: a method for each operation, without an async runtime.",
+        };
+        vec![docs.to_owned()]
+    }
+
+    /// The runtime's client.
+    fn inner(self) -> TokenStream {
+        match self {
+            Self::Async => quote!(::smithy_client::client),
+            Self::Blocking => quote!(::smithy_client::blocking),
+        }
+    }
+}
+
+/// The file of a client.
+pub fn emit(plan: &Plan, shell: Shell) -> TokenStream {
+    let (inner, blocking) = (shell.inner(), shell == Shell::Blocking);
+    let mut docs = vec![
+        format!("A {}client of {}.", if blocking { "blocking " } else { "" }, plan.package.title),
+        String::new(),
+        "Cloning is cheap, and clones share connections, the budget for retries, and what is known of the clock."
+            .to_owned(),
+    ];
+    if !blocking {
+        docs.push(
+            "It is for a tokio runtime with time and IO enabled; in one without them, tokio panics."
+                .to_owned(),
+        );
+    }
+    let docs = doc(&docs);
+    // The types that the methods below hand out.
+    let reexports = match shell {
+        Shell::Async => quote!(
+            pub use smithy_client::client::{Caller, Sent};
+        ),
+        Shell::Blocking => quote!(
+            pub use smithy_client::blocking::{Caller, Sent};
+        ),
+    };
+    let (constructors, call, invoke) = (constructors(shell), call(), invoke(plan, shell));
+    let methods = plan.operations.iter().map(method);
+    quote! {
+        #reexports
+
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client { inner: #inner::Client }
+
+        impl Client {
+            #constructors
+            #(#methods)*
+            #call
+            #invoke
+
+            #[doc = " By how many seconds this machine's clock is behind the service's, as far as answers have told;"]
+            #[doc = " negative when it is ahead."]
+            pub fn clock_offset(&self) -> i64 { self.inner.clock_offset() }
+        }
+    }
+}
+
+fn constructors(shell: Shell) -> TokenStream {
+    let inner = shell.inner();
+    let transport = match shell {
+        Shell::Async => quote!(::smithy_client::transport::Transport),
+        Shell::Blocking => quote!(::smithy_client::transport::BlockingTransport),
+    };
+    quote! {
+        #[doc = " A client with this configuration. It connects when the first call is made."]
+        pub fn new(config: crate::config::Config) -> Self {
+            Self { inner: #inner::Client::new(config) }
+        }
+
+        #[doc = " A client that sends through a transport of your own, for example one that a test has scripted."]
+        pub fn with_transport(config: crate::config::Config, transport: impl #transport) -> Self {
+            Self { inner: #inner::Client::with_transport(config, transport) }
+        }
+    }
+}
+
+fn method(operation: &OperationPlan) -> TokenStream {
+    let (method, input) = (&operation.method_name, &operation.input.path);
+    let stop = if operation.summary.ends_with(['.', '!', '?']) { "" } else { "." };
+    let docs = doc(&[format!("{}{stop} See [`{}`].", operation.summary, input.name())]);
+    let note = deprecated(operation.deprecated.as_ref());
+    let builder = unset_builder(&operation.input, &quote!(Caller));
+    quote! {
+        #docs
+        #note
+        pub fn #method(&self) -> #builder { #input::builder_for(self.inner.caller()) }
+    }
+}
+
+fn call() -> TokenStream {
+    quote! {
+        #[doc = " Makes the call of an input that is there already."]
+        pub fn call<O: ::smithy_client::Operation>(&self, input: O) -> Sent<O> { self.inner.call(input) }
+
+        #[doc = " The same with options of its own."]
+        pub fn call_with<O: ::smithy_client::Operation>(
+            &self,
+            input: O,
+            options: ::smithy_client::CallOptions,
+        ) -> Sent<O> {
+            self.inner.call_with(input, options)
+        }
+    }
+}
+
+/// By the name of an operation, which is then one of the arms of a `match`.
+fn invoke(plan: &Plan, shell: Shell) -> TokenStream {
+    let (asyncness, wait) = match shell {
+        Shell::Async => (quote!(async), quote!(.await)),
+        Shell::Blocking => (quote!(), quote!()),
+    };
+    let arms = plan.operations.iter().map(|operation| {
+        let (name, input) = (&operation.name, &operation.input.path);
+        quote!(#name => self.inner.invoke::<#input>(input, options)#wait)
+    });
+    quote! {
+        #[doc = " Makes the call of the operation with this name. Input and output are JSON by the names of the wire;"]
+        #[doc = " names that the service does not have are errors, those of members too."]
+        pub #asyncness fn invoke(
+            &self,
+            name: &str,
+            input: ::serde_json::Value,
+        ) -> ::Result<::serde_json::Value, ::smithy_client::InvokeError> {
+            self.invoke_with(name, input, ::smithy_client::CallOptions::default())#wait
+        }
+
+        #[doc = " The same with options of its own."]
+        pub #asyncness fn invoke_with(
+            &self,
+            name: &str,
+            input: ::serde_json::Value,
+            options: ::smithy_client::CallOptions,
+        ) -> ::Result<::serde_json::Value, ::smithy_client::InvokeError> {
+            match name {
+                #(#arms,)*
+                _ => ::Err(::smithy_client::InvokeError::unknown_operation(name, crate::operation::NAMES)),
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! `config.rs`: the service as a type, with which a client's configuration knows where and how to call it.
+//!
+//! ```text
+//! pub struct IotJobsDataPlane;
+//!
+//! impl Service for IotJobsDataPlane {
+//!     const INFO: &'static ServiceInfo = &ServiceInfo { id: "IoT Jobs Data Plane", … };
+//!     type Params = endpoint::Params;
+//!
+//!     fn endpoint(params: Params, settings: &EndpointSettings) -> Result<Endpoint, EndpointError> { … }
+//! }
+//!
+//! pub type Config = smithy_client::Config<IotJobsDataPlane>;
+//! ```
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::doc;
+use crate::plan::Plan;
+use crate::plan::endpoint::{BuiltIn, EndpointPlan, Field};
+use crate::plan::ident::RustIdent;
+use crate::plan::service::ServicePlan;
+
+/// The docs of the file.
+pub fn docs() -> Vec<String> {
+    vec!["The configuration of a client, and the facts of the service that it needs.".to_owned()]
+}
+
+/// The file `config.rs`.
+pub fn emit(plan: &Plan) -> TokenStream {
+    let service = &plan.service;
+    let (declaration, implementation) = (declaration(plan), implementation(service, plan.endpoint.as_ref()));
+    let aliases = aliases(&service.name);
+    quote!(#aliases #declaration #implementation)
+}
+
+fn aliases(name: &RustIdent) -> TokenStream {
+    quote! {
+        #[doc = " The configuration of a client: made by [`Config::builder`], or from the environment by"]
+        #[doc = " [`Config::from_env`]."]
+        pub type Config = ::smithy_client::Config<#name>;
+
+        #[doc = " Collects settings, and checks them all at once when the [`Config`] is built."]
+        pub type ConfigBuilder = ::smithy_client::ConfigBuilder<#name>;
+    }
+}
+
+fn declaration(plan: &Plan) -> TokenStream {
+    let name = &plan.service.name;
+    let docs = doc(&[format!("{}, as its clients know it.", plan.package.title)]);
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct #name;
+    }
+}
+
+fn implementation(service: &ServicePlan, rules: Option<&EndpointPlan>) -> TokenStream {
+    let (name, info) = (&service.name, info(service));
+    let (params, endpoint) = match rules {
+        Some(rules) => (quote!(crate::endpoint::Params), by_rules(rules)),
+        None => (quote!(()), by_url()),
+    };
+    quote! {
+        impl ::smithy_client::Service for #name {
+            const INFO: &'static ::smithy_client::ServiceInfo = &#info;
+            type Params = #params;
+
+            #endpoint
+        }
+    }
+}
+
+fn info(service: &ServicePlan) -> TokenStream {
+    let (id, api_version) = (&service.sdk_id, &service.api_version);
+    let signing_name = option(service.signing_name.as_ref().map(|name| quote!(#name)));
+    let port = service.mutual_tls_port.map(Literal::u16_unsuffixed);
+    let port = option(port.map(|port| quote!(#port)));
+    // Hosts with the same advice stand together.
+    let wrong_hosts = service.wrong_hosts.chunk_by(|one, other| one.help == other.help).map(|alike| {
+        let (hosts, help) = (alike.iter().map(|wrong| &wrong.host), alike.first().map(|wrong| &wrong.help));
+        quote!(::smithy_client::WrongHost { hosts: &[#(#hosts),*], help: #help })
+    });
+    let hints = service.hints.iter().map(|hint| {
+        let status = option(hint.status.map(Literal::u16_unsuffixed).map(|status| quote!(#status)));
+        let (message, help) = (&hint.message, &hint.help);
+        quote!(::smithy_client::Hint { status: #status, message: &[#(#message),*], help: #help })
+    });
+    quote! {
+        ::smithy_client::ServiceInfo {
+            id: #id,
+            api_version: #api_version,
+            crate_name: ::std::env!("CARGO_PKG_NAME"),
+            crate_version: ::std::env!("CARGO_PKG_VERSION"),
+            signing_name: #signing_name,
+            mutual_tls_port: #port,
+            wrong_hosts: &[#(#wrong_hosts),*],
+            hints: &[#(#hints),*],
+        }
+    }
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    value.map_or_else(|| quote!(::None), |value| quote!(::Some(#value)))
+}
+
+/// The rules know the settings of every client as parameters. What is set of them goes before the caller's parameters.
+fn by_rules(rules: &EndpointPlan) -> TokenStream {
+    let fields: Vec<TokenStream> = rules.fields.iter().filter_map(setting).collect();
+    let rest = (fields.len() < rules.fields.len()).then(|| quote!(..params));
+    let params = if fields.is_empty() {
+        quote!(&params)
+    } else {
+        quote!(&crate::endpoint::Params { #(#fields,)* #rest })
+    };
+    // Rules that know no URL of the caller's own leave the decision on it to the client.
+    let has_url = rules.fields.iter().any(|field| field.built_in == Some(BuiltIn::Url));
+    let url = (!has_url).then(|| {
+        quote! {
+            if let ::Some(url) = &settings.url {
+                return ::smithy_client::endpoint::Endpoint::new(url.as_str());
+            }
+        }
+    });
+    let body = quote!(#url crate::endpoint::resolve(#params));
+    function(&quote!(params: Self::Params), &body)
+}
+
+/// A field of the parameters that takes the value of a setting.
+fn setting(field: &Field) -> Option<TokenStream> {
+    let name = format_ident!("{}", field.name);
+    let setting = format_ident!(
+        "{}",
+        match field.built_in? {
+            BuiltIn::Region => "region",
+            BuiltIn::UseFips => "use_fips",
+            BuiltIn::UseDualStack => "use_dual_stack",
+            BuiltIn::Url => "url",
+        }
+    );
+    let is_flag = matches!(field.built_in?, BuiltIn::UseFips | BuiltIn::UseDualStack);
+    let value = match (is_flag, field.default.is_some()) {
+        (true, true) => quote!(settings.#setting || params.#name),
+        (true, false) => quote!(params.#name.or(::Some(settings.#setting))),
+        (false, true) => quote!(settings.#setting.clone().unwrap_or(params.#name)),
+        (false, false) => quote!(settings.#setting.clone().or(params.#name)),
+    };
+    Some(quote!(#name: #value))
+}
+
+fn by_url() -> TokenStream {
+    let body = quote! {
+        match &settings.url {
+            ::Some(url) => ::smithy_client::endpoint::Endpoint::new(url.as_str()),
+            ::None => ::Err(::smithy_client::endpoint::EndpointError::new(
+                "the service has no endpoint that is known: set its URL",
+            )),
+        }
+    };
+    function(&quote!((): ()), &body)
+}
+
+fn function(params: &TokenStream, body: &TokenStream) -> TokenStream {
+    quote! {
+        fn endpoint(
+            #params,
+            settings: &::smithy_client::EndpointSettings,
+        ) -> ::Result<::smithy_client::endpoint::Endpoint, ::smithy_client::endpoint::EndpointError> {
+            #body
+        }
+    }
+}

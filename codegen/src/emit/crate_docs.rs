@@ -1,0 +1,287 @@
+//! The first page of the crate: what the service is, and how to call it, from the first call to the last error.
+
+use super::client::Shell;
+use super::sample::{Sample, library};
+use crate::plan::Plan;
+use crate::plan::operation::{OperationPlan, ReadingPlan};
+use crate::plan::structure::MemberPlan;
+use crate::plan::types::RustType;
+
+/// The features of the crate and what they are for; the manifest and this page have the same ones.
+pub const FEATURES: [(&str, &str); 6] = [
+    ("client", "the async client, over HTTP/1.1 and rustls; it needs tokio. On by default"),
+    ("sigv4", "signatures, with credentials from any provider. On by default"),
+    ("blocking", "the blocking client, which needs no async runtime"),
+    ("aws-config", "a configuration from the one that the crate `aws-config` loads"),
+    ("tracing", "a span for each call, an event for each attempt"),
+    ("test-util", "a transport that answers from a script"),
+];
+
+/// The docs of `lib.rs`.
+pub fn lines(plan: &Plan) -> Vec<String> {
+    let mut lines = vec![format!("{}, API version {}.", plan.package.title, plan.package.api_version)];
+    lines.push(String::new());
+    lines.extend(plan.package.docs.iter().cloned());
+    if let Some(operation) = example(plan) {
+        let sections = [
+            first_call(plan, operation),
+            certificate(plan),
+            blocking(plan, operation),
+            settings(),
+            errors(plan, operation),
+            test(plan, operation),
+            features(),
+            without_client(plan, operation),
+        ];
+        lines.extend(sections.concat());
+    } else {
+        lines.extend(settings().into_iter().chain(features()));
+    }
+    lines
+}
+
+/// The operation of the examples: one that takes nothing but text, and only reads if there is one.
+fn example(plan: &Plan) -> Option<&OperationPlan> {
+    let is_text = |member: &MemberPlan| !member.required || member.ty == RustType::String;
+    let simple = |operation: &&OperationPlan| {
+        operation.input.members.iter().all(is_text)
+            && operation.host_prefix.is_empty()
+            && operation.deprecated.is_none()
+    };
+    let mut candidates = plan.operations.iter().filter(simple);
+    candidates.clone().find(|operation| operation.method == "GET").or_else(|| candidates.next())
+}
+
+fn first_call(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
+    let library = library(plan);
+    let signed = plan.service.signing_name.is_some();
+    let mut lines = section("A first call", &[]);
+    lines.push("```".to_owned());
+    let features =
+        if signed { r#"all(feature = "client", feature = "sigv4")"# } else { r#"feature = "client""# };
+    lines.extend(hidden_function(features, "async fn example()"));
+    if signed {
+        lines.push(format!("use {library}::credentials::Credentials;"));
+    }
+    lines.extend([format!("use {library}::{{Client, Config}};"), String::new()]);
+    let auth: &[&str] = if signed {
+        &[
+            r#"    .region("eu-west-1")"#,
+            "    // Key, secret, session token, expiry, and a name for where they come from.",
+            r#"    .credentials(Credentials::new("key id", "secret key", None, None, "example"))"#,
+        ]
+    } else {
+        &["    .unsigned()"]
+    };
+    lines.extend(config(auth));
+    lines.push("let client = Client::new(config);".to_owned());
+    lines.push(String::new());
+    lines.extend(Sample::new(plan, operation).call(operation, Shell::Async));
+    lines.push("println!(\"{answer:?}, request id {:?}\", answer.meta().request_id());".to_owned());
+    lines.extend(END.map(str::to_owned));
+    lines.extend(paragraph(&[
+        "Builders can be sent when every required member is set; if one is missing, the compiler says which. A call is",
+        "tried again where that is safe and may help, three times in all unless the configuration says otherwise.",
+    ]));
+    lines
+}
+
+fn certificate(plan: &Plan) -> Vec<String> {
+    let Some(port) = plan.service.mutual_tls_port else { return Vec::new() };
+    let library = library(plan);
+    let words =
+        format!("In place of a signature, the service takes the certificate of a device, on port {port}:");
+    let mut lines = section("With a certificate", &[&words, ""]);
+    lines.push("```".to_owned());
+    lines.extend(hidden_function(r#"feature = "client""#, "async fn example()"));
+    lines.extend([
+        format!("use {library}::tls::Identity;"),
+        format!("use {library}::{{Client, Config}};"),
+        String::new(),
+        "let identity = Identity::from_pem(&std::fs::read(\"device.pem\")?, &std::fs::read(\"device.key\")?)?;".to_owned(),
+    ]);
+    lines.extend(config(&["    .certificate(identity)"]));
+    lines.push("let client = Client::new(config);".to_owned());
+    lines.extend(END.map(str::to_owned));
+    lines
+}
+
+fn blocking(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
+    let library = library(plan);
+    let mut lines = section(
+        "Without an async runtime",
+        &[
+            "With the feature `blocking` there is a client of the same methods that blocks; nothing else is different:",
+            "",
+        ],
+    );
+    lines.push("```".to_owned());
+    lines.extend(hidden_function(
+        r#"feature = "blocking""#,
+        &format!("fn example(config: {library}::Config)"),
+    ));
+    lines.push(format!("let client = {library}::blocking::Client::new(config);"));
+    lines.extend(Sample::new(plan, operation).call(operation, Shell::Blocking));
+    lines.extend(END.map(str::to_owned));
+    lines
+}
+
+/// One error that is modelled, one that may pass, and all others.
+fn errors(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
+    let (library, module, error) = (library(plan), &operation.module, &operation.error);
+    let mut lines = section(
+        "When a call fails",
+        &[
+            "Each operation has an enum of its errors, and what any of them prints is one sentence: operation, status, code,",
+            "message, request id, and what to do where that is known. All have the methods of a [`Failure`].",
+            "",
+        ],
+    );
+    lines.push("```".to_owned());
+    lines.push(format!("use {library}::RetryKind;"));
+    lines.push(format!("use {library}::operation::{module}::{error};"));
+    lines.push(String::new());
+    lines.push(format!("fn explain(error: &{error}) {{"));
+    lines.push("    match error {".to_owned());
+    if let Some(variant) = operation.errors.iter().max_by_key(|variant| variant.status == 404) {
+        lines.push(format!(
+            "        {error}::{}(error) => println!(\"{}: {{:?}}\", error.meta().message()),",
+            variant.ident, variant.status
+        ));
+    }
+    lines.extend(
+        [
+            "        error if error.retry_kind() != RetryKind::Never => println!(\"not now: {error}\"),",
+            "        error => println!(\"{error}\"),",
+            "    }",
+            "}",
+            "```",
+        ]
+        .map(str::to_owned),
+    );
+    lines
+}
+
+/// A call that is answered from a script; it runs where both features are.
+fn test(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
+    if !operation.output.defaults || operation.reading != ReadingPlan::Json {
+        return Vec::new();
+    }
+    let (library, module) = (library(plan), &operation.module);
+    let (input, output) = (operation.input.path.name(), operation.output.path.name());
+    let mut lines = section(
+        "Testing what calls it",
+        &[
+            "With the feature `test-util`, answers come from a script, and what was sent can be looked at:",
+            "",
+        ],
+    );
+    lines.push("```".to_owned());
+    lines.extend(hidden_function(r#"all(feature = "blocking", feature = "test-util")"#, "fn example()"));
+    lines.push(format!("use {library}::operation::{module}::{{{input}, {output}}};"));
+    lines.push(format!("use {library}::test_util::Script;"));
+    lines.push(format!("use {library}::{{Config, blocking}};"));
+    lines.push(String::new());
+    lines.extend(config(&["    .unsigned()"]));
+    lines.push(format!("let script = Script::new().answer::<{input}>(&{output}::default());"));
+    lines.push("let client = blocking::Client::with_transport(config, script.clone());".to_owned());
+    lines.extend(Sample::new(plan, operation).call(operation, Shell::Blocking));
+    lines.push(format!("assert_eq!(answer.into_inner(), {output}::default());"));
+    lines.push(format!("assert_eq!(script.finish()[0].operation(), \"{}\");", operation.name));
+    lines.extend(["# Ok(())", "# }"].map(str::to_owned));
+    lines.push(r#"# #[cfg(all(feature = "blocking", feature = "test-util"))]"#.to_owned());
+    lines.extend(["# example().unwrap();", "```"].map(str::to_owned));
+    lines
+}
+
+/// The settings that have a default; they are those of the runtime, and its tests hold them fast.
+const SETTINGS: [(&str, &str); 6] = [
+    ("max_attempts", "3, the first one included"),
+    ("backoff_base", "1 s, doubled with every retry up to 20 s, of which any part is waited"),
+    ("connect_timeout", "5 s for name, TCP, proxy and TLS"),
+    ("attempt_timeout", "15 s from sending to the last byte of the answer"),
+    ("call_timeout", "60 s for all attempts, the waiting between them, and getting credentials"),
+    ("body_limit", "8 MiB for the body of an answer"),
+];
+
+fn settings() -> Vec<String> {
+    let mut lines = section(
+        "Settings",
+        &[
+            "`Config::builder()` takes them, and `build()` lists all that is wrong. An endpoint or a region, and one of",
+            "`credentials`, `certificate` and `unsigned` have to be given; these have a default:",
+            "",
+            "| Setting | Default |",
+            "| --- | --- |",
+        ],
+    );
+    lines.extend(SETTINGS.iter().map(|(name, default)| format!("| `{name}` | {default} |")));
+    lines
+}
+
+fn features() -> Vec<String> {
+    let mut lines = section("Features", &["| Feature | Gives |", "| --- | --- |"]);
+    lines.extend(FEATURES.iter().map(|(name, gives)| format!("| `{name}` | {gives} |")));
+    lines
+}
+
+/// A request made and looked at; placeholders serve, because nothing is sent.
+fn without_client(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
+    let (library, module, input) = (library(plan), &operation.module, operation.input.path.name());
+    let mut lines = section(
+        "Without a client",
+        &[
+            "An input is an [`Operation`]: it gives an HTTP request and reads the HTTP response, with any HTTP stack",
+            "between the two and no feature turned on.",
+            "",
+        ],
+    );
+    lines.extend([
+        "```".to_owned(),
+        format!("use {library}::operation::{module}::{input};"),
+        format!("use {library}::{{Checks, Operation}};"),
+        String::new(),
+        format!("let input = {input}::builder()"),
+    ]);
+    lines.extend(Sample::new(plan, operation).setters.iter().map(|setter| format!("    {setter}")));
+    lines.extend([
+        "    .build();".to_owned(),
+        "let request = input.checked_request(Checks::none())?;".to_owned(),
+        format!("assert_eq!(request.method(), \"{}\");", operation.method),
+    ]);
+    if plan.endpoint.is_some() {
+        lines.push(format!("// `{library}::endpoint::resolve` tells where to send it, and `Endpoint::apply` puts that into it."));
+    }
+    lines.extend([
+        format!("// What comes back goes to `{input}::response`."),
+        format!("# Ok::<(), {library}::ClientError>(())"),
+        "```".to_owned(),
+    ]);
+    lines
+}
+
+/// What closes an example that is the body of a function.
+const END: [&str; 3] = ["# Ok(())", "# }", "```"];
+
+/// The function around an example, where these features are; nobody sees it.
+fn hidden_function(features: &str, signature: &str) -> [String; 2] {
+    [format!("# #[cfg({features})]"), format!("# {signature} -> Result<(), Box<dyn std::error::Error>> {{")]
+}
+
+fn config(settings: &[&str]) -> Vec<String> {
+    let mut lines = vec!["let config = Config::builder()".to_owned()];
+    lines.push("    .endpoint_url(\"https://endpoint.example.com\")".to_owned());
+    lines.extend(settings.iter().map(|setting| (*setting).to_owned()));
+    lines.push("    .build()?;".to_owned());
+    lines
+}
+
+fn section(title: &str, words: &[&str]) -> Vec<String> {
+    let mut lines = vec![String::new(), format!("# {title}"), String::new()];
+    lines.extend(words.iter().map(|line| (*line).to_owned()));
+    lines
+}
+
+fn paragraph(words: &[&str]) -> Vec<String> {
+    std::iter::once(String::new()).chain(words.iter().map(|line| (*line).to_owned())).collect()
+}

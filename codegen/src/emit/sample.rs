@@ -1,0 +1,134 @@
+//! The calls in examples: every required member with a value of its type, so that they compile whatever the model is.
+//!
+//! ```text
+//! let answer = client
+//!     .update_job_execution()
+//!     .job_id("example")
+//!     .status(types::JobExecutionStatus::InProgress)
+//!     .send()
+//!     .await?;
+//! ```
+
+use super::builder::required;
+use super::client::Shell;
+use crate::plan::Plan;
+use crate::plan::operation::OperationPlan;
+use crate::plan::structure::MemberPlan;
+use crate::plan::types::{RustType, TypePath};
+
+/// An example of an operation.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// Its values name types of the crate, under `types`.
+    pub uses_types: bool,
+    /// What has no simple value, as parameters of the function around the example: `filter: lab::types::Filter`.
+    pub parameters: Vec<String>,
+    /// The setters: `.job_id("example")`.
+    pub setters: Vec<String>,
+}
+
+/// The library of the crate, as `use` names it.
+pub fn library(plan: &Plan) -> String {
+    plan.package.name.replace('-', "_")
+}
+
+impl Sample {
+    /// An example with every required member of the input.
+    pub fn new(plan: &Plan, operation: &OperationPlan) -> Self {
+        let mut sample = Self { uses_types: false, parameters: Vec::new(), setters: Vec::new() };
+        for member in required(&operation.input) {
+            sample.add(plan, member);
+        }
+        sample
+    }
+
+    fn add(&mut self, plan: &Plan, member: &MemberPlan) {
+        let (ident, library) = (&member.ident, library(plan));
+        let value = match &member.ty {
+            RustType::String | RustType::Bytes | RustType::Document => "\"example\"".to_owned(),
+            RustType::Bool => "true".to_owned(),
+            RustType::Number(name @ ("f32" | "f64")) => format!("1.0_{name}"),
+            RustType::Number(name) => format!("1_{name}"),
+            RustType::Timestamp => "time::OffsetDateTime::UNIX_EPOCH".to_owned(),
+            RustType::Enum(path) | RustType::IntEnum(path) => match variant(plan, path, member) {
+                Some(variant) => {
+                    self.uses_types = true;
+                    format!("types::{}::{variant}", path.name())
+                }
+                None => "1".to_owned(),
+            },
+            other => {
+                let (name, set) = (format!("{}_", ident.bare()), ident.with_prefix("set_"));
+                let collects = matches!(other, RustType::Vec(_) | RustType::Map(..));
+                self.parameters.push(format!("{name}: {}", outside(other, &library)));
+                let setter = if collects { set } else { ident.clone() };
+                self.setters.push(format!(".{setter}({name})"));
+                return;
+            }
+        };
+        self.setters.push(format!(".{ident}({value})"));
+    }
+
+    /// The lines of a call through `client`, whose answer is `answer`.
+    pub fn call(&self, operation: &OperationPlan, shell: Shell) -> Vec<String> {
+        let mut lines = vec!["let answer = client".to_owned(), format!("    .{}()", operation.method_name)];
+        lines.extend(self.setters.iter().map(|setter| format!("    {setter}")));
+        lines.push("    .send()".to_owned());
+        match shell {
+            Shell::Async => lines.push("    .await?;".to_owned()),
+            Shell::Blocking => lines.iter_mut().last().into_iter().for_each(|last| last.push_str("?;")),
+        }
+        lines
+    }
+}
+
+/// The example on the page of an operation. It is there where the feature is that it needs.
+pub fn of_operation(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
+    let (library, sample) = (library(plan), Sample::new(plan, operation));
+    let client = format!("client: {library}::Client");
+    let parameters: Vec<_> = std::iter::once(client).chain(sample.parameters.iter().cloned()).collect();
+    let parameters = parameters.join(", ");
+    let mut lines = ["", "# Example", "", "```"].map(str::to_owned).to_vec();
+    if sample.uses_types {
+        lines.extend([format!("use {library}::types;"), String::new()]);
+    }
+    lines.push("# #[cfg(feature = \"client\")]".to_owned());
+    lines.push(format!("# async fn example({parameters}) -> Result<(), Box<dyn std::error::Error>> {{"));
+    lines.extend(sample.call(operation, Shell::Async));
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// The constant that the documentation of the member speaks of first, else the first one.
+fn variant(plan: &Plan, path: &TypePath, member: &MemberPlan) -> Option<String> {
+    if let Some(plan) = plan.int_enums.iter().find(|plan| plan.path.name() == path.name()) {
+        return plan.variants.first().map(|(ident, ..)| ident.to_string());
+    }
+    let plan = plan.enums.iter().find(|plan| plan.path.name() == path.name())?;
+    let words = member.docs.join(" ");
+    let place = |value: &str| words.find(&format!("`{value}`")).unwrap_or(usize::MAX);
+    plan.variants.iter().min_by_key(|variant| place(&variant.value)).map(|variant| variant.ident.to_string())
+}
+
+/// A type as another crate names it.
+fn outside(ty: &RustType, library: &str) -> String {
+    let of = |ty: &RustType| outside(ty, library);
+    match ty {
+        RustType::Bool => "bool".to_owned(),
+        RustType::Number(name) => (*name).to_owned(),
+        RustType::String => "String".to_owned(),
+        RustType::Bytes => "bytes::Bytes".to_owned(),
+        RustType::Timestamp => "time::OffsetDateTime".to_owned(),
+        RustType::Document => "serde_json::Value".to_owned(),
+        RustType::Enum(path)
+        | RustType::IntEnum(path)
+        | RustType::Structure(path)
+        | RustType::Union(path) => {
+            format!("{library}::types::{}", path.name())
+        }
+        RustType::Vec(element) => format!("Vec<{}>", of(element)),
+        RustType::Map(key, value) => format!("std::collections::HashMap<{}, {}>", of(key), of(value)),
+        RustType::Option(inner) => format!("Option<{}>", of(inner)),
+        RustType::Boxed(inner) => of(inner),
+    }
+}

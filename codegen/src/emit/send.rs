@@ -1,0 +1,44 @@
+//! What the builder of an input has besides: it sends what it has built, when it comes from a client.
+//!
+//! ```text
+//! pub fn send(self) -> C::Sent<UpdateJobExecutionInput>
+//! where
+//!     C: Caller + Clone,
+//!     JobId: required::JobId<String>,
+//! {
+//!     self.caller.clone().call(self.build())
+//! }
+//!
+//! pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self where C: Caller { … }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::builder::bounds;
+use crate::plan::structure::{CallerPlan, StructurePlan};
+
+/// The methods `send` and `customize`; nothing for what is no input.
+pub fn emit(structure: &StructurePlan) -> TokenStream {
+    let Some(CallerPlan { field, state }) = &structure.caller else { return TokenStream::new() };
+    let (name, bounds) = (structure.path.name(), bounds(structure));
+    quote! {
+        #[doc = " Makes the call."]
+        pub fn send(self) -> #state::Sent<#name> where #state: ::smithy_client::Caller + ::Clone, #bounds {
+            self.#field.clone().call(self.build())
+        }
+
+        #[doc = " Changes options of this one call."]
+        pub fn customize(
+            mut self,
+            change: impl ::FnOnce(::smithy_client::CallOptions) -> ::smithy_client::CallOptions,
+        ) -> Self
+        where
+            #state: ::smithy_client::Caller,
+        {
+            let options = self.#field.options();
+            *options = change(::std::mem::take(options));
+            self
+        }
+    }
+}

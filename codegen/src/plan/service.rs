@@ -1,0 +1,41 @@
+//! The service as a client knows it: its names, and the advice that the model has for its callers.
+
+use smithy_model::Validated;
+use smithy_model::ir::{Hint, Model, WrongHost};
+
+use super::ident::{RustIdent, Scope};
+use super::package;
+
+/// The service.
+#[derive(Clone, Debug)]
+pub struct ServicePlan {
+    /// The type: `IotJobsDataPlane`.
+    pub name: RustIdent,
+    /// The name AWS's SDKs know it by: `IoT Jobs Data Plane`.
+    pub sdk_id: String,
+    /// The API version.
+    pub api_version: String,
+    /// The service's name in a signature, where requests are signed.
+    pub signing_name: Option<String>,
+    /// The port on which a certificate stands in place of a signature.
+    pub mutual_tls_port: Option<u16>,
+    /// Hosts that are given by mistake.
+    pub wrong_hosts: Vec<WrongHost>,
+    /// Advice for errors.
+    pub hints: Vec<Hint>,
+}
+
+/// Plans the service. Its type has the words of the package's usual name.
+pub(crate) fn plan(model: &Model<Validated>) -> Option<ServicePlan> {
+    let service = &model.service;
+    let name = RustIdent::pascal(&package::package_name(&service.sdk_id))?;
+    Some(ServicePlan {
+        name: Scope::reserving(&["Config", "ConfigBuilder"]).claim_numbered(&name, ""),
+        sdk_id: service.sdk_id.clone(),
+        api_version: service.version.clone(),
+        signing_name: service.signing_name.clone(),
+        mutual_tls_port: service.mutual_tls_port,
+        wrong_hosts: service.wrong_hosts.clone(),
+        hints: service.hints.clone(),
+    })
+}

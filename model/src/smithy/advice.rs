@@ -1,0 +1,223 @@
+//! The project's own traits of a service: its port for client certificates, hosts given by mistake, hints for errors.
+
+use super::shape::status;
+use super::traits::Traits;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Hint, Service, WrongHost};
+use crate::json::{Fields, Node};
+
+const MUTUAL_TLS: &str = "smithy.codegen#mutualTls";
+const WRONG_HOSTS: &str = "smithy.codegen#wrongHosts";
+const HINTS: &str = "smithy.codegen#hints";
+
+/// Reads these traits into a service.
+pub(crate) fn apply_service_traits(
+    service: &mut Service,
+    traits: &Traits<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    service.mutual_tls_port = mutual_tls_port(traits, diagnostics);
+    service.wrong_hosts = elements(traits, WRONG_HOSTS, wrong_host, diagnostics);
+    service.hints = elements(traits, HINTS, hint, diagnostics);
+}
+
+fn mutual_tls_port(traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> Option<u16> {
+    let fields = traits.fields(MUTUAL_TLS, diagnostics)?;
+    let node = fields.required("port", diagnostics);
+    let number = fields.unsigned("port", diagnostics);
+    fields.finish(diagnostics);
+    let (node, number) = node.zip(number)?;
+    let port = u16::try_from(number).ok().filter(|port| *port != 0);
+    if port.is_none() {
+        let message = format!("{number} is not a port");
+        diagnostics.push(bad(node, message, traits).help("write a number from 1 to 65535"));
+    }
+    port
+}
+
+/// The elements of a trait that is a list of objects.
+fn elements<T>(
+    traits: &Traits<'_>,
+    name: &str,
+    read: impl Fn(&Fields<'_>, &Traits<'_>, &mut Diagnostics) -> Option<T>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<T> {
+    let items = traits.items(name, "an array of objects", diagnostics);
+    if let Some(list) = traits.get(name).and_then(empty_list) {
+        let fault = bad(list, "the list is empty".to_owned(), traits);
+        diagnostics.push(fault.help("add an object, or remove the trait"));
+    }
+    let mut elements = Vec::new();
+    for item in items {
+        let Some(fields) = Fields::open(item, &traits.id, diagnostics) else { continue };
+        elements.extend(read(&fields, traits, diagnostics));
+        fields.finish(diagnostics);
+    }
+    elements
+}
+
+fn wrong_host(fields: &Fields<'_>, traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> Option<WrongHost> {
+    let host = words(fields, "host", traits, diagnostics);
+    let help = words(fields, "help", traits, diagnostics);
+    let host = host?;
+    let reason = if !host.chars().all(is_of_pattern) {
+        "has characters that no host name in lower case has"
+    } else if host.chars().all(|c| c == '*') {
+        "suits every host"
+    } else {
+        return Some(WrongHost { host: host.to_owned(), help: help?.to_owned() });
+    };
+    let fault = bad(fields.get("host")?, format!("the pattern `{host}` {reason}"), traits);
+    diagnostics.push(fault.help("a pattern looks like `data.*.example.com`, with lower-case letters"));
+    None
+}
+
+fn is_of_pattern(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.*".contains(c)
+}
+
+fn hint(fields: &Fields<'_>, traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> Option<Hint> {
+    let code = fields.get("status");
+    let status = code.and_then(|node| status(node, traits, diagnostics));
+    let help = words(fields, "help", traits, diagnostics);
+    let list = fields.required("message", diagnostics)?;
+    let mut message = Vec::new();
+    for item in fields.array("message", diagnostics) {
+        match item.as_str() {
+            Some(text) => message.extend(filled(text, item, traits, diagnostics).map(str::to_owned)),
+            None => traits.wrong(item, "a string", diagnostics),
+        }
+    }
+    if let Some(list) = empty_list(list) {
+        let fault = bad(list, "the list is empty".to_owned(), traits);
+        diagnostics.push(fault.help("list the texts of which the error's message contains one"));
+    }
+    Some(Hint { status, message, help: help?.to_owned() })
+}
+
+/// A text that must be there and say something.
+fn words<'n>(
+    fields: &Fields<'n>,
+    name: &'static str,
+    traits: &Traits<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'n str> {
+    let text = fields.required_string(name, diagnostics)?;
+    filled(text, fields.get(name)?, traits, diagnostics)
+}
+
+fn filled<'n>(
+    text: &'n str,
+    node: &Node,
+    traits: &Traits<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'n str> {
+    let says_something = !text.trim().is_empty();
+    if !says_something {
+        let fault = bad(node, "the text is empty".to_owned(), traits);
+        diagnostics.push(fault.help("write at least one word"));
+    }
+    says_something.then_some(text)
+}
+
+fn empty_list(node: &Node) -> Option<&Node> {
+    matches!(&node.value, crate::json::Value::Array(items) if items.is_empty()).then_some(node)
+}
+
+fn bad(node: &Node, message: String, traits: &Traits<'_>) -> Diagnostic {
+    Diagnostic::error("bad-trait", message).at(node.span).shape(&traits.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Sources, json};
+
+    /// The service with these traits, and the codes of the faults.
+    fn with(traits: &str) -> (Service, Vec<&'static str>) {
+        let mut sources = Sources::default();
+        let source = sources.add("t.json", format!("{{{traits}}}"));
+        let mut diagnostics = Diagnostics::default();
+        let node = json::parse(&sources, source, &mut diagnostics).expect("JSON");
+        let traits = Traits::open("P", &[&node], &mut diagnostics);
+        let mut service = Service::default();
+        apply_service_traits(&mut service, &traits, &mut diagnostics);
+        for fault in &diagnostics {
+            assert!(fault.span.is_some() && fault.help.is_some(), "{fault:?}");
+        }
+        (service, diagnostics.iter().map(|fault| fault.code).collect())
+    }
+
+    #[test]
+    fn all_three_are_read() {
+        let (service, codes) = with(
+            r#""smithy.codegen#mutualTls": {"port": 65535},
+            "smithy.codegen#wrongHosts": [{"host": "*.lake-1.*", "help": "Go to the pond"}],
+            "smithy.codegen#hints": [{"message": ["a", "b"], "help": "Do"}, {"status": 403, "message": ["c"], "help": "Go"}]"#,
+        );
+        assert!(codes.is_empty(), "{codes:?}");
+        assert_eq!(service.mutual_tls_port, Some(65535));
+        let host = WrongHost { host: "*.lake-1.*".into(), help: "Go to the pond".into() };
+        assert_eq!(service.wrong_hosts, [host]);
+        let first = Hint { status: None, message: vec!["a".into(), "b".into()], help: "Do".into() };
+        let second = Hint { status: Some(403), message: vec!["c".into()], help: "Go".into() };
+        assert_eq!(service.hints, [first, second]);
+    }
+
+    #[test]
+    fn ports_are_ports() {
+        let cases = [
+            ("{}", "missing-key"),
+            (r#"{"port": 0}"#, "bad-trait"),
+            (r#"{"port": 65536}"#, "bad-trait"),
+            (r#"{"port": -1}"#, "wrong-type"),
+            (r#"{"port": "8443"}"#, "wrong-type"),
+            (r#"{"port": 1, "prot": 1}"#, "unknown-key"),
+            ("8443", "wrong-type"),
+        ];
+        for (value, code) in cases {
+            assert_eq!(with(&format!(r#""smithy.codegen#mutualTls": {value}"#)).1, [code], "{value}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_patterns_with_advice() {
+        let cases = [
+            ("{}", "wrong-type"),
+            ("[]", "bad-trait"),
+            (r#"["a.*"]"#, "wrong-type"),
+            (r#"[{"host": "a.*"}]"#, "missing-key"),
+            (r#"[{"help": "H"}]"#, "missing-key"),
+            (r#"[{"host": "", "help": "H"}]"#, "bad-trait"),
+            (r#"[{"host": "a.*", "help": " "}]"#, "bad-trait"),
+            (r#"[{"host": "**", "help": "H"}]"#, "bad-trait"),
+            (r#"[{"host": "A.*", "help": "H"}]"#, "bad-trait"),
+            (r#"[{"host": "https://a", "help": "H"}]"#, "bad-trait"),
+            (r#"[{"host": "a.*", "help": "H", "why": ""}]"#, "unknown-key"),
+        ];
+        for (value, code) in cases {
+            assert_eq!(with(&format!(r#""smithy.codegen#wrongHosts": {value}"#)).1, [code], "{value}");
+        }
+    }
+
+    #[test]
+    fn hints_have_something_to_look_for_and_something_to_say() {
+        let cases = [
+            ("[]", "bad-trait"),
+            (r#"[{"message": ["m"]}]"#, "missing-key"),
+            (r#"[{"help": "H"}]"#, "missing-key"),
+            (r#"[{"message": "m", "help": "H"}]"#, "wrong-type"),
+            (r#"[{"message": [1], "help": "H"}]"#, "wrong-type"),
+            (r#"[{"message": [], "help": "H"}]"#, "bad-trait"),
+            (r#"[{"message": ["m", ""], "help": "H"}]"#, "bad-trait"),
+            (r#"[{"message": ["m"], "help": ""}]"#, "bad-trait"),
+            (r#"[{"status": 99, "message": ["m"], "help": "H"}]"#, "bad-status"),
+            (r#"[{"status": 600, "message": ["m"], "help": "H"}]"#, "bad-status"),
+            (r#"[{"status": "403", "message": ["m"], "help": "H"}]"#, "bad-status"),
+            (r#"[{"messages": [], "message": ["m"], "help": "H"}]"#, "unknown-key"),
+        ];
+        for (value, code) in cases {
+            assert_eq!(with(&format!(r#""smithy.codegen#hints": {value}"#)).1, [code], "{value}");
+        }
+    }
+}

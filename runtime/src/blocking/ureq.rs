@@ -1,0 +1,116 @@
+//! Sends the requests of the blocking client with ureq.
+
+mod connect;
+mod error;
+mod link;
+mod name;
+mod tls;
+mod tunnel;
+
+use std::io::Read;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::{Buf, Bytes};
+use http::{Request, Response};
+use ureq::config::AutoHeaderValue;
+use ureq::{Agent, Body, SendBody};
+
+use self::connect::Connect;
+use self::name::Later;
+use crate::proxy::Proxy;
+use crate::tls::error::{MOST_HEAD, Stage, too_large};
+use crate::transport::{BlockingTransport, Limits, TransportError, TransportErrorKind, complete};
+
+/// How long a connection waits for its next request. Load balancers commonly close one after 60 seconds, and at
+/// the very moment of the next request that would cost the request.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// How many connections wait for their next request at most, all hosts together.
+const MAX_IDLE: usize = 8;
+
+/// The longest header of a request in bytes.
+const HEADER: usize = MOST_HEAD;
+
+/// The buffers of a connection in bytes; such a head or header has to fit in, with something to spare.
+const BUFFER: usize = MOST_HEAD + (4 << 10);
+
+/// Stands for any longer limit, since ureq adds limits to points in time without a check for overflow.
+const LONGEST: Duration = Duration::from_hours(365 * 24);
+
+/// The transport of the blocking client: HTTP/1.1 over connections that are kept for further requests.
+pub(crate) struct UreqTransport {
+    agent: Agent,
+}
+
+impl UreqTransport {
+    /// A transport without connections; it opens them as it needs them.
+    pub(crate) fn new(tls: Arc<rustls::ClientConfig>, proxy: &Proxy) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .user_agent(AutoHeaderValue::None)
+            .accept(AutoHeaderValue::None)
+            .accept_encoding(AutoHeaderValue::None)
+            // Ours is the business of `Connect`; ureq would otherwise take one from the environment.
+            .proxy(None)
+            .max_idle_age(IDLE)
+            .max_idle_connections(MAX_IDLE)
+            .max_idle_connections_per_host(MAX_IDLE)
+            .max_response_header_size(MOST_HEAD)
+            .input_buffer_size(BUFFER)
+            .output_buffer_size(BUFFER)
+            .build();
+        Self { agent: Agent::with_parts(config, Connect::new(tls, proxy.clone()), Later) }
+    }
+}
+
+impl BlockingTransport for UreqTransport {
+    fn send(&self, request: Request<Bytes>, limits: Limits) -> Result<Response<Bytes>, TransportError> {
+        let (mut parts, content) = request.into_parts();
+        check_headers(&parts.headers)?;
+        complete(&mut parts, content.len())?;
+        // The length of what a reader gives is the one that stands in the headers.
+        let body = match content.len() {
+            0 => SendBody::none(),
+            _ => SendBody::from_owned_reader(content.reader()),
+        };
+        let request = self
+            .agent
+            .configure_request(Request::from_parts(parts, body))
+            .timeout_connect(Some(limits.connect.min(LONGEST)))
+            .timeout_global(Some(limits.attempt.min(LONGEST)))
+            .build();
+        let (parts, body) = self
+            .agent
+            .run(request)
+            .map_err(|error| error::translate(error, Stage::Head, &limits))?
+            .into_parts();
+        Ok(Response::from_parts(parts, read(body, &limits)?))
+    }
+}
+
+/// Sees that each header can be sent: ureq waits for room that its buffer will never have.
+fn check_headers(headers: &http::HeaderMap) -> Result<(), TransportError> {
+    let Some((name, _)) = headers.iter().find(|(_, value)| value.len() > HEADER) else { return Ok(()) };
+    let message = format!("the header {name} is longer than {HEADER} bytes");
+    Err(TransportError::new(TransportErrorKind::Invalid, message))
+}
+
+/// Reads a body to its end, or says that it is too long.
+fn read(body: Body, limits: &Limits) -> Result<Bytes, TransportError> {
+    let limit = u64::try_from(limits.body).unwrap_or(u64::MAX);
+    if body.content_length().is_some_and(|length| length > limit) {
+        return Err(too_large(limits.body));
+    }
+    let mut content = Vec::new();
+    // One byte more than the limit tells a body that is too long from one that just fits.
+    body.into_reader()
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut content)
+        .map_err(|error| error::translate(error.into(), Stage::Body, limits))?;
+    if content.len() > limits.body { Err(too_large(limits.body)) } else { Ok(content.into()) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,131 @@
+//! TLS over a connection of ureq, with the TLS configuration that both clients share.
+
+use std::fmt;
+use std::io::{self, ErrorKind, Read, Write};
+use std::sync::Arc;
+
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, ClientConnection};
+use ureq::Error;
+use ureq::config::Config;
+use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport, TransportAdapter};
+
+use super::connect::Deadline;
+use super::error::{connect, told};
+use crate::tls::error::{Stage, classify};
+use crate::transport::{TransportError, TransportErrorKind as Kind};
+
+const NO_NAME: &str = "the host is no name that a certificate can have";
+
+/// A TLS connection.
+///
+/// `rustls::StreamOwned` would do most of this, but it does not read once a write has failed, and so would miss
+/// an alert that says why.
+pub(super) struct Tls {
+    buffers: LazyBuffers,
+    connection: ClientConnection,
+    tcp: TransportAdapter,
+}
+
+impl Tls {
+    /// Agrees on TLS with the host at the other end.
+    pub(super) fn open(
+        mut tcp: TransportAdapter,
+        config: Arc<ClientConfig>,
+        host: &str,
+        sizes: &Config,
+        deadline: Deadline,
+    ) -> Result<Self, Error> {
+        // An IPv6 address stands in brackets in a URI, and without them in a certificate.
+        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        let name = ServerName::try_from(host).map_err(|_| told(TransportError::new(Kind::Tls, NO_NAME)))?;
+        let mut connection =
+            ClientConnection::new(config, name).map_err(|error| told(classify(&error, Stage::Connect)))?;
+        tcp.set_timeout(deadline.left()?);
+        if let Err(error) = connection.complete_io(&mut tcp) {
+            return Err(connect(alert(&mut connection, &mut tcp, &error).unwrap_or(error)));
+        }
+        let buffers = LazyBuffers::new(sizes.input_buffer_size(), sizes.output_buffer_size());
+        Ok(Self { buffers, connection, tcp })
+    }
+
+    /// Sends `amount` bytes of the output buffer.
+    fn send(&mut self, amount: usize) -> io::Result<()> {
+        let mut rest = self.buffers.output().get(..amount).unwrap_or_default();
+        while !rest.is_empty() {
+            let length = self.connection.writer().write(rest)?;
+            rest = rest.get(length..).unwrap_or_default();
+            while self.connection.wants_write() {
+                self.connection.write_tls(&mut self.tcp)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Receives bytes into the input buffer; none at the end that the server announces.
+    fn receive(&mut self) -> io::Result<usize> {
+        let input = self.buffers.input_append_buf();
+        loop {
+            match self.connection.reader().read(input) {
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                result => return result,
+            }
+            self.connection.read_tls(&mut self.tcp)?;
+            let processed = self.connection.process_new_packets();
+            // The server may want new keys, or is to hear why its packets are not accepted.
+            while self.connection.wants_write() && self.connection.write_tls(&mut self.tcp).is_ok() {}
+            processed.map_err(invalid)?;
+        }
+    }
+}
+
+/// Why the server closed the connection before it had read all that was sent, if it said so.
+fn alert(tls: &mut ClientConnection, tcp: &mut TransportAdapter, lost: &io::Error) -> Option<io::Error> {
+    if matches!(
+        lost.kind(),
+        ErrorKind::BrokenPipe | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted
+    ) {
+        while tls.read_tls(tcp).is_ok_and(|length| length > 0) {
+            if let Err(error) = tls.process_new_packets() {
+                return Some(invalid(error));
+            }
+        }
+    }
+    None
+}
+
+fn invalid(error: rustls::Error) -> io::Error {
+    io::Error::new(ErrorKind::InvalidData, error)
+}
+
+impl Transport for Tls {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        &mut self.buffers
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
+        self.tcp.set_timeout(timeout);
+        Ok(self.send(amount)?)
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
+        self.tcp.set_timeout(timeout);
+        let length = self.receive()?;
+        self.buffers.input_appended(length);
+        Ok(length > 0)
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.tcp.get_mut().is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        true
+    }
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Tls").field(&self.tcp.get_ref()).finish()
+    }
+}

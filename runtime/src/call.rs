@@ -1,0 +1,227 @@
+//! A call as a state machine without IO: attempts, endpoint, signing, retries, clock and timeouts.
+//!
+//! A [`Call`] says in a [`Step`] what is to be done next, and is told how it went; time and randomness come from
+//! outside, in a [`Moment`]. The async and the blocking client are loops of a few lines around it, and so can
+//! another shell be:
+//!
+//! ```
+//! use smithy_client::call::{Call, Session, Step};
+//! use smithy_client::transport::BlockingTransport;
+//! # #[cfg(not(feature = "sigv4"))]
+//! fn drive(call: &mut Call, session: &Session, transport: &dyn BlockingTransport) {
+//!     loop {
+//!         match call.next(session.now()) {
+//!             Step::Send(request, limits) => {
+//!                 let answer = transport.send(request, limits);
+//!                 call.answer(answer, session.now());
+//!             }
+//!             Step::Wait(time) => std::thread::sleep(time),
+//!             Step::Done => break,
+//!         }
+//!     }
+//! }
+//! ```
+
+mod attempt;
+mod backoff;
+mod bucket;
+mod clock;
+mod prepare;
+mod retry;
+mod session;
+#[cfg(feature = "sigv4")]
+mod sign;
+#[cfg_attr(not(feature = "sigv4"), path = "call/no_signer.rs")]
+mod signer;
+mod tell;
+#[cfg(feature = "tracing")]
+mod trace;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+
+pub use backoff::{Backoff, Exponential};
+pub use clock::Moment;
+pub use session::Session;
+
+use crate::answer::{Answer, AnswerMeta};
+use crate::error::{ClientError, ErrorResponse, Trail};
+use crate::operation::{Operation, OperationInfo};
+use crate::options::CallOptions;
+use crate::transport::{Limits, TransportError, TransportErrorKind};
+use prepare::Plan;
+
+/// What is to be done next for a call. `Debug` shows neither headers nor query nor body.
+#[non_exhaustive]
+#[expect(clippy::large_enum_variant, reason = "a step is used up at once, and most of them send")]
+pub enum Step {
+    /// Ask the provider for credentials, within the time given, and give them to [`Call::credentials`].
+    #[cfg(feature = "sigv4")]
+    Credentials(Duration),
+    /// Send the request within the limits, and give the answer to [`Call::answer`].
+    Send(http::Request<Bytes>, Limits),
+    /// Wait that long, then ask again.
+    Wait(Duration),
+    /// Nothing: take the result with [`Call::finish`].
+    Done,
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            #[cfg(feature = "sigv4")]
+            Self::Credentials(time) => f.debug_tuple("Credentials").field(time).finish(),
+            Self::Send(request, limits) => {
+                f.debug_tuple("Send").field(&prepare::Outline(request)).field(limits).finish()
+            }
+            Self::Wait(time) => f.debug_tuple("Wait").field(time).finish(),
+            Self::Done => f.write_str("Done"),
+        }
+    }
+}
+
+/// One call under way.
+#[derive(Debug)]
+pub struct Call {
+    session: Arc<Session>,
+    operation: OperationInfo,
+    plan: Plan,
+    started: Instant,
+    /// How many attempts have ended.
+    attempts: u32,
+    state: State,
+    /// What the bucket gave for the latest retry.
+    taken: u32,
+    /// The clock's offset that the attempt under way was signed with.
+    signed_with_offset: i64,
+    /// The service may have acted on an attempt that has ended.
+    may_have_acted: bool,
+    /// What the service said the last time it refused an attempt.
+    last_refusal: Option<String>,
+    #[cfg(feature = "tracing")]
+    span: tracing::Span,
+}
+
+#[derive(Debug)]
+enum State {
+    /// An attempt is to be made, or is under way since the moment.
+    Attempt(Option<Moment>),
+    /// The next attempt is not to be made before the moment.
+    Waiting(Instant),
+    Done(Box<Outcome>),
+}
+
+/// An answer that is no error, and how long it took.
+struct Answered {
+    response: http::Response<Bytes>,
+    latency: Duration,
+}
+
+/// How a call ended.
+enum Outcome {
+    Answered(Answered),
+    Refused(ErrorResponse),
+    Failed(ClientError),
+}
+
+/// The answer may hold secrets.
+impl fmt::Debug for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answered(answered) => write!(f, "Answered({})", answered.response.status()),
+            Self::Refused(error) => f.debug_tuple("Refused").field(error).finish(),
+            Self::Failed(error) => f.debug_tuple("Failed").field(error).finish(),
+        }
+    }
+}
+
+impl Call {
+    /// Begins a call: fills idempotency tokens, checks the input and builds its request. Nothing is sent yet.
+    pub fn start<O: Operation>(
+        session: &Arc<Session>,
+        mut input: O,
+        options: &CallOptions,
+        now: Moment,
+    ) -> Result<Self, O::Error> {
+        let operation = OperationInfo::of::<O>();
+        input.fill_idempotency_tokens(&mut || session.token());
+        let request = input.checked_request(session.checks(options))?;
+        #[cfg(feature = "test-util")]
+        let request = with_origin(request, &input);
+        let plan = Plan::new(session.settings(), &operation, request, options)
+            .map_err(|reason| ClientError::Prepare { operation: O::NAME, reason })?;
+        Ok(Self {
+            session: Arc::clone(session),
+            operation,
+            started: now.ticks,
+            attempts: 0,
+            state: State::Attempt(None),
+            taken: 0,
+            signed_with_offset: 0,
+            may_have_acted: false,
+            last_refusal: None,
+            #[cfg(feature = "tracing")]
+            span: trace::span(operation.name, &plan),
+            plan,
+        })
+    }
+
+    /// What to do next. Asking again without having done it gives the same step again.
+    pub fn next(&mut self, now: Moment) -> Step {
+        match self.state {
+            State::Done(_) => Step::Done,
+            State::Waiting(until) if now.ticks < until => Step::Wait(until.duration_since(now.ticks)),
+            State::Waiting(_) | State::Attempt(_) => self.attempt(now),
+        }
+    }
+
+    /// Whether the call has been tried for so long that no time is left, and how much is left otherwise.
+    fn time_left(&self, now: Moment) -> Duration {
+        self.plan.call_timeout.saturating_sub(now.ticks.saturating_duration_since(self.started))
+    }
+
+    fn fail(&mut self, error: ClientError) {
+        self.state = State::Done(Box::new(Outcome::Failed(error)));
+    }
+
+    /// The result of the call. Before the step is [`Step::Done`] it is an error that says so.
+    pub fn finish<O: Operation>(mut self) -> Result<Answer<O::Output>, O::Error> {
+        match std::mem::replace(&mut self.state, State::Attempt(None)) {
+            State::Done(outcome) => match *outcome {
+                Outcome::Answered(answered) => self.read::<O>(answered),
+                Outcome::Refused(error) => Err(error.into()),
+                Outcome::Failed(error) => Err(error.into()),
+            },
+            State::Attempt(_) | State::Waiting(_) => {
+                let error = TransportError::new(TransportErrorKind::Other, "the call was given up half-way");
+                Err(self.send_error(error, Vec::new()).into())
+            }
+        }
+    }
+
+    fn read<O: Operation>(self, answered: Answered) -> Result<Answer<O::Output>, O::Error> {
+        let output = O::output(&answered.response);
+        self.tell_success(&answered, output.is_ok());
+        match output {
+            Ok(output) => Ok(Answer::new(output, AnswerMeta::new(answered.response, self.attempts))),
+            Err(error) => {
+                let trail = Trail { attempts: self.attempts, ..Trail::default() };
+                Err(error.after(trail).into())
+            }
+        }
+    }
+}
+
+/// A scripted transport has to know which call it answers.
+#[cfg(feature = "test-util")]
+fn with_origin<O: Operation>(mut request: http::Request<Bytes>, input: &O) -> http::Request<Bytes> {
+    let input = serde_json::to_value(input).unwrap_or_default();
+    request.extensions_mut().insert(crate::test_util::Origin { operation: O::NAME, input });
+    request
+}
+
+#[cfg(test)]
+mod tests;

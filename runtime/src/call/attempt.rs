@@ -1,0 +1,174 @@
+//! A single attempt of a call: how it is sent, and what becomes of its answer.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::clock::{self, Moment};
+use super::retry::{Cause, Stop};
+use super::{Answered, Call, Outcome, State, Step};
+use crate::error::{ClientError, ErrorMeta, ErrorResponse, RetryKind, SendError, Trail, may_be_skew};
+use crate::transport::{Limits, TransportError, TransportErrorKind};
+
+impl Call {
+    /// The step that begins an attempt.
+    pub(super) fn attempt(&mut self, now: Moment) -> Step {
+        let left = self.time_left(now);
+        if left.is_zero() {
+            self.fail_by_time();
+            return Step::Done;
+        }
+        #[cfg(feature = "sigv4")]
+        if self.plan.signer.needs_credentials() {
+            self.state = State::Attempt(None);
+            return Step::Credentials(left);
+        }
+        let request = match self.signed_request(now) {
+            Ok(request) => request,
+            Err(reason) => {
+                self.fail(ClientError::Prepare { operation: self.operation.name, reason });
+                return Step::Done;
+            }
+        };
+        if !matches!(self.state, State::Attempt(Some(_))) {
+            self.state = State::Attempt(Some(now));
+            self.tell_start(&request);
+        }
+        Step::Send(request, Limits { attempt: self.plan.limits.attempt.min(left), ..self.plan.limits })
+    }
+
+    fn signed_request(&mut self, now: Moment) -> Result<http::Request<Bytes>, String> {
+        let mut request = self.plan.request.clone();
+        // Read once: another call may correct the clock in between.
+        self.signed_with_offset = self.session.offset.seconds();
+        self.plan.signer.sign(&mut request, clock::shifted(now.wall, self.signed_with_offset))?;
+        Ok(request)
+    }
+
+    /// Takes the credentials for the attempt that comes next.
+    #[cfg(feature = "sigv4")]
+    pub fn credentials(
+        &mut self,
+        credentials: Result<crate::credentials::Credentials, crate::credentials::CredentialsError>,
+    ) {
+        match credentials {
+            Ok(credentials) => self.plan.signer.set_credentials(credentials),
+            Err(error) => {
+                let reason = crate::credentials::sentence(&error);
+                let is_transient = crate::credentials::is_transient(&error);
+                self.fail(ClientError::Credentials { operation: self.operation.name, reason, is_transient });
+            }
+        }
+    }
+
+    /// Takes the answer to the attempt, or why there is none. Without an attempt under way it does nothing.
+    pub fn answer(&mut self, answer: Result<http::Response<Bytes>, TransportError>, now: Moment) {
+        let State::Attempt(Some(since)) = self.state else { return };
+        self.attempts += 1;
+        match answer {
+            Ok(response) => match self.operation.detect(&response) {
+                None => self.succeed(response, since, now),
+                Some(error) => self.refused(error, since, now),
+            },
+            Err(error) => self.unanswered(error, since, now),
+        }
+        self.plan.signer.forget_credentials();
+    }
+
+    fn succeed(&mut self, response: http::Response<Bytes>, since: Moment, now: Moment) {
+        self.session.bucket.succeed(self.taken);
+        let latency = now.ticks.saturating_duration_since(since.ticks);
+        self.state = State::Done(Box::new(Outcome::Answered(Answered { response, latency })));
+    }
+
+    fn refused(&mut self, error: ErrorResponse, since: Moment, now: Moment) {
+        let meta = error.meta();
+        let behind = clock::behind(meta.headers(), now.wall);
+        let skewed = may_be_skew(meta.code());
+        // The signature had the time of this clock with the offset that was known then.
+        let off = behind.map(|behind| behind.saturating_sub(self.signed_with_offset));
+        let kind =
+            if skewed && off.is_some_and(clock::is_off) { RetryKind::ClockSkew } else { meta.retry_kind() };
+        let asked = clock::retry_after(meta.headers(), now.wall);
+        let cause = Cause::of_refusal(kind, meta, asked);
+        let retry = self.retry(&cause, behind, now);
+        self.tell_refusal(meta, since, now, retry.as_ref().ok().copied());
+        match retry {
+            Ok(wait) => {
+                self.last_refusal = Some(self.refusal_in_short(meta));
+                self.wait(wait, &cause, now);
+            }
+            Err(stop) => {
+                let clock =
+                    behind.filter(|_| skewed).map(|behind| clock::note(behind, self.signed_with_offset));
+                let hint =
+                    self.session.settings().service.hint(meta.status(), meta.message().unwrap_or_default());
+                let notes = stop.note().into_iter().chain(clock).chain(hint.map(str::to_owned));
+                let trail = self.trail(notes, cause.may_have_acted);
+                let error = error.of_kind(kind).after(trail);
+                self.state = State::Done(Box::new(Outcome::Refused(error)));
+            }
+        }
+    }
+
+    /// What is told of an attempt before the last one.
+    fn refusal_in_short(&self, meta: &ErrorMeta) -> String {
+        let sentence = meta.to_string();
+        let answer = sentence.strip_prefix(self.operation.name).and_then(|rest| rest.strip_prefix(": "));
+        format!("Before that the answer was {}", answer.unwrap_or(&sentence))
+    }
+
+    fn unanswered(&mut self, error: TransportError, since: Moment, now: Moment) {
+        let cause = Cause::of_silence(error.kind());
+        let retry = self.retry(&cause, None, now);
+        self.tell_silence(&error, since, now, retry.as_ref().ok().copied());
+        // An attempt that had no more than what was left of the time for the call failed for that reason.
+        let was_last = error.kind() == TransportErrorKind::AttemptTimeout
+            && self.time_left(since) < self.plan.limits.attempt;
+        match retry {
+            Ok(wait) => self.wait(wait, &cause, now),
+            Err(_) if was_last => self.fail_by_time(),
+            Err(stop) => self.fail_to_send(error, &stop),
+        }
+    }
+
+    fn wait(&mut self, time: Duration, cause: &Cause, now: Moment) {
+        self.may_have_acted |= cause.may_have_acted;
+        self.state = match now.ticks.checked_add(time) {
+            Some(until) if !time.is_zero() => State::Waiting(until),
+            _ => State::Attempt(None),
+        };
+    }
+
+    fn fail_by_time(&mut self) {
+        let reason = format!("the whole call may take {:?}", self.plan.call_timeout);
+        if self.attempts == 0 {
+            let reason = format!("the time for it was up before it could be sent: {reason}");
+            return self.fail(ClientError::Prepare { operation: self.operation.name, reason });
+        }
+        self.fail_to_send(TransportError::new(TransportErrorKind::AttemptTimeout, reason), &Stop::Final);
+    }
+
+    fn fail_to_send(&mut self, error: TransportError, stop: &Stop) {
+        let notes: Vec<_> = self.last_refusal.take().into_iter().chain(stop.note()).collect();
+        let error = self.send_error(error, notes);
+        self.fail(error);
+    }
+
+    pub(super) fn send_error(&self, error: TransportError, notes: Vec<String>) -> ClientError {
+        let trail = self.trail(notes.into_iter(), error.kind().may_have_been_sent());
+        ClientError::Send(Box::new(SendError::new(self.operation.name, self.plan.host(), error, trail)))
+    }
+
+    /// The trail of an error; whether the service may have acted on the last attempt is plain from the error itself.
+    fn trail(&self, notes: impl Iterator<Item = String>, says_itself: bool) -> Trail {
+        const EARLIER: &str = "The service may have acted on an earlier attempt";
+        let acts = !self.plan.request.method().is_safe();
+        let earlier = (self.may_have_acted && acts && !says_itself).then(|| EARLIER.to_owned());
+        Trail {
+            attempts: self.attempts,
+            may_have_acted: self.may_have_acted && acts,
+            notes: notes.chain(earlier).collect(),
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Everything of a request that is the same for all attempts, and what the options of the call change.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{HeaderName, HeaderValue, USER_AGENT};
+use http::uri::PathAndQuery;
+
+use super::signer::Signer;
+use crate::config::{Settings, checked_url, is_own_header};
+use crate::endpoint::{Endpoint, uri_encode};
+use crate::operation::OperationInfo;
+use crate::options::CallOptions;
+use crate::transport::Limits;
+
+/// A call that is ready to be tried.
+pub(super) struct Plan {
+    /// The request with its absolute URI and all headers but those of the signature.
+    pub(super) request: http::Request<Bytes>,
+    pub(super) limits: Limits,
+    pub(super) call_timeout: Duration,
+    pub(super) max_attempts: u32,
+    /// Whether to repeat an attempt on which the service may have acted.
+    pub(super) repeatable: bool,
+    pub(super) signer: Signer,
+}
+
+impl Plan {
+    pub(super) fn new(
+        settings: &Settings,
+        operation: &OperationInfo,
+        mut request: http::Request<Bytes>,
+        options: &CallOptions,
+    ) -> Result<Self, String> {
+        let endpoint = endpoint(settings, options)?;
+        add_query(&mut request, settings.query.iter().chain(&options.query))?;
+        let mut request = endpoint.apply(request).map_err(|error| error.to_string())?;
+        request.headers_mut().insert(USER_AGENT, settings.user_agent.clone());
+        add_headers(&mut request, settings.headers.iter().chain(&options.headers))?;
+        Ok(Self {
+            request,
+            limits: Limits {
+                connect: options.connect_timeout.unwrap_or(settings.limits.connect),
+                attempt: options.attempt_timeout.unwrap_or(settings.limits.attempt),
+                body: options.body_limit.unwrap_or(settings.limits.body),
+            },
+            call_timeout: options.call_timeout.unwrap_or(settings.call_timeout),
+            max_attempts: options.max_attempts.unwrap_or(settings.retry.max_attempts).max(1),
+            repeatable: operation.repeatable || options.repeat_unsafe.unwrap_or(settings.retry.repeat_unsafe),
+            signer: Signer::new(settings, operation, &endpoint, options),
+        })
+    }
+
+    /// The host that the request is for, with its port where the endpoint has one.
+    pub(super) fn host(&self) -> String {
+        self.request.uri().authority().map(ToString::to_string).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Plan")
+            .field("request", &Outline(&self.request))
+            .field("limits", &self.limits)
+            .field("call_timeout", &self.call_timeout)
+            .field("max_attempts", &self.max_attempts)
+            .field("repeatable", &self.repeatable)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a request is about. Headers, query and body may be secrets.
+pub(super) struct Outline<'r>(pub(super) &'r http::Request<Bytes>);
+
+impl fmt::Debug for Outline<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(request) = self;
+        let host = request.uri().authority().map_or("", |authority| authority.as_str());
+        write!(f, "{} {host}{}", request.method(), request.uri().path())
+    }
+}
+
+fn endpoint<'s>(settings: &'s Settings, options: &CallOptions) -> Result<Cow<'s, Endpoint>, String> {
+    let Some(url) = &options.endpoint_url else { return Ok(Cow::Borrowed(&settings.endpoint)) };
+    checked_url(url, settings.service)?;
+    let endpoint = Endpoint::new(url.as_str()).map_err(|error| error.to_string())?;
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    if settings.certified {
+        return crate::config::for_call(endpoint, settings.service).map(Cow::Owned);
+    }
+    Ok(Cow::Owned(endpoint))
+}
+
+fn add_query<'p>(
+    request: &mut http::Request<Bytes>,
+    pairs: impl Iterator<Item = &'p (String, String)>,
+) -> Result<(), String> {
+    let mut text = request.uri().path_and_query().map_or("/", PathAndQuery::as_str).to_owned();
+    let before = text.len();
+    for (name, value) in pairs {
+        let separator = if text.contains('?') { '&' } else { '?' };
+        text = format!("{text}{separator}{}={}", uri_encode(name), uri_encode(value));
+    }
+    if text.len() > before {
+        *request.uri_mut() = text.parse().map_err(|_| "the query is too long".to_owned())?;
+    }
+    Ok(())
+}
+
+/// Sets headers; one that is there already is replaced.
+fn add_headers<'p>(
+    request: &mut http::Request<Bytes>,
+    pairs: impl Iterator<Item = &'p (String, String)>,
+) -> Result<(), String> {
+    for (name, value) in pairs {
+        let fault = || format!("the header {name:?} cannot be sent");
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| fault())?;
+        if is_own_header(&header) {
+            return Err(format!("the header {name:?} is set by the client alone"));
+        }
+        let value = HeaderValue::from_str(value).map_err(|_| fault())?;
+        request.headers_mut().try_insert(header, value).map_err(|_| fault())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,130 @@
+//! Whether there is to be another attempt, and when.
+
+use std::time::Duration;
+
+use super::Call;
+use super::bucket::{RETRY, TIMEOUT};
+use super::clock::Moment;
+use crate::error::{ErrorMeta, RetryKind};
+use crate::transport::TransportErrorKind;
+
+/// The longest time that a service can ask a client to wait, however long the call may take.
+const PATIENCE: Duration = Duration::from_mins(5);
+
+/// Why there may be another attempt.
+pub(super) struct Cause {
+    pub(super) kind: RetryKind,
+    /// The service may have acted on the attempt.
+    pub(super) may_have_acted: bool,
+    /// How long the service wants to be left alone.
+    asked: Option<Duration>,
+    /// What the attempt costs of the budget.
+    price: u32,
+}
+
+impl Cause {
+    pub(super) fn of_refusal(kind: RetryKind, meta: &ErrorMeta, asked: Option<Duration>) -> Self {
+        let may_have_acted = match meta.status() {
+            500 | 502 | 504 => true,
+            // A service that is overloaded or starting up says so before it does anything. A gateway in front of it
+            // says the same when the service has fallen silent, but knows no codes.
+            503 => meta.code().is_none() && asked.is_none(),
+            _ => false,
+        };
+        Self { kind, may_have_acted, asked, price: RETRY }
+    }
+
+    pub(super) fn of_silence(kind: TransportErrorKind) -> Self {
+        let timeouts = [TransportErrorKind::AttemptTimeout, TransportErrorKind::ConnectTimeout];
+        Self {
+            kind: if kind.is_transient() { RetryKind::Transient } else { RetryKind::Never },
+            may_have_acted: kind.may_have_been_sent(),
+            asked: None,
+            price: if timeouts.contains(&kind) { TIMEOUT } else { RETRY },
+        }
+    }
+}
+
+/// Why there is no further attempt.
+pub(super) enum Stop {
+    /// The error stays the same.
+    Final,
+    /// As many attempts were made as are allowed.
+    Attempts,
+    /// The service may have acted, and may not act twice.
+    Unsafe,
+    /// The retries of all calls have used up the budget.
+    Budget,
+    /// The call would take longer than it may.
+    Time,
+    /// The service wants to be left alone for so long.
+    Asked(Duration),
+}
+
+impl Stop {
+    pub(super) fn note(&self) -> Option<String> {
+        let reason = match self {
+            Self::Final | Self::Attempts => return None,
+            Self::Unsafe => "the service may have acted on it",
+            Self::Budget => "retries of this client have used up their budget",
+            Self::Time => "no time is left for another attempt",
+            Self::Asked(time) => {
+                &format!("the service asks to wait {time:?}, and the call may not take so long")
+            }
+        };
+        Some(format!("It was not repeated, because {reason}"))
+    }
+}
+
+impl Call {
+    /// How long to wait before the next attempt, if there is to be one. What is in its way is removed where it can be.
+    pub(super) fn retry(
+        &mut self,
+        cause: &Cause,
+        behind: Option<i64>,
+        now: Moment,
+    ) -> Result<Duration, Stop> {
+        let at_once = self.remedy(cause.kind, behind)?;
+        if self.attempts >= self.plan.max_attempts {
+            return Err(Stop::Attempts);
+        }
+        if cause.may_have_acted && !self.plan.repeatable {
+            return Err(Stop::Unsafe);
+        }
+        let wait = if at_once { Duration::ZERO } else { self.waiting_time(cause, now)? };
+        if !self.session.bucket.take(cause.price) {
+            return Err(Stop::Budget);
+        }
+        self.taken = cause.price;
+        Ok(wait)
+    }
+
+    fn waiting_time(&self, cause: &Cause, now: Moment) -> Result<Duration, Stop> {
+        let left = self.time_left(now);
+        let asked = cause.asked.unwrap_or_default();
+        if asked >= left || asked > PATIENCE {
+            return Err(Stop::Asked(asked));
+        }
+        let own = self.session.settings().retry.backoff.delay(self.attempts, cause.kind, now.random);
+        let wait = own.max(asked);
+        if wait >= left || now.ticks.checked_add(wait).is_none() { Err(Stop::Time) } else { Ok(wait) }
+    }
+
+    /// Does what makes another attempt worth while; `true` if there is no need to wait then.
+    fn remedy(&mut self, kind: RetryKind, behind: Option<i64>) -> Result<bool, Stop> {
+        match kind {
+            RetryKind::Throttling | RetryKind::Transient => Ok(false),
+            RetryKind::ClockSkew => {
+                let corrects = self.session.settings().correct_clock;
+                let corrected = behind.is_some_and(|behind| corrects && self.session.offset.correct(behind));
+                // Another call may have corrected the clock since this attempt was signed.
+                let known = self.session.offset.seconds() != self.signed_with_offset;
+                (corrected || known).then_some(true).ok_or(Stop::Final)
+            }
+            RetryKind::ExpiredCredentials => {
+                self.plan.signer.refresh(&self.session).then_some(true).ok_or(Stop::Final)
+            }
+            RetryKind::Never => Err(Stop::Final),
+        }
+    }
+}

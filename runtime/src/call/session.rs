@@ -1,0 +1,94 @@
+//! What all calls of one client share.
+
+use std::sync::Arc;
+#[cfg(feature = "sigv4")]
+use std::time::Duration;
+use std::time::Instant;
+
+use super::bucket::Bucket;
+use super::clock::{Moment, Offset};
+#[cfg(feature = "sigv4")]
+use crate::config::Auth;
+use crate::config::{Config, Settings};
+#[cfg(feature = "sigv4")]
+use crate::credentials::{Cache, Credentials, CredentialsError};
+use crate::options::CallOptions;
+use crate::service::Service;
+use crate::validate::Checks;
+
+/// The configuration of a client, its retry budget and what it has learned of the clock.
+#[derive(Debug)]
+pub struct Session {
+    settings: Arc<Settings>,
+    pub(super) bucket: Bucket,
+    pub(super) offset: Offset,
+}
+
+impl Session {
+    /// What a client with this configuration shares among its calls.
+    pub fn new<S: Service>(config: Config<S>) -> Arc<Self> {
+        let settings = config.into_settings();
+        let offset = Offset::new(settings.clock_offset);
+        Arc::new(Self { settings, bucket: Bucket::full(), offset })
+    }
+
+    /// The present moment, by the clock of the configuration.
+    pub fn now(&self) -> Moment {
+        Moment { wall: (self.settings.clock)(), ticks: Instant::now(), random: fastrand::f64() }
+    }
+
+    /// By how many seconds this machine's clock is behind the service's, as far as is known; negative when it is ahead.
+    pub fn clock_offset(&self) -> i64 {
+        self.offset.seconds()
+    }
+
+    /// The credentials to sign with now, from memory or, within the limit, from the provider.
+    ///
+    /// The future that `sleep` makes ends after the time that it is given: `tokio::time::sleep`, for one.
+    #[cfg(feature = "sigv4")]
+    pub async fn credentials<T: Future>(
+        &self,
+        limit: Duration,
+        sleep: impl FnOnce(Duration) -> T,
+    ) -> Result<Credentials, CredentialsError> {
+        match self.cache() {
+            Some(cache) => cache.get(self.service_time(), limit, sleep).await,
+            None => Err(CredentialsError::not_loaded("the client does not sign")),
+        }
+    }
+
+    /// The same on this thread, which waits for the provider. A provider whose future blocks its thread is waited for
+    /// beyond the limit.
+    #[cfg(all(feature = "sigv4", feature = "blocking"))]
+    pub fn credentials_blocking(&self, limit: Duration) -> Result<Credentials, CredentialsError> {
+        match self.cache() {
+            Some(cache) => cache.get_blocking(self.service_time(), limit),
+            None => Err(CredentialsError::not_loaded("the client does not sign")),
+        }
+    }
+
+    #[cfg(feature = "sigv4")]
+    pub(super) fn cache(&self) -> Option<&Cache> {
+        match &self.settings.auth {
+            Auth::SigV4(cache) => Some(cache),
+            Auth::Unsigned => None,
+        }
+    }
+
+    #[cfg(feature = "sigv4")]
+    fn service_time(&self) -> std::time::SystemTime {
+        super::clock::shifted((self.settings.clock)(), self.offset.seconds())
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(super) fn token(&self) -> String {
+        (self.settings.tokens)()
+    }
+
+    pub(super) fn checks(&self, options: &CallOptions) -> Checks {
+        options.checks.unwrap_or(self.settings.checks)
+    }
+}

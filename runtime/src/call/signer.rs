@@ -1,0 +1,102 @@
+//! What a call signs with: the place for its signature, and the credentials of the attempt under way.
+
+use std::time::SystemTime;
+
+use bytes::Bytes;
+
+use super::Session;
+use super::sign::{Signing, sign};
+use crate::config::{Auth, Settings};
+use crate::credentials::Credentials;
+use crate::endpoint::{AuthScheme, Endpoint};
+use crate::operation::OperationInfo;
+use crate::options::CallOptions;
+
+/// Signs the attempts of a call, or leaves them as they are.
+#[derive(Debug)]
+pub(super) struct Signer {
+    signature: Option<Signature>,
+    credentials: Option<Credentials>,
+    /// Credentials have been replaced once: a second time does not help.
+    refreshed: bool,
+}
+
+/// What goes into the signature besides request, time and credentials.
+#[derive(Debug)]
+struct Signature {
+    name: String,
+    region: String,
+    double_encode: bool,
+    unsigned_payload: bool,
+}
+
+impl Signer {
+    pub(super) fn new(
+        settings: &Settings,
+        operation: &OperationInfo,
+        endpoint: &Endpoint,
+        options: &CallOptions,
+    ) -> Self {
+        let signs = !operation.unsigned && matches!(settings.auth, Auth::SigV4(_));
+        let signature = signs.then(|| Signature::new(settings, operation, endpoint, options)).flatten();
+        Self { signature, credentials: None, refreshed: false }
+    }
+
+    pub(super) fn needs_credentials(&self) -> bool {
+        self.signature.is_some() && self.credentials.is_none()
+    }
+
+    /// Takes the credentials for the attempt that comes next.
+    pub(super) fn set_credentials(&mut self, credentials: Credentials) {
+        self.credentials = Some(credentials);
+    }
+
+    /// The provider may have better ones for the next attempt.
+    pub(super) fn forget_credentials(&mut self) {
+        self.credentials = None;
+    }
+
+    /// Lets the provider be asked again for credentials that the service does not take any more; false if that has not
+    /// helped before.
+    pub(super) fn refresh(&mut self, session: &Session) -> bool {
+        if let (Some(cache), Some(credentials)) = (session.cache(), &self.credentials) {
+            cache.invalidate(credentials);
+            return !std::mem::replace(&mut self.refreshed, true);
+        }
+        false
+    }
+
+    pub(super) fn sign(&self, request: &mut http::Request<Bytes>, time: SystemTime) -> Result<(), String> {
+        let (Some(signature), Some(credentials)) = (&self.signature, &self.credentials) else {
+            return Ok(());
+        };
+        let how = Signing {
+            name: &signature.name,
+            region: &signature.region,
+            double_encode: signature.double_encode,
+            unsigned_payload: signature.unsigned_payload,
+        };
+        sign(request, &how, credentials, time).map_err(|error| error.to_string())
+    }
+}
+
+impl Signature {
+    /// What the rules of the endpoint say goes before what the model of the service says.
+    fn new(
+        settings: &Settings,
+        operation: &OperationInfo,
+        endpoint: &Endpoint,
+        options: &CallOptions,
+    ) -> Option<Self> {
+        let scheme = endpoint.auth_scheme("sigv4");
+        let name = scheme.and_then(AuthScheme::signing_name).or(settings.service.signing_name)?;
+        let scheme_region = || scheme.and_then(AuthScheme::signing_region);
+        let region = options.region.as_deref().or_else(scheme_region).or(settings.region.as_deref())?;
+        Some(Self {
+            name: name.to_owned(),
+            region: region.to_owned(),
+            double_encode: !scheme.is_some_and(AuthScheme::disable_double_encoding),
+            unsigned_payload: operation.unsigned_payload,
+        })
+    }
+}

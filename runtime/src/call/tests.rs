@@ -1,0 +1,230 @@
+//! Steps through calls without a socket and without a clock.
+
+mod retries;
+#[cfg(feature = "sigv4")]
+mod signing;
+mod skew;
+mod told;
+#[cfg(feature = "tracing")]
+mod tracing;
+
+use std::collections::HashMap;
+use std::fmt::{self, Write as _};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::*;
+use crate::config::{Config, ConfigBuilder};
+use crate::endpoint::{Endpoint, EndpointError};
+use crate::error::{Failure, RequestError, RetryKind};
+use crate::request::RequestBuilder;
+use crate::response::FromResponse;
+use crate::service::{EndpointSettings, Hint, Service, ServiceInfo};
+use crate::validate::{Validate, Validator};
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Pond;
+
+impl Service for Pond {
+    const INFO: &'static ServiceInfo = &ServiceInfo {
+        id: "Pond",
+        api_version: "2020-01-01",
+        crate_name: "pond",
+        crate_version: "1.2.3",
+        signing_name: Some("pond"),
+        mutual_tls_port: None,
+        wrong_hosts: &[],
+        hints: &[Hint { status: Some(403), message: &["wrong pond"], help: "Ask for the right pond" }],
+    };
+    type Params = ();
+
+    fn endpoint((): (), settings: &EndpointSettings) -> Result<Endpoint, EndpointError> {
+        Endpoint::new(settings.url.clone().unwrap_or_default())
+    }
+}
+
+/// An input with a token. Whether it may be repeated is up to the type parameter.
+#[derive(Clone, Debug, Default)]
+struct Croak<const REPEATABLE: bool>(Option<String>);
+
+type Get = Croak<true>;
+type Post = Croak<false>;
+
+impl<const R: bool> Validate for Croak<R> {
+    fn validate(&self, _: &mut Validator) {}
+}
+
+impl<const R: bool> Serialize for Croak<R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de, const R: bool> Deserialize<'de> for Croak<R> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Deserialize::deserialize(deserializer).map(Self)
+    }
+}
+
+#[derive(Debug, Default, PartialEq)]
+struct Frogs(HashMap<String, u32>);
+
+impl Serialize for Frogs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Frogs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Deserialize::deserialize(deserializer).map(Self)
+    }
+}
+
+impl FromResponse for Frogs {}
+
+#[derive(Debug)]
+struct Trouble(Box<dyn Failure + Send + Sync>);
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+impl Failure for Trouble {
+    fn meta(&self) -> Option<&crate::ErrorMeta> {
+        self.0.meta()
+    }
+}
+
+impl From<ErrorResponse> for Trouble {
+    fn from(error: ErrorResponse) -> Self {
+        Self(error.into_meta())
+    }
+}
+
+impl From<ClientError> for Trouble {
+    fn from(error: ClientError) -> Self {
+        Self(Box::new(error))
+    }
+}
+
+impl<const R: bool> Operation for Croak<R> {
+    const NAME: &'static str = "Croak";
+    const REPEATABLE: bool = R;
+    const RETRYABLE: &'static [(&'static str, RetryKind)] = &[("Dive", RetryKind::Transient)];
+    type Output = Frogs;
+    type Error = Trouble;
+
+    fn fill_idempotency_tokens(&mut self, token: &mut dyn FnMut() -> String) {
+        self.0.get_or_insert_with(token);
+    }
+
+    fn request(&self) -> Result<http::Request<Bytes>, RequestError> {
+        let mut request = RequestBuilder::new(http::Method::POST);
+        request.path("/croak");
+        request.json(self)?;
+        request.build()
+    }
+}
+
+/// What the tests take for noon: 1994-11-06 08:49:37 UTC.
+const NOON: u64 = 784_111_777;
+
+fn noon() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(NOON)
+}
+
+fn config() -> ConfigBuilder<Pond> {
+    Config::<Pond>::builder().endpoint_url("http://pond.example:81/base").region("eu-west-1").unsigned()
+}
+
+fn session(config: ConfigBuilder<Pond>) -> Arc<Session> {
+    Session::new(config.build().expect("a configuration"))
+}
+
+/// A call on a stage where time passes only when the test says so.
+struct Stage {
+    session: Arc<Session>,
+    now: Moment,
+}
+
+impl Stage {
+    fn new(session: &Arc<Session>) -> Self {
+        let now = Moment { wall: noon(), ticks: Instant::now(), random: 0.5 };
+        Self { session: Arc::clone(session), now }
+    }
+
+    fn pass(&mut self, time: Duration) {
+        self.now.ticks += time;
+        self.now.wall += time;
+    }
+
+    /// Plays a call against answers, each of which takes 100 ms, and tells what happened.
+    fn play<O: Operation<Output = Frogs> + Default>(
+        &mut self,
+        options: &CallOptions,
+        answers: &[&str],
+    ) -> String {
+        let mut call = match Call::start(&self.session, O::default(), options, self.now) {
+            Ok(call) => call,
+            Err(error) => return error.to_string(),
+        };
+        let mut told = String::new();
+        let mut answers = answers.iter();
+        loop {
+            match call.next(self.now) {
+                Step::Send(..) => {
+                    let Some(text) = answers.next() else { break told + "one attempt too many" };
+                    self.pass(Duration::from_millis(100));
+                    call.answer(answer(text), self.now);
+                }
+                Step::Wait(time) => {
+                    let _ = write!(told, "{time:?}, ");
+                    self.pass(time);
+                }
+                Step::Done => break told + &end(call.finish::<O>(), answers.len()),
+                #[cfg(feature = "sigv4")]
+                Step::Credentials(_) => break told + "credentials",
+            }
+        }
+    }
+}
+
+fn end<E: fmt::Display>(result: Result<Answer<Frogs>, E>, left: usize) -> String {
+    let left = if left == 0 { String::new() } else { format!(" ({left} answers left)") };
+    match result {
+        Ok(answer) => format!("{} at attempt {}{left}", answer.meta().status(), answer.meta().attempts()),
+        Err(error) => format!("{error}{left}").replace(": no content type, body begins \"{}\"", ""),
+    }
+}
+
+/// `503 Code header=value`, or the kind of a transport error.
+fn answer(text: &str) -> Result<http::Response<Bytes>, TransportError> {
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let kind = match first {
+        "connect" => TransportErrorKind::Connect,
+        "tls" => TransportErrorKind::Tls,
+        "lost" => TransportErrorKind::Interrupted,
+        "late" => TransportErrorKind::AttemptTimeout,
+        "long" => TransportErrorKind::TooLarge,
+        "proxy" => TransportErrorKind::ProxyAuth,
+        _ => {
+            let mut response = http::Response::builder().status(first);
+            let mut body = String::from("{}");
+            for word in words {
+                match word.split_once('=') {
+                    Some((name, value)) => response = response.header(name, value.replace('_', " ")),
+                    None => body = format!("{{\"code\":\"{word}\",\"message\":\"why\"}}"),
+                }
+            }
+            return Ok(response.body(Bytes::from(body)).expect("a response"));
+        }
+    };
+    Err(TransportError::new(kind, "why"))
+}

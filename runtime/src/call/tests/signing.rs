@@ -1,0 +1,137 @@
+//! Calls that are signed: where credentials come in, and what is done about those that have expired.
+
+use super::*;
+use crate::credentials::{Credentials, CredentialsError};
+
+fn credentials(key: &str) -> Credentials {
+    Credentials::new(key, "hush", None, None, "test")
+}
+
+fn signing_session() -> Arc<Session> {
+    let config = Config::<Pond>::builder().endpoint_url("https://pond.example").region("eu-west-1");
+    session(config.credentials(credentials("AKID")))
+}
+
+/// The next request, for which the provider gives credentials with that key; none if the call is over.
+fn signed(call: &mut Call, key: &str, now: Moment) -> Option<http::Request<Bytes>> {
+    let Step::Credentials(_) = call.next(now) else { return None };
+    call.credentials(Ok(credentials(key)));
+    match call.next(now) {
+        Step::Send(request, _) => Some(request),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn authorization(request: &http::Request<Bytes>) -> &str {
+    request.headers().get("authorization").and_then(|value| value.to_str().ok()).expect("signed")
+}
+
+fn start(session: &Arc<Session>, now: Moment) -> Call {
+    Call::start(session, Get::default(), &CallOptions::default(), now).expect("a call")
+}
+
+#[test]
+fn each_attempt_is_signed_anew() {
+    let session = signing_session();
+    let mut stage = Stage::new(&session);
+    let mut call = start(&session, stage.now);
+    let first = signed(&mut call, "AKID", stage.now).expect("an attempt");
+    assert!(
+        authorization(&first).contains("Credential=AKID/19941106/eu-west-1/pond/aws4_request"),
+        "{first:?}"
+    );
+    call.answer(answer("503"), stage.now);
+    let Step::Wait(time) = call.next(stage.now) else { panic!("a wait") };
+    stage.pass(time.max(Duration::from_secs(1)));
+    let second = signed(&mut call, "AKID", stage.now).expect("an attempt");
+    assert_ne!(authorization(&first), authorization(&second));
+    assert_eq!(second.headers().get_all("authorization").iter().count(), 1);
+}
+
+#[test]
+fn the_region_can_be_that_of_the_call() {
+    let session = signing_session();
+    let stage = Stage::new(&session);
+    let options = CallOptions::default().region("us-east-1");
+    let mut call = Call::start(&session, Get::default(), &options, stage.now).expect("a call");
+    let request = signed(&mut call, "AKID", stage.now).expect("an attempt");
+    assert!(authorization(&request).contains("/us-east-1/pond/"), "{request:?}");
+}
+
+#[test]
+fn a_corrected_clock_is_in_the_next_signature() {
+    let session = signing_session();
+    let stage = Stage::new(&session);
+    let mut call = start(&session, stage.now);
+    let request = signed(&mut call, "AKID", stage.now).expect("an attempt");
+    assert_eq!(request.headers().get("x-amz-date").expect("signed"), "19941106T084937Z");
+    call.answer(answer("403 RequestTimeTooSkewed date=Sun,_06_Nov_1994_09:09:37_GMT"), stage.now);
+    let request = signed(&mut call, "AKID", stage.now).expect("an attempt");
+    assert_eq!(request.headers().get("x-amz-date").expect("signed"), "19941106T090937Z");
+}
+
+#[test]
+fn a_call_that_another_one_has_corrected_the_clock_for_is_tried_again() {
+    let session = signing_session();
+    let stage = Stage::new(&session);
+    let skewed = || answer("403 RequestTimeTooSkewed date=Sun,_06_Nov_1994_09:09:37_GMT");
+    let mut calls = [start(&session, stage.now), start(&session, stage.now)];
+    for call in &mut calls {
+        signed(call, "AKID", stage.now).expect("an attempt");
+    }
+    for call in &mut calls {
+        call.answer(skewed(), stage.now);
+        assert!(matches!(call.next(stage.now), Step::Credentials(_)));
+    }
+}
+
+#[test]
+fn expired_credentials_are_replaced_once() {
+    let session = signing_session();
+    let stage = Stage::new(&session);
+    let mut call = start(&session, stage.now);
+    signed(&mut call, "OLD", stage.now).expect("an attempt");
+    call.answer(answer("403 ExpiredTokenException"), stage.now);
+    let request = signed(&mut call, "NEW", stage.now).expect("an attempt");
+    assert!(authorization(&request).contains("Credential=NEW/"), "{request:?}");
+    call.answer(answer("403 ExpiredTokenException"), stage.now);
+    let error = call.finish::<Get>().expect_err("expired again").to_string();
+    assert_eq!(error, "Croak: 403 ExpiredTokenException: why (after 2 attempts)");
+}
+
+#[test]
+fn without_credentials_nothing_is_sent() {
+    let session = signing_session();
+    let stage = Stage::new(&session);
+    let mut call = start(&session, stage.now);
+    assert!(matches!(call.next(stage.now), Step::Credentials(_)));
+    call.credentials(Err(CredentialsError::not_loaded("the file is gone")));
+    assert!(matches!(call.next(stage.now), Step::Done));
+    let error = call.finish::<Get>().expect_err("no credentials");
+    assert_eq!(error.to_string(), "Croak: no credentials to sign with: the file is gone");
+}
+
+#[test]
+fn a_provider_that_was_not_reached_may_be_asked_again() {
+    let kind = |error| {
+        let session = signing_session();
+        let stage = Stage::new(&session);
+        let mut call = start(&session, stage.now);
+        call.credentials(Err(error));
+        call.finish::<Get>().expect_err("no credentials").0.retry_kind()
+    };
+    assert_eq!(kind(CredentialsError::not_loaded("the file is gone")), RetryKind::Never);
+    assert_eq!(kind(CredentialsError::provider_timed_out(Duration::from_secs(1))), RetryKind::Transient);
+    assert_eq!(kind(CredentialsError::provider_error("refused")), RetryKind::Transient);
+}
+
+#[test]
+fn nothing_of_a_call_shows_its_credentials() {
+    let session = signing_session();
+    let stage = Stage::new(&session);
+    let mut call = start(&session, stage.now);
+    let request = signed(&mut call, "AKID", stage.now).expect("an attempt");
+    for shown in [format!("{call:?}"), format!("{session:?}"), format!("{request:?}")] {
+        assert!(!shown.contains("hush") && !shown.contains("Signature="), "{shown}");
+    }
+}

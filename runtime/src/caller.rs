@@ -1,0 +1,26 @@
+//! Who carries out a call: a client, async or blocking, behind the `send` of a builder.
+
+use crate::operation::Operation;
+use crate::options::CallOptions;
+
+/// What a builder calls when it is sent. Clients give one to each builder that they hand out.
+///
+/// The type that comes out is the caller's: a future for the async client, the result itself for the blocking one.
+#[diagnostic::on_unimplemented(
+    message = "this builder belongs to no client, so it cannot be sent",
+    note = "take the builder from a method of a client, or build the input and give it to `Client::call`"
+)]
+pub trait Caller {
+    /// What sending an input gives.
+    type Sent<O: Operation>;
+
+    /// The options of this one call.
+    fn options(&mut self) -> &mut CallOptions;
+
+    /// Carries out the call.
+    fn call<O: Operation>(self, input: O) -> Self::Sent<O>;
+}
+
+/// In the place of a [`Caller`] in a builder that belongs to no client: it can build and not send.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Detached;

@@ -1,0 +1,130 @@
+//! The async client: a loop of a few lines around the state machine of a call.
+
+mod hyper;
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+pub(crate) use self::hyper::HyperTransport;
+use crate::answer::Answer;
+use crate::call::{Call, Session, Step};
+use crate::config::Config;
+use crate::error::ClientError;
+use crate::invoke::{self, InvokeError};
+use crate::operation::Operation;
+use crate::options::CallOptions;
+use crate::service::Service;
+use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+
+/// Makes calls of any operation; cheap to clone, and clones share connections, retry budget and clock.
+///
+/// Its futures need a tokio runtime with time enabled and, unless it has a transport of your own, with IO.
+#[derive(Clone)]
+pub struct Client {
+    session: Arc<Session>,
+    transport: Arc<dyn Transport>,
+}
+
+/// The future of a call.
+pub type Sent<O> = BoxFuture<'static, Result<Answer<<O as Operation>::Output>, <O as Operation>::Error>>;
+
+impl Client {
+    /// A client with this configuration, over HTTP/1.1 and TLS. It connects when the first call is made.
+    pub fn new<S: Service>(config: Config<S>) -> Self {
+        let settings = config.settings();
+        let transport = HyperTransport::new(Arc::clone(&settings.tls), &settings.proxy);
+        Self { session: Session::new(config), transport: Arc::new(transport) }
+    }
+
+    /// A client that sends through a transport of your own; trust, certificate and proxy are the transport's affair
+    /// then.
+    pub fn with_transport<S: Service>(config: Config<S>, transport: impl Transport) -> Self {
+        Self { session: Session::new(config), transport: Arc::new(transport) }
+    }
+
+    /// Makes a call.
+    pub fn call<O: Operation>(&self, input: O) -> Sent<O> {
+        self.call_with(input, CallOptions::default())
+    }
+
+    /// Makes a call with options of its own.
+    pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> Sent<O> {
+        crate::Caller::call(Caller { options, ..self.caller() }, input)
+    }
+
+    /// Makes a call with JSON by the names of the wire, and gives the output as such.
+    pub async fn invoke<O: Operation>(
+        &self,
+        input: Value,
+        options: CallOptions,
+    ) -> Result<Value, InvokeError> {
+        let answer = self.call_with(invoke::read::<O>(input)?, options).await.map_err(InvokeError::call)?;
+        invoke::write::<O>(&answer)
+    }
+
+    /// What a builder needs in order to make one call.
+    pub fn caller(&self) -> Caller {
+        Caller { client: self.clone(), options: CallOptions::default() }
+    }
+
+    /// By how many seconds this machine's clock is behind the service's, as far as is known; negative when it is ahead.
+    pub fn clock_offset(&self) -> i64 {
+        self.session.clock_offset()
+    }
+
+    async fn drive(&self, call: &mut Call) {
+        loop {
+            match call.next(self.session.now()) {
+                #[cfg(feature = "sigv4")]
+                Step::Credentials(time) => {
+                    call.credentials(self.session.credentials(time, tokio::time::sleep).await);
+                }
+                Step::Send(request, limits) => {
+                    let answer = self.transport.send(request, limits);
+                    let answer = tokio::time::timeout(limits.attempt, answer).await.unwrap_or_else(|_| {
+                        Err(TransportError::timeout(TransportErrorKind::AttemptTimeout, limits.attempt))
+                    });
+                    call.answer(answer, self.session.now());
+                }
+                Step::Wait(time) => tokio::time::sleep(time).await,
+                Step::Done => return,
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("session", &self.session).finish_non_exhaustive()
+    }
+}
+
+/// Makes one call of a [`Client`].
+#[derive(Clone, Debug)]
+pub struct Caller {
+    client: Client,
+    options: CallOptions,
+}
+
+impl crate::Caller for Caller {
+    type Sent<O: Operation> = Sent<O>;
+
+    fn options(&mut self) -> &mut CallOptions {
+        &mut self.options
+    }
+
+    fn call<O: Operation>(self, input: O) -> Sent<O> {
+        Box::pin(async move {
+            let Self { client, options } = self;
+            if tokio::runtime::Handle::try_current().is_err() {
+                let reason = "the async client needs a tokio runtime".to_owned();
+                return Err(ClientError::Prepare { operation: O::NAME, reason }.into());
+            }
+            let mut call = Call::start(&client.session, input, &options, client.session.now())?;
+            client.drive(&mut call).await;
+            call.finish::<O>()
+        })
+    }
+}

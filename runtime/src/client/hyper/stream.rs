@@ -1,0 +1,80 @@
+//! A TLS connection that tells why the server closed it.
+
+use std::io::{self, ErrorKind};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+
+/// A TLS connection over TCP.
+///
+/// A server that does not accept the client's certificate may say so only after the handshake, and close the
+/// connection while the request is still being written. Then the write fails, and the reason is there to be read.
+pub(super) struct TlsStream {
+    stream: tokio_rustls::client::TlsStream<TcpStream>,
+    /// The error of a write to a connection that the server closed, while its reason is looked for.
+    failed: Option<io::Error>,
+}
+
+impl TlsStream {
+    pub(super) fn new(stream: tokio_rustls::client::TlsStream<TcpStream>) -> Self {
+        Self { stream, failed: None }
+    }
+
+    /// Gives what came of a write; where that is the end of the connection, the reason if the server told one.
+    fn explain<T>(&mut self, cx: &mut Context<'_>, written: io::Result<T>) -> Poll<io::Result<T>> {
+        match written {
+            Err(error) if is_end(&error) => {
+                self.failed = Some(error);
+                self.reason(cx).map(Err)
+            }
+            written => Poll::Ready(written),
+        }
+    }
+
+    /// Waits for the server's last words, which is not for long: a closed connection counts as readable.
+    fn reason(&mut self, cx: &mut Context<'_>) -> Poll<io::Error> {
+        let mut bytes = [0; 512];
+        let read = ready!(Pin::new(&mut self.stream).poll_read(cx, &mut ReadBuf::new(&mut bytes)));
+        let failed = self.failed.take().unwrap_or_else(|| ErrorKind::BrokenPipe.into());
+        let told = read.err().filter(|error| error.kind() == ErrorKind::InvalidData);
+        Poll::Ready(told.unwrap_or(failed))
+    }
+}
+
+fn is_end(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::BrokenPipe | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted)
+}
+
+impl AsyncRead for TlsStream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buffer)
+    }
+}
+
+impl AsyncWrite for TlsStream {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if self.failed.is_some() {
+            return self.reason(cx).map(Err);
+        }
+        let written = ready!(Pin::new(&mut self.stream).poll_write(cx, bytes));
+        self.explain(cx, written)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.failed.is_some() {
+            return self.reason(cx).map(Err);
+        }
+        let written = ready!(Pin::new(&mut self.stream).poll_flush(cx));
+        self.explain(cx, written)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}

@@ -1,0 +1,28 @@
+//! Opens a tunnel through a proxy.
+
+use std::io;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::proxy::Hop;
+use crate::proxy::tunnel::{LONGEST_HEAD, broken, request, verdict};
+use crate::tls::error::{Stage, io_error};
+use crate::transport::TransportError;
+
+/// Opens a tunnel to `target`, a host with its port, over a connection to a proxy.
+pub(super) async fn open(mut proxy: TcpStream, hop: &Hop, target: &str) -> Result<TcpStream, TransportError> {
+    let head = exchange(&mut proxy, &request(hop, target)).await;
+    verdict(hop, &head.map_err(|error| broken(&io_error(&error, Stage::Connect)))?)?;
+    Ok(proxy)
+}
+
+/// Reads byte by byte, so that what follows the head is left to whoever gets the tunnel.
+async fn exchange(proxy: &mut TcpStream, request: &[u8]) -> io::Result<Vec<u8>> {
+    proxy.write_all(request).await?;
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") && head.len() < LONGEST_HEAD {
+        head.push(proxy.read_u8().await?);
+    }
+    Ok(head)
+}

@@ -1,0 +1,215 @@
+//! The configuration of a client: settings that are checked all at once, before the first call.
+
+mod build;
+mod builder;
+mod check;
+mod env;
+mod error;
+mod header;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod mutual_tls;
+#[cfg(feature = "aws-config")]
+mod sdk;
+#[cfg(feature = "sigv4")]
+mod signing;
+#[cfg(test)]
+mod tests;
+mod url;
+mod user_agent;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use http::HeaderValue;
+
+pub use builder::ConfigBuilder;
+pub use error::ConfigError;
+
+pub(crate) use header::is_own_header;
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) use mutual_tls::for_call;
+pub(crate) use url::{checked_url, without_secrets};
+
+use crate::call::Backoff;
+use crate::endpoint::Endpoint;
+use crate::hook::Hook;
+use crate::service::{Service, ServiceInfo};
+use crate::transport::Limits;
+use crate::validate::Checks;
+
+/// A configuration that has been checked; cheap to clone, and clones share their credentials.
+///
+/// It comes from a [`ConfigBuilder`], which has all settings with their defaults.
+pub struct Config<S> {
+    settings: Arc<Settings>,
+    service: PhantomData<S>,
+}
+
+/// All that a client needs to know, whatever its service; nothing in it can be wrong any more.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) service: &'static ServiceInfo,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) region: Option<String>,
+    pub(crate) auth: Auth,
+    pub(crate) retry: Retry,
+    pub(crate) limits: Limits,
+    pub(crate) call_timeout: Duration,
+    pub(crate) checks: Checks,
+    pub(crate) clock: Clock,
+    /// Seconds to add to the clock's time.
+    pub(crate) clock_offset: i64,
+    pub(crate) correct_clock: bool,
+    pub(crate) tokens: Arc<dyn Fn() -> String + Send + Sync>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) hooks: Vec<Arc<dyn Hook>>,
+    /// Requests are authenticated by the certificate of the connection.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(crate) certified: bool,
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(crate) tls: Arc<rustls::ClientConfig>,
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(crate) proxy: crate::proxy::Proxy,
+}
+
+/// Where the time of day comes from.
+pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
+
+/// How requests prove who sends them.
+#[derive(Clone)]
+pub(crate) enum Auth {
+    /// Not at all, or by the certificate of the connection.
+    Unsigned,
+    /// By a Signature Version 4.
+    #[cfg(feature = "sigv4")]
+    SigV4(Arc<crate::credentials::Cache>),
+}
+
+/// When to try again.
+#[derive(Clone)]
+pub(crate) struct Retry {
+    pub(crate) max_attempts: u32,
+    pub(crate) backoff: Arc<dyn Backoff>,
+    pub(crate) repeat_unsafe: bool,
+}
+
+impl<S: Service> Config<S> {
+    /// A configuration to be filled in, with the defaults that its setters name. The environment is not read.
+    pub fn builder() -> ConfigBuilder<S> {
+        ConfigBuilder::default()
+    }
+}
+
+impl<S> Config<S> {
+    /// Where requests go; with a certificate, the port of the service for those is in it.
+    pub fn endpoint(&self) -> &Endpoint {
+        &self.settings.endpoint
+    }
+
+    /// The region, if one is set.
+    pub fn region(&self) -> Option<&str> {
+        self.settings.region.as_deref()
+    }
+
+    /// How often a call is tried at most, the first attempt included.
+    pub fn max_attempts(&self) -> u32 {
+        self.settings.retry.max_attempts
+    }
+
+    /// The time for a new connection.
+    pub fn connect_timeout(&self) -> Duration {
+        self.settings.limits.connect
+    }
+
+    /// The time for one attempt.
+    pub fn attempt_timeout(&self) -> Duration {
+        self.settings.limits.attempt
+    }
+
+    /// The time for a whole call.
+    pub fn call_timeout(&self) -> Duration {
+        self.settings.call_timeout
+    }
+
+    /// The greatest body of an answer in bytes.
+    pub fn body_limit(&self) -> usize {
+        self.settings.limits.body
+    }
+
+    /// Which constraints of an input are checked before it is sent.
+    pub fn checks(&self) -> Checks {
+        self.settings.checks
+    }
+
+    /// What requests carry as `user-agent`.
+    pub fn user_agent(&self) -> &HeaderValue {
+        &self.settings.user_agent
+    }
+
+    pub(crate) fn into_settings(self) -> Arc<Settings> {
+        self.settings
+    }
+
+    #[cfg(any(feature = "client", feature = "blocking", all(test, feature = "aws-config")))]
+    pub(crate) fn settings(&self) -> &Arc<Settings> {
+        &self.settings
+    }
+}
+
+impl<S> Clone for Config<S> {
+    fn clone(&self) -> Self {
+        Self { settings: Arc::clone(&self.settings), service: PhantomData }
+    }
+}
+
+impl<S> fmt::Debug for Config<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.settings.debug(f.debug_struct("Config"))
+    }
+}
+
+impl Settings {
+    fn debug(&self, mut output: fmt::DebugStruct<'_, '_>) -> fmt::Result {
+        output
+            .field("service", &self.service.id)
+            .field("endpoint", &self.endpoint.url())
+            .field("region", &self.region)
+            .field("auth", &self.auth)
+            .field("max_attempts", &self.retry.max_attempts)
+            .field("repeat_unsafe", &self.retry.repeat_unsafe)
+            .field("limits", &self.limits)
+            .field("call_timeout", &self.call_timeout)
+            .field("checks", &self.checks)
+            .field("clock_offset", &self.clock_offset)
+            .field("correct_clock", &self.correct_clock)
+            .field("user_agent", &self.user_agent)
+            .field("headers", &names(&self.headers))
+            .field("query", &names(&self.query))
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.debug(f.debug_struct("Settings"))
+    }
+}
+
+impl fmt::Debug for Auth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unsigned => "Unsigned",
+            #[cfg(feature = "sigv4")]
+            Self::SigV4(_) => "SigV4",
+        })
+    }
+}
+
+/// The names of headers or query parameters, whose values may be secrets.
+fn names(pairs: &[(String, String)]) -> Vec<&str> {
+    pairs.iter().map(|(name, _)| name.as_str()).collect()
+}

@@ -1,0 +1,152 @@
+//! Makes a configuration of settings that have been checked.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use http::HeaderValue;
+
+use super::{Auth, Config, ConfigBuilder, ConfigError, Settings, header, user_agent};
+use crate::endpoint::Endpoint;
+use crate::service::Service;
+
+/// What comes out of the checks.
+struct Checked {
+    endpoint: Endpoint,
+    user_agent: HeaderValue,
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    tls: Arc<rustls::ClientConfig>,
+}
+
+impl<S: Service> ConfigBuilder<S> {
+    /// The configuration or, in one error, all that is wrong with it.
+    ///
+    /// For this nothing is sent, no provider is asked, and the environment is not read.
+    pub fn build(self) -> Result<Config<S>, ConfigError> {
+        let mut problems = Vec::new();
+        match self.check(&mut problems) {
+            Some(checked) if problems.is_empty() => Ok(self.into_config(checked)),
+            _ => Err(ConfigError::new(S::INFO.id, problems)),
+        }
+    }
+
+    fn check(&self, problems: &mut Vec<String>) -> Option<Checked> {
+        problems.extend(self.origins.values().filter_map(|origin| origin.fault.clone()));
+        let endpoint = self.checked_endpoint(problems);
+        self.check_auth(problems);
+        #[cfg(feature = "sigv4")]
+        self.check_signing(endpoint.as_ref(), problems);
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        let endpoint = self.endpoint_for_certificate(endpoint, problems);
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        self.check_proxy(endpoint.as_ref(), problems);
+        self.check_numbers(problems);
+        let user_agent = self.checked_user_agent(problems);
+        problems.extend(self.headers.iter().filter_map(|(name, value)| header::fault(name, value)));
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        let tls = self.tls(problems);
+        Some(Checked {
+            endpoint: endpoint?,
+            user_agent: user_agent?,
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            tls: tls?,
+        })
+    }
+
+    fn check_numbers(&self, problems: &mut Vec<String>) {
+        if self.retry.max_attempts == 0 {
+            let name = self.name("max_attempts");
+            problems.push(format!("{name} is 0: the first attempt counts, so that 1 is the least"));
+        }
+        let timeouts = [
+            ("connect_timeout", self.limits.connect),
+            ("attempt_timeout", self.limits.attempt),
+            ("call_timeout", self.call_timeout),
+        ];
+        for (setting, _) in timeouts.iter().filter(|(_, time)| time.is_zero()) {
+            problems.push(format!("{} is 0: for no limit, give Duration::MAX", self.name(setting)));
+        }
+        if self.limits.body == 0 {
+            problems.push("body_limit is 0: no answer with a body could be read".to_owned());
+        }
+    }
+
+    fn checked_user_agent(&self, problems: &mut Vec<String>) -> Option<HeaderValue> {
+        let name = self.app_name.as_deref();
+        if let Some(wrong) = name.filter(|name| !user_agent::is_app_name(name)) {
+            problems.push(format!(
+                "{} {wrong:?} is not made of 1 to 50 letters, digits and !#$%&'*+-.^_`|~",
+                self.name("app_name")
+            ));
+            return None;
+        }
+        let text = self.user_agent.clone().unwrap_or_else(|| user_agent::text(S::INFO, name));
+        let value = HeaderValue::try_from(text);
+        if value.is_err() {
+            problems.push("user_agent has control characters in it, and cannot be sent".to_owned());
+        }
+        value.ok()
+    }
+
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    fn tls(&self, problems: &mut Vec<String>) -> Option<Arc<rustls::ClientConfig>> {
+        let clock = shifted(&self.clock, self.clock_offset);
+        match crate::tls::client_config(&self.trust, self.certificate.as_ref(), clock) {
+            Ok(config) => Some(config),
+            Err(error) => {
+                problems.push(format!("trust and certificate do not make a TLS configuration: {error}"));
+                None
+            }
+        }
+    }
+
+    fn into_config(self, checked: Checked) -> Config<S> {
+        #[cfg(feature = "sigv4")]
+        let auth = self.credentials.map_or(Auth::Unsigned, |provider| {
+            Auth::SigV4(Arc::new(crate::credentials::Cache::new(provider)))
+        });
+        #[cfg(not(feature = "sigv4"))]
+        let auth = Auth::Unsigned;
+        let settings = Settings {
+            service: S::INFO,
+            endpoint: checked.endpoint,
+            auth,
+            region: self.endpoint.region,
+            retry: self.retry,
+            limits: self.limits,
+            call_timeout: self.call_timeout,
+            checks: self.checks,
+            clock: self.clock,
+            clock_offset: self.clock_offset,
+            correct_clock: self.correct_clock,
+            tokens: self.tokens,
+            user_agent: checked.user_agent,
+            headers: self.headers,
+            query: self.query,
+            hooks: self.hooks,
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            certified: self.certificate.is_some(),
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            tls: checked.tls,
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            proxy: self.proxy,
+        };
+        Config { settings: Arc::new(settings), service: PhantomData }
+    }
+
+    /// What a message calls a setting: its setter, or where its value comes from.
+    pub(super) fn name<'a>(&'a self, setting: &'a str) -> &'a str {
+        self.origins.get(setting).map_or(setting, |origin| &origin.name)
+    }
+}
+
+/// A clock with an offset in seconds that is known from the start.
+#[cfg(any(feature = "client", feature = "blocking"))]
+fn shifted(clock: &super::Clock, seconds: i64) -> super::Clock {
+    let clock = Arc::clone(clock);
+    let distance = std::time::Duration::from_secs(seconds.unsigned_abs());
+    Arc::new(move || {
+        let now = clock();
+        let moved = if seconds < 0 { now.checked_sub(distance) } else { now.checked_add(distance) };
+        moved.unwrap_or(now)
+    })
+}

@@ -1,0 +1,354 @@
+//! The settings of a client with their defaults, before they are checked.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use super::{Clock, Retry, names, url};
+use crate::call::{Backoff, Exponential};
+use crate::hook::Hook;
+use crate::service::{EndpointSettings, Service};
+use crate::token;
+use crate::transport::Limits;
+use crate::validate::Checks;
+
+/// Up to here the waiting time between attempts doubles.
+const BACKOFF_MAX: Duration = Duration::from_secs(20);
+
+/// A configuration that is being filled in; [`build`](Self::build) checks it.
+///
+/// Needed are an endpoint or a region, and one way for requests to be authenticated:
+#[cfg_attr(feature = "sigv4", doc = "[`credentials`](Self::credentials),")]
+#[cfg_attr(not(feature = "sigv4"), doc = "`credentials` (with the feature `sigv4`),")]
+#[cfg_attr(any(feature = "client", feature = "blocking"), doc = "[`certificate`](Self::certificate)")]
+#[cfg_attr(
+    not(any(feature = "client", feature = "blocking")),
+    doc = "`certificate` (with the feature `client` or `blocking`)"
+)]
+/// or [`unsigned`](Self::unsigned). All else has a default. Of a setting that is given twice, the last counts, but
+/// headers, query parameters and hooks add up. With [`Duration::MAX`] a time has no limit.
+///
+/// ```
+/// use std::time::Duration;
+/// use smithy_client::{Config, ConfigError, Service};
+///
+/// fn local<S: Service>() -> Result<Config<S>, ConfigError> {
+///     Config::builder()
+///         .endpoint_url("http://localhost:8000")
+///         .unsigned()
+///         .max_attempts(5)
+///         .call_timeout(Duration::from_secs(20))
+///         .build()
+/// }
+/// ```
+#[derive(Clone)]
+#[must_use = "a configuration is of use once it is built"]
+pub struct ConfigBuilder<S: Service> {
+    pub(super) endpoint: EndpointSettings,
+    pub(super) params: S::Params,
+    #[cfg(feature = "sigv4")]
+    pub(super) credentials: Option<crate::credentials::SharedCredentialsProvider>,
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(super) certificate: Option<crate::tls::Identity>,
+    pub(super) unsigned: bool,
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(super) trust: crate::tls::Trust,
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(super) proxy: crate::proxy::Proxy,
+    pub(super) retry: Retry,
+    pub(super) limits: Limits,
+    pub(super) call_timeout: Duration,
+    pub(super) checks: Checks,
+    pub(super) clock: Clock,
+    pub(super) clock_offset: i64,
+    pub(super) correct_clock: bool,
+    pub(super) tokens: Arc<dyn Fn() -> String + Send + Sync>,
+    pub(super) app_name: Option<String>,
+    pub(super) user_agent: Option<String>,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) hooks: Vec<Arc<dyn Hook>>,
+    /// Settings that no setter was called for, by the names of their setters.
+    pub(super) origins: BTreeMap<&'static str, Origin>,
+}
+
+/// Where a setting comes from that the program has not set itself.
+#[derive(Clone, Debug)]
+pub(super) struct Origin {
+    /// What to call it in a message: the name of a variable, for one.
+    pub(super) name: Cow<'static, str>,
+    /// Why it has no value, as a sentence.
+    pub(super) fault: Option<String>,
+}
+
+impl<S: Service> Default for ConfigBuilder<S> {
+    fn default() -> Self {
+        Self {
+            endpoint: EndpointSettings::default(),
+            params: S::Params::default(),
+            #[cfg(feature = "sigv4")]
+            credentials: None,
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            certificate: None,
+            unsigned: false,
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            trust: crate::tls::Trust::web_pki(),
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            proxy: crate::proxy::Proxy::none(),
+            retry: Retry { max_attempts: 3, backoff: Arc::new(Exponential::default()), repeat_unsafe: false },
+            limits: Limits::DEFAULT,
+            call_timeout: Duration::from_mins(1),
+            checks: Checks::default(),
+            clock: Arc::new(SystemTime::now),
+            clock_offset: 0,
+            correct_clock: true,
+            tokens: Arc::new(token::uuid_v4),
+            app_name: None,
+            user_agent: None,
+            headers: Vec::new(),
+            query: Vec::new(),
+            hooks: Vec::new(),
+            origins: BTreeMap::new(),
+        }
+    }
+}
+
+impl<S: Service> ConfigBuilder<S> {
+    /// The URL to call: `https` or `http`, a host, and at most a port and a base path. Default: the one that the
+    /// service has in the region.
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.endpoint.url = Some(url.into());
+        self.explicit("endpoint_url")
+    }
+
+    /// The region, like `eu-west-1`. It is in each signature, so that credentials need one even where
+    /// [`endpoint_url`](Self::endpoint_url) is set. No default.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.endpoint.region = Some(region.into());
+        self.explicit("region")
+    }
+
+    /// Whether to call the region's host whose cryptography is validated under FIPS 140. Default: no. An error
+    /// where the service has none, and together with [`endpoint_url`](Self::endpoint_url).
+    pub fn use_fips(mut self, on: bool) -> Self {
+        self.endpoint.use_fips = on;
+        self.explicit("use_fips")
+    }
+
+    /// Whether to call the region's host that has IPv6 addresses too. Default: no. An error where the service has
+    /// none, and together with [`endpoint_url`](Self::endpoint_url).
+    pub fn use_dual_stack(mut self, on: bool) -> Self {
+        self.endpoint.use_dual_stack = on;
+        self.explicit("use_dual_stack")
+    }
+
+    /// The parameters of the service's own endpoint rules. The settings above go before what they say.
+    pub fn endpoint_params(self, params: S::Params) -> Self {
+        Self { params, ..self }
+    }
+
+    /// Signs requests (Signature Version 4) with credentials of this provider, or with these; they are kept until
+    /// shortly before they expire. A provider whose future blocks its thread can exceed
+    /// [`call_timeout`](Self::call_timeout).
+    ///
+    /// The connection is not looked at: over `http` a signature protects a request from change and hides nothing.
+    #[cfg(feature = "sigv4")]
+    pub fn credentials(mut self, provider: impl crate::credentials::ProvideCredentials + 'static) -> Self {
+        self.credentials = Some(crate::credentials::SharedCredentialsProvider::new(provider));
+        self.explicit("credentials")
+    }
+
+    /// Sends requests unsigned over connections that show this certificate (mutual TLS).
+    ///
+    /// Where the endpoint's URL has no port, it gets the one on which the service takes certificates.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub fn certificate(mut self, identity: crate::tls::Identity) -> Self {
+        self.certificate = Some(identity);
+        self.without_inherited_credentials()
+    }
+
+    /// Sends requests without a signature, for example through a gateway that signs them.
+    ///
+    /// Most emulators of AWS want a signature, if only to know the service by: give them any credentials.
+    pub fn unsigned(mut self) -> Self {
+        self.unsigned = true;
+        self.without_inherited_credentials()
+    }
+
+    /// Which certificates of servers are trusted. Default: those that lead to the roots that browsers trust, of
+    /// which the program has a copy.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub fn trust(mut self, trust: crate::tls::Trust) -> Self {
+        self.trust = trust;
+        self.explicit("trust")
+    }
+
+    /// The proxy to go through. Default: none, whatever the environment says.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub fn proxy(mut self, proxy: crate::proxy::Proxy) -> Self {
+        self.proxy = proxy;
+        self.explicit("proxy")
+    }
+
+    /// How often a call is tried at most, the first attempt included. Default: 3; at least 1.
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.retry.max_attempts = attempts;
+        self.explicit("max_attempts")
+    }
+
+    /// The longest time to wait before the second attempt; the time is random, and its maximum doubles with each
+    /// further attempt up to 20 seconds, or stays as it is if it is longer. Default: 1 second.
+    pub fn backoff_base(self, base: Duration) -> Self {
+        self.backoff(Exponential::new(base, BACKOFF_MAX.max(base)))
+    }
+
+    /// How long to wait between attempts, in place of [`backoff_base`](Self::backoff_base).
+    pub fn backoff(mut self, backoff: impl Backoff + 'static) -> Self {
+        self.retry.backoff = Arc::new(backoff);
+        self
+    }
+
+    /// Whether to try again even where the service may have acted on an attempt, and may act twice. Default: no.
+    pub fn repeat_unsafe(mut self, repeat: bool) -> Self {
+        self.retry.repeat_unsafe = repeat;
+        self
+    }
+
+    /// The time for a new connection: name resolution, TCP, proxy and TLS together. Default: 5 seconds; more than
+    /// 0. A longer one than [`attempt_timeout`](Self::attempt_timeout) has no effect.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.connect = timeout;
+        self.explicit("connect_timeout")
+    }
+
+    /// The time for each attempt, from its start to the last byte of the answer. Default: 15 seconds; more than 0.
+    /// A longer one than [`call_timeout`](Self::call_timeout) has no effect.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.attempt = timeout;
+        self.explicit("attempt_timeout")
+    }
+
+    /// The time for a whole call: all attempts, the waiting between them, and getting credentials. Default: 60
+    /// seconds; more than 0.
+    pub fn call_timeout(mut self, timeout: Duration) -> Self {
+        self.call_timeout = timeout;
+        self.explicit("call_timeout")
+    }
+
+    /// The greatest body of an answer in bytes; a longer one is an error. Default: 8 MiB; at least 1.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.limits.body = bytes;
+        self
+    }
+
+    /// Which constraints of an input are checked before it is sent. Default: [`Checks::default`].
+    pub fn checks(self, checks: Checks) -> Self {
+        Self { checks, ..self }
+    }
+
+    /// Where the time of day comes from, for signatures and for the certificates of servers. Default:
+    /// [`SystemTime::now`].
+    pub fn clock(self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// How many seconds the clock is behind the true time, as far as is known; negative when it is ahead. Default:
+    /// 0. A client says what it has learned as its `clock_offset()`, which can be kept for the next start.
+    pub fn clock_offset(self, seconds: i64) -> Self {
+        Self { clock_offset: seconds, ..self }
+    }
+
+    /// Whether to go by the service's clock once it refuses a signature because of the time. Default: yes.
+    pub fn correct_clock(self, correct: bool) -> Self {
+        Self { correct_clock: correct, ..self }
+    }
+
+    /// Where idempotency tokens come from that an input does not have. Default: random UUIDs, [`token::uuid_v4`].
+    pub fn idempotency_tokens(self, tokens: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        Self { tokens: Arc::new(tokens), ..self }
+    }
+
+    /// The name of the application, which comes last in the header `user-agent`: 1 to 50 letters, digits and
+    /// ``!#$%&'*+-.^_`|~``. No default.
+    pub fn app_name(mut self, name: impl Into<String>) -> Self {
+        self.app_name = Some(name.into());
+        self.explicit("app_name")
+    }
+
+    /// The whole header `user-agent`, in which [`app_name`](Self::app_name) is then not. Default: name and version
+    /// of the crate and of the service's API, the system and the language.
+    pub fn user_agent(self, text: impl Into<String>) -> Self {
+        Self { user_agent: Some(text.into()), ..self }
+    }
+
+    /// Adds a header to each request, which is signed with the rest; one of the same name that is there already
+    /// is replaced. Headers of the connection and of the signature are an error.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Adds a query parameter to each request, which is signed with the rest.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.query.push((name.into(), value.into()));
+        self
+    }
+
+    /// Adds a hook that is told of each attempt; hooks are told in the order in which they were added.
+    pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
+        self.hooks.push(Arc::new(hook));
+        self
+    }
+
+    /// Notes that the program itself has set this, so that what was wrong with it before no longer counts.
+    fn explicit(mut self, setting: &'static str) -> Self {
+        self.origins.remove(setting);
+        self
+    }
+
+    /// Drops credentials that the program has not asked for by name: it has now said that it wants none.
+    fn without_inherited_credentials(mut self) -> Self {
+        if self.origins.remove("credentials").is_some() {
+            #[cfg(feature = "sigv4")]
+            self.credentials.take();
+        }
+        self
+    }
+
+    /// Notes where a setting comes from.
+    pub(super) fn inherit(&mut self, setting: &'static str, name: impl Into<Cow<'static, str>>) {
+        self.origins.insert(setting, Origin { name: name.into(), fault: None });
+    }
+
+    /// Notes what is wrong with the value that a setting would have.
+    pub(super) fn refuse(&mut self, setting: &'static str, name: &'static str, fault: String) {
+        self.origins.insert(setting, Origin { name: name.into(), fault: Some(fault) });
+    }
+}
+
+/// What may be a secret is left out: credentials, values of headers and query parameters, odd URLs.
+impl<S: Service> fmt::Debug for ConfigBuilder<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ConfigBuilder")
+            .field("service", &S::INFO.id)
+            .field("endpoint_url", &self.endpoint.url.as_deref().map(url::without_secrets))
+            .field("region", &self.endpoint.region)
+            .field("use_fips", &self.endpoint.use_fips)
+            .field("use_dual_stack", &self.endpoint.use_dual_stack)
+            .field("auth", &self.auth_given())
+            .field("max_attempts", &self.retry.max_attempts)
+            .field("repeat_unsafe", &self.retry.repeat_unsafe)
+            .field("limits", &self.limits)
+            .field("call_timeout", &self.call_timeout)
+            .field("checks", &self.checks)
+            .field("clock_offset", &self.clock_offset)
+            .field("correct_clock", &self.correct_clock)
+            .field("app_name", &self.app_name)
+            .field("user_agent", &self.user_agent)
+            .field("headers", &names(&self.headers))
+            .field("query", &names(&self.query))
+            .finish_non_exhaustive()
+    }
+}

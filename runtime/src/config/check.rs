@@ -1,0 +1,116 @@
+//! Checks what decides on where requests go and on how they are authenticated.
+
+use super::{ConfigBuilder, url};
+use crate::endpoint::{Endpoint, check_region};
+use crate::service::Service;
+
+/// Stands in for a URL that is wrong, so that the rules can say what else they do not accept.
+const STAND_IN: &str = "https://endpoint.invalid";
+
+/// What decides on the endpoint, by its setters.
+const DECISIVE: [&str; 4] = ["endpoint_url", "region", "use_fips", "use_dual_stack"];
+
+const SIGNED: &str = if cfg!(feature = "sigv4") {
+    "credentials(…) signs them"
+} else {
+    "credentials(…) signs them (with the feature sigv4)"
+};
+
+const CERTIFIED: &str = if cfg!(any(feature = "client", feature = "blocking")) {
+    "certificate(…) shows a client's certificate"
+} else {
+    "certificate(…) shows a client's certificate (with the feature client or blocking)"
+};
+
+impl<S: Service> ConfigBuilder<S> {
+    /// The endpoint that the service has for the settings; none if a part of them is wrong.
+    pub(super) fn checked_endpoint(&self, problems: &mut Vec<String>) -> Option<Endpoint> {
+        let known = problems.len();
+        let mut settings = self.endpoint.clone();
+        if let Some(given) = &mut settings.url {
+            let faults = url::faults(given, S::INFO);
+            if !faults.is_empty() {
+                STAND_IN.clone_into(given);
+            }
+            let name = self.name("endpoint_url");
+            problems.extend(faults.iter().map(|fault| format!("{name} {fault}")));
+        }
+        if let Err(error) = check_region(settings.region.as_deref()) {
+            problems.push(format!("{}: {error}", self.name("region")));
+            settings.region = None;
+        }
+        let nowhere = settings.url.is_none() && settings.region.is_none();
+        if nowhere && (problems.len() > known || self.is_refused("endpoint_url")) {
+            return None;
+        }
+        match S::endpoint(self.params.clone(), &settings) {
+            Ok(endpoint) => {
+                // The parameters of the rules may have a URL too.
+                let faults = url::faults(endpoint.url(), S::INFO);
+                problems.extend(faults.iter().map(|fault| format!("the endpoint {fault}")));
+                (problems.len() == known).then_some(endpoint)
+            }
+            Err(error) => {
+                problems.push(if nowhere { self.nowhere() } else { self.refusal(error.message()) });
+                None
+            }
+        }
+    }
+
+    /// The proxy of the environment may be one that cannot be used, which matters only if it is on the way.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(super) fn check_proxy(&self, endpoint: Option<&Endpoint>, problems: &mut Vec<String>) {
+        let uri: Option<http::Uri> = endpoint.and_then(|endpoint| endpoint.url().parse().ok());
+        if let Some(Err(error)) = uri.map(|uri| self.proxy.hop(&uri)) {
+            problems.push(error.to_string());
+        }
+    }
+
+    fn nowhere(&self) -> String {
+        let region = if self.is_signed() { "; signatures need the region in any case" } else { "" };
+        format!(
+            "neither endpoint_url nor region is set: set endpoint_url or, for the usual endpoint of a region, region{region}"
+        )
+    }
+
+    /// What the rules say, and which settings come from elsewhere.
+    fn refusal(&self, reason: &str) -> String {
+        let origins = DECISIVE.iter().filter_map(|setting| {
+            self.origins.get(setting).map(|origin| format!("{setting} is from {}", origin.name))
+        });
+        let origins: Vec<_> = origins.collect();
+        let reason = reason.trim_end_matches('.');
+        if origins.is_empty() { reason.to_owned() } else { format!("{reason} ({})", origins.join(", ")) }
+    }
+
+    /// The ways of authentication that are set, by their setters.
+    pub(super) fn auth_given(&self) -> Vec<&'static str> {
+        let ways = [
+            #[cfg(feature = "sigv4")]
+            ("credentials", self.credentials.is_some()),
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            ("certificate", self.certificate.is_some()),
+            ("unsigned", self.unsigned),
+        ];
+        ways.into_iter().filter_map(|(name, given)| given.then_some(name)).collect()
+    }
+
+    pub(super) fn check_auth(&self, problems: &mut Vec<String>) {
+        match self.auth_given().as_slice() {
+            [] if self.is_refused("credentials") => {}
+            [] => problems.push(format!(
+                "say how requests are authenticated: {SIGNED}, {CERTIFIED}, unsigned() does neither"
+            )),
+            [_] => {}
+            given => problems.push(format!("{} exclude each other: keep one", given.join(" and "))),
+        }
+    }
+
+    pub(super) fn is_signed(&self) -> bool {
+        self.auth_given().contains(&"credentials")
+    }
+
+    fn is_refused(&self, setting: &str) -> bool {
+        self.origins.get(setting).is_some_and(|origin| origin.fault.is_some())
+    }
+}

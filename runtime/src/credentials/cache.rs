@@ -1,0 +1,246 @@
+//! Keeps credentials until shortly before they expire, and lets one caller at a time ask for new ones.
+
+use std::fmt;
+#[cfg(any(feature = "client", feature = "blocking"))]
+use std::sync::Arc;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use super::{Credentials, CredentialsError, ProvideCredentials, SharedCredentialsProvider, sentence, unless};
+
+/// How long before they expire credentials are replaced, unless they live for less than twice that.
+const AHEAD: Duration = Duration::from_mins(5);
+
+/// How long credentials without an expiry are kept.
+const KEPT: Duration = Duration::from_mins(15);
+
+/// How long the provider is left alone when it failed and the credentials at hand still do.
+const PAUSE: Duration = Duration::from_secs(30);
+
+/// How long at most a call with valid credentials waits for new ones.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Remembers the credentials of a provider. The time is always the caller's, and is the service's as far as known.
+pub(crate) struct Cache {
+    provider: SharedCredentialsProvider,
+    state: Mutex<State>,
+    /// Held by whoever asks the provider. Unlike the lock of the state it is held across an `await`.
+    turn: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct State {
+    kept: Option<Kept>,
+    /// Why the provider gave nothing the last time, if it did not.
+    failure: Option<CredentialsError>,
+    /// How often the provider has answered.
+    answers: u64,
+}
+
+struct Kept {
+    credentials: Credentials,
+    since: SystemTime,
+    refresh: SystemTime,
+    expiry: Option<SystemTime>,
+}
+
+/// What there is in memory.
+enum Found {
+    /// Credentials to use.
+    Fresh(Credentials),
+    /// Credentials to use, for which it is time to get others, and how long to wait for those.
+    Due(Credentials, Duration),
+    /// Nothing, after so many answers of the provider.
+    Nothing(u64),
+}
+
+impl Cache {
+    pub(crate) fn new(provider: SharedCredentialsProvider) -> Self {
+        Self { provider, state: Mutex::default(), turn: tokio::sync::Mutex::default() }
+    }
+
+    /// Credentials that are valid at the time `now`, from memory or, within the limit, from the provider.
+    ///
+    /// Five minutes ahead of expiry one caller asks for new ones, and all others go on with the old ones; so does the
+    /// one when it gets none, or none soon. Without valid credentials all callers wait for the one that asks, and share
+    /// its failure. The future that `sleep` makes ends after the time that it is given.
+    pub(crate) async fn get<T: Future>(
+        &self,
+        now: SystemTime,
+        limit: Duration,
+        sleep: impl FnOnce(Duration) -> T,
+    ) -> Result<Credentials, CredentialsError> {
+        match self.find(now) {
+            Found::Fresh(credentials) => Ok(credentials),
+            Found::Due(credentials, patience) => {
+                let renewed = unless(sleep(patience.min(limit / 2)), self.renew(now)).await;
+                Ok(renewed.flatten().unwrap_or(credentials))
+            }
+            Found::Nothing(answers) => unless(sleep(limit), self.fetch(now, answers))
+                .await
+                .unwrap_or_else(|| Err(CredentialsError::provider_timed_out(limit))),
+        }
+    }
+
+    /// The same on this thread, without one of its own as long as there are credentials in memory.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn get_blocking(
+        &self,
+        now: SystemTime,
+        limit: Duration,
+    ) -> Result<Credentials, CredentialsError> {
+        match self.find(now) {
+            Found::Fresh(credentials) => Ok(credentials),
+            Found::Due(credentials, patience) => {
+                let renewed = super::block_on(patience.min(limit / 2), self.renew(now));
+                Ok(renewed.ok().flatten().unwrap_or(credentials))
+            }
+            Found::Nothing(answers) => super::block_on(limit, self.fetch(now, answers)).flatten(),
+        }
+    }
+
+    /// Forgets these very credentials, because the service does not take them any more; the cache that they come
+    /// from, if there is another, does the same.
+    pub(crate) fn invalidate(&self, credentials: &Credentials) {
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        if let Some(Origin(cache)) = credentials.get_property() {
+            cache.forget(credentials);
+        }
+        self.forget(credentials);
+    }
+
+    fn forget(&self, credentials: &Credentials) {
+        let mut state = self.state();
+        if state.kept.as_ref().is_some_and(|kept| kept.credentials == *credentials) {
+            state.kept = None;
+        }
+    }
+
+    fn find(&self, now: SystemTime) -> Found {
+        let state = self.state();
+        match &state.kept {
+            Some(kept) if kept.is_valid(now) && kept.is_due(now) => {
+                Found::Due(kept.credentials.clone(), kept.patience(now))
+            }
+            Some(kept) if kept.is_valid(now) => Found::Fresh(kept.credentials.clone()),
+            _ => Found::Nothing(state.answers),
+        }
+    }
+
+    /// New credentials in place of old ones that still do, unless another caller is at it or there are none.
+    async fn renew(&self, now: SystemTime) -> Option<Credentials> {
+        let _turn = self.turn.try_lock().ok()?;
+        if let Found::Fresh(credentials) = self.find(now) {
+            return Some(credentials);
+        }
+        // Before asking and not after it: this caller may give up while the provider is silent.
+        self.put_off(now);
+        self.ask(now).await.ok()
+    }
+
+    async fn fetch(&self, now: SystemTime, seen: u64) -> Result<Credentials, CredentialsError> {
+        let _turn = self.turn.lock().await;
+        match self.find(now) {
+            Found::Fresh(credentials) | Found::Due(credentials, _) => return Ok(credentials),
+            Found::Nothing(answers) if answers != seen => {
+                if let Some(failure) = &self.state().failure {
+                    return Err(copy(failure));
+                }
+            }
+            Found::Nothing(_) => {}
+        }
+        self.ask(now).await
+    }
+
+    async fn ask(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
+        let result = self.provider.provide_credentials().await;
+        let mut state = self.state();
+        state.answers = state.answers.wrapping_add(1);
+        state.failure = result.as_ref().err().map(copy);
+        if let Ok(credentials) = &result {
+            state.kept = Some(Kept::new(credentials.clone(), now));
+        }
+        result
+    }
+
+    fn put_off(&self, now: SystemTime) {
+        if let Some(kept) = &mut self.state().kept {
+            kept.since = now;
+            kept.refresh = later(now, PAUSE);
+        }
+    }
+
+    /// No code panics while it holds the lock, and the state would be whole even then.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn new(credentials: Credentials, now: SystemTime) -> Self {
+        let Some(expiry) = credentials.expiry() else {
+            return Self { credentials, since: now, refresh: later(now, KEPT), expiry: None };
+        };
+        match expiry.duration_since(now) {
+            Ok(left) if !left.is_zero() => {
+                let refresh = later(now, left.saturating_sub(AHEAD.min(left / 2)));
+                Self { credentials, since: now, refresh, expiry: Some(expiry) }
+            }
+            // The provider would not give them if they had expired: this machine's clock is wrong. The service decides.
+            _ => {
+                let refresh = later(now, PAUSE);
+                Self { credentials, since: now, refresh, expiry: Some(refresh) }
+            }
+        }
+    }
+
+    fn is_valid(&self, now: SystemTime) -> bool {
+        self.expiry.is_none_or(|expiry| now < expiry)
+    }
+
+    /// Short enough that the credentials are still valid when it has passed.
+    fn patience(&self, now: SystemTime) -> Duration {
+        let left = self.expiry.and_then(|expiry| expiry.duration_since(now).ok());
+        left.map_or(PATIENCE, |left| PATIENCE.min(left / 2))
+    }
+
+    fn is_due(&self, now: SystemTime) -> bool {
+        // Of a clock that was set back nothing follows for the times above. Callers differ a little in what is now.
+        now >= self.refresh || later(now, AHEAD) < self.since
+    }
+}
+
+fn later(time: SystemTime, by: Duration) -> SystemTime {
+    time.checked_add(by).unwrap_or(time)
+}
+
+/// An error of the same kind with the same sentence, since the error itself can be given to one caller only.
+fn copy(error: &CredentialsError) -> CredentialsError {
+    match error {
+        CredentialsError::CredentialsNotLoaded(_) => CredentialsError::not_loaded(sentence(error)),
+        CredentialsError::ProviderTimedOut(timeout) => {
+            CredentialsError::provider_timed_out(timeout.timeout_duration())
+        }
+        CredentialsError::InvalidConfiguration(_) => CredentialsError::invalid_configuration(sentence(error)),
+        CredentialsError::ProviderError(_) => CredentialsError::provider_error(sentence(error)),
+        _ => CredentialsError::unhandled(sentence(error)),
+    }
+}
+
+/// The cache of a provider, along with the credentials that the provider gives from it.
+///
+/// A client keeps credentials itself, and does not see through wrappers of a provider. This is how the provider hears
+/// that the service does not take them any more.
+#[cfg(any(feature = "client", feature = "blocking"))]
+#[derive(Clone, Debug)]
+pub(super) struct Origin(pub(super) Arc<Cache>);
+
+/// Of the credentials nothing is shown.
+impl fmt::Debug for Cache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cache").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

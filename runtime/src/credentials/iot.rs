@@ -1,0 +1,204 @@
+//! Credentials for a device by its certificate, through a role alias of AWS IoT.
+
+mod assume_role;
+mod builder;
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+use http::header::DATE;
+
+pub use builder::IotCredentialsBuilder;
+
+use super::{
+    Cache, Credentials, CredentialsError, Origin, ProvideCredentials, SharedCredentialsProvider, future,
+};
+use crate::answer::Answer;
+#[cfg(feature = "blocking")]
+use crate::error::ClientError;
+#[cfg(feature = "blocking")]
+use crate::operation::Operation;
+use crate::transport::BoxFuture;
+use assume_role::{AssumeRole, AssumeRoleError, Grant};
+
+/// Temporary credentials that AWS IoT gives to a device for its certificate, for the role behind a role alias.
+///
+/// They are kept until five minutes before they expire, and clones share them, so one provider does for all clients of
+/// a device. Those that the service calls expired are asked for again, by whichever client. What it meets on the way is retried like any call: three attempts, one minute at most.
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use smithy_client::credentials::IotCredentials;
+/// use smithy_client::tls::Identity;
+///
+/// let identity = Identity::from_pem(&std::fs::read("device.pem")?, &std::fs::read("device.key")?)?;
+/// let credentials = IotCredentials::builder()
+///     .endpoint_url("https://c1.credentials.iot.eu-west-1.amazonaws.com")
+///     .role_alias("pump-role")
+///     .thing_name("pump-17")
+///     .certificate(identity)
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct IotCredentials {
+    source: Arc<Source>,
+    cache: Arc<Cache>,
+}
+
+impl IotCredentials {
+    /// A provider to be filled in.
+    pub fn builder() -> IotCredentialsBuilder {
+        IotCredentialsBuilder::new()
+    }
+
+    /// Credentials that say whence they are, since the client that signs with them is the first to hear of their end.
+    async fn give(&self) -> Result<Credentials, CredentialsError> {
+        let sleep = |time| self.source.shell.sleep(time);
+        // Whoever asks sets a limit, and so does the call by itself.
+        let mut credentials = self.cache.get(self.source.now(), Duration::MAX, sleep).await?;
+        credentials.set_property(Origin(Arc::clone(&self.cache)));
+        Ok(credentials)
+    }
+
+    fn new(source: Source) -> Self {
+        let source = Arc::new(source);
+        let provider: Arc<dyn ProvideCredentials> = Arc::<Source>::clone(&source);
+        Self { source, cache: Arc::new(Cache::new(SharedCredentialsProvider::from(provider))) }
+    }
+}
+
+impl ProvideCredentials for IotCredentials {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.give())
+    }
+}
+
+impl fmt::Debug for IotCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IotCredentials")
+            .field("host", &self.source.host)
+            .field("role_alias", &self.source.input.role_alias)
+            .field("thing_name", &self.source.input.thing_name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Asks AWS IoT whenever it is asked.
+struct Source {
+    shell: Shell,
+    input: AssumeRole,
+    host: String,
+    clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+    /// By how many seconds the clock was behind that of AWS IoT at the latest answer. Nothing is made of one that is
+    /// ahead: its credentials are replaced early, which is better than late should it be set right.
+    behind: AtomicU64,
+}
+
+/// The client that carries the call.
+enum Shell {
+    #[cfg(feature = "client")]
+    Async(crate::client::Client),
+    #[cfg(feature = "blocking")]
+    Blocking(crate::blocking::Client),
+}
+
+impl Shell {
+    fn call(&self, input: AssumeRole) -> BoxFuture<'_, Result<Answer<Grant>, AssumeRoleError>> {
+        match self {
+            #[cfg(feature = "client")]
+            Self::Async(client) => client.call(input),
+            #[cfg(feature = "blocking")]
+            Self::Blocking(client) => Box::pin(on_thread(client.clone(), input)),
+        }
+    }
+
+    /// Ends after the time where there is a timer. A blocking client watches the time itself.
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        match self {
+            #[cfg(feature = "client")]
+            Self::Async(_) if tokio::runtime::Handle::try_current().is_ok() => {
+                Box::pin(tokio::time::sleep(time))
+            }
+            // Without a runtime the call fails at once.
+            #[cfg(feature = "client")]
+            Self::Async(_) => Box::pin(std::future::pending()),
+            #[cfg(feature = "blocking")]
+            Self::Blocking(_) => {
+                let _ = time;
+                Box::pin(std::future::pending())
+            }
+        }
+    }
+}
+
+/// Calls on a thread of its own: a future that blocks its thread could not be given up.
+#[cfg(feature = "blocking")]
+async fn on_thread(
+    client: crate::blocking::Client,
+    input: AssumeRole,
+) -> Result<Answer<Grant>, AssumeRoleError> {
+    let failed = |reason: String| ClientError::Prepare { operation: AssumeRole::NAME, reason };
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    // Whoever waited may have given up by the end, and then there is nobody to tell.
+    let work = move || drop(sender.send(client.call(input)));
+    let thread = std::thread::Builder::new().name("credentials".to_owned()).spawn(work);
+    thread.map_err(|error| failed(format!("there is no thread for it: {error}")))?;
+    receiver.await.map_err(|_| failed("its thread has ended early".to_owned()))?
+}
+
+impl Source {
+    /// The time of AWS IoT, or a later one.
+    fn now(&self) -> SystemTime {
+        let now = (self.clock)();
+        now.checked_add(Duration::from_secs(self.behind.load(Ordering::Relaxed))).unwrap_or(now)
+    }
+
+    async fn ask(&self) -> Result<Credentials, CredentialsError> {
+        let answer = self.shell.call(self.input.clone()).await;
+        let answer = answer.map_err(|error| CredentialsError::provider_error(self.sentence(&error)))?;
+        self.note_date(answer.meta().headers());
+        Ok(answer.into_inner().into_credentials())
+    }
+
+    fn sentence(&self, error: &AssumeRoleError) -> String {
+        if error.names_host() {
+            return error.to_string();
+        }
+        format!("{} gave none for the role alias {}: {error}", self.host, self.input.role_alias)
+    }
+
+    fn note_date(&self, headers: &HeaderMap) {
+        let date = headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+        if let Some(date) = date {
+            let behind = date.duration_since((self.clock)()).unwrap_or_default();
+            self.behind.store(behind.as_secs(), Ordering::Relaxed);
+        }
+    }
+}
+
+impl ProvideCredentials for Source {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.ask())
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source").field("host", &self.host).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,245 @@
+//! The one call to AWS IoT's credential provider, as an operation like those of any service.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::Method;
+use serde::de::{Error as _, MapAccess};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::codec::{self, Object, ReadMember};
+use crate::credentials::Credentials;
+use crate::credentials::environment::parse_time;
+use crate::endpoint::{Endpoint, EndpointError};
+use crate::error::{ClientError, ErrorMeta, ErrorResponse, Failure, RequestError};
+use crate::operation::Operation;
+use crate::pattern::{Pattern, Step};
+use crate::request::RequestBuilder;
+use crate::response::FromResponse;
+use crate::service::{EndpointSettings, Hint, Service, ServiceInfo, WrongHost};
+use crate::validate::{Checks, Constraints, Validate, Validator};
+
+const SHOW_ENDPOINT: &str =
+    "Use the account's own endpoint: aws iot describe-endpoint --endpoint-type iot:CredentialProvider";
+
+static ROLE_ALIAS: Constraints = Constraints::NEW.length(Some(1), Some(128)).pattern(&Pattern::new(
+    r"^[\w=,@-]+$",
+    &[
+        Step::Start,
+        Step::Chars {
+            set: &[(',', '-'), ('0', '9'), ('=', '='), ('@', 'Z'), ('_', '_'), ('a', 'z')],
+            min: 1,
+            max: None,
+        },
+        Step::End,
+    ],
+));
+
+static THING_NAME: Constraints = Constraints::NEW.length(Some(1), Some(128)).pattern(&Pattern::new(
+    "^[a-zA-Z0-9:_-]+$",
+    &[
+        Step::Start,
+        Step::Chars { set: &[('-', '-'), ('0', ':'), ('A', 'Z'), ('_', '_'), ('a', 'z')], min: 1, max: None },
+        Step::End,
+    ],
+));
+
+/// AWS IoT's credential provider.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct RoleAliases;
+
+impl Service for RoleAliases {
+    const INFO: &'static ServiceInfo = &ServiceInfo {
+        id: "IoT Credential Provider",
+        api_version: "2015-05-28",
+        crate_name: env!("CARGO_PKG_NAME"),
+        crate_version: env!("CARGO_PKG_VERSION"),
+        signing_name: None,
+        mutual_tls_port: None,
+        wrong_hosts: &[WrongHost {
+            hosts: &["iot.*.amazonaws.com*", "*-ats.iot.*.amazonaws.com*"],
+            help: SHOW_ENDPOINT,
+        }],
+        hints: &[Hint {
+            status: Some(403),
+            message: &[""],
+            help: "The certificate has to be active, its policy has to allow iot:AssumeRoleWithCertificate on the role \
+                   alias, and a thing name has to be that of a thing it is attached to",
+        }],
+    };
+
+    type Params = Setup;
+
+    /// What the call is made with is checked along with the rest of the configuration.
+    fn endpoint(setup: Setup, settings: &EndpointSettings) -> Result<Endpoint, EndpointError> {
+        let mut faults = Vec::new();
+        if !setup.certified {
+            faults.push("certificate is not set, and nothing else proves who the device is".to_owned());
+        }
+        faults.extend(Validator::run(Checks::all(), &setup.input).err().map(|faults| faults.to_string()));
+        if !faults.is_empty() {
+            return Err(EndpointError::new(faults.join("; ")));
+        }
+        Endpoint::new(settings.url.as_deref().unwrap_or_default())
+    }
+}
+
+/// What is set up beside the configuration.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Setup {
+    pub(super) input: AssumeRole,
+    /// Whether there is a certificate, here or in a transport of the program's own.
+    pub(super) certified: bool,
+}
+
+/// Asks for credentials of the role behind a role alias.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AssumeRole {
+    pub(super) role_alias: String,
+    pub(super) thing_name: Option<String>,
+}
+
+impl Operation for AssumeRole {
+    const NAME: &'static str = "AssumeRoleWithCertificate";
+    const REPEATABLE: bool = true;
+    const UNSIGNED: bool = true;
+
+    type Output = Grant;
+    type Error = AssumeRoleError;
+
+    fn request(&self) -> Result<http::Request<Bytes>, RequestError> {
+        let mut request = RequestBuilder::new(Method::GET);
+        request.path("/role-aliases/");
+        request.label("role_alias", &self.role_alias)?;
+        request.path("/credentials");
+        request.header_some("x-amzn-iot-thingname", &self.thing_name)?;
+        request.build()
+    }
+
+    /// The reason quotes no value, and of the body nothing is shown.
+    fn output(response: &http::Response<Bytes>) -> Result<Grant, ClientError> {
+        let unreadable = |reason| ClientError::unreadable(Self::NAME, response, reason).hiding_body_alone();
+        Grant::from_response(response).map_err(unreadable)
+    }
+}
+
+impl Validate for AssumeRole {
+    fn validate(&self, v: &mut Validator) {
+        v.member("role_alias", &self.role_alias, &ROLE_ALIAS);
+        v.member("thing_name", &self.thing_name, &THING_NAME);
+    }
+}
+
+impl Serialize for AssumeRole {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(serializer)?;
+        object.write("roleAlias", &self.role_alias)?;
+        object.write_some("thingName", &self.thing_name)?;
+        object.end()
+    }
+}
+
+impl<'de> ReadMember<'de> for AssumeRole {
+    fn read_member<A: MapAccess<'de>>(&mut self, name: &str, object: &mut A) -> Result<(), A::Error> {
+        match name {
+            "roleAlias" => self.role_alias = codec::read(object)?.unwrap_or_default(),
+            "thingName" => self.thing_name = codec::read(object)?,
+            _ => codec::skip(object)?,
+        }
+        Ok(())
+    }
+}
+
+impl<'de> Deserialize<'de> for AssumeRole {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        codec::read_structure(deserializer)
+    }
+}
+
+/// The credentials that were given.
+#[derive(Debug)]
+pub(super) struct Grant(Credentials);
+
+impl Grant {
+    pub(super) fn into_credentials(self) -> Credentials {
+        self.0
+    }
+}
+
+impl FromResponse for Grant {}
+
+impl<'de> Deserialize<'de> for Grant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let answer = Value::deserialize(deserializer)?;
+        let member = |name: &str| {
+            let text = answer.get("credentials").and_then(|credentials| credentials.get(name)?.as_str());
+            text.filter(|text| !text.is_empty())
+                .ok_or_else(|| D::Error::custom(format_args!("the member credentials.{name} is missing")))
+        };
+        let expiration = parse_time(member("expiration")?)
+            .ok_or_else(|| D::Error::custom("the member credentials.expiration is not an RFC 3339 time"))?;
+        Ok(Self(Credentials::new(
+            member("accessKeyId")?,
+            member("secretAccessKey")?,
+            Some(member("sessionToken")?.to_owned()),
+            Some(expiration),
+            "IotCredentials",
+        )))
+    }
+}
+
+/// What is no secret.
+impl Serialize for Grant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(serializer)?;
+        object.write("accessKeyId", self.0.access_key_id())?;
+        object.end()
+    }
+}
+
+/// Why there are no credentials, as a sentence.
+#[derive(Clone, Debug)]
+pub(super) enum AssumeRoleError {
+    Service(Box<ErrorMeta>),
+    Client(ClientError),
+}
+
+impl AssumeRoleError {
+    /// Whether the sentence says already who was asked.
+    pub(super) fn names_host(&self) -> bool {
+        matches!(self, Self::Client(ClientError::Send(_)))
+    }
+}
+
+impl Failure for AssumeRoleError {
+    fn meta(&self) -> Option<&ErrorMeta> {
+        match self {
+            Self::Service(meta) => Some(meta),
+            Self::Client(_) => None,
+        }
+    }
+}
+
+impl From<ErrorResponse> for AssumeRoleError {
+    fn from(error: ErrorResponse) -> Self {
+        Self::Service(error.into_meta())
+    }
+}
+
+impl From<ClientError> for AssumeRoleError {
+    fn from(error: ClientError) -> Self {
+        Self::Client(error)
+    }
+}
+
+impl fmt::Display for AssumeRoleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Service(meta) => meta.fmt(f),
+            Self::Client(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for AssumeRoleError {}

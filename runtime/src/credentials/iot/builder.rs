@@ -1,0 +1,132 @@
+//! Sets up a provider of credentials for a device.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use super::assume_role::{RoleAliases, Setup};
+use super::{IotCredentials, Shell, Source};
+use crate::config::{Config, ConfigBuilder, ConfigError};
+use crate::endpoint::Url;
+use crate::proxy::Proxy;
+use crate::tls::{Identity, Trust};
+
+/// Sets up [`IotCredentials`]. The endpoint, the role alias and the certificate have to be set.
+#[derive(Clone)]
+#[must_use = "a builder does nothing until it is built"]
+pub struct IotCredentialsBuilder {
+    config: ConfigBuilder<RoleAliases>,
+    setup: Setup,
+    certificate: Option<Identity>,
+}
+
+impl IotCredentialsBuilder {
+    pub(super) fn new() -> Self {
+        // There is no usual endpoint, so one that is not set is an error like an empty one.
+        let config = Config::builder().endpoint_url("");
+        let config = config.backoff_base(Duration::from_millis(200)).body_limit(64 << 10);
+        Self { config, setup: Setup::default(), certificate: None }
+    }
+
+    /// The account's credential provider, as `aws iot describe-endpoint --endpoint-type iot:CredentialProvider` shows
+    /// it, with `https://` before it.
+    pub fn endpoint_url(self, url: impl Into<String>) -> Self {
+        Self { config: self.config.endpoint_url(url), ..self }
+    }
+
+    /// The name of the role alias: 1 to 128 letters, digits and `_=,@-`.
+    pub fn role_alias(mut self, name: impl Into<String>) -> Self {
+        self.setup.input.role_alias = name.into();
+        self
+    }
+
+    /// The name of the thing that the certificate is attached to, for policies that speak of it; 1 to 128 letters,
+    /// digits and `_:-`. None is sent by default.
+    pub fn thing_name(mut self, name: impl Into<String>) -> Self {
+        self.setup.input.thing_name = Some(name.into());
+        self
+    }
+
+    /// The device's certificate and its key.
+    pub fn certificate(self, identity: Identity) -> Self {
+        Self { certificate: Some(identity), ..self }
+    }
+
+    /// Which certificates of the server are trusted. Default: those that lead to the roots that browsers trust.
+    pub fn trust(self, trust: Trust) -> Self {
+        Self { config: self.config.trust(trust), ..self }
+    }
+
+    /// The proxy to go through. Default: none.
+    pub fn proxy(self, proxy: Proxy) -> Self {
+        Self { config: self.config.proxy(proxy), ..self }
+    }
+
+    /// Where the time of day comes from. Default: [`SystemTime::now`].
+    pub fn clock(self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        Self { config: self.config.clock(clock), ..self }
+    }
+
+    /// The provider, for async clients; a blocking client can have it too, and asks it on a thread of its own.
+    ///
+    /// It connects when it is first asked.
+    #[cfg(feature = "client")]
+    pub fn build(self) -> Result<IotCredentials, ConfigError> {
+        let certified = self.certificate.is_some();
+        self.finish(certified, |config| Shell::Async(crate::client::Client::new(config)))
+    }
+
+    /// The provider, for blocking clients; it asks on a thread of its own, so that an async client can have it too.
+    ///
+    /// It connects when it is first asked.
+    #[cfg(feature = "blocking")]
+    pub fn build_blocking(self) -> Result<IotCredentials, ConfigError> {
+        let certified = self.certificate.is_some();
+        self.finish(certified, |config| Shell::Blocking(crate::blocking::Client::new(config)))
+    }
+
+    /// The provider over a transport of your own, which has to show the certificate itself: one with a key that does
+    /// not leave its chip, for example.
+    #[cfg(feature = "client")]
+    pub fn build_with_transport(
+        self,
+        transport: impl crate::transport::Transport,
+    ) -> Result<IotCredentials, ConfigError> {
+        self.finish(true, |config| Shell::Async(crate::client::Client::with_transport(config, transport)))
+    }
+
+    /// The same as `build_with_transport` for blocking clients.
+    #[cfg(feature = "blocking")]
+    pub fn build_with_blocking_transport(
+        self,
+        transport: impl crate::transport::BlockingTransport,
+    ) -> Result<IotCredentials, ConfigError> {
+        self.finish(true, |config| {
+            Shell::Blocking(crate::blocking::Client::with_transport(config, transport))
+        })
+    }
+
+    fn finish(
+        self,
+        certified: bool,
+        shell: impl FnOnce(Config<RoleAliases>) -> Shell,
+    ) -> Result<IotCredentials, ConfigError> {
+        let setup = Setup { certified, ..self.setup };
+        let config = match self.certificate {
+            Some(identity) => self.config.certificate(identity),
+            None => self.config.unsigned(),
+        };
+        let config = config.endpoint_params(setup.clone()).build()?;
+        let host =
+            Url::parse(config.endpoint().url()).map(|url| url.authority.to_owned()).unwrap_or_default();
+        let clock = Arc::clone(&config.settings().clock);
+        let shell = shell(config);
+        Ok(IotCredentials::new(Source { shell, input: setup.input, host, clock, behind: 0.into() }))
+    }
+}
+
+impl fmt::Debug for IotCredentialsBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IotCredentialsBuilder").field("input", &self.setup.input).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,26 @@
+//! What a client did about an error, for the end of its sentence.
+
+use std::fmt;
+
+/// How often a client tried, and what there is to say beyond what the service said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Trail {
+    /// 0 where there was no client.
+    pub(crate) attempts: u32,
+    /// The service may have acted on an attempt before the last one.
+    pub(crate) may_have_acted: bool,
+    /// Whole sentences.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Trail {
+    /// Writes ` (request id x, after 3 attempts). Note.`, as far as there is something to write.
+    pub(super) fn write(&self, f: &mut fmt::Formatter<'_>, detail: Option<String>) -> fmt::Result {
+        let attempts = (self.attempts > 1).then(|| format!("after {} attempts", self.attempts));
+        let details: Vec<_> = detail.into_iter().chain(attempts).collect();
+        if !details.is_empty() {
+            write!(f, " ({})", details.join(", "))?;
+        }
+        self.notes.iter().try_for_each(|note| write!(f, ". {}", note.trim_end_matches('.')))
+    }
+}

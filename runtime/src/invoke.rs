@@ -1,0 +1,113 @@
+//! Calls by name: JSON by the names of the wire goes in, JSON comes out, and no misspelt member is lost on the way.
+
+mod read;
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::error::Failure;
+use crate::operation::Operation;
+
+/// Why a call by name failed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum InvokeError {
+    /// The service has no such operation.
+    UnknownOperation {
+        /// The name that was given.
+        name: String,
+        /// The names of the service's operations.
+        known: &'static [&'static str],
+    },
+    /// The JSON is not an input of the operation.
+    Input {
+        /// The name of the operation.
+        operation: &'static str,
+        /// Where it is wrong, and how.
+        reason: String,
+    },
+    /// The call failed.
+    Call(Box<dyn Failure + Send + Sync>),
+    /// The output has no form in JSON.
+    Output {
+        /// The name of the operation.
+        operation: &'static str,
+        /// Why not.
+        reason: String,
+    },
+}
+
+impl InvokeError {
+    /// The error for a name that is not among those of the operations.
+    pub fn unknown_operation(name: &str, known: &'static [&'static str]) -> Self {
+        Self::UnknownOperation { name: name.to_owned(), known }
+    }
+
+    /// The failure of the call, if it came to one.
+    pub fn failure(&self) -> Option<&(dyn Failure + Send + Sync)> {
+        match self {
+            Self::Call(failure) => Some(failure.as_ref()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn call(error: impl Failure + Send + Sync + 'static) -> Self {
+        Self::Call(Box::new(error))
+    }
+}
+
+impl fmt::Display for InvokeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownOperation { name, known } => {
+                write!(f, "there is no operation {name:?}")?;
+                match closest(name, known) {
+                    Some(closest) => write!(f, "; did you mean `{closest}`?"),
+                    None => write!(f, ", but {}", known.join(", ")),
+                }
+            }
+            Self::Input { operation, reason } => write!(f, "{operation}: {reason}"),
+            Self::Call(failure) => failure.fmt(f),
+            Self::Output { operation, reason } => {
+                write!(f, "{operation}: the output can't be written as JSON: {reason}")
+            }
+        }
+    }
+}
+
+// There is no `source`: the sentence says it all, and a chain would say it twice.
+impl std::error::Error for InvokeError {}
+
+/// Reads an input from JSON; members that the model does not know are errors, at every depth.
+#[expect(clippy::needless_pass_by_value, reason = "the caller has no use for it any more")]
+pub(crate) fn read<O: Operation>(input: Value) -> Result<O, InvokeError> {
+    let operation = O::NAME;
+    read::read(&input).map_err(|fault| InvokeError::Input { operation, reason: fault.to_string() })
+}
+
+/// Writes an output as JSON.
+pub(crate) fn write<O: Operation>(output: &O::Output) -> Result<Value, InvokeError> {
+    let fault =
+        |error: serde_json::Error| InvokeError::Output { operation: O::NAME, reason: error.to_string() };
+    serde_json::to_value(output).map_err(fault)
+}
+
+/// The known name that looks most like the one that was given.
+fn closest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let likeness = |known: &str| strsim::jaro_winkler(&name.to_lowercase(), &known.to_lowercase());
+    let scored = known.iter().map(|known| (likeness(known), *known)).filter(|(likeness, _)| *likeness > 0.8);
+    scored.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operation_that_is_not_there_is_answered_with_those_that_are() {
+        let sentence = |name| InvokeError::unknown_operation(name, &["GetThing", "PutThing"]).to_string();
+        assert_eq!(sentence("getThing"), "there is no operation \"getThing\"; did you mean `GetThing`?");
+        assert_eq!(sentence("Delete"), "there is no operation \"Delete\", but GetThing, PutThing");
+    }
+}

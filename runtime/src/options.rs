@@ -1,0 +1,138 @@
+//! What can be different for a single call.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::config::without_secrets;
+use crate::validate::Checks;
+
+/// Options of one call; what is unset is as the client's configuration says.
+///
+/// ```
+/// use std::time::Duration;
+/// use smithy_client::CallOptions;
+///
+/// let options = CallOptions::default()
+///     .max_attempts(1)
+///     .call_timeout(Duration::from_secs(3))
+///     .query("namespaceId", "blue");
+/// ```
+#[derive(Clone, Default)]
+pub struct CallOptions {
+    pub(crate) endpoint_url: Option<String>,
+    pub(crate) region: Option<String>,
+    pub(crate) max_attempts: Option<u32>,
+    pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) call_timeout: Option<Duration>,
+    pub(crate) body_limit: Option<usize>,
+    pub(crate) checks: Option<Checks>,
+    pub(crate) repeat_unsafe: Option<bool>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) query: Vec<(String, String)>,
+}
+
+impl CallOptions {
+    /// Sends this call to another URL; scheme `http` or `https`, host, and a base path or none.
+    #[must_use]
+    pub fn endpoint_url(self, url: impl Into<String>) -> Self {
+        Self { endpoint_url: Some(url.into()), ..self }
+    }
+
+    /// Signs this call for another region. The endpoint stays: set [`Self::endpoint_url`] too if it moves.
+    #[must_use]
+    pub fn region(self, region: impl Into<String>) -> Self {
+        Self { region: Some(region.into()), ..self }
+    }
+
+    /// How often this call is tried at most, the first attempt included; 0 counts as 1.
+    #[must_use]
+    pub fn max_attempts(self, attempts: u32) -> Self {
+        Self { max_attempts: Some(attempts), ..self }
+    }
+
+    /// The time for a new connection, if this call needs one.
+    #[must_use]
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        Self { connect_timeout: Some(timeout), ..self }
+    }
+
+    /// The time for each attempt of this call.
+    #[must_use]
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        Self { attempt_timeout: Some(timeout), ..self }
+    }
+
+    /// The time for this whole call, waiting between attempts included.
+    #[must_use]
+    pub fn call_timeout(self, timeout: Duration) -> Self {
+        Self { call_timeout: Some(timeout), ..self }
+    }
+
+    /// The greatest body of an answer in bytes.
+    #[must_use]
+    pub fn body_limit(self, bytes: usize) -> Self {
+        Self { body_limit: Some(bytes), ..self }
+    }
+
+    /// Which constraints of the input are checked before it is sent.
+    #[must_use]
+    pub fn checks(self, checks: Checks) -> Self {
+        Self { checks: Some(checks), ..self }
+    }
+
+    /// Whether to try again even where the service may have acted on an attempt, and may act twice.
+    #[must_use]
+    pub fn repeat_unsafe(self, repeat: bool) -> Self {
+        Self { repeat_unsafe: Some(repeat), ..self }
+    }
+
+    /// Adds a header, which is signed with the rest; one of the same name that the client sets is replaced.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Adds a query parameter, which is signed with the rest.
+    #[must_use]
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.query.push((name.into(), value.into()));
+        self
+    }
+}
+
+/// What may be a secret is left out: values of headers and query parameters, odd URLs.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names =
+            |pairs: &[(String, String)]| pairs.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        f.debug_struct("CallOptions")
+            .field("endpoint_url", &self.endpoint_url.as_deref().map(without_secrets))
+            .field("region", &self.region)
+            .field("max_attempts", &self.max_attempts)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("call_timeout", &self.call_timeout)
+            .field("body_limit", &self.body_limit)
+            .field("checks", &self.checks)
+            .field("repeat_unsafe", &self.repeat_unsafe)
+            .field("headers", &names(&self.headers))
+            .field("query", &names(&self.query))
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_output_has_no_secret() {
+        let options = CallOptions::default().header("x-key", "hunter2").query("key", "hunter2");
+        let plain = format!("{:?}", options.clone().endpoint_url("https://a.example"));
+        let odd = format!("{:?}", options.endpoint_url("https://me:hunter2@a.example"));
+        assert!(!plain.contains("hunter2") && !odd.contains("hunter2"), "{plain} {odd}");
+        assert!(plain.contains("x-key") && plain.contains("https://a.example"), "{plain}");
+    }
+}

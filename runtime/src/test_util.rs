@@ -1,0 +1,228 @@
+//! Testing without a service: a transport that answers from a script.
+//!
+//! A [`Script`] goes in the place of the network, for both clients. It fails the test with a panic when a call comes
+//! that is not the next one of the script, and when it is dropped before it has been used up.
+
+#![allow(clippy::panic, reason = "a test that goes wrong has to fail, and loudly")]
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::error::ModeledError;
+use crate::operation::Operation;
+use crate::transport::{BlockingTransport, BoxFuture, Limits, Transport, TransportError};
+
+/// Answers calls in the order of its lines, and keeps what was sent. Clones are the same script.
+///
+/// Each attempt takes a line, so a call that is tried three times takes three. The request id of the answers is `test`.
+#[derive(Clone, Default)]
+pub struct Script(Arc<Mutex<Play>>);
+
+#[derive(Default)]
+struct Play {
+    lines: VecDeque<Line>,
+    sent: Vec<Sent>,
+    /// What went wrong. The panic that told it may have been on another thread, and lost.
+    fault: Option<String>,
+}
+
+struct Line {
+    /// Any operation if there is none.
+    operation: Option<&'static str>,
+    reply: Result<http::Response<Bytes>, TransportError>,
+}
+
+/// What was sent in one attempt.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    operation: &'static str,
+    input: Value,
+    request: http::Request<Bytes>,
+}
+
+/// The name of the operation that a request is of, and the input it was made from; an extension of the request.
+#[derive(Clone, Debug)]
+pub(crate) struct Origin {
+    pub(crate) operation: &'static str,
+    pub(crate) input: Value,
+}
+
+impl Script {
+    /// A script without lines: every call fails the test.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Expects a call of the operation `O` and answers it with an output.
+    ///
+    /// # Panics
+    ///
+    /// If the output has members that travel outside of a JSON body: [`Self::raw`] serves for those.
+    #[must_use]
+    pub fn answer<O: Operation>(self, output: &O::Output) -> Self {
+        let response = response(200, &json(output));
+        let read = O::output(&response).map(|read| json(&read));
+        assert!(
+            read.is_ok_and(|read| read == json(output)),
+            "{}: this output is not in the body alone; script its response with `raw`",
+            O::NAME
+        );
+        self.line(Some(O::NAME), Ok(response))
+    }
+
+    /// Expects a call of the operation `O` and refuses it with a modelled error.
+    #[must_use]
+    pub fn refuse<O: Operation, E: ModeledError + Serialize>(self, error: &E) -> Self {
+        let mut response = response(E::STATUS, &json(error));
+        response.headers_mut().insert("x-amzn-errortype", http::HeaderValue::from_static(E::CODE));
+        self.line(Some(O::NAME), Ok(response))
+    }
+
+    /// Expects a call of any operation and answers it with a response as it is.
+    #[must_use]
+    pub fn raw(self, response: http::Response<impl Into<Bytes>>) -> Self {
+        self.line(None, Ok(response.map(Into::into)))
+    }
+
+    /// Expects a call of any operation and lets no answer come.
+    #[must_use]
+    pub fn fail(self, error: TransportError) -> Self {
+        self.line(None, Err(error))
+    }
+
+    fn line(
+        self,
+        operation: Option<&'static str>,
+        reply: Result<http::Response<Bytes>, TransportError>,
+    ) -> Self {
+        self.play().lines.push_back(Line { operation, reply });
+        self
+    }
+
+    /// What has been sent so far.
+    pub fn sent(&self) -> Vec<Sent> {
+        self.play().sent.clone()
+    }
+
+    /// Ends the test of the script: what has been sent.
+    ///
+    /// # Panics
+    ///
+    /// If lines are left, or a call came that was not expected.
+    pub fn finish(self) -> Vec<Sent> {
+        let fault = self.play().take_fault();
+        if let Some(fault) = fault {
+            panic!("{fault}");
+        }
+        self.sent()
+    }
+
+    fn reply(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+        let origin = request.extensions().get::<Origin>().cloned();
+        let Origin { operation, input } = origin.unwrap_or(Origin { operation: "?", input: Value::Null });
+        let mut play = self.play();
+        play.sent.push(Sent { operation, input, request });
+        let fault = match play.lines.pop_front() {
+            None => format!("the script is used up, and {operation} was called"),
+            Some(Line { operation: Some(expected), .. }) if expected != operation => {
+                format!("the script expects {expected}, and {operation} was called")
+            }
+            Some(line) => return line.reply,
+        };
+        play.fault.get_or_insert_with(|| fault.clone());
+        drop(play);
+        panic!("{fault}")
+    }
+
+    fn play(&self) -> std::sync::MutexGuard<'_, Play> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Play {
+    /// What is wrong with the test, told once.
+    fn take_fault(&mut self) -> Option<String> {
+        let unused = self.unused();
+        self.lines.clear();
+        let unused = (!unused.is_empty()).then(|| format!("the script was not used up: {unused}"));
+        self.fault.take().or(unused)
+    }
+
+    fn unused(&self) -> String {
+        let names: Vec<_> = self.lines.iter().map(|line| line.operation.unwrap_or("any operation")).collect();
+        names.join(", ")
+    }
+}
+
+/// A script that is not used up is a test that did less than it says.
+impl Drop for Play {
+    fn drop(&mut self) {
+        match self.take_fault() {
+            Some(fault) if !std::thread::panicking() => panic!("{fault}"),
+            _ => {}
+        }
+    }
+}
+
+impl Sent {
+    /// The name of the operation.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The input by the names of the wire, idempotency tokens included.
+    pub fn input(&self) -> &Value {
+        &self.input
+    }
+
+    /// The request as the transport got it: signed, with an absolute URI.
+    pub fn request(&self) -> &http::Request<Bytes> {
+        &self.request
+    }
+}
+
+impl Transport for Script {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        _limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move { self.reply(request) })
+    }
+}
+
+impl BlockingTransport for Script {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        _limits: Limits,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        self.reply(request)
+    }
+}
+
+impl fmt::Debug for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let play = self.play();
+        f.debug_struct("Script").field("unused", &play.unused()).field("sent", &play.sent.len()).finish()
+    }
+}
+
+fn json(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_else(|error| panic!("the scripted value is not JSON: {error}"))
+}
+
+fn response(status: u16, body: &Value) -> http::Response<Bytes> {
+    let mut response = http::Response::new(Bytes::from(body.to_string()));
+    *response.status_mut() =
+        http::StatusCode::from_u16(status).unwrap_or_else(|_| panic!("{status} is not a status"));
+    let headers = response.headers_mut();
+    headers.insert("content-type", http::HeaderValue::from_static("application/json"));
+    headers.insert("x-amzn-requestid", http::HeaderValue::from_static("test"));
+    response
+}

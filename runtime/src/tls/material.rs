@@ -1,0 +1,153 @@
+//! Certificates and keys out of PEM texts, and what can be wrong with them.
+
+use std::fmt;
+
+use rustls::pki_types::pem::{self, PemObject};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+/// Why a certificate, a key or a bundle cannot be used; the text never has key material.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TlsError {
+    /// The PEM text has no certificate.
+    NoCertificate,
+    /// The PEM text has no private key.
+    NoPrivateKey,
+    /// The private key is encrypted.
+    EncryptedKey,
+    /// The private key is damaged or of a kind that is not supported.
+    UnsupportedKey,
+    /// The private key belongs to another certificate.
+    KeyMismatch,
+    /// The text is not well-formed PEM; a clause says how.
+    Pem(&'static str),
+    /// A certificate cannot be used.
+    Certificate {
+        /// Which one of the text it is, from 1 on.
+        position: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Something else; the text says what.
+    Other(String),
+}
+
+impl fmt::Display for TlsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoCertificate => f.write_str("the text has no certificate in PEM form (BEGIN CERTIFICATE)"),
+            Self::NoPrivateKey => f.write_str("the text has no private key in PEM form (BEGIN PRIVATE KEY)"),
+            Self::EncryptedKey => f.write_str(
+                "the private key is encrypted; decrypt it first: openssl pkey -in encrypted.pem -out key.pem",
+            ),
+            Self::UnsupportedKey => f.write_str(
+                "the private key is damaged or of a kind that is not supported \
+                 (supported: RSA of 2048 bits or more, ECDSA over P-256 or P-384, Ed25519)",
+            ),
+            Self::KeyMismatch => f.write_str(
+                "the private key does not belong to the certificate; a chain begins with the client's own",
+            ),
+            Self::Pem(reason) => write!(f, "the PEM text is damaged: {reason}"),
+            Self::Certificate { position, reason } => {
+                write!(f, "certificate {position} of the PEM text cannot be used: {reason}")
+            }
+            Self::Other(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl std::error::Error for TlsError {}
+
+/// All certificates of a PEM text; at least one.
+pub(super) fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, TlsError> {
+    let certificates: Vec<_> =
+        CertificateDer::pem_slice_iter(text).collect::<Result<_, _>>().map_err(|error| damage(&error))?;
+    if certificates.is_empty() { Err(TlsError::NoCertificate) } else { Ok(certificates) }
+}
+
+/// The first private key of a PEM text.
+pub(super) fn private_key(text: &[u8]) -> Result<PrivateKeyDer<'static>, TlsError> {
+    // Sections of these kinds are passed over by the reader of PEM, or fail at a line that is not base64.
+    let encrypted = [&b"BEGIN ENCRYPTED PRIVATE KEY"[..], b"Proc-Type: 4,ENCRYPTED"];
+    match PrivateKeyDer::from_pem_slice(text) {
+        Ok(key) => Ok(key),
+        Err(_) if encrypted.iter().any(|mark| contains(text, mark)) => Err(TlsError::EncryptedKey),
+        Err(pem::Error::NoItemsFound) => Err(TlsError::NoPrivateKey),
+        Err(error) => Err(damage(&error)),
+    }
+}
+
+/// The errors of the reader of PEM have lines of the text, so their words are not used.
+fn damage(error: &pem::Error) -> TlsError {
+    TlsError::Pem(match error {
+        pem::Error::MissingSectionEnd { .. } => "a section has no END line",
+        pem::Error::IllegalSectionStart { .. } => "a BEGIN line is malformed",
+        pem::Error::Base64Decode(_) => "a section is not base64",
+        _ => "it cannot be read",
+    })
+}
+
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
+}
+
+/// A certificate that signs itself and its key, made by openssl for these tests; and a key without one.
+#[cfg(test)]
+pub(super) mod samples {
+    /// A certificate over P-256, valid until 2191.
+    pub(in crate::tls) const CERTIFICATE: &str = "\
+-----BEGIN CERTIFICATE-----
+MIIBdTCCARugAwIBAgIUWKis8MJLiQexgsJOHF0Momc2xOEwCgYIKoZIzj0EAwIw
+DzENMAsGA1UEAwwEdGVzdDAgFw0yNjExMjAxOTI1MDZaGA8yMTkxMDIyODE5MjUw
+NlowDzENMAsGA1UEAwwEdGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABE5e
+g2E3Cv93szjG+ziap+4ZpvDZJS6lWYP6kbFGMo6740kYN4gr/WoEykHUdc4aDDRp
+Z7pHdSQkE65hmXCixqmjUzBRMB0GA1UdDgQWBBT0u5WJ1ILnYPErJzxzY0uAS/f4
+YjAfBgNVHSMEGDAWgBT0u5WJ1ILnYPErJzxzY0uAS/f4YjAPBgNVHRMBAf8EBTAD
+AQH/MAoGCCqGSM49BAMCA0gAMEUCIQCyVKYrZIs+X0SBuIWIGZfBUEyjkyUyCBL5
+oA0I48sR2QIgKpbR4z55ucIsUuRsmFmQL1QDbZ2yEm2uqiKVBR+09C4=
+-----END CERTIFICATE-----
+";
+
+    /// Its key in the form PKCS#8.
+    pub(in crate::tls) const KEY: &str = "\
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg/EPdA5VLIrJduhYJ
+dpIH9Zt8/cVL5J5EHNuFOUH2LUuhRANCAAROXoNhNwr/d7M4xvs4mqfuGabw2SUu
+pVmD+pGxRjKOu+NJGDeIK/1qBMpB1HXOGgw0aWe6R3UkJBOuYZlwosap
+-----END PRIVATE KEY-----
+";
+
+    /// The same in the form SEC 1.
+    pub(in crate::tls) const KEY_SEC1: &str = "\
+-----BEGIN EC PRIVATE KEY-----
+MHcCAQEEIPxD3QOVSyKyXboWCXaSB/WbfP3FS+SeRBzbhTlB9i1LoAoGCCqGSM49
+AwEHoUQDQgAETl6DYTcK/3ezOMb7OJqn7hmm8NklLqVZg/qRsUYyjrvjSRg3iCv9
+agTKQdR1zhoMNGlnukd1JCQTrmGZcKLGqQ==
+-----END EC PRIVATE KEY-----
+";
+
+    /// A key that belongs to no certificate.
+    pub(in crate::tls) const OTHER_KEY: &str = "\
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgdIoGHqurXA1SUdRu
+2/0qDHo9sqevKyN25cT/uDRN2aqhRANCAAS3XLVafpOA6L8bUFE0JX6LUwVHLRaq
+S7sXfCgSPVo+S1nxYlkKPx+KqW4Q8lXWSRq96Abtt+mwb8amMyBWm6bJ
+-----END PRIVATE KEY-----
+";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_error_shows_the_text() {
+        let texts =
+            ["-----BEGIN secret", "-----BEGIN PRIVATE KEY-----\n%secret%\n-----END PRIVATE KEY-----\n"];
+        for text in texts {
+            let error = private_key(text.as_bytes()).expect_err("no key");
+            assert!(matches!(error, TlsError::Pem(_)), "{error}");
+            assert!(!format!("{error} {error:?}").contains("secret"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What carries a request to the service and brings the answer back, as a trait that any HTTP stack can implement.
+
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod head;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) use head::complete;
+
+/// A future that a [`Transport`] gives.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Carries requests of the async client.
+///
+/// A request is complete: absolute URI, all headers but those of the connection (`host`, `content-length`), signature.
+/// It has to go out as it is, since each change makes the signature void, and redirects are not to be followed.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request and reads the whole answer, whatever its status.
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+}
+
+/// Carries requests of the blocking client; the same as [`Transport`] without a future.
+pub trait BlockingTransport: Send + Sync + 'static {
+    /// Sends a request and reads the whole answer, whatever its status.
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<http::Response<Bytes>, TransportError>;
+}
+
+/// What one attempt may take. The async client enforces `attempt` itself; the rest is the transport's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The time for a new connection: name resolution, TCP, proxy and TLS together.
+    pub connect: Duration,
+    /// The time from the start of the attempt to the last byte of the answer.
+    pub attempt: Duration,
+    /// The greatest body of an answer in bytes.
+    pub body: usize,
+}
+
+impl Limits {
+    /// Limits of 5 seconds, 15 seconds and 8 MiB, the defaults of a client.
+    pub const DEFAULT: Self =
+        Self { connect: Duration::from_secs(5), attempt: Duration::from_secs(15), body: 8 << 20 };
+}
+
+/// Why no answer came.
+///
+/// `Display` says what happened, without the name of the operation and the host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    message: String,
+}
+
+/// The ways in which an attempt can fail without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection came about: the name does not resolve, nobody listens, the network is away.
+    Connect,
+    /// The two sides do not agree on TLS; most often a certificate is not accepted.
+    Tls,
+    /// The proxy did not open the way to the service.
+    Proxy,
+    /// The proxy wants a user name and a password, or refuses those that it got.
+    ProxyAuth,
+    /// The connection was not there in time.
+    ConnectTimeout,
+    /// The answer was not there in time.
+    AttemptTimeout,
+    /// The connection ended before the whole answer was there.
+    Interrupted,
+    /// What came back is not HTTP.
+    Malformed,
+    /// The body of the answer is longer than its limit, or its head is.
+    TooLarge,
+    /// The request cannot be sent at all, which was found before anything was: it has no host, for one.
+    Invalid,
+    /// Something else; the message says what.
+    Other,
+}
+
+impl TransportErrorKind {
+    /// Whether the request may have reached the service, which then may have acted on it.
+    pub fn may_have_been_sent(self) -> bool {
+        !matches!(
+            self,
+            Self::Connect | Self::Tls | Self::Proxy | Self::ProxyAuth | Self::ConnectTimeout | Self::Invalid
+        )
+    }
+
+    /// Whether another attempt may fare better.
+    pub fn is_transient(self) -> bool {
+        !matches!(self, Self::Tls | Self::ProxyAuth | Self::TooLarge | Self::Malformed | Self::Invalid)
+    }
+}
+
+impl TransportError {
+    /// An error of a kind; the message is a clause such as `connection refused`.
+    pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
+    }
+
+    /// The error of an attempt or a connection that was given up after that time.
+    pub fn timeout(kind: TransportErrorKind, limit: Duration) -> Self {
+        Self::new(kind, format!("{limit:?} have passed"))
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// What happened.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for TransportError {}

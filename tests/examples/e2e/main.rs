@@ -1,0 +1,73 @@
+//! Makes real calls with the committed crate, for `cargo xtask e2e`: walks jobs, and compares requests with boto3's.
+//!
+//! ```text
+//! e2e walk ENDPOINT PLAN            works through the jobs of the plan at an emulator
+//! e2e compare PYTHON SCRIPT TABLE   makes the calls of the table, and lets the script make them with boto3
+//! ```
+//!
+//! Prints a line for everything that is as it has to be. Ends with 1 where something is not, and with 2 where the
+//! command line is none of these.
+
+mod agent;
+mod boto3;
+mod calls;
+mod compare;
+mod difference;
+mod table;
+mod walk;
+
+use std::env;
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde_json::Value;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let ended = match words.as_slice() {
+        ["walk", endpoint, plan] => both_walks(endpoint, Path::new(plan)),
+        ["compare", python, script, table] => {
+            compare::compare(&boto3::Script { python, path: script, table: Path::new(table) })
+        }
+        _ => {
+            eprintln!("usage: e2e walk ENDPOINT PLAN | e2e compare PYTHON SCRIPT TABLE");
+            return ExitCode::from(2);
+        }
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            println!("failed  {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn both_walks(endpoint: &str, plan: &Path) -> Result<(), String> {
+    let plan = read_json(plan)?;
+    runtime()?.block_on(walk::walk(endpoint, &plan))?;
+    agent::work(endpoint, &plan)
+}
+
+/// What async calls run on: one thread, as on a small device.
+fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| format!("no runtime for async calls: {error}"))
+}
+
+fn read_json(path: &Path) -> Result<Value, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Prints that something is as it has to be, or fails.
+#[expect(clippy::needless_pass_by_value, reason = "what is expected is written where it is used")]
+fn check<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Result<(), String> {
+    if found == expected {
+        println!("ok      {what}");
+        Ok(())
+    } else {
+        Err(format!("{what}: expected {expected:?}, found {found:?}"))
+    }
+}

@@ -1,0 +1,106 @@
+//! A loopback HTTP/1.1 server that does what a script says, faults included, and records what it was sent.
+//!
+//! ```
+//! use tests::server::{Answer, End, Server, Step};
+//!
+//! let server = Server::plain([
+//!     Step::AfterRequest(End::Reset),
+//!     Step::Answer(Answer::json(200, "{}")),
+//! ]);
+//! // A client that is told of `server.url()` calls twice, and then `server.requests()` has two entries.
+//! ```
+//!
+//! A server lives for 30 seconds at most and takes 64 connections at most. Dropping it ends all its connections
+//! and waits for its threads.
+
+#![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a test fails by a panic")]
+
+mod answer;
+mod closed;
+mod connection;
+mod listener;
+mod proxy;
+mod recorded;
+mod script;
+mod stream;
+mod tls;
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub use answer::Answer;
+pub use closed::ClosedPort;
+pub use proxy::{Proxy, Tunnel};
+pub use recorded::Recorded;
+pub use script::{End, Script, Step};
+pub use tls::Tls;
+
+use listener::Listener;
+
+/// A server that listens on a free port of the loopback interface until it is dropped.
+pub struct Server {
+    listener: Listener,
+    log: Arc<Mutex<Log>>,
+    encrypted: bool,
+}
+
+/// What a server saw.
+#[derive(Default)]
+struct Log {
+    requests: Vec<Recorded>,
+    failed_handshakes: Vec<String>,
+}
+
+impl Server {
+    /// A server without TLS.
+    pub fn plain(script: impl Into<Script>) -> Self {
+        Self::start(None, script.into())
+    }
+
+    /// A server with TLS.
+    pub fn tls(tls: &Tls, script: impl Into<Script>) -> Self {
+        Self::start(Some(tls.config()), script.into())
+    }
+
+    fn start(tls: Option<Arc<rustls::ServerConfig>>, script: Script) -> Self {
+        let log = Arc::new(Mutex::new(Log::default()));
+        let encrypted = tls.is_some();
+        let handler = connection::Handler { tls, script, log: Arc::clone(&log) };
+        let listener = Listener::start(move |socket, number, life| handler.serve(socket, number, life));
+        Self { listener, log, encrypted }
+    }
+
+    /// Where the server listens.
+    pub fn address(&self) -> SocketAddr {
+        self.listener.address()
+    }
+
+    /// The URL of the server without a path: `http://127.0.0.1:PORT`, or `https://localhost:PORT` with TLS.
+    pub fn url(&self) -> String {
+        let port = self.address().port();
+        if self.encrypted { format!("https://localhost:{port}") } else { format!("http://127.0.0.1:{port}") }
+    }
+
+    /// Every request in the order of arrival. One whose body never came is there without it.
+    pub fn requests(&self) -> Vec<Recorded> {
+        lock(&self.log).requests.clone()
+    }
+
+    /// How many connections were accepted.
+    pub fn connections(&self) -> usize {
+        self.listener.connections()
+    }
+
+    /// Why TLS handshakes failed, in the server's words.
+    pub fn failed_handshakes(&self) -> Vec<String> {
+        lock(&self.log).failed_handshakes.clone()
+    }
+}
+
+/// Locks, also after a panic of another thread: what is behind the locks here is never half done.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests;

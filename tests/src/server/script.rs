@@ -1,0 +1,111 @@
+//! What a server does, step by step.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use super::{Answer, Recorded, lock};
+
+/// One thing that a server does: with a request, or with a connection in place of its first request.
+#[derive(Clone)]
+pub enum Step {
+    /// Reads a request and answers it. The connection stays open unless the answer says otherwise.
+    Answer(Answer),
+    /// Reads a request and answers what the function makes of it.
+    Compute(Arc<dyn Fn(&Recorded) -> Answer + Send + Sync>),
+    /// Accepts a connection and ends it without reading a byte, so before the handshake if there is TLS.
+    OnAccept(End),
+    /// Reads the head of a request, but not its body, and ends the connection.
+    AfterHead(End),
+    /// Reads a whole request and ends the connection.
+    AfterRequest(End),
+}
+
+/// How a connection ends.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum End {
+    /// In good order: with a close of TLS, if there is TLS, and a FIN.
+    Close,
+    /// With an RST.
+    Reset,
+    /// Not at all: nothing more is sent until the server is dropped.
+    Stall,
+}
+
+impl Step {
+    /// The step that answers what `answer` makes of the request.
+    pub fn compute(answer: impl Fn(&Recorded) -> Answer + Send + Sync + 'static) -> Self {
+        Self::Compute(Arc::new(answer))
+    }
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answer(answer) => f.debug_tuple("Answer").field(answer).finish(),
+            Self::Compute(_) => f.write_str("Compute"),
+            Self::OnAccept(end) => f.debug_tuple("OnAccept").field(end).finish(),
+            Self::AfterHead(end) => f.debug_tuple("AfterHead").field(end).finish(),
+            Self::AfterRequest(end) => f.debug_tuple("AfterRequest").field(end).finish(),
+        }
+    }
+}
+
+impl From<Answer> for Step {
+    fn from(answer: Answer) -> Self {
+        Self::Answer(answer)
+    }
+}
+
+/// The steps of a server, used up in the order in which requests arrive, on whatever connection.
+///
+/// A request after the last step is answered with status 418, which no client tries again.
+#[derive(Debug, Default)]
+pub struct Script {
+    steps: Mutex<VecDeque<Step>>,
+    rest: Option<Step>,
+}
+
+impl Script {
+    /// The same step for every request.
+    pub fn always(step: impl Into<Step>) -> Self {
+        Self { steps: Mutex::default(), rest: Some(step.into()) }
+    }
+
+    /// The step for all requests that come after the listed steps.
+    #[must_use]
+    pub fn then_always(self, step: impl Into<Step>) -> Self {
+        Self { rest: Some(step.into()), ..self }
+    }
+
+    /// How to end a connection that has just been accepted, if it is to be ended.
+    pub(super) fn on_accept(&self) -> Option<End> {
+        let mut steps = lock(&self.steps);
+        let next = steps.front().or(self.rest.as_ref());
+        let Some(Step::OnAccept(end)) = next else { return None };
+        let end = *end;
+        steps.pop_front();
+        Some(end)
+    }
+
+    /// The step for a request whose first bytes are there.
+    pub(super) fn on_request(&self) -> Step {
+        let next = lock(&self.steps).pop_front();
+        next.or_else(|| self.rest.clone()).unwrap_or_else(|| {
+            Answer::json(418, r#"{"code":"ScriptUsedUp","message":"the test did not expect this request"}"#)
+                .into()
+        })
+    }
+}
+
+impl<S: Into<Step>, const N: usize> From<[S; N]> for Script {
+    fn from(steps: [S; N]) -> Self {
+        Vec::from(steps).into()
+    }
+}
+
+impl<S: Into<Step>> From<Vec<S>> for Script {
+    fn from(steps: Vec<S>) -> Self {
+        Self { steps: Mutex::new(steps.into_iter().map(Into::into).collect()), rest: None }
+    }
+}

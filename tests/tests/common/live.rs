@@ -1,0 +1,57 @@
+//! The async and the blocking client behind one function, so that every test runs with both.
+
+use std::time::Duration;
+
+use iot_jobs_data::{Answer, Client, Config, ConfigBuilder, Operation, blocking};
+use tokio::runtime::{Builder, Runtime};
+
+/// Which client.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Shell {
+    Async,
+    Blocking,
+}
+
+impl Shell {
+    pub(crate) const BOTH: [Self; 2] = [Self::Async, Self::Blocking];
+
+    /// The client with this configuration.
+    #[track_caller]
+    pub(crate) fn client(self, config: ConfigBuilder) -> Live {
+        let config = config.build().expect("a configuration");
+        match self {
+            Self::Async => {
+                let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
+                Live::Async(Client::new(config), runtime)
+            }
+            Self::Blocking => Live::Blocking(blocking::Client::new(config)),
+        }
+    }
+}
+
+/// A client, and what it takes to wait for it.
+pub(crate) enum Live {
+    Async(Client, Runtime),
+    Blocking(blocking::Client),
+}
+
+impl Live {
+    /// Makes a call.
+    pub(crate) fn call<O: Operation>(&self, input: O) -> Result<Answer<O::Output>, O::Error> {
+        match self {
+            Self::Async(client, runtime) => runtime.block_on(client.call(input)),
+            Self::Blocking(client) => client.call(input),
+        }
+    }
+}
+
+/// A configuration that sends requests to this URL, signed or not, and does not wait for long.
+pub(crate) fn impatient(url: &str) -> ConfigBuilder {
+    Config::builder()
+        .endpoint_url(url)
+        .region("eu-west-1")
+        .backoff_base(Duration::from_millis(10))
+        .connect_timeout(Duration::from_millis(700))
+        .attempt_timeout(Duration::from_secs(1))
+        .call_timeout(Duration::from_secs(8))
+}

@@ -1,0 +1,115 @@
+//! Calls whose provider of credentials is silent: how long they wait for it, and what they say then.
+
+#![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime};
+
+use bytes::Bytes;
+use iot_jobs_data::credentials::{Credentials, ProvideCredentials, future};
+use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;
+use iot_jobs_data::transport::{BlockingTransport, BoxFuture, Limits, Transport, TransportError};
+use iot_jobs_data::{Client, Config, blocking};
+
+const NOW: u64 = 784_111_777;
+
+/// More than enough to tell a call that ends in time from one that hangs.
+const HUNG: Duration = Duration::from_secs(30);
+
+/// Gives the credentials that it has, once, and is silent from then on.
+#[derive(Debug)]
+struct FallsSilent(Mutex<Option<Credentials>>);
+
+impl ProvideCredentials for FallsSilent {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        match self.0.lock().expect("no test panics here").take() {
+            Some(credentials) => future::ProvideCredentials::ready(Ok(credentials)),
+            // A timer that is too late; whoever waits without a limit gets to know it.
+            None => future::ProvideCredentials::new(async {
+                tokio::time::sleep(2 * HUNG).await;
+                Ok(Credentials::new("late", "secret", None, None, "test"))
+            }),
+        }
+    }
+}
+
+/// Answers everything with `{}`.
+struct Agree;
+
+impl BlockingTransport for Agree {
+    fn send(&self, _: http::Request<Bytes>, _: Limits) -> Result<http::Response<Bytes>, TransportError> {
+        Ok(http::Response::new(Bytes::from_static(b"{}")))
+    }
+}
+
+impl Transport for Agree {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(std::future::ready(BlockingTransport::send(self, request, limits)))
+    }
+}
+
+/// The time of day of a client, in seconds.
+type Time = Arc<AtomicU64>;
+
+fn config(credentials: Option<Credentials>, time: &Time) -> Config {
+    let time = Arc::clone(time);
+    Config::builder()
+        .endpoint_url("https://pumps.example")
+        .region("eu-west-1")
+        .credentials(FallsSilent(Mutex::new(credentials)))
+        .call_timeout(Duration::from_millis(500))
+        .clock(move || at(time.load(Ordering::Relaxed)))
+        .build()
+        .expect("a configuration")
+}
+
+fn at(seconds: u64) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+}
+
+/// What calls at these times come to, with a client of either kind.
+fn outcomes(credentials: Option<&Credentials>, times: &[u64]) -> [Vec<Result<(), String>>; 2] {
+    let since = Instant::now();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let input = || GetPending::builder().thing_name("pump-17").build();
+    let time = Time::default();
+    let client = Client::with_transport(config(credentials.cloned(), &time), Agree);
+    let asynchronous = times.iter().map(|now| {
+        time.store(*now, Ordering::Relaxed);
+        runtime.block_on(client.call(input())).map(drop).map_err(|error| error.to_string())
+    });
+    let asynchronous = asynchronous.collect();
+    let client = blocking::Client::with_transport(config(credentials.cloned(), &time), Agree);
+    let blocking = times.iter().map(|now| {
+        time.store(*now, Ordering::Relaxed);
+        client.call(input()).map(drop).map_err(|error| error.to_string())
+    });
+    let blocking = blocking.collect();
+    assert!(since.elapsed() < HUNG, "{:?}", since.elapsed());
+    [asynchronous, blocking]
+}
+
+#[test]
+fn a_call_without_credentials_ends_with_its_time() {
+    for outcome in outcomes(None, &[NOW]) {
+        let told = "no credentials to sign with: credentials provider timed out after ";
+        let error = outcome.first().and_then(|outcome| outcome.as_ref().err()).expect("an error");
+        assert!(error.contains(told) && error.ends_with("ms"), "{error}");
+    }
+}
+
+#[test]
+fn a_call_with_credentials_that_are_still_valid_goes_through() {
+    let credentials = Credentials::new("AKID", "secret", None, Some(at(NOW + 3600)), "test");
+    for outcome in outcomes(Some(&credentials), &[NOW, NOW + 3400]) {
+        assert_eq!(outcome, [Ok(()), Ok(())]);
+    }
+}

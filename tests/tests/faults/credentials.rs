@@ -1,0 +1,86 @@
+//! Credentials that expire between one attempt and the next.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use iot_jobs_data::credentials::{Credentials, ProvideCredentials, future};
+use tests::server::{Answer, Server};
+use tests::sigv4;
+
+use crate::harness::outcome;
+use crate::live::{Shell, impatient};
+
+/// Gives other credentials each time, `AKID1` first.
+#[derive(Clone, Debug, Default)]
+struct Rotating(Arc<AtomicUsize>);
+
+impl ProvideCredentials for Rotating {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        let number = self.0.fetch_add(1, Ordering::SeqCst) + 1;
+        let token = Some(format!("token{number}"));
+        let (key, secret) = (format!("AKID{number}"), format!("secret{number}"));
+        future::ProvideCredentials::ready(Ok(Credentials::new(key, secret, token, None, "test")))
+    }
+}
+
+fn expired() -> Answer {
+    let body = r#"{"message":"The security token included in the request is expired"}"#;
+    Answer::json(403, body).header("x-amzn-errortype", "ExpiredTokenException")
+}
+
+#[test]
+fn expired_credentials_are_replaced() {
+    for shell in Shell::BOTH {
+        let server = Server::plain([expired(), Answer::json(200, "{}"), Answer::json(200, "{}")]);
+        let provider = Rotating::default();
+        let client = shell.client(impatient(&server.url()).credentials(provider.clone()));
+        assert_eq!(outcome(&client), ("ok".to_owned(), 2), "{shell:?}");
+        assert_eq!(outcome(&client), ("ok".to_owned(), 1), "{shell:?}");
+        assert_eq!(provider.0.load(Ordering::SeqCst), 2, "{shell:?}: good credentials are kept");
+        let requests = server.requests();
+        for (request, number) in requests.iter().zip([1, 2, 2]) {
+            let token = format!("token{number}");
+            let scope =
+                sigv4::verify(request, &format!("secret{number}"), Some(&token)).expect("a valid signature");
+            assert_eq!(scope.access_key, format!("AKID{number}"), "{shell:?}");
+        }
+        assert_eq!(requests.len(), 3);
+    }
+}
+
+#[test]
+fn new_credentials_that_have_expired_too_are_the_end() {
+    for shell in Shell::BOTH {
+        let server = Server::plain([expired(), expired()]);
+        let client = shell.client(impatient(&server.url()).credentials(Rotating::default()));
+        let says = "DescribeJobExecution: 403 ExpiredTokenException: The security token included in the request is \
+            expired (after 2 attempts)";
+        assert_eq!(outcome(&client), (says.to_owned(), 2), "{shell:?}");
+    }
+}
+
+#[test]
+fn a_provider_that_fails_is_named() {
+    #[derive(Debug)]
+    struct Failing;
+    impl ProvideCredentials for Failing {
+        fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+        where
+            Self: 'a,
+        {
+            let error = iot_jobs_data::credentials::CredentialsError::provider_error("the vault is sealed");
+            future::ProvideCredentials::ready(Err(error))
+        }
+    }
+    for shell in Shell::BOTH {
+        let server = Server::plain(Vec::<Answer>::new());
+        let client = shell.client(impatient(&server.url()).credentials(Failing));
+        let (said, _) = outcome(&client);
+        assert!(said.starts_with("DescribeJobExecution: no credentials to sign with: "), "{said}");
+        assert!(said.contains("the vault is sealed"), "{said}");
+        assert_eq!(server.connections(), 0, "{shell:?}: nothing is sent");
+    }
+}

@@ -1,0 +1,96 @@
+//! Walks jobs through an emulator of AWS with the committed client, and compares its requests with boto3's.
+//!
+//! Everything runs on loopback: the emulator and boto3 in a Python environment of their own, the client in the program
+//! `e2e` of the package `tests`. This crate generates the client, so it cannot depend on it.
+
+mod child;
+mod emulator;
+mod program;
+mod python;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use smithy_model::Diagnostic;
+
+use crate::report::{Exit, Log, Report};
+use crate::workspace;
+use child::{Failure, Folder};
+use emulator::Emulator;
+use program::Program;
+use python::Python;
+
+/// How long a script or a part of the program may take; each takes a second or two.
+const STEP: Duration = Duration::from_mins(2);
+
+/// What to use for a run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder of the Python environment; it is made where it is missing.
+    pub venv: Option<PathBuf>,
+    /// The interpreter that makes the environment.
+    pub python: PathBuf,
+    /// Whether to install and to build without the network.
+    pub offline: bool,
+}
+
+/// Runs it all, with `folder` for the Python environment and for what programs print.
+///
+/// Ends with [`Exit::Failed`] where the client did not do what it has to, and with [`Exit::Io`] where something that is
+/// needed is not there.
+pub fn run(options: &Options, folder: &Path, colour: bool) -> Report {
+    let mut log = Log::default();
+    let exit = match steps(options, folder, &mut log.out) {
+        Ok(()) => Exit::Done,
+        Err(failure) => fail(failure, &mut log),
+    };
+    log.finish(exit, "", colour)
+}
+
+fn steps(options: &Options, folder: &Path, out: &mut String) -> Result<(), Failure> {
+    let folder = Folder::new(folder)?;
+    let scripts = workspace::root().join("xtask/e2e");
+    let python = Python::prepare(options, &scripts, &folder)?;
+    let program = Program::build(options.offline, &folder)?;
+    walk(&python, &program, &scripts.join("walk.json"), &folder, out)?;
+    let mut compare = program.command("compare");
+    compare.arg(python.interpreter()).arg(scripts.join("calls.py")).arg(scripts.join("calls.json"));
+    out.push_str(&folder.run("compare", compare, STEP)?);
+    Ok(())
+}
+
+/// Makes jobs, lets the client work through them, and asks the control plane how they ended.
+fn walk(
+    python: &Python,
+    program: &Program,
+    plan: &Path,
+    folder: &Folder,
+    out: &mut String,
+) -> Result<(), Failure> {
+    let emulator = Emulator::start(python, folder)?;
+    let control = |command: &str| {
+        let mut control = python.script("control.py");
+        control.args([command, &emulator.endpoint()]).arg(plan);
+        folder.run(&format!("control-{command}"), control, STEP)
+    };
+    control("create")?;
+    let mut walk = program.command("walk");
+    walk.arg(emulator.endpoint()).arg(plan);
+    out.push_str(&folder.run("walk", walk, STEP)?);
+    control("check")?;
+    out.push_str("ok      the control plane sees every job as it ended\n");
+    Ok(())
+}
+
+fn fail(failure: Failure, log: &mut Log) -> Exit {
+    match failure {
+        Failure::Step { message, output } => {
+            log.out.push_str(&output);
+            log.fail(Exit::Failed, Diagnostic::error("e2e", message))
+        }
+        Failure::Environment { message, output, help } => {
+            log.out.push_str(&output);
+            log.fail(Exit::Io, Diagnostic::error("e2e-environment", message).help(help))
+        }
+    }
+}

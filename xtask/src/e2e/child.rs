@@ -1,0 +1,221 @@
+//! Runs other programs with a bound on time; what they print goes to files.
+//!
+//! A file takes what a program prints even while nobody reads, and it is there to be looked at afterwards.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How often to look whether a program has ended.
+const POLL: Duration = Duration::from_millis(20);
+
+/// How much of what a program printed stands in a report, in bytes.
+const SHOWN: usize = 8 * 1024;
+
+/// The code with which the program `e2e` and the scripts tell that something failed that they are there to find out.
+const FOUND: i32 = 1;
+
+/// Why a run ends early.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// A step did not end as it has to.
+    Step {
+        /// Which one, and how it ended.
+        message: String,
+        /// What it printed.
+        output: String,
+    },
+    /// Something that is needed is not there.
+    Environment {
+        /// What it is.
+        message: String,
+        /// What was printed on the way.
+        output: String,
+        /// What to do about it.
+        help: String,
+    },
+}
+
+impl Failure {
+    /// Something is not there, and nothing was printed.
+    pub(super) fn missing(message: String, help: &str) -> Self {
+        Self::Environment { message, output: String::new(), help: help.to_owned() }
+    }
+}
+
+/// How a program ended.
+#[derive(Debug)]
+pub(super) struct Ended {
+    /// Its status; none where it took too long and was killed.
+    pub(super) status: Option<ExitStatus>,
+    /// What it printed, standard output and standard error as they came.
+    pub(super) output: String,
+}
+
+impl Ended {
+    pub(super) fn is_success(&self) -> bool {
+        self.status.is_some_and(|status| status.success())
+    }
+
+    /// How it ended, as the end of a sentence.
+    pub(super) fn how(&self) -> String {
+        self.status.map_or_else(
+            || "took too long and was stopped".to_owned(),
+            |status| format!("ended with {status}"),
+        )
+    }
+
+    /// The end of what it printed.
+    pub(super) fn tail(&self) -> String {
+        let start = self.output.len().saturating_sub(SHOWN);
+        let start = (start..=self.output.len()).find(|&start| self.output.is_char_boundary(start));
+        start.and_then(|start| self.output.get(start..)).unwrap_or_default().to_owned()
+    }
+}
+
+/// The folder of a run.
+#[derive(Debug)]
+pub(super) struct Folder(PathBuf);
+
+impl Folder {
+    pub(super) fn new(path: &Path) -> Result<Self, Failure> {
+        // Python and the program run with paths into it, wherever they are started.
+        let path = std::path::absolute(path).and_then(|path| {
+            fs::create_dir_all(path.join("log"))?;
+            fs::create_dir_all(path.join("tmp"))?;
+            Ok(path)
+        });
+        path.map(Self).map_err(|error| {
+            let message = format!("cannot make a folder in the target directory: {error}");
+            Failure::missing(message, "see that the target directory can be written")
+        })
+    }
+
+    pub(super) fn join(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// Runs a step; gives what it printed.
+    pub(super) fn run(&self, name: &str, command: Command, limit: Duration) -> Result<String, Failure> {
+        let ended = self.end(name, command, limit)?;
+        if ended.is_success() {
+            return Ok(ended.output);
+        }
+        // A code other than this one tells that the step itself went wrong, as does a signal.
+        let found = ended.status.and_then(|status| status.code()) == Some(FOUND);
+        let message = if found { format!("`{name}` failed") } else { format!("`{name}` {}", ended.how()) };
+        Err(Failure::Step { message, output: ended.tail() })
+    }
+
+    /// Runs a program to its end, at most for the time of `limit`.
+    pub(super) fn end(&self, name: &str, command: Command, limit: Duration) -> Result<Ended, Failure> {
+        let (mut child, log) = self.spawn(name, command, Stdio::null())?;
+        let status = wait(&mut child, limit).map_err(|error| unstarted(name, &error))?;
+        Ok(Ended { status, output: read(&log) })
+    }
+
+    /// Starts a program; gives it and the file that it prints to.
+    pub(super) fn spawn(
+        &self,
+        name: &str,
+        mut command: Command,
+        stdin: Stdio,
+    ) -> Result<(Child, PathBuf), Failure> {
+        let log = self.join("log").join(format!("{name}.txt"));
+        let child = File::create(&log).and_then(|file| {
+            command.env("TMPDIR", self.join("tmp"));
+            command.stdin(stdin).stdout(file.try_clone()?).stderr(file).spawn()
+        });
+        child.map(|child| (child, log)).map_err(|error| unstarted(name, &error))
+    }
+}
+
+/// What a program has printed so far.
+pub(super) fn read(log: &Path) -> String {
+    fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+}
+
+/// Waits for a program; one that takes too long is killed, and has no status.
+fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
+    let start = Instant::now();
+    while start.elapsed() < limit {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        thread::sleep(POLL);
+    }
+    child.kill()?;
+    child.wait()?;
+    Ok(None)
+}
+
+fn unstarted(name: &str, error: &io::Error) -> Failure {
+    Failure::missing(format!("`{name}` cannot be run: {error}"), "see that it is there and may be run")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, Folder) {
+        let directory = tempfile::tempdir().unwrap();
+        let folder = Folder::new(directory.path()).unwrap();
+        (directory, folder)
+    }
+
+    /// This test program, with arguments that make it print a line and end with success or failure.
+    fn itself(arguments: &[&str]) -> Command {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(arguments);
+        command
+    }
+
+    #[test]
+    fn what_a_program_prints_is_kept() {
+        let (_directory, folder) = folder();
+        let output = folder.run("list", itself(&["--list"]), Duration::from_secs(20)).unwrap();
+        assert!(output.contains("what_a_program_prints_is_kept: test"), "{output}");
+        let failure = folder.run("bad", itself(&["--no-such-option"]), Duration::from_secs(20)).unwrap_err();
+        let Failure::Step { message, output } = failure else { panic!("{failure:?}") };
+        assert!(
+            message.contains("`bad` ended with") && output.contains("no-such-option"),
+            "{message} {output}"
+        );
+    }
+
+    #[test]
+    fn a_program_that_takes_too_long_is_stopped() {
+        let (_directory, folder) = folder();
+        let command = itself(&["--ignored", "--exact", "e2e::child::tests::sleeps"]);
+        let start = Instant::now();
+        let ended = folder.end("sleep", command, Duration::from_millis(200)).unwrap();
+        assert!(ended.status.is_none() && start.elapsed() < Duration::from_secs(20), "{ended:?}");
+        assert_eq!(ended.how(), "took too long and was stopped");
+    }
+
+    #[test]
+    #[ignore = "what another test runs and stops"]
+    fn sleeps() {
+        thread::sleep(Duration::from_secs(30));
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_told() {
+        let (_directory, folder) = folder();
+        let failure = folder.run("ghost", Command::new("./no/such/program"), STEP).unwrap_err();
+        let Failure::Environment { message, .. } = failure else { panic!("{failure:?}") };
+        assert!(message.starts_with("`ghost` cannot be run: "), "{message}");
+    }
+
+    #[test]
+    fn the_tail_starts_at_a_character() {
+        let ended = Ended { status: None, output: "ä".repeat(SHOWN) + "b" };
+        let tail = ended.tail();
+        assert!(tail.len() <= SHOWN && tail.ends_with("äb"), "{}", tail.len());
+    }
+
+    const STEP: Duration = Duration::from_secs(5);
+}

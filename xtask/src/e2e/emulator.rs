@@ -1,0 +1,117 @@
+//! The emulator of AWS: started on a free port, waited for, and stopped when it is dropped.
+
+use std::io::{self, Read as _, Write as _};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::child::{self, Failure, Folder};
+use super::python::Python;
+
+/// How long the emulator may take until it answers.
+const START: Duration = Duration::from_mins(1);
+
+/// How long one try to reach it may take.
+const TRY: Duration = Duration::from_secs(1);
+
+/// How often to start it: another program may take the port that was free a moment ago.
+const STARTS: usize = 3;
+
+/// An emulator that runs and answers.
+#[derive(Debug)]
+pub(super) struct Emulator {
+    child: Child,
+    log: PathBuf,
+    address: SocketAddr,
+}
+
+impl Emulator {
+    pub(super) fn start(python: &Python, folder: &Folder) -> Result<Self, Failure> {
+        let mut printed = String::new();
+        for _ in 0..STARTS {
+            let address = free_address().map_err(|error| {
+                let message = format!("there is no free port on loopback: {error}");
+                Failure::missing(message, "see that programs may listen on 127.0.0.1")
+            })?;
+            let mut command = python.script("emulator.py");
+            command.env("GATEWAY_PORT", address.port().to_string());
+            command.env("BIND_HOST", address.ip().to_string());
+            let (child, log) = folder.spawn("emulator", command, Stdio::piped())?;
+            let mut emulator = Self { child, log, address };
+            if emulator.answers() {
+                return Ok(emulator);
+            }
+            printed = child::read(&emulator.log);
+        }
+        Err(Failure::Environment {
+            message: format!("the emulator does not answer after {STARTS} starts"),
+            output: printed,
+            help: "see what it printed; its Python environment can be deleted and made anew".to_owned(),
+        })
+    }
+
+    /// The URL of all its services.
+    pub(super) fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Waits until it answers; false where it ends, or takes too long.
+    fn answers(&mut self) -> bool {
+        let start = Instant::now();
+        while start.elapsed() < START && matches!(self.child.try_wait(), Ok(None)) {
+            if is_healthy(self.address).unwrap_or(false) {
+                return true;
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        false
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        // It has nothing to save, and may have ended by itself.
+        _ = self.child.kill();
+        _ = self.child.wait();
+    }
+}
+
+/// An address that nobody listens at, at this moment.
+fn free_address() -> io::Result<SocketAddr> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()
+}
+
+fn is_healthy(address: SocketAddr) -> io::Result<bool> {
+    let mut stream = TcpStream::connect_timeout(&address, TRY)?;
+    stream.set_read_timeout(Some(TRY))?;
+    stream.set_write_timeout(Some(TRY))?;
+    stream.write_all(b"GET /_ministack/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+    let mut status = [0; 12];
+    stream.read_exact(&mut status)?;
+    Ok(&status == b"HTTP/1.1 200")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_answer_of_200_is_healthy() {
+        for (answer, healthy) in [("HTTP/1.1 200 OK\r\n\r\n", true), ("HTTP/1.1 503 Busy\r\n\r\n", false)] {
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+            let address = listener.local_addr().unwrap();
+            let server = thread::spawn(move || {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut request = [0; 4];
+                stream.read_exact(&mut request).unwrap();
+                stream.write_all(answer.as_bytes()).unwrap();
+                request
+            });
+            assert_eq!(is_healthy(address).unwrap(), healthy, "{answer}");
+            assert_eq!(&server.join().unwrap(), b"GET ");
+        }
+        assert!(is_healthy(free_address().unwrap()).is_err());
+    }
+}

@@ -1,0 +1,116 @@
+//! The Python environment: made once, with packages in the versions that are asked for.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use super::Options;
+use super::child::{Failure, Folder};
+
+/// How long making the environment and installing into it may take, each.
+const INSTALLING: Duration = Duration::from_mins(5);
+
+/// A Python environment with what the scripts need.
+#[derive(Debug)]
+pub(super) struct Python {
+    interpreter: PathBuf,
+    scripts: PathBuf,
+    nowhere: PathBuf,
+}
+
+impl Python {
+    /// Makes the environment and installs, where that has not been done before.
+    pub(super) fn prepare(options: &Options, scripts: &Path, folder: &Folder) -> Result<Self, Failure> {
+        let venv = options.venv.clone().unwrap_or_else(|| folder.join("venv"));
+        let interpreter =
+            std::path::absolute(venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" }));
+        let interpreter = interpreter.map_err(|error| {
+            let message = format!("`{}` is no folder for a Python environment: {error}", venv.display());
+            Failure::missing(message, "name another folder with `--venv`")
+        })?;
+        let requirements = scripts.join("requirements.txt");
+        if !is_ready(&interpreter, &requirements, folder)? {
+            if options.offline {
+                let message = format!("`{}` is no Python environment with all packages", venv.display());
+                return Err(Failure::missing(message, "run the command once without `--offline`"));
+            }
+            make(&options.python, &venv, folder)?;
+            install(&interpreter, &requirements, folder)?;
+        }
+        Ok(Self { interpreter, scripts: scripts.to_owned(), nowhere: folder.join("nowhere") })
+    }
+
+    /// The interpreter of the environment.
+    pub(super) fn interpreter(&self) -> &Path {
+        &self.interpreter
+    }
+
+    /// A script, started with nothing in its environment that would lead boto3 elsewhere.
+    pub(super) fn script(&self, name: &str) -> Command {
+        let mut command = Command::new(&self.interpreter);
+        command.arg(self.scripts.join(name));
+        isolate(&mut command, &self.nowhere);
+        command
+    }
+}
+
+/// Takes settings of AWS and of proxies out of the environment of a program, and points to files that are not there.
+pub(super) fn isolate(command: &mut Command, nowhere: &Path) {
+    for (name, _) in env::vars_os() {
+        let upper = name.to_string_lossy().to_ascii_uppercase();
+        if upper.starts_with("AWS_") || upper.ends_with("_PROXY") {
+            command.env_remove(name);
+        }
+    }
+    for name in ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"] {
+        command.env(name, nowhere);
+    }
+    command
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env("PYTHONUTF8", "1")
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+}
+
+/// Whether the environment is there with all packages: what is installed in these versions needs no index.
+fn is_ready(interpreter: &Path, requirements: &Path, folder: &Folder) -> Result<bool, Failure> {
+    let installed = |pip| folder.end("installed", pip, INSTALLING);
+    Ok(interpreter.exists() && installed(pip(interpreter, requirements, true))?.is_success())
+}
+
+/// Makes the environment, or makes good what an earlier run left unfinished.
+fn make(python: &Path, venv: &Path, folder: &Folder) -> Result<(), Failure> {
+    let help = "install Python 3 with its module `venv`, or name an interpreter with `--python`";
+    let mut command = Command::new(python);
+    command.args(["-m", "venv"]).arg(venv);
+    let missing = |_| {
+        let message = format!("there is no Python: `{}` cannot be run", python.display());
+        Failure::missing(message, help)
+    };
+    let made = folder.end("venv", command, INSTALLING).map_err(missing)?;
+    if made.is_success() {
+        return Ok(());
+    }
+    let message = format!("no Python environment can be made in `{}`: Python {}", venv.display(), made.how());
+    Err(Failure::Environment { message, output: made.tail(), help: help.to_owned() })
+}
+
+fn install(interpreter: &Path, requirements: &Path, folder: &Folder) -> Result<(), Failure> {
+    let installed = folder.end("pip", pip(interpreter, requirements, false), INSTALLING)?;
+    if installed.is_success() {
+        return Ok(());
+    }
+    Err(Failure::Environment {
+        message: format!("the Python packages cannot be installed: pip {}", installed.how()),
+        output: installed.tail(),
+        help: "see that pip reaches a package index; PIP_INDEX_URL names another one".to_owned(),
+    })
+}
+
+fn pip(interpreter: &Path, requirements: &Path, no_index: bool) -> Command {
+    let mut command = Command::new(interpreter);
+    command.args(["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]);
+    command.args(["--timeout", "15", "--retries", "2"]).args(no_index.then_some("--no-index"));
+    command.arg("--requirement").arg(requirements);
+    command
+}
