@@ -1,0 +1,62 @@
+//! Carrying out a step, and writing to the journal before it and after it.
+
+use super::Todo;
+use super::job::{Job, Outcome, Record, Stage};
+
+/// Writes to the journal.
+#[derive(Debug)]
+pub struct Save {
+    pub(super) job: Job,
+    pub(super) record: Record,
+}
+
+impl Save {
+    /// What to write.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// What follows when it is on the disk, or cannot get there.
+    pub fn done(self, result: Result<(), String>) -> Todo {
+        let Self { mut job, mut record } = self;
+        if let Err(reason) = result
+            && !matches!(record.stage, Stage::Finished(_))
+        {
+            // A step that the journal does not know of could be begun again.
+            record.stage =
+                Stage::Finished(Outcome::Failed(format!("the journal cannot be written: {reason}")));
+        }
+        job.agent.record = Some(record.clone());
+        match record.stage {
+            Stage::Running(step) => Todo::Run(Run { job, step }),
+            stage => job.resume(stage),
+        }
+    }
+}
+
+/// Carries out a step.
+#[derive(Debug)]
+pub struct Run {
+    job: Job,
+    step: usize,
+}
+
+impl Run {
+    /// The name of the step.
+    pub fn step(&self) -> &str {
+        self.job.steps.get(self.step).map_or("", String::as_str)
+    }
+
+    /// What follows when the step has ended; the error says why it failed.
+    pub fn done(self, result: Result<(), String>) -> Todo {
+        let Self { job, step } = self;
+        match result {
+            Ok(()) if step + 1 < job.steps.len() => job.save(Stage::Next(step + 1)),
+            Ok(()) => job.finish(Outcome::Succeeded),
+            Err(reason) => {
+                let reason = format!("step {}: {reason}", job.name(step));
+                job.finish(Outcome::Failed(reason))
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The loops that do what the agent says: one with the async client, one with the blocking one.
+
+use std::time::Duration;
+
+use iot_jobs_data::{Client, blocking};
+
+use crate::agent::{Agent, Pause, Todo};
+use crate::args::Args;
+use crate::journal::Journal;
+use crate::steps::Steps;
+
+/// The machine that the agent works on.
+#[derive(Clone, Debug)]
+pub struct Device {
+    /// What it has done.
+    pub journal: Journal,
+    /// What it can do.
+    pub steps: Steps,
+}
+
+/// When to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// When there is no work left, or the same trouble would have to be waited out.
+    Idle,
+    /// Never.
+    Forever,
+}
+
+/// The options of both programs, `--once` apart.
+pub const OPTIONS: [&str; 6] =
+    ["--endpoint", "--thing", "--steps", "--journal", "--poll-seconds", "--step-minutes"];
+
+/// The machine and its agent as the command line has them, and when to stop.
+pub fn prepare(args: &Args) -> Result<(Device, Agent, Until), String> {
+    let minutes: u32 = args.number("--step-minutes", 15)?;
+    let journal = Journal::new(args.require("--journal")?);
+    let steps = Steps::new(args.require("--steps")?, Duration::from_mins(minutes.into()));
+    let agent = Agent::new(args.require("--thing")?, steps.names()?, journal.load()?)
+        .poll(Duration::from_secs(args.number("--poll-seconds", 60)?))
+        .step_minutes(minutes.into());
+    let until = if args.has("--once") { Until::Idle } else { Until::Forever };
+    Ok((Device { journal, steps }, agent, until))
+}
+
+/// Does what there is to do, with the async client. The error is the last trouble.
+pub async fn work(client: &Client, device: &Device, mut todo: Todo, until: Until) -> Result<(), String> {
+    loop {
+        todo = match todo {
+            Todo::Start(start) => {
+                let answer = client.call(start.input()).await;
+                start.answered(answer)
+            }
+            Todo::Report(report) => {
+                let answer = client.call(report.input()).await;
+                report.answered(answer)
+            }
+            Todo::Look(look) => {
+                let answer = client.call(look.input()).await;
+                look.answered(answer)
+            }
+            // Writing takes milliseconds, and all else that this program does has to wait for it.
+            Todo::Save(save) => {
+                let result = device.journal.save(save.record());
+                save.done(result)
+            }
+            Todo::Run(run) => {
+                let (steps, name) = (device.steps.clone(), run.step().to_owned());
+                let result = tokio::task::spawn_blocking(move || steps.run(&name)).await;
+                run.done(result.unwrap_or_else(|error| Err(error.to_string())))
+            }
+            Todo::Pause(pause) => {
+                if let Some(end) = tell(&pause, until) {
+                    return end;
+                }
+                tokio::time::sleep(pause.time()).await;
+                pause.over()
+            }
+        }
+    }
+}
+
+/// Does what there is to do, with the blocking client. The error is the last trouble.
+pub fn work_blocking(
+    client: &blocking::Client,
+    device: &Device,
+    mut todo: Todo,
+    until: Until,
+) -> Result<(), String> {
+    loop {
+        todo = match todo {
+            Todo::Start(start) => {
+                let answer = client.call(start.input());
+                start.answered(answer)
+            }
+            Todo::Report(report) => {
+                let answer = client.call(report.input());
+                report.answered(answer)
+            }
+            Todo::Look(look) => {
+                let answer = client.call(look.input());
+                look.answered(answer)
+            }
+            Todo::Save(save) => {
+                let result = device.journal.save(save.record());
+                save.done(result)
+            }
+            Todo::Run(run) => {
+                let result = device.steps.run(run.step());
+                run.done(result)
+            }
+            Todo::Pause(pause) => {
+                if let Some(end) = tell(&pause, until) {
+                    return end;
+                }
+                std::thread::sleep(pause.time());
+                pause.over()
+            }
+        }
+    }
+}
+
+/// Tells the news, and whether this is the end.
+fn tell(pause: &Pause, until: Until) -> Option<Result<(), String>> {
+    let ends = until == Until::Idle && !pause.time().is_zero();
+    match pause.news() {
+        // The program tells its last trouble itself.
+        Some(trouble) if ends && pause.is_trouble() => return Some(Err(trouble.to_owned())),
+        Some(news) => eprintln!("{news}"),
+        None => {}
+    }
+    ends.then_some(Ok(()))
+}
