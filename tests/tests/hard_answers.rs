@@ -109,7 +109,8 @@ fn a_redirect_to_a_page_is_shown_and_not_followed() {
     assert_eq!(
         error.to_string(),
         "DescribeJobExecution: 302: content type text/html, body begins \
-         \"<html><title>Sign in to the hotel</title>\" (request id r-1)"
+         \"<html><title>Sign in to the hotel</title>\" (request id r-1). Redirects to portal.example are not followed: \
+         a proxy or a portal may stand in the way"
     );
     assert_eq!(script.finish().len(), 1);
 }

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Uri;
+use http::header::LOCATION;
 
 use super::clock::{self, Moment};
 use super::retry::{Cause, Stop};
@@ -103,7 +105,8 @@ impl Call {
                     behind.filter(|_| skewed).map(|behind| clock::note(behind, self.signed_with_offset));
                 let hint =
                     self.session.settings().service.hint(meta.status(), meta.message().unwrap_or_default());
-                let notes = stop.note().into_iter().chain(clock).chain(hint.map(str::to_owned));
+                let hint = hint.map(str::to_owned).or_else(|| redirect(meta));
+                let notes = stop.note().into_iter().chain(clock).chain(hint);
                 let trail = self.trail(notes, cause.may_have_acted);
                 let error = error.of_kind(kind).after(trail);
                 self.state = State::Done(Box::new(Outcome::Refused(error)));
@@ -171,4 +174,12 @@ impl Call {
             notes: notes.chain(earlier).collect(),
         }
     }
+}
+
+/// What to say of a redirect: it hardly ever comes from the service. The place may have secrets after the host.
+fn redirect(meta: &ErrorMeta) -> Option<String> {
+    let place = meta.headers().get(LOCATION).filter(|_| (300..400).contains(&meta.status()))?;
+    let place: Uri = place.to_str().ok()?.parse().ok()?;
+    let host = place.host().map(|host| format!(" to {host}")).unwrap_or_default();
+    Some(format!("Redirects{host} are not followed: a proxy or a portal may stand in the way"))
 }

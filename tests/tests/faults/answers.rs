@@ -56,7 +56,8 @@ fn answers_that_make_no_sense_are_not_asked_for_again() {
                 Script::always(answer.header("location", "http://127.0.0.1:1/"))
             },
             attempts: Requests(1),
-            says: "DescribeJobExecution: 302: content type text/html, body begins \"<html>moved</html>\"",
+            says: "DescribeJobExecution: 302: content type text/html, body begins \"<html>moved</html>\". Redirects to \
+                127.0.0.1 are not followed: a proxy or a portal may stand in the way",
         },
         Row {
             name: "an error under the status of a success",
