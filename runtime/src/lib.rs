@@ -1,10 +1,10 @@
 //! The hand-written part of every generated client.
 //!
-//! A generated crate knows the shapes of its service and nothing else; what is the same for every service is
-//! here, as ordinary functions that the generated code calls. Nothing here knows a model, opens a socket,
-//! reads a clock or needs an async runtime: an [`Operation`] turns its input into an `http::Request<Bytes>`
-//! and an `http::Response<Bytes>` into its output or its error, and how the bytes travel is a client's
-//! affair.
+//! A generated crate knows the shapes of its service and nothing else; what is the same for every service is here, as
+//! ordinary Rust that the generated code calls. Nothing here knows a model.
+//!
+//! Without features it is pure functions: an [`Operation`] turns its input into an `http::Request<Bytes>` and an
+//! `http::Response<Bytes>` into its output or its error, and how the bytes travel is someone else's affair.
 //!
 //! - [`request`] and [`text`] build a request from labels, query parameters, headers and a body;
 //! - [`response`] reads headers, status and body of a response;
@@ -14,8 +14,18 @@
 //! - [`endpoint`] holds what the generated endpoint rules are made of;
 //! - [`builder`] and [`token`] serve the generated builders and idempotency tokens.
 //!
-//! The feature `timestamp` adds the three timestamp formats, over the type `OffsetDateTime` of the crate
-//! `time`.
+//! A client is built on these:
+//!
+//! - [`config`] checks all settings at once;
+//! - [`call`] is a call as a state machine without IO: attempts, signature, retries, clock and limits of time;
+//! - `client` (async) and `blocking`, each behind the feature of its name, are loops around it, over a [`transport`]
+//!   with `tls` and `proxy`;
+//! - `credentials`, behind the feature `sigv4`, gets, keeps and replaces what is signed with;
+//! - [`answer`], [`caller`], [`options`], [`hook`] and [`service`] are what programs and generated code see of it;
+//! - `invoke` makes calls by name, and `test_util` (feature `test-util`) answers from a script.
+//!
+//! The feature `aws-config` takes over a configuration that the crate of that name has loaded, `tracing` adds spans and
+//! events, and `timestamp` the three timestamp formats, over the type `OffsetDateTime` of the crate `time`.
 
 pub mod answer;
 #[cfg(feature = "blocking")]
