@@ -110,7 +110,8 @@ pub struct ErrorVariantPlan {
 }
 
 /// Names that a client's methods have of their own, those of derived traits among them.
-const CLIENT: [&str; 7] = ["new", "with_transport", "call", "invoke", "clock_offset", "clone", "fmt"];
+const CLIENT: [&str; 9] =
+    ["new", "with_transport", "call", "call_with", "invoke", "invoke_with", "clock_offset", "clone", "fmt"];
 
 impl Planner<'_> {
     /// Plans an operation.

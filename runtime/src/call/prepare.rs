@@ -97,15 +97,15 @@ fn add_query<'p>(
     request: &mut http::Request<Bytes>,
     pairs: impl Iterator<Item = &'p (String, String)>,
 ) -> Result<(), String> {
-    let mut text = request.uri().path_and_query().map_or("/", PathAndQuery::as_str).to_owned();
-    let before = text.len();
-    for (name, value) in pairs {
-        let separator = if text.contains('?') { '&' } else { '?' };
-        text = format!("{text}{separator}{}={}", uri_encode(name), uri_encode(value));
+    let added: Vec<_> =
+        pairs.map(|(name, value)| format!("{}={}", uri_encode(name), uri_encode(value))).collect();
+    if added.is_empty() {
+        return Ok(());
     }
-    if text.len() > before {
-        *request.uri_mut() = text.parse().map_err(|_| "the query is too long".to_owned())?;
-    }
+    let text = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
+    let separator = if text.contains('?') { '&' } else { '?' };
+    let text = format!("{text}{separator}{}", added.join("&"));
+    *request.uri_mut() = text.parse().map_err(|_| "the query is too long".to_owned())?;
     Ok(())
 }
 

@@ -27,8 +27,8 @@ const BACKOFF_MAX: Duration = Duration::from_secs(20);
     not(any(feature = "client", feature = "blocking")),
     doc = "`certificate` (with the feature `client` or `blocking`)"
 )]
-/// or [`unsigned`](Self::unsigned). All else has a default. Of a setting that is given twice, the last counts, but
-/// headers, query parameters and hooks add up. With [`Duration::MAX`] a time has no limit.
+/// or [`unsigned`](Self::unsigned). All else has a default. Of a setting that is given twice, the last counts, and of
+/// headers the last of each name; query parameters and hooks add up. With [`Duration::MAX`] a time has no limit.
 ///
 /// ```
 /// use std::time::Duration;

@@ -27,7 +27,8 @@ use assume_role::{AssumeRole, AssumeRoleError, Grant};
 /// Temporary credentials that AWS IoT gives to a device for its certificate, for the role behind a role alias.
 ///
 /// They are kept until five minutes before they expire, and clones share them, so one provider does for all clients of
-/// a device. Those that the service calls expired are asked for again, by whichever client. What it meets on the way is retried like any call: three attempts, one minute at most.
+/// a device. Those that the service calls expired are asked for again, by whichever client. What it meets on the way
+/// is retried like any call: three attempts, one minute at most.
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]
