@@ -11,11 +11,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use rustls::ClientConfig;
 use rustls::RootCertStore;
-use rustls::pki_types::UnixTime;
+use rustls::pki_types::{ServerName, UnixTime};
 use rustls::time_provider::TimeProvider;
 
 pub use identity::Identity;
 pub use material::TlsError;
+
+use crate::transport::{TransportError, TransportErrorKind};
 
 /// The root certificates that a server's certificate may come from; those of the web by default.
 ///
@@ -104,6 +106,14 @@ impl fmt::Debug for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Time")
     }
+}
+
+/// The host of a URI as the name that the server's certificate has to have.
+pub(crate) fn server_name(host: &str) -> Result<ServerName<'static>, TransportError> {
+    // An IPv6 address stands in brackets in a URI, and without them in a certificate.
+    let name = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    let fault = "the host is no name that a certificate can have";
+    ServerName::try_from(name).map_err(|_| TransportError::new(TransportErrorKind::Tls, fault))
 }
 
 #[cfg(test)]

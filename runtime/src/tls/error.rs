@@ -60,6 +60,11 @@ pub(crate) fn io_error(error: &io::Error, stage: Stage) -> TransportError {
     }
 }
 
+/// Whether the other side has closed the connection, of which it may have told the reason before.
+pub(crate) fn is_end(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::BrokenPipe | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted)
+}
+
 /// The error of a lookup of a host's name.
 pub(crate) fn name_error(error: &io::Error) -> TransportError {
     let text = error.to_string();

@@ -4,7 +4,6 @@ use std::fmt;
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Arc;
 
-use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection};
 use ureq::Error;
 use ureq::config::Config;
@@ -12,10 +11,8 @@ use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport,
 
 use super::connect::Deadline;
 use super::error::{connect, told};
-use crate::tls::error::{Stage, classify};
-use crate::transport::{TransportError, TransportErrorKind as Kind};
-
-const NO_NAME: &str = "the host is no name that a certificate can have";
+use crate::tls::error::{Stage, classify, is_end};
+use crate::tls::server_name;
 
 /// A TLS connection.
 ///
@@ -36,9 +33,7 @@ impl Tls {
         sizes: &Config,
         deadline: Deadline,
     ) -> Result<Self, Error> {
-        // An IPv6 address stands in brackets in a URI, and without them in a certificate.
-        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-        let name = ServerName::try_from(host).map_err(|_| told(TransportError::new(Kind::Tls, NO_NAME)))?;
+        let name = server_name(host).map_err(told)?;
         let mut connection =
             ClientConnection::new(config, name).map_err(|error| told(classify(&error, Stage::Connect)))?;
         tcp.set_timeout(deadline.left()?);
@@ -81,10 +76,7 @@ impl Tls {
 
 /// Why the server closed the connection before it had read all that was sent, if it said so.
 fn alert(tls: &mut ClientConnection, tcp: &mut TransportAdapter, lost: &io::Error) -> Option<io::Error> {
-    if matches!(
-        lost.kind(),
-        ErrorKind::BrokenPipe | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted
-    ) {
+    if is_end(lost) {
         while tls.read_tls(tcp).is_ok_and(|length| length > 0) {
             if let Err(error) = tls.process_new_packets() {
                 return Some(invalid(error));

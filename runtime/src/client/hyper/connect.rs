@@ -7,7 +7,6 @@ use std::time::Duration;
 use http::Uri;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::rt::TokioIo;
-use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
@@ -19,6 +18,7 @@ use super::tunnel;
 use crate::proxy::Proxy;
 use crate::proxy::tunnel::broken;
 use crate::tls::error::{self, Stage};
+use crate::tls::server_name;
 use crate::transport::{BoxFuture, Limits, TransportError, TransportErrorKind as Kind};
 
 tokio::task_local! {
@@ -83,11 +83,7 @@ impl Connector {
 
     /// Agrees on TLS with the host at the other end.
     async fn agree(&self, tcp: TcpStream, host: &str) -> Result<TlsStream, TransportError> {
-        // An IPv6 address stands in brackets in a URI, and without them in a certificate.
-        let name = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-        let name = ServerName::try_from(name)
-            .map_err(|_| TransportError::new(Kind::Tls, "the host is no name that a certificate can have"))?;
-        let stream = self.tls.connect(name, tcp).await;
+        let stream = self.tls.connect(server_name(host)?, tcp).await;
         stream.map(TlsStream::new).map_err(|error| error::io_error(&error, Stage::Connect))
     }
 }

@@ -7,6 +7,8 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+use crate::tls::error::is_end;
+
 /// A TLS connection over TCP.
 ///
 /// A server that does not accept the client's certificate may say so only after the handshake, and close the
@@ -41,10 +43,6 @@ impl TlsStream {
         let told = read.err().filter(|error| error.kind() == ErrorKind::InvalidData);
         Poll::Ready(told.unwrap_or(failed))
     }
-}
-
-fn is_end(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::BrokenPipe | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted)
 }
 
 impl AsyncRead for TlsStream {
