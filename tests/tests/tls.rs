@@ -314,14 +314,18 @@ fn tls_that_breaks_within_an_exchange_may_have_carried_the_request() {
             let url = format!("https://localhost:{port}");
             let client = shell.client(trusting(&server, &root).endpoint_url(&url).unsigned());
             let error = client.call(pending()).expect_err("a changed record");
-            assert_eq!(
-                error.to_string().replace(&format!("localhost:{port}"), "HOST"),
+            let said = error.to_string().replace(&format!("localhost:{port}"), "HOST");
+            // On a busy machine the end of the connection can be seen before what it ended by.
+            let clauses = [
+                format!("TLS broke off {when}: cannot decrypt peer's message"),
+                format!("the connection ended {when}"),
+            ];
+            let sentences = clauses.map(|clause| {
                 format!(
-                    "GetPendingJobExecutions: the connection to HOST broke off: TLS broke off {when}: cannot decrypt \
-                     peer's message (after 3 attempts)"
-                ),
-                "{shell:?}"
-            );
+                    "GetPendingJobExecutions: the connection to HOST broke off: {clause} (after 3 attempts)"
+                )
+            });
+            assert!(sentences.contains(&said), "{shell:?}: {said}");
             drop(client);
             carrier.join().expect("three connections");
         }
