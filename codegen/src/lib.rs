@@ -15,12 +15,18 @@ pub mod write;
 pub use config::{Config, Runtime};
 pub use write::Tree;
 
-use smithy_model::{Diagnostics, Model, Validated};
+use smithy_model::{Diagnostic, Diagnostics, Model, Validated};
 
 /// Generates the crate: every file with its path, in memory.
 ///
 /// Returns `None` when `diagnostics` tells at least one error.
 pub fn generate(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnostics) -> Option<Tree> {
+    if model.operations.is_empty() {
+        let origin = &model.service.origin;
+        let fault = Diagnostic::error("no-operations", "the service has no operations");
+        let fault = fault.at(origin.span).shape(&origin.id);
+        diagnostics.push(fault.help("a client without calls is of no use; add operations to the service"));
+    }
     let plan = plan::plan(model, config, diagnostics);
     if diagnostics.has_errors() {
         return None;

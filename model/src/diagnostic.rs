@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::Value;
 
 use crate::source::{Sources, Span};
 
@@ -23,6 +24,16 @@ pub enum Severity {
     Error,
     /// Something is left out or assumed.
     Warning,
+}
+
+impl Severity {
+    /// The stable name: `error`, `warning`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// One fault.
@@ -100,6 +111,27 @@ impl Diagnostic {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])
     }
+
+    /// The fault as a JSON object for tools. Keys without a value are left out; lines and columns count from 1, columns
+    /// in characters; `rendered` is the text for people.
+    fn json(&self, sources: &Sources) -> Value {
+        let texts = [
+            ("code", Some(self.code)),
+            ("severity", Some(self.severity.name())),
+            ("message", Some(self.message.as_str())),
+            ("file", self.span.map(|span| sources.name(span.source))),
+            ("shape", self.shape.as_deref()),
+            ("help", self.help.as_deref()),
+            ("rendered", Some(&self.render(sources, false))),
+        ];
+        let texts = texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), Value::from(text?))));
+        let places = self.span.into_iter().flat_map(|span| {
+            let (line, column) = sources.line_column(span);
+            let (end_line, end_column) = sources.line_column(Span { start: span.end, ..span });
+            [("line", line), ("column", column), ("end_line", end_line), ("end_column", end_column)]
+        });
+        texts.chain(places.map(|(key, place)| (key.to_owned(), place.into()))).collect()
+    }
 }
 
 /// Where the mark under a place ends: its first characters are enough to find it by.
@@ -165,6 +197,11 @@ impl Diagnostics {
         self.faults.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
+    /// Makes errors of all warnings.
+    pub fn deny_warnings(&mut self) {
+        self.faults.iter_mut().for_each(|fault| fault.severity = Severity::Error);
+    }
+
     /// Whether there are more than are shown, so that searching for advice on further ones is a waste.
     pub(crate) fn is_long(&self) -> bool {
         self.faults.len() > SHOWN
@@ -186,6 +223,14 @@ impl Diagnostics {
             text.extend(["and ", &more.to_string(), " more\n\n"]);
         }
         text
+    }
+
+    /// All the faults for tools, in the order they were found: a JSON object a line, with `code`, `severity`, `message`,
+    /// and where they are known `file`, `line`, `column`, `end_line`, `end_column`, `shape` and `help`, and with
+    /// `rendered`, the text for people.
+    pub fn render_json(&self, sources: &Sources) -> String {
+        let lines = self.iter().flat_map(|fault| [fault.json(sources).to_string(), "\n".to_owned()]);
+        lines.collect()
     }
 }
 

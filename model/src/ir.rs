@@ -1,6 +1,7 @@
 //! The one form that both model formats are read into: a service, its operations and its shapes.
 
 mod advice;
+mod graph;
 pub mod http;
 mod shape;
 
@@ -78,6 +79,10 @@ pub struct Service {
     pub title: String,
     /// The API version, a date for AWS: `2017-09-29`.
     pub version: String,
+    /// The protocols that it speaks, as Smithy calls them, in the order of the alphabet: `restJson1`.
+    pub protocols: Vec<String>,
+    /// The ways to authenticate that it knows, as Smithy calls them, the preferred one first: `sigv4`, `httpBearerAuth`.
+    pub auth: Vec<String>,
     /// The first label of regional endpoints: `data.jobs.iot`.
     pub endpoint_prefix: Option<String>,
     /// The service's name in a Signature Version 4, where requests are signed.

@@ -1,7 +1,7 @@
 //! What a service is: loads a service model of either format into one validated form.
 //!
 //! ```text
-//! files -> json -> smithy | c2j -> Model<Unvalidated> -> overlay -> validate -> Model<Validated>
+//! files -> json -> smithy | c2j -> Model<Unvalidated> -> overlay -> select -> validate -> Model<Validated>
 //! ```
 //!
 //! [`load`] runs all the stages. Every fault it meets becomes a [`Diagnostic`] with a stable code, a place in
@@ -10,11 +10,14 @@
 
 pub mod c2j;
 pub mod diagnostic;
+pub mod diff;
 pub mod endpoint;
 pub mod files;
 pub mod ir;
 pub mod json;
 pub mod overlay;
+pub mod schema;
+mod select;
 pub mod smithy;
 pub mod source;
 pub mod suggest;
@@ -22,6 +25,7 @@ pub mod validate;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use ir::{Model, Unvalidated, Validated};
+pub use select::Selected;
 pub use source::{SourceId, Sources, Span};
 
 /// The texts that make up one service model.
@@ -38,10 +42,13 @@ pub struct Parts {
 }
 
 /// How a model is to be read.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Leave out operations that need something unsupported, with a warning each, instead of failing.
     pub skip_unsupported: bool,
+    /// Take these operations and the shapes that they reach, and nothing else; all of them where unset. A name that
+    /// the service does not have is an error, and so is an empty list; one given twice counts once.
+    pub operations: Option<Vec<Selected>>,
 }
 
 /// Reads a service model: text to validated model.
@@ -67,8 +74,12 @@ pub fn load(
             overlay::apply(model, overlay, diagnostics);
         }
     }
+    let Options { skip_unsupported, operations } = options;
+    if let (Some(model), Some(operations)) = (&mut model, operations) {
+        select::select(model, &operations, diagnostics);
+    }
     if diagnostics.has_errors() {
         return None;
     }
-    validate::validate(model?, options, diagnostics)
+    validate::validate(model?, skip_unsupported, diagnostics)
 }

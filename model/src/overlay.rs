@@ -13,7 +13,8 @@
 //!
 //! Shapes and operations go by their bare names and the service by its SDK id, which the model formats share, so one
 //! overlay serves both. An entry that would overwrite
-//! something is a fault: the model has gained what the entry adds, and the entry can go.
+//! something is a fault: where the model has gained what the entry adds, the entry can go; where it says something else, a
+//! person has to see which of the two is right.
 
 mod merge;
 mod target;
@@ -74,8 +75,13 @@ fn add_shape(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut Diag
     fields.finish(diagnostics);
     let origin = Origin::new(name, place(node, "name"));
     check_name(name, &origin, diagnostics);
-    if model.shapes.find(name).is_some() {
-        diagnostics.push(superfluous(place(node, "name"), name, &format!("the shape `{name}`")));
+    if let Some(found) = model.shapes.find(name) {
+        let kind = model.shape(found).kind.name();
+        let (span, given) = (place(node, "name"), definition.get("type").and_then(Node::as_str));
+        diagnostics.push(match given.filter(|given| *given != kind) {
+            None => superfluous(span, name, &format!("the shape `{name}`")),
+            Some(given) => contradiction(span, name, &format!("the type of `{name}`"), kind, given),
+        });
         return None;
     }
     let mut reader = Reader::extending(std::mem::take(&mut model.shapes));
@@ -104,12 +110,19 @@ fn add_member(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut Dia
         diagnostics.push(fault.at(place(node, "shape")).shape(owner).help("members are added to those only"));
         return None;
     };
-    if structure.members.iter().any(|member| member.name == name) {
-        diagnostics.push(superfluous(place(node, "member"), owner, &format!("the member `{id}`")));
-        return None;
-    }
-    structure.members.push(member?);
-    Some(())
+    let Some(found) = structure.members.iter().find(|member| member.name == name).map(|found| found.target)
+    else {
+        structure.members.push(member?);
+        return Some(());
+    };
+    let span = place(node, "member");
+    let [old, new] = [found, member?.target].map(|target| model.shape(target).name.as_str());
+    diagnostics.push(if old == new {
+        superfluous(span, owner, &format!("the member `{id}`"))
+    } else {
+        contradiction(span, owner, &format!("the target of `{id}`"), old, new)
+    });
+    None
 }
 
 fn add_error(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut Diagnostics) -> Option<()> {
@@ -177,6 +190,15 @@ fn superfluous(span: Span, shape: &str, what: &str) -> Diagnostic {
         .at(span)
         .shape(shape)
         .help("drop the entry from the overlay: the model says this itself now")
+}
+
+/// The fault that the model has something else than what an entry adds.
+fn contradiction(span: Span, shape: &str, what: &str, old: &str, new: &str) -> Diagnostic {
+    let message = format!("the model has `{old}` as {what}, and the overlay has `{new}`");
+    Diagnostic::error("overlay-conflict", message)
+        .at(span)
+        .shape(shape)
+        .help("see which of the two is right: an overlay cannot change what the model says")
 }
 
 fn unapplied<'a>(span: Span, kind: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
@@ -293,8 +315,17 @@ mod tests {
             (r#""addError": {"operation": "Get", "error": "Toad"}"#, "overlay-unapplied"),
             (r#""addError": {"operation": "Get", "error": "Frog"}"#, "not-an-error"),
             (
-                r#""addTraits": {"target": "Name", "traits": {"smithy.api#length": {"min": 2}}}"#,
+                r#""addTraits": {"target": "Name", "traits": {"smithy.api#length": {"min": 1}}}"#,
                 "overlay-superfluous",
+            ),
+            (
+                r#""addTraits": {"target": "Name", "traits": {"smithy.api#length": {"min": 2}}}"#,
+                "overlay-conflict",
+            ),
+            (r#""addShape": {"name": "Name", "shape": {"type": "integer"}}"#, "overlay-conflict"),
+            (
+                r#""addMember": {"shape": "Frog", "member": "name", "definition": {"target": "Mood"}}"#,
+                "overlay-conflict",
             ),
             (
                 r#""addTraits": {"target": "Frog$toad", "traits": {"smithy.api#required": {}}}"#,

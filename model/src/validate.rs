@@ -15,23 +15,18 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use crate::Options;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Member, Model, ShapeId, ShapeKind, Unvalidated, Validated};
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Model, ShapeId, ShapeKind, Unvalidated, Validated};
 
-/// Checks a model and brings it into its final form; `None` when there is an error.
+/// Checks a model and brings it into its final form; `None` when there is an error. Operations that need something
+/// unsupported are errors, unless they are to be left out.
 pub fn validate(
     mut model: Model<Unvalidated>,
-    options: Options,
+    skip_unsupported: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Model<Validated>> {
-    support::check(&mut model, options, diagnostics);
+    support::check(&mut model, skip_unsupported, diagnostics);
     normalise::own_inputs_and_outputs(&mut model);
-    if model.operations.is_empty() && !diagnostics.has_errors() {
-        let fault = Diagnostic::error("no-operations", "the service has no operations");
-        let fault = fault.at(model.service.origin.span).shape(&model.service.origin.id);
-        diagnostics.push(fault.help("a client without calls is of no use; add operations to the service"));
-    }
     bindings::check(&model, diagnostics);
     let reachable = reachable(&model);
     shapes::check(&model, &reachable, diagnostics);
@@ -44,26 +39,9 @@ pub fn validate(
 
 /// The shapes that operations reach.
 fn reachable(model: &Model<Unvalidated>) -> BTreeSet<ShapeId> {
-    let mut found = BTreeSet::new();
-    for operation in &model.operations {
-        let roots = [operation.input, operation.output].into_iter().chain(operation.errors.iter().copied());
-        reach(model, roots, &mut found);
-    }
-    found
-}
-
-/// Adds to `found` what the roots reach.
-fn reach<State>(
-    model: &Model<State>,
-    roots: impl IntoIterator<Item = ShapeId>,
-    found: &mut BTreeSet<ShapeId>,
-) {
-    let mut open: Vec<ShapeId> = roots.into_iter().collect();
-    while let Some(id) = open.pop() {
-        if found.insert(id) {
-            open.extend(members_of(&model.shape(id).kind).map(|member| member.target));
-        }
-    }
+    model.reach(model.operations.iter().flat_map(|operation| {
+        [operation.input, operation.output].into_iter().chain(operation.errors.iter().copied())
+    }))
 }
 
 /// A kind of shape with its article.
@@ -72,21 +50,11 @@ fn described(kind: &ShapeKind) -> String {
     format!("{} {name}", if name.starts_with(['e', 'i']) { "an" } else { "a" })
 }
 
-/// All members of a shape, those of lists and maps too.
-fn members_of(kind: &ShapeKind) -> Box<dyn Iterator<Item = &Member> + '_> {
-    match kind {
-        ShapeKind::List(list) => Box::new(std::iter::once(&list.member)),
-        ShapeKind::Map(map) => Box::new([&map.key, &map.value].into_iter()),
-        ShapeKind::Structure(inner) | ShapeKind::Union(inner) => Box::new(inner.members.iter()),
-        _ => Box::new(std::iter::empty()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ir::Binding;
-    use crate::{Parts, Sources};
+    use crate::{Options, Parts, Sources};
 
     /// Loads a service with one operation, these members in both its input and its output, and these shapes.
     fn load(uri: &str, members: &str, shapes: &str) -> (Option<Model<Validated>>, Vec<&'static str>) {

@@ -1,12 +1,12 @@
-//! The committed model and its C2J twin come out the same, but for the differences that are spelt out here.
+//! A Smithy model and its C2J twin come out the same, but for the differences that are spelt out here.
 
 #![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 
 use smithy_model::ir::{Member, ShapeKind};
 use smithy_model::{Diagnostics, Model, Options, Parts, Sources, load};
 
-const SMITHY: &str = include_str!("../../model/services/iot-jobs-data/smithy.json");
-const OVERLAY: &str = include_str!("../../model/services/iot-jobs-data/overlay.json");
+const SMITHY: &str = include_str!("../fixtures/iot-jobs-data/smithy.json");
+const OVERLAY: &str = include_str!("../fixtures/iot-jobs-data/overlay.json");
 const C2J: &str = include_str!("../fixtures/iot-jobs-data/service-2.json");
 const RULES: &str = include_str!("../fixtures/iot-jobs-data/endpoint-rule-set-1.json");
 

@@ -12,7 +12,7 @@ use smithy_codegen::Runtime;
 use smithy_model::json::{self, Node, Value};
 use smithy_model::{Diagnostics, Sources};
 
-const COMMITTED: &str = include_str!("../../model/services/iot-jobs-data/smithy.json");
+const COMMITTED: &str = include_str!("../fixtures/iot-jobs-data/smithy.json");
 const OBSTACLES: &str = include_str!("../fixtures/obstacle-course.smithy.json");
 
 /// How often each model is generated. Threads take its files in another order each time.

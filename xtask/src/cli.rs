@@ -288,7 +288,7 @@ impl CodegenArgs {
 impl ModelArgs {
     /// The files that are named; none for those of the workspace.
     fn files(&self) -> Option<ModelFiles> {
-        let options = Options { skip_unsupported: self.skip_unsupported };
+        let options = Options { skip_unsupported: self.skip_unsupported, operations: None };
         Some(ModelFiles { model: self.model.clone()?, overlay: self.overlay.clone(), options })
     }
 }

@@ -23,6 +23,6 @@ pub(crate) fn load(files: &ModelFiles, log: &mut Log) -> Result<(Parts, Model<Va
         let exit = if error.is_io() { Exit::Io } else { Exit::BadModel };
         log.fail(exit, Diagnostic::error("unreadable-file", error.to_string()))
     })?;
-    let model = smithy_model::load(&log.sources, parts, files.options, &mut log.diagnostics);
+    let model = smithy_model::load(&log.sources, parts, files.options.clone(), &mut log.diagnostics);
     model.map(|model| (parts, model)).ok_or(Exit::BadModel)
 }

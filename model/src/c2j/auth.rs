@@ -1,6 +1,6 @@
 //! How requests of a C2J model are authenticated, as far as the client can do it.
 
-use crate::json::{Fields, Node};
+use crate::json::{Fields, Node, Value};
 use crate::{Diagnostic, Diagnostics};
 
 /// A way to authenticate that the client knows.
@@ -26,6 +26,30 @@ pub(super) fn preferred(fields: &Fields<'_>, origin: &str, diagnostics: &mut Dia
         diagnostics.push(unsupported(&names.join(", "), first, origin));
     }
     known
+}
+
+/// All ways to authenticate, by Smithy's names. The newer `auth` goes before `signatureVersion`.
+pub(super) fn schemes(metadata: &Node) -> Vec<String> {
+    let bare = |id: &str| id.split_once('#').map_or(id, |(_, name)| name).to_owned();
+    let schemes: Vec<_> = texts(metadata.get("auth")).map(bare).collect();
+    if !schemes.is_empty() {
+        return schemes;
+    }
+    match metadata.get("signatureVersion").and_then(Node::as_str) {
+        Some("v4") | None => vec!["sigv4".to_owned()],
+        Some("none") => Vec::new(),
+        Some("bearer") => vec!["httpBearerAuth".to_owned()],
+        Some(other) => vec![other.to_owned()],
+    }
+}
+
+/// The texts of a list; what is none has been reported where it is read.
+pub(super) fn texts(list: Option<&Node>) -> impl Iterator<Item = &str> {
+    let items = match list.map(|node| &node.value) {
+        Some(Value::Array(items)) => items.as_slice(),
+        _ => &[],
+    };
+    items.iter().filter_map(Node::as_str)
 }
 
 /// The fault of asking for a way to authenticate that the client lacks.

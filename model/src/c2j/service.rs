@@ -1,5 +1,7 @@
 //! Reads what a C2J model says of the service itself: `metadata` and the documentation beside it.
 
+use std::collections::BTreeSet;
+
 use super::auth::{self, Scheme};
 use super::traits;
 use crate::ir::{Origin, Service};
@@ -27,6 +29,7 @@ pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Opti
     let endpoint_prefix = text("endpointPrefix", diagnostics);
     let signing_name = text("signingName", diagnostics).or_else(|| endpoint_prefix.clone());
     let signs = signs(&metadata, node, &sdk_id, diagnostics);
+    let (protocols, auth) = (protocols(node), auth::schemes(node));
     if signs && signing_name.is_none() {
         diagnostics.push(unsignable(node, &sdk_id));
     }
@@ -34,6 +37,8 @@ pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Opti
     Some(Service {
         title: title.unwrap_or_else(|| sdk_id.clone()),
         version,
+        protocols,
+        auth,
         endpoint_prefix,
         signing_name: signing_name.filter(|_| signs),
         documentation: traits::documentation(document, diagnostics),
@@ -58,6 +63,27 @@ fn speaks_rest_json(metadata: &Fields<'_>, node: &Node, diagnostics: &mut Diagno
         diagnostics.push(fault);
     }
     false
+}
+
+/// All protocols, by Smithy's names and in their order.
+fn protocols(metadata: &Node) -> Vec<String> {
+    let json = match metadata.get("jsonVersion").and_then(Node::as_str) {
+        Some("1.1") => "awsJson1_1",
+        _ => "awsJson1_0",
+    };
+    let preferred = metadata.get("protocol").and_then(Node::as_str);
+    let others = auth::texts(metadata.get("protocols"));
+    let name = |protocol: &str| match protocol {
+        PROTOCOL => "restJson1".to_owned(),
+        "rest-xml" => "restXml".to_owned(),
+        "json" => json.to_owned(),
+        "query" => "awsQuery".to_owned(),
+        "ec2" => "ec2Query".to_owned(),
+        "smithy-rpc-v2-cbor" => "rpcv2Cbor".to_owned(),
+        other => other.to_owned(),
+    };
+    let names: BTreeSet<_> = preferred.into_iter().chain(others).map(name).collect();
+    names.into_iter().collect()
 }
 
 fn nameless(node: &Node) -> Diagnostic {
@@ -169,6 +195,31 @@ mod tests {
             let (model, diagnostics) = load_text(&text);
             assert_eq!(model.is_none(), fault.is_some(), "{keys}");
             assert_eq!(diagnostics.iter().map(|fault| fault.code).next(), fault, "{keys}");
+        }
+    }
+
+    #[test]
+    fn protocols_and_schemes_go_by_the_names_of_smithy() {
+        let cases = [
+            (r#""signatureVersion": "v4""#, "restJson1", "sigv4"),
+            (r#""protocols": ["rest-json"], "auth": ["aws.auth#sigv4"]"#, "restJson1", "sigv4"),
+            (r#""protocols": ["rest-xml", "query", "ec2"]"#, "awsQuery ec2Query restJson1 restXml", "sigv4"),
+            (r#""protocols": ["json"], "jsonVersion": "1.1""#, "awsJson1_1 restJson1", "sigv4"),
+            (r#""protocols": ["smithy-rpc-v2-cbor", "new"]"#, "new restJson1 rpcv2Cbor", "sigv4"),
+            (r#""signatureVersion": "none""#, "restJson1", ""),
+            (
+                r#""auth": ["smithy.api#httpBearerAuth", "aws.auth#sigv4"]"#,
+                "restJson1",
+                "httpBearerAuth sigv4",
+            ),
+        ];
+        for (keys, protocols, auth) in cases {
+            let metadata = format!(r#", "signingName": "pond", {keys}"#);
+            let service = load_with(&metadata, "", "").0.expect("it loads").service;
+            assert_eq!(
+                (service.protocols.join(" "), service.auth.join(" ")),
+                (protocols.into(), auth.into())
+            );
         }
     }
 

@@ -1,20 +1,36 @@
-//! Merging an addition into what the model has; the error names what both have.
+//! Merging an addition into what the model has; the error names what both have, and whether they agree.
 
-use crate::ir::{Constraints, Deprecation, Hint, Member, Service, Shape, ShapeKind, Structure, WrongHost};
+use crate::ir::{
+    Constraints, Deprecation, Hint, Member, Service, Shape, ShapeKind, Structure, TimestampFormat, WrongHost,
+};
 
-type Merged = Result<(), &'static str>;
+/// What both the model and the overlay have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Clash {
+    /// What it is: `the greatest length`.
+    pub(super) what: &'static str,
+    /// The value in the model and the one in the overlay, where they differ.
+    pub(super) values: Option<(String, String)>,
+}
+
+type Merged = Result<(), Clash>;
 
 /// Adds to a service what its clients can tell their users.
 pub(super) fn service(service: &mut Service, addition: Service) -> Merged {
-    option(&mut service.mutual_tls_port, addition.mutual_tls_port, "the port for mutual TLS")?;
+    option(
+        &mut service.mutual_tls_port,
+        addition.mutual_tls_port,
+        "the port for mutual TLS",
+        ToString::to_string,
+    )?;
     let known = |new: &WrongHost| service.wrong_hosts.iter().any(|old| old.host == new.host);
     if addition.wrong_hosts.iter().any(known) {
-        return Err("the wrong host");
+        return Err(same("the wrong host"));
     }
     let known =
         |new: &Hint| service.hints.iter().any(|old| (old.status, &old.message) == (new.status, &new.message));
     if addition.hints.iter().any(known) {
-        return Err("the hint");
+        return Err(same("the hint"));
     }
     service.wrong_hosts.extend(addition.wrong_hosts);
     service.hints.extend(addition.hints);
@@ -41,8 +57,8 @@ pub(super) fn codes(shape: &mut Shape, additions: Vec<String>) -> Merged {
 /// Adds to a member.
 pub(super) fn member(member: &mut Member, addition: Member) -> Merged {
     texts(&mut member.documentation, &mut member.deprecated, addition.documentation, addition.deprecated)?;
-    option(&mut member.default, addition.default, "the default")?;
-    option(&mut member.timestamp_format, addition.timestamp_format, "the timestamp format")?;
+    option(&mut member.default, addition.default, "the default", ToString::to_string)?;
+    option(&mut member.timestamp_format, addition.timestamp_format, "the timestamp format", format_name)?;
     flag(&mut member.required, addition.required, "the trait `required`")?;
     flag(&mut member.client_optional, addition.client_optional, "the trait `clientOptional`")?;
     flag(&mut member.idempotency_token, addition.idempotency_token, "the trait `idempotencyToken`")?;
@@ -56,8 +72,8 @@ pub(super) fn texts(
     more_documentation: Option<String>,
     more_deprecated: Option<Deprecation>,
 ) -> Merged {
-    option(documentation, more_documentation, "the documentation")?;
-    option(deprecated, more_deprecated, "the deprecation")
+    option(documentation, more_documentation, "the documentation", ToString::to_string)?;
+    option(deprecated, more_deprecated, "the deprecation", deprecation_words)
 }
 
 /// Adds words to a list of words.
@@ -66,18 +82,27 @@ pub(super) fn tags(tags: &mut Vec<String>, additions: Vec<String>) -> Merged {
 }
 
 fn constraints(constraints: &mut Constraints, addition: Constraints) -> Merged {
-    option(&mut constraints.min_length, addition.min_length, "the least length")?;
-    option(&mut constraints.max_length, addition.max_length, "the greatest length")?;
-    option(&mut constraints.min_value, addition.min_value, "the least value")?;
-    option(&mut constraints.max_value, addition.max_value, "the greatest value")?;
-    option(&mut constraints.pattern, addition.pattern, "the pattern")?;
+    option(&mut constraints.min_length, addition.min_length, "the least length", ToString::to_string)?;
+    option(&mut constraints.max_length, addition.max_length, "the greatest length", ToString::to_string)?;
+    option(&mut constraints.min_value, addition.min_value, "the least value", ToString::to_string)?;
+    option(&mut constraints.max_value, addition.max_value, "the greatest value", ToString::to_string)?;
+    option(&mut constraints.pattern, addition.pattern, "the pattern", ToString::to_string)?;
     flag(&mut constraints.unique_items, addition.unique_items, "the trait `uniqueItems`")
 }
 
-fn option<T>(slot: &mut Option<T>, addition: Option<T>, what: &'static str) -> Merged {
-    match (slot.is_some(), addition) {
-        (true, Some(_)) => Err(what),
-        (false, Some(addition)) => {
+/// Adds a value where there is none; `shown` writes one for people.
+fn option<T: PartialEq>(
+    slot: &mut Option<T>,
+    addition: Option<T>,
+    what: &'static str,
+    shown: impl Fn(&T) -> String,
+) -> Merged {
+    match (&*slot, addition) {
+        (Some(old), Some(new)) => {
+            let values = (*old != new).then(|| (shown(old), shown(&new)));
+            Err(Clash { what, values })
+        }
+        (None, Some(addition)) => {
             *slot = Some(addition);
             Ok(())
         }
@@ -85,10 +110,30 @@ fn option<T>(slot: &mut Option<T>, addition: Option<T>, what: &'static str) -> M
     }
 }
 
+fn same(what: &'static str) -> Clash {
+    Clash { what, values: None }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as all of these take a reference")]
+fn format_name(format: &TimestampFormat) -> String {
+    let name = match format {
+        TimestampFormat::EpochSeconds => "epoch-seconds",
+        TimestampFormat::DateTime => "date-time",
+        TimestampFormat::HttpDate => "http-date",
+    };
+    name.to_owned()
+}
+
+fn deprecation_words(deprecation: &Deprecation) -> String {
+    let Deprecation { since, message } = deprecation;
+    let words: Vec<&str> = since.iter().chain(message).map(String::as_str).collect();
+    words.join(": ")
+}
+
 /// Adds a trait that says all by being there.
 pub(super) fn flag(slot: &mut bool, addition: bool, what: &'static str) -> Merged {
     if *slot && addition {
-        return Err(what);
+        return Err(same(what));
     }
     *slot |= addition;
     Ok(())
@@ -96,7 +141,7 @@ pub(super) fn flag(slot: &mut bool, addition: bool, what: &'static str) -> Merge
 
 fn words(words: &mut Vec<String>, additions: Vec<String>, what: &'static str) -> Merged {
     if additions.iter().any(|addition| words.contains(addition)) {
-        return Err(what);
+        return Err(same(what));
     }
     words.extend(additions);
     Ok(())

@@ -1,7 +1,8 @@
 //! Entries that add traits: which element may gain which, and merging them.
 
+use super::merge::{self, Clash};
 use super::target::{self, Subject, Target};
-use super::{merge, superfluous};
+use super::{contradiction, superfluous};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Member, Model, Origin, Service, Shape, ShapeKind, Unvalidated};
 use crate::json::{Fields, Node};
@@ -45,8 +46,12 @@ pub(super) fn add(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut
     if !may_gain(&target, &traits, span, diagnostics) {
         return None;
     }
-    if let Err(conflict) = merge(target, &traits, diagnostics) {
-        diagnostics.push(superfluous(span, name, &format!("{conflict} of `{name}`")));
+    if let Err(Clash { what, values }) = merge(target, &traits, diagnostics) {
+        let what = format!("{what} of `{name}`");
+        diagnostics.push(match values {
+            None => superfluous(span, name, &what),
+            Some((old, new)) => contradiction(span, name, &what, &old, &new),
+        });
     }
     Some(())
 }
@@ -90,7 +95,7 @@ fn may_gain(
     none
 }
 
-fn merge(target: Target<'_>, traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> Result<(), &'static str> {
+fn merge(target: Target<'_>, traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> Result<(), Clash> {
     match target {
         Target::Service(service) => {
             let mut addition = Service::default();

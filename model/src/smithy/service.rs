@@ -75,6 +75,8 @@ fn service(traits: &Traits<'_>, version: &str, origin: Origin, diagnostics: &mut
         sdk_id: name.to_owned(),
         title: traits.text("smithy.api#title", diagnostics).unwrap_or(name).to_owned(),
         version: version.to_owned(),
+        protocols: protocols(traits).map(|key| bare_name(&key.text).to_owned()).collect(),
+        auth: schemes(traits, diagnostics),
         documentation: traits.documentation(diagnostics),
         origin,
         ..Service::default()
@@ -92,18 +94,31 @@ fn service(traits: &Traits<'_>, version: &str, origin: Origin, diagnostics: &mut
         fields.finish(diagnostics);
     }
     apply_service_traits(&mut service, traits, diagnostics);
+    service.protocols.sort();
     service
+}
+
+/// The ways to authenticate: those that are put in an order, or else all that there are, by name.
+fn schemes(traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let bare = |id: &str| bare_name(id).to_owned();
+    if traits.has("smithy.api#auth") {
+        return traits.texts("smithy.api#auth", diagnostics).iter().map(|id| bare(id)).collect();
+    }
+    let mut schemes: Vec<_> = traits.keys().filter(|key| is_scheme(key)).map(|key| bare(&key.text)).collect();
+    schemes.sort();
+    schemes
+}
+
+fn is_scheme(key: &Key) -> bool {
+    let name = bare_name(&key.text);
+    (key.text.starts_with("smithy.api#http") && name.ends_with("Auth"))
+        || matches!(key.text.as_str(), "aws.auth#sigv4" | "aws.auth#sigv4a" | "aws.auth#cognitoUserPools")
 }
 
 /// Without this, requests to a service that wants to know who calls would silently go out unsigned.
 fn check_auth(traits: &Traits<'_>, service: &Service, diagnostics: &mut Diagnostics) {
     operation::check_auth(traits, diagnostics);
-    let is_scheme = |key: &&Key| {
-        let name = bare_name(&key.text);
-        (key.text.starts_with("smithy.api#http") && name.ends_with("Auth"))
-            || matches!(key.text.as_str(), "aws.auth#sigv4a" | "aws.auth#cognitoUserPools")
-    };
-    if let Some(key) = traits.keys().find(is_scheme).filter(|_| service.signing_name.is_none())
+    if let Some(key) = traits.keys().find(|key| is_scheme(key)).filter(|_| service.signing_name.is_none())
         && !traits.has("aws.auth#sigv4")
     {
         let message = format!("authentication by `{}` is not supported", key.text);
@@ -112,16 +127,23 @@ fn check_auth(traits: &Traits<'_>, service: &Service, diagnostics: &mut Diagnost
     }
 }
 
+/// The keys that name a protocol; others of the same namespaces tell more about one.
+fn protocols<'t>(traits: &'t Traits<'_>) -> impl Iterator<Item = &'t Key> {
+    traits.keys().filter(|key| {
+        let name = bare_name(&key.text);
+        let is_more = ["awsQueryCompatible", "awsQueryError", "ec2QueryName"].contains(&name);
+        key.text.starts_with("aws.protocols#")
+            && (name.contains("Json") || name.contains("Xml") || name.contains("Query"))
+            && !is_more
+            || key.text.starts_with("smithy.protocols#")
+    })
+}
+
 fn check_protocol(traits: &Traits<'_>, span: Span, diagnostics: &mut Diagnostics) {
     if traits.has("aws.protocols#restJson1") {
         return;
     }
-    let protocol = traits.keys().find(|key| {
-        let name = bare_name(&key.text);
-        key.text.starts_with("aws.protocols#")
-            && (name.contains("Json") || name.contains("Xml") || name.contains("Query"))
-            || key.text.starts_with("smithy.protocols#")
-    });
+    let protocol = protocols(traits).next();
     let message = match protocol {
         Some(key) => format!("the protocol `{}` is not supported", key.text),
         None => "the service has no protocol".to_owned(),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::members_of;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Model, ShapeId, ShapeKind, Unvalidated};
 
@@ -27,7 +26,7 @@ fn is_too_deep(model: &Model<Unvalidated>, root: ShapeId) -> bool {
     for _ in 0..LIMIT {
         let collections =
             level.into_iter().map(|id| &model.shape(id).kind).filter(|kind| is_collection(kind));
-        level = collections.flat_map(members_of).map(|member| member.target).collect();
+        level = collections.flat_map(ShapeKind::members).map(|member| member.target).collect();
         if level.is_empty() {
             return false;
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{members_of, reachable};
+use super::reachable;
 use crate::ir::{
     Binding, List, Map, Member, Model, Operation, Shape, ShapeId, ShapeKind, Shapes, Structure, Unvalidated,
     UriPart, Validated,
@@ -108,7 +108,7 @@ fn prune_and_sort(model: &Model<Unvalidated>) -> (Shapes, BTreeMap<ShapeId, Shap
 }
 
 fn retarget(kind: &mut ShapeKind, moved: &BTreeMap<ShapeId, ShapeId>) {
-    debug_assert!(members_of(kind).all(|member| moved.contains_key(&member.target)));
+    debug_assert!(kind.members().all(|member| moved.contains_key(&member.target)));
     let to = |member: &mut Member| {
         if let Some(new) = moved.get(&member.target) {
             member.target = *new;

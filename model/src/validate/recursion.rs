@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::members_of;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Member, Model, ShapeId, ShapeKind, Unvalidated};
 
@@ -36,7 +35,7 @@ struct Cycle {
 
 const LISTS: Cycle = Cycle {
     members: |kind| match kind {
-        ShapeKind::List(_) | ShapeKind::Map(_) => members_of(kind).collect(),
+        ShapeKind::List(_) | ShapeKind::Map(_) => kind.members().collect(),
         _ => Vec::new(),
     },
     message: "contains itself, and only itself",

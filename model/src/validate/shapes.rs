@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Number, Value};
 
-use super::{described, members_of};
+use super::described;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Binding, Constraints, Member, Model, Origin, Shape, ShapeId, ShapeKind, Unvalidated};
 
@@ -14,7 +14,7 @@ type Source = Model<Unvalidated>;
 pub(super) fn check(model: &Source, reachable: &BTreeSet<ShapeId>, diagnostics: &mut Diagnostics) {
     for shape in reachable.iter().map(|id| model.shape(*id)) {
         check_constraints(&shape.constraints, &shape.kind, &shape.origin, diagnostics);
-        for member in members_of(&shape.kind) {
+        for member in shape.members() {
             check_member(model, member, diagnostics);
         }
         match &shape.kind {

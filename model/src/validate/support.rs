@@ -1,14 +1,10 @@
 //! What the generator cannot do yet, operation by operation.
 
-use std::collections::BTreeSet;
-
-use super::reach;
-use crate::Options;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Model, Operation, ShapeKind, Unvalidated};
 
-/// Reports every operation that needs something unsupported, or leaves it out when the options say so.
-pub(super) fn check(model: &mut Model<Unvalidated>, options: Options, diagnostics: &mut Diagnostics) {
+/// Reports every operation that needs something unsupported, or leaves it out when that is asked for.
+pub(super) fn check(model: &mut Model<Unvalidated>, skip_unsupported: bool, diagnostics: &mut Diagnostics) {
     let operations = std::mem::take(&mut model.operations);
     for operation in operations {
         let Some(need) = unsupported(model, &operation) else {
@@ -17,7 +13,7 @@ pub(super) fn check(model: &mut Model<Unvalidated>, options: Options, diagnostic
             continue;
         };
         let name = &operation.name;
-        let diagnostic = if options.skip_unsupported {
+        let diagnostic = if skip_unsupported {
             Diagnostic::warning("unsupported-operation", format!("`{name}` is left out: it needs {need}"))
         } else {
             let message = format!("`{name}` needs {need}, which is not supported");
@@ -25,7 +21,7 @@ pub(super) fn check(model: &mut Model<Unvalidated>, options: Options, diagnostic
             Diagnostic::error("unsupported-operation", message).help(help)
         };
         diagnostics.push(diagnostic.at(operation.origin.span).shape(&operation.origin.id));
-        if !options.skip_unsupported {
+        if !skip_unsupported {
             model.operations.push(operation);
         }
     }
@@ -45,8 +41,7 @@ fn unsupported(model: &Model<Unvalidated>, operation: &Operation) -> Option<Stri
     if operation.checksum_required {
         return Some("a checksum of the request's body".to_owned());
     }
-    let mut found = BTreeSet::new();
-    reach(model, [operation.input, operation.output], &mut found);
+    let found = model.reach([operation.input, operation.output]);
     found.into_iter().find_map(|id| {
         let shape = model.shape(id);
         match &shape.kind {

@@ -7,8 +7,8 @@ use smithy_model::{Parts, Sources};
 
 use crate::harness::load_parts;
 
-const SMITHY: &str = include_str!("../../../model/services/iot-jobs-data/smithy.json");
-const OVERLAY: &str = include_str!("../../../model/services/iot-jobs-data/overlay.json");
+const SMITHY: &str = include_str!("../../fixtures/iot-jobs-data/smithy.json");
+const OVERLAY: &str = include_str!("../../fixtures/iot-jobs-data/overlay.json");
 const C2J: &str = include_str!("../../fixtures/iot-jobs-data/service-2.json");
 
 /// How many models are made of each text.

@@ -30,6 +30,8 @@ fn service(service: &Service) -> Value {
         sdk_id,
         title,
         version,
+        protocols,
+        auth,
         endpoint_prefix,
         signing_name,
         mutual_tls_port,
@@ -43,8 +45,8 @@ fn service(service: &Service) -> Value {
         .text("sdkId", sdk_id)
         .text("title", title)
         .text("version", version)
-        // Validation lets no other protocol through.
-        .text("protocol", "restJson1")
+        .list("protocols", protocols, |name| name.as_str().into())
+        .list("auth", auth, |name| name.as_str().into())
         .put("endpointPrefix", endpoint_prefix.as_deref())
         .put("signingName", signing_name.as_deref())
         .put("mutualTlsPort", *mutual_tls_port)

@@ -1,0 +1,68 @@
+//! What a new version of a service model changes, and what that means for the wire, for callers and for the version.
+//!
+//! ```text
+//! Model old, Model new -> pairs -> compare -> Changes -> suppress -> Report -> render
+//! ```
+//!
+//! Both models are compared in the IR, so their formats need not be the same, and neither the order of a text nor its
+//! white space counts. Every kind of change has a [`Rule`] with an id that stays the same for ever; [`rules`] lists them.
+//! How an element with another name is told from one that is gone and one that is new, `pairs` says.
+//!
+//! Services, operations, shapes, members and values are taken apart by name where they are compared, so that a field that
+//! is added to one of them does not compile until somebody has said what a change of it means.
+
+mod binding;
+mod change;
+mod comparison;
+mod constraints;
+mod endpoint;
+mod enumeration;
+mod field;
+mod level;
+mod member;
+pub mod names;
+mod nullability;
+mod operation;
+mod pairs;
+mod places;
+mod reach;
+pub mod render;
+mod report;
+mod rule;
+mod rules;
+mod service;
+mod shape;
+mod structure;
+mod suppress;
+mod text;
+mod types;
+
+pub use change::{Change, Place};
+pub use level::{Bump, Level};
+pub use report::{Report, Suppressed};
+pub use rule::Rule;
+pub use rules::{rule, rules};
+pub use suppress::{Suppression, suppressions};
+
+use crate::source::Sources;
+use crate::{Model, Validated};
+use comparison::Comparison;
+
+/// All changes from one model to another, with their places; both were read from `sources`.
+///
+/// Nothing is suppressed yet. The order of members, shapes and values makes no change.
+pub fn compare(sources: &Sources, old: &Model<Validated>, new: &Model<Validated>) -> Report {
+    let mut comparison = Comparison::new(sources, old, new);
+    let operations = pairs::operations(old, new);
+    let shapes = pairs::shapes(&mut comparison, &operations.pairs);
+    service::compare(&mut comparison);
+    endpoint::compare(&mut comparison);
+    operation::compare_all(&mut comparison, &operations);
+    shape::compare_all(&mut comparison, &shapes);
+    Report::new(new.service.title.clone(), comparison.changes)
+}
+
+/// The name without namespace.
+fn bare(id: &str) -> &str {
+    id.split_once('#').map_or(id, |(_, name)| name)
+}

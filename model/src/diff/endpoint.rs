@@ -1,0 +1,136 @@
+//! Compares the rules that give an endpoint, their parameters and their tests.
+
+mod normal;
+mod written;
+
+use normal::{Reasons, normal};
+
+use super::comparison::{Comparison, Found, Subject};
+use super::pairs::Matcher;
+use super::rules::endpoint::{
+    ENDPOINT_MESSAGES_CHANGED, ENDPOINT_PARAMETER_ADDED, ENDPOINT_PARAMETER_DEFAULT_CHANGED,
+    ENDPOINT_PARAMETER_OPTIONAL, ENDPOINT_PARAMETER_REMOVED, ENDPOINT_PARAMETER_REQUIRED,
+    ENDPOINT_PARAMETER_SOURCE_CHANGED, ENDPOINT_PARAMETER_TYPE_CHANGED, ENDPOINT_RULES_ADDED,
+    ENDPOINT_RULES_CHANGED, ENDPOINT_RULES_REMOVED, ENDPOINT_TESTS_CHANGED,
+    REQUIRED_ENDPOINT_PARAMETER_ADDED,
+};
+use super::{Rule, text};
+use crate::endpoint::{EndpointTest, Expectation, Parameter, ParameterValue, RuleSet};
+
+/// Compares rules and tests.
+pub(super) fn compare(comparison: &mut Comparison<'_>) {
+    let subject = super::service::subject(comparison);
+    let (old, new) = (comparison.old.model, comparison.new.model);
+    match (&old.endpoint_rules, &new.endpoint_rules) {
+        (None, Some(_)) => {
+            let found = Found::new("the service has endpoint rules");
+            comparison.report(&ENDPOINT_RULES_ADDED, &subject, found);
+        }
+        (Some(_), None) => {
+            let found = Found::new("the service no longer has endpoint rules");
+            comparison.report(&ENDPOINT_RULES_REMOVED, &subject, found);
+        }
+        (Some(old), Some(new)) => rule_sets(comparison, &subject, old, new),
+        (None, None) => {}
+    }
+    if cases(&old.endpoint_tests) != cases(&new.endpoint_tests) {
+        let count = |count: usize| if count == 1 { "1 case".to_owned() } else { format!("{count} cases") };
+        let found = Found::new("the cases that the endpoint rules are tested with are others");
+        let found = found.values(count(old.endpoint_tests.len()), count(new.endpoint_tests.len()));
+        comparison.report(&ENDPOINT_TESTS_CHANGED, &subject, found);
+    }
+}
+
+/// The cases, whose order makes no difference, nor does that of what they set.
+fn cases(tests: &[EndpointTest]) -> Vec<String> {
+    let case = |test: &EndpointTest| {
+        let EndpointTest { documentation, params, expect, origin: _ } = test;
+        let (mut params, mut expect) = (params.clone(), expect.clone());
+        params.sort_by(|a, b| a.0.cmp(&b.0));
+        if let Expectation::Endpoint(endpoint) = &mut expect {
+            endpoint.headers.sort_by(|a, b| a.0.cmp(&b.0));
+        }
+        format!("{documentation:?} {params:?} {expect:?}")
+    };
+    let mut cases: Vec<_> = tests.iter().map(case).collect();
+    cases.sort();
+    cases
+}
+
+fn rule_sets<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &'m RuleSet, new: &'m RuleSet) {
+    let RuleSet { parameters, rules } = new;
+    let same = |reasons| normal(&old.rules, reasons) == normal(rules, reasons);
+    if !same(Reasons::Dropped) {
+        let (before, after) = written::difference(&old.rules, rules);
+        let found = Found::new("the endpoint rules of the service are others").values(before, after);
+        comparison.report(&ENDPOINT_RULES_CHANGED, subject, found);
+    } else if !same(Reasons::Kept) {
+        let found =
+            Found::new("the endpoint rules of the service say in other words why there is no endpoint");
+        comparison.report(&ENDPOINT_MESSAGES_CHANGED, subject, found);
+    }
+    let mut matcher = Matcher::new(&old.parameters, parameters);
+    let name = |parameter: &'m Parameter| Some(parameter.name.as_str());
+    matcher.by_key(name, name);
+    for (old, new) in matcher.pairs {
+        parameter(comparison, subject, old, new);
+    }
+    for old in matcher.old {
+        let found = Found::new(format!("the endpoint parameter `{}` is gone", old.name));
+        comparison.report(&ENDPOINT_PARAMETER_REMOVED, &subject.part(&old.name, None, None), found);
+    }
+    for new in matcher.new {
+        let is_demanded = new.required && new.default.is_none() && new.built_in.is_none();
+        let rule = if is_demanded { &REQUIRED_ENDPOINT_PARAMETER_ADDED } else { &ENDPOINT_PARAMETER_ADDED };
+        let found = Found::new(format!("the endpoint parameter `{}` is new", new.name));
+        comparison.report(rule, &subject.part(&new.name, None, None), found);
+    }
+}
+
+fn parameter<'m>(
+    comparison: &mut Comparison<'m>,
+    service: &Subject<'m>,
+    old: &'m Parameter,
+    new: &'m Parameter,
+) {
+    let Parameter { name, kind, required, default, built_in, documentation } = new;
+    let subject = service.part(name, None, None);
+    let mut changed = |rule: &'static Rule, what: &str, old: Option<String>, new: Option<String>| {
+        let found = Found::new(format!("the endpoint parameter `{name}` {what}"));
+        comparison.report(rule, &subject, found.values(old, new));
+    };
+    let value_type = |parameter: &Parameter| {
+        let optional = if parameter.default.is_none() { ", optional" } else { "" };
+        format!("{}{optional}", parameter.kind.described())
+    };
+    let same_type = old.kind == *kind && old.default.is_some() == default.is_some();
+    if !same_type {
+        let (old, new) = (Some(value_type(old)), Some(value_type(new)));
+        changed(&ENDPOINT_PARAMETER_TYPE_CHANGED, "has another type", old, new);
+    } else if old.default != *default {
+        let (old, new) = (old.default.as_ref().map(shown), default.as_ref().map(shown));
+        changed(&ENDPOINT_PARAMETER_DEFAULT_CHANGED, "has another default", old, new);
+    }
+    // What has a default or follows a setting is not up to the caller.
+    let demanded = |parameter: &Parameter| parameter.required && parameter.default.is_none();
+    match (demanded(old), required & default.is_none()) {
+        (false, true) => changed(&ENDPOINT_PARAMETER_REQUIRED, "has to be set", None, None),
+        (true, false) if same_type => {
+            changed(&ENDPOINT_PARAMETER_OPTIONAL, "need not be set any more", None, None);
+        }
+        _ => {}
+    }
+    if old.built_in != *built_in {
+        let (old, new) = (old.built_in.clone(), built_in.clone());
+        changed(&ENDPOINT_PARAMETER_SOURCE_CHANGED, "takes its value from elsewhere", old, new);
+    }
+    text::documentation(comparison, &subject, old.documentation.as_deref(), documentation.as_deref());
+}
+
+fn shown(value: &ParameterValue) -> String {
+    match value {
+        ParameterValue::Boolean(value) => value.to_string(),
+        ParameterValue::String(text) => format!("{text:?}"),
+        ParameterValue::StringArray(texts) => format!("{texts:?}"),
+    }
+}

@@ -1,0 +1,211 @@
+//! Compares operations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::comparison::{Comparison, Found, Subject};
+use super::pairs::{self, Matcher};
+use super::rules::operation::{
+    BECAME_IDEMPOTENT, BECAME_READONLY, BECAME_UNAUTHENTICATED, ERROR_ADDED, ERROR_REMOVED,
+    ERROR_VARIANT_RENAMED, HOST_PREFIX_CHANGED, HTTP_METHOD_CHANGED, HTTP_PATH_CHANGED, HTTP_QUERY_CHANGED,
+    HTTP_STATUS_CHANGED, NO_LONGER_IDEMPOTENT, NO_LONGER_READONLY, NO_LONGER_UNAUTHENTICATED,
+    OPERATION_ADDED, OPERATION_REMOVED, OPERATION_RENAMED, STATIC_CONTEXT_CHANGED, UNSIGNED_PAYLOAD_CHANGED,
+};
+use super::{Rule, names, text};
+use crate::ir::{Http, Model, Operation, ShapeId, UriPart, UriTemplate};
+
+/// Compares all operations. Their inputs, outputs and errors are compared as shapes.
+pub(super) fn compare_all<'m>(comparison: &mut Comparison<'m>, matched: &Matcher<&'m Operation>) {
+    let (old_service, new_service) =
+        (&comparison.old.model.service.origin, &comparison.new.model.service.origin);
+    for (old, new) in &matched.pairs {
+        compare(comparison, old, new);
+    }
+    for old in &matched.old {
+        let subject = Subject::new(old.name.as_str(), &old.origin, new_service);
+        let found = Found::new(format!("the operation `{}` is gone", old.name)).values(request(old), None);
+        comparison.report(&OPERATION_REMOVED, &subject, found);
+    }
+    for new in &matched.new {
+        let subject = Subject::new(new.name.as_str(), old_service, &new.origin);
+        let found = Found::new(format!("the operation `{}` is new", new.name)).values(None, request(new));
+        comparison.report(&OPERATION_ADDED, &subject, found);
+    }
+}
+
+fn request(operation: &Operation) -> String {
+    format!("{} {}", operation.http.method, operation.http.uri)
+}
+
+fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Operation) {
+    let Operation {
+        name,
+        documentation,
+        deprecated,
+        http: _,            // `http`
+        input: _,           // a shape
+        output: _,          // a shape
+        errors: _,          // `errors`
+        idempotent: _,      // `flags`
+        readonly: _,        // `flags`
+        host_prefix: _,     // `http`
+        unauthenticated: _, // `flags`
+        unsigned_payload,
+        checksum_required: _, // No validated model has it.
+        static_context,
+        origin,
+    } = new;
+    let subject = Subject::new(name.as_str(), &old.origin, origin);
+    if old.name != *name {
+        let found = Found::new(format!("the operation `{name}` was called `{}`", old.name));
+        comparison.report(&OPERATION_RENAMED, &subject, found.values(old.name.clone(), name.clone()));
+    }
+    text::documentation(comparison, &subject, old.documentation.as_deref(), documentation.as_deref());
+    text::deprecation(comparison, &subject, old.deprecated.as_ref(), deprecated.as_ref());
+    http(comparison, &subject, old, new);
+    errors(comparison, &subject, old, new);
+    flags(comparison, &subject, old, new);
+    if old.unsigned_payload != *unsigned_payload {
+        let what = if *unsigned_payload { "no longer covers" } else { "covers" };
+        let found = Found::new(format!("the signature of `{name}` {what} the body"));
+        comparison.report(&UNSIGNED_PAYLOAD_CHANGED, &subject, found);
+    }
+    let (before, after) = (context(&old.static_context), context(static_context));
+    if before != after {
+        let found = Found::new(format!("`{name}` sets other parameters of the endpoint"));
+        comparison.report(&STATIC_CONTEXT_CHANGED, &subject, found.values(before, after));
+    }
+}
+
+/// Names and values, whose order is an accident.
+fn context(parameters: &[(String, serde_json::Value)]) -> Option<String> {
+    let mut words: Vec<_> = parameters.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    words.sort();
+    Some(words.join(", ")).filter(|words| !words.is_empty())
+}
+
+/// Compares what is there or not.
+fn flags(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
+    let mut flag = |before: bool, after: bool, set: (&'static Rule, &str), unset: (&'static Rule, &str)| {
+        if before != after {
+            let (rule, what) = if after { set } else { unset };
+            comparison.report(rule, subject, Found::new(format!("`{}` {what}", new.name)));
+        }
+    };
+    flag(
+        old.idempotent,
+        new.idempotent,
+        (&BECAME_IDEMPOTENT, "is idempotent"),
+        (&NO_LONGER_IDEMPOTENT, "is no longer idempotent"),
+    );
+    flag(
+        old.readonly,
+        new.readonly,
+        (&BECAME_READONLY, "changes nothing"),
+        (&NO_LONGER_READONLY, "may change something"),
+    );
+    flag(
+        old.unauthenticated,
+        new.unauthenticated,
+        (&BECAME_UNAUTHENTICATED, "needs no signature"),
+        (&NO_LONGER_UNAUTHENTICATED, "needs a signature"),
+    );
+}
+
+/// Compares the request. A label with another name alone is a member with another name, and tells no difference here.
+fn http<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &'m Operation, new: &'m Operation) {
+    let Http { method, uri, code, origin } = &new.http;
+    let UriTemplate { path, query } = uri;
+    let before = &old.http;
+    let place = Subject {
+        old: placed(&before.origin, subject.old),
+        new: placed(origin, subject.new),
+        ..subject.clone()
+    };
+    let matched = pairs::members(comparison, old.input, new.input);
+    let called: BTreeMap<&str, &str> =
+        matched.pairs.iter().map(|(old, new)| (new.name.as_str(), old.name.as_str())).collect();
+    let mut other = |rule, what, old: Option<String>, new: Option<String>, place: &Subject<'_>| {
+        let found = Found::new(format!("{what} of `{}` is another", subject.name));
+        comparison.report(rule, place, found.values(old, new));
+    };
+    if before.method != *method {
+        other(&HTTP_METHOD_CHANGED, "the method", Some(before.method.clone()), Some(method.clone()), subject);
+    }
+    let as_old = |parts: &[UriPart]| written(parts, |label| called.get(label).copied().unwrap_or(label));
+    let as_is = |parts: &[UriPart]| written(parts, |label| label);
+    if as_is(&before.uri.path) != as_old(path) {
+        other(&HTTP_PATH_CHANGED, "the path", Some(as_is(&before.uri.path)), Some(as_is(path)), &place);
+    }
+    let set = |query: &[String]| query.iter().cloned().collect::<BTreeSet<_>>();
+    if set(&before.uri.query) != set(query) {
+        let text = |query: &[String]| Some(query.join("&")).filter(|query| !query.is_empty());
+        other(&HTTP_QUERY_CHANGED, "the fixed query", text(&before.uri.query), text(query), &place);
+    }
+    if before.code != *code {
+        let (old, new) = (before.code.to_string(), code.to_string());
+        other(&HTTP_STATUS_CHANGED, "the status of a success", Some(old), Some(new), subject);
+    }
+    let prefix = |parts: &Option<Vec<UriPart>>| parts.as_deref().filter(|parts| !parts.is_empty()).map(as_is);
+    let new_prefix = new.host_prefix.as_deref().filter(|parts| !parts.is_empty()).map(as_old);
+    if prefix(&old.host_prefix) != new_prefix {
+        let (old, new) = (prefix(&old.host_prefix), prefix(&new.host_prefix));
+        other(&HOST_PREFIX_CHANGED, "the host's prefix", old, new, subject);
+    }
+}
+
+fn placed<'m>(own: &'m crate::ir::Origin, or: &'m crate::ir::Origin) -> &'m crate::ir::Origin {
+    if own.span.is_some() { own } else { or }
+}
+
+/// A path or prefix with names of members changed.
+fn written<'p>(parts: &'p [UriPart], called: impl Fn(&'p str) -> &'p str) -> String {
+    let part = |part: &'p UriPart| match part {
+        UriPart::Literal(text) => text.clone(),
+        UriPart::Label { member, greedy } => {
+            let greedy = if *greedy { "+" } else { "" };
+            format!("{{{}{greedy}}}", called(member))
+        }
+    };
+    parts.iter().map(part).collect()
+}
+
+/// Compares which errors there are, and under which names of variants.
+fn errors<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &Operation, new: &Operation) {
+    let (old_model, new_model) = (comparison.old.model, comparison.new.model);
+    let became = |id: &ShapeId| comparison.pairs.get(id).filter(|id| new.errors.contains(id)).copied();
+    let stayed: BTreeSet<ShapeId> = old.errors.iter().filter_map(became).collect();
+    let gone: Vec<ShapeId> = old.errors.iter().copied().filter(|id| became(id).is_none()).collect();
+    for id in gone {
+        let name = &old_model.shape(id).name;
+        let found = Found::new(format!("`{}` no longer fails with `{name}`", subject.name));
+        comparison.report(&ERROR_REMOVED, &subject.part(name, None, None), found.values(name.clone(), None));
+    }
+    for id in new.errors.iter().filter(|id| !stayed.contains(id)) {
+        let name = &new_model.shape(*id).name;
+        let found = Found::new(format!("`{}` may fail with `{name}`", subject.name));
+        comparison.report(&ERROR_ADDED, &subject.part(name, None, None), found.values(None, name.clone()));
+    }
+    let (was, is) = (variants(old_model, &old.errors), variants(new_model, &new.errors));
+    for (name, variant) in was {
+        if let Some(other) = is.get(name).filter(|other| **other != variant) {
+            let found =
+                Found::new(format!("the variant of `{}` for `{name}` has another name", subject.name));
+            let found = found.values(variant, other.clone());
+            comparison.report(&ERROR_VARIANT_RENAMED, &subject.part(name, None, None), found);
+        }
+    }
+}
+
+/// The variants of an operation's errors: the name without its suffix, or the whole name where another error has that.
+fn variants<'m>(model: &'m Model, errors: &[ShapeId]) -> BTreeMap<&'m str, String> {
+    let mut taken = BTreeSet::new();
+    let mut variants = BTreeMap::new();
+    for name in errors.iter().map(|id| model.shape(*id).name.as_str()) {
+        let bare = name.strip_suffix("Exception").or(name.strip_suffix("Error"));
+        let bare = names::pascal(bare.filter(|bare| !bare.is_empty()).unwrap_or(name));
+        let variant = if taken.contains(&bare) { names::pascal(name) } else { bare };
+        taken.insert(variant.clone());
+        variants.insert(name, variant);
+    }
+    variants
+}

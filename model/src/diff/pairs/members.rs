@@ -1,0 +1,116 @@
+//! Pairs the members of a structure or union.
+
+use std::collections::BTreeSet;
+
+use super::Matcher;
+use crate::diff::comparison::Comparison;
+use crate::diff::reach::{Role, Side};
+use crate::ir::{Binding, Member, ShapeId};
+
+/// The members of a shape in both models.
+pub(in crate::diff) fn members<'m>(
+    comparison: &Comparison<'m>,
+    old_owner: ShapeId,
+    new_owner: ShapeId,
+) -> Matcher<&'m Member> {
+    let sides = [(&comparison.old, old_owner), (&comparison.new, new_owner)];
+    let [old, new] = sides.map(|(side, owner)| side.model.structure(owner).members.as_slice());
+    let mut matcher = Matcher::new(old, new);
+    let name = |member: &'m Member| Some(member.name.as_str());
+    matcher.by_key(name, name);
+    if matcher.old.is_empty() || matcher.new.is_empty() {
+        return matcher;
+    }
+    let known: BTreeSet<ShapeId> = comparison.pairs.values().copied().collect();
+    let old_type = |member: &Member| match comparison.pairs.get(&member.target) {
+        Some(new) => Type::Known(*new),
+        None => Type::Other(comparison.old.model.shape(member.target).kind.name()),
+    };
+    let new_type = |member: &Member| match known.get(&member.target) {
+        Some(id) => Type::Known(*id),
+        None => Type::Other(comparison.new.model.shape(member.target).kind.name()),
+    };
+    let [old_owner, new_owner] = sides.map(|(side, owner)| Owner::new(side, owner));
+    matcher.by_key(
+        |member| Some((old_type(member), old_owner.wire_place(member))),
+        |member| Some((new_type(member), new_owner.wire_place(member))),
+    );
+    let text = |member: &'m Member| member.documentation.as_deref().filter(|text| !text.is_empty());
+    matcher.by_key(
+        |member| Some((old_type(member), old_owner.part(member), text(member)?, position(old, member)?)),
+        |member| Some((new_type(member), new_owner.part(member), text(member)?, position(new, member)?)),
+    );
+    matcher
+}
+
+/// A type as both models can name it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Type {
+    /// A shape of the new model that one of the old has become.
+    Known(ShapeId),
+    /// Some other one of a kind.
+    Other(&'static str),
+}
+
+/// What the places of members depend on.
+struct Owner<'m> {
+    role: Role,
+    /// The labels of the path, where the shape is an input.
+    labels: Vec<&'m str>,
+    /// That path without the names of labels: a label in another path is another one.
+    path: String,
+}
+
+impl<'m> Owner<'m> {
+    fn new(side: &Side<'m>, id: ShapeId) -> Self {
+        let operation = side.model.operations.iter().find(|operation| operation.input == id);
+        let uri = operation.map(|operation| &operation.http.uri);
+        let labels = uri.map(|uri| uri.labels().collect()).unwrap_or_default();
+        let path = uri.map(|uri| super::operations::literals(&uri.path).collect()).unwrap_or_default();
+        Self { role: side.role(id), labels, path }
+    }
+
+    /// The kind of a member's binding, and its name or number there: what the wire tells of it, whatever it is called.
+    fn wire_place(&self, member: &Member) -> ((u8, &str), String) {
+        let name = match self.binding(member) {
+            Binding::Label { .. } => {
+                let number = self.labels.iter().position(|label| *label == member.name);
+                number.map(|number| number.to_string()).unwrap_or_default()
+            }
+            Binding::Query(name) => name.clone(),
+            Binding::Header(name) | Binding::PrefixHeaders(name) => name.to_ascii_lowercase(),
+            Binding::Body | Binding::HostLabel => member.wire_name().to_owned(),
+            Binding::QueryParams | Binding::Payload | Binding::StatusCode => String::new(),
+        };
+        (self.part(member), name)
+    }
+
+    /// The part of the message: the kind of the binding, and of a label the path.
+    fn part(&self, member: &Member) -> (u8, &str) {
+        let is_label = matches!(self.binding(member), Binding::Label { .. });
+        (self.kind(member), if is_label { &self.path } else { "" })
+    }
+
+    fn kind(&self, member: &Member) -> u8 {
+        match self.binding(member) {
+            Binding::Label { .. } => 0,
+            Binding::Query(_) => 1,
+            Binding::QueryParams => 2,
+            Binding::Header(_) => 3,
+            Binding::PrefixHeaders(_) => 4,
+            Binding::Payload => 5,
+            Binding::StatusCode => 6,
+            Binding::HostLabel => 7,
+            Binding::Body => 8,
+        }
+    }
+
+    /// Members of mere data are all in the body.
+    fn binding<'b>(&self, member: &'b Member) -> &'b Binding {
+        if self.role.is_message() { &member.binding } else { &Binding::Body }
+    }
+}
+
+fn position(members: &[Member], member: &Member) -> Option<usize> {
+    members.iter().position(|other| std::ptr::eq(other, member))
+}

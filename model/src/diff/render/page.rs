@@ -1,0 +1,98 @@
+//! A report as the page of a changelog: every method that is new, changed or gone, with all it takes and gives.
+
+mod changed;
+mod expansion;
+mod index;
+mod operation;
+mod structure;
+mod syntax;
+
+use changed::{Changed, Status};
+use index::Index;
+
+use super::text::{prose, sentence};
+use super::version::conclusion;
+use crate::diff::rules::operation::{OPERATION_ADDED, OPERATION_REMOVED};
+use crate::diff::{Change, Report};
+use crate::ir::{Model, Operation};
+
+/// Turns the documentation of a model into lines of Markdown, none of which contains a line break.
+pub type Documentation<'a> = &'a dyn Fn(&str) -> Vec<String>;
+
+/// The page: a heading with how many methods are new, updated and removed, then each of them. Methods are shown as calls
+/// in Python.
+///
+/// `date` is that of the heading, as `2017-11-29` or `2017/11/29`. A method is updated where the report has a change of
+/// anything that it reaches; what the report leaves out or suppresses does not show. What belongs to no method comes
+/// after them, and the suggested step of the version last.
+pub fn page(
+    old: &Model,
+    new: &Model,
+    report: &Report,
+    date: &str,
+    documentation: Documentation<'_>,
+) -> String {
+    let methods = methods(old, new, report);
+    let title = prose(&report.service);
+    let date = prose(&date.replace('-', "/"));
+    let mut blocks = vec![format!("# {title}"), format!("## {date} - {title} - {}", counts(&methods))];
+    for method in &methods {
+        blocks.extend(operation::section(method, documentation));
+    }
+    blocks.extend(others(report, &methods));
+    blocks.extend(conclusion(report, None));
+    blocks.join("\n\n") + "\n"
+}
+
+/// `4 new 1 updated api methods`
+fn counts(methods: &[Changed<'_>]) -> String {
+    let count = |status: Status| {
+        let number = methods.iter().filter(|method| method.status == status).count();
+        (number > 0).then(|| format!("{number} {}", status.word()))
+    };
+    let counts: Vec<_> = Status::ALL.into_iter().filter_map(count).collect();
+    if counts.is_empty() { "no changed api methods".to_owned() } else { counts.join(" ") + " api methods" }
+}
+
+/// The methods with changes: the new ones first, then those that are updated, then those that are gone; each kind in the
+/// order of names.
+fn methods<'a>(old: &'a Model, new: &'a Model, report: &'a Report) -> Vec<Changed<'a>> {
+    let index = Index::new(report);
+    let find = |model: &'a Model, name: &str| -> Option<&'a Operation> {
+        model.operations.iter().find(|operation| operation.name == name)
+    };
+    let mut methods = Vec::new();
+    for operation in &new.operations {
+        let own = index.of(&operation.name);
+        if find(old, &operation.name).is_none()
+            && own.iter().any(|change| change.rule.id == OPERATION_ADDED.id)
+        {
+            methods.push(Changed::whole(Status::New, new, operation, own));
+        } else {
+            let renamed = || own.iter().find_map(|change| find(old, change.old.as_deref()?));
+            let former = find(old, &operation.name).or_else(renamed);
+            methods.extend(Changed::updated((old, former), (new, operation), report));
+        }
+    }
+    for operation in &old.operations {
+        let own = index.of(&operation.name);
+        if find(new, &operation.name).is_none()
+            && own.iter().any(|change| change.rule.id == OPERATION_REMOVED.id)
+        {
+            methods.push(Changed::whole(Status::Removed, old, operation, own));
+        }
+    }
+    methods.sort_by(|a, b| (a.status, &a.operation.name).cmp(&(b.status, &b.operation.name)));
+    methods
+}
+
+/// Changes that no method above has told.
+fn others(report: &Report, methods: &[Changed<'_>]) -> Vec<String> {
+    let is_told = |change: &Change| methods.iter().any(|method| method.tells(change));
+    let items: Vec<_> = report.changes.iter().filter(|change| !is_told(change)).collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let items = items.iter().map(|change| format!("- {}", sentence(&change.message)));
+    vec!["## Besides".to_owned(), items.collect::<Vec<_>>().join("\n")]
+}

@@ -1,0 +1,19 @@
+//! The version that a report suggests.
+
+use semver::Version;
+
+use super::text::sentence;
+use crate::diff::{Bump, Report};
+
+/// The version that follows on another. Where a number is too great for that, it is the same again.
+pub fn next(version: &Version, bump: Bump) -> Version {
+    bump.next(version).unwrap_or_else(|| version.clone())
+}
+
+/// What closes a report: the bump, versions where there are any to name, and the reason: `**minor**, 0.1.0 -> 0.1.1: …`
+pub(super) fn conclusion(report: &Report, versions: Option<String>) -> Vec<String> {
+    let bump = report.bump();
+    let versions = versions.filter(|_| bump != Bump::None).map(|versions| format!(", {versions}"));
+    let line = format!("**{bump}**{}: {}", versions.unwrap_or_default(), sentence(&report.reason()));
+    vec!["## Version".to_owned(), line]
+}

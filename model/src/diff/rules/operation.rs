@@ -1,0 +1,64 @@
+//! Kinds of change of operations.
+
+super::declare! {
+    OPERATION_ADDED "operation-added" Additive
+        "Old clients do not call it"
+        "The clients have one more method, with an input, an output and an error type"
+    OPERATION_REMOVED "operation-removed" Wire
+        "Old clients call what is no longer there"
+        "The method is gone, and its types with it"
+    OPERATION_RENAMED "operation-renamed" Rust
+        "Nothing changes: method and path are the same"
+        "The method has another name, and so have its module and its types"
+    INPUT_OUTPUT_RENAMED "input-output-renamed" Documentation
+        "Nothing changes: names of shapes are not sent"
+        "The documentation names the shape of the model otherwise; the type is called after the operation"
+    HTTP_METHOD_CHANGED "http-method-changed" Wire
+        "The service does not know the requests of old clients"
+        "The same call makes another request, which may be safe to repeat or not"
+    HTTP_PATH_CHANGED "http-path-changed" Wire
+        "The service does not know the requests of old clients"
+        "The same call makes another request"
+    HTTP_QUERY_CHANGED "http-query-changed" Wire
+        "Requests of old clients lack a part of the query by which they are known, or have one too many"
+        "The same call makes another request"
+    HTTP_STATUS_CHANGED "http-status-changed" Wire
+        "Who waits for the former status breaks; clients of this generator do not, as they take any of success"
+        "Nothing changes, unless the status of the answer is looked at"
+    HOST_PREFIX_CHANGED "host-prefix-changed" Wire
+        "Old clients send requests to another host"
+        "The same call goes to another host"
+    BECAME_IDEMPOTENT "became-idempotent" Additive
+        "Nothing changes"
+        "Calls may be repeated where it is open whether the service has acted"
+    NO_LONGER_IDEMPOTENT "no-longer-idempotent" Constraint
+        "Old clients may repeat what should not be done twice"
+        "Calls are no longer repeated where it is open whether the service has acted"
+    BECAME_READONLY "became-readonly" Additive
+        "Nothing changes"
+        "Calls may be repeated where it is open whether the service has acted"
+    NO_LONGER_READONLY "no-longer-readonly" Constraint
+        "Old clients may repeat what should not be done twice"
+        "Calls are no longer repeated where it is open whether the service has acted"
+    BECAME_UNAUTHENTICATED "became-unauthenticated" Additive
+        "Signed requests of old clients are as good as unsigned ones"
+        "Calls need no credentials"
+    NO_LONGER_UNAUTHENTICATED "no-longer-unauthenticated" Wire
+        "The service refuses the unsigned requests of old clients"
+        "Calls need credentials"
+    UNSIGNED_PAYLOAD_CHANGED "unsigned-payload-changed" Wire
+        "The service may refuse signatures that old clients make"
+        "The same call is signed in another way"
+    STATIC_CONTEXT_CHANGED "static-context-changed" Wire
+        "Old clients may send requests to another host"
+        "The parameters of the endpoint for this operation have to be set to other values"
+    ERROR_ADDED "error-added" Additive
+        "Old clients know the error by its code alone"
+        "The operation's error has one more variant"
+    ERROR_REMOVED "error-removed" Rust
+        "Old clients no longer see the error"
+        "The operation's error has a variant less"
+    ERROR_VARIANT_RENAMED "error-variant-renamed" Rust
+        "Nothing changes"
+        "The operation's error calls the variant otherwise, since another error has a claim to its name"
+}

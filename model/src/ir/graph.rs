@@ -1,0 +1,75 @@
+//! The graph of shapes: what reaches what, and which members close a cycle.
+
+use std::collections::BTreeSet;
+
+use super::{Member, Model, Shape, ShapeId, ShapeKind};
+
+impl ShapeKind {
+    /// All members, those of lists and maps too.
+    pub fn members(&self) -> Box<dyn Iterator<Item = &Member> + '_> {
+        match self {
+            Self::List(list) => Box::new(std::iter::once(&list.member)),
+            Self::Map(map) => Box::new([&map.key, &map.value].into_iter()),
+            Self::Structure(inner) | Self::Union(inner) => Box::new(inner.members.iter()),
+            _ => Box::new(std::iter::empty()),
+        }
+    }
+
+    /// The members whose values are part of the shape's own: those of a structure or union. A list or a map keeps its
+    /// elements elsewhere.
+    pub fn direct_members(&self) -> &[Member] {
+        match self {
+            Self::Structure(inner) | Self::Union(inner) => &inner.members,
+            _ => &[],
+        }
+    }
+}
+
+impl Shape {
+    /// All members, those of lists and maps too.
+    pub fn members(&self) -> impl Iterator<Item = &Member> {
+        self.kind.members()
+    }
+}
+
+impl<State> Model<State> {
+    /// The shapes that the roots reach, the roots among them.
+    pub fn reach(&self, roots: impl IntoIterator<Item = ShapeId>) -> BTreeSet<ShapeId> {
+        let mut open: Vec<ShapeId> = roots.into_iter().collect();
+        let mut found = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if found.insert(id) {
+                open.extend(self.shape(id).members().map(|member| member.target));
+            }
+        }
+        found
+    }
+
+    /// The members that close a cycle of structures and unions that hold each other directly: owner and name.
+    ///
+    /// Shapes are walked in their order, depth first; an edge to a shape that is still open closes a cycle.
+    pub fn cyclic(&self) -> BTreeSet<(ShapeId, &str)> {
+        let (mut open, mut done, mut found) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for (root, _) in self.shapes.iter() {
+            // A stack of its own: how deep a model nests is not ours to bound.
+            let mut stack = vec![(root, 0)];
+            while let Some((id, index)) = stack.pop() {
+                if index == 0 && (done.contains(&id) || !open.insert(id)) {
+                    continue;
+                }
+                let Some(member) = self.shape(id).kind.direct_members().get(index) else {
+                    open.remove(&id);
+                    done.insert(id);
+                    continue;
+                };
+                stack.push((id, index + 1));
+                if open.contains(&member.target) {
+                    found.insert((id, member.name.as_str()));
+                } else if !done.contains(&member.target) {
+                    stack.push((member.target, 0));
+                }
+            }
+        }
+        found
+    }
+}

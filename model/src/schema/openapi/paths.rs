@@ -1,0 +1,63 @@
+//! Brings the operations together by their paths.
+
+use std::collections::BTreeMap;
+
+use super::super::object::Object;
+use super::{Writer, operation};
+use crate::ir::{Operation, UriPart};
+use crate::{Diagnostic, Diagnostics};
+
+/// The operations of one path.
+struct PathItem<'m> {
+    /// The path as the first operation has it.
+    path: String,
+    /// Its labels in order.
+    labels: Vec<&'m str>,
+    /// The operations by their methods.
+    operations: BTreeMap<String, (&'m Operation, Object)>,
+}
+
+/// All paths. Two that differ in the names of labels alone are one path for `OpenAPI`.
+pub(super) fn paths(writer: &Writer<'_>, diagnostics: &mut Diagnostics) -> Object {
+    let mut items: BTreeMap<String, PathItem<'_>> = BTreeMap::new();
+    for operation in &writer.model.operations {
+        let labels: Vec<&str> = operation.http.uri.labels().collect();
+        let item = items.entry(written(operation, |_| "")).or_insert_with(|| PathItem {
+            path: written(operation, |label| label),
+            labels: labels.clone(),
+            operations: BTreeMap::new(),
+        });
+        let method = operation.http.method.to_ascii_lowercase();
+        if let Some((first, _)) = item.operations.get(&method) {
+            diagnostics.push(left_out(operation, first));
+            continue;
+        }
+        let names = labels.into_iter().zip(item.labels.iter().copied()).collect();
+        let described = operation::operation(writer, operation, &names);
+        item.operations.insert(method, (operation, described));
+    }
+    let operations = |item: PathItem<'_>| -> Object {
+        item.operations.into_iter().map(|(method, (_, described))| (method, described)).collect()
+    };
+    items.into_values().map(|item| (item.path.clone(), operations(item))).collect()
+}
+
+/// The path with its labels named anew.
+fn written(operation: &Operation, name: impl Fn(&str) -> &str) -> String {
+    let part = |part: &UriPart| match part {
+        UriPart::Literal(text) => text.clone(),
+        UriPart::Label { member, .. } => format!("{{{}}}", name(member)),
+    };
+    operation.http.uri.path.iter().map(part).collect()
+}
+
+fn left_out(operation: &Operation, first: &Operation) -> Diagnostic {
+    let message = format!(
+        "`{}` is left out: method and path are those of `{}`, and OpenAPI does not tell queries apart",
+        operation.name, first.name
+    );
+    Diagnostic::warning("openapi-same-path", message)
+        .at(operation.http.origin.span)
+        .shape(&operation.origin.id)
+        .help("describe it in a document of its own: choose operations with `--operations`")
+}

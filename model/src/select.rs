@@ -1,0 +1,112 @@
+//! Keeps the operations that were asked for, and leaves out the others.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Model, Unvalidated};
+use crate::source::Span;
+use crate::suggest;
+
+/// An operation that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selected {
+    /// Its name in the model.
+    pub name: String,
+    /// Where it was asked for, where that was in one of the [`Sources`](crate::Sources).
+    pub span: Option<Span>,
+}
+
+impl From<String> for Selected {
+    fn from(name: String) -> Self {
+        Self { name, span: None }
+    }
+}
+
+impl From<&str> for Selected {
+    fn from(name: &str) -> Self {
+        name.to_owned().into()
+    }
+}
+
+/// Removes every operation that is not selected. Shapes that no operation reaches then go with validation.
+pub(crate) fn select(model: &mut Model<Unvalidated>, selected: &[Selected], diagnostics: &mut Diagnostics) {
+    let known: BTreeSet<&str> = model.operations.iter().map(|operation| operation.name.as_str()).collect();
+    if selected.is_empty() {
+        let fault = Diagnostic::error("no-operations", "none of the service's operations is selected");
+        diagnostics.push(fault.help(listing(&known)));
+    }
+    let is_unknown = |selected: &&Selected| !known.contains(selected.name.as_str());
+    for Selected { name, span } in selected.iter().filter(is_unknown) {
+        let fault = Diagnostic::error("unknown-operation", format!("the service has no operation `{name}`"));
+        let meant = suggest::did_you_mean(name, known.iter().copied());
+        let help = meant.into_iter().chain([listing(&known)]).collect::<Vec<_>>().join(" ");
+        diagnostics.push(fault.at(*span).help(help));
+    }
+    let names: BTreeSet<&str> = selected.iter().map(|selected| selected.name.as_str()).collect();
+    model.operations.retain(|operation| names.contains(operation.name.as_str()));
+}
+
+fn listing(known: &BTreeSet<&str>) -> String {
+    let names: Vec<&str> = known.iter().copied().collect();
+    format!("it has {}", names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Diagnostics, Model, Options, Parts, Sources, load};
+
+    const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
+        "p#P": {"type": "service", "operations": [{"target": "p#Get"}, {"target": "p#Put"}],
+            "traits": {"aws.protocols#restJson1": {}}},
+        "p#Get": {"type": "operation", "output": {"target": "p#Frog"},
+            "traits": {"smithy.api#http": {"method": "GET", "uri": "/"}}},
+        "p#Put": {"type": "operation", "input": {"target": "p#Pond"},
+            "traits": {"smithy.api#http": {"method": "PUT", "uri": "/"}, "smithy.api#httpChecksumRequired": {}}},
+        "p#Frog": {"type": "structure", "members": {"name": {"target": "smithy.api#String"}}},
+        "p#Pond": {"type": "structure", "members": {"depth": {"target": "p#Depth"}}},
+        "p#Depth": {"type": "integer"}}}"#;
+
+    const OVERLAY: &str = r#"{"overlay": "1", "entries": [{"why": "w", "source": "s",
+        "addTraits": {"operation": "Put", "traits": {"smithy.api#idempotent": {}}}}]}"#;
+
+    fn select(names: &[&str]) -> (Option<Model>, String) {
+        let mut sources = Sources::default();
+        let (model, overlay) = (sources.add("m.json", MODEL), Some(sources.add("o.json", OVERLAY)));
+        let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay };
+        let operations = Some(names.iter().map(|name| (*name).into()).collect());
+        let mut diagnostics = Diagnostics::default();
+        let model = load(&sources, parts, Options { operations, ..Options::default() }, &mut diagnostics);
+        (model, diagnostics.render(&sources, false))
+    }
+
+    #[test]
+    fn only_what_is_selected_stays_and_only_that_has_to_be_supported() {
+        let (model, words) = select(&["Get", "Get"]);
+        let model = model.expect("the operation is supported, and the overlay applies to the other one");
+        assert_eq!(words, "");
+        let operations: Vec<_> = model.operations.iter().map(|operation| operation.name.as_str()).collect();
+        assert_eq!(operations, ["Get"]);
+        let shapes: Vec<_> = model.shapes.iter().map(|(_, shape)| shape.name.as_str()).collect();
+        assert_eq!(shapes, ["GetInput", "GetOutput", "String"]);
+    }
+
+    #[test]
+    fn what_is_not_there_is_told_with_what_is() {
+        let (model, words) = select(&["Gte", "Get", "Remove"]);
+        assert!(model.is_none());
+        let expected = "\
+error[unknown-operation]: the service has no operation `Gte`
+ |
+ = help: did you mean `Get`? it has Get, Put
+
+error[unknown-operation]: the service has no operation `Remove`
+ |
+ = help: it has Get, Put
+
+";
+        assert_eq!(words, expected);
+        assert!(
+            select(&[]).1.starts_with("error[no-operations]: none of the service's operations is selected")
+        );
+    }
+}

@@ -1,0 +1,28 @@
+//! The cases, by what is edited.
+
+mod binding;
+mod constraint;
+mod endpoint;
+mod enumeration;
+mod member;
+mod nullability;
+mod operation;
+mod service;
+mod shape;
+mod text;
+
+use super::Case;
+
+/// All cases.
+pub(super) static ALL: &[&[Case]] = &[
+    service::CASES,
+    endpoint::CASES,
+    operation::CASES,
+    shape::CASES,
+    member::CASES,
+    binding::CASES,
+    nullability::CASES,
+    enumeration::CASES,
+    constraint::CASES,
+    text::CASES,
+];

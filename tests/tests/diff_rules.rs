@@ -1,0 +1,289 @@
+//! Every kind of change, one at a time: its rule, its level, its places and what it does to the version.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::Value;
+use smithy_codegen::plan::ident::RustIdent;
+use smithy_model::diff::{self, Change, Level, Report, names};
+use smithy_model::ir::{Shape, ShapeKind};
+use smithy_model::{Diagnostics, Model, Options, Parts, SourceId, Sources, files, load};
+use tests::edits::{self, Row};
+
+const COMMITTED: &str = include_str!("../fixtures/iot-jobs-data/smithy.json");
+
+/// Members of the committed model that are 0 by default. C2J has no defaults.
+const ZERO_BY_DEFAULT: [&str; 7] = [
+    "JobExecution$lastUpdatedAt",
+    "JobExecution$queuedAt",
+    "JobExecution$versionNumber",
+    "JobExecutionState$versionNumber",
+    "JobExecutionSummary$lastUpdatedAt",
+    "JobExecutionSummary$queuedAt",
+    "JobExecutionSummary$versionNumber",
+];
+
+/// A change in one line: rule, level, element and its lines.
+type Line = (String, String, String, Option<usize>, Option<usize>);
+
+fn model(sources: &Sources, parts: Parts) -> Model {
+    let mut diagnostics = Diagnostics::default();
+    let model = load(sources, parts, Options::default(), &mut diagnostics);
+    model.unwrap_or_else(|| panic!("{}", diagnostics.render(sources, false)))
+}
+
+fn parts(model: SourceId) -> Parts {
+    Parts { model, endpoint_rules: None, endpoint_tests: None, overlay: None }
+}
+
+fn compare(old: &str, new: &str) -> Report {
+    let models = Models::new([old, new]);
+    models.compare(old, new)
+}
+
+/// Models by their texts, each read once; its file is called after its number.
+struct Models<'t> {
+    sources: Sources,
+    models: BTreeMap<&'t str, Model>,
+}
+
+impl<'t> Models<'t> {
+    fn new(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let (mut sources, mut models) = (Sources::default(), BTreeMap::new());
+        for text in texts {
+            let number = models.len();
+            models.entry(text).or_insert_with(|| {
+                let source = sources.add(format!("{number}.json"), text);
+                model(&sources, parts(source))
+            });
+        }
+        Self { sources, models }
+    }
+
+    fn of_rows(rows: &'t [Row]) -> Self {
+        Self::new(rows.iter().flat_map(|row| [row.old.as_str(), row.new.as_str()]))
+    }
+
+    fn compare(&self, old: &str, new: &str) -> Report {
+        let model = |text| self.models.get(text).expect("it has been read");
+        diff::compare(&self.sources, model(old), model(new))
+    }
+}
+
+fn found(change: &Change) -> Line {
+    let line = |place: &Option<diff::Place>| place.as_ref().map(|place| place.line);
+    let (old, new) = (line(&change.old_place), line(&change.new_place));
+    (change.rule.id.to_owned(), change.rule.level.to_string(), change.shape.clone(), old, new)
+}
+
+fn wanted(row: &Row) -> BTreeSet<Line> {
+    let line = |change: &edits::Expected| {
+        let (old, new) = (edits::line(&row.old, change.old_place), edits::line(&row.new, change.new_place));
+        (change.rule.to_owned(), change.level.to_owned(), change.shape.to_owned(), Some(old), Some(new))
+    };
+    row.expected.iter().map(line).collect()
+}
+
+/// What the worst of some levels does to a version.
+fn bump(row: &Row) -> &'static str {
+    let has = |levels: &[&str]| row.expected.iter().any(|change| levels.contains(&change.level));
+    match () {
+        () if has(&["wire", "rust"]) => "major",
+        () if has(&["additive", "constraint"]) => "minor",
+        () if has(&["documentation"]) => "patch",
+        () => "none",
+    }
+}
+
+#[test]
+fn every_edit_is_told_for_what_it_is() {
+    let rows = edits::rows();
+    let models = Models::of_rows(&rows);
+    for row in &rows {
+        let report = models.compare(&row.old, &row.new);
+        let changes: BTreeSet<_> = report.changes.iter().map(found).collect();
+        assert_eq!(changes, wanted(row), "{}", row.name);
+        assert_eq!(changes.len(), report.changes.len(), "{}: something is told twice", row.name);
+        assert_eq!(report.bump().name(), bump(row), "{}", row.name);
+        for Change { message, .. } in &report.changes {
+            assert!(!message.is_empty() && !message.ends_with('.') && !message.contains('\n'), "{message}");
+        }
+    }
+}
+
+#[test]
+fn endpoint_rules_show_the_first_decision_that_is_another() {
+    let rows = edits::rows();
+    let garden = rows.iter().map(|row| &row.old).find(|text| text.contains("garden#")).expect("a row");
+    let report = compare(garden, &garden.replacen("\"south\"]", "\"east\"]", 1));
+    let [change] = report.changes.as_slice() else { panic!("{:?}", report.changes) };
+    let url = "https://south.{Region}.garden.example";
+    let [old, new] = ["south", "east"].map(|plot| Some(format!("Plot = {plot}: {url}")));
+    assert_eq!((change.rule.id, &change.old, &change.new), ("endpoint-rules-changed", &old, &new));
+}
+
+#[test]
+fn every_rule_has_an_edit() {
+    let rows = edits::rows();
+    let told: BTreeSet<_> = rows.iter().flat_map(|row| row.expected).map(|change| change.rule).collect();
+    let rules: BTreeSet<_> = diff::rules().iter().map(|rule| rule.id).collect();
+    assert_eq!(told, rules);
+    let names: BTreeSet<_> = rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names.len(), rows.len());
+}
+
+/// JSON with other white space, and with the keys of objects in the order of the alphabet or the other way round.
+fn written(value: &Value, out: &mut String, reverse: bool) {
+    match value {
+        Value::Object(entries) => {
+            let mut entries: Vec<_> = entries.iter().collect();
+            if reverse {
+                entries.reverse();
+            }
+            out.push('{');
+            for (index, (key, value)) in entries.into_iter().enumerate() {
+                out.push_str(if index == 0 { "" } else { " ,\n\n" });
+                out.push_str(&Value::from(key.as_str()).to_string());
+                out.push_str(" :\t");
+                written(value, out, reverse);
+            }
+            out.push('}');
+        }
+        Value::Array(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                out.push_str(if index == 0 { "\n" } else { "," });
+                written(item, out, reverse);
+            }
+            out.push(']');
+        }
+        other => out.push_str(&other.to_string()),
+    }
+}
+
+#[test]
+fn order_white_space_and_namespace_make_no_change() {
+    let rows = edits::rows();
+    // Where two values come out as one name in Rust, the first has it, so their order does change something.
+    let rows = rows.iter().filter(|row| !row.name.starts_with("a name that a new value takes"));
+    let small: BTreeSet<&str> =
+        rows.map(|row| row.new.as_str()).filter(|text| text.contains("garden#")).collect();
+    for text in small.into_iter().chain([COMMITTED]) {
+        let value: Value = serde_json::from_str(text).expect("it is JSON");
+        for reverse in [false, true] {
+            let mut other = String::new();
+            written(&value, &mut other, reverse);
+            assert_eq!(compare(text, &other).changes, []);
+        }
+    }
+    let elsewhere = COMMITTED.replace("com.amazonaws.iotjobsdataplane#", "org.example.jobs#");
+    assert_eq!(compare(COMMITTED, &elsewhere).changes, []);
+}
+
+#[test]
+fn compressed_files_are_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("model.json.gz");
+    let mut gzip = GzEncoder::new(fs::File::create(&path).expect("a file"), Compression::fast());
+    gzip.write_all(COMMITTED.as_bytes()).and_then(|()| gzip.try_finish()).expect("it can be written");
+    let mut sources = Sources::default();
+    let packed = files::open(&mut sources, &path, None).expect("it can be read");
+    let plain = sources.add("model.json", COMMITTED);
+    let (packed, plain) = (model(&sources, packed), model(&sources, parts(plain)));
+    assert_eq!(diff::compare(&sources, &packed, &plain).changes, []);
+}
+
+/// All files below a folder.
+fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files_below(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+/// All files of the repository that may be models.
+fn model_files() -> Vec<(PathBuf, Parts, Sources)> {
+    let mut paths = Vec::new();
+    for folder in ["fixtures", "../model/services", "../examples"] {
+        files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut paths);
+    }
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    let open = |path: PathBuf| {
+        let mut sources = Sources::default();
+        let parts = files::open(&mut sources, &path, None).ok()?;
+        Some((path, parts, sources))
+    };
+    paths.into_iter().filter_map(open).collect()
+}
+
+#[test]
+fn no_model_differs_from_itself() {
+    let mut count = 0;
+    for (path, parts, sources) in model_files() {
+        let twice =
+            [parts; 2].map(|parts| load(&sources, parts, Options::default(), &mut Diagnostics::default()));
+        if let [Some(old), Some(new)] = twice {
+            assert_eq!(diff::compare(&sources, &old, &new).changes, [], "{}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count > 3, "the models are not where they were");
+}
+
+#[test]
+fn formats_differ_in_defaults_alone() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/iot-jobs-data");
+    let mut sources = Sources::default();
+    let c2j = files::open(&mut sources, &fixtures.join("service-2.json"), None).expect("it can be read");
+    let smithy = sources.add("smithy.json", COMMITTED);
+    let (c2j, smithy) = (model(&sources, c2j), model(&sources, parts(smithy)));
+    let report = diff::compare(&sources, &c2j, &smithy).without(Level::Documentation);
+    let changes: Vec<_> =
+        report.changes.iter().map(|change| (change.rule.id, change.shape.as_str())).collect();
+    assert_eq!(changes, ZERO_BY_DEFAULT.map(|member| ("member-default-gained", member)));
+}
+
+#[test]
+fn names_are_those_of_the_generator() {
+    let models = model_files();
+    let mut count = 0;
+    for (path, parts, sources) in models {
+        let Some(model) = load(&sources, parts, Options::default(), &mut Diagnostics::default()) else {
+            continue;
+        };
+        let operations = model.operations.iter().map(|operation| operation.name.clone());
+        let shapes = model.shapes.iter().flat_map(|(_, shape)| names_in(shape));
+        for name in operations.chain(shapes) {
+            let (snake, pascal) = (RustIdent::snake(&name), RustIdent::pascal(&name));
+            for (ident, own) in [(snake, names::snake(&name)), (pascal, names::pascal(&name))] {
+                // What would be a keyword or begin with a digit is changed alike in both models.
+                let text = ident.as_ref().map_or("", RustIdent::bare).trim_matches('_');
+                assert_eq!(text, own, "{name} in {}", path.display());
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 1000, "{count}");
+}
+
+/// The names that a shape gives to something in Rust.
+fn names_in(shape: &Shape) -> Vec<String> {
+    let own = std::iter::once(shape.name.clone());
+    let members = shape.members().map(|member| member.name.clone());
+    let values = match &shape.kind {
+        ShapeKind::Enum(values) => values.iter().map(|value| value.name.clone()).collect(),
+        ShapeKind::IntEnum(values) => values.iter().map(|value| value.name.clone()).collect(),
+        _ => Vec::new(),
+    };
+    own.chain(members).chain(values).collect()
+}

@@ -1,0 +1,10 @@
+//! JSON Schema and `OpenAPI` of models: valid to those who did not write them, and true.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
+
+#[path = "../common/model.rs"]
+mod committed;
+mod documents;
+mod harness;
+mod interface;
+mod values;
