@@ -1,21 +1,51 @@
-//! What a generated crate is called and what it depends on.
+//! What a generated crate is called, what it depends on, and how what is in it departs from the rules.
+
+pub mod check;
+pub mod custom;
+mod snippet;
 
 use sha2::{Digest, Sha256};
-use smithy_model::{Parts, Sources};
+use smithy_model::{Parts, SourceId, Sources};
+
+pub use custom::Custom;
+
+/// The features of a generated crate that are on by default, unless somebody has it otherwise.
+pub const DEFAULT_FEATURES: [&str; 2] = ["client", "sigv4"];
 
 /// The settings of one generated crate.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The package name; the service's SDK id in kebab case when unset.
     pub crate_name: Option<String>,
-    /// The package version.
+    /// The package version; `0.1.0` by default.
     pub crate_version: String,
-    /// Where the runtime crate comes from.
+    /// Where the runtime crate comes from; the registry by default, in the version of this generator.
     pub runtime: Runtime,
     /// The package belongs to a workspace: it takes the workspace's lints. Otherwise it is a workspace of its own.
     pub in_workspace: bool,
+    /// The features that are on by default, of those that a generated crate has; [`DEFAULT_FEATURES`] by default.
+    pub default_features: Vec<String>,
+    /// More dependencies, for derives and attributes: names, each with its value as TOML on one line.
+    pub dependencies: Vec<(String, String)>,
+    /// Names, derives and attributes of single operations, shapes and members.
+    pub custom: Custom,
     /// What the files were made from, for their header: name and SHA-256 of each text.
     pub inputs: Vec<Input>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            crate_name: None,
+            crate_version: "0.1.0".to_owned(),
+            runtime: Runtime::Version(env!("CARGO_PKG_VERSION").to_owned()),
+            in_workspace: false,
+            default_features: DEFAULT_FEATURES.map(str::to_owned).to_vec(),
+            dependencies: Vec::new(),
+            custom: Custom::default(),
+            inputs: Vec::new(),
+        }
+    }
 }
 
 /// One text that a crate was made from.
@@ -25,6 +55,13 @@ pub struct Input {
     pub role: &'static str,
     /// The SHA-256 of its decompressed text, in hexadecimal.
     pub sha256: String,
+}
+
+impl Input {
+    /// The text of a source in a role.
+    pub fn new(role: &'static str, sources: &Sources, source: SourceId) -> Self {
+        Self { role, sha256: sha256(sources.text(source)) }
+    }
 }
 
 /// Where the runtime crate `smithy-client` comes from.
@@ -45,9 +82,7 @@ impl Config {
             ("endpoint tests", parts.endpoint_tests),
             ("overlay", parts.overlay),
         ];
-        let input = |(role, source): (&'static str, Option<_>)| {
-            Some(Input { role, sha256: sha256(sources.text(source?)) })
-        };
+        let input = |(role, source): (&'static str, Option<_>)| Some(Input::new(role, sources, source?));
         roles.into_iter().filter_map(input).collect()
     }
 }

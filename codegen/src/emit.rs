@@ -58,10 +58,13 @@ impl<'p> File<'p> {
     }
 }
 
+/// What is told, after every file, how many are done and how many there are.
+pub type Count<'a> = dyn Fn(usize, usize) + Sync + 'a;
+
 /// Writes all files of the crate.
-pub fn emit(plan: &Plan) -> Result<Tree, Diagnostic> {
-    let tree = write_all(plan, &rust_files(plan))?;
-    let mut tree = tree.exclusive(plan.package.in_workspace);
+pub fn emit(plan: &Plan, count: &Count<'_>) -> Result<Tree, Diagnostic> {
+    let tree = write_all(plan, &rust_files(plan), count)?;
+    let mut tree = tree.exclusive(plan.package.in_workspace).named(sample::library(plan));
     tree.text("Cargo.toml", manifest::emit(plan))?;
     tree.text("README.md", readme::emit(plan))?;
     Ok(tree)
@@ -69,12 +72,13 @@ pub fn emit(plan: &Plan) -> Result<Tree, Diagnostic> {
 
 /// Files do not depend on each other, so every processor takes the next one until none is left. The tree is ordered
 /// by path, whoever wrote what.
-fn write_all(plan: &Plan, files: &[File<'_>]) -> Result<Tree, Diagnostic> {
-    let next = AtomicUsize::new(0);
+fn write_all(plan: &Plan, files: &[File<'_>], count: &Count<'_>) -> Result<Tree, Diagnostic> {
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let work = || {
         let mut tree = Tree::new(&plan.package.inputs);
         while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
             tree.rust(&file.path, &file.docs, &file.items)?;
+            count(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
         }
         Ok(tree)
     };

@@ -7,12 +7,20 @@
 //! `plan` makes every decision once, as plain data; `emit` turns the plan into tokens, one file an artefact;
 //! `write` formats the tokens and compares or writes the files. Nothing here special-cases a service.
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
 pub mod emit;
+pub mod generator;
 pub mod plan;
+#[cfg(feature = "reference")]
+pub mod reference;
+pub mod settings;
 pub mod write;
 
 pub use config::{Config, Runtime};
+pub use generator::{Failure, FailureKind, Generated, Generator, Job};
+pub use settings::Settings;
 pub use write::Tree;
 
 use smithy_model::{Diagnostic, Diagnostics, Model, Validated};
@@ -21,6 +29,16 @@ use smithy_model::{Diagnostic, Diagnostics, Model, Validated};
 ///
 /// Returns `None` when `diagnostics` tells at least one error.
 pub fn generate(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnostics) -> Option<Tree> {
+    generate_counting(model, config, diagnostics, &|_, _| ())
+}
+
+/// Generates the crate, and tells after every file how many are done, of how many.
+pub fn generate_counting(
+    model: &Model<Validated>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+    count: &emit::Count<'_>,
+) -> Option<Tree> {
     if model.operations.is_empty() {
         let origin = &model.service.origin;
         let fault = Diagnostic::error("no-operations", "the service has no operations");
@@ -31,6 +49,6 @@ pub fn generate(model: &Model<Validated>, config: &Config, diagnostics: &mut Dia
     if diagnostics.has_errors() {
         return None;
     }
-    let tree = emit::emit(&plan?);
+    let tree = emit::emit(&plan?, count);
     tree.map_err(|fault| diagnostics.push(fault)).ok()
 }

@@ -4,6 +4,7 @@
 //! the wire, constraints and doc lines all stand in it.
 
 pub mod constraints;
+mod custom;
 pub mod docs;
 pub mod endpoint;
 pub mod enumeration;
@@ -19,11 +20,13 @@ pub mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use smithy_model::ir::{Model, Operation, Shape, ShapeId, ShapeKind};
+use smithy_model::ir::{Model, ShapeId, ShapeKind};
 use smithy_model::{Diagnostic, Diagnostics, Validated};
 
 use crate::Config;
+use crate::config::Custom;
 use constraints::Registry;
+use custom::Named;
 use enumeration::{EnumPlan, IntEnumPlan};
 use ident::{RustIdent, Scope};
 use operation::OperationPlan;
@@ -60,7 +63,7 @@ pub struct Plan {
 
 /// Plans the crate of a model.
 pub fn plan(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnostics) -> Option<Plan> {
-    let mut planner = Planner::new(model, diagnostics);
+    let mut planner = Planner::new(model, &config.custom, diagnostics);
     let mut plan = Plan {
         package: package::plan(model, config),
         service: service::plan(model)?,
@@ -98,6 +101,7 @@ pub fn plan(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnos
 /// What is known while the plan is being made.
 pub(crate) struct Planner<'m> {
     pub(crate) model: &'m Model<Validated>,
+    pub(crate) custom: &'m Custom,
     pub(crate) diagnostics: &'m mut Diagnostics,
     pub(crate) constraints: Registry,
     pub(crate) required: BTreeSet<RustIdent>,
@@ -106,7 +110,7 @@ pub(crate) struct Planner<'m> {
     /// The modules of the operations.
     pub(crate) modules: BTreeMap<String, RustIdent>,
     /// Members whose value has to be boxed: structure and member.
-    pub(crate) boxed: BTreeSet<(ShapeId, String)>,
+    pub(crate) boxed: BTreeSet<(ShapeId, &'m str)>,
     /// Shapes that an operation's input reaches.
     pub(crate) sent: BTreeSet<ShapeId>,
     /// Shapes with something to check in them.
@@ -116,16 +120,17 @@ pub(crate) struct Planner<'m> {
 }
 
 impl<'m> Planner<'m> {
-    fn new(model: &'m Model<Validated>, diagnostics: &'m mut Diagnostics) -> Self {
+    fn new(model: &'m Model<Validated>, custom: &'m Custom, diagnostics: &'m mut Diagnostics) -> Self {
         let mut planner = Self {
             model,
+            custom,
             diagnostics,
             constraints: Registry::default(),
             required: BTreeSet::new(),
             names: BTreeMap::new(),
             modules: BTreeMap::new(),
-            boxed: recursion::boxed(model),
-            sent: recursion::reach(model, model.operations.iter().map(|operation| operation.input)),
+            boxed: model.cyclic(),
+            sent: model.reach(model.operations.iter().map(|operation| operation.input)),
             checked: BTreeSet::new(),
             secret: BTreeSet::new(),
         };
@@ -133,6 +138,7 @@ impl<'m> Planner<'m> {
         planner.secret = recursion::holders(model, |shape, member| {
             shape.sensitive || member.is_some_and(|member| model.shape(member.target).sensitive)
         });
+        planner.check_custom();
         planner.name_operations();
         planner.name_shapes();
         planner
@@ -142,15 +148,17 @@ impl<'m> Planner<'m> {
         // A file `mod.rs` would be the index of its folder, and a module `operation` one in a module of that name.
         let mut scope = Scope::reserving(&["mod", "operation"]);
         for operation in &self.model.operations {
-            let Some(module) =
-                self.claim(&mut scope, RustIdent::snake(&operation.name), &Named::Operation(operation))
-            else {
-                continue;
-            };
-            let Some(base) = RustIdent::pascal(&operation.name) else { continue };
+            let named = self.named_operation(operation);
+            let Some(module) = self.claim(&mut scope, RustIdent::snake, named) else { continue };
+            let Some(base) = RustIdent::pascal(named.word) else { continue };
+            let mut own = Scope::reserving(&[base.with_suffix("Error").bare()]);
             for (id, suffix) in [(operation.input, "Input"), (operation.output, "Output")] {
-                let path = TypePath::Operation { module: module.clone(), name: base.with_suffix(suffix) };
-                self.names.insert(id, path);
+                let named = self.named_shape(self.model.shape(id));
+                let spelling = |word: &str| {
+                    if named.is_renamed() { RustIdent::pascal(word) } else { Some(base.with_suffix(suffix)) }
+                };
+                let Some(name) = self.claim(&mut own, spelling, named) else { continue };
+                self.names.insert(id, TypePath::Operation { module: module.clone(), name });
             }
             self.modules.insert(operation.name.clone(), module);
         }
@@ -171,11 +179,9 @@ impl<'m> Planner<'m> {
             }
             let (scope, files) =
                 if is_error { (&mut errors, &mut error_modules) } else { (&mut types, &mut modules) };
-            let name = self.claim(scope, RustIdent::pascal(&shape.name), &Named::Shape(shape));
-            let Some(name) = name else { continue };
-            let Some(module) = self.claim(files, RustIdent::snake(&shape.name), &Named::Shape(shape)) else {
-                continue;
-            };
+            let named = self.named_shape(shape);
+            let Some(name) = self.claim(scope, RustIdent::pascal, named) else { continue };
+            let Some(module) = self.claim(files, RustIdent::snake, named) else { continue };
             let path =
                 if is_error { TypePath::Error { module, name } } else { TypePath::Type { module, name } };
             self.names.insert(id, path);
@@ -186,13 +192,13 @@ impl<'m> Planner<'m> {
     pub(crate) fn claim(
         &mut self,
         scope: &mut Scope,
-        ident: Option<RustIdent>,
-        named: &Named<'_>,
+        spelling: impl FnOnce(&str) -> Option<RustIdent>,
+        named: Named<'_>,
     ) -> Option<RustIdent> {
-        let (original, origin) = named.parts();
-        let Some(ident) = ident else {
-            let message = format!("no identifier can be made of `{original}`");
-            let fault = Diagnostic::error("bad-name", message).at(origin.span).shape(&origin.id);
+        let Named { original, origin, .. } = named;
+        let Some(ident) = spelling(named.word) else {
+            let message = format!("no identifier can be made of `{}`", named.word);
+            let fault = Diagnostic::error("bad-name", message).at(named.span()).shape(&origin.id);
             self.diagnostics.push(fault.help("give it a name with a letter or a digit in it"));
             return None;
         };
@@ -200,27 +206,15 @@ impl<'m> Planner<'m> {
             Ok(ident) => Some(ident),
             Err(other) => {
                 let message = format!("`{other}` and `{original}` both become `{}` in Rust", ident.bare());
-                let fault = Diagnostic::error("name-collision", message).at(origin.span).shape(&origin.id);
-                self.diagnostics.push(fault.help("rename one of the two in the model"));
+                let fault = Diagnostic::error("name-collision", message).at(named.span()).shape(&origin.id);
+                let help = if self.custom.renames() {
+                    "give one of the two another name with `rename`"
+                } else {
+                    "rename one of the two in the model"
+                };
+                self.diagnostics.push(fault.help(help));
                 None
             }
-        }
-    }
-}
-
-/// What a name is of.
-pub(crate) enum Named<'n> {
-    Operation(&'n Operation),
-    Shape(&'n Shape),
-    Member(&'n smithy_model::ir::Member),
-}
-
-impl<'n> Named<'n> {
-    fn parts(&self) -> (&'n str, &'n smithy_model::ir::Origin) {
-        match self {
-            Self::Operation(operation) => (&operation.name, &operation.origin),
-            Self::Shape(shape) => (&shape.name, &shape.origin),
-            Self::Member(member) => (&member.name, &member.origin),
         }
     }
 }

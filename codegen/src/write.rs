@@ -2,14 +2,15 @@
 //!
 //! Everything happens in the process and depends on the tokens alone: no `rustfmt`, no clock, no path of the machine.
 
-mod compare;
+pub(crate) mod compare;
 mod fault;
 mod format;
 mod header;
 mod imports;
-mod persist;
+mod module;
+pub(crate) mod persist;
 mod tree;
 
-pub use compare::{Difference, DifferenceKind, unified_diff};
+pub use compare::{Difference, DifferenceKind, listing, unified_diff};
 pub use persist::Summary;
 pub use tree::Tree;

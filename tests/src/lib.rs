@@ -4,6 +4,7 @@
 #![doc = include_str!("../../README.md")]
 #![doc = include_str!("../../docs/moving-over.md")]
 
+pub mod api;
 pub mod edits;
 pub mod pki;
 pub mod server;

@@ -147,7 +147,7 @@ features! {
     }
     keywords: "keywords" {
         "src/types.rs": []
-        "src/types/match.rs": ["pub struct Match {", "impl<Type, Self_> MatchBuilder<Type, Self_> {", "impl Serialize"]
+        "src/types/match.rs": ["pub struct Match {", "impl<Self_, Type> MatchBuilder<Self_, Type> {", "impl Serialize"]
     }
     endpoint: "endpoint" {
         "src/endpoint.rs": []

@@ -2,29 +2,23 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
-use smithy_codegen::Runtime;
-use smithy_codegen::plan::ident::RustIdent;
-use smithy_model::{Diagnostic, Options};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use smithy_codegen::cli::diff::DiffArgs;
+use smithy_codegen::cli::generate::GenerateArgs;
+use smithy_codegen::cli::inspect::InspectArgs;
+use smithy_codegen::cli::reference::ReferenceArgs;
+use smithy_codegen::cli::schema::SchemaArgs;
+use smithy_codegen::cli::{OutputArgs, Report, job};
 
-use crate::codegen::{self, Job};
 use crate::conformance;
 use crate::e2e;
-use crate::inspect::{self, Format};
-use crate::load::ModelFiles;
-use crate::report::{Exit, Log, Report};
 use crate::workspace;
-
-/// The version of a crate whose version nobody has asked for.
-const FIRST_VERSION: &str = "0.1.0";
-
-/// The command that writes a crate.
-pub(crate) const COMMAND: &str = "cargo xtask codegen";
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  the generated crate is stale (codegen --check), or a case or step failed (conformance, e2e)
+  1  the generated crate is stale (codegen --check), there is a change that --fail-on names
+     (diff), or a case or step failed (conformance, e2e)
   2  the model or the command line has an error
   3  a file could not be read or written, or something that is needed is not there
 
@@ -44,20 +38,6 @@ Exit codes:
   1  stale (--check): the files that differ are listed, with the command to run
   2  the model or the command line has an error; nothing is written
   3  a file could not be read or written, or DIR holds something else";
-
-const INSPECT_EXAMPLES: &str = "\
-Examples:
-  cargo xtask inspect
-      Shows the service of this workspace.
-  cargo xtask inspect --model iot/service-2.json.gz | less
-      Shows another service.
-  cargo xtask inspect --json | jq '.shapes[] | select(.kind == \"enum\") | .name'
-      Lists the enums.
-
-Exit codes:
-  0  done
-  2  the model or the command line has an error
-  3  a file could not be read";
 
 const CONFORMANCE_EXAMPLES: &str = "\
 Examples:
@@ -85,20 +65,27 @@ Exit codes:
 
 /// The commands of this workspace's maintainers.
 ///
-/// `codegen` turns a service model into a Rust client crate; `inspect` shows what is in a model;
-/// `conformance` runs the test cases of the protocol; `e2e` makes real calls with the committed crate. A model is Smithy
-/// JSON AST 2.0 or AWS's C2J (`service-2.json`), plain or gzipped; which of them it is, its content tells.
+/// Those of `smithy-codegen`, with the committed model and crate where no model is named: `codegen` writes the crate,
+/// `diff` tells what a new model changes, `inspect`, `reference` and `schema` show
+/// what is in a model. Besides, `conformance` runs the test cases of the protocol, and `e2e` makes real calls with the
+/// committed crate. A model is Smithy JSON AST 2.0 or AWS's C2J (`service-2.json`), plain or gzipped; its content tells.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
+
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Codegen(CodegenArgs),
+    Diff(DiffArgs),
     Inspect(InspectArgs),
+    Reference(ReferenceArgs),
+    Schema(SchemaArgs),
     Conformance(ConformanceArgs),
     E2e(E2eArgs),
 }
@@ -111,7 +98,7 @@ enum Command {
 /// Nothing is written unless the whole model is good. Files that would stay the same are not touched; files that the
 /// crate no longer has are removed. A folder that holds something other than a generated crate is left alone.
 #[derive(Debug, Args)]
-#[command(after_long_help = CODEGEN_EXAMPLES, mut_arg("model", |arg| arg.requires("out")))]
+#[command(after_long_help = CODEGEN_EXAMPLES)]
 struct CodegenArgs {
     /// Write nothing; exit with 1 if the crate is stale
     ///
@@ -121,43 +108,7 @@ struct CodegenArgs {
     check: bool,
 
     #[command(flatten)]
-    model: ModelArgs,
-
-    /// Folder of the crate
-    ///
-    /// It is made where it is missing. The crate in it builds on its own.
-    #[arg(long, value_name = "DIR", requires = "model")]
-    out: Option<PathBuf>,
-
-    /// Package name of the crate [default: made of the service's SDK id]
-    #[arg(long, value_name = "NAME", requires = "model", value_parser = crate_name)]
-    crate_name: Option<String>,
-
-    /// Take the runtime crate from the registry, in this version
-    ///
-    /// Without it, the manifest points to the folder runtime/ of this workspace.
-    #[arg(long, value_name = "VERSION", requires = "model", value_parser = version)]
-    runtime_version: Option<String>,
-}
-
-/// Show a service at a glance.
-///
-/// Lists its operations with method, path, members of input and output and errors, then its shapes with their
-/// constraints. Required members are marked with an asterisk. Without options, it is the service of this workspace.
-///
-/// The model is shown as the generator sees it: checked, with the overlay merged in, without what no operation uses,
-/// and with an input and an output for each operation that are named after it.
-#[derive(Debug, Args)]
-#[command(after_long_help = INSPECT_EXAMPLES)]
-struct InspectArgs {
-    #[command(flatten)]
-    model: ModelArgs,
-
-    /// Print the whole model as JSON
-    ///
-    /// A key is absent where the model says nothing, or says false or empty. Shapes refer to each other by name.
-    #[arg(long)]
-    json: bool,
+    job: GenerateArgs,
 }
 
 /// Run conformance cases of the protocol against generated crates.
@@ -201,171 +152,52 @@ struct E2eArgs {
     offline: bool,
 }
 
-#[derive(Debug, Args)]
-struct ModelArgs {
-    /// Service model: Smithy JSON AST or C2J, plain or gzipped
-    ///
-    /// Of a C2J model named service-2.json or service-2.json.gz, endpoint-rule-set-1.json and endpoint-tests-1.json
-    /// (or the same with .gz) are read too where they lie beside it.
-    #[arg(long, value_name = "FILE")]
-    model: Option<PathBuf>,
-
-    /// Additions to the model, in a file of their own
-    #[arg(long, value_name = "FILE", requires = "model")]
-    overlay: Option<PathBuf>,
-
-    /// Leave out operations that are not supported, with a warning each, instead of failing
-    #[arg(long, requires = "model")]
-    skip_unsupported: bool,
-}
-
 impl Cli {
+    /// Reads the command line of the program.
+    pub fn read() -> Result<Self, clap::Error> {
+        let mut command = named();
+        let matches = command.try_get_matches_from_mut(std::env::args_os())?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
+
     /// Runs the command that the command line asks for.
-    pub fn run(self, colour: bool) -> Report {
+    pub fn run(self) -> Report {
+        let (defaults, style) = (workspace::defaults(), self.output.style());
         match self.command {
-            Command::Codegen(args) => args.run(colour),
-            Command::Inspect(args) => {
-                let format = if args.json { Format::Json } else { Format::Text };
-                inspect::inspect(&args.model.files().unwrap_or_else(workspace::model), format, colour)
+            Command::Codegen(CodegenArgs { check, job }) => {
+                job.run(&defaults, if check { job::check } else { job::write }, style)
             }
+            Command::Diff(args) => args.run(&defaults, style),
+            Command::Inspect(args) => args.run(&defaults, style),
+            Command::Reference(args) => args.run(&defaults, style),
+            Command::Schema(args) => args.run(&defaults, style),
             Command::Conformance(args) => {
-                conformance::run(&args.files, &workspace::target("conformance"), colour)
+                conformance::run(&args.files, &workspace::target("conformance"), style)
             }
             Command::E2e(E2eArgs { venv, python, offline }) => {
                 let options = e2e::Options { venv, python, offline };
-                e2e::run(&options, &workspace::target("e2e"), colour)
+                e2e::run(&options, &workspace::target("e2e"), style)
             }
         }
     }
 }
 
-impl CodegenArgs {
-    fn run(self, colour: bool) -> Report {
-        let check = self.check;
-        let mut log = Log::default();
-        match self.job(&mut log) {
-            Ok(job) if check => codegen::check(&job, colour),
-            Ok(job) => codegen::write(&job, colour),
-            Err(exit) => log.finish(exit, codegen::NOTHING_WRITTEN, colour),
-        }
-    }
-
-    fn job(self, log: &mut Log) -> Result<Job, Exit> {
-        let command = self.command();
-        let (Some(files), Some(out)) = (self.model.files(), self.out) else {
-            return Ok(workspace::generated());
-        };
-        let runtime = match self.runtime_version {
-            Some(version) => Runtime::Version(version),
-            None => workspace::runtime_from(&out).map_err(|error| {
-                let message = format!("no path leads from `{}` to the runtime crate: {error}", out.display());
-                let fault = Diagnostic::error("no-runtime-path", message);
-                log.fail(Exit::Io, fault.help("name a version with `--runtime-version`"))
-            })?,
-        };
-        let (crate_name, crate_version) = (self.crate_name, FIRST_VERSION.to_owned());
-        Ok(Job { files, out, crate_name, crate_version, runtime, in_workspace: false, command })
-    }
-
-    /// The command that these options are from, without `--check`.
-    fn command(&self) -> String {
-        let path = |path: &PathBuf| path.display().to_string();
-        let options = [
-            ("--model", self.model.model.as_ref().map(path)),
-            ("--overlay", self.model.overlay.as_ref().map(path)),
-            ("--out", self.out.as_ref().map(path)),
-            ("--crate-name", self.crate_name.clone()),
-            ("--runtime-version", self.runtime_version.clone()),
-        ];
-        let given = options.into_iter().filter_map(|(name, value)| Some([name.to_owned(), quoted(&value?)]));
-        let skip = self.model.skip_unsupported.then(|| "--skip-unsupported".to_owned());
-        let words: Vec<String> =
-            [COMMAND.to_owned()].into_iter().chain(given.flatten()).chain(skip).collect();
-        words.join(" ")
-    }
-}
-
-impl ModelArgs {
-    /// The files that are named; none for those of the workspace.
-    fn files(&self) -> Option<ModelFiles> {
-        let options = Options { skip_unsupported: self.skip_unsupported, operations: None };
-        Some(ModelFiles { model: self.model.clone()?, overlay: self.overlay.clone(), options })
-    }
-}
-
-/// A word as a POSIX shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+,".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
-}
-
-/// A package name that Cargo takes and that can be the name of a crate in Rust.
-fn crate_name(text: &str) -> Result<String, String> {
-    let first = text.starts_with(|c: char| c.is_ascii_alphabetic());
-    let rest = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    if !(first && rest) {
-        return Err("a package name is a letter, then letters, digits, `-` or `_`".to_owned());
-    }
-    let is_keyword = RustIdent::snake(text).is_none_or(|ident| {
-        let ident = ident.to_string();
-        ident.starts_with("r#") || ident.ends_with('_')
-    });
-    if is_keyword {
-        Err("a keyword of Rust cannot be a crate's name".to_owned())
-    } else {
-        Ok(text.to_owned())
-    }
-}
-
-/// A version requirement, by the characters that one is made of; Cargo reads it in full.
-fn version(text: &str) -> Result<String, String> {
-    let known = |c: char| c.is_ascii_alphanumeric() || ".*^~=<>, +-".contains(c);
-    let starts = text.contains(|c: char| c.is_ascii_digit() || c == '*');
-    let help = || "a version requirement looks like `0.1`, `=0.1.2` or `>=0.1, <0.3`".to_owned();
-    (starts && text.chars().all(known)).then(|| text.to_owned()).ok_or_else(help)
+/// The definition, in which the examples of commands that `smithy-codegen` has too call them by their name here.
+fn named() -> clap::Command {
+    ["diff", "inspect", "reference", "schema"].into_iter().fold(Cli::command(), |command, name| {
+        command.mut_subcommand(name, |command| {
+            let help = command.get_after_long_help().map(ToString::to_string);
+            command.after_long_help(help.unwrap_or_default().replace("smithy-codegen ", "cargo xtask "))
+        })
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
     fn the_definition_is_sound() {
-        Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn names_of_crates() {
-        for good in ["x", "iot-jobs-data", "a_1", "IoT"] {
-            assert!(crate_name(good).is_ok(), "{good}");
-        }
-        for bad in ["", "1x", "-x", "_", "a b", "a/b", "ä", "self", "type", "try", "x\"y"] {
-            assert!(crate_name(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn versions_of_the_runtime() {
-        for good in ["0.1", "=1.2.3-rc.1", ">=0.1, <0.3", "*"] {
-            assert!(version(good).is_ok(), "{good}");
-        }
-        for bad in ["", "latest", "1\"", "../runtime"] {
-            assert!(version(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn the_command_can_be_pasted() {
-        let line =
-            ["xtask", "codegen", "--check", "--model", "it's/a b.json", "--out", "x", "--crate-name", "c"];
-        let Command::Codegen(args) = Cli::parse_from(line).command else { panic!("it is codegen") };
-        let expected = r"cargo xtask codegen --model 'it'\''s/a b.json' --out x --crate-name c";
-        assert_eq!(args.command(), expected);
+        named().debug_assert();
     }
 }

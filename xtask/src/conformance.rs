@@ -13,9 +13,9 @@ mod values;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+use smithy_codegen::cli::{Exit, Log, Progress, Report, Style};
 use smithy_model::{Diagnostic, files};
 
-use crate::report::{Exit, Log, Report};
 use crate::workspace;
 use program::Failure;
 use suite::{Action, Case, Suite};
@@ -26,10 +26,12 @@ use unit::{Refusal, Unit};
 ///
 /// The report lists the cases that failed or were left out, then counts them all. It ends with [`Exit::Failed`] where
 /// one failed.
-pub fn run(files: &[PathBuf], folder: &Path, colour: bool) -> Report {
-    let mut log = Log::default();
-    let exit = judge(files, folder, &mut log).unwrap_or_else(|exit| exit);
-    log.finish(exit, "", colour)
+pub fn run(files: &[PathBuf], folder: &Path, style: Style) -> Report {
+    let mut log = Log::new(style);
+    let progress = Progress::new("reading the cases", style);
+    let exit = judge(files, folder, &progress, &mut log).unwrap_or_else(|exit| exit);
+    drop(progress);
+    log.finish(exit, "")
 }
 
 /// A case that is being run.
@@ -40,13 +42,14 @@ struct Running<'s> {
     unit: usize,
 }
 
-fn judge(files: &[PathBuf], folder: &Path, log: &mut Log) -> Result<Exit, Exit> {
+fn judge(files: &[PathBuf], folder: &Path, progress: &Progress, log: &mut Log) -> Result<Exit, Exit> {
     let mut suites = Vec::new();
     for file in files {
         suites.extend(read(file, log)?);
     }
     let mut tally = Tally::default();
     let (units, running) = generate(&suites, folder, &mut tally, log)?;
+    progress.phase(format!("building {} crates and running {} cases", units.len(), running.len()));
     let calls = running.iter().map(|running| call(running, &units)).collect();
     let answers = match units.as_slice() {
         [] => Vec::new(),

@@ -11,9 +11,9 @@ mod python;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use smithy_codegen::cli::{Exit, Log, Progress, Report, Style};
 use smithy_model::Diagnostic;
 
-use crate::report::{Exit, Log, Report};
 use crate::workspace;
 use child::{Failure, Folder};
 use emulator::Emulator;
@@ -38,21 +38,26 @@ pub struct Options {
 ///
 /// Ends with [`Exit::Failed`] where the client did not do what it has to, and with [`Exit::Io`] where something that is
 /// needed is not there.
-pub fn run(options: &Options, folder: &Path, colour: bool) -> Report {
-    let mut log = Log::default();
-    let exit = match steps(options, folder, &mut log.out) {
+pub fn run(options: &Options, folder: &Path, style: Style) -> Report {
+    let mut log = Log::new(style);
+    let progress = Progress::new("preparing Python", style);
+    let exit = match steps(options, folder, &progress, &mut log.out) {
         Ok(()) => Exit::Done,
         Err(failure) => fail(failure, &mut log),
     };
-    log.finish(exit, "", colour)
+    drop(progress);
+    log.finish(exit, "")
 }
 
-fn steps(options: &Options, folder: &Path, out: &mut String) -> Result<(), Failure> {
+fn steps(options: &Options, folder: &Path, progress: &Progress, out: &mut String) -> Result<(), Failure> {
     let folder = Folder::new(folder)?;
     let scripts = workspace::root().join("xtask/e2e");
     let python = Python::prepare(options, &scripts, &folder)?;
+    progress.phase("building the program");
     let program = Program::build(options.offline, &folder)?;
+    progress.phase("walking jobs through the emulator");
     walk(&python, &program, &scripts.join("walk.json"), &folder, out)?;
+    progress.phase("comparing requests with boto3's");
     let mut compare = program.command("compare");
     compare.arg(python.interpreter()).arg(scripts.join("calls.py")).arg(scripts.join("calls.json"));
     out.push_str(&folder.run("compare", compare, STEP)?);

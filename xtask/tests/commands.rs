@@ -217,14 +217,16 @@ fn a_folder_of_something_else_is_left_alone() {
 fn wrong_command_lines_are_explained() {
     let place = Place::new(MODEL);
     let cases = [
-        ("", "Usage: cargo xtask <COMMAND>"),
+        ("", "Usage: cargo xtask [OPTIONS] <COMMAND>"),
         ("generate", "unrecognized subcommand"),
-        ("codegen --model model.json", "--out <DIR>"),
-        ("codegen --out out", "--model <FILE>"),
+        ("codegen --model model.json", "name one with `--out`"),
         ("codegen --crate-name x", "--model <FILE>"),
         ("codegen --model model.json --out out --crate-name 1x", "a package name is"),
         ("codegen --model model.json --out out --runtime-version latest", "a version requirement looks like"),
-        ("inspect --overlay model.json", "--model <FILE>"),
+        ("schema --format yaml", "[possible values: json-schema, openapi]"),
+        ("diff model.json", "<NEW>"),
+        ("diff model.json model.json --suppress operation-remove@A", "did you mean `operation-removed`?"),
+        ("diff model.json model.json --date today", "a date looks like 2026/01/31"),
     ];
     for (line, words) in cases {
         place.run(line).ends(2).tells(&[words]);
@@ -234,11 +236,12 @@ fn wrong_command_lines_are_explained() {
 #[test]
 fn help_tells_usage_examples_and_exit_codes() {
     let place = Place::new(MODEL);
-    for line in ["--help", "codegen --help", "inspect --help", "conformance --help"] {
-        let run = place.run(line).ends(0).tells(&["Usage: cargo xtask", "Exit codes:\n  0  done"]);
+    let commands = ["codegen", "diff", "inspect", "reference", "schema", "conformance", "e2e"];
+    for line in [""].iter().chain(&commands).map(|command| format!("{command} --help")) {
+        let run = place.run(&line).ends(0).tells(&["Usage: cargo xtask", "Exit codes:\n  0  done"]);
         assert!(run.stdout.lines().all(|line| line.chars().count() <= 100), "{}", run.stdout);
     }
-    for command in ["codegen", "inspect", "conformance"] {
+    for command in commands {
         place.run(&format!("{command} --help")).tells(&["Examples:\n  cargo xtask"]);
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
-use xtask::Exit;
+use smithy_codegen::cli::{Exit, Style};
 use xtask::conformance;
 
 /// A folder of this test that outlives it, so that the next run need not build everything.
@@ -84,7 +84,7 @@ fn cases_pass_fail_or_are_skipped() {
         suite(&given(&json!({"output": {"shape": "Toad"}})), &good[..1]),
     ];
     let file = file("ponds.json", &Value::from(suites.to_vec()).to_string());
-    let report = conformance::run(&[file], &folder(), false);
+    let report = conformance::run(&[file], &folder(), Style::default());
     let expected = [
         "skipped  ponds FindFrog a: `FindFrog` needs a checksum of the request's body, which is not supported",
         "failed   ponds FindFrog a: no crate can be generated: dangling-target: there is no shape `Toad`",

@@ -215,9 +215,11 @@ fn literal(value: &serde_json::Value, ty: &RustType) -> TokenStream {
     }
 }
 
-/// The members that have to be set.
-pub fn required(structure: &StructurePlan) -> impl Iterator<Item = &MemberPlan> {
-    structure.members.iter().filter(|member| member.required)
+/// The members that have to be set, in the order of their names: that of the model is no part of the builder's type.
+fn required(structure: &StructurePlan) -> impl Iterator<Item = &MemberPlan> {
+    let mut members: Vec<_> = structure.required().collect();
+    members.sort_by(|a, b| a.state.bare().cmp(b.state.bare()));
+    members.into_iter()
 }
 
 fn setters(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {

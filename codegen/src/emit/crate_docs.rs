@@ -9,8 +9,8 @@ use crate::plan::types::RustType;
 
 /// The features of the crate and what they are for; the manifest and this page have the same ones.
 pub const FEATURES: [(&str, &str); 6] = [
-    ("client", "the async client, over HTTP/1.1 and rustls; it needs tokio. On by default"),
-    ("sigv4", "signatures, with credentials from any provider. On by default"),
+    ("client", "the async client, over HTTP/1.1 and rustls; it needs tokio"),
+    ("sigv4", "signatures, with credentials from any provider"),
     ("blocking", "the blocking client, which needs no async runtime"),
     ("aws-config", "a configuration from the one that the crate `aws-config` loads"),
     ("tracing", "a span for each call, an event for each attempt"),
@@ -30,12 +30,12 @@ pub fn lines(plan: &Plan) -> Vec<String> {
             settings(),
             errors(plan, operation),
             test(plan, operation),
-            features(),
+            features(plan),
             without_client(plan, operation),
         ];
         lines.extend(sections.concat());
     } else {
-        lines.extend(settings().into_iter().chain(features()));
+        lines.extend(settings().into_iter().chain(features(plan)));
     }
     lines
 }
@@ -219,9 +219,13 @@ fn settings() -> Vec<String> {
     lines
 }
 
-fn features() -> Vec<String> {
+fn features(plan: &Plan) -> Vec<String> {
+    let default = |name: &str| plan.package.default_features.iter().any(|feature| feature == name);
     let mut lines = section("Features", &["| Feature | Gives |", "| --- | --- |"]);
-    lines.extend(FEATURES.iter().map(|(name, gives)| format!("| `{name}` | {gives} |")));
+    lines.extend(FEATURES.iter().map(|(name, gives)| {
+        let on = if default(name) { ". On by default" } else { "" };
+        format!("| `{name}` | {gives}{on} |")
+    }));
     lines
 }
 

@@ -20,6 +20,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{deprecated, doc, validation};
+use crate::config::custom::Extra;
 use crate::plan::enumeration::EnumPlan;
 
 /// The file of an enum.
@@ -34,12 +35,14 @@ fn declaration(plan: &EnumPlan) -> TokenStream {
     let name = plan.path.name();
     let variants = plan.variants.iter().map(|variant| {
         let (docs, note) = (doc(&variant.docs), deprecated(variant.deprecated.as_ref()));
-        let ident = &variant.ident;
-        quote!(#docs #note #ident)
+        let (ident, attributes) = (&variant.ident, &variant.attributes);
+        quote!(#docs #note #(#attributes)* #ident)
     });
+    let Extra { derives, attributes } = &plan.extra;
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash #(, #derives)*)]
+        #(#attributes)*
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

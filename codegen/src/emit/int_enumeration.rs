@@ -14,6 +14,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{doc, validation};
+use crate::config::custom::Extra;
 use crate::plan::enumeration::IntEnumPlan;
 
 /// The file of an enum.
@@ -26,17 +27,19 @@ fn declaration(plan: &IntEnumPlan) -> TokenStream {
     let docs = doc(&plan.docs);
     let name = plan.path.name();
     let variants = plan.variants.iter().map(|(ident, _, docs)| {
-        let docs = doc(docs);
-        quote!(#docs #ident)
+        let (docs, attributes) = (doc(docs), plan.attributes.get(ident).into_iter().flatten());
+        quote!(#docs #(#attributes)* #ident)
     });
     let arms = plan.variants.iter().map(|(ident, value, _)| {
         let value = Literal::i32_unsuffixed(*value);
         quote!(Self::#ident => #value)
     });
     let values = plan.variants.iter().map(|(_, value, _)| Literal::i32_unsuffixed(*value));
+    let Extra { derives, attributes } = &plan.extra;
     quote! {
         #docs
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash #(, #derives)*)]
+        #(#attributes)*
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

@@ -5,7 +5,7 @@ use crate::config::Runtime;
 use crate::plan::Plan;
 
 /// The versions that stand where no workspace gives them; those that the runtime is built with.
-const DEPENDENCIES: [(&str, &str); 5] = [
+pub(crate) const DEPENDENCIES: [(&str, &str); 5] = [
     ("bytes", "{ version = \"1\", default-features = false }"),
     ("http", "\"1\""),
     ("serde", "{ version = \"1\", default-features = false, features = [\"std\"] }"),
@@ -29,7 +29,7 @@ pub fn emit(plan: &Plan) -> String {
     if package.in_workspace {
         manifest += "license.workspace = true\n";
     }
-    manifest += &features();
+    manifest += &features(&package.default_features);
     manifest += "\n[dependencies]\n";
     for (crate_name, own) in DEPENDENCIES {
         if crate_name != "time" || package.uses_time {
@@ -39,19 +39,23 @@ pub fn emit(plan: &Plan) -> String {
             manifest += &runtime(plan);
         }
     }
+    for (crate_name, value) in &package.dependencies {
+        manifest.extend([key(crate_name).as_str(), " = ", value, "\n"]);
+    }
     manifest += "\n[package.metadata.docs.rs]\nall-features = true\n";
     manifest += if package.in_workspace { "\n[lints]\nworkspace = true\n" } else { "\n[workspace]\n" };
     manifest
 }
 
-/// Each feature is one of the runtime's; those of the crate's docs are on by default that say so.
-fn features() -> String {
+/// Each feature is one of the runtime's.
+fn features(default: &[String]) -> String {
     let feature = |(name, _): &(&str, _)| {
         let more = if *name == "aws-config" { "\"sigv4\", " } else { "" };
         format!("{name} = [{more}\"smithy-client/{name}\"]\n")
     };
     let features: Vec<_> = FEATURES.iter().map(feature).collect();
-    format!("\n[features]\ndefault = [\"client\", \"sigv4\"]\n{}", features.concat())
+    let default: Vec<_> = default.iter().map(|name| quoted(name)).collect();
+    format!("\n[features]\ndefault = [{}]\n{}", default.join(", "), features.concat())
 }
 
 fn runtime(plan: &Plan) -> String {
@@ -63,8 +67,14 @@ fn runtime(plan: &Plan) -> String {
     format!("smithy-client = {{ {source}{features} }}\n")
 }
 
+/// A key of TOML.
+pub(crate) fn key(text: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !text.is_empty() && text.chars().all(bare) { text.to_owned() } else { quoted(text) }
+}
+
 /// A string of TOML.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let escaped: String = text
         .chars()
         .map(|c| match c {

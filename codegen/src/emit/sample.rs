@@ -9,7 +9,6 @@
 //!     .await?;
 //! ```
 
-use super::builder::required;
 use super::client::Shell;
 use crate::plan::Plan;
 use crate::plan::operation::OperationPlan;
@@ -36,7 +35,7 @@ impl Sample {
     /// An example with every required member of the input.
     pub fn new(plan: &Plan, operation: &OperationPlan) -> Self {
         let mut sample = Self { uses_types: false, parameters: Vec::new(), setters: Vec::new() };
-        for member in required(&operation.input) {
+        for member in operation.input.required() {
             sample.add(plan, member);
         }
         sample

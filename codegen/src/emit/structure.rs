@@ -23,6 +23,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{builder, codec, deprecated, doc, validation};
+use crate::config::custom::Extra;
 use crate::plan::structure::{MemberPlan, StructurePlan};
 use crate::plan::types::RustType;
 
@@ -47,12 +48,14 @@ fn declaration(structure: &StructurePlan) -> TokenStream {
     let default = structure.defaults.then(|| quote!(Default,));
     let fields = structure.members.iter().map(|member| {
         let (docs, note) = (doc(&member.docs), deprecated(member.deprecated.as_ref()));
-        let (ident, ty) = (&member.ident, member.field_type());
-        quote!(#docs #note pub #ident: #ty)
+        let (ident, ty, attributes) = (&member.ident, member.field_type(), &member.attributes);
+        quote!(#docs #note #(#attributes)* pub #ident: #ty)
     });
+    let Extra { derives, attributes } = &structure.extra;
     quote! {
         #docs
-        #[derive(Clone, #debug #default PartialEq)]
+        #[derive(Clone, #debug #default PartialEq #(, #derives)*)]
+        #(#attributes)*
         #[non_exhaustive]
         pub struct #name { #(#fields,)* }
     }

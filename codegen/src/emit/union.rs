@@ -19,6 +19,7 @@ use quote::quote;
 
 use super::codec::{deserialize, read, writes_itself};
 use super::{deprecated, doc, validation};
+use crate::config::custom::Extra;
 use crate::plan::structure::{UnionPlan, VariantPlan};
 use crate::plan::types::RustType;
 
@@ -34,8 +35,8 @@ fn declaration(plan: &UnionPlan) -> TokenStream {
     let (name, debug) = (plan.path.name(), (!plan.secret).then(|| quote!(Debug,)));
     let variants = plan.variants.iter().map(|variant| {
         let (docs, note) = (doc(&variant.member.docs), deprecated(variant.member.deprecated.as_ref()));
-        let (ident, ty) = (&variant.ident, &variant.member.ty);
-        quote!(#docs #note #ident(#ty))
+        let (ident, ty, attributes) = (&variant.ident, &variant.member.ty, &variant.member.attributes);
+        quote!(#docs #note #(#attributes)* #ident(#ty))
     });
     // Values are held as they are, however much one structure outgrows the others: boxes would be in every match.
     let holds_structure = plan
@@ -43,10 +44,12 @@ fn declaration(plan: &UnionPlan) -> TokenStream {
         .iter()
         .any(|variant| matches!(variant.member.ty, RustType::Structure(_) | RustType::Union(_)));
     let allow = holds_structure.then(|| quote!(#[allow(clippy::large_enum_variant)]));
+    let Extra { derives, attributes } = &plan.extra;
     quote! {
         #docs
         #allow
-        #[derive(Clone, #debug PartialEq)]
+        #[derive(Clone, #debug PartialEq #(, #derives)*)]
+        #(#attributes)*
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

@@ -7,6 +7,7 @@ use smithy_model::ir::{EnumMember, IntEnumMember, ShapeId};
 use super::ident::{self, RustIdent, Scope};
 use super::types::TypePath;
 use super::{Planner, sentences};
+use crate::config::custom::{Attribute, Extra};
 
 /// An enum of text.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct EnumPlan {
     pub predicates: Vec<PredicatePlan>,
     /// It is sent, so its values are checked.
     pub sent: bool,
+    /// More derives and attributes.
+    pub extra: Extra,
 }
 
 /// A known value of a text.
@@ -34,6 +37,8 @@ pub struct ConstantPlan {
     pub docs: Vec<String>,
     /// The note of the deprecation.
     pub deprecated: Option<Option<String>>,
+    /// More attributes of the variant.
+    pub attributes: Vec<Attribute>,
 }
 
 /// A question that tags answer.
@@ -56,21 +61,30 @@ pub struct IntEnumPlan {
     pub docs: Vec<String>,
     /// Variant, value, doc lines.
     pub variants: Vec<(RustIdent, i32, Vec<String>)>,
+    /// More attributes of variants.
+    pub attributes: BTreeMap<RustIdent, Vec<Attribute>>,
     /// It is sent, so its values are checked.
     pub sent: bool,
+    /// More derives and attributes.
+    pub extra: Extra,
 }
 
-impl Planner<'_> {
+/// What an enum of either kind can do in any case, of what can be derived.
+const IMPLEMENTED: [&str; 8] =
+    ["Clone", "Debug", "Deserialize", "Display", "Eq", "Hash", "PartialEq", "Serialize"];
+
+impl<'m> Planner<'m> {
     /// Plans an enum of text.
-    pub(crate) fn enumeration(&mut self, id: ShapeId, members: &[EnumMember]) -> Option<EnumPlan> {
+    pub(crate) fn enumeration(&mut self, id: ShapeId, members: &'m [EnumMember]) -> Option<EnumPlan> {
         let shape = self.model.shape(id);
         let mut scope = Scope::reserving(&["Unknown"]);
         let mut variants = Vec::new();
         // Tags that differ in nothing but spelling are one question.
         let mut predicates: BTreeMap<RustIdent, PredicatePlan> = BTreeMap::new();
         for member in members {
-            let ident = ident::variant(&member.name).or_else(|| ident::variant(&member.value))?;
-            let ident = scope.claim_numbered(&ident, &member.name);
+            let named = self.named_constant(shape, member);
+            let ident = ident::variant(named.word).or_else(|| ident::variant(&member.value))?;
+            let Some(ident) = self.claim_constant(&mut scope, shape, ident, named) else { continue };
             for tag in &member.tags {
                 ask(&mut predicates, tag, &ident);
             }
@@ -79,11 +93,15 @@ impl Planner<'_> {
                 value: member.value.clone(),
                 docs: sentences::constant(member),
                 deprecated: sentences::note(member.deprecated.as_ref()),
+                attributes: self.constant_attributes(shape, member),
             });
         }
+        let mut docs = sentences::shape(shape);
+        self.tell_original(&mut docs, shape);
         Some(EnumPlan {
             path: self.names.get(&id)?.clone(),
-            docs: sentences::shape(shape),
+            docs,
+            extra: self.extra(shape, &IMPLEMENTED),
             variants,
             predicates: predicates.into_values().collect(),
             sent: self.sent.contains(&id),
@@ -91,21 +109,32 @@ impl Planner<'_> {
     }
 
     /// Plans an enum of integers.
-    pub(crate) fn int_enumeration(&mut self, id: ShapeId, members: &[IntEnumMember]) -> Option<IntEnumPlan> {
+    pub(crate) fn int_enumeration(
+        &mut self,
+        id: ShapeId,
+        members: &'m [IntEnumMember],
+    ) -> Option<IntEnumPlan> {
         let shape = self.model.shape(id);
         let mut scope = Scope::reserving(&["Unknown"]);
-        let mut variants = Vec::new();
+        let (mut variants, mut attributes) = (Vec::new(), BTreeMap::new());
         for member in members {
-            let ident = scope.claim_numbered(&ident::variant(&member.name)?, &member.name);
+            let named = self.named_number(shape, member);
+            let ident = ident::variant(named.word)?;
+            let Some(ident) = self.claim_constant(&mut scope, shape, ident, named) else { continue };
+            attributes.insert(ident.clone(), self.attributes(shape, &member.name));
             let docs = sentences::documented(member.documentation.as_deref(), || {
                 format!("The value {}.", member.value)
             });
             variants.push((ident, member.value, docs));
         }
+        let mut docs = sentences::shape(shape);
+        self.tell_original(&mut docs, shape);
         Some(IntEnumPlan {
             path: self.names.get(&id)?.clone(),
-            docs: sentences::shape(shape),
+            docs,
+            extra: self.extra(shape, &[&IMPLEMENTED[..], &["Copy"]].concat()),
             variants,
+            attributes,
             sent: self.sent.contains(&id),
         })
     }

@@ -113,9 +113,9 @@ pub struct ErrorVariantPlan {
 const CLIENT: [&str; 9] =
     ["new", "with_transport", "call", "call_with", "invoke", "invoke_with", "clock_offset", "clone", "fmt"];
 
-impl Planner<'_> {
+impl<'m> Planner<'m> {
     /// Plans an operation.
-    pub(crate) fn operation(&mut self, operation: &Operation) -> Option<OperationPlan> {
+    pub(crate) fn operation(&mut self, operation: &'m Operation) -> Option<OperationPlan> {
         let input = self.structure(operation.input)?;
         let output = self.structure(operation.output)?;
         let modelled = !self.model.structure(operation.input).unit;
@@ -127,14 +127,15 @@ impl Planner<'_> {
             }
         };
         let module = self.modules.get(&operation.name)?.clone();
+        let word = self.named_operation(operation).word;
         Some(OperationPlan {
             name: operation.name.clone(),
-            method_name: Scope::reserving(&CLIENT).claim_numbered(&RustIdent::snake(&operation.name)?, ""),
+            method_name: Scope::reserving(&CLIENT).claim_numbered(&RustIdent::snake(word)?, ""),
             module,
             docs: docs(operation),
             summary: summary(operation),
             deprecated: sentences::note(operation.deprecated.as_ref()),
-            error: RustIdent::pascal(&operation.name)?.with_suffix("Error"),
+            error: RustIdent::pascal(word)?.with_suffix("Error"),
             errors: self.error_variants(operation),
             method: operation.http.method.clone(),
             uri: operation.http.uri.to_string(),
@@ -171,9 +172,10 @@ impl Planner<'_> {
             let shape = self.model.shape(*id);
             let ShapeKind::Structure(inner) = &shape.kind else { continue };
             let (Some(error), Some(path)) = (&inner.error, self.names.get(id)) else { continue };
-            let bare = shape.name.strip_suffix("Exception").or(shape.name.strip_suffix("Error"));
-            let bare = bare.filter(|bare| !bare.is_empty()).unwrap_or(&shape.name);
-            let (Some(ident), Some(full)) = (RustIdent::pascal(bare), RustIdent::pascal(&shape.name)) else {
+            let word = self.named_shape(shape).word;
+            let bare = word.strip_suffix("Exception").or(word.strip_suffix("Error"));
+            let bare = bare.filter(|bare| !bare.is_empty()).unwrap_or(word);
+            let (Some(ident), Some(full)) = (RustIdent::pascal(bare), RustIdent::pascal(word)) else {
                 continue;
             };
             // `Conflict` and `ConflictException` can be errors of one operation: the second keeps its whole name.

@@ -23,6 +23,10 @@ pub struct PackagePlan {
     pub runtime: Runtime,
     /// Lints and edition come from a workspace.
     pub in_workspace: bool,
+    /// The features that are on by default.
+    pub default_features: Vec<String>,
+    /// More dependencies: names, each with its value as TOML.
+    pub dependencies: Vec<(String, String)>,
     /// What the files were made from.
     pub inputs: Vec<Input>,
     /// Some member is a timestamp.
@@ -43,6 +47,8 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         }),
         runtime: config.runtime.clone(),
         in_workspace: config.in_workspace,
+        default_features: config.default_features.clone(),
+        dependencies: config.dependencies.clone(),
         inputs: config.inputs.clone(),
         uses_time: model.shapes.iter().any(|(_, shape)| matches!(shape.kind, ShapeKind::Timestamp(_))),
     }

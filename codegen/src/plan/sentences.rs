@@ -50,13 +50,17 @@ pub fn structure(shape: &Shape, original: Option<&str>, name: &RustIdent) -> Vec
     });
     deprecated(&mut lines, shape.deprecated.as_ref());
     if let Some(original) = bare.filter(|original| *original != name.bare() && *original != "Unit") {
-        // As the last sentence of a paragraph, where the text ends with one.
-        let ends_in_prose =
-            lines.last().is_some_and(|line| line.ends_with('.') && !line.starts_with(['-', '>', ' ', '|']));
-        let sentence = format!("The service model calls it `{original}`.");
-        if ends_in_prose { lines.push(sentence) } else { paragraph(&mut lines, sentence) }
+        self::original(&mut lines, original);
     }
     lines
+}
+
+/// A sentence with the name in the model; as the last one of a paragraph, where the text ends with one.
+pub fn original(lines: &mut Vec<String>, name: &str) {
+    let ends_in_prose =
+        lines.last().is_some_and(|line| line.ends_with('.') && !line.starts_with(['-', '>', ' ', '|']));
+    let sentence = format!("The service model calls it `{name}`.");
+    if ends_in_prose { lines.push(sentence) } else { paragraph(lines, sentence) }
 }
 
 /// The lines of a member (documentation, default, constraints) and one sentence for accessor and setter.

@@ -7,7 +7,8 @@ use smithy_model::ir::{Binding, Member, Shape, ShapeId, ShapeKind, Structure, Ti
 
 use super::ident::{RustIdent, Scope};
 use super::types::{Codec, RustType, TypePath};
-use super::{Named, Planner, sentences};
+use super::{Planner, sentences};
+use crate::config::custom::{Attribute, Extra};
 
 /// A structure.
 #[derive(Clone, Debug)]
@@ -38,6 +39,15 @@ pub struct StructurePlan {
     pub caller: Option<CallerPlan>,
     /// What an error is besides.
     pub error: Option<ErrorPlan>,
+    /// More derives and attributes.
+    pub extra: Extra,
+}
+
+impl StructurePlan {
+    /// The members that a builder demands, in the order of the model.
+    pub fn required(&self) -> impl Iterator<Item = &MemberPlan> {
+        self.members.iter().filter(|member| member.required)
+    }
 }
 
 /// What the builder of an input has for the one who sends it.
@@ -104,6 +114,8 @@ pub struct MemberPlan {
     pub idempotency_token: bool,
     /// `Debug` hides the value.
     pub secret: bool,
+    /// More attributes of the field or variant.
+    pub attributes: Vec<Attribute>,
 }
 
 /// A value that a member has when none is given.
@@ -135,6 +147,8 @@ pub struct UnionPlan {
     pub secret: bool,
     /// It is sent, so its values are checked.
     pub sent: bool,
+    /// More derives and attributes.
+    pub extra: Extra,
 }
 
 /// A variant of a union.
@@ -179,8 +193,8 @@ impl Planner<'_> {
         let mut scope = Scope::reserving(&[&METHODS, calls].concat());
         let mut members = Vec::new();
         for member in &structure.members {
-            let ident = self.claim(&mut scope, RustIdent::snake(&member.name), &Named::Member(member));
-            let Some(ident) = ident else { continue };
+            let named = self.named_member(shape, member);
+            let Some(ident) = self.claim(&mut scope, RustIdent::snake, named) else { continue };
             members.push(self.member(id, member, ident, strict)?);
         }
         dodge_setters(&mut members);
@@ -196,11 +210,13 @@ impl Planner<'_> {
         let has_zero = |member: &MemberPlan| {
             member.optional || member.default == Some(Zero::Default) && !member.required
         };
+        let defaults = members.iter().all(has_zero);
         Some(StructurePlan {
             builder,
+            extra: self.extra(shape, &implemented(defaults, structure.error.is_some())),
             docs: sentences::structure(shape, original, path.name()),
             deprecated: sentences::note(shape.deprecated.as_ref()),
-            defaults: members.iter().all(has_zero),
+            defaults,
             secret: members.iter().any(|member| member.secret),
             holds_secret: self.secret.contains(&id),
             sent: self.sent.contains(&id),
@@ -222,7 +238,7 @@ impl Planner<'_> {
         let model = self.model;
         let owner_shape = model.shape(owner);
         let target = model.shape(member.target);
-        let boxed = self.boxed.contains(&(owner, member.name.clone()));
+        let boxed = self.boxed.contains(&(owner, member.name.as_str()));
         let (mut ty, mut codec) = (self.rust_type(member.target), self.codec(member));
         if let Some(own) = self.names.get(&owner) {
             ty = ty.within(own);
@@ -259,6 +275,7 @@ impl Planner<'_> {
             checked: sent && self.is_checked(member),
             idempotency_token: filled,
             secret: owner_shape.sensitive || target.sensitive || self.is_secret_list(member),
+            attributes: self.attributes(owner_shape, &member.name),
             ident,
         })
     }
@@ -273,7 +290,7 @@ impl Planner<'_> {
                 return true;
             }
             if matches!(shape.kind, ShapeKind::List(_) | ShapeKind::Map(_)) && seen.insert(id) {
-                open.extend(super::recursion::members(shape).iter().map(|member| member.target));
+                open.extend(shape.members().map(|member| member.target));
             }
         }
         false
@@ -300,20 +317,30 @@ impl Planner<'_> {
         let mut scope = Scope::reserving(&UNION_VARIANTS);
         let mut variants = Vec::new();
         for member in &model.structure(id).members {
-            let claimed = self.claim(&mut scope, RustIdent::pascal(&member.name), &Named::Member(member));
-            let Some(ident) = claimed else { continue };
-            let Some(snake) = RustIdent::snake(&member.name) else { continue };
+            let named = self.named_member(shape, member);
+            let Some(ident) = self.claim(&mut scope, RustIdent::pascal, named) else { continue };
+            let Some(snake) = RustIdent::snake(named.word) else { continue };
             let member = self.member(id, member, snake.clone(), false)?;
             variants.push(VariantPlan { ident, snake, member });
         }
+        let mut docs = sentences::shape(shape);
+        self.tell_original(&mut docs, shape);
         Some(UnionPlan {
-            docs: sentences::shape(shape),
+            docs,
+            extra: self.extra(shape, &["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"]),
             secret: variants.iter().any(|variant| variant.member.secret),
             sent: self.sent.contains(&id),
             variants,
             path,
         })
     }
+}
+
+/// What a structure can do anyway, of what can be derived.
+fn implemented(defaults: bool, is_error: bool) -> Vec<&'static str> {
+    let of_errors = is_error.then_some(["Display", "Error"]).into_iter().flatten();
+    let usual = ["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"].into_iter();
+    usual.chain(defaults.then_some("Default")).chain(of_errors).collect()
 }
 
 /// Members go first: that they are called as the model has it counts for more.

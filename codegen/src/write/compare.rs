@@ -35,6 +35,17 @@ pub enum DifferenceKind {
     Stale,
 }
 
+impl DifferenceKind {
+    /// The word for it: `missing`, `changed`, `extra`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Changed => "changed",
+            Self::Stale => "extra",
+        }
+    }
+}
+
 impl Tree {
     /// Compares the files with those of a folder; the differences are in the order of their paths.
     ///
@@ -85,8 +96,30 @@ pub fn unified_diff(difference: &Difference) -> String {
     format!("{shown}… and {hidden} more lines\n")
 }
 
-/// The files of a generated crate's folder that count, by their paths in the crate.
-pub(super) fn files_in(dir: &Path) -> io::Result<BTreeMap<String, PathBuf>> {
+/// How many files differ and in which way, their names, and what is different in the first changed one.
+///
+/// ```text
+/// 1 changed, 1 extra
+///   changed  README.md
+///   extra    src/old.rs
+///
+/// --- README.md
+/// …
+/// ```
+pub fn listing(differences: &[Difference]) -> String {
+    let of = |kind| differences.iter().filter(move |difference| difference.kind == kind);
+    let kinds = [DifferenceKind::Missing, DifferenceKind::Changed, DifferenceKind::Stale];
+    let counts = kinds.map(|kind| (of(kind).count(), kind));
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, kind)| format!("{count} {}", kind.word())).collect();
+    let line = |Difference { path, kind, .. }: &Difference| format!("  {:7}  {path}\n", kind.word());
+    let lines: String = differences.iter().map(line).collect();
+    let diff = of(DifferenceKind::Changed).next().map(|first| format!("\n{}", unified_diff(first)));
+    format!("{}\n{lines}{}", counts.join(", "), diff.unwrap_or_default())
+}
+
+/// The files of a folder that count, by their paths in it: hidden ones do not, nor does what Cargo makes there.
+pub(crate) fn files_in(dir: &Path) -> io::Result<BTreeMap<String, PathBuf>> {
     let mut files = BTreeMap::new();
     // A list and not recursion: the depth of folders is not ours to bound.
     let mut folders = vec![(String::new(), dir.to_owned())];

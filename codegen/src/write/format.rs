@@ -15,8 +15,13 @@ pub(super) fn rust(tokens: impl Fn() -> TokenStream) -> Result<String, Fault> {
     let mut file = syn::parse2(tokens()).map_err(|error| Fault::unparsable(tokens(), &error))?;
     fault::unprintable(&file)?;
     imports::shorten(&mut file);
+    Ok(self::file(file))
+}
+
+/// Formats a file whose paths are as they are to be.
+pub(super) fn file(mut file: syn::File) -> String {
     Spacing.visit_file_mut(&mut file);
-    Ok(prettyplease::unparse(&file))
+    prettyplease::unparse(&file)
 }
 
 /// Lines as `//!` comments.
@@ -48,6 +53,10 @@ impl VisitMut for Spacing {
         visit_mut::visit_item_mod_mut(self, module);
         if let Some((_, items)) = &mut module.content {
             space(items, kind_of_item, || Item::Verbatim(TokenStream::new()));
+            let inner = |attribute: &Attribute| matches!(attribute.style, syn::AttrStyle::Inner(_));
+            if module.attrs.iter().any(inner) && !items.is_empty() {
+                items.insert(0, Item::Verbatim(TokenStream::new()));
+            }
         }
     }
 

@@ -28,18 +28,21 @@ impl Tree {
     /// A folder that is neither empty nor a generated crate is refused with [`io::ErrorKind::AlreadyExists`], and
     /// nothing in it is written. Other errors are those of the file system and may leave a part of the files written.
     pub fn persist(&self, dir: &Path) -> io::Result<Summary> {
-        refuse_foreign(dir)?;
+        let own = || {
+            fs::read(dir.join("Cargo.toml"))
+                .is_ok_and(|text| is_generated_manifest(&String::from_utf8_lossy(&text)))
+        };
+        refuse_foreign(dir, own, "its Cargo.toml is not that of a generated crate")?;
         let mut summary = Summary::default();
         let is_stale = |(path, file): &(String, PathBuf)| self.get(path).is_none() && self.is_stale(file);
         let stale: Vec<_> = files_in(dir)?.into_iter().filter(is_stale).collect();
         // First, because a stale file may stand where a folder has to be.
         for (_, file) in &stale {
-            fs::remove_file(file)?;
-            remove_empty_folders(dir, file);
+            remove(dir, file)?;
         }
         summary.removed = stale.len();
         for (path, contents) in self.files() {
-            if write(&dir.join(path), contents)? {
+            if write(&dir.join(path), contents.as_bytes())? {
                 summary.written += 1;
             } else {
                 summary.unchanged += 1;
@@ -49,33 +52,35 @@ impl Tree {
     }
 }
 
-/// Protects whoever names a wrong folder: all files in it would be stale.
-fn refuse_foreign(dir: &Path) -> io::Result<()> {
+/// Protects whoever names a wrong folder: a folder with something in it has to be the generator's own.
+pub(crate) fn refuse_foreign(dir: &Path, own: impl FnOnce() -> bool, reason: &str) -> io::Result<()> {
     let empty = match fs::read_dir(dir) {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => true,
         Err(error) => return Err(error),
     };
-    let generated = || {
-        fs::read(dir.join("Cargo.toml"))
-            .is_ok_and(|text| is_generated_manifest(&String::from_utf8_lossy(&text)))
-    };
-    if empty || generated() {
+    if empty || own() {
         return Ok(());
     }
-    let message = "the folder is not empty, and its Cargo.toml is not that of a generated crate";
-    Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("the folder is not empty, and {reason}")))
+}
+
+/// Removes a file within `dir`, and the folders that are empty without it.
+pub(crate) fn remove(dir: &Path, file: &Path) -> io::Result<()> {
+    fs::remove_file(file)?;
+    remove_empty_folders(dir, file);
+    Ok(())
 }
 
 /// Writes a file unless it has the contents; whether it was written.
-fn write(path: &Path, contents: &str) -> io::Result<bool> {
-    if fs::read(path).is_ok_and(|found| found == contents.as_bytes()) {
+pub(crate) fn write(path: &Path, contents: &[u8]) -> io::Result<bool> {
+    if fs::read(path).is_ok_and(|found| found == contents) {
         return Ok(false);
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = temporary(folder)?;
-    file.write_all(contents.as_bytes())?;
+    file.write_all(contents)?;
     file.persist(path)?;
     Ok(true)
 }

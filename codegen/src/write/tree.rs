@@ -19,13 +19,15 @@ pub struct Tree {
     files: BTreeMap<String, String>,
     /// The folder is the generator's alone.
     exclusive: bool,
+    /// The library of the crate, as `use` names it.
+    library: String,
 }
 
 impl Tree {
     /// A tree without files, of a crate made from `inputs`. The header of its manifest will name them.
     #[must_use]
     pub fn new(inputs: &[Input]) -> Self {
-        Self { inputs: inputs.to_vec(), files: BTreeMap::new(), exclusive: false }
+        Self { inputs: inputs.to_vec(), files: BTreeMap::new(), exclusive: false, library: String::new() }
     }
 
     /// Says that the folder of the crate is the generator's alone: whatever else is in it is stale. Elsewhere only
@@ -33,6 +35,17 @@ impl Tree {
     #[must_use]
     pub fn exclusive(self, exclusive: bool) -> Self {
         Self { exclusive, ..self }
+    }
+
+    /// Says what the library of the crate is called in its examples: `weather_client`.
+    #[must_use]
+    pub fn named(self, library: String) -> Self {
+        Self { library, ..self }
+    }
+
+    /// What the library of the crate is called in its examples.
+    pub(super) fn library(&self) -> &str {
+        &self.library
     }
 
     /// Whether a file of the folder that the tree lacks is one to remove.

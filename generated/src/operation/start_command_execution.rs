@@ -138,8 +138,8 @@ impl StartCommandExecutionInput {
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct StartCommandExecutionInputBuilder<
-    TargetArn = Unset,
     CommandArn = Unset,
+    TargetArn = Unset,
     C = Detached,
 > {
     target_arn: TargetArn,
@@ -151,15 +151,15 @@ pub struct StartCommandExecutionInputBuilder<
 }
 
 impl<
-    TargetArn,
     CommandArn,
+    TargetArn,
     C,
-> StartCommandExecutionInputBuilder<TargetArn, CommandArn, C> {
+> StartCommandExecutionInputBuilder<CommandArn, TargetArn, C> {
     /// The device to run it on, as an ARN like `arn:aws:iot:eu-west-1:123456789012:thing/pump-7`.
     pub fn target_arn(
         self,
         value: impl Into<String>,
-    ) -> StartCommandExecutionInputBuilder<Set<String>, CommandArn, C> {
+    ) -> StartCommandExecutionInputBuilder<CommandArn, Set<String>, C> {
         StartCommandExecutionInputBuilder {
             target_arn: Set(value.into()),
             command_arn: self.command_arn,
@@ -174,7 +174,7 @@ impl<
     pub fn command_arn(
         self,
         value: impl Into<String>,
-    ) -> StartCommandExecutionInputBuilder<TargetArn, Set<String>, C> {
+    ) -> StartCommandExecutionInputBuilder<Set<String>, TargetArn, C> {
         StartCommandExecutionInputBuilder {
             target_arn: self.target_arn,
             command_arn: Set(value.into()),
@@ -231,8 +231,8 @@ impl<
     /// The finished [`StartCommandExecutionInput`].
     pub fn build(self) -> StartCommandExecutionInput
     where
-        TargetArn: required::TargetArn<String>,
         CommandArn: required::CommandArn<String>,
+        TargetArn: required::TargetArn<String>,
     {
         StartCommandExecutionInput {
             target_arn: self.target_arn.into_value(),
@@ -247,8 +247,8 @@ impl<
     pub fn send(self) -> C::Sent<StartCommandExecutionInput>
     where
         C: Caller + Clone,
-        TargetArn: required::TargetArn<String>,
         CommandArn: required::CommandArn<String>,
+        TargetArn: required::TargetArn<String>,
     {
         self.caller.clone().call(self.build())
     }

@@ -187,8 +187,8 @@ impl UpdateJobExecutionInput {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct UpdateJobExecutionInputBuilder<
     JobId = Unset,
-    ThingName = Unset,
     Status = Unset,
+    ThingName = Unset,
     C = Detached,
 > {
     job_id: JobId,
@@ -205,15 +205,15 @@ pub struct UpdateJobExecutionInputBuilder<
 
 impl<
     JobId,
-    ThingName,
     Status,
+    ThingName,
     C,
-> UpdateJobExecutionInputBuilder<JobId, ThingName, Status, C> {
+> UpdateJobExecutionInputBuilder<JobId, Status, ThingName, C> {
     /// The job.
     pub fn job_id(
         self,
         value: impl Into<String>,
-    ) -> UpdateJobExecutionInputBuilder<Set<String>, ThingName, Status, C> {
+    ) -> UpdateJobExecutionInputBuilder<Set<String>, Status, ThingName, C> {
         UpdateJobExecutionInputBuilder {
             job_id: Set(value.into()),
             thing_name: self.thing_name,
@@ -232,7 +232,7 @@ impl<
     pub fn thing_name(
         self,
         value: impl Into<String>,
-    ) -> UpdateJobExecutionInputBuilder<JobId, Set<String>, Status, C> {
+    ) -> UpdateJobExecutionInputBuilder<JobId, Status, Set<String>, C> {
         UpdateJobExecutionInputBuilder {
             job_id: self.job_id,
             thing_name: Set(value.into()),
@@ -251,7 +251,7 @@ impl<
     pub fn status(
         self,
         value: impl Into<JobExecutionStatus>,
-    ) -> UpdateJobExecutionInputBuilder<JobId, ThingName, Set<JobExecutionStatus>, C> {
+    ) -> UpdateJobExecutionInputBuilder<JobId, Set<JobExecutionStatus>, ThingName, C> {
         UpdateJobExecutionInputBuilder {
             job_id: self.job_id,
             thing_name: self.thing_name,
@@ -346,8 +346,8 @@ impl<
     pub fn build(self) -> UpdateJobExecutionInput
     where
         JobId: required::JobId<String>,
-        ThingName: required::ThingName<String>,
         Status: required::Status<JobExecutionStatus>,
+        ThingName: required::ThingName<String>,
     {
         UpdateJobExecutionInput {
             job_id: self.job_id.into_value(),
@@ -367,8 +367,8 @@ impl<
     where
         C: Caller + Clone,
         JobId: required::JobId<String>,
-        ThingName: required::ThingName<String>,
         Status: required::Status<JobExecutionStatus>,
+        ThingName: required::ThingName<String>,
     {
         self.caller.clone().call(self.build())
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use smithy_codegen::{Config, Runtime, generate};
+use smithy_codegen::{Config, generate};
 use smithy_model::{Diagnostics, Model, Options, Parts, Severity, Sources, load};
 
 /// A name and what is replaced by what in the good text. Each replaced text stands there exactly once.
@@ -49,7 +49,7 @@ fn render_with(cases: &[Case], sources: impl Fn(&[(&str, &str)]) -> (Sources, Pa
 /// Panics unless nothing comes out and every error has a place and advice, and is one sentence.
 pub(crate) fn faults(name: &str, sources: &Sources, parts: Parts) -> String {
     let (model, mut diagnostics) = load_parts(sources, parts);
-    let tree = model.and_then(|model| generate(&model, &config(), &mut diagnostics));
+    let tree = model.and_then(|model| generate(&model, &Config::default(), &mut diagnostics));
     assert!(tree.is_none(), "{name}: a crate came out");
     assert!(diagnostics.has_errors(), "{name}: no error");
     for fault in diagnostics.iter().filter(|fault| fault.severity == Severity::Error) {
@@ -58,16 +58,6 @@ pub(crate) fn faults(name: &str, sources: &Sources, parts: Parts) -> String {
         assert!(!fault.message.ends_with('.'), "{name}: {fault:?}");
     }
     diagnostics.render(sources, false)
-}
-
-fn config() -> Config {
-    Config {
-        crate_name: None,
-        crate_version: "0.1.0".to_owned(),
-        runtime: Runtime::Version("0.1".to_owned()),
-        in_workspace: false,
-        inputs: Vec::new(),
-    }
 }
 
 /// Loads a model with the default options.

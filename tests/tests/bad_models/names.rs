@@ -69,13 +69,7 @@ const C2J_CASES: &[Case] = &[
 ];
 
 fn config() -> Config {
-    Config {
-        crate_name: None,
-        crate_version: "0.1.0".to_owned(),
-        runtime: Runtime::Version("0.1".to_owned()),
-        in_workspace: false,
-        inputs: Vec::new(),
-    }
+    Config { runtime: Runtime::Version("0.1".to_owned()), ..Config::default() }
 }
 
 fn render(good: &str, cases: &[Case]) -> String {

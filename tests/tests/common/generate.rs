@@ -8,13 +8,7 @@ pub(crate) fn generate(name: &str, model: &str, runtime: Runtime) -> (Tree, Stri
     let mut sources = Sources::default();
     let model = sources.add(format!("{name}.smithy.json"), model);
     let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay: None };
-    let config = Config {
-        crate_name: Some(name.to_owned()),
-        crate_version: "0.1.0".to_owned(),
-        runtime,
-        in_workspace: false,
-        inputs: Vec::new(),
-    };
+    let config = Config { crate_name: Some(name.to_owned()), runtime, ..Config::default() };
     let mut diagnostics = Diagnostics::default();
     let tree = smithy_model::load(&sources, parts, Options::default(), &mut diagnostics)
         .and_then(|model| smithy_codegen::generate(&model, &config, &mut diagnostics));

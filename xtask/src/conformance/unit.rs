@@ -62,14 +62,13 @@ pub(super) fn generate(
     let package = format!("unit_{number}_{}", RustIdent::snake(name).as_ref().map_or("", RustIdent::bare));
     let config = Config {
         crate_name: Some(package.clone()),
-        crate_version: "0.0.0".to_owned(),
         runtime,
-        in_workspace: false,
         inputs: Config::inputs(&sources, parts),
+        ..Config::default()
     };
     let plan = plan::plan(&model, &config, &mut diagnostics).filter(|_| !diagnostics.has_errors());
     let mut plan = plan.ok_or_else(|| refusal(&diagnostics))?;
-    let tree = emit::emit(&plan).map_err(|fault| Refusal::Fault(fault.message))?;
+    let tree = emit::emit(&plan, &|_, _| ()).map_err(|fault| Refusal::Fault(fault.message))?;
     let operation = plan.operations.pop().ok_or_else(|| refusal(&diagnostics))?;
     Ok(Unit { package, model, operation, tree, left_out: left_out(&diagnostics) })
 }

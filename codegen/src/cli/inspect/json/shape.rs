@@ -9,7 +9,7 @@ use smithy_model::{Model, Validated};
 
 use super::object::Object;
 use super::{deprecation, http};
-use crate::inspect::words;
+use crate::cli::inspect::words;
 
 /// A shape, with the keys of its kind beside those that every shape has.
 pub(super) fn shape(model: &Model<Validated>, shape: &Shape) -> Value {

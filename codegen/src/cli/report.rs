@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use smithy_model::{Diagnostic, Diagnostics, Severity, Sources};
 
+use super::style::{MessageFormat, Style};
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -13,7 +15,7 @@ pub enum Exit {
     Done,
     /// What was generated earlier is not what the model gives now.
     Stale,
-    /// A conformance case failed.
+    /// What was to be tested did not hold.
     Failed,
     /// The model has errors. A command line with errors ends with the same code.
     BadModel,
@@ -75,36 +77,60 @@ impl fmt::Display for Report {
 
 /// What a running command has found out so far.
 #[derive(Debug, Default)]
-pub(crate) struct Log {
+pub struct Log {
     /// The texts that diagnostics point into.
-    pub(crate) sources: Sources,
+    pub sources: Sources,
     /// The faults.
-    pub(crate) diagnostics: Diagnostics,
+    pub diagnostics: Diagnostics,
     /// The text for standard output.
-    pub(crate) out: String,
+    pub out: String,
+    style: Style,
 }
 
 impl Log {
+    /// A log without anything in it, whose report will be in a style.
+    pub fn new(style: Style) -> Self {
+        Self { style, ..Self::default() }
+    }
+
     /// Takes in the fault that ends the command.
-    pub(crate) fn fail(&mut self, exit: Exit, diagnostic: Diagnostic) -> Exit {
+    pub fn fail(&mut self, exit: Exit, diagnostic: Diagnostic) -> Exit {
         self.diagnostics.push(diagnostic);
         exit
     }
 
-    /// The report: diagnostics, and a closing line with their number and an `aftermath` where there is an error.
-    pub(crate) fn finish(self, exit: Exit, aftermath: &str, colour: bool) -> Report {
-        let diagnostics = self.diagnostics.render(&self.sources, colour);
+    /// Goes on where there is no error, and no warning either where they are denied. What writes files asks before.
+    pub fn settle(&mut self) -> Result<(), Exit> {
+        if self.style.deny_warnings {
+            self.diagnostics.deny_warnings();
+        }
+        if self.diagnostics.has_errors() { Err(Exit::BadModel) } else { Ok(()) }
+    }
+
+    /// The report: diagnostics, and for people a closing line with their number and an `aftermath` where there is an
+    /// error.
+    pub fn finish(mut self, exit: Exit, aftermath: &str) -> Report {
+        let exit = if exit == Exit::Done { self.settle().err().unwrap_or(exit) } else { exit };
+        let stderr = match self.style.format {
+            MessageFormat::Human => {
+                self.diagnostics.render(&self.sources, self.style.colour) + &self.closing(aftermath)
+            }
+            MessageFormat::Json => self.diagnostics.render_json(&self.sources),
+        };
+        Report { exit, stdout: self.out, stderr }
+    }
+
+    fn closing(&self, aftermath: &str) -> String {
         let count = |severity, name| counted(self.diagnostics.count(severity), name);
         let counts = [count(Severity::Error, "error"), count(Severity::Warning, "warning")];
         let counts: Vec<String> = counts.into_iter().flatten().collect();
         let aftermath = if self.diagnostics.has_errors() { aftermath } else { "" };
-        let closing = if counts.is_empty() { String::new() } else { counts.join(", ") + aftermath + "\n" };
-        Report { exit, stdout: self.out, stderr: diagnostics + &closing }
+        if counts.is_empty() { String::new() } else { counts.join(", ") + aftermath + "\n" }
     }
 }
 
 /// `1 error`, `2 errors`; nothing for none.
-pub(crate) fn counted(count: usize, name: &str) -> Option<String> {
+pub fn counted(count: usize, name: &str) -> Option<String> {
     let plural = if count == 1 { "" } else { "s" };
     (count > 0).then(|| format!("{count} {name}{plural}"))
 }
@@ -126,8 +152,32 @@ mod tests {
         for (diagnostics, expected) in cases {
             let mut log = Log::default();
             log.diagnostics.extend(diagnostics.into_iter().cloned());
-            let report = log.finish(Exit::Done, "; so it ends", false);
+            let report = log.finish(Exit::BadModel, "; so it ends");
             assert_eq!(report.stderr.lines().last(), expected);
         }
+    }
+
+    #[test]
+    fn denied_warnings_are_errors() {
+        let mut log = Log::new(Style { deny_warnings: true, ..Style::default() });
+        log.diagnostics.push(Diagnostic::warning("a", "one fault"));
+        let report = log.finish(Exit::Done, "");
+        assert_eq!(
+            (report.exit, report.stderr.as_str()),
+            (Exit::BadModel, "error[a]: one fault\n\n1 error\n")
+        );
+    }
+
+    #[test]
+    fn tools_get_an_object_a_line() {
+        let mut log = Log::new(Style { format: MessageFormat::Json, ..Style::default() });
+        log.diagnostics
+            .extend(["a", "b"].map(|code| Diagnostic::warning(code, "one\nfault").help("mend it")));
+        let report = log.finish(Exit::Done, "");
+        let lines: Vec<serde_json::Value> =
+            report.stderr.lines().map(|line| serde_json::from_str(line).expect("it is JSON")).collect();
+        assert_eq!(lines.len(), 2);
+        assert_eq!((&lines[1]["code"], &lines[1]["severity"]), (&"b".into(), &"warning".into()));
+        assert_eq!((&lines[0]["message"], &lines[0]["help"]), (&"one\nfault".into(), &"mend it".into()));
     }
 }

@@ -6,7 +6,7 @@ use smithy_model::{Model, Validated};
 
 use super::shapes;
 use super::table::{TIE, Table};
-use crate::report::counted;
+use crate::cli::report::counted;
 
 /// The page.
 pub(super) fn render(model: &Model<Validated>) -> String {

@@ -1,0 +1,62 @@
+//! `inspect`: shows what is in a model.
+
+mod json;
+mod shapes;
+mod table;
+mod text;
+mod words;
+
+use clap::Args;
+
+use super::defaults::Defaults;
+use super::model::ModelArgs;
+use super::report::{Exit, Log, Report};
+use super::style::Style;
+
+/// Show a service at a glance.
+///
+/// Lists its operations with method, path, members of input and output and errors, then its shapes with their
+/// constraints. Required members are marked with an asterisk.
+///
+/// The model is shown as the generator sees it: checked, with the overlay merged in, without what no operation uses,
+/// and with an input and an output for each operation that are named after it.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct InspectArgs {
+    /// Print the whole model as JSON
+    ///
+    /// A key is absent where the model says nothing, or says false or empty. Shapes refer to each other by name.
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    model: ModelArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  smithy-codegen inspect --model iot/service-2.json.gz | less
+      Shows a service.
+  smithy-codegen inspect --model iot/service-2.json.gz --json | jq '.shapes[] | select(.kind == \"enum\") | .name'
+      Lists the enums.
+
+Exit codes:
+  0  done
+  2  the model, the settings or the command line has an error
+  3  a file could not be read";
+
+impl InspectArgs {
+    /// Shows the model, once it is read, checked and brought into its final form.
+    pub fn run(&self, defaults: &Defaults, style: Style) -> Report {
+        let mut log = Log::new(style);
+        let exit = self.show(defaults, &mut log).err().unwrap_or(Exit::Done);
+        log.finish(exit, "")
+    }
+
+    fn show(&self, defaults: &Defaults, log: &mut Log) -> Result<(), Exit> {
+        let (_, model) = self.model.load(defaults, log)?;
+        // The alternate form of JSON is indented; the text is at most 100 columns wide.
+        log.out = if self.json { format!("{:#}\n", json::model(&model)) } else { text::render(&model) };
+        Ok(())
+    }
+}

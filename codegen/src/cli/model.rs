@@ -1,0 +1,92 @@
+//! Which model a command works on: the options that say so.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use smithy_model::{Diagnostic, Model};
+
+use super::defaults::Defaults;
+use super::report::{Exit, Log};
+use crate::generator::{FailureKind, Generator, Job};
+
+/// The options of every command that reads one model.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Model")]
+pub struct ModelArgs {
+    /// Service model: Smithy JSON AST or C2J, plain or gzipped [default: that of the settings]
+    ///
+    /// Of a C2J model named service-2.json or service-2.json.gz, endpoint-rule-set-1.json and endpoint-tests-1.json
+    /// (or the same with .gz) are read too where they lie beside it.
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+
+    /// Settings file, which names the model and more; options go before what it says [default: smithy-codegen.toml in
+    /// the current folder, or the repository's own for xtask]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Additions to the model, in a file of their own
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Option<PathBuf>,
+
+    /// Take only these operations, and the shapes that they reach
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pub operations: Vec<String>,
+
+    /// Leave out operations that are not supported, with a warning each, instead of failing
+    #[arg(long)]
+    pub skip_unsupported: bool,
+}
+
+impl ModelArgs {
+    /// The generator that these options ask for: with the default settings where neither a model nor a settings file is
+    /// named.
+    pub(super) fn generator(&self, defaults: &Defaults, log: &mut Log) -> Result<Generator, Exit> {
+        let of_model = || self.model.clone().map(Generator::new);
+        let of_settings = || self.config.clone().or(defaults.settings.clone()).map(Generator::from_settings);
+        let mut generator = of_model().or_else(of_settings).ok_or_else(|| {
+            let fault = Diagnostic::error("no-model", "no model is named");
+            log.fail(
+                Exit::BadModel,
+                fault.help("name one with `--model`, or have it named by a `smithy-codegen.toml` in the current folder"),
+            )
+        })?;
+        if let Some(file) = &self.config {
+            generator = generator.settings(file);
+        }
+        if let Some(file) = &self.overlay {
+            generator = generator.overlay(file);
+        }
+        if !self.operations.is_empty() {
+            generator = generator.operations(self.operations.iter().map(String::as_str));
+        }
+        Ok(if self.skip_unsupported { generator.skip_unsupported(true) } else { generator })
+    }
+
+    /// Whether the default settings are meant.
+    pub(super) fn is_default(&self) -> bool {
+        self.model.is_none() && self.config.is_none()
+    }
+
+    /// Reads and validates the model; where that fails, the log tells why.
+    pub(super) fn load(&self, defaults: &Defaults, log: &mut Log) -> Result<(Job, Model), Exit> {
+        let generator = self.generator(defaults, log)?;
+        load(&generator, log)
+    }
+}
+
+/// Reads and validates the model of a generator; where that fails, the log tells why.
+pub(super) fn load(generator: &Generator, log: &mut Log) -> Result<(Job, Model), Exit> {
+    let job = job(generator, log)?;
+    let model = job.model(&log.sources, &mut log.diagnostics).ok_or(Exit::BadModel)?;
+    Ok((job, model))
+}
+
+/// Reads the files of a generator.
+pub(super) fn job(generator: &Generator, log: &mut Log) -> Result<Job, Exit> {
+    generator.job(&mut log.sources, &mut log.diagnostics).map_err(|kind| match kind {
+        FailureKind::Input => Exit::BadModel,
+        FailureKind::Io => Exit::Io,
+        FailureKind::Stale => Exit::Stale,
+    })
+}

@@ -1,0 +1,69 @@
+//! Tells on a terminal how far a command is, once it has taken a second.
+
+use std::borrow::Cow;
+use std::io::{self, IsTerminal};
+use std::thread;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::style::{MessageFormat, Style};
+
+/// What takes less than this is done before a person has read a word.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How often the line is drawn.
+const TICK: Duration = Duration::from_millis(100);
+
+/// How far a command is. The line goes when the value does.
+#[derive(Debug)]
+pub struct Progress(ProgressBar);
+
+impl Progress {
+    /// Progress of something that is called `words`: `reading the model`.
+    ///
+    /// It stays silent where standard error is no terminal, and where diagnostics are for tools.
+    pub fn new(words: &'static str, style: Style) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        bar.set_style(template("{spinner} {msg}"));
+        bar.set_message(words);
+        if style.format == MessageFormat::Human && io::stderr().is_terminal() {
+            let later = bar.downgrade();
+            thread::spawn(move || {
+                thread::sleep(PATIENCE);
+                if let Some(bar) = later.upgrade().filter(|bar| !bar.is_finished()) {
+                    bar.set_draw_target(ProgressDrawTarget::stderr());
+                    bar.enable_steady_tick(TICK);
+                }
+            });
+        }
+        Self(bar)
+    }
+
+    /// A new part of the work begins, without a count.
+    pub fn phase(&self, words: impl Into<Cow<'static, str>>) {
+        self.0.unset_length();
+        self.0.set_style(template("{spinner} {msg}"));
+        self.0.set_message(words);
+    }
+
+    /// So many of so many things are done.
+    pub fn count(&self, done: usize, of: usize) {
+        if self.0.length().is_none() {
+            self.0.set_style(template("{spinner} {msg}: {pos} of {len}"));
+        }
+        self.0.set_length(of.try_into().unwrap_or(u64::MAX));
+        self.0.set_position(done.try_into().unwrap_or(u64::MAX));
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// `⠙ generating files: 120 of 512`
+fn template(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner())
+}

@@ -1,0 +1,73 @@
+//! How a command speaks: in colour or not, for people or for tools, with warnings allowed or not.
+
+use std::env;
+use std::io::{self, IsTerminal};
+
+use clap::{Args, ValueEnum};
+
+/// The options that every command has.
+#[derive(Clone, Copy, Debug, Args)]
+#[command(next_help_heading = "Diagnostics")]
+pub struct OutputArgs {
+    /// How diagnostics are written to standard error
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    message_format: MessageFormat,
+
+    /// Whether diagnostics are coloured
+    ///
+    /// `auto` colours them on a terminal, unless the environment variable `NO_COLOR` is set to something.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Colour,
+
+    /// Take warnings for errors: nothing is written where there is one
+    #[arg(long, global = true, value_name = "LINTS")]
+    deny: Option<Deny>,
+}
+
+impl OutputArgs {
+    /// The style that these options ask for.
+    pub fn style(self) -> Style {
+        let colour = match self.color {
+            Colour::Auto => {
+                io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
+            Colour::Always => true,
+            Colour::Never => false,
+        };
+        Style { colour, format: self.message_format, deny_warnings: self.deny.is_some() }
+    }
+}
+
+/// How a command speaks. The default is plain text for people, with warnings allowed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Diagnostics for people have colours.
+    pub colour: bool,
+    /// Whom they are for.
+    pub format: MessageFormat,
+    /// A warning stops the command as an error does.
+    pub deny_warnings: bool,
+}
+
+/// Whom diagnostics are for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// As rustc prints them, with the line of the model and a mark under it
+    #[default]
+    Human,
+    /// One JSON object a line: code, severity, message, file, line, column, shape, help, and the text for people
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Deny {
+    /// All warnings
+    Warnings,
+}

@@ -1,0 +1,225 @@
+//! The generator as a library: for a build script, a test, or a program that writes crates.
+//!
+//! In the `build.rs` of a crate that has its client as a module:
+//!
+//! ```no_run
+//! use std::path::PathBuf;
+//!
+//! use smithy_codegen::{Failure, Generator};
+//!
+//! fn main() -> Result<(), Failure> {
+//!     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
+//!     let generator = Generator::new("weather.json").operations(["GetReading"]);
+//!     generator.write_module(out.join("weather.rs"), "crate::weather")?.tell_cargo();
+//!     Ok(())
+//! }
+//! ```
+//!
+//! In a test that holds a committed crate fresh: `Generator::from_settings("smithy-codegen.toml").check_crate("client")`. A
+//! crate whose manifest has a path to the runtime crate, as `smithy-codegen` writes it in a checkout, wants the same path
+//! here: `.runtime(Runtime::Path("../runtime".to_owned()))`, as seen from the crate.
+
+mod failure;
+mod generated;
+mod job;
+
+use std::path::PathBuf;
+
+use smithy_model::files::{self, FileError};
+use smithy_model::{Diagnostic, Diagnostics, Selected, Sources};
+
+use crate::config::{Config, Runtime, check};
+use crate::emit::crate_docs::FEATURES;
+use crate::settings::Settings;
+use crate::write::{Summary, Tree};
+
+pub use failure::{Failure, FailureKind};
+pub use generated::Generated;
+pub use job::Job;
+
+/// Generates a client crate, or a module, from the model of a service.
+///
+/// What is set here goes before what the settings file says, in whatever order both are given. Nothing is read before
+/// one of the methods is called that generate.
+#[derive(Clone, Debug, Default)]
+pub struct Generator {
+    model: Option<PathBuf>,
+    settings: Option<PathBuf>,
+    overlay: Option<PathBuf>,
+    operations: Option<Vec<Selected>>,
+    skip_unsupported: Option<bool>,
+    crate_name: Option<String>,
+    crate_version: Option<String>,
+    runtime: Option<Runtime>,
+    features: Option<Vec<String>>,
+}
+
+impl Generator {
+    /// Takes a model: Smithy JSON AST or C2J, plain or gzipped. The rule set and the tests of a C2J model are taken
+    /// from beside it.
+    pub fn new(model: impl Into<PathBuf>) -> Self {
+        Self { model: Some(model.into()), ..Self::default() }
+    }
+
+    /// Takes a settings file, which names the model; see [`settings`](crate::settings).
+    pub fn from_settings(file: impl Into<PathBuf>) -> Self {
+        Self { settings: Some(file.into()), ..Self::default() }
+    }
+
+    /// Takes a settings file for all that is not set here.
+    #[must_use]
+    pub fn settings(self, file: impl Into<PathBuf>) -> Self {
+        Self { settings: Some(file.into()), ..self }
+    }
+
+    /// Takes documented additions to the model.
+    #[must_use]
+    pub fn overlay(self, file: impl Into<PathBuf>) -> Self {
+        Self { overlay: Some(file.into()), ..self }
+    }
+
+    /// Takes these operations alone, and the shapes that they reach. By default all are taken.
+    #[must_use]
+    pub fn operations<N: Into<Selected>>(self, names: impl IntoIterator<Item = N>) -> Self {
+        Self { operations: Some(names.into_iter().map(Into::into).collect()), ..self }
+    }
+
+    /// Whether operations that cannot be generated are left out, with a warning each. By default they are errors.
+    #[must_use]
+    pub fn skip_unsupported(self, skip: bool) -> Self {
+        Self { skip_unsupported: Some(skip), ..self }
+    }
+
+    /// Names the package; by default its name is made of the service's SDK id.
+    #[must_use]
+    pub fn crate_name(self, name: impl Into<String>) -> Self {
+        Self { crate_name: Some(name.into()), ..self }
+    }
+
+    /// Gives the package a version; `0.1.0` by default.
+    #[must_use]
+    pub fn crate_version(self, version: impl Into<String>) -> Self {
+        Self { crate_version: Some(version.into()), ..self }
+    }
+
+    /// Says where the manifest has the runtime crate from: by default the registry, in the version of this generator.
+    #[must_use]
+    pub fn runtime(self, runtime: Runtime) -> Self {
+        Self { runtime: Some(runtime), ..self }
+    }
+
+    /// Has these features on: by default those of a crate, or all that a module has. They are `client` and `sigv4`
+    /// unless set, of `client`, `sigv4`, `blocking`, `aws-config`, `tracing` and `test-util`.
+    #[must_use]
+    pub fn features<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
+        Self { features: Some(names.into_iter().map(Into::into).collect()), ..self }
+    }
+
+    /// Generates, and writes nothing.
+    pub fn generate(&self) -> Result<Generated, Failure> {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let job = match self.job(&mut sources, &mut diagnostics) {
+            Ok(job) => job,
+            Err(kind) => return Err(Failure::told(kind, &sources, &diagnostics)),
+        };
+        match job.run(&sources, &mut diagnostics) {
+            Some(tree) => Ok(Generated::new(&job, tree, &sources, &diagnostics)),
+            None => Err(Failure::told(FailureKind::Input, &sources, &diagnostics)),
+        }
+    }
+
+    /// The files of the crate, in memory.
+    pub fn tree(&self) -> Result<Tree, Failure> {
+        Ok(self.generate()?.tree().clone())
+    }
+
+    /// Makes a folder hold the crate; see [`Tree::persist`].
+    pub fn write_crate(&self, folder: impl Into<PathBuf>) -> Result<Summary, Failure> {
+        self.generate()?.write_crate(folder)
+    }
+
+    /// Compares the crate with a folder. That they differ is a [`Failure`] that says in what.
+    pub fn check_crate(&self, folder: impl Into<PathBuf>) -> Result<(), Failure> {
+        self.generate()?.check_crate(folder)
+    }
+
+    /// Writes the client as one file for the module at a path, `crate::weather`, that takes it in with `include!`; see
+    /// [`Tree::module`].
+    ///
+    /// The crate around it needs `bytes`, `http`, `serde`, `serde_json` and, where the model has timestamps, `time`
+    /// with its feature `parsing`; and `smithy-client` with the features that the module has, and `timestamp` where
+    /// there are some.
+    pub fn write_module(&self, file: impl Into<PathBuf>, path: &str) -> Result<Generated, Failure> {
+        let generated = self.generate()?;
+        generated.write_module(file, path)?;
+        Ok(generated)
+    }
+
+    /// Reads the settings and the files of the model, and decides what is generated. This is the lower layer, for who
+    /// has diagnostics and sources of his own.
+    ///
+    /// Where that fails, `diagnostics` tells why.
+    pub fn job(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Job, FailureKind> {
+        let settings = match &self.settings {
+            Some(file) => match Settings::open(sources, file, diagnostics) {
+                Ok(settings) => Some(settings.ok_or(FailureKind::Input)?),
+                Err(error) => return Err(unreadable(&error, diagnostics)),
+            },
+            None => None,
+        };
+        let of_settings =
+            |path: fn(&Settings) -> &Option<PathBuf>| settings.as_ref().and_then(|it| path(it).clone());
+        let Some(model) = self.model.clone().or_else(|| of_settings(|settings| &settings.model)) else {
+            let fault = Diagnostic::error("no-model", "no model is named");
+            diagnostics.push(fault.help("name one as `file` in the table `[model]` of the settings"));
+            return Err(FailureKind::Input);
+        };
+        let overlay = self.overlay.clone().or_else(|| of_settings(|settings| &settings.overlay));
+        let parts = files::open(sources, &model, overlay.as_deref());
+        let parts = parts.map_err(|error| unreadable(&error, diagnostics))?;
+        let mut job = Job::new(parts, settings.as_ref());
+        self.override_settings(&mut job);
+        self.check(diagnostics);
+        if diagnostics.has_errors() { Err(FailureKind::Input) } else { Ok(job) }
+    }
+
+    fn override_settings(&self, job: &mut Job) {
+        let Config { crate_name, crate_version, runtime, default_features, .. } = &mut job.config;
+        *crate_name = self.crate_name.clone().or(crate_name.take());
+        replace(crate_version, self.crate_version.as_ref());
+        replace(runtime, self.runtime.as_ref());
+        replace(default_features, self.features.as_ref());
+        replace(&mut job.options.skip_unsupported, self.skip_unsupported.as_ref());
+        job.options.operations = self.operations.clone().or(job.options.operations.take());
+        job.runtime_given |= self.runtime.is_some();
+    }
+
+    /// Checks what is set here as the settings check what they have.
+    fn check(&self, diagnostics: &mut Diagnostics) {
+        let name =
+            self.crate_name.as_deref().map(|name| (name, "the name of a package", check::crate_name(name)));
+        let version = self.crate_version.as_deref();
+        let version = version.map(|version| (version, "the version of a package", check::version(version)));
+        let feature = |name: &'_ String| FEATURES.iter().all(|(known, _)| known != name);
+        let features = self.features.iter().flatten().filter(|name| feature(name));
+        let unknown = "it is none of `client`, `sigv4`, `blocking`, `aws-config`, `tracing` and `test-util`";
+        let features = features.map(|name| (name.as_str(), "a feature of a generated crate", Err(unknown)));
+        for (text, what, checked) in name.into_iter().chain(version).chain(features) {
+            if let Err(help) = checked {
+                let fault = Diagnostic::error("bad-setting", format!("`{text}` is not {what}"));
+                diagnostics.push(fault.help(help));
+            }
+        }
+    }
+}
+
+fn replace<T: Clone>(place: &mut T, value: Option<&T>) {
+    if let Some(value) = value {
+        *place = value.clone();
+    }
+}
+
+fn unreadable(error: &FileError, diagnostics: &mut Diagnostics) -> FailureKind {
+    diagnostics.push(Diagnostic::error("unreadable-file", error.to_string()));
+    if error.is_io() { FailureKind::Io } else { FailureKind::Input }
+}

@@ -1,0 +1,62 @@
+//! Why nothing was generated, or why what is there is not what it should be.
+
+use std::fmt;
+
+use smithy_model::{Diagnostic, Diagnostics, Sources};
+
+/// Why a [`Generator`](super::Generator) did not do what it was asked for.
+///
+/// Both `Display` and `Debug` are the diagnostics as rustc would print them, so that a `main` of a build script that
+/// returns it reads well.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Failure {
+    kind: FailureKind,
+    text: String,
+}
+
+/// What kind of failure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The model, the overlay or the settings have an error.
+    Input,
+    /// A file could not be read or written.
+    Io,
+    /// A folder does not hold what the model gives.
+    Stale,
+}
+
+impl Failure {
+    pub(super) fn told(kind: FailureKind, sources: &Sources, diagnostics: &Diagnostics) -> Self {
+        Self { kind, text: diagnostics.render(sources, false).trim_end().to_owned() }
+    }
+
+    pub(super) fn one(kind: FailureKind, fault: Diagnostic) -> Self {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(fault);
+        Self::told(kind, &Sources::default(), &diagnostics)
+    }
+
+    /// The same with more text below.
+    pub(super) fn with(self, more: &str) -> Self {
+        Self { text: format!("{}\n\n{}", self.text, more.trim_end()), ..self }
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> FailureKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl std::error::Error for Failure {}

@@ -1,0 +1,113 @@
+//! What came out of a model, still in memory, and where it can go.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use smithy_model::{Diagnostic, Diagnostics, Severity, Sources};
+
+use super::failure::{Failure, FailureKind};
+use super::job::Job;
+use crate::write::{self, Summary, Tree, persist};
+
+/// A generated crate.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    tree: Tree,
+    files: Vec<PathBuf>,
+    features: Vec<String>,
+    warnings: String,
+    warning_lines: Vec<String>,
+}
+
+impl Generated {
+    pub(super) fn new(job: &Job, tree: Tree, sources: &Sources, diagnostics: &Diagnostics) -> Self {
+        let warnings = diagnostics.iter().filter(|fault| fault.severity == Severity::Warning);
+        Self {
+            tree,
+            files: job.files(sources),
+            features: job.config.default_features.clone(),
+            warnings: diagnostics.render(sources, false),
+            warning_lines: warnings.map(|warning| line(warning, sources)).collect(),
+        }
+    }
+
+    /// The files of the crate.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// The files that it was made from: the model with those beside it, the overlay, the settings.
+    pub fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// The warnings as rustc would print them; empty where there are none.
+    pub fn warnings(&self) -> &str {
+        &self.warnings
+    }
+
+    /// Makes a folder hold the crate; see [`Tree::persist`].
+    pub fn write_crate(&self, folder: impl Into<PathBuf>) -> Result<Summary, Failure> {
+        let folder = folder.into();
+        self.tree.persist(&folder).map_err(|error| unwritable(&folder, &error))
+    }
+
+    /// Compares the crate with a folder. That they differ is a [`Failure`] that says in what.
+    pub fn check_crate(&self, folder: impl Into<PathBuf>) -> Result<(), Failure> {
+        let folder = folder.into();
+        let differences = self.tree.compare(&folder).map_err(|error| {
+            let message = format!("cannot read the crate in `{}`: {error}", folder.display());
+            let fault = Diagnostic::error("unreadable-folder", message);
+            Failure::one(FailureKind::Io, fault.help("see that the folder can be read"))
+        })?;
+        if differences.is_empty() {
+            return Ok(());
+        }
+        let message = format!("`{}` is stale: it is not what its model gives", folder.display());
+        let fault = Diagnostic::error("stale", message).help("generate the crate again");
+        Err(Failure::one(FailureKind::Stale, fault).with(&write::listing(&differences)))
+    }
+
+    /// Writes the client as one file for the module at a path, such as `crate::weather`; see [`Tree::module`]. A file
+    /// with the right contents is not touched.
+    pub fn write_module(&self, file: impl Into<PathBuf>, path: &str) -> Result<(), Failure> {
+        let file = file.into();
+        let text = self.tree.module(path, &self.features);
+        let text = text.map_err(|fault| Failure::one(FailureKind::Input, fault))?;
+        persist::write(&file, text.as_bytes()).map(|_| ()).map_err(|error| unwritable(&file, &error))
+    }
+
+    /// What a build script has to tell Cargo: the files to watch, and the warnings, a line each.
+    pub fn cargo_lines(&self) -> Vec<String> {
+        let files = self.files.iter().map(|file| format!("cargo::rerun-if-changed={}", file.display()));
+        let warnings = self.warning_lines.iter().map(|warning| format!("cargo::warning={warning}"));
+        files.chain(warnings).collect()
+    }
+
+    /// Prints the [`cargo_lines`](Self::cargo_lines) to standard output, from where Cargo takes them.
+    pub fn tell_cargo(&self) {
+        for line in self.cargo_lines() {
+            println!("{line}");
+        }
+    }
+}
+
+/// A warning on one line, with its place.
+fn line(warning: &Diagnostic, sources: &Sources) -> String {
+    let place = warning.span.map(|span| {
+        let (line, column) = sources.line_column(span);
+        format!("{}:{line}:{column}: ", sources.name(span.source))
+    });
+    let help = warning.help.as_ref().map(|help| format!("; {help}"));
+    let text = format!("{}{}{}", place.unwrap_or_default(), warning.message, help.unwrap_or_default());
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn unwritable(place: &Path, error: &io::Error) -> Failure {
+    let message = format!("cannot write `{}`: {error}", place.display());
+    let help = match error.kind() {
+        io::ErrorKind::AlreadyExists => "name another folder, or empty this one first",
+        _ => "see that the place can be written",
+    };
+    Failure::one(FailureKind::Io, Diagnostic::error("unwritable", message).help(help))
+}

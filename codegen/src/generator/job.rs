@@ -1,0 +1,67 @@
+//! One crate to generate, with all that is decided about it before its model is read.
+
+use std::path::PathBuf;
+
+use smithy_model::{Diagnostics, Model, Options, Parts, SourceId, Sources};
+
+use crate::config::{Config, Input};
+use crate::settings::Settings;
+use crate::write::Tree;
+
+/// One crate to generate.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The texts of the model.
+    pub parts: Parts,
+    /// The text of the settings, where there are some.
+    pub settings: Option<SourceId>,
+    /// How the model is read.
+    pub options: Options,
+    /// What is generated. Its inputs are set when the job runs.
+    pub config: Config,
+    /// The folder of the crate, where the settings name one.
+    pub out: Option<PathBuf>,
+    /// Somebody said where the runtime crate comes from.
+    pub runtime_given: bool,
+}
+
+impl Job {
+    /// A job with these texts, and what the settings say.
+    pub fn new(parts: Parts, settings: Option<&Settings>) -> Self {
+        Self {
+            parts,
+            settings: settings.map(|settings| settings.source),
+            options: settings.map(Settings::options).unwrap_or_default(),
+            config: settings.map(Settings::config).unwrap_or_default(),
+            out: settings.and_then(|settings| settings.out.clone()),
+            runtime_given: settings.is_some_and(|settings| settings.runtime_version.is_some()),
+        }
+    }
+
+    /// The files that were read, in the order of their roles.
+    pub fn files(&self, sources: &Sources) -> Vec<PathBuf> {
+        let Parts { model, endpoint_rules, endpoint_tests, overlay } = self.parts;
+        let files = [Some(model), endpoint_rules, endpoint_tests, overlay, self.settings];
+        files.into_iter().flatten().map(|source| PathBuf::from(sources.name(source))).collect()
+    }
+
+    /// Reads the model; `None` where `diagnostics` tells an error.
+    pub fn model(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Model> {
+        smithy_model::load(sources, self.parts, self.options.clone(), diagnostics)
+    }
+
+    /// What is generated, for a plan of its own: the configuration with the inputs of this run.
+    pub fn config(&self, sources: &Sources) -> Config {
+        let mut config = self.config.clone();
+        config.inputs = Config::inputs(sources, self.parts);
+        config.inputs.extend(self.settings.map(|source| Input::new("settings", sources, source)));
+        config.custom.partial = self.options.operations.is_some() || self.options.skip_unsupported;
+        config
+    }
+
+    /// Generates the crate; `None` where `diagnostics` tells an error.
+    pub fn run(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Tree> {
+        let model = self.model(sources, diagnostics)?;
+        crate::generate(&model, &self.config(sources), diagnostics)
+    }
+}

@@ -1,0 +1,115 @@
+//! Strict reading of one table, with faults in the words of TOML.
+
+use smithy_model::json::{Fields, Key, Node, Value};
+use smithy_model::{Diagnostic, Diagnostics};
+
+/// A table whose keys are asked for; [`Table::finish`] reports the ones that were not.
+pub(super) struct Table<'n>(Fields<'n>);
+
+impl<'n> Table<'n> {
+    /// Opens a table; anything else is a fault.
+    pub(super) fn open(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
+        expect(node, "a table", members(node), diagnostics)?;
+        Fields::open(node, "", diagnostics).map(Self)
+    }
+
+    /// A table in this one.
+    pub(super) fn table(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Option<Self> {
+        Self::open(self.0.get(name)?, diagnostics)
+    }
+
+    /// The keys and values of a table in this one, whatever they are; none where there is no such table.
+    pub(super) fn entries(&self, name: &'static str, diagnostics: &mut Diagnostics) -> &'n [(Key, Node)] {
+        let found = self.0.get(name).and_then(|node| expect(node, "a table", members(node), diagnostics));
+        found.unwrap_or_default()
+    }
+
+    /// A text and its place.
+    pub(super) fn text(
+        &self,
+        name: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(&'n str, &'n Node)> {
+        let node = self.0.get(name)?;
+        Some((string(node, diagnostics)?, node))
+    }
+
+    /// A text that is not empty.
+    pub(super) fn filled(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Option<&'n str> {
+        let (text, node) = self.text(name, diagnostics)?;
+        if text.is_empty() {
+            diagnostics.push(bad(node, format!("`{name}` is empty"), "drop the key, or give it a value"));
+        }
+        Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// A text that passes a check, whose error is what to do instead.
+    pub(super) fn checked(
+        &self,
+        name: &'static str,
+        check: fn(&str) -> Result<(), &'static str>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<String> {
+        let (text, node) = self.text(name, diagnostics)?;
+        match check(text) {
+            Ok(()) => Some(text.to_owned()),
+            Err(help) => {
+                diagnostics.push(bad(node, format!("`{text}` does not serve as `{name}`"), help));
+                None
+            }
+        }
+    }
+
+    /// A boolean, false where the table lacks it.
+    pub(super) fn flag(&self, name: &'static str, diagnostics: &mut Diagnostics) -> bool {
+        let read = |node: &Node| if let Value::Bool(value) = node.value { Some(value) } else { None };
+        let node = self.0.get(name);
+        node.and_then(|node| expect(node, "a boolean", read(node), diagnostics)).unwrap_or_default()
+    }
+
+    /// The texts of an array, each with its place, where the table has it.
+    pub(super) fn strings(
+        &self,
+        name: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<(&'n str, &'n Node)>> {
+        let node = self.0.get(name)?;
+        let items = if let Value::Array(items) = &node.value { Some(items.as_slice()) } else { None };
+        let items = expect(node, "an array of strings", items, diagnostics)?;
+        Some(items.iter().filter_map(|item| Some((string(item, diagnostics)?, item))).collect())
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(super) fn finish(self, diagnostics: &mut Diagnostics) {
+        self.0.finish(diagnostics);
+    }
+}
+
+/// A value that is of the right type and still does not serve.
+pub(super) fn bad(node: &Node, message: String, help: impl Into<String>) -> Diagnostic {
+    Diagnostic::error("bad-setting", message).at(node.span).help(help)
+}
+
+fn members(node: &Node) -> Option<&[(Key, Node)]> {
+    if let Value::Object(members) = &node.value { Some(members) } else { None }
+}
+
+fn string<'n>(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<&'n str> {
+    expect(node, "a string", node.as_str(), diagnostics)
+}
+
+/// The value, or a fault that says what it is instead.
+fn expect<T>(node: &Node, expected: &str, value: Option<T>, diagnostics: &mut Diagnostics) -> Option<T> {
+    if value.is_none() {
+        let found = if let Value::Object(_) = node.value { "a table" } else { node.kind() };
+        let help = match expected {
+            "a table" => "write a header of its own, `[name]`, or `{ … }`".to_owned(),
+            "an array of strings" => "write an array, `[\"…\"]`".to_owned(),
+            "a boolean" => "write `true` or `false`".to_owned(),
+            other => format!("write {other}, in quotes"),
+        };
+        let fault = Diagnostic::error("wrong-type", format!("expected {expected}, found {found}"));
+        diagnostics.push(fault.at(node.span).help(help));
+    }
+    value
+}

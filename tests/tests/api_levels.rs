@@ -1,0 +1,267 @@
+//! The level of each kind of change against the API of the crates: what is said to break callers does, and nothing
+//! else does.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
+
+#[path = "common/generate.rs"]
+mod generate;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use smithy_codegen::{Runtime, Tree};
+use smithy_model::diff::{self, Level, Report, Rule};
+use smithy_model::{Diagnostics, Model, Options, Parts, Sources, Validated};
+use tests::api::Api;
+use tests::edits::{self, Row};
+
+/// Rules of level wire that leave the API as it is: the same call makes another request, or reads another answer.
+const SAME_API: [&str; 27] = [
+    "binding-changed",
+    "context-parameter-changed",
+    "endpoint-parameter-default-changed",
+    "endpoint-parameter-required",
+    "endpoint-parameter-source-changed",
+    "endpoint-rules-changed",
+    "enum-value-changed",
+    "error-code-lost",
+    "error-status-changed",
+    "event-stream-changed",
+    "host-prefix-changed",
+    "http-method-changed",
+    "http-path-changed",
+    "http-query-changed",
+    "http-status-changed",
+    "json-header-changed",
+    "media-type-changed",
+    "member-default-changed",
+    "member-wire-name-changed",
+    "mutual-tls-port-changed",
+    "no-longer-unauthenticated",
+    "signing-introduced",
+    "signing-name-changed",
+    "static-context-changed",
+    "streaming-changed",
+    "timestamp-format-changed",
+    "unsigned-payload-changed",
+];
+
+/// Additive rules that add nothing to the API: what is there does more than before, or is warned of.
+const NOTHING_ADDED: [&str; 9] = [
+    "became-idempotency-token",
+    "became-idempotent",
+    "became-readonly",
+    "became-sensitive",
+    "became-unauthenticated",
+    "deprecated",
+    "endpoint-parameter-optional",
+    "error-code-gained",
+    "signing-dropped",
+];
+
+/// Rules of level rust after which old callers compile, and then find something else than before.
+const COMPILES: [&str; 2] = ["serde-format-changed", "serde-name-changed"];
+
+/// Rules after which a type may lose a trait besides, or gain one: `Default`, when a default is no longer zero, and
+/// `Debug` of a builder, when it can hold a secret no more.
+const TRAITS: [&str; 2] = ["member-default-changed", "no-longer-sensitive"];
+
+/// Rows whose API holds on to every name, and yet old callers find something else under one of them.
+const SAME_NAMES: [&str; 1] = ["a name that a new value takes"];
+
+/// Rules of documentation after which not only comments differ: words that the code says, names of private items,
+/// the order of items, attributes and tests.
+const OTHER_CODE: [&str; 11] = [
+    "alias-renamed",
+    "api-version-changed",
+    "deprecation-changed",
+    "endpoint-messages-changed",
+    "endpoint-prefix-changed",
+    "endpoint-tests-changed",
+    "hints-changed",
+    "no-longer-deprecated",
+    "shape-respelled",
+    "title-changed",
+    "wrong-hosts-changed",
+];
+
+/// What a kind of change does to the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Effect {
+    Breaks,
+    Adds,
+    Nothing,
+}
+
+fn effect(rule: &Rule) -> Effect {
+    let is_in = |rules: &[&str]| rules.contains(&rule.id);
+    match rule.level {
+        // Nobody has to set it for the code to compile.
+        _ if rule.id == "required-endpoint-parameter-added" => Effect::Adds,
+        _ if is_in(&SAME_API) || is_in(&NOTHING_ADDED) || is_in(&COMPILES) => Effect::Nothing,
+        Level::Wire | Level::Rust => Effect::Breaks,
+        Level::Additive => Effect::Adds,
+        Level::Constraint | Level::Documentation => Effect::Nothing,
+    }
+}
+
+/// What counts of a crate.
+struct Generated {
+    api: Api,
+    /// The code without comments.
+    code: String,
+}
+
+#[test]
+fn levels_agree_with_the_api() {
+    let rows = edits::rows();
+    let crates = crates(&rows);
+    let crate_of = |text: &str| crates.get(text).expect("it has been generated");
+    let faults = rows.iter().flat_map(|row| {
+        let faults = Pair::new(row, crate_of(&row.old), crate_of(&row.new)).faults();
+        faults.into_iter().map(|fault| format!("{}: {fault}", row.name))
+    });
+    let faults: Vec<_> = faults.collect();
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn the_lists_name_rules_of_their_levels_and_rows() {
+    let lists = [
+        (&SAME_API[..], Level::Wire),
+        (&NOTHING_ADDED[..], Level::Additive),
+        (&COMPILES[..], Level::Rust),
+        (&OTHER_CODE[..], Level::Documentation),
+    ];
+    for (ids, level) in lists {
+        for id in ids {
+            assert_eq!(diff::rule(id).map(|rule| rule.level), Some(level), "{id}");
+        }
+    }
+    let rows = edits::rows();
+    for name in &SAME_NAMES {
+        assert!(rows.iter().any(|row| row.name == *name), "{name}");
+    }
+}
+
+#[test]
+fn sentences_agree_with_what_happens_to_callers() {
+    for rule in diff::rules() {
+        let says_nothing = rule.rust.starts_with("Nothing changes");
+        assert!(!says_nothing || effect(rule) == Effect::Nothing, "{}: {}", rule.id, rule.rust);
+    }
+}
+
+/// The crates of two models, and what the diff says of them.
+struct Pair<'a> {
+    row: &'a str,
+    old: &'a Generated,
+    new: &'a Generated,
+    rules: Vec<&'static Rule>,
+}
+
+impl<'a> Pair<'a> {
+    fn new(row: &'a Row, old: &'a Generated, new: &'a Generated) -> Self {
+        let rules = compare(row).changes.iter().map(|change| change.rule).collect();
+        Self { row: &row.name, old, new, rules }
+    }
+
+    /// In what the diff and the crates differ.
+    fn faults(&self) -> Vec<String> {
+        let rules: Vec<_> = self.rules.iter().map(|rule| format!("{} ({})", rule.id, rule.level)).collect();
+        let faults = [self.breaks(), self.additions(), self.deprecations(), self.code()];
+        faults.into_iter().flatten().map(|fault| format!("{} {fault}", rules.join(", "))).collect()
+    }
+
+    fn is_one_of(&self, ids: &[&str]) -> bool {
+        self.rules.iter().any(|rule| ids.contains(&rule.id))
+    }
+
+    fn has(&self, wanted: Effect) -> bool {
+        self.rules.iter().any(|rule| effect(rule) == wanted)
+    }
+
+    fn breaks(&self) -> Option<String> {
+        let breaks = self.old.api.breaks(&self.new.api);
+        let may_break = self.is_one_of(&TRAITS) && breaks.iter().all(|line| line.starts_with("gone: impl "));
+        match (self.has(Effect::Breaks), breaks.is_empty() || may_break) {
+            (true, true) if !SAME_NAMES.contains(&self.row) => Some("does not break the API".to_owned()),
+            (false, false) => Some(format!("breaks the API: {breaks:#?}")),
+            _ => None,
+        }
+    }
+
+    /// What breaks callers may bring something in the place of what it takes.
+    fn additions(&self) -> Option<String> {
+        let additions = self.old.api.additions(&self.new.api);
+        let is_expected = self.is_one_of(&TRAITS) && additions.iter().all(|line| line.starts_with("impl "));
+        match (self.has(Effect::Adds), additions.is_empty()) {
+            (true, true) => Some("adds nothing to the API".to_owned()),
+            (false, false) if !is_expected && !self.rules.iter().any(|rule| rule.level.is_breaking()) => {
+                Some(format!("adds to the API: {additions:#?}"))
+            }
+            _ => None,
+        }
+    }
+
+    fn deprecations(&self) -> Option<String> {
+        let found = self.old.api.deprecations(&self.new.api);
+        let told = self.rules.iter().any(|rule| matches!(rule.id, "deprecated" | "no-longer-deprecated"));
+        (told == found.is_empty()).then(|| format!("goes with the deprecation of {found:?}"))
+    }
+
+    fn code(&self) -> Option<String> {
+        let only_text =
+            self.rules.iter().all(|rule| rule.level == Level::Documentation) && !self.is_one_of(&OTHER_CODE);
+        (only_text && self.old.code != self.new.code)
+            .then(|| format!("changes more than comments: {}", first_difference(self.old, self.new)))
+    }
+}
+
+fn compare(row: &Row) -> Report {
+    let mut sources = Sources::default();
+    let [old, new] = [("old.json", &row.old), ("new.json", &row.new)].map(|(name, text)| {
+        let source = sources.add(name, text.as_str());
+        load(&sources, Parts { model: source, endpoint_rules: None, endpoint_tests: None, overlay: None })
+    });
+    diff::compare(&sources, &old, &new)
+}
+
+fn load(sources: &Sources, parts: Parts) -> Model<Validated> {
+    let mut diagnostics = Diagnostics::default();
+    let model = smithy_model::load(sources, parts, Options::default(), &mut diagnostics);
+    model.unwrap_or_else(|| panic!("{}", diagnostics.render(sources, false)))
+}
+
+fn first_difference(old: &Generated, new: &Generated) -> String {
+    let mut lines = old.code.lines().zip(new.code.lines());
+    lines.find(|(old, new)| old != new).map(|(old, new)| format!("{old} -> {new}")).unwrap_or_default()
+}
+
+/// The crates of all models that are in the rows, by the text of the model.
+fn crates(rows: &[Row]) -> BTreeMap<&str, Generated> {
+    let texts: BTreeSet<&str> = rows.iter().flat_map(|row| [row.old.as_str(), &row.new]).collect();
+    let texts: Vec<_> = texts.into_iter().collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let part = texts.len().div_ceil(threads).max(1);
+        let parts: Vec<_> = texts
+            .chunks(part)
+            .map(|texts| {
+                scope.spawn(move || texts.iter().map(|text| (*text, generated(text))).collect::<Vec<_>>())
+            })
+            .collect();
+        parts.into_iter().flat_map(|part| part.join().expect("it generates")).collect()
+    })
+}
+
+fn generated(text: &str) -> Generated {
+    let (tree, _) = generate::generate("service", text, Runtime::Path("../runtime".to_owned()));
+    Generated { api: Api::of(&tree).expect("it is Rust"), code: code(&tree) }
+}
+
+/// The lines of all source files that are no comments.
+fn code(tree: &Tree) -> String {
+    let files = tree.files().filter(|(path, _)| path.starts_with("src/"));
+    let lines = files.flat_map(|(path, text)| [path].into_iter().chain(text.lines()));
+    lines.filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,85 @@
+//! `cargo xtask diff` on real files: what it leaves out, what it fails on, and that the two formats of the service agree.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use smithy_codegen::cli::{Exit, Report};
+use xtask::cli::Cli;
+
+fn fixture(path: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(path).display().to_string()
+}
+
+fn committed(file: &str) -> String {
+    xtask::workspace::root().join("model/services/iot-jobs-data").join(file).display().to_string()
+}
+
+fn diff(words: &[&str]) -> Report {
+    Cli::parse_from(["xtask", "diff"].iter().chain(words)).run()
+}
+
+#[test]
+fn the_twin_in_c2j_differs_in_what_c2j_cannot_say_alone() {
+    let (old, new) = (fixture("iot-jobs-data/smithy.json"), fixture("iot-jobs-data/service-2.json"));
+    let listed = committed("c2j-differences.txt");
+    let report = diff(&[&old, &new, "--ignore", "docs", "--fail-on", "any", "--suppress-file", &listed]);
+    assert_eq!(report.exit, Exit::Done, "{report}");
+    assert!(!report.stderr.contains("unused-suppression"), "{report}");
+    let report = diff(&[&old, &new, "--ignore", "docs", "--fail-on", "any"]);
+    assert_eq!(report.exit, Exit::Failed, "{report}");
+}
+
+#[test]
+fn it_fails_on_what_it_is_told_to() {
+    let [empty, first, second, sixth, fifth] =
+        ["0-empty", "1-2017-11-29", "2-step-timer", "6-optional-version", "5-commands"]
+            .map(|name| fixture(&format!("history/{name}.smithy.json")));
+    let cases: [(&[&str], Exit); 8] = [
+        (&[&empty, &first], Exit::Done),
+        (&[&first, &first, "--fail-on", "any"], Exit::Done),
+        (&[&first, &second, "--fail-on", "any"], Exit::Failed),
+        (&[&first, &second, "--fail-on", "breaking"], Exit::Done),
+        (&[&fifth, &sixth, "--fail-on", "breaking"], Exit::Failed),
+        (&[&fifth, &sixth, "--fail-on", "breaking", "--suppress", "*@*"], Exit::Done),
+        (&[&first, "missing.json"], Exit::Io),
+        (&[&first, &committed("README.md")], Exit::BadModel),
+    ];
+    for (words, expected) in cases {
+        let report = diff(words);
+        assert_eq!(report.exit, expected, "{words:?}\n{report}");
+    }
+}
+
+#[test]
+fn suppressions_that_meet_nothing_are_told_and_bad_ones_stop() {
+    let first = fixture("history/1-2017-11-29.smithy.json");
+    let report = diff(&[&first, &first, "--suppress", "operation-removed@Gone"]);
+    assert!(report.exit == Exit::Done && report.stderr.contains("warning[unused-suppression]"), "{report}");
+    let report = diff(&[&first, &first, "--suppress", "operation-removed@Gone", "--deny", "warnings"]);
+    assert_eq!(report.exit, Exit::BadModel, "{report}");
+    let file: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("suppressions.txt");
+    fs::write(&file, "# fine\n\noperation-remove@Gone\n").unwrap();
+    let report = diff(&[&first, &first, "--suppress-file", &file.display().to_string()]);
+    assert!(report.exit == Exit::BadModel && report.stderr.contains("suppressions.txt:3:1"), "{report}");
+    assert!(report.stderr.contains("did you mean `operation-removed`?"), "{report}");
+}
+
+#[test]
+fn every_format_has_its_opening() {
+    let [first, second] =
+        ["1-2017-11-29", "2-step-timer"].map(|name| fixture(&format!("history/{name}.smithy.json")));
+    let openings = [
+        ("md", "# AWS IoT Jobs Data Plane: what changes"),
+        ("json", "{"),
+        (
+            "page",
+            "# AWS IoT Jobs Data Plane\n\n## 2018/01/02 - AWS IoT Jobs Data Plane - 3 updated api methods",
+        ),
+        ("github", "## AWS IoT Jobs Data Plane"),
+    ];
+    for (format, opening) in openings {
+        let report = diff(&[&first, &second, "--format", format, "--date", "2018/01/02", "--ignore", "docs"]);
+        assert!(report.exit == Exit::Done && report.stdout.starts_with(opening), "{format}: {report}");
+    }
+}
