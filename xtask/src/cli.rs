@@ -8,16 +8,18 @@ use smithy_codegen::cli::generate::GenerateArgs;
 use smithy_codegen::cli::inspect::InspectArgs;
 use smithy_codegen::cli::reference::ReferenceArgs;
 use smithy_codegen::cli::schema::SchemaArgs;
-use smithy_codegen::cli::{OutputArgs, Report, job};
+use smithy_codegen::cli::{Exit, Log, OutputArgs, Report, job};
+use smithy_model::Diagnostic;
 
 use crate::conformance;
 use crate::e2e;
+use crate::update::{self, ModelArgs, Recovery, transaction};
 use crate::workspace;
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  the generated crate is stale (codegen --check), there is a change that --fail-on names
+  1  the generated crate is stale (codegen --check, model update), there is a change that --fail-on names
      (diff), or a case or step failed (conformance, e2e)
   2  the model or the command line has an error
   3  a file could not be read or written, or something that is needed is not there
@@ -66,7 +68,7 @@ Exit codes:
 /// The commands of this workspace's maintainers.
 ///
 /// Those of `smithy-codegen`, with the committed model and crate where no model is named: `codegen` writes the crate,
-/// `diff` tells what a new model changes, `inspect`, `reference` and `schema` show
+/// `diff` tells what a new model changes and `model update` puts it in place, `inspect`, `reference` and `schema` show
 /// what is in a model. Besides, `conformance` runs the test cases of the protocol, and `e2e` makes real calls with the
 /// committed crate. A model is Smithy JSON AST 2.0 or AWS's C2J (`service-2.json`), plain or gzipped; its content tells.
 #[derive(Debug, Parser)]
@@ -86,8 +88,14 @@ enum Command {
     Inspect(InspectArgs),
     Reference(ReferenceArgs),
     Schema(SchemaArgs),
+    Model(ModelArgs),
     Conformance(ConformanceArgs),
     E2e(E2eArgs),
+    /// Stand guard over an update of the model; `model update` starts this by itself.
+    #[command(name = transaction::GUARDIAN, hide = true)]
+    Guard {
+        root: PathBuf,
+    },
 }
 
 /// Generate a client crate from a service model.
@@ -160,8 +168,30 @@ impl Cli {
         Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
     }
 
-    /// Runs the command that the command line asks for.
+    /// Runs the command that the command line asks for; before it, what an interrupted update has left is put back.
     pub fn run(self) -> Report {
+        if matches!(self.command, Command::Model(_) | Command::Guard { .. }) {
+            return self.run_alone();
+        }
+        let style = self.output.style();
+        let writes = matches!(&self.command, Command::Codegen(CodegenArgs { check: false, .. }));
+        let fault = match update::recover(&workspace::root()) {
+            Ok(Recovery::Restored(restored)) => return update::after(&restored, style, self.run_alone()),
+            Ok(Recovery::Running) if writes => update::running(),
+            Ok(Recovery::Running | Recovery::Nothing) => return self.run_alone(),
+            Err(error) => {
+                let message =
+                    format!("an update of the model was interrupted and cannot be put back: {error}");
+                Diagnostic::error("interrupted-update", message)
+                    .help("mend what stands in the way and run the command again")
+            }
+        };
+        let mut log = Log::new(style);
+        let exit = log.fail(Exit::Io, fault);
+        log.finish(exit, "")
+    }
+
+    fn run_alone(self) -> Report {
         let (defaults, style) = (workspace::defaults(), self.output.style());
         match self.command {
             Command::Codegen(CodegenArgs { check, job }) => {
@@ -171,6 +201,7 @@ impl Cli {
             Command::Inspect(args) => args.run(&defaults, style),
             Command::Reference(args) => args.run(&defaults, style),
             Command::Schema(args) => args.run(&defaults, style),
+            Command::Model(args) => args.run(&workspace::root(), style),
             Command::Conformance(args) => {
                 conformance::run(&args.files, &workspace::target("conformance"), style)
             }
@@ -178,6 +209,7 @@ impl Cli {
                 let options = e2e::Options { venv, python, offline };
                 e2e::run(&options, &workspace::target("e2e"), style)
             }
+            Command::Guard { root } => update::guard(&root),
         }
     }
 }

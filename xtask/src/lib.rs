@@ -6,4 +6,5 @@
 pub mod cli;
 pub mod conformance;
 pub mod e2e;
+pub mod update;
 pub mod workspace;

@@ -236,7 +236,8 @@ fn wrong_command_lines_are_explained() {
 #[test]
 fn help_tells_usage_examples_and_exit_codes() {
     let place = Place::new(MODEL);
-    let commands = ["codegen", "diff", "inspect", "reference", "schema", "conformance", "e2e"];
+    let commands =
+        ["codegen", "diff", "inspect", "reference", "schema", "model update", "conformance", "e2e"];
     for line in [""].iter().chain(&commands).map(|command| format!("{command} --help")) {
         let run = place.run(&line).ends(0).tells(&["Usage: cargo xtask", "Exit codes:\n  0  done"]);
         assert!(run.stdout.lines().all(|line| line.chars().count() <= 100), "{}", run.stdout);

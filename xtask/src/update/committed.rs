@@ -1,0 +1,88 @@
+//! What the repository has: model, overlay and settings of its crate, and the job they come to.
+
+use std::path::Path;
+
+use semver::Version;
+use smithy_codegen::Runtime;
+use smithy_codegen::cli::{Exit, Log};
+use smithy_codegen::generator::Job;
+use smithy_codegen::settings::Settings;
+use smithy_model::{Diagnostic, Parts, SourceId, files};
+
+use super::incoming;
+
+/// The folder of the model, the overlay and the settings, from the root.
+pub(super) const FOLDER: &str = "model/services/iot-jobs-data";
+
+/// The settings, from the root.
+pub(super) const SETTINGS: &str = "model/services/iot-jobs-data/smithy-codegen.toml";
+
+/// The overlay, from the root.
+pub(super) const OVERLAY: &str = "model/services/iot-jobs-data/overlay.json";
+
+/// The folder of the crate, from the root.
+pub(super) const CRATE: &str = "generated";
+
+/// What the crate is made of.
+#[derive(Clone, Debug)]
+pub(super) struct Committed {
+    /// The texts, and what the settings say.
+    pub(super) job: Job,
+    /// The settings among the sources.
+    pub(super) settings: SourceId,
+    /// The overlay among the sources.
+    pub(super) overlay: SourceId,
+    /// The package's name.
+    pub(super) name: String,
+    /// The package's version.
+    pub(super) version: Version,
+}
+
+impl Committed {
+    /// Reads the files.
+    pub(super) fn read(root: &Path, log: &mut Log) -> Result<Self, Exit> {
+        let source = add(root, SETTINGS, log)?;
+        let settings = settings(source, log)?;
+        let name = settings.crate_name.clone();
+        let version = settings.crate_version.as_ref().and_then(|version| Version::parse(version).ok());
+        let model = settings.model.as_ref().and_then(|path| path.file_name()?.to_str());
+        let (Some(name), Some(version), Some(model)) = (name, version, model) else {
+            let message = format!("`{SETTINGS}` does not tell what to update");
+            let help = "it needs `file` in `[model]`, and `name` and `version` in `[crate]`";
+            return Err(log.fail(Exit::BadModel, Diagnostic::error("bad-settings", message).help(help)));
+        };
+        let overlay = add(root, OVERLAY, log)?;
+        let mut beside = |name: &str| {
+            let path = format!("{FOLDER}/{name}");
+            let belongs = model == incoming::C2J && root.join(&path).exists();
+            belongs.then(|| add(root, &path, log)).transpose()
+        };
+        let (endpoint_rules, endpoint_tests) = (beside(incoming::RULES)?, beside(incoming::TESTS)?);
+        let model = add(root, &format!("{FOLDER}/{model}"), log)?;
+        let parts = Parts { model, endpoint_rules, endpoint_tests, overlay: Some(overlay) };
+        Ok(Self { job: job(parts, &settings), settings: source, overlay, name, version })
+    }
+}
+
+/// Reads settings in which the paths start at the root.
+pub(super) fn settings(source: SourceId, log: &mut Log) -> Result<Settings, Exit> {
+    Settings::read(&log.sources, source, Path::new(FOLDER), &mut log.diagnostics).ok_or(Exit::BadModel)
+}
+
+/// The crate of these texts, as one of this workspace.
+pub(super) fn job(parts: Parts, settings: &Settings) -> Job {
+    let mut job = Job::new(parts, Some(settings));
+    job.config.runtime = Runtime::Path("../runtime".to_owned());
+    job.config.in_workspace = true;
+    job
+}
+
+fn add(root: &Path, path: &str, log: &mut Log) -> Result<SourceId, Exit> {
+    match files::read(&root.join(path)) {
+        Ok(text) => Ok(log.sources.add(path, text)),
+        Err(error) => {
+            let exit = if error.is_io() { Exit::Io } else { Exit::BadModel };
+            Err(log.fail(exit, Diagnostic::error("unreadable-file", error.to_string())))
+        }
+    }
+}

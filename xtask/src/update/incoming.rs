@@ -1,0 +1,53 @@
+//! AWS's new file: what it is, and the texts that will take the place of the committed ones.
+
+use std::path::Path;
+
+use smithy_codegen::cli::{Exit, Log};
+use smithy_model::{Diagnostic, Diagnostics, Model, Parts, Sources, Unvalidated, c2j, files, json, smithy};
+
+/// The names that a model's files have in the repository. Each is that of a format, so one model has some of them.
+pub(super) const NAMES: [&str; 4] = [SMITHY, C2J, RULES, TESTS];
+
+pub(super) const SMITHY: &str = "smithy.json";
+pub(super) const C2J: &str = "service-2.json";
+pub(super) const RULES: &str = "endpoint-rule-set-1.json";
+pub(super) const TESTS: &str = "endpoint-tests-1.json";
+
+/// The texts of a new model.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Incoming {
+    /// Where they are among the sources; there is no overlay among them.
+    pub(super) parts: Parts,
+    /// The name that the model's own file has in the repository.
+    pub(super) file: &'static str,
+}
+
+impl Incoming {
+    /// Reads a file, and those that belong to it.
+    pub(super) fn read(path: &Path, log: &mut Log) -> Result<Self, Exit> {
+        let parts = files::open(&mut log.sources, path, None).map_err(|error| {
+            let exit = if error.is_io() { Exit::Io } else { Exit::BadModel };
+            log.fail(exit, Diagnostic::error("unreadable-file", error.to_string()))
+        })?;
+        let document = json::parse(&log.sources, parts.model, &mut log.diagnostics).ok_or(Exit::BadModel)?;
+        Ok(Self { parts, file: if c2j::recognises(&document) { C2J } else { SMITHY } })
+    }
+
+    /// The text that a name stands for; none where the model has no such file.
+    pub(super) fn text<'s>(&self, name: &str, sources: &'s Sources) -> Option<&'s str> {
+        let source = match name {
+            RULES => self.parts.endpoint_rules,
+            TESTS => self.parts.endpoint_tests,
+            name => (name == self.file).then_some(self.parts.model),
+        };
+        source.map(|source| sources.text(source))
+    }
+
+    /// The model before anything is added to it. Its faults are those that loading it in full tells.
+    pub(super) fn unvalidated(&self, sources: &Sources) -> Option<Model<Unvalidated>> {
+        let mut diagnostics = Diagnostics::default();
+        let document = json::parse(sources, self.parts.model, &mut diagnostics)?;
+        let read = if self.file == C2J { c2j::read } else { smithy::read };
+        read(&document, &mut diagnostics).filter(|_| !diagnostics.has_errors())
+    }
+}

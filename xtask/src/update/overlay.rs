@@ -1,0 +1,240 @@
+//! What a new model makes of the overlay: entries that it has caught up with, and entries that no longer fit.
+
+use smithy_model::json::{self, Node, Value};
+use smithy_model::{Diagnostic, Diagnostics, Model, Severity, SourceId, Sources, Span, Unvalidated, overlay};
+
+use super::committed::OVERLAY;
+
+/// The code of the fault that tells that the model has what an entry adds.
+const SUPERFLUOUS: &str = "overlay-superfluous";
+
+/// The overlay as it fits the new model.
+#[derive(Clone, Debug)]
+pub(super) struct Fitted {
+    /// Its text among the sources, without the entries that do not fit.
+    pub(super) source: SourceId,
+    /// Its text, where entries are dropped.
+    pub(super) pruned: Option<String>,
+    /// The entries that are dropped: what the model has, and where the entry stands.
+    pub(super) dropped: Vec<(String, String)>,
+    /// Why it cannot be put in place as it is.
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+/// Makes an overlay fit a new model. Entries that the model has caught up with go where `prune` allows for it.
+///
+/// What is wrong with the model or the overlay by itself is not told here: loading them does that.
+pub(super) fn fit(
+    source: SourceId,
+    model: Option<&Model<Unvalidated>>,
+    prune: bool,
+    sources: &mut Sources,
+) -> Fitted {
+    let Findings { superfluous, conflicts, unfit } =
+        model.map(|model| check(model, sources, source)).unwrap_or_default();
+    let mut fitted = Fitted { source, pruned: None, dropped: Vec::new(), faults: conflicts };
+    if unfit.is_empty() {
+        return fitted;
+    }
+    let text = pruned(sources, source, &unfit);
+    if prune {
+        let place = |span| format!("{OVERLAY}:{}", sources.line_column(span).0);
+        fitted.dropped = superfluous.into_iter().map(|(fault, span)| (fault.message, place(span))).collect();
+        fitted.pruned = Some(text.clone());
+    } else {
+        let help = "`--prune-overlay` drops the entry from the overlay";
+        fitted.faults.extend(superfluous.into_iter().map(|(fault, _)| fault.help(help)));
+    }
+    fitted.source = sources.add(OVERLAY, text);
+    fitted
+}
+
+/// What is to be said of the entries of an overlay.
+#[derive(Clone, Debug, Default)]
+struct Findings {
+    /// Entries of which the model has everything by now: what it has, and where the entry stands.
+    superfluous: Vec<(Diagnostic, Span)>,
+    /// What a person has to decide.
+    conflicts: Vec<Diagnostic>,
+    /// Where the entries stand that either is about.
+    unfit: Vec<Span>,
+}
+
+/// Applies an overlay to a model, entry by entry, and tells what does not fit.
+///
+/// Entries that apply count for those after them.
+fn check(model: &Model<Unvalidated>, sources: &Sources, source: SourceId) -> Findings {
+    let mut findings = Findings::default();
+    let Some(document) = json::parse(sources, source, &mut Diagnostics::default()) else { return findings };
+    // As far as it applies, so that entries find what those before them have added.
+    let mut model = model.clone();
+    for entry in entries(&document) {
+        let mut extended = model.clone();
+        let faults = apply(&mut extended, &with_entries(&document, vec![entry.clone()]));
+        if faults.is_empty() {
+            model = extended;
+            continue;
+        }
+        findings.unfit.push(entry.span);
+        if faults.iter().any(|fault| fault.code != SUPERFLUOUS) {
+            findings.conflicts.extend(faults);
+            continue;
+        }
+        let found: Vec<_> =
+            parts(entry).into_iter().map(|part| apply_part(&model, &document, part)).collect();
+        let mut contradictions = found.iter().flatten().filter(|fault| fault.code != SUPERFLUOUS).peekable();
+        if contradictions.peek().is_some() {
+            findings.conflicts.extend(contradictions.cloned());
+        } else if found.iter().all(|faults| !faults.is_empty()) {
+            findings.superfluous.extend(faults.into_iter().next().map(|fault| (fault, entry.span)));
+        } else {
+            let help = "take out of the entry what the model has, and keep the rest";
+            findings.conflicts.extend(faults.into_iter().map(|fault| fault.help(help)));
+        }
+    }
+    findings
+}
+
+/// The text of an overlay without some of its entries. All others stay as they are written.
+fn pruned(sources: &Sources, source: SourceId, superfluous: &[Span]) -> String {
+    let text = sources.text(source);
+    let document = json::parse(sources, source, &mut Diagnostics::default());
+    let entries = document.as_ref().map(entries).unwrap_or_default();
+    let spans: Vec<Span> = entries.iter().map(|entry| entry.span).collect();
+    let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return text.to_owned() };
+    let part = |start: usize, end: usize| text.get(start..end).unwrap_or_default();
+    // What stands before an entry, from the end of the one before it.
+    let gaps = [None].into_iter().chain(spans.iter().map(|span| Some(span.end)));
+    let kept: Vec<_> = spans.iter().zip(gaps).filter(|(span, _)| !superfluous.contains(span)).collect();
+    let (head, tail) = (part(0, first.start), part(last.end, text.len()));
+    if kept.is_empty() {
+        return format!("{}{}", head.trim_end(), tail.trim_start());
+    }
+    let mut pruned = head.to_owned();
+    for (index, (span, gap)) in kept.into_iter().enumerate() {
+        if let (Some(end), 1..) = (gap, index) {
+            pruned.push_str(part(end, span.start));
+        }
+        pruned.push_str(part(span.start, span.end));
+    }
+    pruned + tail
+}
+
+fn entries(document: &Node) -> &[Node] {
+    match document.get("entries").map(|entries| &entries.value) {
+        Some(Value::Array(entries)) => entries,
+        _ => &[],
+    }
+}
+
+fn apply(model: &mut Model<Unvalidated>, overlay: &Node) -> Vec<Diagnostic> {
+    let mut diagnostics = Diagnostics::default();
+    overlay::apply(model, overlay, &mut diagnostics);
+    diagnostics.iter().filter(|fault| fault.severity == Severity::Error).cloned().collect()
+}
+
+/// What is wrong with a part of an entry by itself.
+fn apply_part(model: &Model<Unvalidated>, document: &Node, part: Node) -> Vec<Diagnostic> {
+    apply(&mut model.clone(), &with_entries(document, vec![part]))
+}
+
+/// An overlay like this one with other entries.
+fn with_entries(document: &Node, entries: Vec<Node>) -> Node {
+    with_member(document, "entries", Value::Array(entries))
+}
+
+/// An object like this one with another value of a member.
+fn with_member(object: &Node, name: &str, value: Value) -> Node {
+    let mut changed = object.clone();
+    if let Value::Object(members) = &mut changed.value {
+        let found = members.iter_mut().find(|(key, _)| key.text == name);
+        if let Some((_, node)) = found {
+            node.value = value;
+        }
+    }
+    changed
+}
+
+/// An entry as entries that add one thing each: one part of one trait.
+///
+/// A model may have gained a part of what an entry adds; only where it has every part can the entry go without a loss.
+fn parts(entry: &Node) -> Vec<Node> {
+    let Some(addition) = entry.get("addTraits") else { return vec![entry.clone()] };
+    let Some(Value::Object(traits)) = addition.get("traits").map(|traits| &traits.value) else {
+        return vec![entry.clone()];
+    };
+    let one = |(key, node): &(json::Key, Node), value: Value| {
+        let node = Node { span: node.span, value };
+        let addition = with_member(addition, "traits", Value::Object(vec![(key.clone(), node)]));
+        with_member(entry, "addTraits", addition.value)
+    };
+    let parts = traits.iter().flat_map(|given| values(given).into_iter().map(move |value| one(given, value)));
+    parts.collect()
+}
+
+/// The parts of a trait's value: the elements of a list, the members of an object.
+fn values((key, node): &(json::Key, Node)) -> Vec<Value> {
+    match &node.value {
+        // The value of a default is one thing, whatever is in it.
+        _ if key.text == "smithy.api#default" => vec![node.value.clone()],
+        Value::Array(elements) if !elements.is_empty() => {
+            elements.iter().map(|element| Value::Array(vec![element.clone()])).collect()
+        }
+        Value::Object(members) if !members.is_empty() => {
+            members.iter().map(|member| Value::Object(vec![member.clone()])).collect()
+        }
+        _ => vec![node.value.clone()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The overlay without the entries at these places.
+    fn without(text: &str, dropped: &[usize]) -> String {
+        let mut sources = Sources::default();
+        let source = sources.add("overlay.json", text);
+        let document = json::parse(&sources, source, &mut Diagnostics::default()).expect("JSON");
+        let spans: Vec<Span> = entries(&document).iter().map(|entry| entry.span).collect();
+        let spans: Vec<Span> = dropped.iter().filter_map(|index| spans.get(*index).copied()).collect();
+        pruned(&sources, source, &spans)
+    }
+
+    #[test]
+    fn entries_go_with_one_comma_each() {
+        let text = "{\"overlay\": \"1\", \"entries\": [\n  {\"a\":1},\n\n  {\"b\": 2} ,{ }\n]}\n";
+        let cases = [
+            (vec![], text.to_owned()),
+            (vec![0], text.replace("{\"a\":1},\n\n  ", "")),
+            (vec![1], text.replace(",\n\n  {\"b\": 2}", "")),
+            (vec![2], text.replace(" ,{ }", "")),
+            (vec![0, 2], "{\"overlay\": \"1\", \"entries\": [\n  {\"b\": 2}\n]}\n".to_owned()),
+            (vec![0, 1, 2], "{\"overlay\": \"1\", \"entries\": []}\n".to_owned()),
+        ];
+        for (dropped, expected) in cases {
+            assert_eq!(without(text, &dropped), expected, "{dropped:?}");
+        }
+        assert_eq!(without("{\"entries\": []}", &[]), "{\"entries\": []}");
+    }
+
+    #[test]
+    fn an_entry_falls_into_what_can_be_superfluous_by_itself() {
+        let entry = r#"{"why": "w", "addTraits": {"target": "A", "traits": {"smithy.api#range": {"min": 1, "max": 2},
+            "smithy.codegen#errorCodes": ["X", "Y"], "smithy.api#required": {}, "smithy.api#default": [1, 2]}}}"#;
+        let mut sources = Sources::default();
+        let source = sources.add("overlay.json", entry);
+        let entry = json::parse(&sources, source, &mut Diagnostics::default()).expect("JSON");
+        let traits = |part: &Node| Some(part.get("addTraits")?.get("traits")?.to_json().to_string());
+        let found: Vec<_> = parts(&entry).iter().filter_map(traits).collect();
+        let expected = [
+            r#"{"smithy.api#range":{"min":1}}"#,
+            r#"{"smithy.api#range":{"max":2}}"#,
+            r#"{"smithy.codegen#errorCodes":["X"]}"#,
+            r#"{"smithy.codegen#errorCodes":["Y"]}"#,
+            r#"{"smithy.api#required":{}}"#,
+            r#"{"smithy.api#default":[1,2]}"#,
+        ];
+        assert_eq!(found, expected);
+    }
+}

@@ -1,0 +1,150 @@
+//! What an update comes to: the differences, the version, the changelog entry and every file that changes.
+
+use std::path::Path;
+
+use semver::Version;
+use smithy_codegen::Tree;
+use smithy_codegen::cli::{Exit, Log};
+use smithy_codegen::generator::Job;
+use smithy_model::diff::{self, Bump};
+use smithy_model::{Diagnostic, Diagnostics, Model, Parts, Unvalidated, Validated};
+
+use super::changelog::Changelog;
+use super::committed::{CRATE, Committed};
+use super::files::{self, Files};
+use super::incoming::Incoming;
+use super::overlay::{self, Fitted};
+use super::transaction::Change;
+use super::{Options, entry, show};
+
+const CHANGELOG: &str = "CHANGELOG.md";
+
+/// What an update comes to.
+#[derive(Clone, Debug)]
+pub(super) struct Proposal {
+    /// The committed model, by its path in the repository.
+    pub(super) old_model: String,
+    /// What the new model changes.
+    pub(super) report: diff::Report,
+    /// Entries of the overlay that go: what the model has, and where the entry stands.
+    pub(super) dropped: Vec<(String, String)>,
+    /// The package.
+    pub(super) name: String,
+    /// Its version before and after.
+    pub(super) versions: (Version, Version),
+    /// The changelog's section and what is new in it; nothing where no one needs to know.
+    pub(super) entry: Option<(String, String)>,
+    /// The files that change, by path.
+    pub(super) changes: Vec<Change>,
+}
+
+impl Proposal {
+    /// Finds out everything. Reads files, and writes none.
+    pub(super) fn make(root: &Path, options: &Options, log: &mut Log) -> Result<Self, Exit> {
+        let committed = Committed::read(root, log)?;
+        let update = Update::read(root, &committed, options, log)?;
+        let changelog = files::optional(root, CHANGELOG, log)?.unwrap_or_default();
+        let changelog = Changelog::of(&changelog, &committed.name);
+        let version = changelog.next_version(&committed.version, update.bump);
+        let entry = (update.bump != Bump::None)
+            .then(|| (changelog.heading(&version, &options.date), entry::entry(&update.report)));
+        let mut files = Files::new(root, log);
+        if let Some((_, entry)) = &entry {
+            files.put(CHANGELOG, Some(changelog.with(&version, &options.date, entry)))?;
+        }
+        files.model(update.incoming, update.overlay.pruned)?;
+        files.package(&committed, &update.model, update.incoming.file, update.parts, &version)?;
+        Ok(Self {
+            changes: files.changes(),
+            old_model: log.sources.name(committed.job.parts.model).to_owned(),
+            report: update.report,
+            dropped: update.overlay.dropped,
+            name: committed.name,
+            versions: (committed.version, version),
+            entry,
+        })
+    }
+}
+
+/// The new model, and how it compares with the committed one.
+struct Update {
+    incoming: Incoming,
+    overlay: Fitted,
+    /// The texts of the new model with the overlay.
+    parts: Parts,
+    model: Model<Validated>,
+    report: diff::Report,
+    /// What the version needs.
+    bump: Bump,
+}
+
+impl Update {
+    fn read(root: &Path, committed: &Committed, options: &Options, log: &mut Log) -> Result<Self, Exit> {
+        let (old, old_tree) = present(root, committed, log)?;
+        let incoming = Incoming::read(&options.file, log)?;
+        let unvalidated = incoming.unvalidated(&log.sources);
+        same_service(&old, unvalidated.as_ref(), incoming, log)?;
+        let overlay =
+            overlay::fit(committed.overlay, unvalidated.as_ref(), options.prune_overlay, &mut log.sources);
+        let parts = Parts { overlay: Some(overlay.source), ..incoming.parts };
+        let job = Job { parts, ..committed.job.clone() };
+        let model = job.model(&log.sources, &mut log.diagnostics);
+        log.diagnostics.extend(overlay.faults.iter().cloned());
+        let model = model.ok_or(Exit::BadModel)?;
+        let report = diff::compare(&log.sources, &old, &model);
+        if !overlay.faults.is_empty() {
+            // Who has to decide about an entry wants to know what else the model brings.
+            log.out += &show::unfit(&report, log.sources.name(committed.job.parts.model), options);
+            return Err(Exit::BadModel);
+        }
+        // The same inputs and the same version: what differs then is code.
+        let config = committed.job.config(&log.sources);
+        let code = smithy_codegen::generate(&model, &config, &mut Diagnostics::default());
+        let is_same = code.is_some_and(|code| code.files().eq(old_tree.files()));
+        let bump = report.bump().max(if is_same { Bump::None } else { Bump::Patch });
+        Ok(Self { incoming, overlay, parts, model, report, bump })
+    }
+}
+
+/// The committed model, and the crate that it gives, which has to be the one that is there.
+///
+/// Otherwise, what the generator has learnt since would pass for something that AWS has changed.
+fn present(root: &Path, committed: &Committed, log: &mut Log) -> Result<(Model<Validated>, Tree), Exit> {
+    // Its warnings are old. Errors tell why there is nothing to compare with.
+    let mut diagnostics = Diagnostics::default();
+    let made = committed.job.model(&log.sources, &mut diagnostics).and_then(|model| {
+        let config = committed.job.config(&log.sources);
+        let tree = smithy_codegen::generate(&model, &config, &mut diagnostics)?;
+        Some((model, tree))
+    });
+    let Some((model, tree)) = made else {
+        log.diagnostics.extend(diagnostics.iter().cloned());
+        return Err(Exit::BadModel);
+    };
+    let folder = root.join(CRATE);
+    let differences =
+        tree.compare(&folder).map_err(|error| log.fail(Exit::Io, files::unreadable(CRATE, &error)))?;
+    match differences.first() {
+        None => Ok((model, tree)),
+        Some(first) => {
+            let message = format!("`{CRATE}/{}` is not what the committed model gives", first.path);
+            let fault = Diagnostic::error("stale", message);
+            Err(log.fail(Exit::Stale, fault.help("run `cargo xtask codegen` before the update")))
+        }
+    }
+}
+
+/// Refuses the model of another service, which would be a new crate and not a new version.
+fn same_service(
+    old: &Model<Validated>,
+    new: Option<&Model<Unvalidated>>,
+    incoming: Incoming,
+    log: &mut Log,
+) -> Result<(), Exit> {
+    let old = &old.service.sdk_id;
+    let Some(new) = new.map(|new| &new.service.sdk_id).filter(|new| *new != old) else { return Ok(()) };
+    let file = log.sources.name(incoming.parts.model);
+    let message = format!("`{file}` is the model of `{new}`, and the committed one is that of `{old}`");
+    let fault = Diagnostic::error("other-service", message);
+    Err(log.fail(Exit::BadModel, fault.help(format!("give the new model of `{old}`"))))
+}

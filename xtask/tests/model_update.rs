@@ -1,0 +1,354 @@
+//! `model update` in a copy of the repository: what it changes, what it refuses, and that it changes all or nothing.
+
+#![expect(clippy::expect_used, reason = "a test that cannot be set up has failed")]
+
+#[path = "model_update/copy.rs"]
+mod copy;
+#[path = "model_update/killed.rs"]
+mod killed;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use copy::{Copy, SERVICE, additive, breaking, caught_up, documentation, replaced};
+use smithy_codegen::cli::{Exit, Report};
+use xtask::update::transaction::{FOLDER, KEPT, Step};
+use xtask::update::{Options, Recovery, Repository, recover};
+
+/// What makes a new model of the committed one.
+type Edit = fn(&str) -> String;
+
+#[track_caller]
+fn tells(report: &Report, exit: Exit, words: &[&str]) {
+    let text = report.to_string();
+    assert_eq!(report.exit, exit, "{text}");
+    for word in words {
+        assert!(text.contains(word), "`{word}` is not in:\n{text}");
+    }
+}
+
+/// Runs an update that has to leave everything as it was.
+#[track_caller]
+fn refuses(copy: &Copy, file: &Path, exit: Exit, words: &[&str]) {
+    let before = copy.snapshot();
+    tells(&copy.update(file), exit, words);
+    assert!(copy.snapshot() == before);
+}
+
+#[test]
+fn an_addition_is_a_small_release() {
+    let copy = Copy::new();
+    let file = copy.edited(additive);
+    let report = copy.update(&file);
+    let summary = "- changed: `generated/src/types/job_execution_summary.rs`\n";
+    tells(&report, Exit::Done, &["`iot-jobs-data` 0.1.0 -> 0.1.1\n", summary]);
+    assert_eq!(copy.version(), "0.1.1");
+    assert!(copy.read("generated/src/types/job_execution_summary.rs").contains("pub colour: Option<String>"));
+    assert_eq!(copy.read(&format!("{SERVICE}/smithy.json")), fs::read_to_string(&file).expect("it is there"));
+    let changelog = copy.read("CHANGELOG.md");
+    let opening = "# Changelog\n\n## iot-jobs-data 0.1.1, 2025-11-20\n\n### New\n\n- ";
+    assert!(changelog.starts_with(opening) && changelog.contains("colour"), "{changelog}");
+    assert!(
+        changelog.ends_with("\n\n## iot-jobs-data 0.1.0, 2025-01-01\n\n- The first release.\n"),
+        "{changelog}"
+    );
+    assert!(!copy.root().join(FOLDER).exists());
+
+    let before = copy.snapshot();
+    tells(&copy.update(&file), Exit::Done, &["nothing to do"]);
+    assert!(copy.snapshot() == before);
+}
+
+#[test]
+fn a_removal_is_a_great_release_and_takes_files_away() {
+    let copy = Copy::new();
+    let gone = "generated/src/operation/start_command_execution.rs";
+    copy.read(gone);
+    let file = copy.edited(breaking);
+    tells(
+        &copy.update(&file),
+        Exit::Done,
+        &["`iot-jobs-data` 0.1.0 -> 0.2.0\n", &format!("- removed: `{gone}`\n")],
+    );
+    assert_eq!(copy.version(), "0.2.0");
+    assert!(!copy.root().join(gone).exists());
+    let changelog = copy.read("CHANGELOG.md");
+    let entry = "0.2.0, 2025-11-20\n\n### Breaking changes\n\n- ";
+    assert!(changelog.contains(entry) && changelog.contains("\n  - Earlier releases: "), "{changelog}");
+}
+
+#[test]
+fn new_texts_are_a_patch() {
+    let copy = Copy::new();
+    tells(&copy.update(&copy.edited(documentation)), Exit::Done, &["`iot-jobs-data` 0.1.0 -> 0.1.1\n"]);
+    assert_eq!(copy.version(), "0.1.1");
+    let changelog = copy.read("CHANGELOG.md");
+    let entry = "## iot-jobs-data 0.1.1, 2025-11-20\n\n<details>\n";
+    assert!(changelog.contains(entry) && changelog.contains("`JobExecutionSummary$jobId`"), "{changelog}");
+}
+
+#[test]
+fn another_writing_of_the_same_is_no_release() {
+    let copy = Copy::new();
+    let changelog = copy.read("CHANGELOG.md");
+    let file = copy.edited(|text| text.replace('\n', " "));
+    let report = copy.update(&file);
+    tells(
+        &report,
+        Exit::Done,
+        &["stays at 0.1.0", "- changed: `generated/Cargo.toml`\n", "2 files: 2 changed\n"],
+    );
+    assert_eq!((copy.version().as_str(), copy.read("CHANGELOG.md")), ("0.1.0", changelog));
+}
+
+#[test]
+fn what_is_not_released_is_amended() {
+    let copy = Copy::new();
+    copy.write(
+        "CHANGELOG.md",
+        "## iot-jobs-data 0.1.0, unreleased\n\n- All of it.\n\n## 0.1.0, unreleased\n",
+    );
+    tells(&copy.update(&copy.edited(breaking)), Exit::Done, &["\nnext version: 0.1.0 (unreleased, "]);
+    assert_eq!(copy.version(), "0.1.0");
+    let changelog = copy.read("CHANGELOG.md");
+    let opening = "## iot-jobs-data 0.1.0, unreleased\n\n- All of it.\n\n### Breaking changes\n\n- ";
+    assert!(
+        changelog.starts_with(opening) && changelog.ends_with("\n\n## 0.1.0, unreleased\n"),
+        "{changelog}"
+    );
+}
+
+#[test]
+fn a_dry_run_shows_all_and_touches_nothing() {
+    let copy = Copy::new();
+    let before = copy.snapshot();
+    let report = copy.update_with(&copy.edited(breaking), |options| options.dry_run = true, &mut |_| {});
+    let words = [
+        "# AWS IoT Jobs Data Plane",
+        "0.1.0 -> 0.2.0",
+        "- removed: `generated/src/operation/start_command_execution.rs`\n",
+        "## iot-jobs-data 0.2.0, 2025-11-20\n\n### Breaking changes\n\n- ",
+        "nothing was changed",
+    ];
+    tells(&report, Exit::Done, &words);
+    assert!(copy.snapshot() == before);
+}
+
+#[test]
+fn a_broken_file_changes_nothing() {
+    let cases: [(Edit, &str); 4] = [
+        (|text| text.chars().take(text.len() / 2).collect(), "error[json-syntax]"),
+        (|_| String::new(), "error[json-syntax]"),
+        (
+            |text| replaced(text, "plane#JobId\": {", "plane#Other\": {"),
+            "`com.amazonaws.iotjobsdataplane#JobId`",
+        ),
+        (|text| replaced(text, "\"IoT Jobs Data Plane\"", "\"Frogs\""), "the model of `Frogs`"),
+    ];
+    for (edit, words) in cases {
+        let copy = Copy::new();
+        refuses(&copy, &copy.edited(edit), Exit::BadModel, &[words, "nothing was changed"]);
+    }
+    let copy = Copy::new();
+    refuses(&copy, &PathBuf::from("not/there.json"), Exit::Io, &["not/there.json", "nothing was changed"]);
+}
+
+#[test]
+fn a_superfluous_entry_is_dropped_when_asked_for() {
+    let copy = Copy::new();
+    let file = copy.edited(caught_up);
+    let path = format!("{SERVICE}/overlay.json");
+    let overlay = copy.read(&path);
+    let line =
+        overlay.lines().position(|line| line.contains("\"target\": \"DetailsValue\"")).expect("a line") + 1;
+    let place = format!("{path}:{line}:");
+    // With all that the model changes besides.
+    let differences = "# AWS IoT Jobs Data Plane";
+    let words = [differences, "overlay-superfluous", &place, "--prune-overlay", "nothing was changed"];
+    refuses(&copy, &file, Exit::BadModel, &words);
+    let dry = copy.update_with(&file, |options| options.dry_run = true, &mut |_| {});
+    tells(&dry, Exit::BadModel, &words);
+
+    let report = copy.update_with(&file, |options| options.prune_overlay = true, &mut |_| {});
+    tells(&report, Exit::Done, &["is dropped: the model has the greatest length of `DetailsValue`"]);
+    // The entry goes, and everything else is as it was written.
+    let lines: Vec<&str> = overlay.split_inclusive('\n').collect();
+    let start = lines[..line].iter().rposition(|line| *line == "    {\n").expect("a line");
+    let end = line + lines[line..].iter().position(|line| *line == "    },\n").expect("a line");
+    assert_eq!(copy.read(&path), [&lines[..start], &lines[end + 1..]].concat().concat());
+}
+
+#[test]
+fn what_only_a_person_can_decide_stops_the_update() {
+    // The model has the lower end of the range that the overlay adds, and not the upper one.
+    let partly: Edit = |text| {
+        let (before, after) = text.split_once("#UpdateJobExecutionRequest\"").expect("the shape");
+        let place = "#StepTimeoutInMinutes\",\n          \"traits\": {\n";
+        let range = "            \"smithy.api#range\": { \"min\": -1 },\n";
+        format!(
+            "{before}#UpdateJobExecutionRequest\"{}",
+            after.replacen(place, &format!("{place}{range}"), 1)
+        )
+    };
+    let renamed: Edit = |text| text.replace("TerminalStateException", "OverException");
+    let contradicting: Edit = |text| caught_up(text).replace("\"max\": 1024,", "\"max\": 2048,");
+    let cases: [(Edit, &[&str]); 3] = [
+        (contradicting, &["overlay-conflict", "`2048` as the greatest length of `DetailsValue`", "`1024`"]),
+        (partly, &["overlay-superfluous", "the least value of", "take out of the entry what the model has"]),
+        (renamed, &["overlay-unapplied", "`TerminalStateException`"]),
+    ];
+    for (edit, words) in cases {
+        let copy = Copy::new();
+        let before = copy.snapshot();
+        let report =
+            copy.update_with(&copy.edited(edit), |options| options.prune_overlay = true, &mut |_| {});
+        tells(&report, Exit::BadModel, words);
+        tells(&report, Exit::BadModel, &["overlay.json:", "nothing was changed"]);
+        assert!(copy.snapshot() == before);
+    }
+}
+
+#[test]
+fn a_stale_crate_comes_first() {
+    let copy = Copy::new();
+    copy.write("generated/README.md", "mine");
+    refuses(&copy, &copy.edited(additive), Exit::Stale, &["generated/README.md", "cargo xtask codegen"]);
+}
+
+#[test]
+fn a_model_of_the_other_format_takes_the_place() {
+    let copy = Copy::new();
+    let file =
+        Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("tests/fixtures/iot-jobs-data/service-2.json");
+    tells(&copy.update(&file), Exit::Done, &[&format!("- removed: `{SERVICE}/smithy.json`\n")]);
+    for name in ["service-2.json", "endpoint-rule-set-1.json"] {
+        let given = fs::read_to_string(file.with_file_name(name)).expect("it is there");
+        assert_eq!(copy.read(&format!("{SERVICE}/{name}")), given);
+    }
+    assert!(!copy.root().join(SERVICE).join("smithy.json").exists());
+    assert!(copy.read(&format!("{SERVICE}/smithy-codegen.toml")).contains("file = \"service-2.json\"\n"));
+    tells(&copy.update(&file), Exit::Done, &["nothing to do"]);
+}
+
+#[test]
+fn a_failure_half_way_puts_everything_back() {
+    let copy = Copy::new();
+    let before = copy.snapshot();
+    let (root, mut moves) = (copy.root(), 0);
+    // What is about to be moved into its place goes away, as with a broken disk.
+    let mut sabotage = |step| {
+        moves += usize::from(step == Step::Moved);
+        if moves == 5 {
+            _ = fs::remove_dir_all(root.join(FOLDER).join("waiting"));
+        }
+    };
+    let report = copy.update_with(&copy.edited(breaking), |_| {}, &mut sabotage);
+    tells(
+        &report,
+        Exit::Io,
+        &["error[update-failed]: cannot", "every file is as it was", "nothing was changed"],
+    );
+    assert!(moves >= 5);
+    assert!(copy.snapshot() == before);
+}
+
+#[test]
+fn what_someone_else_writes_meanwhile_is_not_lost() {
+    let copy = Copy::new();
+    let path = format!("{SERVICE}/overlay.json");
+    let edit = |step| {
+        if step == Step::Staged {
+            copy.write(&path, "mine");
+        }
+    };
+    let set = |options: &mut Options| options.prune_overlay = true;
+    let report = copy.update_with(&copy.edited(caught_up), set, &mut { edit });
+    tells(&report, Exit::Io, &["overlay.json` was changed by someone else", "nothing was changed"]);
+    assert_eq!((copy.read(&path).as_str(), copy.version().as_str()), ("mine", "0.1.0"));
+    assert!(!copy.root().join(FOLDER).exists());
+}
+
+#[test]
+fn what_someone_else_writes_between_two_moves_is_not_lost() {
+    let copy = Copy::new();
+    let gone = "generated/src/operation/start_command_execution.rs";
+    let (before, mut moves) = (copy.read(gone), 0);
+    // The first move takes a file away, and the first file to be replaced is the changelog.
+    let report = copy.update_with(&copy.edited(breaking), |_| {}, &mut |step| {
+        moves += usize::from(step == Step::Moved);
+        if moves == 1 {
+            copy.write(gone, "mine");
+            copy.write("CHANGELOG.md", "mine");
+        }
+    });
+    let kept = format!("{KEPT}/{gone}");
+    tells(
+        &report,
+        Exit::Io,
+        &["CHANGELOG.md` was changed by someone else", "error[update-overtaken]", &kept],
+    );
+    assert!(!report.stderr.contains("nothing was changed"), "{report}");
+    assert_eq!((copy.read(gone), copy.read("CHANGELOG.md")), ("mine".to_owned(), "mine".to_owned()));
+    assert_eq!((copy.read(&kept), copy.version().as_str()), (before, "0.1.0"));
+    assert!(!copy.root().join(FOLDER).exists());
+}
+
+#[test]
+fn what_is_in_the_way_is_told() {
+    let copy = Copy::new();
+    copy.write(FOLDER, "a file");
+    refuses(&copy, &copy.edited(additive), Exit::Io, &["cannot make", FOLDER]);
+}
+
+#[test]
+fn nothing_is_done_without_a_guardian() {
+    let copy = Copy::new();
+    let before = copy.snapshot();
+    let guardian = PathBuf::from("no/such/program");
+    let repository = Repository { guardian, ..copy::repository(&copy.root()) };
+    let report = copy::update(&repository, &copy.edited(additive), |_| {}, &mut |_| {});
+    tells(&report, Exit::Io, &["cannot start `no/such/program`", "nothing was changed"]);
+    assert!(copy.snapshot() == before);
+}
+
+#[test]
+fn two_updates_at_once_are_refused() {
+    let copy = Copy::new();
+    let file = copy.edited(additive);
+    let mut second = None;
+    let first = copy.update_with(&file, |_| {}, &mut |step| {
+        // Before it has read anything: what it reads must not be half of another one's.
+        if step == Step::Locked {
+            let dry = copy.update_with(&file, |options| options.dry_run = true, &mut |_| {});
+            second = Some([copy.update(&file), dry]);
+            assert_eq!(recover(&copy.root()).expect("it is at work"), Recovery::Running);
+        }
+    });
+    tells(&first, Exit::Done, &["0.1.0 -> 0.1.1"]);
+    for report in second.expect("it was tried") {
+        tells(&report, Exit::Io, &["error[update-running]", "nothing was changed"]);
+    }
+    assert_eq!(copy.version(), "0.1.1");
+}
+
+#[test]
+fn cargo_starts_at_every_moment() {
+    let copy = Copy::new();
+    copy::add_members(&copy);
+    let metadata = || {
+        let mut cargo = Command::new(env!("CARGO"));
+        let cargo = cargo.args(["metadata", "--offline", "--no-deps", "--format-version=1"]);
+        cargo.current_dir(copy.root()).output().expect("it starts")
+    };
+    let mut moves = 0;
+    let report = copy.update_with(&copy.edited(breaking), |_| {}, &mut |step| {
+        if step == Step::Moved {
+            moves += 1;
+            let output = metadata();
+            assert!(output.status.success(), "move {moves}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+    });
+    tells(&report, Exit::Done, &["0.1.0 -> 0.2.0"]);
+    assert!(moves > 5);
+}

@@ -1,0 +1,225 @@
+//! A copy of what `model update` needs of the repository, and edited models for it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use smithy_codegen::cli::{Report, Style};
+use smithy_codegen::generator::Job;
+use smithy_codegen::settings::Settings;
+use smithy_codegen::{Runtime, Tree};
+use smithy_model::{Diagnostics, Sources, files};
+use tempfile::TempDir;
+use xtask::update::transaction::Step;
+use xtask::update::{Options, Repository, run_observed};
+
+/// The folder of the committed model.
+pub(crate) const SERVICE: &str = "model/services/iot-jobs-data";
+
+/// A changelog in which the crate's version is out.
+const RELEASED: &str = "# Changelog\n\n## iot-jobs-data 0.1.0, 2025-01-01\n\n- The first release.\n";
+
+/// The crate that the committed model gives.
+static CRATE: LazyLock<Tree> = LazyLock::new(|| {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let file = workspace().join(SERVICE).join("smithy-codegen.toml");
+    let settings =
+        Settings::open(&mut sources, &file, &mut diagnostics).expect("it is there").expect("it is good");
+    let model = settings.model.as_deref().expect("a model");
+    let parts = files::open(&mut sources, model, settings.overlay.as_deref()).expect("they are there");
+    let mut job = Job::new(parts, Some(&settings));
+    job.config.runtime = Runtime::Path("../runtime".to_owned());
+    job.config.in_workspace = true;
+    job.run(&sources, &mut diagnostics).expect("it can be generated")
+});
+
+/// A copy, and a folder beside it for new models.
+pub(crate) struct Copy {
+    folder: TempDir,
+}
+
+impl Copy {
+    /// A copy in which version 0.1.0 of the crate is released.
+    pub(crate) fn new() -> Self {
+        let copy = Self { folder: tempfile::tempdir().expect("a folder") };
+        for path in [SERVICE, "Cargo.toml", "Cargo.lock", "bench/Cargo.lock"] {
+            copy_all(&workspace().join(path), &copy.root().join(path));
+        }
+        // Not the committed one, which may be stale while someone works on the generator.
+        CRATE.persist(&copy.root().join("generated")).expect("the crate is written");
+        copy.write("CHANGELOG.md", RELEASED);
+        copy
+    }
+
+    pub(crate) fn root(&self) -> PathBuf {
+        self.folder.path().join("repository")
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.root().join(path)).expect("the file is there")
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        fs::write(self.root().join(path), text).expect("the file is written");
+    }
+
+    /// The committed model with an edit, as a file outside of the repository.
+    pub(crate) fn edited(&self, edit: impl FnOnce(&str) -> String) -> PathBuf {
+        let file = self.folder.path().join("new.json");
+        fs::write(&file, edit(&self.read(&format!("{SERVICE}/smithy.json")))).expect("the file is written");
+        file
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        snapshot(&self.root())
+    }
+
+    pub(crate) fn update(&self, file: &Path) -> Report {
+        self.update_with(file, |_| {}, &mut |_| {})
+    }
+
+    /// Updates with other options than none.
+    pub(crate) fn update_with(
+        &self,
+        file: &Path,
+        set: impl FnOnce(&mut Options),
+        observe: &mut dyn FnMut(Step),
+    ) -> Report {
+        update(&repository(&self.root()), file, set, observe)
+    }
+
+    /// The version of the crate, which has to be the same everywhere.
+    pub(crate) fn version(&self) -> String {
+        let settings = self.read(&format!("{SERVICE}/smithy-codegen.toml"));
+        let version = settings.lines().find_map(|line| line.strip_prefix("version = ")).expect("a version");
+        let lock = format!("\nname = \"iot-jobs-data\"\nversion = {version}\ndependencies");
+        let cases = [
+            ("generated/Cargo.toml", &format!("\nversion = {version}\n")),
+            ("Cargo.lock", &lock),
+            ("bench/Cargo.lock", &lock),
+        ];
+        for (path, words) in cases {
+            assert!(self.read(path).contains(words), "{path} has no {words}");
+        }
+        version.trim_matches('"').to_owned()
+    }
+}
+
+/// A repository that the built binary guards.
+pub(crate) fn repository(root: &Path) -> Repository {
+    Repository { root: root.to_owned(), guardian: PathBuf::from(env!("CARGO_BIN_EXE_xtask")) }
+}
+
+/// Updates a repository on a certain day.
+pub(crate) fn update(
+    repository: &Repository,
+    file: &Path,
+    set: impl FnOnce(&mut Options),
+    observe: &mut dyn FnMut(Step),
+) -> Report {
+    let file = file.to_owned();
+    let mut options = Options { file, dry_run: false, prune_overlay: false, date: "2025-11-20".to_owned() };
+    set(&mut options);
+    run_observed(repository, &options, Style::default(), observe)
+}
+
+/// Files with their contents and folders without, by their paths.
+pub(crate) type Snapshot = BTreeMap<PathBuf, Option<Vec<u8>>>;
+
+/// What is in a folder.
+pub(crate) fn snapshot(root: &Path) -> Snapshot {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder is there") {
+            let path = entry.expect("an entry").path();
+            let contents = if path.is_dir() {
+                folders.push(path.clone());
+                None
+            } else {
+                Some(fs::read(&path).expect("the file is there"))
+            };
+            found.insert(path.strip_prefix(root).expect("it is below").to_owned(), contents);
+        }
+    }
+    found
+}
+
+/// The text with one place of it replaced.
+pub(crate) fn replaced(text: &str, from: &str, to: &str) -> String {
+    assert_eq!(text.matches(from).count(), 1, "`{from}` has to be there once");
+    text.replace(from, to)
+}
+
+/// The model with an optional member more.
+pub(crate) fn additive(text: &str) -> String {
+    let place = "#JobExecutionSummary\": {\n      \"type\": \"structure\",\n      \"members\": {\n";
+    let member = "        \"colour\": { \"target\": \"smithy.api#String\" },\n";
+    replaced(text, place, &format!("{place}{member}"))
+}
+
+/// The model without one of its operations.
+pub(crate) fn breaking(text: &str) -> String {
+    let entry = "        {\n          \"target\": \"com.amazonaws.iotjobsdataplane#StartCommandExecution\"\n        },\n";
+    replaced(text, entry, "")
+}
+
+/// The model with another text for people.
+pub(crate) fn documentation(text: &str) -> String {
+    let (before, after) = text.split_once("#JobExecutionSummary\": {").expect("the shape");
+    let after = after.replacen("The job that this is an execution of.", "The job behind this execution.", 1);
+    format!("{before}#JobExecutionSummary\": {{{after}")
+}
+
+/// The model with an upper limit that the overlay adds.
+pub(crate) fn caught_up(text: &str) -> String {
+    let place = "though its own model has only the lower one.\",\n        \"smithy.api#length\": {\n";
+    replaced(text, place, &format!("{place}          \"max\": 1024,\n"))
+}
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("")
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    if !from.is_dir() {
+        fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+        fs::copy(from, to).expect("the file is copied");
+        return;
+    }
+    for entry in fs::read_dir(from).expect("the folder is there") {
+        let path = entry.expect("an entry").path();
+        copy_all(&path, &to.join(path.file_name().expect("a name")));
+    }
+}
+
+/// A package for each member of the copy's workspace, with the member's own manifest and nothing in it.
+pub(crate) fn add_members(copy: &Copy) {
+    for member in
+        ["model", "codegen", "runtime", "xtask", "tests", "examples/build-script", "examples/programs"]
+    {
+        copy_all(&workspace().join(member).join("Cargo.toml"), &copy.root().join(member).join("Cargo.toml"));
+        for path in targets(&copy.read(&format!("{member}/Cargo.toml"))) {
+            let file = copy.root().join(member).join(path);
+            fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+            fs::write(file, "").expect("the file is written");
+        }
+    }
+}
+
+/// Where Cargo looks for the sources of the targets that a manifest names, and for a library.
+fn targets(manifest: &str) -> Vec<String> {
+    let tables = manifest.split("[[").skip(1).filter_map(|table| table.split_once("]]"));
+    let named = tables.filter_map(|(kind, table)| {
+        let name = table.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))?;
+        let folder = match kind {
+            "bin" => "src/bin",
+            "example" => "examples",
+            "bench" => "benches",
+            _ => "tests",
+        };
+        Some(format!("{folder}/{name}.rs"))
+    });
+    named.chain(["src/lib.rs".to_owned()]).collect()
+}
