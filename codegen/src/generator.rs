@@ -26,7 +26,7 @@ mod job;
 use std::path::PathBuf;
 
 use smithy_model::files::{self, FileError};
-use smithy_model::{Diagnostic, Diagnostics, Selected, Sources};
+use smithy_model::{Diagnostic, Diagnostics, Selected, Sources, Unsupported};
 
 use crate::config::{Config, Runtime, check};
 use crate::emit::crate_docs::FEATURES;
@@ -47,7 +47,7 @@ pub struct Generator {
     settings: Option<PathBuf>,
     overlay: Option<PathBuf>,
     operations: Option<Vec<Selected>>,
-    skip_unsupported: Option<bool>,
+    unsupported: Option<Unsupported>,
     crate_name: Option<String>,
     crate_version: Option<String>,
     runtime: Option<Runtime>,
@@ -87,7 +87,8 @@ impl Generator {
     /// Whether operations that cannot be generated are left out, with a warning each. By default they are errors.
     #[must_use]
     pub fn skip_unsupported(self, skip: bool) -> Self {
-        Self { skip_unsupported: Some(skip), ..self }
+        let unsupported = if skip { Unsupported::LeaveOut } else { Unsupported::Refuse };
+        Self { unsupported: Some(unsupported), ..self }
     }
 
     /// Names the package; by default its name is made of the service's SDK id.
@@ -189,7 +190,7 @@ impl Generator {
         replace(crate_version, self.crate_version.as_ref());
         replace(runtime, self.runtime.as_ref());
         replace(default_features, self.features.as_ref());
-        replace(&mut job.options.skip_unsupported, self.skip_unsupported.as_ref());
+        replace(&mut job.options.unsupported, self.unsupported.as_ref());
         job.options.operations = self.operations.clone().or(job.options.operations.take());
         job.runtime_given |= self.runtime.is_some();
     }

@@ -51,7 +51,7 @@ mod values;
 use std::path::{Path, PathBuf};
 
 use smithy_model::files::{self, FileError};
-use smithy_model::{Diagnostics, Options, Selected, SourceId, Sources};
+use smithy_model::{Diagnostics, Options, Selected, SourceId, Sources, Unsupported};
 
 use crate::config::{Config, Custom, Runtime, check};
 use fields::Table;
@@ -135,7 +135,8 @@ impl Settings {
 
     /// How the model is to be read.
     pub fn options(&self) -> Options {
-        Options { skip_unsupported: self.skip_unsupported, operations: self.operations.clone() }
+        let unsupported = if self.skip_unsupported { Unsupported::LeaveOut } else { Unsupported::Refuse };
+        Options { unsupported, operations: self.operations.clone() }
     }
 
     /// What is generated. The inputs are empty, as they are those of a run.

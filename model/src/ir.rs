@@ -1,15 +1,19 @@
 //! The one form that both model formats are read into: a service, its operations and its shapes.
 
 mod advice;
+mod call;
 mod graph;
 pub mod http;
+mod notes;
 mod shape;
 
 use std::fmt;
 use std::marker::PhantomData;
 
 pub use advice::{Hint, WrongHost};
+pub use call::{Compression, Pagination};
 pub use http::{Binding, Http, TimestampFormat, UriPart, UriTemplate};
+pub use notes::Notes;
 pub use shape::{
     Constraints, Deprecation, EnumMember, ErrorTrait, Fault, IntEnumMember, List, Map, Member, Shape,
     ShapeKind, Structure,
@@ -95,6 +99,8 @@ pub struct Service {
     pub hints: Vec<Hint>,
     /// The documentation as the model has it: Markdown, in which HTML may stand.
     pub documentation: Option<String>,
+    /// What else it says to people.
+    pub notes: Notes,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -109,6 +115,8 @@ pub struct Operation {
     pub documentation: Option<String>,
     /// Set where callers should move away from it.
     pub deprecated: Option<Deprecation>,
+    /// What else the model says to people.
+    pub notes: Notes,
     /// Method, URI and status.
     pub http: Http,
     /// The input, always a structure; one without members where the model has none.
@@ -125,10 +133,19 @@ pub struct Operation {
     pub host_prefix: Option<Vec<UriPart>>,
     /// Requests carry no signature.
     pub unauthenticated: bool,
+    /// Requests may go out without a signature.
+    pub optional_auth: bool,
     /// The signature does not cover the body.
     pub unsigned_payload: bool,
     /// Requests need a checksum of their body.
     pub checksum_required: bool,
+    /// The request's body may be compressed.
+    pub compression: Option<Compression>,
+    /// The answer comes in pages.
+    pub pagination: Option<Pagination>,
+    /// What the operation needs that no client can be generated for, as a noun: `a streamed body`. It is set only where
+    /// such operations were asked for, see [`Unsupported::Keep`](crate::Unsupported::Keep).
+    pub unsupported: Option<String>,
     /// Fixed values for parameters of the endpoint rules.
     pub static_context: Vec<(String, serde_json::Value)>,
     /// Where it stands.

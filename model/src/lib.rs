@@ -44,11 +44,24 @@ pub struct Parts {
 /// How a model is to be read.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Leave out operations that need something unsupported, with a warning each, instead of failing.
-    pub skip_unsupported: bool,
+    /// What happens to operations that need something unsupported.
+    pub unsupported: Unsupported,
     /// Take these operations and the shapes that they reach, and nothing else; all of them where unset. A name that
     /// the service does not have is an error, and so is an empty list; one given twice counts once.
     pub operations: Option<Vec<Selected>>,
+}
+
+/// What happens to operations that need something unsupported, and to those that have a fault.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unsupported {
+    /// Each is an error.
+    #[default]
+    Refuse,
+    /// They are left out, with a warning each.
+    LeaveOut,
+    /// Those that need something unsupported stay and say so, for showing and comparing models. No client can be
+    /// generated from them.
+    Keep,
 }
 
 /// Reads a service model: text to validated model.
@@ -74,12 +87,12 @@ pub fn load(
             overlay::apply(model, overlay, diagnostics);
         }
     }
-    let Options { skip_unsupported, operations } = options;
+    let Options { unsupported, operations } = options;
     if let (Some(model), Some(operations)) = (&mut model, operations) {
         select::select(model, &operations, diagnostics);
     }
     if diagnostics.has_errors() {
         return None;
     }
-    validate::validate(model?, skip_unsupported, diagnostics)
+    validate::validate(model?, unsupported, diagnostics)
 }

@@ -15,17 +15,17 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use crate::Unsupported;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Model, ShapeId, ShapeKind, Unvalidated, Validated};
 
-/// Checks a model and brings it into its final form; `None` when there is an error. Operations that need something
-/// unsupported are errors, unless they are to be left out.
+/// Checks a model and brings it into its final form; `None` when there is an error.
 pub fn validate(
     mut model: Model<Unvalidated>,
-    skip_unsupported: bool,
+    unsupported: Unsupported,
     diagnostics: &mut Diagnostics,
 ) -> Option<Model<Validated>> {
-    support::check(&mut model, skip_unsupported, diagnostics);
+    support::check(&mut model, unsupported, diagnostics);
     normalise::own_inputs_and_outputs(&mut model);
     bindings::check(&model, diagnostics);
     let reachable = reachable(&model);

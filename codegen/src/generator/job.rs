@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use smithy_model::{Diagnostics, Model, Options, Parts, SourceId, Sources};
+use smithy_model::{Diagnostics, Model, Options, Parts, SourceId, Sources, Unsupported};
 
 use crate::config::{Config, Input};
 use crate::settings::Settings;
@@ -55,7 +55,8 @@ impl Job {
         let mut config = self.config.clone();
         config.inputs = Config::inputs(sources, self.parts);
         config.inputs.extend(self.settings.map(|source| Input::new("settings", sources, source)));
-        config.custom.partial = self.options.operations.is_some() || self.options.skip_unsupported;
+        config.custom.partial =
+            self.options.operations.is_some() || self.options.unsupported != Unsupported::Refuse;
         config
     }
 

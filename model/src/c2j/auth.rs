@@ -43,6 +43,12 @@ pub(super) fn schemes(metadata: &Node) -> Vec<String> {
     }
 }
 
+/// Whether an `auth` list has a way to sign and the anonymous one.
+pub(super) fn is_optional(operation: &Node) -> bool {
+    let schemes: Vec<_> = texts(operation.get("auth")).collect();
+    schemes.len() > 1 && schemes.contains(&"smithy.api#noAuth")
+}
+
 /// The texts of a list; what is none has been reported where it is read.
 pub(super) fn texts(list: Option<&Node>) -> impl Iterator<Item = &str> {
     let items = match list.map(|node| &node.value) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{EnumMember, Origin};
+use crate::ir::{EnumMember, Notes, Origin};
 use crate::json::Fields;
 use crate::{Diagnostic, Diagnostics};
 
@@ -24,6 +24,7 @@ pub(super) fn read(shape: &str, fields: &Fields<'_>, diagnostics: &mut Diagnosti
             value: value.to_owned(),
             documentation: None,
             deprecated: None,
+            notes: Notes::default(),
             tags: Vec::new(),
         });
     }

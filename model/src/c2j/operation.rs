@@ -5,7 +5,8 @@ use super::{Loader, error, traits};
 use crate::Diagnostic;
 use crate::ir::http::parse_host_prefix;
 use crate::ir::{
-    Binding, Http, Operation, Origin, Shape, ShapeId, ShapeKind, Structure, UriPart, UriTemplate,
+    Binding, Compression, Http, Notes, Operation, Origin, Shape, ShapeId, ShapeKind, Structure, UriPart,
+    UriTemplate,
 };
 use crate::json::{Fields, Key, Node};
 
@@ -16,6 +17,8 @@ const AUTH_TYPES: [&str; 3] = ["none", "v4", "v4-unsigned-body"];
 #[derive(Default)]
 struct Auth {
     unauthenticated: bool,
+    /// Requests may be signed or not.
+    optional: bool,
     unsigned_payload: bool,
 }
 
@@ -36,13 +39,15 @@ impl<'n> Loader<'n, '_> {
         let host_prefix = self.host_prefix(name, &fields);
         let checksum_required = self.checksum_required(name, &fields);
         let static_context = self.static_context(name, &fields);
-        self.tell_unsupported(name, node, &fields);
+        let compression = self.compression(name, &fields);
+        self.tell_unsupported(name, &fields);
         fields.ignore(&["name", "alias", "documentationUrl", "synthetic"]);
         fields.finish(self.diagnostics);
         Some(Operation {
             name: name.to_owned(),
             documentation,
             deprecated,
+            notes: Notes::default(),
             http: http?,
             input: input?,
             output: output?,
@@ -51,8 +56,12 @@ impl<'n> Loader<'n, '_> {
             readonly,
             host_prefix,
             unauthenticated: auth.unauthenticated,
+            optional_auth: auth.optional,
             unsigned_payload: auth.unsigned_payload,
             checksum_required,
+            compression,
+            pagination: None,
+            unsupported: None,
             static_context,
             origin: Origin::new(name, key.span),
         })
@@ -157,6 +166,7 @@ impl<'n> Loader<'n, '_> {
                 Some(scheme) => scheme == Scheme::Anonymous,
                 None => !self.signs || auth_type == Some("none"),
             },
+            optional: auth::is_optional(node),
             unsigned_payload: unsigned || auth_type == Some("v4-unsigned-body"),
         }
     }
@@ -208,19 +218,17 @@ impl<'n> Loader<'n, '_> {
         values
     }
 
+    fn compression(&mut self, operation: &str, fields: &Fields<'n>) -> Option<Compression> {
+        let fields = Fields::open(fields.get("requestcompression")?, operation, self.diagnostics)?;
+        let encodings = fields.array("encodings", self.diagnostics).iter();
+        let encodings = encodings.filter_map(Node::as_str).map(str::to_owned).collect();
+        fields.finish(self.diagnostics);
+        Some(Compression { encodings })
+    }
+
     /// Reports what the client does not do: an error where the request would come out wrong or go astray.
-    fn tell_unsupported(&mut self, operation: &str, node: &Node, fields: &Fields<'n>) {
+    fn tell_unsupported(&mut self, operation: &str, fields: &Fields<'n>) {
         fields.ignore(&["endpointoperation"]);
-        if fields.get("requestcompression").is_some() {
-            let warning = Diagnostic::warning(
-                "ignored-key",
-                "request bodies that could be compressed are sent as they are",
-            )
-            .at(node.get("requestcompression").map(|node| node.span.head()))
-            .shape(operation)
-            .help("the service accepts both");
-            self.diagnostics.push_once(warning);
-        }
         if let Some(parameters) = fields.get("operationContextParams") {
             let message = format!("`{operation}` takes parameters of its endpoint from inside its input");
             let help = "only members of the input itself can be such parameters";
@@ -382,7 +390,6 @@ mod tests {
     #[test]
     fn what_the_client_does_not_do_is_told() {
         let cases = [
-            (r#""requestcompression": {"encodings": ["gzip"]}"#, "ignored-key"),
             (r#""httpChecksum": {"requestAlgorithmMember": "a"}"#, "ignored-key"),
             (r#""endpointdiscovery": {}"#, "ignored-key"),
             (r#""endpointdiscovery": {"required": true}"#, "unsupported-operation"),

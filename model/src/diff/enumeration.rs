@@ -27,7 +27,7 @@ pub(super) struct Value<'m> {
 /// The values of an enum of text.
 pub(super) fn texts<'m>(members: &'m [EnumMember]) -> Vec<Value<'m>> {
     let value = |member: &'m EnumMember| {
-        let EnumMember { name, value, documentation, deprecated, tags, origin } = member;
+        let EnumMember { name, value, documentation, deprecated, notes: _, tags, origin } = member;
         let (documentation, deprecated) = (documentation.as_deref(), deprecated.as_ref());
         Value { name, text: value.clone(), documentation, deprecated, tags, variant: String::new(), origin }
     };
@@ -37,7 +37,7 @@ pub(super) fn texts<'m>(members: &'m [EnumMember]) -> Vec<Value<'m>> {
 /// The values of an enum of integers.
 pub(super) fn integers<'m>(members: &'m [IntEnumMember]) -> Vec<Value<'m>> {
     let value = |member: &'m IntEnumMember| {
-        let IntEnumMember { name, value, documentation, origin } = member;
+        let IntEnumMember { name, value, documentation, notes: _, origin } = member;
         let (text, documentation) = (value.to_string(), documentation.as_deref());
         Value { name, text, documentation, deprecated: None, tags: &[], variant: String::new(), origin }
     };

@@ -54,6 +54,7 @@ pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, me
         constraints: _,       // `rules`
         documentation,
         deprecated,
+        notes: _,      // nothing yet
         json_value: _, // `binding`
         context_param,
         origin,

@@ -41,6 +41,11 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         name,
         documentation,
         deprecated,
+        notes: _,           // nothing yet
+        optional_auth: _,   // nothing yet
+        compression: _,     // nothing yet
+        pagination: _,      // nothing yet
+        unsupported: _,     // nothing yet
         http: _,            // `http`
         input: _,           // a shape
         output: _,          // a shape

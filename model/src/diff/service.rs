@@ -32,6 +32,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         wrong_hosts,
         hints,
         documentation,
+        notes: _, // nothing yet
         origin: _,
     } = new;
     let port = |port: Option<u16>| port.map(|port| port.to_string());

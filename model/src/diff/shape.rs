@@ -56,7 +56,8 @@ fn kind_name(kind: &ShapeKind) -> &'static str {
 
 fn compare(comparison: &mut Comparison<'_>, old_id: ShapeId, new_id: ShapeId) {
     let (old, new) = (comparison.old.model.shape(old_id), comparison.new.model.shape(new_id));
-    let Shape { name, kind: _, documentation, deprecated, sensitive, constraints: rules, origin } = new;
+    let Shape { name, kind: _, documentation, deprecated, notes: _, sensitive, constraints: rules, origin } =
+        new;
     let owner = Owner {
         old: old_id,
         new: new_id,

@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 
 use super::http::{Binding, TimestampFormat};
-use super::{Origin, ShapeId};
+use super::{Notes, Origin, ShapeId};
 
 /// A named type.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,8 @@ pub struct Shape {
     pub documentation: Option<String>,
     /// Set where callers should move away from it.
     pub deprecated: Option<Deprecation>,
+    /// What else the model says to people.
+    pub notes: Notes,
     /// Values are secret: they may not be logged.
     pub sensitive: bool,
     /// Rules for its values.
@@ -28,8 +30,8 @@ impl Shape {
     /// A shape with nothing said of it but what it is.
     pub fn new(name: impl Into<String>, kind: ShapeKind, origin: Origin) -> Self {
         let (documentation, deprecated, sensitive) = (None, None, false);
-        let constraints = Constraints::default();
-        Self { name: name.into(), kind, documentation, deprecated, sensitive, constraints, origin }
+        let (notes, constraints) = (Notes::default(), Constraints::default());
+        Self { name: name.into(), kind, documentation, deprecated, notes, sensitive, constraints, origin }
     }
 }
 
@@ -117,6 +119,8 @@ pub struct EnumMember {
     pub documentation: Option<String>,
     /// Set where callers should move away from it.
     pub deprecated: Option<Deprecation>,
+    /// What else the model says to people.
+    pub notes: Notes,
     /// Words that group members: `terminal`.
     pub tags: Vec<String>,
     /// Where it stands.
@@ -132,6 +136,8 @@ pub struct IntEnumMember {
     pub value: i32,
     /// The documentation as the model has it.
     pub documentation: Option<String>,
+    /// What else the model says to people.
+    pub notes: Notes,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -197,6 +203,8 @@ pub struct Member {
     pub documentation: Option<String>,
     /// Set where callers should move away from it.
     pub deprecated: Option<Deprecation>,
+    /// What else the model says to people.
+    pub notes: Notes,
     /// The header value is JSON in base64 (C2J `jsonvalue`).
     pub json_value: bool,
     /// A parameter of the endpoint rules that takes this value.
@@ -221,6 +229,7 @@ impl Member {
             constraints: Constraints::default(),
             documentation: None,
             deprecated: None,
+            notes: Notes::default(),
             json_value: false,
             context_param: None,
             origin,

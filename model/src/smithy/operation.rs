@@ -4,7 +4,10 @@ use super::shape::{self, status};
 use super::traits::Traits;
 use super::{Definition, Definitions, Reader, bare_name, placement};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Http, Operation, Origin, Shape, ShapeId, ShapeKind, Structure, UriPart, UriTemplate, http};
+use crate::ir::{
+    Compression, Http, Operation, Origin, Pagination, Shape, ShapeId, ShapeKind, Structure, UriPart,
+    UriTemplate, http,
+};
 use crate::json::{Fields, Node};
 use crate::source::Span;
 
@@ -35,6 +38,7 @@ pub(super) fn read(
         name: bare_name(id).to_owned(),
         documentation: traits.documentation(diagnostics),
         deprecated: traits.deprecated(diagnostics),
+        notes: traits.notes(diagnostics),
         http: http?,
         input: input?,
         output: output?,
@@ -43,8 +47,12 @@ pub(super) fn read(
         readonly: traits.flag("smithy.api#readonly", diagnostics),
         host_prefix: host_prefix(&traits, diagnostics),
         unauthenticated: is_anonymous(&traits, diagnostics),
+        optional_auth: traits.flag("smithy.api#optionalAuth", diagnostics),
         unsigned_payload: traits.flag("aws.auth#unsignedPayload", diagnostics),
         checksum_required: checksum_required(&traits, diagnostics),
+        compression: compression(&traits, diagnostics),
+        pagination: pagination(&traits, diagnostics),
+        unsupported: None,
         static_context: static_context(&traits, diagnostics),
         origin: Origin::new(id, span),
     })
@@ -133,6 +141,28 @@ fn checksum_required(traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> bool
     let required = |fields: Fields<'_>| fields.flag("requestChecksumRequired", &mut Diagnostics::default());
     traits.flag("smithy.api#httpChecksumRequired", diagnostics)
         || traits.fields("aws.protocols#httpChecksum", &mut Diagnostics::default()).is_some_and(required)
+}
+
+fn compression(traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> Option<Compression> {
+    let fields = traits.fields("smithy.api#requestCompression", diagnostics)?;
+    let encodings = fields.array("encodings", diagnostics).iter();
+    let encodings = encodings.filter_map(Node::as_str).map(str::to_owned).collect();
+    fields.finish(diagnostics);
+    Some(Compression { encodings })
+}
+
+/// The `paginated` trait of an operation or of the service.
+pub(super) fn pagination(traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> Option<Pagination> {
+    let fields = traits.fields("smithy.api#paginated", diagnostics)?;
+    let mut text = |name| fields.string(name, diagnostics).map(str::to_owned);
+    let pagination = Pagination {
+        input_token: text("inputToken"),
+        output_token: text("outputToken"),
+        items: text("items"),
+        page_size: text("pageSize"),
+    };
+    fields.finish(diagnostics);
+    Some(pagination)
 }
 
 fn static_context(traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> Vec<(String, serde_json::Value)> {

@@ -52,6 +52,7 @@ pub(super) fn read(
     fields.ignore(&["type"]);
     rename_shapes(reader, &fields, id, diagnostics);
     let common_errors = operation::errors(reader, &fields, id, diagnostics);
+    let pagination = operation::pagination(&traits, diagnostics).unwrap_or_default();
     let unauthenticated = service.signing_name.is_none();
     let mut operations = Vec::new();
     for definition in closure::operations(definitions, &fields, id, diagnostics) {
@@ -60,6 +61,7 @@ pub(super) fn read(
             let missing: Vec<_> = missing.copied().collect();
             operation.errors.extend(missing);
             operation.unauthenticated |= unauthenticated;
+            operation.pagination = operation.pagination.map(|pages| pages.over(&pagination));
             operations.push(operation);
         }
     }
@@ -78,6 +80,7 @@ fn service(traits: &Traits<'_>, version: &str, origin: Origin, diagnostics: &mut
         protocols: protocols(traits).map(|key| bare_name(&key.text).to_owned()).collect(),
         auth: schemes(traits, diagnostics),
         documentation: traits.documentation(diagnostics),
+        notes: traits.notes(diagnostics),
         origin,
         ..Service::default()
     };

@@ -62,6 +62,7 @@ pub(super) fn reject_mixins(fields: &Fields<'_>, id: &str, diagnostics: &mut Dia
 pub(crate) fn apply_shape_traits(shape: &mut Shape, traits: &Traits<'_>, diagnostics: &mut Diagnostics) {
     shape.documentation = traits.documentation(diagnostics);
     shape.deprecated = traits.deprecated(diagnostics);
+    shape.notes = traits.notes(diagnostics);
     shape.sensitive = traits.flag("smithy.api#sensitive", diagnostics);
     shape.constraints = traits.constraints(diagnostics);
     let media = traits.text("smithy.api#mediaType", diagnostics).map(str::to_owned);
@@ -195,6 +196,7 @@ pub(crate) fn apply_member_traits(member: &mut Member, traits: &Traits<'_>, diag
     member.constraints = traits.constraints(diagnostics);
     member.documentation = traits.documentation(diagnostics);
     member.deprecated = traits.deprecated(diagnostics);
+    member.notes = traits.notes(diagnostics);
     member.context_param = traits.fields("smithy.rules#contextParam", diagnostics).and_then(|fields| {
         let name = fields.required_string("name", diagnostics).map(str::to_owned);
         fields.finish(diagnostics);
@@ -280,8 +282,9 @@ fn enum_members(
         let value = traits.text("smithy.api#enumValue", diagnostics).unwrap_or(&name).to_owned();
         let documentation = traits.documentation(diagnostics);
         let deprecated = traits.deprecated(diagnostics);
+        let notes = traits.notes(diagnostics);
         let tags = traits.texts("smithy.api#tags", diagnostics);
-        members.push(EnumMember { name, value, documentation, deprecated, tags, origin });
+        members.push(EnumMember { name, value, documentation, deprecated, notes, tags, origin });
     }
     members
 }
@@ -295,10 +298,11 @@ fn int_enum_members(
     let mut members = Vec::new();
     for (name, traits, origin) in constants(reader, fields, owner, diagnostics) {
         let documentation = traits.documentation(diagnostics);
+        let notes = traits.notes(diagnostics);
         let node = traits.get("smithy.api#enumValue");
         let value = node.map(Node::to_json).and_then(|value| value.as_i64());
         if let Some(value) = value.and_then(|value| i32::try_from(value).ok()) {
-            members.push(IntEnumMember { name, value, documentation, origin });
+            members.push(IntEnumMember { name, value, documentation, notes, origin });
         } else {
             let fault = Diagnostic::error("bad-trait", format!("`{name}` has no value of 32 bits"));
             let help = "give it a `smithy.api#enumValue` that is a whole number of 32 bits";

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Number;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::ir::{Constraints, Deprecation, TimestampFormat};
+use crate::ir::{Constraints, Deprecation, Notes, TimestampFormat};
 use crate::json::{self, Fields, Key, Node, Value};
 use crate::suggest;
 
@@ -309,6 +309,20 @@ impl<'n> Traits<'n> {
         let since = fields.string("since", diagnostics).map(str::to_owned);
         fields.finish(diagnostics);
         Some(Deprecation { message, since })
+    }
+
+    /// `since`, `unstable` and `externalDocumentation`.
+    pub(crate) fn notes(&self, diagnostics: &mut Diagnostics) -> Notes {
+        let pages = self.fields("smithy.api#externalDocumentation", diagnostics);
+        let pages = pages.iter().flat_map(|pages| pages.members());
+        let mut pages: Vec<_> =
+            pages.filter_map(|(title, url)| Some((title.text.clone(), url.as_str()?.to_owned()))).collect();
+        pages.sort();
+        Notes {
+            since: self.text("smithy.api#since", diagnostics).map(str::to_owned),
+            unstable: self.flag("smithy.api#unstable", diagnostics),
+            external_documentation: pages,
+        }
     }
 
     /// `timestampFormat`.

@@ -1,27 +1,33 @@
 //! What the generator cannot do yet, operation by operation.
 
+use crate::Unsupported;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Model, Operation, ShapeKind, Unvalidated};
 
-/// Reports every operation that needs something unsupported, or leaves it out when that is asked for.
-pub(super) fn check(model: &mut Model<Unvalidated>, skip_unsupported: bool, diagnostics: &mut Diagnostics) {
+/// Reports every operation that needs something unsupported, leaves it out, or notes it, as is asked for.
+pub(super) fn check(model: &mut Model<Unvalidated>, unsupported: Unsupported, diagnostics: &mut Diagnostics) {
     let operations = std::mem::take(&mut model.operations);
-    for operation in operations {
-        let Some(need) = unsupported(model, &operation) else {
+    for mut operation in operations {
+        let Some(need) = need(model, &operation) else {
             diagnostics.extend(unbound_parameter(model, &operation));
             model.operations.push(operation);
             continue;
         };
         let name = &operation.name;
-        let diagnostic = if skip_unsupported {
-            Diagnostic::warning("unsupported-operation", format!("`{name}` is left out: it needs {need}"))
-        } else {
-            let message = format!("`{name}` needs {need}, which is not supported");
-            let help = "leave such operations out with `--skip-unsupported`";
-            Diagnostic::error("unsupported-operation", message).help(help)
+        let message = format!("`{name}` needs {need}, which is not supported");
+        let diagnostic = match unsupported {
+            Unsupported::LeaveOut => {
+                Diagnostic::warning("unsupported-operation", format!("`{name}` is left out: it needs {need}"))
+            }
+            Unsupported::Keep => Diagnostic::warning("unsupported-operation", message),
+            Unsupported::Refuse => {
+                let help = "leave such operations out with `--skip-unsupported`";
+                Diagnostic::error("unsupported-operation", message).help(help)
+            }
         };
         diagnostics.push(diagnostic.at(operation.origin.span).shape(&operation.origin.id));
-        if !skip_unsupported {
+        if unsupported != Unsupported::LeaveOut {
+            operation.unsupported = Some(need);
             model.operations.push(operation);
         }
     }
@@ -37,7 +43,8 @@ fn unbound_parameter(model: &Model<Unvalidated>, operation: &Operation) -> Optio
     Some(fault.shape(&operation.origin.id).help("set it in the `Params` of the endpoint before each call"))
 }
 
-fn unsupported(model: &Model<Unvalidated>, operation: &Operation) -> Option<String> {
+/// What the operation needs that no client can be generated for.
+fn need(model: &Model<Unvalidated>, operation: &Operation) -> Option<String> {
     if operation.checksum_required {
         return Some("a checksum of the request's body".to_owned());
     }

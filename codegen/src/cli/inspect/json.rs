@@ -8,7 +8,9 @@ mod object;
 mod shape;
 
 use serde_json::Value;
-use smithy_model::ir::{Deprecation, Hint, Operation, Origin, Service, WrongHost};
+use smithy_model::ir::{
+    Compression, Deprecation, Hint, Notes, Operation, Origin, Pagination, Service, WrongHost,
+};
 use smithy_model::{Model, Validated};
 
 use object::Object;
@@ -38,6 +40,7 @@ fn service(service: &Service) -> Value {
         wrong_hosts,
         hints,
         documentation,
+        notes,
         origin: Origin { id, .. },
     } = service;
     Object::default()
@@ -53,6 +56,7 @@ fn service(service: &Service) -> Value {
         .list("wrongHosts", wrong_hosts, wrong_host)
         .list("hints", hints, hint)
         .put("documentation", documentation.as_deref())
+        .extend(self::notes(notes))
         .into()
 }
 
@@ -73,6 +77,7 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         name,
         documentation,
         deprecated,
+        notes,
         http,
         input,
         output,
@@ -81,8 +86,12 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         readonly,
         host_prefix,
         unauthenticated,
+        optional_auth,
         unsigned_payload,
         checksum_required,
+        compression,
+        pagination,
+        unsupported,
         static_context,
         origin: Origin { id, .. },
     } = operation;
@@ -94,6 +103,8 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         .text("name", name)
         .put("documentation", documentation.as_deref())
         .put("deprecated", deprecated.as_ref().map(deprecation))
+        .extend(self::notes(notes))
+        .put("unsupported", unsupported.as_deref())
         .put("http", self::http::http(http))
         .text("input", &model.shape(*input).name)
         .text("output", &model.shape(*output).name)
@@ -102,10 +113,39 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         .flag("readonly", *readonly)
         .put("hostPrefix", host_prefix.as_deref().map(self::http::text))
         .flag("unauthenticated", *unauthenticated)
+        .flag("optionalAuth", *optional_auth)
         .flag("unsignedPayload", *unsigned_payload)
         .flag("checksumRequired", *checksum_required)
+        .put("compression", compression.as_ref().map(self::compression))
+        .put("pagination", pagination.as_ref().map(self::pagination))
         .object("staticContext", context)
         .into()
+}
+
+fn compression(Compression { encodings }: &Compression) -> Value {
+    Object::default().list("encodings", encodings, |name| name.as_str().into()).into()
+}
+
+fn pagination(pagination: &Pagination) -> Value {
+    let Pagination { input_token, output_token, items, page_size } = pagination;
+    Object::default()
+        .put("inputToken", input_token.as_deref())
+        .put("outputToken", output_token.as_deref())
+        .put("items", items.as_deref())
+        .put("pageSize", page_size.as_deref())
+        .into()
+}
+
+/// What is said to people besides the documentation.
+fn notes(notes: &Notes) -> Object {
+    let Notes { since, unstable, external_documentation } = notes;
+    let pages = external_documentation
+        .iter()
+        .fold(Object::default(), |object, (title, url)| object.keep(title, url.as_str()));
+    Object::default()
+        .put("since", since.as_deref())
+        .flag("unstable", *unstable)
+        .object("externalDocumentation", pages)
 }
 
 /// An object also where nothing is said but that the element is deprecated.

@@ -29,6 +29,12 @@ impl Object {
         self.put(key, Some(flag).filter(|flag| *flag))
     }
 
+    /// All keys of another object.
+    pub(super) fn extend(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
     /// A list, unless it is empty.
     pub(super) fn list<T>(
         self,

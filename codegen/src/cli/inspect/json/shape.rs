@@ -8,19 +8,20 @@ use smithy_model::ir::{
 use smithy_model::{Model, Validated};
 
 use super::object::Object;
-use super::{deprecation, http};
+use super::{deprecation, http, notes};
 use crate::cli::inspect::words;
 
 /// A shape, with the keys of its kind beside those that every shape has.
 pub(super) fn shape(model: &Model<Validated>, shape: &Shape) -> Value {
-    let Shape { name, kind, documentation, deprecated, sensitive, constraints, origin: Origin { id, .. } } =
-        shape;
+    let Shape { name, kind, documentation, deprecated, notes, sensitive, constraints, origin } = shape;
+    let Origin { id, .. } = origin;
     let object = Object::default()
         .text("id", id)
         .text("name", name)
         .text("kind", kind.name())
         .put("documentation", documentation.as_deref())
         .put("deprecated", deprecated.as_ref().map(deprecation))
+        .extend(self::notes(notes))
         .flag("sensitive", *sensitive)
         .object("constraints", rules(constraints));
     content(model, kind, object).into()
@@ -74,6 +75,7 @@ fn member(model: &Model<Validated>, member: &Member) -> Value {
         constraints,
         documentation,
         deprecated,
+        notes,
         json_value,
         context_param,
         origin: _,
@@ -90,6 +92,7 @@ fn member(model: &Model<Validated>, member: &Member) -> Value {
         .object("constraints", rules(constraints))
         .put("documentation", documentation.as_deref())
         .put("deprecated", deprecated.as_ref().map(deprecation))
+        .extend(self::notes(notes))
         .flag("jsonValue", *json_value)
         .put("contextParam", context_param.as_deref());
     // A default of null, false or nothing is still one.
@@ -112,22 +115,24 @@ fn rules(constraints: &Constraints) -> Object {
 }
 
 fn enum_member(member: &EnumMember) -> Value {
-    let EnumMember { name, value, documentation, deprecated, tags, origin: _ } = member;
+    let EnumMember { name, value, documentation, deprecated, notes, tags, origin: _ } = member;
     Object::default()
         .text("name", name)
         .keep("value", value.as_str())
         .put("documentation", documentation.as_deref())
         .put("deprecated", deprecated.as_ref().map(deprecation))
+        .extend(self::notes(notes))
         .list("tags", tags, |tag| tag.as_str().into())
         .into()
 }
 
 fn int_enum_member(member: &IntEnumMember) -> Value {
-    let IntEnumMember { name, value, documentation, origin: _ } = member;
+    let IntEnumMember { name, value, documentation, notes, origin: _ } = member;
     Object::default()
         .text("name", name)
         .keep("value", *value)
         .put("documentation", documentation.as_deref())
+        .extend(self::notes(notes))
         .into()
 }
 

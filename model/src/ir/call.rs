@@ -1,0 +1,34 @@
+//! What an operation offers besides its input and output: pages, and compressed requests.
+
+/// How the pages of a long answer follow each other. Names are paths of members, separated by dots.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pagination {
+    /// The member of the input that takes the token of the page.
+    pub input_token: Option<String>,
+    /// The member of the output that gives the token of the next page.
+    pub output_token: Option<String>,
+    /// The member of the output that holds the items.
+    pub items: Option<String>,
+    /// The member of the input that limits the items of a page.
+    pub page_size: Option<String>,
+}
+
+impl Pagination {
+    /// These names, and those of the service where these say nothing.
+    #[must_use]
+    pub fn over(self, service: &Self) -> Self {
+        Self {
+            input_token: self.input_token.or_else(|| service.input_token.clone()),
+            output_token: self.output_token.or_else(|| service.output_token.clone()),
+            items: self.items.or_else(|| service.items.clone()),
+            page_size: self.page_size.or_else(|| service.page_size.clone()),
+        }
+    }
+}
+
+/// The ways in which the service takes compressed request bodies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Compression {
+    /// The encodings, the preferred one first: `gzip`.
+    pub encodings: Vec<String>,
+}
