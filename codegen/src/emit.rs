@@ -14,6 +14,7 @@ pub mod enumeration;
 pub mod error;
 pub mod int_enumeration;
 pub mod lib_rs;
+pub mod literal;
 pub mod manifest;
 pub mod operation;
 pub mod operation_error;

@@ -9,6 +9,7 @@ pub mod docs;
 pub mod endpoint;
 pub mod enumeration;
 pub mod ident;
+pub mod moment;
 pub mod operation;
 pub mod package;
 pub mod pattern;

@@ -1,7 +1,7 @@
 //! Loads C2J models, the `service-2.json` format that older AWS SDKs read.
 //!
-//! C2J has neither namespaces nor traits: what Smithy says with a trait is a key of its own here, and a key that
-//! nobody knows is a fault, because it may well change what has to be sent.
+//! C2J has neither namespaces nor traits: what Smithy says with a trait is a key of its own here. Only what the operations
+//! reach is read strictly; the faults of other shapes do not matter.
 
 mod auth;
 mod enumeration;
@@ -13,7 +13,7 @@ mod service;
 mod shape;
 mod traits;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::ir::{Origin, Shape, ShapeId, ShapeKind, Shapes};
 use crate::json::{Fields, Key, Node};
@@ -29,29 +29,70 @@ pub fn recognises(document: &Node) -> bool {
 /// Reads a C2J model; the ids in origins are bare shape names, `Shape$member` for members.
 ///
 /// Faults go to `diagnostics`, and reading goes on after each. `None` is returned only where there is no service
-/// to speak of: no `metadata`, or a protocol other than `rest-json`.
+/// to speak of: no `metadata`.
 pub fn read(document: &Node, diagnostics: &mut Diagnostics) -> Option<Model<Unvalidated>> {
+    read_strictly(document, reached, diagnostics)
+}
+
+/// Finds the names of shapes, from the operations and the shapes of a document.
+type Find<'n> = fn(&'n [(Key, Node)], &'n [(Key, Node)]) -> HashSet<&'n str>;
+
+/// Reads a model, and forgets the faults of all shapes but those that `strict` finds.
+fn read_strictly<'n>(
+    document: &'n Node,
+    strict: Find<'n>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Model<Unvalidated>> {
     let fields = Fields::open(document, "", diagnostics)?;
     let service = service::read(&fields, diagnostics)?;
     let operations = fields.object("operations", diagnostics);
     let shapes = fields.object("shapes", diagnostics);
-    fields.ignore(&["version"]);
+    fields.ignore(&["version", "examples", "authorizers", "clientContextParams"]);
     fields.finish(diagnostics);
 
-    let mut loader = Loader::new(shapes, service.signing_name.is_some(), diagnostics);
-    for (key, node) in shapes {
-        loader.read_shape(key, node);
-    }
+    let reached = strict(operations, shapes);
+    let mut loader = Loader::new(shapes, diagnostics);
+    let (used, others): (Vec<_>, Vec<_>) =
+        shapes.iter().partition(|(key, _)| reached.contains(key.text.as_str()));
+    loader.read_shapes(used);
+    let mut forgotten = Diagnostics::default();
+    loader.aside(&mut forgotten, |loader| loader.read_shapes(others));
     loader.settle_targets();
     let operations = operations.iter().filter_map(|(key, node)| loader.operation(key, node)).collect();
     Some(Model::new(service, operations, loader.shapes))
 }
 
+/// The names of all shapes that the operations reach.
+fn reached<'n>(operations: &'n [(Key, Node)], shapes: &'n [(Key, Node)]) -> HashSet<&'n str> {
+    let by_name: HashMap<&str, &Node> = shapes.iter().map(|(key, node)| (key.text.as_str(), node)).collect();
+    let of_operation = |(_, node): &'n (Key, Node)| {
+        ["input", "output", "errors"].into_iter().flat_map(|key| names(node.get(key)))
+    };
+    let mut open: Vec<&str> = operations.iter().flat_map(of_operation).collect();
+    let mut found = HashSet::new();
+    while let Some(name) = open.pop() {
+        if let Some(node) = by_name.get(name).filter(|_| found.insert(name)) {
+            let members = node.get("members").map(Node::members).unwrap_or_default();
+            open.extend(members.iter().flat_map(|(_, member)| names(Some(member))));
+            open.extend(["member", "key", "value"].into_iter().flat_map(|key| names(node.get(key))));
+        }
+    }
+    found
+}
+
+/// The shape that a reference names, or those of a list of references.
+fn names(node: Option<&Node>) -> Vec<&str> {
+    let Some(node) = node else { return Vec::new() };
+    let references = if node.items().is_empty() { std::slice::from_ref(node) } else { node.items() };
+    references.iter().filter_map(|reference| reference.get("shape")?.as_str()).collect()
+}
+
+/// Keys of shapes and members that say how XML and query strings are laid out; other protocols have no use for them.
+const OF_XML: &[&str] = &["flattened", "queryName", "wrapper", "xmlAttribute", "xmlNamespace", "xmlOrder"];
+
 /// What reading one model needs at hand.
 struct Loader<'n, 'd> {
     shapes: Shapes,
-    /// Requests are signed unless their operation says otherwise.
-    signs: bool,
     /// Every shape of the model with the text it is read from; ids are known before the first shape is read.
     names: HashMap<&'n str, (ShapeId, &'n Node)>,
     /// For each structure, the name a member has in the URI and its own.
@@ -76,7 +117,7 @@ enum Property {
 
 impl<'n, 'd> Loader<'n, 'd> {
     /// The first pass: gives every shape its id.
-    fn new(nodes: &'n [(Key, Node)], signs: bool, diagnostics: &'d mut Diagnostics) -> Self {
+    fn new(nodes: &'n [(Key, Node)], diagnostics: &'d mut Diagnostics) -> Self {
         let mut shapes = Shapes::default();
         let names = nodes.iter().map(|(key, node)| {
             let origin = Origin::new(key.text.as_str(), key.span);
@@ -85,7 +126,14 @@ impl<'n, 'd> Loader<'n, 'd> {
             (key.text.as_str(), (id, node))
         });
         let names = names.collect();
-        Self { shapes, signs, names, labels: HashMap::new(), on_targets: Vec::new(), diagnostics }
+        Self { shapes, names, labels: HashMap::new(), on_targets: Vec::new(), diagnostics }
+    }
+
+    /// Reads something whose faults go elsewhere.
+    fn aside(&mut self, diagnostics: &mut Diagnostics, read: impl FnOnce(&mut Self)) {
+        std::mem::swap(self.diagnostics, diagnostics);
+        read(self);
+        std::mem::swap(self.diagnostics, diagnostics);
     }
 
     /// The shape that the `shape` of a reference names. `node` is the whole reference, `fields` the same opened,
@@ -163,7 +211,11 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         let document = json::parse(&sources, source, &mut diagnostics);
         let document = document.unwrap_or_else(|| panic!("{}", diagnostics.render(&sources, false)));
-        (read(&document, &mut diagnostics), diagnostics)
+        (read_strictly(&document, all, &mut diagnostics), diagnostics)
+    }
+
+    fn all<'n>(_: &'n [(Key, Node)], shapes: &'n [(Key, Node)]) -> HashSet<&'n str> {
+        shapes.iter().map(|(key, _)| key.text.as_str()).collect()
     }
 
     /// The shape with a name.
@@ -210,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_keys_are_faults_everywhere() {
+    fn unknown_keys_are_told_once_with_their_number() {
         let text = r#"{"metadata": {"protocol": "rest-json", "serviceId": "Pond", "apiVersion": "1", "endpointPrefix": "ponds",
                 "new": 1},
             "new": 1,
@@ -221,8 +273,9 @@ mod tests {
                 "L": {"type": "list", "new": 1, "member": {"shape": "L", "new": 1}},
                 "E": {"type": "structure", "error": {"new": 1}}}}"#;
         let (_, diagnostics) = load_text(text);
-        let codes: Vec<_> = diagnostics.iter().map(|fault| fault.code).collect();
-        assert_eq!(codes, ["unknown-key"; 11]);
+        let warnings: Vec<_> =
+            diagnostics.iter().map(|fault| (fault.code, fault.severity, fault.count)).collect();
+        assert_eq!(warnings, [("unknown-key", crate::Severity::Warning, 11)]);
     }
 
     #[test]

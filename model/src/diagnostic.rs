@@ -1,7 +1,7 @@
 //! Faults found in a model: what, where, in which shape, and what to do about it.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::Value;
@@ -16,6 +16,9 @@ const CHARACTERS: usize = 300;
 
 /// How many characters of a place are marked.
 const MARKED: usize = 60;
+
+/// How many operations are named of those that a fault concerns.
+const NAMED: usize = 3;
 
 /// How bad a fault is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,6 +52,10 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// The shape it concerns.
     pub shape: Option<String>,
+    /// The operations that cannot do without that shape, by their names; empty where it is not known.
+    pub operations: Vec<String>,
+    /// How often it was found, where it is said once for all places.
+    pub count: usize,
     /// What to do.
     pub help: Option<String>,
 }
@@ -57,7 +64,8 @@ impl Diagnostic {
     /// A fault that stops the run.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { code, severity: Severity::Error, message, span: None, shape: None, help: None }
+        let (severity, operations) = (Severity::Error, Vec::new());
+        Self { code, severity, message, span: None, shape: None, operations, count: 1, help: None }
     }
 
     /// A fault that leaves something out.
@@ -95,7 +103,7 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = Group::with_title(level.primary_title(shown(&self.message)).id(self.code));
+        let mut group = Group::with_title(level.primary_title(self.title()).id(self.code));
         if let Some(span) = self.span {
             let source = sources.text(span.source);
             let annotation = AnnotationKind::Primary.span(span.start..end_of_mark(source, span));
@@ -105,11 +113,28 @@ impl Diagnostic {
         if let Some(shape) = &self.shape {
             group = group.element(Level::NOTE.message(format!("shape `{}`", shown(shape))));
         }
+        if !self.operations.is_empty() {
+            group = group.element(Level::NOTE.message(format!("used by {}", self.users())));
+        }
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(shown(help)));
         }
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])
+    }
+
+    /// The message, and how often it holds.
+    fn title(&self) -> String {
+        let message = shown(&self.message);
+        if self.count > 1 { format!("{message} ({} times)", self.count) } else { message.into_owned() }
+    }
+
+    /// The first operations that it concerns, and the number of the others.
+    fn users(&self) -> String {
+        let named: Vec<_> =
+            self.operations.iter().take(NAMED).map(|name| format!("`{}`", shown(name))).collect();
+        let more = self.operations.len().saturating_sub(NAMED);
+        if more > 0 { format!("{} and {more} more operations", named.join(", ")) } else { named.join(", ") }
     }
 
     /// The fault as a JSON object for tools. Keys without a value are left out; lines and columns count from 1, columns
@@ -130,7 +155,11 @@ impl Diagnostic {
             let (end_line, end_column) = sources.line_column(Span { start: span.end, ..span });
             [("line", line), ("column", column), ("end_line", end_line), ("end_column", end_column)]
         });
-        texts.chain(places.map(|(key, place)| (key.to_owned(), place.into()))).collect()
+        let operations = Some(&self.operations).filter(|operations| !operations.is_empty());
+        let operations = operations.map(|names| ("operations".to_owned(), names.as_slice().into()));
+        let count = (self.count > 1).then(|| ("count".to_owned(), self.count.into()));
+        let places = places.map(|(key, place)| (key.to_owned(), place.into()));
+        texts.chain(places).chain(operations).chain(count).collect()
     }
 }
 
@@ -169,7 +198,8 @@ fn shortened(text: &str) -> String {
 pub struct Diagnostics {
     faults: Vec<Diagnostic>,
     known: HashSet<Diagnostic>,
-    said_once: HashSet<(&'static str, String)>,
+    /// Where in `faults` stands what is said once, by code and message.
+    said_once: HashMap<(&'static str, String), usize>,
 }
 
 impl Diagnostics {
@@ -180,11 +210,30 @@ impl Diagnostics {
         }
     }
 
-    /// Takes in a warning unless one of the same code and message is there: said once is enough.
+    /// Takes in a warning that is said once for all places: where one of the same code and message is there, that one
+    /// counts another place.
     pub fn push_once(&mut self, diagnostic: Diagnostic) {
-        if self.said_once.insert((diagnostic.code, diagnostic.message.clone())) {
-            self.push(diagnostic);
+        let key = (diagnostic.code, diagnostic.message.clone());
+        match self.said_once.get(&key).and_then(|index| self.faults.get_mut(*index)) {
+            Some(said) => said.count += 1,
+            None => {
+                self.said_once.insert(key, self.faults.len());
+                self.faults.push(diagnostic);
+            }
         }
+    }
+
+    /// Takes out all errors.
+    pub(crate) fn take_errors(&mut self) -> Vec<Diagnostic> {
+        let is_error = |fault: &Diagnostic| fault.severity == Severity::Error;
+        let (errors, rest): (Vec<_>, Vec<_>) = std::mem::take(self).faults.into_iter().partition(is_error);
+        // What is said once has lost its place, so it is taken in again.
+        for fault in rest {
+            self.said_once.insert((fault.code, fault.message.clone()), self.faults.len());
+            self.known.insert(fault.clone());
+            self.faults.push(fault);
+        }
+        errors
     }
 
     /// Whether one of them is an error.
@@ -226,8 +275,8 @@ impl Diagnostics {
     }
 
     /// All the faults for tools, in the order they were found: a JSON object a line, with `code`, `severity`, `message`,
-    /// and where they are known `file`, `line`, `column`, `end_line`, `end_column`, `shape` and `help`, and with
-    /// `rendered`, the text for people.
+    /// and where they are known `file`, `line`, `column`, `end_line`, `end_column`, `shape`, `operations` and `help`; with
+    /// `count` where it was found more than once, and with `rendered`, the text for people.
     pub fn render_json(&self, sources: &Sources) -> String {
         let lines = self.iter().flat_map(|fault| [fault.json(sources).to_string(), "\n".to_owned()]);
         lines.collect()
@@ -271,6 +320,24 @@ mod tests {
             diagnostics.push_once(Diagnostic::warning("odd", "it is odd").shape(shape));
         }
         assert_eq!((diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning)), (2, 1));
+        let text = diagnostics.render(&Sources::default(), false);
+        assert!(text.contains("warning[odd]: it is odd (3 times)"), "{text}");
+        let errors = diagnostics.take_errors();
+        diagnostics.push_once(Diagnostic::warning("odd", "it is odd"));
+        let counts: Vec<_> = diagnostics.iter().map(|fault| fault.count).collect();
+        assert_eq!((errors.len(), counts), (2, vec![4]));
+    }
+
+    #[test]
+    fn a_fault_names_the_operations_it_concerns() {
+        let users = |names: &[&str]| {
+            let operations = names.iter().map(ToString::to_string).collect();
+            Diagnostic { operations, ..Diagnostic::error("bad", "it is bad") }
+                .render(&Sources::default(), false)
+        };
+        assert!(users(&["A"]).contains("note: used by `A`"), "{}", users(&["A"]));
+        let many = users(&["A", "B", "C", "D", "E"]);
+        assert!(many.contains("note: used by `A`, `B`, `C` and 2 more operations"), "{many}");
     }
 
     #[test]

@@ -87,6 +87,8 @@ pub struct Service {
     pub protocols: Vec<String>,
     /// The ways to authenticate that it knows, as Smithy calls them, the preferred one first: `sigv4`, `httpBearerAuth`.
     pub auth: Vec<String>,
+    /// What the pages of its operations have in common. Those have it themselves, too.
+    pub pagination: Pagination,
     /// The first label of regional endpoints: `data.jobs.iot`.
     pub endpoint_prefix: Option<String>,
     /// The service's name in a Signature Version 4, where requests are signed.
@@ -131,7 +133,9 @@ pub struct Operation {
     pub readonly: bool,
     /// What to put before the endpoint's host, in which members may stand.
     pub host_prefix: Option<Vec<UriPart>>,
-    /// Requests carry no signature.
+    /// The ways to authenticate, as those of the service, where they are others; none of them for no signature.
+    pub auth: Option<Vec<String>>,
+    /// Requests carry no signature; known once validated.
     pub unauthenticated: bool,
     /// Requests may go out without a signature.
     pub optional_auth: bool,
@@ -139,6 +143,8 @@ pub struct Operation {
     pub unsigned_payload: bool,
     /// Requests need a checksum of their body.
     pub checksum_required: bool,
+    /// Its endpoint has to be asked for with another operation first.
+    pub discovers_endpoint: bool,
     /// The request's body may be compressed.
     pub compression: Option<Compression>,
     /// The answer comes in pages.
@@ -150,6 +156,36 @@ pub struct Operation {
     pub static_context: Vec<(String, serde_json::Value)>,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl Operation {
+    /// An operation with this input and output, `POST /`, and nothing else said of it.
+    pub fn new(name: impl Into<String>, input: ShapeId, output: ShapeId, origin: Origin) -> Self {
+        Self {
+            name: name.into(),
+            documentation: None,
+            deprecated: None,
+            notes: Notes::default(),
+            http: Http::post(),
+            input,
+            output,
+            errors: Vec::new(),
+            idempotent: false,
+            readonly: false,
+            host_prefix: None,
+            auth: None,
+            unauthenticated: false,
+            optional_auth: false,
+            unsigned_payload: false,
+            checksum_required: false,
+            discovers_endpoint: false,
+            compression: None,
+            pagination: None,
+            unsupported: None,
+            static_context: Vec::new(),
+            origin,
+        }
+    }
 }
 
 /// A shape of one model.

@@ -9,6 +9,7 @@
 //! Nothing here knows that Rust code comes out at the end.
 
 pub mod c2j;
+mod constants;
 pub mod diagnostic;
 pub mod diff;
 pub mod endpoint;
@@ -79,7 +80,7 @@ pub fn load(
         endpoint::attach(&mut model, sources, parts, diagnostics);
         model
     } else {
-        smithy::read(&document, diagnostics)
+        smithy::read(document, diagnostics)
     };
     if let Some(overlay) = parts.overlay {
         let overlay = json::parse(sources, overlay, diagnostics);
@@ -88,11 +89,36 @@ pub fn load(
         }
     }
     let Options { unsupported, operations } = options;
-    if let (Some(model), Some(operations)) = (&mut model, operations) {
-        select::select(model, &operations, diagnostics);
+    if let Some(model) = &mut model {
+        settle(model, unsupported, operations.as_deref(), diagnostics);
     }
     if diagnostics.has_errors() {
         return None;
     }
     validate::validate(model?, unsupported, diagnostics)
+}
+
+/// Keeps the operations that are selected, and the faults that concern them.
+fn settle(
+    model: &mut Model<Unvalidated>,
+    unsupported: Unsupported,
+    selected: Option<&[Selected]>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut faults = diagnostics.take_errors();
+    if !faults.is_empty() {
+        validate::blame::assign(model, &mut faults);
+    }
+    if let Some(selected) = selected {
+        select::select(model, selected, diagnostics);
+        let is_kept = |name: &String| model.operations.iter().any(|operation| operation.name == *name);
+        faults.retain(|fault| fault.operations.is_empty() || fault.operations.iter().any(is_kept));
+    }
+    match unsupported {
+        Unsupported::LeaveOut if !faults.is_empty() => {
+            validate::blame::leave_out(model, faults, diagnostics);
+        }
+        Unsupported::Keep => validate::blame::note(model, faults, diagnostics),
+        Unsupported::Refuse | Unsupported::LeaveOut => diagnostics.extend(faults),
+    }
 }

@@ -30,7 +30,17 @@ use crate::suggest;
 const ADDITIONS: [&str; 4] = ["addShape", "addMember", "addError", "addTraits"];
 
 /// Adds to `model` what the overlay says.
+///
+/// The format is this project's own, and what is not known in it would be lost: whatever is only a warning in a model is
+/// an error here.
 pub fn apply(model: &mut Model<Unvalidated>, overlay: &Node, diagnostics: &mut Diagnostics) {
+    let mut faults = Diagnostics::default();
+    apply_all(model, overlay, &mut faults);
+    faults.deny_warnings();
+    diagnostics.extend(faults.iter().cloned());
+}
+
+fn apply_all(model: &mut Model<Unvalidated>, overlay: &Node, diagnostics: &mut Diagnostics) {
     let Some(top) = Fields::open(overlay, "", diagnostics) else { return };
     if top.required_string("overlay", diagnostics).is_some_and(|version| version != "1") {
         let place = top.get("overlay").map(|node| node.span);
@@ -241,7 +251,7 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         let mut parse = |source| json::parse(&sources, source, &mut diagnostics).expect("JSON");
         let (document, overlay) = (parse(model), parse(overlay));
-        let mut model = smithy::read(&document, &mut diagnostics).expect("a service");
+        let mut model = smithy::read(document, &mut diagnostics).expect("a service");
         apply(&mut model, &overlay, &mut diagnostics);
         (model, diagnostics.iter().map(|fault| fault.code).collect())
     }
@@ -341,7 +351,7 @@ mod tests {
             ),
             (
                 r#""addTraits": {"target": "Frog", "traits": {"smithy.codegen#errorCodes": ["X"]}}"#,
-                "not-an-error",
+                "misplaced-trait",
             ),
             (r#""addTraits": {"target": "Frog", "traits": {}}"#, "bad-overlay"),
             (r#""addTraits": {"target": "Frog", "traits": {"smithy.api#sensitiv": {}}}"#, "unknown-trait"),

@@ -1,45 +1,62 @@
-//! Reads a Smithy JSON AST, version 2.0.
+//! Reads a Smithy JSON AST, versions 1.0 and 2.x.
+//!
+//! Only what the service reaches is read strictly. Definitions of traits, mixins, and shapes that no operation uses are
+//! read too, so that an overlay may name them, but their faults do not matter.
 
-mod advice;
-mod applied;
 mod closure;
 mod operation;
-mod placement;
+mod prepare;
 mod service;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod traits;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-pub(crate) use advice::apply_service_traits;
-pub(crate) use shape::{apply_member_traits, apply_shape_traits, check_name, define, read_member};
-pub(crate) use traits::Traits;
+pub(crate) use shape::{check_name, define, read_member};
+pub(crate) use traits::{By, Known, Traits, known, table};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Model, Origin, Shape, ShapeId, ShapeKind, Shapes, Structure, Unvalidated};
-use crate::json::{Fields, Key, Node};
+use crate::json::{Fields, Node};
 use crate::source::Span;
 use crate::suggest;
 
 /// Shapes of these types describe the API, not its data.
-const NOT_DATA: [&str; 4] = ["service", "operation", "resource", "apply"];
+const NOT_DATA: [&str; 3] = ["service", "operation", "resource"];
 
 /// Reads a document. `None` when there is no one service in it; other faults are in `diagnostics`.
-pub fn read(document: &Node, diagnostics: &mut Diagnostics) -> Option<Model<Unvalidated>> {
+pub fn read(document: Node, diagnostics: &mut Diagnostics) -> Option<Model<Unvalidated>> {
+    read_strictly(document, closure::reached, diagnostics)
+}
+
+/// Finds the ids of shapes: of a document, from its service and the operations of that.
+type Find = for<'n> fn(&Definitions<'n>, Definition<'n>, &[Definition<'n>]) -> HashSet<&'n str>;
+
+/// Reads a document, and forgets the faults of all shapes but those that `strict` finds.
+fn read_strictly(
+    mut document: Node,
+    strict: Find,
+    diagnostics: &mut Diagnostics,
+) -> Option<Model<Unvalidated>> {
     let Some(version) = document.get("smithy") else {
-        diagnostics.push(unknown_format(document));
+        diagnostics.push(unknown_format(&document));
         return None;
     };
-    let top = Fields::open(document, "", diagnostics)?;
+    let first = version.as_str().is_some_and(|version| version.split('.').next() == Some("1"));
     check_version(version, diagnostics);
+    prepare::prepare(&mut document, first, diagnostics);
+    let top = Fields::open(&document, "", diagnostics)?;
     top.ignore(&["smithy", "metadata"]);
     let definitions = Definitions::collect(&top, diagnostics);
     top.finish(diagnostics);
-    applied::check(&definitions, diagnostics);
+    let service = service::only(&definitions, &document, diagnostics)?;
+    let operations = closure::operations(&definitions, service, diagnostics);
+    let reached = strict(&definitions, service, &operations);
     let mut reader = Reader::new(&definitions);
-    reader.define_all(&definitions, diagnostics);
-    let service = service::only(&definitions, document, diagnostics)?;
-    service::read(&mut reader, &definitions, service, diagnostics)
+    reader.define_all(&definitions, &reached, diagnostics);
+    service::read(&mut reader, service, operations, diagnostics)
 }
 
 fn unknown_format(document: &Node) -> Diagnostic {
@@ -51,22 +68,26 @@ fn unknown_format(document: &Node) -> Diagnostic {
 }
 
 fn check_version(node: &Node, diagnostics: &mut Diagnostics) {
-    if !matches!(node.as_str(), Some("2" | "2.0")) {
+    let is_known = node.as_str().is_some_and(|version| {
+        matches!(version, "1" | "1.0" | "2") || version.strip_prefix("2.").is_some_and(is_number)
+    });
+    if !is_known {
         let version = node.to_json();
         let fault =
             Diagnostic::error("unsupported-version", format!("Smithy version {version} is not supported"));
         let place = if node.as_str().is_some() { node.span } else { node.span.head() };
-        diagnostics
-            .push(fault.at(place).help("write \"2.0\", once the model is in version 2.0 of the JSON AST"));
+        diagnostics.push(fault.at(place).help("versions 1.0 and 2.x of the JSON AST can be read"));
     }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The shapes of the document, by absolute id.
 pub(crate) struct Definitions<'n> {
     order: Vec<Definition<'n>>,
     by_id: HashMap<&'n str, usize>,
-    /// What `apply` statements say, by the shape or member they are about.
-    applied: HashMap<&'n str, (&'n Key, &'n Node)>,
 }
 
 /// One shape of the document.
@@ -88,25 +109,17 @@ impl Definition<'_> {
 
 impl<'n> Definitions<'n> {
     fn collect(top: &Fields<'n>, diagnostics: &mut Diagnostics) -> Self {
-        let mut order = Vec::new();
-        let mut applied = HashMap::new();
         let _ = top.required("shapes", diagnostics);
-        for (key, node) in top.object("shapes", diagnostics) {
-            let kind = node.get("type").and_then(Node::as_str).unwrap_or_default();
-            if kind == "apply" {
-                applied.insert(key.text.as_str(), (key, node));
-                continue;
-            }
-            if !is_absolute_id(&key.text) {
-                let message = format!("`{}` is not an absolute shape id", key.text);
-                let help = "write it as `namespace#Name`, with ASCII letters, digits and underscores";
-                diagnostics.push(Diagnostic::error("bad-shape-id", message).at(key.span).help(help));
-            }
-            // A shape with a bad id stays known, so that what refers to it is not reported as well.
-            order.push(Definition { id: &key.text, node, kind, span: key.span });
-        }
+        let order: Vec<_> = top
+            .object("shapes", diagnostics)
+            .iter()
+            .map(|(key, node)| {
+                let kind = node.get("type").and_then(Node::as_str).unwrap_or_default();
+                Definition { id: &key.text, node, kind, span: key.span }
+            })
+            .collect();
         let by_id = order.iter().enumerate().map(|(index, definition)| (definition.id, index)).collect();
-        Self { order, by_id, applied }
+        Self { order, by_id }
     }
 
     fn of_type<'a>(&'a self, wanted: &'a str) -> impl Iterator<Item = Definition<'n>> + 'a {
@@ -116,17 +129,13 @@ impl<'n> Definitions<'n> {
     fn get(&self, id: &str) -> Option<Definition<'n>> {
         self.by_id.get(id).and_then(|index| self.order.get(*index)).copied()
     }
-
-    /// The traits that an `apply` statement gives to a shape or member.
-    fn applied(&self, id: &str) -> Option<&'n Node> {
-        self.applied.get(id).and_then(|(_, node)| node.get("traits"))
-    }
 }
 
 /// Turns definitions into shapes of the IR; targets resolve by id.
 pub(crate) struct Reader<'n> {
     pub(crate) shapes: Shapes,
     pub(crate) ids: HashMap<String, ShapeId>,
+    /// Those of a model; an overlay has none.
     definitions: Option<&'n Definitions<'n>>,
 }
 
@@ -155,12 +164,28 @@ impl<'n> Reader<'n> {
         declared
     }
 
-    fn define_all(&mut self, definitions: &Definitions<'_>, diagnostics: &mut Diagnostics) {
+    /// Reads all shapes. The faults of those that the service does not reach are forgotten.
+    fn define_all(
+        &mut self,
+        definitions: &Definitions<'_>,
+        reached: &HashSet<&str>,
+        diagnostics: &mut Diagnostics,
+    ) {
         for definition in definitions.order.iter().filter(|definition| definition.is_data()) {
-            if let Some(declared) = self.ids.get(definition.id).copied() {
+            let Some(declared) = self.ids.get(definition.id).copied() else { continue };
+            if reached.contains(definition.id) {
+                check_id(definition, diagnostics);
                 shape::define(self, declared, definition.node, diagnostics);
+            } else {
+                shape::define(self, declared, definition.node, &mut Diagnostics::default());
             }
         }
+    }
+
+    /// The traits of an element.
+    fn traits<'e>(&self, id: &str, element: &'e Node, diagnostics: &mut Diagnostics) -> Traits<'e> {
+        let by = if self.definitions.is_some() { By::Model } else { By::Overlay };
+        Traits::of(id, element, by, diagnostics)
     }
 
     /// The shape that a `{"target": …}` names.
@@ -208,9 +233,14 @@ impl<'n> Reader<'n> {
         let shape = Shape::new(name, prelude_kind(name)?, Origin { id: id.to_owned(), span: None });
         Some(self.declare(id, shape))
     }
+}
 
-    fn applied(&self, id: &str) -> Option<&'n Node> {
-        self.definitions.and_then(|definitions| definitions.applied(id))
+fn check_id(definition: &Definition<'_>, diagnostics: &mut Diagnostics) {
+    if !is_absolute_id(definition.id) {
+        let message = format!("`{}` is not an absolute shape id", definition.id);
+        let help = "write it as `namespace#Name`, with ASCII letters, digits and underscores";
+        let fault = Diagnostic::error("bad-shape-id", message).at(definition.span).shape(definition.id);
+        diagnostics.push(fault.help(help));
     }
 }
 
@@ -231,7 +261,9 @@ pub(crate) fn is_identifier(name: &str) -> bool {
 }
 
 /// The shapes of the prelude that are in use; there are older names for some.
-const PRELUDE: [&str; 12] = [
+const PRELUDE: [&str; 14] = [
+    "BigDecimal",
+    "BigInteger",
     "Blob",
     "Boolean",
     "Byte",
@@ -256,6 +288,8 @@ fn prelude_kind(name: &str) -> Option<ShapeKind> {
         "Long" | "PrimitiveLong" => ShapeKind::Long,
         "Float" | "PrimitiveFloat" => ShapeKind::Float,
         "Double" | "PrimitiveDouble" => ShapeKind::Double,
+        "BigInteger" => ShapeKind::BigInteger,
+        "BigDecimal" => ShapeKind::BigDecimal,
         "String" => ShapeKind::String { media_type: None },
         "Blob" => ShapeKind::Blob { media_type: None, streaming: false },
         "Timestamp" => ShapeKind::Timestamp(None),
@@ -263,106 +297,4 @@ fn prelude_kind(name: &str) -> Option<ShapeKind> {
         "Unit" => ShapeKind::Structure(Structure { unit: true, ..Structure::default() }),
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ir::{Binding, TimestampFormat};
-    use crate::{Sources, json};
-
-    /// A model with more shapes, and the codes of its faults and warnings.
-    fn load(shapes: &str) -> (Model<Unvalidated>, Vec<&'static str>) {
-        let text = format!(
-            r#"{{"smithy": "2.0", "shapes": {{
-                "p#P": {{"type": "service", "operations": [], "traits": {{"aws.protocols#restJson1": {{}}}}}},
-                {shapes}}}}}"#
-        );
-        let mut sources = Sources::default();
-        let source = sources.add("smithy.json", text);
-        let mut diagnostics = Diagnostics::default();
-        let document = json::parse(&sources, source, &mut diagnostics).expect("JSON");
-        let model = read(&document, &mut diagnostics).expect("a service");
-        (model, diagnostics.iter().map(|fault| fault.code).collect())
-    }
-
-    /// The one member of a structure, with these traits.
-    fn member(traits: &str) -> (crate::ir::Member, Vec<&'static str>) {
-        let shapes = format!(
-            r#""p#S": {{"type": "structure", "members": {{"m": {{"target": "smithy.api#String", "traits": {{{traits}}}}}}}}}"#
-        );
-        let (model, codes) = load(&shapes);
-        let structure = model.structure(model.shapes.find("S").expect("the structure"));
-        (structure.members.first().expect("the member").clone(), codes)
-    }
-
-    #[test]
-    fn traits_become_bindings() {
-        let cases = [
-            ("", Binding::Body),
-            (r#""smithy.api#httpLabel": {}"#, Binding::Label { greedy: false }),
-            (r#""smithy.api#httpQuery": "q""#, Binding::Query("q".into())),
-            (r#""smithy.api#httpQueryParams": {}"#, Binding::QueryParams),
-            (r#""smithy.api#httpHeader": "X-H""#, Binding::Header("X-H".into())),
-            (r#""smithy.api#httpPrefixHeaders": "x-""#, Binding::PrefixHeaders("x-".into())),
-            (r#""smithy.api#httpPayload": {}"#, Binding::Payload),
-            (r#""smithy.api#httpResponseCode": {}"#, Binding::StatusCode),
-            (r#""smithy.api#hostLabel": {}"#, Binding::HostLabel),
-            (r#""smithy.api#hostLabel": {}, "smithy.api#httpHeader": "H""#, Binding::Header("H".into())),
-        ];
-        for (traits, binding) in cases {
-            let (member, codes) = member(traits);
-            assert!(codes.is_empty(), "{traits}: {codes:?}");
-            assert_eq!(member.binding, binding, "{traits}");
-        }
-    }
-
-    #[test]
-    fn unknown_traits_are_faults_where_they_may_change_the_wire() {
-        let cases = [
-            (r#""smithy.api#new": {}"#, Some("unknown-trait")),
-            (r#""new": {}"#, Some("unknown-trait")),
-            (r#""lake#new": {}"#, Some("unknown-trait")),
-            (r#""smithy.api#xmlName": "x""#, None),
-            (r#""aws.cloudformation#anything": {}"#, None),
-            (r#""smithy.api#required": false"#, Some("wrong-type")),
-            (r#""smithy.api#sparse": {}"#, Some("misplaced-trait")),
-        ];
-        for (traits, code) in cases {
-            assert_eq!(member(traits).1, Vec::from_iter(code), "{traits}");
-        }
-    }
-
-    #[test]
-    fn apply_statements_add_what_is_not_there() {
-        let shapes = |statement: &str| {
-            format!(
-                r#""p#T": {{"type": "structure", "members": {{"at": {{"target": "smithy.api#Timestamp"}}}}}}, {statement}"#
-            )
-        };
-        let good = r#""p#T$at": {"type": "apply", "traits": {"smithy.api#timestampFormat": "http-date"}}"#;
-        let (model, codes) = load(&shapes(good));
-        assert!(codes.is_empty(), "{codes:?}");
-        let structure = model.structure(model.shapes.find("T").expect("the structure"));
-        let format = structure.members.first().and_then(|member| member.timestamp_format);
-        assert_eq!(format, Some(TimestampFormat::HttpDate));
-        let bad = r#""p#T$it": {"type": "apply", "traits": {}}"#;
-        assert_eq!(load(&shapes(bad)).1, ["dangling-apply"]);
-    }
-
-    #[test]
-    fn ids_and_names_follow_the_grammar() {
-        for (id, good) in [
-            ("a.b#C", true),
-            ("a#_1b", false),
-            ("a#_b1", true),
-            ("a#1", false),
-            ("a", false),
-            ("a..b#C", false),
-            ("ä#C", false),
-            ("a#C$d", false),
-        ] {
-            assert_eq!(is_absolute_id(id), good, "{id}");
-        }
-    }
 }

@@ -1,11 +1,13 @@
 //! From a model as it was read to one that an emitter can rely on.
 //!
+//! 0. `blame`: faults name the operations that they concern, so that those can be left out.
 //! 1. `support`: operations that need something unsupported are faults, or are left out with a warning.
 //! 2. `normalise`: an input and an output for every operation.
 //! 3. `bindings`, `labels`, `shapes`, `recursion`, `depth`: checks, each a small function; all faults are reported.
 //! 4. `normalise`: only what is reachable, in a fixed order.
 
 mod bindings;
+pub(crate) mod blame;
 mod depth;
 mod labels;
 mod normalise;
@@ -26,22 +28,41 @@ pub fn validate(
     diagnostics: &mut Diagnostics,
 ) -> Option<Model<Validated>> {
     support::check(&mut model, unsupported, diagnostics);
-    normalise::own_inputs_and_outputs(&mut model);
-    bindings::check(&model, diagnostics);
-    let reachable = reachable(&model);
-    shapes::check(&model, &reachable, diagnostics);
-    recursion::check(&model, &reachable, diagnostics);
-    if !diagnostics.has_errors() {
-        depth::check(&model, &reachable, diagnostics);
+    loop {
+        normalise::own_inputs_and_outputs(&mut model);
+        let mut faults = Diagnostics::default();
+        check(&model, &mut faults);
+        let mut errors = faults.take_errors();
+        blame::assign(&model, &mut errors);
+        if errors.is_empty() || unsupported != Unsupported::LeaveOut {
+            diagnostics.extend(faults.iter().cloned().chain(errors));
+            break;
+        }
+        if !blame::leave_out(&mut model, errors, diagnostics) {
+            break;
+        }
     }
     if diagnostics.has_errors() { None } else { Some(normalise::normalise(model)) }
 }
 
+/// All checks. Those of bindings and names are about the protocol of the clients, and those that follow values through
+/// shapes want shapes without faults.
+fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
+    let reachable = reachable(model);
+    if support::other_protocols(&model.service).is_none() {
+        bindings::check(model, diagnostics);
+        shapes::check_names(model, &reachable, diagnostics);
+    }
+    shapes::check(model, &reachable, diagnostics);
+    recursion::check(model, &reachable, diagnostics);
+    if !diagnostics.has_errors() {
+        depth::check(model, &reachable, diagnostics);
+    }
+}
+
 /// The shapes that operations reach.
 fn reachable(model: &Model<Unvalidated>) -> BTreeSet<ShapeId> {
-    model.reach(model.operations.iter().flat_map(|operation| {
-        [operation.input, operation.output].into_iter().chain(operation.errors.iter().copied())
-    }))
+    model.reach(model.operations.iter().flat_map(blame::roots))
 }
 
 /// A kind of shape with its article.
@@ -66,12 +87,17 @@ mod tests {
                     "traits": {{"smithy.api#http": {{"method": "POST", "uri": "{uri}"}}}}}},
                 "p#Both": {{"type": "structure", "members": {{{members}}}}} {shapes}}}}}"#
         );
+        let (model, diagnostics) = load_text(&text, Unsupported::Refuse);
+        (model, diagnostics.iter().map(|fault| fault.code).collect())
+    }
+
+    fn load_text(text: &str, unsupported: Unsupported) -> (Option<Model<Validated>>, Diagnostics) {
         let mut sources = Sources::default();
         let model = sources.add("smithy.json", text);
         let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay: None };
         let mut diagnostics = Diagnostics::default();
-        let model = crate::load(&sources, parts, Options::default(), &mut diagnostics);
-        (model, diagnostics.iter().map(|fault| fault.code).collect())
+        let options = Options { unsupported, ..Options::default() };
+        (crate::load(&sources, parts, options, &mut diagnostics), diagnostics)
     }
 
     #[test]
@@ -154,6 +180,94 @@ mod tests {
             let member = format!(r#""m": {{"target": "smithy.api#{target}", "traits": {traits}}}"#);
             assert_eq!(load("/", &member, "").1.is_empty(), good, "{target}: {default}");
         }
+    }
+
+    #[test]
+    fn requests_are_signed_unless_nothing_is_asked_for_first() {
+        let operation = |service: &str, traits: &str| {
+            let text = format!(
+                r#"{{"smithy": "2.0", "shapes": {{
+                    "p#P": {{"type": "service", "operations": [{{"target": "p#Get"}}],
+                        "traits": {{"aws.protocols#restJson1": {{}} {service}}}}},
+                    "p#Get": {{"type": "operation",
+                        "traits": {{"smithy.api#http": {{"method": "POST", "uri": "/"}} {traits}}}}}}}}}"#
+            );
+            let model = load_text(&text, Unsupported::Keep).0.expect("it loads");
+            let operation = model.operations.first().expect("the operation");
+            (operation.unauthenticated, operation.unsupported.clone())
+        };
+        let sigv4 = r#", "aws.auth#sigv4": {"name": "pond"}"#;
+        let bearer = r#", "smithy.api#httpBearerAuth": {}"#;
+        let both = &format!("{sigv4}{bearer}");
+        let auth = |schemes: &str| format!(r#", "smithy.api#auth": [{schemes}]"#);
+        let none = &auth(r#""smithy.api#noAuth""#);
+        let needs = Some("authentication by `httpBearerAuth`".to_owned());
+        let cases = [
+            ("", "", (true, None)),
+            (sigv4, "", (false, None)),
+            (sigv4, none, (true, None)),
+            (sigv4, &auth(""), (true, None)),
+            (sigv4, &auth(r#""aws.auth#sigv4", "smithy.api#noAuth""#), (false, None)),
+            (both, "", (false, None)),
+            (both, &auth(r#""smithy.api#httpBearerAuth""#), (true, needs.clone())),
+            (bearer, "", (true, needs)),
+            (bearer, none, (true, None)),
+            (bearer, r#", "smithy.api#optionalAuth": {}"#, (true, None)),
+        ];
+        for (service, traits, expected) in cases {
+            assert_eq!(operation(service, traits), expected, "{service} {traits}");
+        }
+    }
+
+    const TWO: &str = r#"{"smithy": "2.0", "shapes": {
+        "p#P": {"type": "service", "operations": [{"target": "p#Get"}, {"target": "p#Put"}],
+            "traits": {"aws.protocols#restJson1": {}}},
+        "p#Get": {"type": "operation", "output": {"target": "p#Pond"},
+            "traits": {"smithy.api#http": {"method": "GET", "uri": "/"}}},
+        "p#Put": {"type": "operation", "input": {"target": "p#Pond"}, "output": {"target": "p#Frog"},
+            "traits": {"smithy.api#http": {"method": "PUT", "uri": "/"}}},
+        "p#Pond": {"type": "structure", "members": {"depth": {"target": "smithy.api#Integer"}}},
+        "p#Frog": {"type": "structure", "members": {"FAULT"}}}}"#;
+
+    #[test]
+    fn faults_name_the_operations_they_concern_and_those_can_be_left_out() {
+        let faults = [
+            (r#""a": {"target": "p#Gone"}"#, "dangling-target"),
+            (
+                r#""a": {"target": "smithy.api#Integer", "traits": {"smithy.api#length": {"max": 1}}}"#,
+                "bad-constraint",
+            ),
+            (r#""a": {"target": "smithy.api#Integer", "traits": {"smithy.api#range": 1}}"#, "wrong-type"),
+        ];
+        for (member, code) in faults {
+            let text = TWO.replace(r#""FAULT""#, member);
+            let (model, diagnostics) = load_text(&text, Unsupported::Refuse);
+            let told: Vec<_> =
+                diagnostics.iter().map(|fault| (fault.code, fault.operations.join(" "))).collect();
+            assert_eq!((model, told), (None, vec![(code, "Put".to_owned())]));
+            let (model, diagnostics) = load_text(&text, Unsupported::LeaveOut);
+            let names: Vec<_> = model.expect("Get").operations.iter().map(|it| it.name.clone()).collect();
+            assert_eq!(names, ["Get"]);
+            let told: Vec<_> = diagnostics.iter().map(|fault| (fault.code, fault.severity)).collect();
+            assert_eq!(told, [("unsupported-operation", crate::Severity::Warning)]);
+        }
+    }
+
+    #[test]
+    fn a_service_of_another_protocol_can_only_be_looked_at() {
+        let text =
+            TWO.replace(r#""FAULT""#, "").replace("aws.protocols#restJson1", "aws.protocols#awsJson1_0");
+        let text = text.replace(r#", "traits": {"smithy.api#http": {"method": "PUT", "uri": "/"}}"#, "");
+        for unsupported in [Unsupported::Refuse, Unsupported::LeaveOut] {
+            let (model, diagnostics) = load_text(&text, unsupported);
+            let codes: Vec<_> = diagnostics.iter().map(|fault| fault.code).collect();
+            assert_eq!((model, codes), (None, vec!["unsupported-protocol"]));
+        }
+        let (model, diagnostics) = load_text(&text, Unsupported::Keep);
+        assert_eq!(diagnostics.count(crate::Severity::Warning), 1);
+        let model = model.expect("it can be looked at");
+        assert_eq!(model.operations.len(), 2);
+        assert!(model.operations.iter().all(|operation| operation.unsupported.is_some()));
     }
 
     #[test]

@@ -21,6 +21,7 @@
 //! - `client` (async) and `blocking`, each behind the feature of its name, are loops around it, over a [`transport`]
 //!   with `tls` and `proxy`;
 //! - `credentials`, behind the feature `sigv4`, gets, keeps and replaces what is signed with;
+//! - [`big`] has the numbers that no type of Rust holds;
 //! - [`answer`], [`caller`], [`options`], [`hook`] and [`service`] are what programs and generated code see of it;
 //! - `invoke` makes calls by name, and `test_util` (feature `test-util`) answers from a script.
 //!
@@ -28,6 +29,7 @@
 //! events, and `timestamp` the three timestamp formats, over the type `OffsetDateTime` of the crate `time`.
 
 pub mod answer;
+pub mod big;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 pub mod builder;
@@ -62,6 +64,7 @@ pub mod transport;
 pub mod validate;
 
 pub use answer::{Answer, AnswerMeta};
+pub use big::{BigDecimal, BigInteger};
 pub use caller::{Caller, Detached};
 pub use config::{Config, ConfigBuilder, ConfigError};
 pub use error::{

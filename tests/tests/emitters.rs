@@ -8,7 +8,7 @@ mod generate;
 use std::fmt::Write;
 use std::path::Path;
 
-use generate::generate;
+use generate::generate_with;
 use serde_json::{Map, Value, json};
 use smithy_codegen::Runtime;
 
@@ -50,6 +50,14 @@ features! {
     }
     int_enumeration: "int_enumeration" {
         "src/types/grade.rs": []
+    }
+    numbers_of_any_length: "big_numbers" {
+        "src/types/sum.rs": ["pub struct Sum {", "impl Serialize", "impl<'de> codec::FromMembers<'de>"]
+        "src/operation/add.rs": ["impl Operation for"]
+        "src/lib.rs": ["pub use smithy_client::Big"]
+    }
+    defaults: "defaults" {
+        "src/types/order.rs": ["pub struct Order {", "impl Order {", "impl<'de> codec::FromMembers<'de>"]
     }
     union: "union" {
         "src/types/reading.rs": ["pub enum Reading {", "impl Serialize", "impl<'de> codec::FromMember<'de>", "impl Validate"]
@@ -170,11 +178,14 @@ features! {
     }
 }
 
-/// The items of the files that a fixture gives, after what the generator has to say of it.
+/// The items of the files that a fixture gives, after what the generator has to say of it. An overlay may lie beside it.
 fn shown(fixture: &str, parts: &[(&str, &[&str])]) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/features/{fixture}.smithy.json"));
-    let text = std::fs::read_to_string(path).expect("the fixture can be read");
-    let (tree, mut shown) = generate("lab", &complete(&text), Runtime::Path("../runtime".to_owned()));
+    let path =
+        |kind| Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/features/{fixture}.{kind}.json"));
+    let text = std::fs::read_to_string(path("smithy")).expect("the fixture can be read");
+    let overlay = std::fs::read_to_string(path("overlay")).ok();
+    let runtime = Runtime::Path("../runtime".to_owned());
+    let (tree, mut shown) = generate_with("lab", &complete(&text), overlay.as_deref(), runtime);
     for (path, items) in parts {
         let text = tree.get(path).unwrap_or_else(|| panic!("there is no {path}"));
         let (_header, text) = text.split_once("\n\n").expect("a file has a header");

@@ -11,12 +11,13 @@ mod generate;
 use smithy_codegen::Runtime;
 
 const MODEL: &str = include_str!("../fixtures/obstacle-course.smithy.json");
+const OVERLAY: &str = include_str!("../fixtures/obstacle-course.overlay.json");
 const PROGRAM: &str = include_str!("../fixtures/obstacle-course.rs");
 
 #[test]
 fn it_compiles_without_a_warning_and_its_values_come_back() {
     let runtime = Runtime::Path(format!("{}/runtime", cargo::WORKSPACE));
-    let (tree, words) = generate::generate("obstacle-course", MODEL, runtime);
+    let (tree, words) = generate::generate_with("obstacle-course", MODEL, Some(OVERLAY), runtime);
     assert_eq!(words, "");
     tree.persist(&cargo::folder("obstacle-course")).expect("the crate can be written");
     let program = cargo::folder("obstacle-course-program");

@@ -56,7 +56,7 @@ fn every_key_is_read() {
     let line = ("displaydoc".to_owned(), r#"{ version = "0.2", optional = true }"#.to_owned());
     assert_eq!(config.dependencies, [line]);
     let options = settings.options();
-    assert!(options.skip_unsupported);
+    assert!(options.unsupported == smithy_model::Unsupported::LeaveOut);
     let operations = options.operations.expect("some are selected");
     assert!(operations.iter().map(|Selected { name, .. }| name.as_str()).eq(["DescribeFrog", "FeedFrog"]));
 }

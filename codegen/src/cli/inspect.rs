@@ -19,7 +19,8 @@ use super::style::Style;
 /// constraints. Required members are marked with an asterisk.
 ///
 /// The model is shown as the generator sees it: checked, with the overlay merged in, without what no operation uses,
-/// and with an input and an output for each operation that are named after it.
+/// and with an input and an output for each operation that are named after it. Operations that need something that the
+/// generator does not support are shown too, with what they need, unless `--skip-unsupported` leaves them out.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct InspectArgs {
@@ -54,7 +55,7 @@ impl InspectArgs {
     }
 
     fn show(&self, defaults: &Defaults, log: &mut Log) -> Result<(), Exit> {
-        let (_, model) = self.model.load(defaults, log)?;
+        let (_, model) = self.model.load_to_show(defaults, log)?;
         // The alternate form of JSON is indented; the text is at most 100 columns wide.
         log.out = if self.json { format!("{:#}\n", json::model(&model)) } else { text::render(&model) };
         Ok(())

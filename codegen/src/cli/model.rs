@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use smithy_model::{Diagnostic, Model};
+use smithy_model::{Diagnostic, Model, Unsupported};
 
 use super::defaults::Defaults;
 use super::report::{Exit, Log};
@@ -72,6 +72,17 @@ impl ModelArgs {
     pub(super) fn load(&self, defaults: &Defaults, log: &mut Log) -> Result<(Job, Model), Exit> {
         let generator = self.generator(defaults, log)?;
         load(&generator, log)
+    }
+
+    /// The same, and operations that need something unsupported stay, to be shown.
+    pub(super) fn load_to_show(&self, defaults: &Defaults, log: &mut Log) -> Result<(Job, Model), Exit> {
+        let generator = self.generator(defaults, log)?;
+        let mut job = job(&generator, log)?;
+        if job.options.unsupported == Unsupported::Refuse {
+            job.options.unsupported = Unsupported::Keep;
+        }
+        let model = job.model(&log.sources, &mut log.diagnostics).ok_or(Exit::BadModel)?;
+        Ok((job, model))
     }
 }
 

@@ -23,7 +23,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::structure::allow_deprecated;
-use super::{deprecated, doc, send};
+use super::{deprecated, doc, literal, send};
 use crate::plan::ident::RustIdent;
 use crate::plan::structure::{CallerPlan, MemberPlan, StructurePlan, Zero};
 use crate::plan::types::RustType;
@@ -168,7 +168,7 @@ pub fn constructor(structure: &StructurePlan) -> TokenStream {
 pub fn unset(member: &MemberPlan) -> TokenStream {
     match &member.default {
         _ if member.optional => quote!(::None),
-        Some(Zero::Literal(value)) => literal(value, &member.ty),
+        Some(Zero::Literal(value)) => literal::literal(value, &member.ty),
         _ => quote!(::Default::default()),
     }
 }
@@ -183,36 +183,6 @@ pub fn or_unset(member: &MemberPlan, value: &TokenStream) -> TokenStream {
         _ => false,
     };
     if constant { quote!(#value.unwrap_or(#unset)) } else { quote!(#value.unwrap_or_else(|| #unset)) }
-}
-
-/// A literal of the model as Rust.
-fn literal(value: &serde_json::Value, ty: &RustType) -> TokenStream {
-    let integer = || {
-        let number = proc_macro2::Literal::i64_unsuffixed(value.as_i64().unwrap_or_default());
-        quote!(#number)
-    };
-    match (ty, value) {
-        (RustType::Enum(path), serde_json::Value::String(text)) => quote!(#path::from(#text)),
-        (RustType::IntEnum(path), _) => {
-            let number = integer();
-            quote!(#path::from(#number))
-        }
-        (RustType::Bool, serde_json::Value::Bool(value)) => quote!(#value),
-        (RustType::Number("f32" | "f64"), _) => {
-            let number = proc_macro2::Literal::f64_unsuffixed(value.as_f64().unwrap_or_default());
-            quote!(#number)
-        }
-        (RustType::Number(_), _) => integer(),
-        (RustType::String, serde_json::Value::String(text)) => quote!(::String::from(#text)),
-        (RustType::Timestamp, serde_json::Value::Number(_)) => {
-            let seconds = integer();
-            match value.as_i64() {
-                Some(0) => quote!(::time::OffsetDateTime::UNIX_EPOCH),
-                _ => quote!(::time::OffsetDateTime::UNIX_EPOCH + ::time::Duration::seconds(#seconds)),
-            }
-        }
-        _ => quote!(::Default::default()),
-    }
 }
 
 /// The members that have to be set, in the order of their names: that of the model is no part of the builder's type.

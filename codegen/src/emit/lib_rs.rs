@@ -23,6 +23,7 @@ pub fn emit(plan: &Plan) -> TokenStream {
         quote!(#[rustfmt::skip] pub mod #name;)
     });
     let constraints = constraints.map(|module| quote!(#[rustfmt::skip] #module));
+    let bigs = plan.package.bigs.iter().map(|name| format_ident!("{name}"));
     let reexports = reexports();
     quote! {
         #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -44,6 +45,7 @@ pub fn emit(plan: &Plan) -> TokenStream {
         pub use client::Client;
         pub use config::{Config, ConfigBuilder};
 
+        #(pub use smithy_client::#bigs;)*
         #reexports
     }
 }

@@ -115,6 +115,7 @@ fn outside(ty: &RustType, library: &str) -> String {
     match ty {
         RustType::Bool => "bool".to_owned(),
         RustType::Number(name) => (*name).to_owned(),
+        RustType::Big(name) => format!("{library}::{name}"),
         RustType::String => "String".to_owned(),
         RustType::Bytes => "bytes::Bytes".to_owned(),
         RustType::Timestamp => "time::OffsetDateTime".to_owned(),

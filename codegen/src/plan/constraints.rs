@@ -43,29 +43,37 @@ pub struct ConstantPlan {
 /// The shapes in whose values there is something to check.
 pub(crate) fn checked(model: &Model<Validated>) -> BTreeSet<ShapeId> {
     holders(model, |shape, member| match member {
-        Some(member) => !enforceable(rules(model, member)).is_empty(),
+        Some(member) => !rules(model, member).is_empty(),
         None => {
             matches!(shape.kind, ShapeKind::Enum(_) | ShapeKind::IntEnum(_))
-                || !enforceable(shape.constraints.clone()).is_empty()
+                || !enforceable(shape.constraints.clone(), &shape.kind).is_empty()
         }
     })
 }
 
-/// The rules that can be checked: some patterns do not compile.
-fn enforceable(mut rules: Constraints) -> Constraints {
+/// The rules that can be checked: some patterns do not compile, and ranges of numbers of any length are left to the
+/// service.
+fn enforceable(mut rules: Constraints, kind: &ShapeKind) -> Constraints {
     rules.pattern = rules.pattern.filter(|pattern| pattern::compile(pattern).is_ok());
+    if matches!(kind, ShapeKind::BigInteger | ShapeKind::BigDecimal) {
+        (rules.min_value, rules.max_value) = (None, None);
+    }
     rules
 }
 
-/// The rules for values of a member.
+/// The rules for values of a member, as far as they can be checked.
 fn rules(model: &Model<Validated>, member: &Member) -> Constraints {
+    enforceable(all_rules(model, member), &model.shape(member.target).kind)
+}
+
+fn all_rules(model: &Model<Validated>, member: &Member) -> Constraints {
     member.constraints.over(&model.shape(member.target).constraints)
 }
 
 impl Planner<'_> {
     /// Whether values of a member are checked.
     pub(crate) fn is_checked(&self, member: &Member) -> bool {
-        self.checked.contains(&member.target) || !enforceable(rules(self.model, member)).is_empty()
+        self.checked.contains(&member.target) || !rules(self.model, member).is_empty()
     }
 
     /// The constant with the rules for a member's values, where there are any.
@@ -98,10 +106,10 @@ impl Planner<'_> {
             ShapeKind::Map(map) => (self.constant(target, &map.key), self.constant(target, &map.value)),
             _ => (None, None),
         };
-        let rules = rules(self.model, member);
-        let program = rules.pattern.as_deref().and_then(|pattern| self.program(pattern, target, member));
+        let program = all_rules(self.model, member);
+        let program = program.pattern.as_deref().and_then(|pattern| self.program(pattern, target, member));
         let sensitive = target.sensitive && self.is_checked(member);
-        let rules = enforceable(rules);
+        let rules = rules(self.model, member);
         if rules.is_empty() && !sensitive && key.is_none() && element.is_none() {
             return None;
         }

@@ -31,11 +31,18 @@ pub struct PackagePlan {
     pub inputs: Vec<Input>,
     /// Some member is a timestamp.
     pub uses_time: bool,
+    /// The types for numbers of any length that members have.
+    pub bigs: Vec<&'static str>,
 }
 
 /// Plans the package.
 pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
     let service = &model.service;
+    let has = |wanted: fn(&ShapeKind) -> bool| model.shapes.iter().any(|(_, shape)| wanted(&shape.kind));
+    let bigs = [
+        ("BigDecimal", has(|kind| matches!(kind, ShapeKind::BigDecimal))),
+        ("BigInteger", has(|kind| matches!(kind, ShapeKind::BigInteger))),
+    ];
     let name = config.crate_name.clone().unwrap_or_else(|| package_name(&service.sdk_id));
     PackagePlan {
         name,
@@ -50,7 +57,8 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         default_features: config.default_features.clone(),
         dependencies: config.dependencies.clone(),
         inputs: config.inputs.clone(),
-        uses_time: model.shapes.iter().any(|(_, shape)| matches!(shape.kind, ShapeKind::Timestamp(_))),
+        uses_time: has(|kind| matches!(kind, ShapeKind::Timestamp(_))),
+        bigs: bigs.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| name).collect(),
     }
 }
 

@@ -390,21 +390,20 @@ fn error(shape: &Shape, structure: &Structure, members: &[MemberPlan]) -> Option
 /// The value of a plain member when none is given: the model's default, or for what a service left out the zero
 /// value of the type.
 ///
-/// A default that has no simple literal in Rust is none: the member is an `Option` then.
+/// Structures and unions have none: the member is an `Option` then.
 fn zero(member: &Member, ty: &RustType) -> Option<Zero> {
     let literal = |value: Value| Some(Zero::Literal(value));
     let default = member.default.as_ref().filter(|default| !default.is_null());
+    let wants_literal = |ty: &RustType| {
+        matches!(ty, RustType::Enum(_) | RustType::IntEnum(_) | RustType::Timestamp | RustType::Document)
+    };
     match (ty, default) {
         (RustType::Structure(_) | RustType::Union(_) | RustType::Boxed(_), _) => None,
         (RustType::Enum(_), None) => literal("".into()),
         (RustType::IntEnum(_) | RustType::Timestamp, None) => literal(0.into()),
         (_, None) => Some(Zero::Default),
-        (RustType::Enum(_) | RustType::IntEnum(_), Some(default)) => literal(default.clone()),
-        (RustType::Timestamp, Some(default)) if default.is_i64() => literal(default.clone()),
-        (RustType::Timestamp, Some(_)) => None,
-        (ty, Some(default)) if is_zero(default) && *ty != RustType::Document => Some(Zero::Default),
-        (RustType::Bool | RustType::Number(_) | RustType::String, Some(default)) => literal(default.clone()),
-        _ => None,
+        (ty, Some(default)) if is_zero(default) && !wants_literal(ty) => Some(Zero::Default),
+        (_, Some(default)) => literal(default.clone()),
     }
 }
 

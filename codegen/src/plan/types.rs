@@ -14,6 +14,8 @@ pub enum RustType {
     Bool,
     /// `i8` to `i64`, `f32` and `f64`, by name.
     Number(&'static str),
+    /// `smithy_client::BigInteger` or `BigDecimal`, by name.
+    Big(&'static str),
     /// `String`
     String,
     /// `bytes::Bytes`
@@ -144,6 +146,10 @@ impl ToTokens for RustType {
                 let name = quote::format_ident!("{name}");
                 quote!(#name)
             }
+            Self::Big(name) => {
+                let name = quote::format_ident!("{name}");
+                quote!(::smithy_client::#name)
+            }
             Self::String => quote!(::String),
             Self::Bytes => quote!(::bytes::Bytes),
             Self::Timestamp => quote!(::time::OffsetDateTime),
@@ -219,6 +225,8 @@ impl Planner<'_> {
             ShapeKind::Long => RustType::Number("i64"),
             ShapeKind::Float => RustType::Number("f32"),
             ShapeKind::Double => RustType::Number("f64"),
+            ShapeKind::BigInteger => RustType::Big("BigInteger"),
+            ShapeKind::BigDecimal => RustType::Big("BigDecimal"),
             ShapeKind::String { .. } => RustType::String,
             ShapeKind::Blob { .. } => RustType::Bytes,
             ShapeKind::Timestamp(_) => RustType::Timestamp,

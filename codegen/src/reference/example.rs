@@ -140,6 +140,7 @@ impl<'p> Values<'p> {
             RustType::Bool => "true".to_owned(),
             RustType::Number(name @ ("f32" | "f64")) => format!("1.0_{name}"),
             RustType::Number(name) => format!("1_{name}"),
+            RustType::Big(name) => format!("{}::{name}::from(1)", library(self.plan)),
             RustType::String => "String::from(\"example\")".to_owned(),
             RustType::Bytes => "bytes::Bytes::from(\"example\")".to_owned(),
             RustType::Timestamp => "time::OffsetDateTime::UNIX_EPOCH".to_owned(),

@@ -48,7 +48,7 @@ pub(super) fn value(reference: &Reference<'_>, page: &Page, ty: &RustType, codec
     let plain = &Codec::Plain;
     match (ty, codec) {
         (RustType::Bool, _) => "true | false".to_owned(),
-        (RustType::Number(_), _) => "number".to_owned(),
+        (RustType::Number(_) | RustType::Big(_), _) => "number".to_owned(),
         (RustType::String, _) => "string".to_owned(),
         (RustType::Bytes, _) => "string in base64".to_owned(),
         (RustType::Timestamp, Codec::Timestamp(format)) => timestamp(*format).to_owned(),

@@ -10,7 +10,7 @@ pub(super) fn linked(reference: &Reference<'_>, page: &Page, ty: &RustType) -> S
     let of = |ty: &RustType| linked(reference, page, ty);
     match ty {
         RustType::Bool => "bool".to_owned(),
-        RustType::Number(name) => (*name).to_owned(),
+        RustType::Number(name) | RustType::Big(name) => (*name).to_owned(),
         RustType::String => "String".to_owned(),
         RustType::Bytes => "Bytes".to_owned(),
         RustType::Timestamp => "OffsetDateTime".to_owned(),

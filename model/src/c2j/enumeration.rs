@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::constants;
 use crate::ir::{EnumMember, Notes, Origin};
 use crate::json::Fields;
 use crate::{Diagnostic, Diagnostics};
@@ -17,7 +18,7 @@ pub(super) fn read(shape: &str, fields: &Fields<'_>, diagnostics: &mut Diagnosti
             diagnostics.push(fault.help("list the values as strings"));
             continue;
         };
-        let name = unique(&name(value), &mut names);
+        let name = constants::unique(&constants::name(value), &mut names);
         members.push(EnumMember {
             origin: Origin::new(format!("{shape}${name}"), node.span),
             name,
@@ -29,25 +30,6 @@ pub(super) fn read(shape: &str, fields: &Fields<'_>, diagnostics: &mut Diagnosti
         });
     }
     members
-}
-
-/// The value with `_` for whatever cannot stand in a name.
-fn name(value: &str) -> String {
-    let name: String = value.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    match name.chars().next() {
-        Some(first) if first.is_ascii_digit() => format!("_{name}"),
-        Some(_) => name,
-        None => "EMPTY".to_owned(),
-    }
-}
-
-/// The name, with the first free number behind it where it is taken.
-fn unique(name: &str, taken: &mut HashSet<String>) -> String {
-    let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
-    let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken.contains(name));
-    let free = free.unwrap_or_default();
-    taken.insert(free.clone());
-    free
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Reads the members of C2J shapes and where they travel.
 
-use super::{Loader, OnTarget, Property, traits};
+use super::{Loader, OF_XML, OnTarget, Property, traits};
 use crate::Diagnostic;
 use crate::ir::{Binding, Member, Origin, ShapeId};
 use crate::json::{Fields, Key, Node};
@@ -49,6 +49,7 @@ impl<'n> Loader<'n, '_> {
         let sensitive = fields.flag("sensitive", self.diagnostics);
         // Members are optional unless required, boxed or not.
         fields.ignore(&["box"]);
+        fields.ignore(OF_XML);
         let target = target?;
         if sensitive {
             self.note(target, Property::Sensitive, node, &origin);

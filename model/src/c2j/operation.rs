@@ -1,70 +1,39 @@
 //! Reads the operations of a C2J model.
 
-use super::auth::{self, Scheme};
-use super::{Loader, error, traits};
+use super::{Loader, auth, error, traits};
 use crate::Diagnostic;
 use crate::ir::http::parse_host_prefix;
 use crate::ir::{
-    Binding, Compression, Http, Notes, Operation, Origin, Shape, ShapeId, ShapeKind, Structure, UriPart,
-    UriTemplate,
+    Binding, Compression, Http, Operation, Origin, Shape, ShapeId, ShapeKind, Structure, UriPart, UriTemplate,
 };
 use crate::json::{Fields, Key, Node};
 
-/// Every value that `authtype` may have.
-const AUTH_TYPES: [&str; 3] = ["none", "v4", "v4-unsigned-body"];
-
-/// What `authtype` and `auth` of an operation come to.
-#[derive(Default)]
-struct Auth {
-    unauthenticated: bool,
-    /// Requests may be signed or not.
-    optional: bool,
-    unsigned_payload: bool,
-}
-
 impl<'n> Loader<'n, '_> {
-    /// Reads one operation; `None` where it has no place on HTTP or its input or output is missing.
+    /// Reads one operation. What is missing in it is a fault, and something empty stands in its place.
     pub(super) fn operation(&mut self, key: &'n Key, node: &'n Node) -> Option<Operation> {
         let name = key.text.as_str();
         let fields = Fields::open(node, name, self.diagnostics)?;
         let input = self.input_or_output(name, "input", "Request", &fields);
         let output = self.input_or_output(name, "output", "Response", &fields);
-        let http = self.http(name, input, &fields);
-        let errors = self.errors(name, &fields);
-        let auth = self.auth(name, node, &fields);
-        let documentation = traits::documentation(&fields, self.diagnostics);
-        let deprecated = traits::deprecation(&fields, self.diagnostics);
-        let idempotent = fields.flag("idempotent", self.diagnostics);
-        let readonly = fields.flag("readonly", self.diagnostics);
-        let host_prefix = self.host_prefix(name, &fields);
-        let checksum_required = self.checksum_required(name, &fields);
-        let static_context = self.static_context(name, &fields);
-        let compression = self.compression(name, &fields);
+        let mut operation = Operation::new(name, input, output, Origin::new(name, key.span));
+        if let Some(http) = self.http(name, input, &fields) {
+            operation.http = http;
+        }
+        operation.errors = self.errors(name, &fields);
+        operation.documentation = traits::documentation(&fields, self.diagnostics);
+        operation.deprecated = traits::deprecation(&fields, self.diagnostics);
+        operation.idempotent = fields.flag("idempotent", self.diagnostics);
+        operation.readonly = fields.flag("readonly", self.diagnostics);
+        operation.host_prefix = self.host_prefix(name, &fields);
+        self.auth(&mut operation, node, &fields);
+        operation.checksum_required = self.checksum_required(name, &fields);
+        operation.static_context = self.static_context(name, &fields);
+        operation.compression = self.compression(name, &fields);
+        operation.discovers_endpoint = self.discovers_endpoint(name, &fields);
         self.tell_unsupported(name, &fields);
-        fields.ignore(&["name", "alias", "documentationUrl", "synthetic"]);
+        fields.ignore(&["name", "alias", "documentationUrl", "synthetic", "endpointoperation"]);
         fields.finish(self.diagnostics);
-        Some(Operation {
-            name: name.to_owned(),
-            documentation,
-            deprecated,
-            notes: Notes::default(),
-            http: http?,
-            input: input?,
-            output: output?,
-            errors,
-            idempotent,
-            readonly,
-            host_prefix,
-            unauthenticated: auth.unauthenticated,
-            optional_auth: auth.optional,
-            unsigned_payload: auth.unsigned_payload,
-            checksum_required,
-            compression,
-            pagination: None,
-            unsupported: None,
-            static_context,
-            origin: Origin::new(name, key.span),
-        })
+        Some(operation)
     }
 
     /// The structure behind `input` or `output`; one without members where there is none.
@@ -74,22 +43,24 @@ impl<'n> Loader<'n, '_> {
         role: &'static str,
         suffix: &str,
         fields: &Fields<'n>,
-    ) -> Option<ShapeId> {
-        let Some(node) = fields.get(role) else {
+    ) -> ShapeId {
+        let target = fields.get(role).and_then(|node| {
+            let fields = Fields::open(node, operation, self.diagnostics)?;
+            let target = self.target(node, &fields, operation);
+            // What stands here is said of the shape again.
+            fields.ignore(&["documentation", "locationName", "resultWrapper", "xmlNamespace"]);
+            fields.finish(self.diagnostics);
+            target
+        });
+        target.unwrap_or_else(|| {
             let kind = ShapeKind::Structure(Structure { unit: true, ..Structure::default() });
             let name = format!("{operation}{suffix}");
             let origin = Origin { id: name.clone(), span: None };
-            return Some(self.shapes.push(Shape::new(name, kind, origin)));
-        };
-        let fields = Fields::open(node, operation, self.diagnostics)?;
-        let target = self.target(node, &fields, operation);
-        // What stands here is said of the shape again.
-        fields.ignore(&["documentation"]);
-        fields.finish(self.diagnostics);
-        target
+            self.shapes.push(Shape::new(name, kind, origin))
+        })
     }
 
-    fn http(&mut self, operation: &str, input: Option<ShapeId>, fields: &Fields<'n>) -> Option<Http> {
+    fn http(&mut self, operation: &str, input: ShapeId, fields: &Fields<'n>) -> Option<Http> {
         let node = fields.required("http", self.diagnostics)?;
         let fields = Fields::open(node, operation, self.diagnostics)?;
         let method = fields.required_string("method", self.diagnostics);
@@ -105,9 +76,7 @@ impl<'n> Loader<'n, '_> {
                 return None;
             }
         };
-        if let Some(input) = input {
-            self.name_labels(input, &mut uri);
-        }
+        self.name_labels(input, &mut uri);
         let origin = Origin::new(operation, node.get("requestUri").unwrap_or(node).span);
         Some(Http { method: method?.to_owned(), uri, code, origin })
     }
@@ -152,23 +121,21 @@ impl<'n> Loader<'n, '_> {
         errors
     }
 
-    /// Whether requests go out unsigned, or with the body outside the signature.
-    fn auth(&mut self, operation: &str, node: &Node, fields: &Fields<'n>) -> Auth {
-        let scheme = auth::preferred(fields, operation, self.diagnostics);
+    /// How requests are signed, where it is not as the service says.
+    fn auth(&mut self, operation: &mut Operation, node: &Node, fields: &Fields<'n>) {
         let auth_type = fields.string("authtype", self.diagnostics);
-        let unknown = auth_type.filter(|auth_type| !AUTH_TYPES.contains(auth_type));
-        if let (Some(unknown), Some(node), None) = (unknown, node.get("authtype"), node.get("auth")) {
-            self.diagnostics.push(auth::unsupported(unknown, node, operation));
-        }
         let unsigned = fields.flag("unsignedPayload", self.diagnostics);
-        Auth {
-            unauthenticated: match scheme {
-                Some(scheme) => scheme == Scheme::Anonymous,
-                None => !self.signs || auth_type == Some("none"),
-            },
-            optional: auth::is_optional(node),
-            unsigned_payload: unsigned || auth_type == Some("v4-unsigned-body"),
-        }
+        fields.array("auth", self.diagnostics);
+        // The newer `auth` goes before `authtype`.
+        let listed = node.get("auth").map(|list| auth::texts(Some(list)).map(auth::bare).collect());
+        let typed = auth_type.and_then(|auth_type| match auth_type {
+            "v4" | "v4-unsigned-body" => None,
+            "none" => Some(vec!["noAuth".to_owned()]),
+            other => Some(vec![other.to_owned()]),
+        });
+        operation.auth = listed.or(typed);
+        operation.optional_auth = auth::is_optional(node);
+        operation.unsigned_payload = unsigned || auth_type == Some("v4-unsigned-body");
     }
 
     fn host_prefix(&mut self, operation: &str, fields: &Fields<'n>) -> Option<Vec<UriPart>> {
@@ -192,17 +159,8 @@ impl<'n> Loader<'n, '_> {
         let Some(node) = fields.get("httpChecksum") else { return required };
         let Some(fields) = Fields::open(node, operation, self.diagnostics) else { return required };
         let required_here = fields.flag("requestChecksumRequired", self.diagnostics);
-        let by_member = fields.get("requestAlgorithmMember").is_some();
-        if by_member && !required && !required_here {
-            let message = "checksums of request bodies are left to the caller";
-            let warning = Diagnostic::warning("ignored-key", message)
-                .at(node.span.head())
-                .shape(operation)
-                .help("the service accepts requests without one");
-            self.diagnostics.push_once(warning);
-        }
-        // Responses are taken as they are: checking their checksums changes nothing that is sent.
-        fields.ignore(&["requestValidationModeMember", "responseAlgorithms"]);
+        // What else it says concerns checksums that callers may ask for, and those of answers.
+        fields.ignore(&["requestAlgorithmMember", "requestValidationModeMember", "responseAlgorithms"]);
         fields.finish(self.diagnostics);
         required || required_here
     }
@@ -226,28 +184,22 @@ impl<'n> Loader<'n, '_> {
         Some(Compression { encodings })
     }
 
-    /// Reports what the client does not do: an error where the request would come out wrong or go astray.
+    /// Whether the operation cannot be called before another one has told its endpoint.
+    fn discovers_endpoint(&mut self, operation: &str, fields: &Fields<'n>) -> bool {
+        let Some(discovery) = fields.get("endpointdiscovery") else { return false };
+        let Some(fields) = Fields::open(discovery, operation, self.diagnostics) else { return false };
+        let required = fields.flag("required", self.diagnostics);
+        fields.finish(self.diagnostics);
+        required
+    }
+
+    /// Reports what the client does not do: an error where the request would go astray.
     fn tell_unsupported(&mut self, operation: &str, fields: &Fields<'n>) {
-        fields.ignore(&["endpointoperation"]);
         if let Some(parameters) = fields.get("operationContextParams") {
             let message = format!("`{operation}` takes parameters of its endpoint from inside its input");
             let help = "only members of the input itself can be such parameters";
             self.fault("unsupported-operation", message, Some(parameters), operation, help);
         }
-        let Some(discovery) = fields.get("endpointdiscovery") else { return };
-        let Some(fields) = Fields::open(discovery, operation, self.diagnostics) else { return };
-        if fields.flag("required", self.diagnostics) {
-            let message = format!("`{operation}` needs endpoint discovery, which is not supported");
-            let help = "without it the operation cannot be called; take it out of the model";
-            self.fault("unsupported-operation", message, Some(discovery), operation, help);
-        } else {
-            let warning = Diagnostic::warning("ignored-key", "endpoints are not discovered")
-                .at(discovery.span.head())
-                .shape(operation)
-                .help("requests go to the regional endpoint, which the service allows");
-            self.diagnostics.push_once(warning);
-        }
-        fields.finish(self.diagnostics);
     }
 
     fn fault(
@@ -265,7 +217,7 @@ impl<'n> Loader<'n, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{load, load_with, shape};
+    use super::super::tests::{load, shape};
     use super::*;
     use crate::Model;
     use crate::Unvalidated;
@@ -361,48 +313,44 @@ mod tests {
     }
 
     #[test]
-    fn signing_can_be_left_out_whole_or_in_part() {
-        // The keys, whether requests go unsigned, whether the body does, the faults.
-        let cases: [(&str, bool, bool, &[&str]); 8] = [
-            (r#""authtype": "none""#, true, false, &[]),
-            (r#""auth": ["smithy.api#noAuth"]"#, true, false, &[]),
-            (r#""auth": ["aws.auth#sigv4", "smithy.api#noAuth"]"#, false, false, &[]),
-            (r#""authtype": "v4-unsigned-body""#, false, true, &[]),
-            (r#""unsignedPayload": true"#, false, true, &[]),
-            (r#""authtype": "v4""#, false, false, &[]),
-            (r#""authtype": "bearer""#, false, false, &["unsupported-auth"]),
+    fn operations_may_ask_for_other_ways_to_authenticate() {
+        // The keys, the schemes, whether a signature may be left out, whether it leaves the body out.
+        let cases = [
+            (r#""authtype": "none""#, Some("noAuth"), false, false),
+            (r#""auth": ["smithy.api#noAuth"]"#, Some("noAuth"), false, false),
+            (r#""auth": ["aws.auth#sigv4", "smithy.api#noAuth"]"#, Some("sigv4 noAuth"), true, false),
+            (r#""authtype": "v4-unsigned-body""#, None, false, true),
+            (r#""unsignedPayload": true"#, None, false, true),
+            (r#""authtype": "v4""#, None, false, false),
+            (r#""authtype": "bearer""#, Some("bearer"), false, false),
             (
                 r#""authtype": "bearer", "auth": ["smithy.api#httpBearerAuth"]"#,
+                Some("httpBearerAuth"),
                 false,
                 false,
-                &["unsupported-auth"],
             ),
         ];
-        for (keys, unauthenticated, unsigned, faults) in cases {
+        for (keys, schemes, optional, unsigned) in cases {
             let (operation, _, codes) = operation(&format!("{HTTP}, {keys}"), "");
-            let found = (operation.unauthenticated, operation.unsigned_payload);
-            assert_eq!((found, codes.as_slice()), ((unauthenticated, unsigned), faults), "{keys}");
-        }
-        let unsigned = load_with(r#", "signatureVersion": "none""#, &format!(r#""Op": {{{HTTP}}}"#), "");
-        assert!(unsigned.0.expect("it loads").operations.iter().all(|operation| operation.unauthenticated));
-    }
-
-    #[test]
-    fn what_the_client_does_not_do_is_told() {
-        let cases = [
-            (r#""httpChecksum": {"requestAlgorithmMember": "a"}"#, "ignored-key"),
-            (r#""endpointdiscovery": {}"#, "ignored-key"),
-            (r#""endpointdiscovery": {"required": true}"#, "unsupported-operation"),
-            (r#""operationContextParams": {"A": {"path": "b.c"}}"#, "unsupported-operation"),
-            (r#""endpoint": {"hostPrefix": "{"}"#, "bad-uri"),
-        ];
-        for (keys, fault) in cases {
-            assert_eq!(operation(&format!("{HTTP}, {keys}"), "").2, [fault], "{keys}");
+            let found = operation.auth.map(|schemes| schemes.join(" "));
+            assert_eq!(found.as_deref(), schemes, "{keys}");
+            assert_eq!((operation.optional_auth, operation.unsigned_payload), (optional, unsigned), "{keys}");
+            assert!(codes.is_empty(), "{keys}");
         }
     }
 
     #[test]
-    fn an_operation_without_a_place_on_http_is_left_out() {
+    fn what_an_operation_needs_or_offers_is_noted() {
+        let of = |keys: &str| operation(&format!("{HTTP}, {keys}"), "").0;
+        assert!(!of(r#""endpointdiscovery": {}"#).discovers_endpoint);
+        assert!(of(r#""endpointdiscovery": {"required": true}"#).discovers_endpoint);
+        assert!(of(r#""httpChecksumRequired": true"#).checksum_required);
+        let compression = of(r#""requestcompression": {"encodings": ["gzip"]}"#).compression;
+        assert_eq!(compression.map(|compression| compression.encodings), Some(vec!["gzip".to_owned()]));
+    }
+
+    #[test]
+    fn an_operation_with_a_fault_stays_so_that_the_fault_can_name_it() {
         let cases = [
             ("", "missing-key"),
             (r#""http": {"method": "GET", "requestUri": "pond"}"#, "bad-uri"),
@@ -411,10 +359,11 @@ mod tests {
                 r#""http": {"method": "GET", "requestUri": "/"}, "input": {"shape": "Gone"}"#,
                 "dangling-target",
             ),
+            (r#""http": {"method": "GET", "requestUri": "/"}, "endpoint": {"hostPrefix": "{"}"#, "bad-uri"),
         ];
         for (keys, fault) in cases {
             let (model, codes) = load(&format!(r#""Op": {{{keys}}}"#), "");
-            assert_eq!((model.operations.len(), codes.as_slice()), (0, [fault].as_slice()), "{keys}");
+            assert_eq!((model.operations.len(), codes.as_slice()), (1, [fault].as_slice()), "{keys}");
         }
     }
 }

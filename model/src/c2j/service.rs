@@ -2,21 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::auth::{self, Scheme};
-use super::traits;
+use super::{auth, traits};
 use crate::ir::{Origin, Service};
 use crate::json::{Fields, Node};
 use crate::{Diagnostic, Diagnostics};
 
-const PROTOCOL: &str = "rest-json";
-
-/// Reads the service from the outermost object; `None` where the protocol is another or not told.
+/// Reads the service from the outermost object; `None` where there is no `metadata`.
 pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Service> {
     let node = document.required("metadata", diagnostics)?;
     let metadata = Fields::open(node, "", diagnostics)?;
-    if !speaks_rest_json(&metadata, node, diagnostics) {
-        return None;
-    }
+    metadata.required_string("protocol", diagnostics);
+    metadata.array("protocols", diagnostics);
     let text = |key, diagnostics: &mut _| metadata.string(key, diagnostics).map(str::to_owned);
     let title = text("serviceFullName", diagnostics);
     let abbreviation = text("serviceAbbreviation", diagnostics);
@@ -28,8 +24,10 @@ pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Opti
     let version = metadata.required_string("apiVersion", diagnostics).unwrap_or_default().to_owned();
     let endpoint_prefix = text("endpointPrefix", diagnostics);
     let signing_name = text("signingName", diagnostics).or_else(|| endpoint_prefix.clone());
-    let signs = signs(&metadata, node, &sdk_id, diagnostics);
-    let (protocols, auth) = (protocols(node), auth::schemes(node));
+    metadata.string("signatureVersion", diagnostics);
+    metadata.array("auth", diagnostics);
+    let auth = auth::schemes(node);
+    let signs = auth.iter().any(|scheme| scheme == "sigv4");
     if signs && signing_name.is_none() {
         diagnostics.push(unsignable(node, &sdk_id));
     }
@@ -37,7 +35,7 @@ pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Opti
     Some(Service {
         title: title.unwrap_or_else(|| sdk_id.clone()),
         version,
-        protocols,
+        protocols: protocols(node),
         auth,
         endpoint_prefix,
         signing_name: signing_name.filter(|_| signs),
@@ -46,23 +44,6 @@ pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Opti
         sdk_id: deprecated(document, sdk_id, diagnostics),
         ..Service::default()
     })
-}
-
-/// `protocol` is the one that AWS prefers for its own SDKs, `protocols` all that the service speaks.
-fn speaks_rest_json(metadata: &Fields<'_>, node: &Node, diagnostics: &mut Diagnostics) -> bool {
-    let preferred = metadata.required_string("protocol", diagnostics);
-    let others = metadata.array("protocols", diagnostics);
-    if preferred == Some(PROTOCOL) || others.iter().any(|other| other.as_str() == Some(PROTOCOL)) {
-        return true;
-    }
-    if let Some(protocol) = preferred {
-        let message = format!("the protocol `{protocol}` is not supported");
-        let fault = Diagnostic::error("unsupported-protocol", message)
-            .at(node.get("protocol").map(|node| node.span))
-            .help("only models of services that speak `rest-json` can be read");
-        diagnostics.push(fault);
-    }
-    false
 }
 
 /// All protocols, by Smithy's names and in their order.
@@ -74,7 +55,7 @@ fn protocols(metadata: &Node) -> Vec<String> {
     let preferred = metadata.get("protocol").and_then(Node::as_str);
     let others = auth::texts(metadata.get("protocols"));
     let name = |protocol: &str| match protocol {
-        PROTOCOL => "restJson1".to_owned(),
+        "rest-json" => "restJson1".to_owned(),
         "rest-xml" => "restXml".to_owned(),
         "json" => json.to_owned(),
         "query" => "awsQuery".to_owned(),
@@ -100,29 +81,16 @@ fn unsignable(node: &Node, sdk_id: &str) -> Diagnostic {
         .help("add a `signingName` or an `endpointPrefix`")
 }
 
-/// Whether requests are signed with Signature Version 4. The newer `auth` goes before `signatureVersion`.
-fn signs(metadata: &Fields<'_>, node: &Node, sdk_id: &str, diagnostics: &mut Diagnostics) -> bool {
-    let version = metadata.string("signatureVersion", diagnostics);
-    let scheme = auth::preferred(metadata, sdk_id, diagnostics);
-    if let Some(scheme) = scheme {
-        return scheme == Scheme::SigV4;
-    }
-    match version {
-        Some("v4") | None => true,
-        Some("none") => false,
-        // An `auth` that nothing came of has been reported already.
-        Some(_) if node.get("auth").is_some() => false,
-        Some(other) => {
-            let fault = node.get("signatureVersion").map(|node| auth::unsupported(other, node, sdk_id));
-            diagnostics.extend(fault);
-            false
-        }
-    }
-}
-
-/// Closes `metadata`: the rest of its keys have no bearing on a rest-json client, but for the one warned of.
+/// Closes `metadata`: the rest of its keys have no bearing on a client, but for the one warned of.
 fn finish(metadata: Fields<'_>, node: &Node, diagnostics: &mut Diagnostics) {
     metadata.ignore(&["uid", "jsonVersion", "protocolSettings", "ripServiceName", "globalEndpoint"]);
+    metadata.ignore(&[
+        "targetPrefix",
+        "awsQueryCompatible",
+        "xmlNamespace",
+        "timestampFormat",
+        "browserOnly",
+    ]);
     if let Some(format) = metadata.string("checksumFormat", diagnostics) {
         let message =
             format!("the service wants checksums of its own kind, from `{format}`, on some requests");
@@ -180,25 +148,6 @@ mod tests {
     }
 
     #[test]
-    fn only_rest_json_is_spoken() {
-        let cases = [
-            (r#""protocol": "rest-json""#, None),
-            (r#""protocol": "json", "protocols": ["json", "rest-json"]"#, None),
-            (r#""protocol": "json", "protocols": ["json"]"#, Some("unsupported-protocol")),
-            (r#""protocol": "rest-xml""#, Some("unsupported-protocol")),
-            (r#""uid": "x""#, Some("missing-key")),
-        ];
-        for (keys, fault) in cases {
-            let text = format!(
-                r#"{{"metadata": {{{keys}, "serviceId": "Pond", "apiVersion": "1", "endpointPrefix": "po"}}}}"#
-            );
-            let (model, diagnostics) = load_text(&text);
-            assert_eq!(model.is_none(), fault.is_some(), "{keys}");
-            assert_eq!(diagnostics.iter().map(|fault| fault.code).next(), fault, "{keys}");
-        }
-    }
-
-    #[test]
     fn protocols_and_schemes_go_by_the_names_of_smithy() {
         let cases = [
             (r#""signatureVersion": "v4""#, "restJson1", "sigv4"),
@@ -232,29 +181,20 @@ mod tests {
     }
 
     #[test]
-    fn signing_follows_the_schemes_that_are_known() {
+    fn signing_follows_the_schemes() {
         let cases = [
-            (r#""signatureVersion": "v4""#, Some("pond"), None),
-            (r#""signatureVersion": "none""#, None, None),
-            (r#""signatureVersion": "bearer""#, None, Some("unsupported-auth")),
-            (
-                r#""signatureVersion": "v4", "auth": ["aws.auth#sigv4a", "aws.auth#sigv4"]"#,
-                Some("pond"),
-                None,
-            ),
-            (r#""signatureVersion": "v4", "auth": ["smithy.api#noAuth"]"#, None, None),
-            (
-                r#""signatureVersion": "bearer", "auth": ["smithy.api#httpBearerAuth"]"#,
-                None,
-                Some("unsupported-auth"),
-            ),
+            (r#""signatureVersion": "v4""#, Some("pond")),
+            (r#""signatureVersion": "none""#, None),
+            (r#""signatureVersion": "bearer""#, None),
+            (r#""signatureVersion": "v4", "auth": ["aws.auth#sigv4a", "aws.auth#sigv4"]"#, Some("pond")),
+            (r#""signatureVersion": "v4", "auth": ["smithy.api#noAuth"]"#, None),
+            (r#""signatureVersion": "bearer", "auth": ["smithy.api#httpBearerAuth"]"#, None),
         ];
-        for (keys, name, fault) in cases {
+        for (keys, name) in cases {
             let metadata = format!(r#", "signingName": "pond", "endpointPrefix": "ponds", {keys}"#);
             let (model, diagnostics) = load_with(&metadata, "", "");
             assert_eq!(model.expect("it loads").service.signing_name.as_deref(), name, "{keys}");
-            let codes: Vec<_> = diagnostics.iter().map(|fault| fault.code).collect();
-            assert_eq!(codes, Vec::from_iter(fault), "{keys}");
+            assert_eq!(diagnostics.iter().count(), 0, "{keys}");
         }
     }
 }

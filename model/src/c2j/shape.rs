@@ -1,6 +1,6 @@
 //! Reads the shapes of a C2J model: what each is, its rules and its members.
 
-use super::{Loader, enumeration, error, pattern, traits};
+use super::{Loader, OF_XML, enumeration, error, pattern, traits};
 use crate::ir::{Binding, Constraints, List, Map, Member, Origin, ShapeId, ShapeKind, Structure};
 use crate::json::{Fields, Key, Node, Value, mismatch};
 use crate::suggest;
@@ -25,8 +25,14 @@ const TYPES: [&str; 14] = [
 ];
 
 impl<'n> Loader<'n, '_> {
-    /// The second pass: fills in the shape that the first gave an id.
-    pub(super) fn read_shape(&mut self, key: &'n Key, node: &'n Node) {
+    /// The second pass: fills in the shapes that the first gave ids.
+    pub(super) fn read_shapes(&mut self, shapes: Vec<&'n (Key, Node)>) {
+        for (key, node) in shapes {
+            self.read_shape(key, node);
+        }
+    }
+
+    fn read_shape(&mut self, key: &'n Key, node: &'n Node) {
         let name = key.text.as_str();
         let Some((id, _)) = self.names.get(name).copied() else { return };
         let Some(fields) = Fields::open(node, name, self.diagnostics) else { return };
@@ -37,7 +43,8 @@ impl<'n> Loader<'n, '_> {
         }
         let kind = self.kind(id, type_name, name, node, &fields);
         let constraints = constraints(type_name, name, &fields, self.diagnostics);
-        fields.ignore(&["box"]);
+        fields.ignore(&["box", "locationName", "jsonvalue"]);
+        fields.ignore(OF_XML);
         let shape = self.shapes.get_mut(id);
         shape.documentation = traits::documentation(&fields, self.diagnostics);
         shape.deprecated = traits::deprecation(&fields, self.diagnostics);
@@ -96,6 +103,8 @@ impl<'n> Loader<'n, '_> {
         let origin = Origin::new(format!("{shape}${role}"), node.span.head());
         let fields = Fields::open(node, &origin.id, self.diagnostics)?;
         let member = self.plain_member(role, origin, node, &fields);
+        // The name of an element of XML.
+        fields.ignore(&["locationName"]);
         fields.finish(self.diagnostics);
         member
     }

@@ -53,9 +53,11 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         idempotent: _,      // `flags`
         readonly: _,        // `flags`
         host_prefix: _,     // `http`
+        auth: _,            // `unauthenticated` tells what comes of it.
         unauthenticated: _, // `flags`
         unsigned_payload,
-        checksum_required: _, // No validated model has it.
+        checksum_required: _,  // No validated model has it.
+        discovers_endpoint: _, // No validated model has it.
         static_context,
         origin,
     } = new;

@@ -32,7 +32,8 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         wrong_hosts,
         hints,
         documentation,
-        notes: _, // nothing yet
+        notes: _,      // nothing yet
+        pagination: _, // Operations have it too.
         origin: _,
     } = new;
     let port = |port: Option<u16>| port.map(|port| port.to_string());

@@ -68,8 +68,6 @@ fn each_fault_is_told_once() {
         // templates
         (r#"{"fn": "uriEncode", "argv": ["a{Stage"]}"#.to_owned(), "endpoint-template"),
         (r#"{"fn": "uriEncode", "argv": ["a}b"]}"#.to_owned(), "endpoint-template"),
-        // keys
-        (r#"{"fn": "isSet", "argv": [{"ref": "Region"}], "asign": "r"}"#.to_owned(), "unknown-key"),
         (r#"{"argv": []}"#.to_owned(), "missing-key"),
     ];
     for (conditions, code) in cases {
@@ -91,7 +89,6 @@ fn faults_outside_of_conditions_are_told() {
         (r#"{"version": "1.0", "parameters": {}}"#.to_owned(), "missing-key"),
         (parameter(r#"{"type": "Integer"}"#), "endpoint-parameter-type"),
         (parameter(r#"{"type": "String", "default": true}"#), "endpoint-wrong-type"),
-        (parameter(r#"{"type": "Boolean", "requird": true}"#), "unknown-key"),
         (with_rule(r#"{"type": "eror", "conditions": [], "error": "x"}"#), "endpoint-rule-type"),
         (with_rule(r#"{"type": "tree", "conditions": []}"#), "missing-key"),
         (with_url("true"), "endpoint-wrong-type"),

@@ -17,6 +17,14 @@ pub struct Http {
     pub origin: Origin,
 }
 
+impl Http {
+    /// `POST /`, which is what protocols without HTTP bindings send.
+    pub fn post() -> Self {
+        let uri = UriTemplate { path: vec![UriPart::Literal("/".to_owned())], query: Vec::new() };
+        Self { method: "POST".to_owned(), uri, code: 200, origin: Origin::default() }
+    }
+}
+
 /// A URI with labels: `/things/{thingName}/jobs/$next?a=b`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UriTemplate {

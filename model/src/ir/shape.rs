@@ -53,6 +53,10 @@ pub enum ShapeKind {
     Float,
     /// 64 bits, IEEE 754.
     Double,
+    /// A whole number of any length.
+    BigInteger,
+    /// A decimal number of any length.
+    BigDecimal,
     /// Text.
     String {
         /// Set where the text is a document of its own; in a header it is then base64.
@@ -94,6 +98,8 @@ impl ShapeKind {
             Self::Long => "long",
             Self::Float => "float",
             Self::Double => "double",
+            Self::BigInteger => "bigInteger",
+            Self::BigDecimal => "bigDecimal",
             Self::String { .. } => "string",
             Self::Blob { .. } => "blob",
             Self::Timestamp(_) => "timestamp",
@@ -121,10 +127,19 @@ pub struct EnumMember {
     pub deprecated: Option<Deprecation>,
     /// What else the model says to people.
     pub notes: Notes,
-    /// Words that group members: `terminal`.
+    /// Words that group members: `terminal`. Only an overlay gives them.
     pub tags: Vec<String>,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl EnumMember {
+    /// A value that is its name, with nothing said of it.
+    pub fn new(name: impl Into<String>, origin: Origin) -> Self {
+        let name = name.into();
+        let (documentation, deprecated, notes, tags) = (None, None, Notes::default(), Vec::new());
+        Self { value: name.clone(), name, documentation, deprecated, notes, tags, origin }
+    }
 }
 
 /// A known value of an integer.
@@ -140,6 +155,13 @@ pub struct IntEnumMember {
     pub notes: Notes,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl IntEnumMember {
+    /// The value 0 with nothing said of it.
+    pub fn new(name: impl Into<String>, origin: Origin) -> Self {
+        Self { name: name.into(), value: 0, documentation: None, notes: Notes::default(), origin }
+    }
 }
 
 /// A list.

@@ -1,4 +1,4 @@
-//! Strict reading of one object: every member is asked for, and what nobody asked for is a fault.
+//! Reading one object by the names of its members, and telling of members that nobody asked for.
 
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::suggest;
 
-/// The members of an object, read by name; [`Fields::finish`] reports the ones that were never asked for.
+/// The members of an object, read by name; [`Fields::finish`] tells of the ones that were never asked for.
 #[derive(Debug)]
 pub struct Fields<'n> {
     /// Where the object stands.
@@ -109,14 +109,16 @@ impl<'n> Fields<'n> {
         self.members
     }
 
-    /// Reports every member that was never asked for.
+    /// Warns of every member that was never asked for: models gain keys faster than this crate does, and what has to be
+    /// known to speak to a service is known. Each name is told once, with the number of its places.
     pub fn finish(self, diagnostics: &mut Diagnostics) {
         let asked = self.asked.into_inner();
         for (key, _) in self.members.iter().filter(|(key, _)| !asked.contains(&key.text.as_str())) {
-            let fault = Diagnostic::error("unknown-key", format!("the key `{}` is not known here", key.text));
-            let help = suggest::did_you_mean(&key.text, asked.iter().copied());
+            let message = format!("the key `{}` is not known and has no effect", key.text);
             let known = || format!("known are {}", distinct(&asked).join(", "));
-            diagnostics.push(fault.at(key.span).shape(&self.shape).help(help.unwrap_or_else(known)));
+            let help = suggest::did_you_mean(&key.text, asked.iter().copied()).unwrap_or_else(known);
+            let fault = Diagnostic::warning("unknown-key", message);
+            diagnostics.push_once(fault.at(key.span).shape(&self.shape).help(help));
         }
     }
 

@@ -65,6 +65,54 @@ impl Node {
         }
     }
 
+    /// The members, where this is an object.
+    pub fn members(&self) -> &[(Key, Node)] {
+        match &self.value {
+            Value::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The members, to change them, where this is an object.
+    pub(crate) fn members_mut(&mut self) -> Option<&mut Vec<(Key, Node)>> {
+        match &mut self.value {
+            Value::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The value of a member, to change it, where this is an object that has it.
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Node> {
+        self.members_mut()?.iter_mut().find(|(key, _)| key.text == name).map(|(_, node)| node)
+    }
+
+    /// The items, where this is an array.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::Array(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// Whether both are the same value, wherever they stand. The order of an object's members does not count.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Object(these), Value::Object(others)) => {
+                let same =
+                    |(key, node): &(Key, Node)| other.get(&key.text).is_some_and(|other| node.is_same(other));
+                these.len() == others.len() && these.iter().all(same)
+            }
+            (Value::Array(these), Value::Array(others)) => {
+                these.len() == others.len() && these.iter().zip(others).all(|(one, other)| one.is_same(other))
+            }
+            (Value::String(this), Value::String(other)) => this == other,
+            (Value::Number(this), Value::Number(other)) => this == other,
+            (Value::Bool(this), Value::Bool(other)) => this == other,
+            (Value::Null, Value::Null) => true,
+            _ => false,
+        }
+    }
+
     /// What kind of value this is, with its article.
     pub fn kind(&self) -> &'static str {
         match self.value {

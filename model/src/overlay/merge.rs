@@ -1,7 +1,8 @@
 //! Merging an addition into what the model has; the error names what both have, and whether they agree.
 
 use crate::ir::{
-    Constraints, Deprecation, Hint, Member, Service, Shape, ShapeKind, Structure, TimestampFormat, WrongHost,
+    Constraints, Deprecation, EnumMember, Hint, Member, Operation, Service, Shape, ShapeKind, Structure,
+    TimestampFormat, WrongHost,
 };
 
 /// What both the model and the overlay have.
@@ -32,26 +33,41 @@ pub(super) fn service(service: &mut Service, addition: Service) -> Merged {
     if addition.hints.iter().any(known) {
         return Err(same("the hint"));
     }
+    option(&mut service.documentation, addition.documentation, "the documentation", ToString::to_string)?;
     service.wrong_hosts.extend(addition.wrong_hosts);
     service.hints.extend(addition.hints);
     Ok(())
 }
 
-/// Adds to a shape.
+/// Adds to an operation.
+pub(super) fn operation(operation: &mut Operation, addition: Operation) -> Merged {
+    let Operation { documentation, deprecated, idempotent, readonly, .. } = addition;
+    texts(&mut operation.documentation, &mut operation.deprecated, documentation, deprecated)?;
+    flag(&mut operation.idempotent, idempotent, "the trait `idempotent`")?;
+    flag(&mut operation.readonly, readonly, "the trait `readonly`")
+}
+
+/// Adds to a shape, whose kind stays.
 pub(super) fn shape(shape: &mut Shape, addition: Shape) -> Merged {
     texts(&mut shape.documentation, &mut shape.deprecated, addition.documentation, addition.deprecated)?;
     flag(&mut shape.sensitive, addition.sensitive, "the trait `sensitive`")?;
-    constraints(&mut shape.constraints, addition.constraints)
-}
-
-/// Adds to the codes of an error; fault and status are the model's.
-pub(super) fn codes(shape: &mut Shape, additions: Vec<String>) -> Merged {
-    match &mut shape.kind {
-        ShapeKind::Structure(Structure { error: Some(error), .. }) => {
-            words(&mut error.codes, additions, "the error code")
+    constraints(&mut shape.constraints, addition.constraints)?;
+    match (&mut shape.kind, addition.kind) {
+        (ShapeKind::Timestamp(format), ShapeKind::Timestamp(addition)) => {
+            option(format, addition, "the timestamp format", format_name)
         }
+        (
+            ShapeKind::Structure(Structure { error: Some(error), .. }),
+            ShapeKind::Structure(Structure { error: Some(addition), .. }),
+        ) => words(&mut error.codes, addition.codes, "the error code"),
         _ => Ok(()),
     }
+}
+
+/// Adds to a value of an enum.
+pub(super) fn enum_member(member: &mut EnumMember, addition: EnumMember) -> Merged {
+    texts(&mut member.documentation, &mut member.deprecated, addition.documentation, addition.deprecated)?;
+    words(&mut member.tags, addition.tags, "the tag")
 }
 
 /// Adds to a member.
@@ -66,7 +82,7 @@ pub(super) fn member(member: &mut Member, addition: Member) -> Merged {
 }
 
 /// Adds documentation and deprecation, which every element may have.
-pub(super) fn texts(
+fn texts(
     documentation: &mut Option<String>,
     deprecated: &mut Option<Deprecation>,
     more_documentation: Option<String>,
@@ -74,11 +90,6 @@ pub(super) fn texts(
 ) -> Merged {
     option(documentation, more_documentation, "the documentation", ToString::to_string)?;
     option(deprecated, more_deprecated, "the deprecation", deprecation_words)
-}
-
-/// Adds words to a list of words.
-pub(super) fn tags(tags: &mut Vec<String>, additions: Vec<String>) -> Merged {
-    words(tags, additions, "the tag")
 }
 
 fn constraints(constraints: &mut Constraints, addition: Constraints) -> Merged {
@@ -131,7 +142,7 @@ fn deprecation_words(deprecation: &Deprecation) -> String {
 }
 
 /// Adds a trait that says all by being there.
-pub(super) fn flag(slot: &mut bool, addition: bool, what: &'static str) -> Merged {
+fn flag(slot: &mut bool, addition: bool, what: &'static str) -> Merged {
     if *slot && addition {
         return Err(same(what));
     }
@@ -139,6 +150,7 @@ pub(super) fn flag(slot: &mut bool, addition: bool, what: &'static str) -> Merge
     Ok(())
 }
 
+/// Adds words to a list of words.
 fn words(words: &mut Vec<String>, additions: Vec<String>, what: &'static str) -> Merged {
     if additions.iter().any(|addition| words.contains(addition)) {
         return Err(same(what));

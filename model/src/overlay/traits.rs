@@ -4,34 +4,11 @@ use super::merge::{self, Clash};
 use super::target::{self, Subject, Target};
 use super::{contradiction, superfluous};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Member, Model, Origin, Service, Shape, ShapeKind, Unvalidated};
+use crate::ir::{
+    EnumMember, Member, Model, Operation, Origin, Service, Shape, ShapeKind, Structure, Unvalidated,
+};
 use crate::json::{Fields, Node};
-use crate::smithy::{Traits, apply_member_traits, apply_service_traits, apply_shape_traits};
-
-/// What every element but the service may gain.
-const ON_ALL: &[&str] = &["smithy.api#documentation", "smithy.api#deprecated"];
-
-/// What shapes and members may gain: rules for values, nothing that moves bytes.
-const ON_VALUES: &[&str] =
-    &["smithy.api#length", "smithy.api#pattern", "smithy.api#range", "smithy.api#uniqueItems"];
-
-const ON_SHAPES: &[&str] = &["smithy.api#sensitive", "smithy.codegen#errorCodes"];
-
-const ON_MEMBERS: &[&str] = &[
-    "smithy.api#clientOptional",
-    "smithy.api#default",
-    "smithy.api#idempotencyToken",
-    "smithy.api#required",
-    "smithy.api#timestampFormat",
-];
-
-const ON_ENUM_MEMBERS: &[&str] = &["smithy.api#tags"];
-
-/// What operations may gain: what callers may count on, nothing that moves bytes.
-const ON_OPERATIONS: &[&str] = &["smithy.api#idempotent", "smithy.api#readonly"];
-
-const ON_SERVICES: &[&str] =
-    &["smithy.codegen#hints", "smithy.codegen#mutualTls", "smithy.codegen#wrongHosts"];
+use crate::smithy::{By, Known, Traits, known, table};
 
 /// Adds traits, all of which have to be new there.
 pub(super) fn add(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut Diagnostics) -> Option<()> {
@@ -42,7 +19,7 @@ pub(super) fn add(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut
     let (subject, traits) = subject.zip(traits)?;
     let Subject { name, span, .. } = subject;
     let target = target::find(model, subject, diagnostics)?;
-    let traits = Traits::open(name, &[traits], diagnostics);
+    let traits = Traits::open(name, traits, By::Overlay, diagnostics);
     if !may_gain(&target, &traits, span, diagnostics) {
         return None;
     }
@@ -56,6 +33,17 @@ pub(super) fn add(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut
     Some(())
 }
 
+/// What an element is called, and whether a trait is read on such an element.
+fn reads(target: &Target<'_>) -> (&'static str, fn(&Known) -> bool) {
+    match target {
+        Target::Service(_) => ("a service", |known| known.service.is_some()),
+        Target::Operation(_) => ("an operation", |known| known.operation.is_some()),
+        Target::Shape(_) => ("a shape", |known| known.shape.is_some()),
+        Target::Member(_) => ("a member", |known| known.member.is_some()),
+        Target::EnumMember(_) => ("a value of an enum", |known| known.value.is_some()),
+    }
+}
+
 /// Whether there are traits and all of them can be added; what can't is a fault, or it would be lost in silence.
 fn may_gain(
     target: &Target<'_>,
@@ -63,32 +51,19 @@ fn may_gain(
     span: crate::Span,
     diagnostics: &mut Diagnostics,
 ) -> bool {
-    let (what, lists): (_, &[&[&str]]) = match target {
-        Target::Service(_) => ("a service", &[ON_SERVICES]),
-        Target::Operation(_) => ("an operation", &[ON_ALL, ON_OPERATIONS]),
-        Target::Shape(_) => ("a shape", &[ON_ALL, ON_VALUES, ON_SHAPES]),
-        Target::Member(_) => ("a member", &[ON_ALL, ON_VALUES, ON_MEMBERS]),
-        Target::EnumMember(_) => ("a value of an enum", &[ON_ALL, ON_ENUM_MEMBERS]),
-    };
-    let known = lists.concat();
+    let (what, is_read) = reads(target);
+    let may_add = |known: &Known| known.by != By::Model && is_read(known);
     let mut faults = Vec::new();
     // Unknown traits have been reported as such.
-    for key in traits.keys().filter(|key| Traits::knows(&key.text) && !known.contains(&key.text.as_str())) {
+    for key in traits.keys().filter(|key| known(&key.text).is_some_and(|known| !may_add(known))) {
         let message = format!("an overlay cannot give {what} the trait `{}`", key.text);
-        let help = format!("it can give {}", known.join(", "));
+        let can: Vec<_> = table().iter().filter(|known| may_add(known)).map(|known| known.id).collect();
+        let help = format!("it can give {}", can.join(", "));
         faults.push(Diagnostic::error("bad-overlay", message).at(key.span).shape(&traits.id).help(help));
     }
     if traits.keys().next().is_none() {
         let fault = Diagnostic::error("bad-overlay", "the entry adds no traits").at(span).shape(&traits.id);
         faults.push(fault.help("give it an object of traits, or drop the entry"));
-    }
-    let is_error =
-        |shape: &Shape| matches!(&shape.kind, ShapeKind::Structure(inner) if inner.error.is_some());
-    if let (Target::Shape(shape), Some(key)) = (target, traits.key("smithy.codegen#errorCodes"))
-        && !is_error(shape)
-    {
-        let fault = Diagnostic::error("not-an-error", format!("`{}` is not an error", shape.name));
-        faults.push(fault.at(key.span).shape(&traits.id).help("codes are given to errors only"));
     }
     let none = faults.is_empty();
     diagnostics.extend(faults);
@@ -96,37 +71,44 @@ fn may_gain(
 }
 
 fn merge(target: Target<'_>, traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> Result<(), Clash> {
+    let origin = Origin::default();
     match target {
         Target::Service(service) => {
             let mut addition = Service::default();
-            apply_service_traits(&mut addition, traits, diagnostics);
+            traits.read(&mut addition, |known| known.service, diagnostics);
             merge::service(service, addition)
         }
         Target::Operation(operation) => {
-            let (documentation, deprecated) =
-                (traits.documentation(diagnostics), traits.deprecated(diagnostics));
-            let idempotent = traits.flag("smithy.api#idempotent", diagnostics);
-            let readonly = traits.flag("smithy.api#readonly", diagnostics);
-            merge::texts(&mut operation.documentation, &mut operation.deprecated, documentation, deprecated)?;
-            merge::flag(&mut operation.idempotent, idempotent, "the trait `idempotent`")?;
-            merge::flag(&mut operation.readonly, readonly, "the trait `readonly`")
+            let mut addition = Operation::new(&*operation.name, operation.input, operation.output, origin);
+            traits.read(&mut addition, |known| known.operation, diagnostics);
+            merge::operation(operation, addition)
         }
         Target::Shape(shape) => {
-            let mut addition = Shape::new(&*shape.name, shape.kind.clone(), Origin::default());
-            apply_shape_traits(&mut addition, traits, diagnostics);
-            merge::shape(shape, addition)?;
-            merge::codes(shape, traits.texts("smithy.codegen#errorCodes", diagnostics))
+            let mut addition = Shape::new(&*shape.name, bare(&shape.kind), origin);
+            traits.read(&mut addition, |known| known.shape, diagnostics);
+            merge::shape(shape, addition)
         }
         Target::Member(member) => {
-            let mut addition = Member::new(&*member.name, member.target, Origin::default());
-            apply_member_traits(&mut addition, traits, diagnostics);
+            let mut addition = Member::new(&*member.name, member.target, origin);
+            traits.read(&mut addition, |known| known.member, diagnostics);
             merge::member(member, addition)
         }
         Target::EnumMember(member) => {
-            let (documentation, deprecated) =
-                (traits.documentation(diagnostics), traits.deprecated(diagnostics));
-            merge::texts(&mut member.documentation, &mut member.deprecated, documentation, deprecated)?;
-            merge::tags(&mut member.tags, traits.texts("smithy.api#tags", diagnostics))
+            let mut addition = EnumMember::new(&*member.name, origin);
+            traits.read(&mut addition, |known| known.value, diagnostics);
+            merge::enum_member(member, addition)
         }
+    }
+}
+
+/// The kind of a shape without what an overlay may add to it.
+fn bare(kind: &ShapeKind) -> ShapeKind {
+    match kind.clone() {
+        ShapeKind::Timestamp(_) => ShapeKind::Timestamp(None),
+        ShapeKind::Structure(Structure { error: Some(mut error), .. }) => {
+            error.codes.clear();
+            ShapeKind::Structure(Structure { error: Some(error), ..Structure::default() })
+        }
+        other => other,
     }
 }

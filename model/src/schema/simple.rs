@@ -17,6 +17,8 @@ pub(super) fn schema(kind: &ShapeKind, rules: &Constraints, format: TimestampFor
         ShapeKind::Long => integer("int64", None, rules),
         ShapeKind::Float => real("float", rules),
         ShapeKind::Double => real("double", rules),
+        ShapeKind::BigInteger => big("integer", rules),
+        ShapeKind::BigDecimal => big("number", rules),
         ShapeKind::String { media_type } => text(rules).with_some("contentMediaType", media_type.as_deref()),
         ShapeKind::Blob { media_type, .. } => {
             bytes(rules).with_some("contentMediaType", media_type.as_deref())
@@ -34,6 +36,13 @@ fn integer(format: &str, bounds: Option<(i32, i32)>, rules: &Constraints) -> Obj
         .with("format", format)
         .with_some("minimum", rules.min_value.clone().or(min.map(Number::from)).map(Value::Number))
         .with_some("maximum", rules.max_value.clone().or(max.map(Number::from)).map(Value::Number))
+}
+
+/// A number of any length.
+fn big(name: &str, rules: &Constraints) -> Object {
+    Object::of("type", name)
+        .with_some("minimum", rules.min_value.clone().map(Value::Number))
+        .with_some("maximum", rules.max_value.clone().map(Value::Number))
 }
 
 /// A number, or the name of one that JSON cannot write. Where there is a range, these are outside of it.

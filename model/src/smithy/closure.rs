@@ -1,6 +1,6 @@
 //! What belongs to a service: its operations, and those of its resources, however deep.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Definition, Definitions};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -10,22 +10,51 @@ use crate::suggest;
 /// The operations of a service, each once, in the order in which they are met.
 pub(super) fn operations<'n>(
     definitions: &Definitions<'n>,
-    service: &Fields<'n>,
-    id: &str,
+    service: Definition<'n>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Definition<'n>> {
+    let id = service.id;
+    let Some(fields) = Fields::open(service.node, id, diagnostics) else { return Vec::new() };
     let mut closure = Closure { definitions, owners: HashMap::new(), operations: Vec::new(), diagnostics };
     let mut resources = Vec::new();
-    for reference in service.array("operations", closure.diagnostics) {
+    for reference in fields.array("operations", closure.diagnostics) {
         closure.operation(reference, id);
     }
-    for reference in service.array("resources", closure.diagnostics) {
+    for reference in fields.array("resources", closure.diagnostics) {
         resources.extend(closure.own(reference, "resource", id));
     }
     while let Some(resource) = resources.pop() {
         resources.extend(closure.resource(resource));
     }
     closure.operations
+}
+
+/// The ids of all shapes that the service reaches through its operations and errors.
+pub(super) fn reached<'n>(
+    definitions: &Definitions<'n>,
+    service: Definition<'n>,
+    operations: &[Definition<'n>],
+) -> HashSet<&'n str> {
+    let mut open = targets(service.node.get("errors"));
+    for operation in operations {
+        open.extend(["input", "output", "errors"].iter().flat_map(|key| targets(operation.node.get(key))));
+    }
+    let mut found = HashSet::new();
+    while let Some(id) = open.pop() {
+        if let Some(definition) = definitions.get(id).filter(|_| found.insert(id)) {
+            let members = definition.node.get("members").map(Node::members).unwrap_or_default();
+            open.extend(members.iter().flat_map(|(_, member)| targets(Some(member))));
+            open.extend(["member", "key", "value"].iter().flat_map(|key| targets(definition.node.get(key))));
+        }
+    }
+    found
+}
+
+/// What a reference names, or each of a list of references.
+fn targets(node: Option<&Node>) -> Vec<&str> {
+    let Some(node) = node else { return Vec::new() };
+    let references = if node.items().is_empty() { std::slice::from_ref(node) } else { node.items() };
+    references.iter().filter_map(|reference| reference.get("target")?.as_str()).collect()
 }
 
 struct Closure<'n, 'd> {

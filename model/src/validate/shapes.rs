@@ -27,7 +27,6 @@ pub(super) fn check(model: &Source, reachable: &BTreeSet<ShapeId>, diagnostics: 
                 check_values(shape, values.collect(), diagnostics);
             }
             ShapeKind::Map(map) => check_key(model, &map.key, diagnostics),
-            ShapeKind::Structure(inner) => check_wire_names(&inner.members, diagnostics),
             ShapeKind::Union(inner) => {
                 if inner.members.is_empty() {
                     diagnostics.push(empty(shape, "union"));
@@ -35,15 +34,22 @@ pub(super) fn check(model: &Source, reachable: &BTreeSet<ShapeId>, diagnostics: 
                 for member in
                     inner.members.iter().filter(|member| member.required || member.default.is_some())
                 {
-                    let message =
-                        format!("`{}` is a member of a union, of which one alone is set", member.name);
-                    let fault = Diagnostic::error("bad-trait", message).at(member.origin.span);
-                    let help = "take `required` and `default` away";
-                    diagnostics.push(fault.shape(&member.origin.id).help(help));
+                    let message = "a member of a union is required or has a default, which means nothing";
+                    let fault = Diagnostic::warning("misplaced-trait", message).at(member.origin.span);
+                    let help = "one member of a union is set, whichever it is";
+                    diagnostics.push_once(fault.shape(&member.origin.id).help(help));
                 }
-                check_wire_names(&inner.members, diagnostics);
             }
             _ => {}
+        }
+    }
+}
+
+/// Checks that the members of every reachable structure and union have names of their own in JSON.
+pub(super) fn check_names(model: &Source, reachable: &BTreeSet<ShapeId>, diagnostics: &mut Diagnostics) {
+    for shape in reachable.iter().map(|id| model.shape(*id)) {
+        if let ShapeKind::Structure(inner) | ShapeKind::Union(inner) = &shape.kind {
+            check_wire_names(&inner.members, diagnostics);
         }
     }
 }
@@ -76,7 +82,7 @@ fn check_member(model: &Source, member: &Member, diagnostics: &mut Diagnostics) 
     let target = model.shape(member.target);
     check_constraints(&member.constraints, &target.kind, &member.origin, diagnostics);
     if let Some(default) = &member.default
-        && !fits(default, &target.kind)
+        && !fits(model, default, member.target)
     {
         let message = format!("{default} is no default for {}", described(&target.kind));
         let fault = Diagnostic::error("bad-default", message).at(member.origin.span).shape(&member.origin.id);
@@ -96,9 +102,13 @@ fn check_member(model: &Source, member: &Member, diagnostics: &mut Diagnostics) 
 
 /// The rules that say nothing about values of a type, and what they are for.
 fn pointless(rules: &Constraints, kind: &ShapeKind) -> impl Iterator<Item = (&'static str, &'static str)> {
-    use ShapeKind::{Blob, Byte, Double, Enum, Float, IntEnum, Integer, List, Long, Map, Short, String};
+    use ShapeKind::{
+        BigDecimal, BigInteger, Blob, Byte, Double, Enum, Float, IntEnum, Integer, List, Long, Map, Short,
+        String,
+    };
     let has_length = matches!(kind, String { .. } | Enum(_) | Blob { .. } | List(_) | Map(_));
-    let has_range = matches!(kind, Byte | Short | Integer | Long | Float | Double | IntEnum(_));
+    let has_range =
+        matches!(kind, Byte | Short | Integer | Long | Float | Double | BigInteger | BigDecimal | IntEnum(_));
     let length = rules.min_length.is_some() || rules.max_length.is_some();
     let range = rules.min_value.is_some() || rules.max_value.is_some();
     let candidates = [
@@ -120,7 +130,9 @@ fn default_help(kind: &ShapeKind) -> String {
             let values: Vec<_> = members.iter().map(|member| member.value.to_string()).collect();
             format!("the values are {}", values.join(", "))
         }
-        ShapeKind::List(_) | ShapeKind::Map(_) => "the default of a list or map is empty".to_owned(),
+        ShapeKind::List(_) | ShapeKind::Map(_) => {
+            "write values that suit the members of the list or map".to_owned()
+        }
         ShapeKind::Structure(_) | ShapeKind::Union(_) => "structures and unions have no default".to_owned(),
         ShapeKind::Blob { .. } => "write the bytes in base64".to_owned(),
         ShapeKind::Timestamp(_) => {
@@ -145,13 +157,32 @@ fn is_moment(text: &str) -> bool {
     text.len() > 19 && form.into_iter().all(fits)
 }
 
-/// Whether a default suits a type; lists and maps may be empty only.
-fn fits(default: &Value, kind: &ShapeKind) -> bool {
+/// Whether a default suits a shape, and all of its items theirs.
+fn fits(model: &Source, default: &Value, id: ShapeId) -> bool {
+    let kind = &model.shape(id).kind;
+    match (default, kind) {
+        (Value::Array(items), ShapeKind::List(list)) => {
+            items.iter().all(|item| (list.sparse || !item.is_null()) && fits(model, item, list.member.target))
+        }
+        (Value::Object(entries), ShapeKind::Map(map)) => entries.iter().all(|(key, value)| {
+            (map.sparse || !value.is_null())
+                && fits(model, &Value::from(key.as_str()), map.key.target)
+                && fits(model, value, map.value.target)
+        }),
+        _ => suits(default, kind),
+    }
+}
+
+/// Whether a default suits a simple type.
+fn suits(default: &Value, kind: &ShapeKind) -> bool {
     match (default, kind) {
         (Value::Null, _)
         | (_, ShapeKind::Document)
         | (Value::Bool(_), ShapeKind::Boolean)
-        | (Value::Number(_), ShapeKind::Float | ShapeKind::Double | ShapeKind::Timestamp(_))
+        | (
+            Value::Number(_),
+            ShapeKind::Float | ShapeKind::Double | ShapeKind::BigDecimal | ShapeKind::Timestamp(_),
+        )
         | (Value::String(_), ShapeKind::String { .. }) => true,
         (Value::Number(number), ShapeKind::Byte) => number.as_i64().is_some_and(|n| i8::try_from(n).is_ok()),
         (Value::Number(number), ShapeKind::Short) => {
@@ -164,13 +195,12 @@ fn fits(default: &Value, kind: &ShapeKind) -> bool {
             members.iter().any(|member| number.as_i64() == Some(member.value.into()))
         }
         (Value::Number(number), ShapeKind::Long) => number.is_i64(),
+        (Value::Number(number), ShapeKind::BigInteger) => number.is_i64() || number.is_u64(),
         (Value::String(text), ShapeKind::Blob { .. }) => is_base64(text),
         (Value::String(text), ShapeKind::Timestamp(_)) => is_moment(text),
         (Value::String(value), ShapeKind::Enum(members)) => {
             members.iter().any(|member| member.value == *value)
         }
-        (Value::Array(items), ShapeKind::List(_)) => items.is_empty(),
-        (Value::Object(entries), ShapeKind::Map(_)) => entries.is_empty(),
         _ => false,
     }
 }

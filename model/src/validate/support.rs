@@ -1,15 +1,25 @@
-//! What the generator cannot do yet, operation by operation.
+//! What no client can be generated for: of the service, and operation by operation.
 
 use crate::Unsupported;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Model, Operation, ShapeKind, Unvalidated};
+use crate::ir::{Model, Operation, Service, ShapeKind, Unvalidated};
 
-/// Reports every operation that needs something unsupported, leaves it out, or notes it, as is asked for.
+/// The protocol of the clients that are generated.
+const PROTOCOL: &str = "restJson1";
+
+/// Reports what is unsupported, leaves operations out that need it, or notes it on them, as is asked for. Settles which
+/// requests go out unsigned.
 pub(super) fn check(model: &mut Model<Unvalidated>, unsupported: Unsupported, diagnostics: &mut Diagnostics) {
+    if let Some(protocols) = other_protocols(&model.service) {
+        return refuse_protocols(model, &protocols, unsupported, diagnostics);
+    }
     let operations = std::mem::take(&mut model.operations);
     for mut operation in operations {
-        let Some(need) = need(model, &operation) else {
+        operation.unauthenticated = is_anonymous(&model.service, &operation);
+        let need = operation.unsupported.take().or_else(|| need(model, &operation));
+        let Some(need) = need else {
             diagnostics.extend(unbound_parameter(model, &operation));
+            tell_uncompressed(&operation, diagnostics);
             model.operations.push(operation);
             continue;
         };
@@ -33,6 +43,41 @@ pub(super) fn check(model: &mut Model<Unvalidated>, unsupported: Unsupported, di
     }
 }
 
+/// What the service speaks, as a noun, where it does not speak the protocol of the clients.
+pub(super) fn other_protocols(service: &Service) -> Option<String> {
+    match service.protocols.as_slice() {
+        protocols if protocols.iter().any(|protocol| protocol == PROTOCOL) => None,
+        [] => Some("a protocol, of which the model names none".to_owned()),
+        protocols => Some(format!("the protocol `{}`", protocols.join("` or `"))),
+    }
+}
+
+/// A service that does not speak the protocol can be looked at, and nothing else.
+fn refuse_protocols(
+    model: &mut Model<Unvalidated>,
+    protocols: &str,
+    unsupported: Unsupported,
+    diagnostics: &mut Diagnostics,
+) {
+    for operation in &mut model.operations {
+        operation.unauthenticated = is_anonymous(&model.service, operation);
+        operation.unsupported = Some(protocols.to_owned());
+    }
+    let service = &model.service;
+    let code = "unsupported-protocol";
+    let message = if service.protocols.is_empty() {
+        "the model names no protocol for the service".to_owned()
+    } else {
+        format!("the service speaks {protocols}, which is not supported")
+    };
+    let fault = match unsupported {
+        Unsupported::Keep => Diagnostic::warning(code, message),
+        Unsupported::Refuse | Unsupported::LeaveOut => Diagnostic::error(code, message),
+    };
+    let fault = fault.at(service.origin.span).shape(&service.origin.id);
+    diagnostics.push(fault.help(format!("the generator writes clients for `{PROTOCOL}`")));
+}
+
 /// Parameters of the endpoint rules that an operation gives itself are left to the caller to set.
 fn unbound_parameter(model: &Model<Unvalidated>, operation: &Operation) -> Option<Diagnostic> {
     let members = &model.structure(operation.input).members;
@@ -43,10 +88,38 @@ fn unbound_parameter(model: &Model<Unvalidated>, operation: &Operation) -> Optio
     Some(fault.shape(&operation.origin.id).help("set it in the `Params` of the endpoint before each call"))
 }
 
+fn tell_uncompressed(operation: &Operation, diagnostics: &mut Diagnostics) {
+    if operation.compression.is_some() {
+        let warning = Diagnostic::warning("uncompressed-request", "requests are not compressed");
+        let warning = warning.at(operation.origin.span).shape(&operation.origin.id);
+        diagnostics.push_once(warning.help("the service takes them either way"));
+    }
+}
+
+/// The ways to authenticate that an operation may use, the preferred one first.
+fn schemes<'m>(service: &'m Service, operation: &'m Operation) -> &'m [String] {
+    operation.auth.as_ref().unwrap_or(&service.auth)
+}
+
+/// Whether requests go out unsigned: nothing is asked for, or nothing is the first way that the client knows.
+fn is_anonymous(service: &Service, operation: &Operation) -> bool {
+    let mut known =
+        schemes(service, operation).iter().filter(|scheme| *scheme == "sigv4" || *scheme == "noAuth");
+    known.next().is_none_or(|scheme| scheme == "noAuth")
+}
+
 /// What the operation needs that no client can be generated for.
 fn need(model: &Model<Unvalidated>, operation: &Operation) -> Option<String> {
     if operation.checksum_required {
         return Some("a checksum of the request's body".to_owned());
+    }
+    if operation.discovers_endpoint {
+        return Some("endpoint discovery".to_owned());
+    }
+    let schemes = schemes(&model.service, operation);
+    let is_known = |scheme: &String| scheme == "sigv4" || scheme == "noAuth";
+    if !schemes.is_empty() && !schemes.iter().any(is_known) && !operation.optional_auth {
+        return Some(format!("authentication by `{}`", schemes.join("` or `")));
     }
     let found = model.reach([operation.input, operation.output]);
     found.into_iter().find_map(|id| {

@@ -5,7 +5,7 @@ use smithy_model::Sources;
 use crate::harness::{Case, SMITHY, faults, model_alone, render};
 
 const CASES: &[Case] = &[
-    ("wrong version", &[(r#""smithy": "2.0""#, r#""smithy": "1.0""#)]),
+    ("wrong version", &[(r#""smithy": "2.0""#, r#""smithy": "3.0""#)]),
     ("version is a number", &[(r#""smithy": "2.0""#, r#""smithy": 2.0"#)]),
     ("no version", &[("\"smithy\": \"2.0\",\n", "\n")]),
     ("unknown key at the top", &[(r#""smithy": "2.0""#, r#""smithy": "2.0", "shape": {}"#)]),
@@ -31,7 +31,7 @@ const CASES: &[Case] = &[
     ("shape without a type", &[(r#""type": "intEnum","#, "")]),
     ("shape of a numeric type", &[(r#""type": "intEnum""#, r#""type": 7"#)]),
     ("shape of a misspelt type", &[(r#""type": "intEnum""#, r#""type": "intenum""#)]),
-    ("shape of an unsupported type", &[(r#""type": "integer""#, r#""type": "bigInteger""#)]),
+    ("shape of an unsupported type", &[(r#""type": "integer""#, r#""type": "hugeInteger""#)]),
     ("unknown key in a shape", &[(r#""type": "intEnum","#, r#""type": "intEnum", "member": {},"#)]),
 ];
 

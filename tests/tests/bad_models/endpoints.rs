@@ -10,7 +10,6 @@ const CASES: &[Case] = &[
             r#""smithy.rules#endpointRuleSet": [], "smithy.rules#clientContextParams": {"#,
         )],
     ),
-    ("compiled rules alone", &[(r#""smithy.rules#endpointRuleSet": {"#, r#""smithy.rules#endpointBdd": {"#)]),
     ("no rules", &[(r#""rules": ["#, r#""rule": ["#)]),
     ("unknown version", &[(r#""version": "1.0","#, r#""version": "3.0","#)]),
     ("unknown parameter", &[("{Region}", "{Regoin}")]),

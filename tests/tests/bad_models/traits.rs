@@ -56,7 +56,7 @@ const CASES: &[Case] = &[
             r#""depth": { "target": "smithy.api#Integer", "traits": { "smithy.api#default": "0" } }"#,
         )],
     ),
-    ("default that is not empty", &[(DEFAULT, r#""smithy.api#default": [1]"#)]),
+    ("default with an item of another type", &[(DEFAULT, r#""smithy.api#default": [1, "a"]"#)]),
     (
         "default out of 8 bits",
         &[(COLOUR, r#""depth": { "target": "smithy.api#Byte", "traits": { "smithy.api#default": 128 } }"#)],
@@ -157,8 +157,6 @@ const CASES: &[Case] = &[
         &[(r#""smithy.api#retryable": {}"#, r#""smithy.api#documentation": ["Dry."]"#)],
     ),
     ("deprecated is text", &[(r#""smithy.api#retryable": {}"#, r#""smithy.api#deprecated": "use another""#)]),
-    ("tags are text", &[(r#""smithy.api#enumValue": "green""#, r#""smithy.api#tags": "common""#)]),
-    ("tags with a number", &[(r#""smithy.api#enumValue": "green""#, r#""smithy.api#tags": ["common", 1]"#)]),
     (
         "context parameter without a name",
         &[(r#""smithy.api#jsonName": "grams""#, r#""smithy.rules#contextParam": {}"#)],

@@ -4,10 +4,22 @@ use smithy_codegen::{Config, Runtime, Tree};
 use smithy_model::{Diagnostics, Options, Parts, Sources};
 
 /// Generates the crate `name` from a Smithy model; the second value is what the generator has to say of it.
+#[allow(dead_code, reason = "not every test that has this module calls it")]
 pub(crate) fn generate(name: &str, model: &str, runtime: Runtime) -> (Tree, String) {
+    generate_with(name, model, None, runtime)
+}
+
+/// The same with an overlay.
+pub(crate) fn generate_with(
+    name: &str,
+    model: &str,
+    overlay: Option<&str>,
+    runtime: Runtime,
+) -> (Tree, String) {
     let mut sources = Sources::default();
     let model = sources.add(format!("{name}.smithy.json"), model);
-    let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay: None };
+    let overlay = overlay.map(|overlay| sources.add(format!("{name}.overlay.json"), overlay));
+    let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay };
     let config = Config { crate_name: Some(name.to_owned()), runtime, ..Config::default() };
     let mut diagnostics = Diagnostics::default();
     let tree = smithy_model::load(&sources, parts, Options::default(), &mut diagnostics)

@@ -47,7 +47,10 @@ impl Incoming {
     pub(super) fn unvalidated(&self, sources: &Sources) -> Option<Model<Unvalidated>> {
         let mut diagnostics = Diagnostics::default();
         let document = json::parse(sources, self.parts.model, &mut diagnostics)?;
-        let read = if self.file == C2J { c2j::read } else { smithy::read };
-        read(&document, &mut diagnostics).filter(|_| !diagnostics.has_errors())
+        let model = match self.file {
+            C2J => c2j::read(&document, &mut diagnostics),
+            _ => smithy::read(document, &mut diagnostics),
+        };
+        model.filter(|_| !diagnostics.has_errors())
     }
 }

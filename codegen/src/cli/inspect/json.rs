@@ -41,6 +41,7 @@ fn service(service: &Service) -> Value {
         hints,
         documentation,
         notes,
+        pagination: _, // Operations have it too.
         origin: Origin { id, .. },
     } = service;
     Object::default()
@@ -85,10 +86,12 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         idempotent,
         readonly,
         host_prefix,
+        auth,
         unauthenticated,
         optional_auth,
         unsigned_payload,
         checksum_required,
+        discovers_endpoint,
         compression,
         pagination,
         unsupported,
@@ -112,10 +115,12 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         .flag("idempotent", *idempotent)
         .flag("readonly", *readonly)
         .put("hostPrefix", host_prefix.as_deref().map(self::http::text))
+        .put("auth", auth.as_deref())
         .flag("unauthenticated", *unauthenticated)
         .flag("optionalAuth", *optional_auth)
         .flag("unsignedPayload", *unsigned_payload)
         .flag("checksumRequired", *checksum_required)
+        .flag("discoversEndpoint", *discovers_endpoint)
         .put("compression", compression.as_ref().map(self::compression))
         .put("pagination", pagination.as_ref().map(self::pagination))
         .object("staticContext", context)

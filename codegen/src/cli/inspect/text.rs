@@ -84,6 +84,9 @@ fn details(model: &Model<Validated>, operation: &Operation) -> String {
     details.row(["input", &members(model.structure(operation.input))]);
     details.row(["output", &members(model.structure(operation.output))]);
     details.row(["errors", &errors(model, operation)]);
+    if let Some(need) = &operation.unsupported {
+        details.row(["unsupported", &format!("needs {need}")]);
+    }
     if let Some(notes) = notes(operation) {
         details.row(["notes", &notes]);
     }
@@ -134,8 +137,11 @@ fn notes(operation: &Operation) -> Option<String> {
         (operation.readonly, "readonly"),
         (operation.idempotent, "idempotent"),
         (operation.unauthenticated, "not signed"),
+        (operation.optional_auth && !operation.unauthenticated, "signed or not"),
         (operation.unsigned_payload, "body not signed"),
         (operation.checksum_required, "checksum required"),
+        (operation.compression.is_some(), "takes compressed bodies"),
+        (operation.pagination.is_some(), "comes in pages"),
     ];
     let status = Some(operation.http.code).filter(|code| *code != 200).map(|code| format!("answers {code}"));
     let flags = flags.into_iter().filter(|(set, _)| *set).map(|(_, name)| name.to_owned());

@@ -36,6 +36,8 @@ fn content(model: &Model<Validated>, kind: &ShapeKind, object: Object) -> Object
         | ShapeKind::Long
         | ShapeKind::Float
         | ShapeKind::Double
+        | ShapeKind::BigInteger
+        | ShapeKind::BigDecimal
         | ShapeKind::Document => object,
         ShapeKind::String { media_type } => object.put("mediaType", media_type.as_deref()),
         ShapeKind::Blob { media_type, streaming } => {

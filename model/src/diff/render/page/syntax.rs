@@ -133,9 +133,13 @@ fn scalar(kind: &ShapeKind) -> String {
 pub(super) fn type_name(kind: &ShapeKind) -> &'static str {
     match kind {
         ShapeKind::Boolean => "boolean",
-        ShapeKind::Byte | ShapeKind::Short | ShapeKind::Integer | ShapeKind::Long | ShapeKind::IntEnum(_) => {
-            "integer"
-        }
+        ShapeKind::Byte
+        | ShapeKind::Short
+        | ShapeKind::Integer
+        | ShapeKind::Long
+        | ShapeKind::BigInteger
+        | ShapeKind::IntEnum(_) => "integer",
+        ShapeKind::BigDecimal => "Decimal",
         ShapeKind::Float | ShapeKind::Double => "float",
         ShapeKind::String { .. } | ShapeKind::Enum(_) => "string",
         ShapeKind::Blob { .. } => "bytes",

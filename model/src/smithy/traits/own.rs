@@ -1,64 +1,66 @@
 //! The project's own traits of a service: its port for client certificates, hosts given by mistake, hints for errors.
 
-use super::shape::status;
-use super::traits::Traits;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Hint, Service, WrongHost};
+use super::Given;
+use super::table::{By, Known, row};
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Hint, WrongHost};
 use crate::json::{Fields, Node};
 
-const MUTUAL_TLS: &str = "smithy.codegen#mutualTls";
-const WRONG_HOSTS: &str = "smithy.codegen#wrongHosts";
-const HINTS: &str = "smithy.codegen#hints";
+pub(super) const ROWS: &[Known] = &[
+    row("smithy.codegen#mutualTls")
+        .service(|service, given, faults| service.mutual_tls_port = mutual_tls_port(given, faults))
+        .by(By::Both)
+        .rules(&["mutual-tls-port-changed"]),
+    row("smithy.codegen#wrongHosts")
+        .service(|service, given, faults| service.wrong_hosts = elements(given, wrong_host, faults))
+        .by(By::Both)
+        .rules(&["wrong-hosts-changed"]),
+    row("smithy.codegen#hints")
+        .service(|service, given, faults| service.hints = elements(given, hint, faults))
+        .by(By::Both)
+        .rules(&["hints-changed"]),
+];
 
-/// Reads these traits into a service.
-pub(crate) fn apply_service_traits(
-    service: &mut Service,
-    traits: &Traits<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    service.mutual_tls_port = mutual_tls_port(traits, diagnostics);
-    service.wrong_hosts = elements(traits, WRONG_HOSTS, wrong_host, diagnostics);
-    service.hints = elements(traits, HINTS, hint, diagnostics);
-}
-
-fn mutual_tls_port(traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> Option<u16> {
-    let fields = traits.fields(MUTUAL_TLS, diagnostics)?;
+fn mutual_tls_port(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<u16> {
+    let fields = given.fields(diagnostics)?;
     let node = fields.required("port", diagnostics);
     let number = fields.unsigned("port", diagnostics);
     fields.finish(diagnostics);
     let (node, number) = node.zip(number)?;
     let port = u16::try_from(number).ok().filter(|port| *port != 0);
     if port.is_none() {
-        let message = format!("{number} is not a port");
-        diagnostics.push(bad(node, message, traits).help("write a number from 1 to 65535"));
+        let fault = given.bad(node, format!("{number} is not a port"));
+        diagnostics.push(fault.help("write a number from 1 to 65535"));
     }
     port
 }
 
 /// The elements of a trait that is a list of objects.
 fn elements<T>(
-    traits: &Traits<'_>,
-    name: &str,
-    read: impl Fn(&Fields<'_>, &Traits<'_>, &mut Diagnostics) -> Option<T>,
+    given: &Given<'_, '_>,
+    read: impl Fn(&Fields<'_>, &Given<'_, '_>, &mut Diagnostics) -> Option<T>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<T> {
-    let items = traits.items(name, "an array of objects", diagnostics);
-    if let Some(list) = traits.get(name).and_then(empty_list) {
-        let fault = bad(list, "the list is empty".to_owned(), traits);
-        diagnostics.push(fault.help("add an object, or remove the trait"));
+    let items = given.items("an array of objects", diagnostics);
+    if let Some(list) = empty_list(given.node) {
+        diagnostics.push(given.bad(list, "the list is empty").help("add an object, or remove the trait"));
     }
     let mut elements = Vec::new();
     for item in items {
-        let Some(fields) = Fields::open(item, &traits.id, diagnostics) else { continue };
-        elements.extend(read(&fields, traits, diagnostics));
+        let Some(fields) = Fields::open(item, given.owner, diagnostics) else { continue };
+        elements.extend(read(&fields, given, diagnostics));
         fields.finish(diagnostics);
     }
     elements
 }
 
-fn wrong_host(fields: &Fields<'_>, traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> Option<WrongHost> {
-    let host = words(fields, "host", traits, diagnostics);
-    let help = words(fields, "help", traits, diagnostics);
+fn wrong_host(
+    fields: &Fields<'_>,
+    given: &Given<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<WrongHost> {
+    let host = words(fields, "host", given, diagnostics);
+    let help = words(fields, "help", given, diagnostics);
     let host = host?;
     let reason = if !host.chars().all(is_of_pattern) {
         "has characters that no host name in lower case has"
@@ -67,7 +69,7 @@ fn wrong_host(fields: &Fields<'_>, traits: &Traits<'_>, diagnostics: &mut Diagno
     } else {
         return Some(WrongHost { host: host.to_owned(), help: help?.to_owned() });
     };
-    let fault = bad(fields.get("host")?, format!("the pattern `{host}` {reason}"), traits);
+    let fault = given.bad(fields.get("host")?, format!("the pattern `{host}` {reason}"));
     diagnostics.push(fault.help("a pattern looks like `data.*.example.com`, with lower-case letters"));
     None
 }
@@ -76,20 +78,20 @@ fn is_of_pattern(c: char) -> bool {
     c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.*".contains(c)
 }
 
-fn hint(fields: &Fields<'_>, traits: &Traits<'_>, diagnostics: &mut Diagnostics) -> Option<Hint> {
+fn hint(fields: &Fields<'_>, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Hint> {
     let code = fields.get("status");
-    let status = code.and_then(|node| status(node, traits, diagnostics));
-    let help = words(fields, "help", traits, diagnostics);
+    let status = code.and_then(|node| given.status(node, diagnostics));
+    let help = words(fields, "help", given, diagnostics);
     let list = fields.required("message", diagnostics)?;
     let mut message = Vec::new();
     for item in fields.array("message", diagnostics) {
         match item.as_str() {
-            Some(text) => message.extend(filled(text, item, traits, diagnostics).map(str::to_owned)),
-            None => traits.wrong(item, "a string", diagnostics),
+            Some(text) => message.extend(filled(text, item, given, diagnostics).map(str::to_owned)),
+            None => given.wrong(item, "a string", diagnostics),
         }
     }
     if let Some(list) = empty_list(list) {
-        let fault = bad(list, "the list is empty".to_owned(), traits);
+        let fault = given.bad(list, "the list is empty");
         diagnostics.push(fault.help("list the texts of which the error's message contains one"));
     }
     Some(Hint { status, message, help: help?.to_owned() })
@@ -99,22 +101,22 @@ fn hint(fields: &Fields<'_>, traits: &Traits<'_>, diagnostics: &mut Diagnostics)
 fn words<'n>(
     fields: &Fields<'n>,
     name: &'static str,
-    traits: &Traits<'_>,
+    given: &Given<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'n str> {
     let text = fields.required_string(name, diagnostics)?;
-    filled(text, fields.get(name)?, traits, diagnostics)
+    filled(text, fields.get(name)?, given, diagnostics)
 }
 
 fn filled<'n>(
     text: &'n str,
     node: &Node,
-    traits: &Traits<'_>,
+    given: &Given<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'n str> {
     let says_something = !text.trim().is_empty();
     if !says_something {
-        let fault = bad(node, "the text is empty".to_owned(), traits);
+        let fault = given.bad(node, "the text is empty");
         diagnostics.push(fault.help("write at least one word"));
     }
     says_something.then_some(text)
@@ -124,13 +126,11 @@ fn empty_list(node: &Node) -> Option<&Node> {
     matches!(&node.value, crate::json::Value::Array(items) if items.is_empty()).then_some(node)
 }
 
-fn bad(node: &Node, message: String, traits: &Traits<'_>) -> Diagnostic {
-    Diagnostic::error("bad-trait", message).at(node.span).shape(&traits.id)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::Service;
+    use crate::smithy::{By, Traits};
     use crate::{Sources, json};
 
     /// The service with these traits, and the codes of the faults.
@@ -139,9 +139,9 @@ mod tests {
         let source = sources.add("t.json", format!("{{{traits}}}"));
         let mut diagnostics = Diagnostics::default();
         let node = json::parse(&sources, source, &mut diagnostics).expect("JSON");
-        let traits = Traits::open("P", &[&node], &mut diagnostics);
+        let traits = Traits::open("P", &node, By::Model, &mut diagnostics);
         let mut service = Service::default();
-        apply_service_traits(&mut service, &traits, &mut diagnostics);
+        traits.read(&mut service, |known| known.service, &mut diagnostics);
         for fault in &diagnostics {
             assert!(fault.span.is_some() && fault.help.is_some(), "{fault:?}");
         }

@@ -1,0 +1,57 @@
+//! The trait `enum` on a string, as version 1 writes it, becomes an enum as version 2 writes it.
+
+use std::collections::HashSet;
+
+use super::{Shapes, entry};
+use crate::constants;
+use crate::json::{Key, Node, Value};
+
+const ENUM: &str = "smithy.api#enum";
+
+/// Converts all strings that have the trait.
+pub(super) fn convert(shapes: &mut Shapes) {
+    for (_, shape) in shapes {
+        let is_string = shape.get("type").and_then(Node::as_str) == Some("string");
+        let values = shape.get("traits").and_then(|traits| traits.get(ENUM)).filter(|_| is_string);
+        if let Some(members) = values.and_then(members) {
+            become_enum(shape, members);
+        }
+    }
+}
+
+fn become_enum(shape: &mut Node, members: Vec<(Key, Node)>) {
+    let span = shape.span.head();
+    if let Some(node) = shape.get_mut("type") {
+        node.value = Value::String("enum".to_owned());
+    }
+    if let Some(traits) = shape.get_mut("traits").and_then(Node::members_mut) {
+        traits.retain(|(key, _)| key.text != ENUM);
+    }
+    if let Some(keys) = shape.members_mut() {
+        keys.push(entry(span, "members", Value::Object(members)));
+    }
+}
+
+/// The members of the enum; nothing where the trait is of another form, which is told where traits are read.
+fn members(list: &Node) -> Option<Vec<(Key, Node)>> {
+    let Value::Array(items) = &list.value else { return None };
+    let mut taken = HashSet::new();
+    items.iter().map(|item| member(item, &mut taken)).collect()
+}
+
+fn member(item: &Node, taken: &mut HashSet<String>) -> Option<(Key, Node)> {
+    let value = item.get("value").and_then(Node::as_str)?;
+    let named = item.get("name").and_then(Node::as_str).map(str::to_owned);
+    let name = constants::unique(&named.unwrap_or_else(|| constants::name(value)), taken);
+    let span = item.span.head();
+    let mut traits = vec![entry(span, "smithy.api#enumValue", Value::String(value.to_owned()))];
+    if let Some(words) = item.get("documentation") {
+        traits.push(entry(words.span, "smithy.api#documentation", words.value.clone()));
+    }
+    if let Some(Node { value: Value::Bool(true), span }) = item.get("deprecated") {
+        traits.push(entry(*span, "smithy.api#deprecated", Value::Object(Vec::new())));
+    }
+    let target = entry(span, "target", Value::String("smithy.api#Unit".to_owned()));
+    let traits = entry(span, "traits", Value::Object(traits));
+    Some(entry(span, &name, Value::Object(vec![target, traits])))
+}

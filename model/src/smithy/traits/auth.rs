@@ -1,0 +1,79 @@
+//! Traits of the service and of operations that say which protocols there are and who may call.
+
+use super::Given;
+use super::table::{Known, row};
+use crate::diagnostic::Diagnostics;
+use crate::ir::Service;
+use crate::smithy::bare_name;
+
+pub(super) const ROWS: &[Known] = &[
+    row("aws.api#service").service(names).rules(&["sdk-id-changed", "endpoint-prefix-changed"]),
+    protocol("aws.protocols#restJson1"),
+    protocol("aws.protocols#awsJson1_0"),
+    protocol("aws.protocols#awsJson1_1"),
+    protocol("aws.protocols#restXml"),
+    protocol("aws.protocols#awsQuery"),
+    protocol("aws.protocols#ec2Query"),
+    protocol("smithy.protocols#rpcv2Cbor"),
+    protocol("smithy.protocols#rpcv2Json"),
+    row("aws.auth#sigv4").service(sigv4).rules(&[
+        "signing-introduced",
+        "signing-dropped",
+        "signing-name-changed",
+    ]),
+    scheme("aws.auth#sigv4a"),
+    scheme("aws.auth#cognitoUserPools"),
+    scheme("smithy.api#httpApiKeyAuth"),
+    scheme("smithy.api#httpBasicAuth"),
+    scheme("smithy.api#httpBearerAuth"),
+    scheme("smithy.api#httpDigestAuth"),
+    // Behind the schemes, which it puts in order.
+    row("smithy.api#auth")
+        .service(|service, given, faults| service.auth = schemes(given, faults))
+        .operation(|operation, given, faults| operation.auth = Some(schemes(given, faults)))
+        .rules(&["auth-added", "auth-removed", "became-unauthenticated", "no-longer-unauthenticated"]),
+    row("smithy.api#optionalAuth")
+        .operation(|operation, given, faults| operation.optional_auth = given.flag(faults)),
+    row("aws.auth#unsignedPayload")
+        .operation(|operation, given, faults| operation.unsigned_payload = given.flag(faults))
+        .rules(&["unsigned-payload-changed"]),
+];
+
+const fn protocol(id: &'static str) -> Known {
+    row(id)
+        .service(|service, given, _| {
+            service.protocols.push(bare_name(&given.key.text).to_owned());
+            service.protocols.sort();
+        })
+        .rules(&["protocol-added", "protocol-removed"])
+}
+
+/// A way to authenticate. Without an order, the schemes go by their names.
+const fn scheme(id: &'static str) -> Known {
+    row(id).service(|service, given, _| add_scheme(service, given)).rules(&["auth-added", "auth-removed"])
+}
+
+fn add_scheme(service: &mut Service, given: &Given<'_, '_>) {
+    service.auth.push(bare_name(&given.key.text).to_owned());
+    service.auth.sort();
+}
+
+fn sigv4(service: &mut Service, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    add_scheme(service, given);
+    let Some(fields) = given.fields(diagnostics) else { return };
+    service.signing_name = fields.required_string("name", diagnostics).map(str::to_owned);
+    fields.finish(diagnostics);
+}
+
+fn schemes(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Vec<String> {
+    given.texts(diagnostics).iter().map(|id| bare_name(id).to_owned()).collect()
+}
+
+/// The names of the service in AWS's SDKs. All other keys are names for other tools.
+fn names(service: &mut Service, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    let Some(fields) = given.fields(diagnostics) else { return };
+    if let Some(sdk_id) = fields.string("sdkId", diagnostics) {
+        sdk_id.clone_into(&mut service.sdk_id);
+    }
+    service.endpoint_prefix = fields.string("endpointPrefix", diagnostics).map(str::to_owned);
+}

@@ -1,0 +1,233 @@
+//! Traits of data: what values there may be, whether they have to be there, and what stands in their place.
+
+use super::Given;
+use super::table::{By, Known, row};
+use crate::diagnostic::Diagnostics;
+use crate::ir::{
+    Constraints, ErrorTrait, Fault, IntEnumMember, List, Map, Shape, ShapeKind, Structure, TimestampFormat,
+};
+use crate::json::Fields;
+use crate::suggest;
+
+pub(super) const ROWS: &[Known] = &[
+    row("smithy.api#required")
+        .member(|member, given, faults| member.required = given.flag(faults))
+        .by(By::Both)
+        .rules(&["input-member-required", "input-member-optional", "output-member-required"]),
+    row("smithy.api#clientOptional")
+        .member(|member, given, faults| member.client_optional = given.flag(faults))
+        .by(By::Both)
+        .rules(&["became-client-optional", "no-longer-client-optional"]),
+    row("smithy.api#default")
+        .member(|member, given, _| member.default = Some(given.node.to_json()))
+        // What a shape says, each of its members says again.
+        .tolerated()
+        .by(By::Both)
+        .rules(&["member-default-gained", "member-default-dropped", "member-default-changed"]),
+    row("smithy.api#idempotencyToken")
+        .member(|member, given, faults| member.idempotency_token = given.flag(faults))
+        .by(By::Both)
+        .rules(&["became-idempotency-token", "no-longer-idempotency-token"]),
+    row("smithy.api#jsonName")
+        .member(|member, given, faults| member.json_name = given.owned(faults))
+        .rules(&["member-wire-name-changed", "member-renamed-on-wire"]),
+    row("smithy.api#timestampFormat")
+        .member(|member, given, faults| member.timestamp_format = timestamp_format(given, faults))
+        .shape(timestamp_shape)
+        .by(By::Both)
+        .rules(&["timestamp-format-changed"]),
+    row("smithy.api#enumValue")
+        .value(|value, given, faults| {
+            if let Some(text) = given.text(faults) {
+                text.clone_into(&mut value.value);
+            }
+        })
+        .int_value(int_value)
+        .rules(&["enum-value-changed"]),
+    row("smithy.api#length")
+        .shape(|shape, given, faults| length(&mut shape.constraints, given, faults))
+        .member(|member, given, faults| length(&mut member.constraints, given, faults))
+        .by(By::Both)
+        .rules(&[
+            "min-length-loosened",
+            "min-length-tightened",
+            "max-length-loosened",
+            "max-length-tightened",
+        ]),
+    row("smithy.api#range")
+        .shape(|shape, given, faults| range(&mut shape.constraints, given, faults))
+        .member(|member, given, faults| range(&mut member.constraints, given, faults))
+        .by(By::Both)
+        .rules(&["min-value-loosened", "min-value-tightened", "max-value-loosened", "max-value-tightened"]),
+    row("smithy.api#pattern")
+        .shape(|shape, given, faults| shape.constraints.pattern = given.owned(faults))
+        .member(|member, given, faults| member.constraints.pattern = given.owned(faults))
+        .by(By::Both)
+        .rules(&["pattern-changed", "pattern-dropped", "pattern-introduced"]),
+    row("smithy.api#uniqueItems")
+        .shape(|shape, given, faults| shape.constraints.unique_items = given.flag(faults))
+        .member(|member, given, faults| member.constraints.unique_items = given.flag(faults))
+        .by(By::Both)
+        .rules(&["unique-items-dropped", "unique-items-introduced"]),
+    row("smithy.api#sensitive")
+        .shape(|shape, given, faults| shape.sensitive = given.flag(faults))
+        .by(By::Both)
+        .rules(&["became-sensitive", "no-longer-sensitive"]),
+    row("smithy.api#sparse").shape(sparse).rules(&["input-nulls-allowed", "output-nulls-allowed"]),
+    row("smithy.api#streaming").shape(streaming).rules(&["streaming-changed", "event-stream-changed"]),
+    row("smithy.api#mediaType").shape(media_type).rules(&["media-type-changed", "json-media-type-changed"]),
+    row("smithy.api#enum").shape(enum_trait).rules(&["enum-value-added", "enum-value-changed"]),
+    // The other traits of errors come behind this one, which makes the structure an error.
+    row("smithy.api#error").shape(error).rules(&["error-fault-changed"]),
+    row("smithy.api#httpError")
+        .shape(|shape, given, faults| {
+            let status = given.status(given.node, faults);
+            if let (Some(error), Some(status)) = (of_error(shape, given, faults), status) {
+                error.status = status;
+            }
+        })
+        .rules(&["error-status-changed"]),
+    row("smithy.api#retryable").shape(retryable).rules(&["error-retry-changed"]),
+    row("smithy.codegen#errorCodes")
+        .shape(|shape, given, faults| {
+            let codes = given.texts(faults);
+            if let Some(error) = of_error(shape, given, faults) {
+                error.codes = codes;
+            }
+        })
+        .by(By::Both)
+        .rules(&["error-code-gained", "error-code-lost"]),
+];
+
+fn length(constraints: &mut Constraints, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    let Some(fields) = given.fields(diagnostics) else { return };
+    constraints.min_length = fields.unsigned("min", diagnostics);
+    constraints.max_length = fields.unsigned("max", diagnostics);
+    finish_bounds(given, fields, diagnostics);
+}
+
+fn range(constraints: &mut Constraints, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    let Some(fields) = given.fields(diagnostics) else { return };
+    constraints.min_value = given.number(fields.get("min"), diagnostics);
+    constraints.max_value = given.number(fields.get("max"), diagnostics);
+    finish_bounds(given, fields, diagnostics);
+}
+
+fn finish_bounds(given: &Given<'_, '_>, fields: Fields<'_>, diagnostics: &mut Diagnostics) {
+    if fields.members().is_empty() {
+        let fault = given.bad(given.node, "bounds need a `min`, a `max` or both");
+        diagnostics.push(fault.help("add a bound, or remove the trait"));
+    }
+    fields.finish(diagnostics);
+}
+
+/// The formats of timestamps.
+const FORMATS: [&str; 3] = ["epoch-seconds", "date-time", "http-date"];
+
+fn timestamp_format(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<TimestampFormat> {
+    match given.text(diagnostics)? {
+        "epoch-seconds" => Some(TimestampFormat::EpochSeconds),
+        "date-time" => Some(TimestampFormat::DateTime),
+        "http-date" => Some(TimestampFormat::HttpDate),
+        other => {
+            let help = "the formats are `epoch-seconds`, `date-time` and `http-date`".to_owned();
+            let help = suggest::did_you_mean(other, FORMATS).unwrap_or(help);
+            let fault = given.bad(given.node, format!("`{other}` is not a timestamp format"));
+            diagnostics.push(fault.help(help));
+            None
+        }
+    }
+}
+
+fn timestamp_shape(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    match &mut shape.kind {
+        ShapeKind::Timestamp(format) => *format = timestamp_format(given, diagnostics),
+        _ => given.misplaced("on timestamps only", diagnostics),
+    }
+}
+
+fn int_value(value: &mut IntEnumMember, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    let number = given.node.to_json().as_i64().and_then(|number| i32::try_from(number).ok());
+    if number.is_none() {
+        let fault = given.bad(given.node, format!("`{}` has no value of 32 bits", value.name));
+        diagnostics.push(fault.help("give it a `smithy.api#enumValue` that is a whole number of 32 bits"));
+    }
+    value.value = number.unwrap_or_default();
+}
+
+fn sparse(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    match &mut shape.kind {
+        ShapeKind::List(List { sparse, .. }) | ShapeKind::Map(Map { sparse, .. }) => {
+            *sparse = given.flag(diagnostics);
+        }
+        _ => given.misplaced("on lists and maps only", diagnostics),
+    }
+}
+
+fn streaming(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    match &mut shape.kind {
+        ShapeKind::Blob { streaming, .. } => *streaming = given.flag(diagnostics),
+        ShapeKind::Union(union) => union.event_stream = given.flag(diagnostics),
+        _ => given.misplaced("on blobs and unions only", diagnostics),
+    }
+}
+
+fn media_type(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    match &mut shape.kind {
+        ShapeKind::String { media_type } | ShapeKind::Blob { media_type, .. } => {
+            *media_type = given.owned(diagnostics);
+        }
+        _ => given.misplaced("on text and blobs only", diagnostics),
+    }
+}
+
+/// The trait `enum` becomes an enum before traits are read; what is left of it has another form or place.
+fn enum_trait(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    if matches!(shape.kind, ShapeKind::String { .. }) {
+        let fault = given.bad(given.node, "the values of the string cannot be read");
+        diagnostics
+            .push(fault.help("list objects, each with a text `value` and, as you like, a text `name`"));
+    } else {
+        given.misplaced("on strings only", diagnostics);
+    }
+}
+
+fn error(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    let ShapeKind::Structure(structure) = &mut shape.kind else {
+        return given.misplaced("on structures only", diagnostics);
+    };
+    let (fault, status) = match given.text(diagnostics) {
+        Some("client") => (Fault::Client, 400),
+        Some("server") => (Fault::Server, 500),
+        Some(other) => {
+            let fault = given.bad(given.node, format!("`{other}` is not a kind of error"));
+            return diagnostics.push(fault.help("write `client` or `server`"));
+        }
+        None => return,
+    };
+    structure.error = Some(ErrorTrait { fault, status, codes: Vec::new(), retryable: None });
+}
+
+fn retryable(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    let Some(fields) = given.fields(diagnostics) else { return };
+    let throttling = fields.flag("throttling", diagnostics);
+    fields.finish(diagnostics);
+    if let Some(error) = of_error(shape, given, diagnostics) {
+        error.retryable = Some(throttling);
+    }
+}
+
+/// What a shape is as an error; the trait means nothing on a shape that is none.
+fn of_error<'s>(
+    shape: &'s mut Shape,
+    given: &Given<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'s mut ErrorTrait> {
+    match &mut shape.kind {
+        ShapeKind::Structure(Structure { error: Some(error), .. }) => Some(error),
+        _ => {
+            given.misplaced("beside `smithy.api#error`", diagnostics);
+            None
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Traits that say where on an HTTP message operations and members travel.
+
+use super::Given;
+use super::table::{Known, row};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Binding, Http, Member, Operation, Origin, UriTemplate, http};
+use crate::json::Node;
+
+pub(super) const ROWS: &[Known] = &[
+    row("smithy.api#http").operation(request).rules(&[
+        "http-method-changed",
+        "http-path-changed",
+        "http-query-changed",
+        "http-status-changed",
+    ]),
+    row("smithy.api#endpoint").operation(host_prefix).rules(&["host-prefix-changed"]),
+    row("smithy.api#httpQuery")
+        .member(|member, given, faults| {
+            let binding = given.owned(faults).map(Binding::Query);
+            bind(member, binding, given, faults);
+        })
+        .rules(&["binding-changed"]),
+    row("smithy.api#httpHeader")
+        .member(|member, given, faults| {
+            let binding = given.owned(faults).map(Binding::Header);
+            bind(member, binding, given, faults);
+        })
+        .rules(&["binding-changed"]),
+    row("smithy.api#httpPrefixHeaders")
+        .member(|member, given, faults| {
+            let binding = given.owned(faults).map(Binding::PrefixHeaders);
+            bind(member, binding, given, faults);
+        })
+        .rules(&["binding-changed"]),
+    row("smithy.api#httpLabel")
+        .member(|member, given, faults| flag(member, Binding::Label { greedy: false }, given, faults))
+        .rules(&["binding-changed"]),
+    row("smithy.api#httpQueryParams")
+        .member(|member, given, faults| flag(member, Binding::QueryParams, given, faults))
+        .rules(&["binding-changed"]),
+    row("smithy.api#httpPayload")
+        .member(|member, given, faults| flag(member, Binding::Payload, given, faults))
+        .rules(&["binding-changed"]),
+    row("smithy.api#httpResponseCode")
+        .member(|member, given, faults| flag(member, Binding::StatusCode, given, faults))
+        .rules(&["binding-changed"]),
+    // Behind the others: a host label may travel elsewhere too; where it does not, it is in the body.
+    row("smithy.api#hostLabel")
+        .member(|member, given, faults| {
+            given.flag(faults);
+            if member.binding == Binding::Body {
+                member.binding = Binding::HostLabel;
+            }
+        })
+        .rules(&["binding-changed"]),
+];
+
+fn flag(member: &mut Member, binding: Binding, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    given.flag(diagnostics);
+    bind(member, Some(binding), given, diagnostics);
+}
+
+/// Binds a member, which can be bound to one place only.
+fn bind(member: &mut Member, binding: Option<Binding>, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    if member.binding != Binding::Body {
+        let trait_name = given.key.text.rsplit('#').next().unwrap_or_default();
+        let message = format!("the member is bound twice, once by `{trait_name}`");
+        let fault = Diagnostic::error("two-bindings", message).at(given.key.span).shape(given.owner);
+        diagnostics.push(fault.help("a member travels in one place; remove one of the two traits"));
+    }
+    member.binding = binding.unwrap_or_default();
+}
+
+/// Method, URI and status.
+fn request(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    let Some(fields) = given.fields(diagnostics) else { return };
+    let method = fields.required_string("method", diagnostics);
+    let node = fields.required("uri", diagnostics);
+    let uri = fields.required_string("uri", diagnostics);
+    let code = fields.get("code").and_then(|node| given.status(node, diagnostics)).unwrap_or(200);
+    fields.finish(diagnostics);
+    let Some(((method, uri), node)) = method.zip(uri).zip(node) else { return };
+    match UriTemplate::parse(uri) {
+        Ok(template) => {
+            let origin = Origin::new(given.owner, node.span);
+            operation.http = Http { method: method.to_owned(), uri: template, code, origin };
+        }
+        Err(reason) => {
+            let message = format!("`{uri}` is not a URI with labels: {reason}");
+            let help = "a URI looks like `/things/{thingName}/jobs?fixed=value`";
+            diagnostics.push(bad_uri(node, message, given).help(help));
+        }
+    }
+}
+
+fn host_prefix(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    let Some(fields) = given.fields(diagnostics) else { return };
+    let node = fields.required("hostPrefix", diagnostics);
+    let prefix = fields.required_string("hostPrefix", diagnostics);
+    fields.finish(diagnostics);
+    let Some((prefix, node)) = prefix.zip(node) else { return };
+    match http::parse_host_prefix(prefix) {
+        Ok(parts) => operation.host_prefix = Some(parts),
+        Err(reason) => {
+            let message = format!("the host prefix cannot be read: {reason}");
+            let help = "a host prefix looks like `data.` or `{account}.data.`";
+            diagnostics.push(bad_uri(node, message, given).help(help));
+        }
+    }
+}
+
+fn bad_uri(node: &Node, message: String, given: &Given<'_, '_>) -> Diagnostic {
+    Diagnostic::error("bad-uri", message).at(node.span).shape(given.owner)
+}

@@ -1,0 +1,66 @@
+//! Traits of operations: what callers may count on, and what goes with a request or comes back in parts.
+
+use super::Given;
+use super::table::{By, Known, row};
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Compression, Operation, Pagination, Service};
+
+pub(super) const ROWS: &[Known] = &[
+    row("smithy.api#idempotent")
+        .operation(|operation, given, faults| operation.idempotent = given.flag(faults))
+        .by(By::Both)
+        .rules(&["became-idempotent", "no-longer-idempotent"]),
+    row("smithy.api#readonly")
+        .operation(|operation, given, faults| operation.readonly = given.flag(faults))
+        .by(By::Both)
+        .rules(&["became-readonly", "no-longer-readonly"]),
+    row("smithy.api#paginated").service(common_pagination).operation(pagination),
+    row("smithy.api#requestCompression").operation(compression),
+    row("smithy.api#httpChecksumRequired")
+        .operation(|operation, given, faults| operation.checksum_required = given.flag(faults)),
+    row("aws.protocols#httpChecksum").operation(checksum),
+    row("aws.api#clientDiscoveredEndpoint").operation(discovered_endpoint),
+];
+
+fn pages(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Pagination> {
+    let fields = given.fields(diagnostics)?;
+    let mut text = |name| fields.string(name, diagnostics).map(str::to_owned);
+    let pagination = Pagination {
+        input_token: text("inputToken"),
+        output_token: text("outputToken"),
+        items: text("items"),
+        page_size: text("pageSize"),
+    };
+    fields.finish(diagnostics);
+    Some(pagination)
+}
+
+fn pagination(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    operation.pagination = pages(given, diagnostics);
+}
+
+fn common_pagination(service: &mut Service, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    service.pagination = pages(given, diagnostics).unwrap_or_default();
+}
+
+fn compression(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    let Some(fields) = given.fields(diagnostics) else { return };
+    let encodings = fields.array("encodings", diagnostics).iter();
+    let encodings = encodings.filter_map(|node| node.as_str().map(str::to_owned)).collect();
+    fields.finish(diagnostics);
+    operation.compression = Some(Compression { encodings });
+}
+
+/// What else the trait says concerns checksums that callers may ask for, and those of answers.
+fn checksum(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    let Some(fields) = given.fields(diagnostics) else { return };
+    operation.checksum_required |= fields.flag("requestChecksumRequired", diagnostics);
+    fields.ignore(&["requestAlgorithmMember", "requestValidationModeMember", "responseAlgorithms"]);
+    fields.finish(diagnostics);
+}
+
+fn discovered_endpoint(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    let Some(fields) = given.fields(diagnostics) else { return };
+    operation.discovers_endpoint = fields.flag("required", diagnostics);
+    fields.finish(diagnostics);
+}

@@ -1,0 +1,81 @@
+//! Whose faults are whose: a fault of a shape concerns the operations that reach it, and no others.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::ir::{Model, Operation, ShapeId, Unvalidated};
+
+/// Names on each fault the operations that cannot do without what is faulty. Faults that concern no operation, such as
+/// those of the service or of an overlay, name none.
+pub(crate) fn assign(model: &Model<Unvalidated>, faults: &mut [Diagnostic]) {
+    let users = users(model);
+    for fault in faults {
+        let owner = fault.shape.as_deref().map(owner).unwrap_or_default();
+        let names = users.get(owner).into_iter().flatten();
+        fault.operations = names.map(|name| (*name).to_owned()).collect();
+    }
+}
+
+/// The id of a shape, from that of the shape or of one of its members.
+fn owner(id: &str) -> &str {
+    id.split_once('$').map_or(id, |(owner, _)| owner)
+}
+
+/// The operations that use each shape, and each operation itself, by the ids of the model.
+fn users(model: &Model<Unvalidated>) -> BTreeMap<&str, Vec<&str>> {
+    let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for operation in &model.operations {
+        users.entry(&operation.origin.id).or_default().push(&operation.name);
+        for id in model.reach(roots(operation)) {
+            let names = users.entry(&model.shape(id).origin.id).or_default();
+            // Copies for inputs and outputs have the origin of the shape that they are copies of.
+            if names.last() != Some(&operation.name.as_str()) {
+                names.push(&operation.name);
+            }
+        }
+    }
+    users
+}
+
+/// The shapes that an operation names.
+pub(super) fn roots(operation: &Operation) -> impl Iterator<Item = ShapeId> + '_ {
+    [operation.input, operation.output].into_iter().chain(operation.errors.iter().copied())
+}
+
+/// Notes on operations what they need that is unsupported, as a warning. Other faults stay faults.
+pub(crate) fn note(model: &mut Model<Unvalidated>, faults: Vec<Diagnostic>, diagnostics: &mut Diagnostics) {
+    for fault in faults {
+        let is_noted = fault.code.starts_with("unsupported-") && !fault.operations.is_empty();
+        let severity = if is_noted { Severity::Warning } else { fault.severity };
+        for operation in model.operations.iter_mut().filter(|_| is_noted) {
+            if fault.operations.contains(&operation.name) {
+                operation.unsupported.get_or_insert_with(|| fault.message.clone());
+            }
+        }
+        diagnostics.push(Diagnostic { severity, ..fault });
+    }
+}
+
+/// Leaves out the operations that faults concern, with a warning each. Where one fault concerns no operation, nothing can
+/// be done, and all faults stay.
+pub(crate) fn leave_out(
+    model: &mut Model<Unvalidated>,
+    faults: Vec<Diagnostic>,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    if faults.iter().any(|fault| fault.operations.is_empty()) {
+        diagnostics.extend(faults);
+        return false;
+    }
+    let operations = std::mem::take(&mut model.operations);
+    for operation in operations {
+        let Some(fault) = faults.iter().find(|fault| fault.operations.contains(&operation.name)) else {
+            model.operations.push(operation);
+            continue;
+        };
+        let message = format!("`{}` is left out: {}", operation.name, fault.message);
+        let warning = Diagnostic::warning("unsupported-operation", message).at(fault.span);
+        diagnostics.push(Diagnostic { shape: fault.shape.clone(), help: fault.help.clone(), ..warning });
+    }
+    true
+}
