@@ -42,6 +42,30 @@ pub struct Parts {
     pub overlay: Option<SourceId>,
 }
 
+/// The format that a model is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A Smithy JSON AST.
+    Smithy,
+    /// A C2J `service-2.json`.
+    C2j,
+}
+
+impl Format {
+    /// The format of a document, told from its content.
+    pub fn of(document: &json::Node) -> Self {
+        if c2j::recognises(document) { Self::C2j } else { Self::Smithy }
+    }
+
+    /// The name in an overlay.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Smithy => "smithy",
+            Self::C2j => "c2j",
+        }
+    }
+}
+
 /// How a model is to be read.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -75,17 +99,19 @@ pub fn load(
     diagnostics: &mut Diagnostics,
 ) -> Option<Model<Validated>> {
     let document = json::parse(sources, parts.model, diagnostics)?;
-    let mut model = if c2j::recognises(&document) {
-        let mut model = c2j::read(&document, diagnostics);
-        endpoint::attach(&mut model, sources, parts, diagnostics);
-        model
-    } else {
-        smithy::read(document, diagnostics)
+    let format = Format::of(&document);
+    let mut model = match format {
+        Format::C2j => {
+            let mut model = c2j::read(&document, diagnostics);
+            endpoint::attach(&mut model, sources, parts, diagnostics);
+            model
+        }
+        Format::Smithy => smithy::read(document, diagnostics),
     };
     if let Some(overlay) = parts.overlay {
         let overlay = json::parse(sources, overlay, diagnostics);
         if let (Some(model), Some(overlay)) = (&mut model, &overlay) {
-            overlay::apply(model, overlay, diagnostics);
+            overlay::apply(model, overlay, format, diagnostics);
         }
     }
     let Options { unsupported, operations } = options;

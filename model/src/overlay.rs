@@ -11,6 +11,9 @@
 //! ]}
 //! ```
 //!
+//! An entry with a key `for`, `"smithy"` or `"c2j"`, is for models of that format only: it makes up for what the format cannot
+//! say, such as the defaults that C2J lacks.
+//!
 //! Shapes and operations go by their bare names and the service by its SDK id, which the model formats share, so one
 //! overlay serves both. An entry that would overwrite
 //! something is a fault: where the model has gained what the entry adds, the entry can go; where it says something else, a
@@ -25,22 +28,22 @@ use crate::ir::{Model, Operation, Origin, Shape, ShapeId, ShapeKind, Unvalidated
 use crate::json::{Fields, Node};
 use crate::smithy::{Reader, check_name, define, read_member};
 use crate::source::Span;
-use crate::suggest;
+use crate::{Format, suggest};
 
 const ADDITIONS: [&str; 4] = ["addShape", "addMember", "addError", "addTraits"];
 
-/// Adds to `model` what the overlay says.
+/// Adds to a model, which is written in a format, what the overlay says.
 ///
 /// The format is this project's own, and what is not known in it would be lost: whatever is only a warning in a model is
 /// an error here.
-pub fn apply(model: &mut Model<Unvalidated>, overlay: &Node, diagnostics: &mut Diagnostics) {
+pub fn apply(model: &mut Model<Unvalidated>, overlay: &Node, format: Format, diagnostics: &mut Diagnostics) {
     let mut faults = Diagnostics::default();
-    apply_all(model, overlay, &mut faults);
+    apply_all(model, overlay, format, &mut faults);
     faults.deny_warnings();
     diagnostics.extend(faults.iter().cloned());
 }
 
-fn apply_all(model: &mut Model<Unvalidated>, overlay: &Node, diagnostics: &mut Diagnostics) {
+fn apply_all(model: &mut Model<Unvalidated>, overlay: &Node, format: Format, diagnostics: &mut Diagnostics) {
     let Some(top) = Fields::open(overlay, "", diagnostics) else { return };
     if top.required_string("overlay", diagnostics).is_some_and(|version| version != "1") {
         let place = top.get("overlay").map(|node| node.span);
@@ -50,17 +53,21 @@ fn apply_all(model: &mut Model<Unvalidated>, overlay: &Node, diagnostics: &mut D
     }
     top.required("entries", diagnostics);
     for entry in top.array("entries", diagnostics) {
-        apply_entry(model, entry, diagnostics);
+        apply_entry(model, entry, format, diagnostics);
     }
     top.finish(diagnostics);
 }
 
-fn apply_entry(model: &mut Model<Unvalidated>, entry: &Node, diagnostics: &mut Diagnostics) {
+fn apply_entry(model: &mut Model<Unvalidated>, entry: &Node, format: Format, diagnostics: &mut Diagnostics) {
     let Some(fields) = Fields::open(entry, "", diagnostics) else { return };
     fields.required_string("why", diagnostics);
     fields.required_string("source", diagnostics);
+    let is_meant = is_meant(&fields, format, diagnostics);
     let additions: Vec<_> = ADDITIONS.iter().filter_map(|name| Some((*name, fields.get(name)?))).collect();
     fields.finish(diagnostics);
+    if !is_meant {
+        return;
+    }
     let _ = match additions.as_slice() {
         [("addShape", node)] => add_shape(model, node, diagnostics),
         [("addMember", node)] => add_member(model, node, diagnostics),
@@ -76,6 +83,19 @@ fn apply_entry(model: &mut Model<Unvalidated>, entry: &Node, diagnostics: &mut D
             None
         }
     };
+}
+
+/// Whether an entry is for models of this format. Most are for all; one that makes up for what a format cannot say is for
+/// that format only.
+fn is_meant(fields: &Fields<'_>, format: Format, diagnostics: &mut Diagnostics) -> bool {
+    let Some(name) = fields.string("for", diagnostics) else { return true };
+    let known = [Format::Smithy, Format::C2j].map(Format::name);
+    if !known.contains(&name) {
+        let fault = Diagnostic::error("bad-overlay", format!("there is no format `{name}`"));
+        let help = suggest::did_you_mean(name, known).unwrap_or_else(|| "write `smithy` or `c2j`".to_owned());
+        diagnostics.push(fault.at(fields.get("for").map(|node| node.span)).help(help));
+    }
+    name == format.name()
 }
 
 fn add_shape(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut Diagnostics) -> Option<()> {
@@ -252,7 +272,7 @@ mod tests {
         let mut parse = |source| json::parse(&sources, source, &mut diagnostics).expect("JSON");
         let (document, overlay) = (parse(model), parse(overlay));
         let mut model = smithy::read(document, &mut diagnostics).expect("a service");
-        apply(&mut model, &overlay, &mut diagnostics);
+        apply(&mut model, &overlay, Format::Smithy, &mut diagnostics);
         (model, diagnostics.iter().map(|fault| fault.code).collect())
     }
 
@@ -299,6 +319,23 @@ mod tests {
         let Service { mutual_tls_port, wrong_hosts, hints, .. } = &model.service;
         assert_eq!((*mutual_tls_port, hints.len()), (Some(8443), 1));
         assert_eq!(wrong_hosts.iter().map(|wrong| wrong.host.as_str()).collect::<Vec<_>>(), ["a.*", "b.*"]);
+    }
+
+    #[test]
+    fn entries_may_be_for_one_format() {
+        let entry = |format: &str| {
+            format!(
+                r#""for": "{format}", "addTraits": {{"target": "Frog$name", "traits": {{"smithy.api#default": "F"}}}}"#
+            )
+        };
+        let default = |entry: &str| {
+            let (model, codes) = with(&[entry]);
+            let frog = model.structure(model.shapes.find("Frog").expect("the structure"));
+            (frog.members.first().and_then(|member| member.default.clone()), codes)
+        };
+        assert_eq!(default(&entry("smithy")), (Some("F".into()), vec![]));
+        assert_eq!(default(&entry("c2j")), (None, vec![]));
+        assert_eq!(default(&entry("C2J")), (None, vec!["bad-overlay"]));
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use smithy_codegen::cli::{Exit, Log};
-use smithy_model::{Diagnostic, Diagnostics, Model, Parts, Sources, Unvalidated, c2j, files, json, smithy};
+use smithy_model::{
+    Diagnostic, Diagnostics, Format, Model, Parts, Sources, Unvalidated, c2j, files, json, smithy,
+};
 
 /// The names that a model's files have in the repository. Each is that of a format, so one model has some of them.
 pub(super) const NAMES: [&str; 4] = [SMITHY, C2J, RULES, TESTS];
@@ -18,6 +20,8 @@ pub(super) const TESTS: &str = "endpoint-tests-1.json";
 pub(super) struct Incoming {
     /// Where they are among the sources; there is no overlay among them.
     pub(super) parts: Parts,
+    /// The format of the model.
+    pub(super) format: Format,
     /// The name that the model's own file has in the repository.
     pub(super) file: &'static str,
 }
@@ -30,7 +34,12 @@ impl Incoming {
             log.fail(exit, Diagnostic::error("unreadable-file", error.to_string()))
         })?;
         let document = json::parse(&log.sources, parts.model, &mut log.diagnostics).ok_or(Exit::BadModel)?;
-        Ok(Self { parts, file: if c2j::recognises(&document) { C2J } else { SMITHY } })
+        let format = Format::of(&document);
+        let file = match format {
+            Format::C2j => C2J,
+            Format::Smithy => SMITHY,
+        };
+        Ok(Self { parts, format, file })
     }
 
     /// The text that a name stands for; none where the model has no such file.
@@ -47,9 +56,9 @@ impl Incoming {
     pub(super) fn unvalidated(&self, sources: &Sources) -> Option<Model<Unvalidated>> {
         let mut diagnostics = Diagnostics::default();
         let document = json::parse(sources, self.parts.model, &mut diagnostics)?;
-        let model = match self.file {
-            C2J => c2j::read(&document, &mut diagnostics),
-            _ => smithy::read(document, &mut diagnostics),
+        let model = match self.format {
+            Format::C2j => c2j::read(&document, &mut diagnostics),
+            Format::Smithy => smithy::read(document, &mut diagnostics),
         };
         model.filter(|_| !diagnostics.has_errors())
     }

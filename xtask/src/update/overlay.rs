@@ -1,7 +1,9 @@
 //! What a new model makes of the overlay: entries that it has caught up with, and entries that no longer fit.
 
 use smithy_model::json::{self, Node, Value};
-use smithy_model::{Diagnostic, Diagnostics, Model, Severity, SourceId, Sources, Span, Unvalidated, overlay};
+use smithy_model::{
+    Diagnostic, Diagnostics, Format, Model, Severity, SourceId, Sources, Span, Unvalidated, overlay,
+};
 
 use super::committed::OVERLAY;
 
@@ -27,11 +29,12 @@ pub(super) struct Fitted {
 pub(super) fn fit(
     source: SourceId,
     model: Option<&Model<Unvalidated>>,
+    format: Format,
     prune: bool,
     sources: &mut Sources,
 ) -> Fitted {
     let Findings { superfluous, conflicts, unfit } =
-        model.map(|model| check(model, sources, source)).unwrap_or_default();
+        model.map(|model| check(model, format, sources, source)).unwrap_or_default();
     let mut fitted = Fitted { source, pruned: None, dropped: Vec::new(), faults: conflicts };
     if unfit.is_empty() {
         return fitted;
@@ -63,14 +66,14 @@ struct Findings {
 /// Applies an overlay to a model, entry by entry, and tells what does not fit.
 ///
 /// Entries that apply count for those after them.
-fn check(model: &Model<Unvalidated>, sources: &Sources, source: SourceId) -> Findings {
+fn check(model: &Model<Unvalidated>, format: Format, sources: &Sources, source: SourceId) -> Findings {
     let mut findings = Findings::default();
     let Some(document) = json::parse(sources, source, &mut Diagnostics::default()) else { return findings };
     // As far as it applies, so that entries find what those before them have added.
     let mut model = model.clone();
     for entry in entries(&document) {
         let mut extended = model.clone();
-        let faults = apply(&mut extended, &with_entries(&document, vec![entry.clone()]));
+        let faults = apply(&mut extended, &with_entries(&document, vec![entry.clone()]), format);
         if faults.is_empty() {
             model = extended;
             continue;
@@ -81,7 +84,7 @@ fn check(model: &Model<Unvalidated>, sources: &Sources, source: SourceId) -> Fin
             continue;
         }
         let found: Vec<_> =
-            parts(entry).into_iter().map(|part| apply_part(&model, &document, part)).collect();
+            parts(entry).into_iter().map(|part| apply_part(&model, &document, part, format)).collect();
         let mut contradictions = found.iter().flatten().filter(|fault| fault.code != SUPERFLUOUS).peekable();
         if contradictions.peek().is_some() {
             findings.conflicts.extend(contradictions.cloned());
@@ -127,15 +130,15 @@ fn entries(document: &Node) -> &[Node] {
     }
 }
 
-fn apply(model: &mut Model<Unvalidated>, overlay: &Node) -> Vec<Diagnostic> {
+fn apply(model: &mut Model<Unvalidated>, overlay: &Node, format: Format) -> Vec<Diagnostic> {
     let mut diagnostics = Diagnostics::default();
-    overlay::apply(model, overlay, &mut diagnostics);
+    overlay::apply(model, overlay, format, &mut diagnostics);
     diagnostics.iter().filter(|fault| fault.severity == Severity::Error).cloned().collect()
 }
 
 /// What is wrong with a part of an entry by itself.
-fn apply_part(model: &Model<Unvalidated>, document: &Node, part: Node) -> Vec<Diagnostic> {
-    apply(&mut model.clone(), &with_entries(document, vec![part]))
+fn apply_part(model: &Model<Unvalidated>, document: &Node, part: Node, format: Format) -> Vec<Diagnostic> {
+    apply(&mut model.clone(), &with_entries(document, vec![part]), format)
 }
 
 /// An overlay like this one with other entries.

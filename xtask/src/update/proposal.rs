@@ -84,8 +84,13 @@ impl Update {
         let incoming = Incoming::read(&options.file, log)?;
         let unvalidated = incoming.unvalidated(&log.sources);
         same_service(&old, unvalidated.as_ref(), incoming, log)?;
-        let overlay =
-            overlay::fit(committed.overlay, unvalidated.as_ref(), options.prune_overlay, &mut log.sources);
+        let overlay = overlay::fit(
+            committed.overlay,
+            unvalidated.as_ref(),
+            incoming.format,
+            options.prune_overlay,
+            &mut log.sources,
+        );
         let parts = Parts { overlay: Some(overlay.source), ..incoming.parts };
         let job = Job { parts, ..committed.job.clone() };
         let model = job.model(&log.sources, &mut log.diagnostics);
