@@ -107,7 +107,10 @@ impl Settings {
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let mut faults = Diagnostics::default();
-        let settings = read(sources, source, folder, &mut faults).filter(|_| !faults.has_errors());
+        let settings = read(sources, source, folder, &mut faults);
+        // The format is this project's own: a key that is not known in it is a slip.
+        faults.deny_warnings();
+        let settings = settings.filter(|_| !faults.has_errors());
         let mut faults: Vec<_> = faults.iter().cloned().collect();
         faults.sort_by_key(|fault| fault.span.map(|span| span.start));
         diagnostics.extend(faults);

@@ -108,6 +108,11 @@ pub fn load(
         }
         Format::Smithy => smithy::read(document, diagnostics),
     };
+    // Of the overlay's faults none concerns an operation: the overlay itself has to be put right.
+    let mut faults = diagnostics.take_errors();
+    if let (Some(model), false) = (&model, faults.is_empty()) {
+        validate::blame::assign(model, &mut faults);
+    }
     if let Some(overlay) = parts.overlay {
         let overlay = json::parse(sources, overlay, diagnostics);
         if let (Some(model), Some(overlay)) = (&mut model, &overlay) {
@@ -115,8 +120,9 @@ pub fn load(
         }
     }
     let Options { unsupported, operations } = options;
-    if let Some(model) = &mut model {
-        settle(model, unsupported, operations.as_deref(), diagnostics);
+    match &mut model {
+        Some(model) => settle(model, faults, unsupported, operations.as_deref(), diagnostics),
+        None => diagnostics.extend(faults),
     }
     if diagnostics.has_errors() {
         return None;
@@ -127,14 +133,11 @@ pub fn load(
 /// Keeps the operations that are selected, and the faults that concern them.
 fn settle(
     model: &mut Model<Unvalidated>,
+    mut faults: Vec<Diagnostic>,
     unsupported: Unsupported,
     selected: Option<&[Selected]>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut faults = diagnostics.take_errors();
-    if !faults.is_empty() {
-        validate::blame::assign(model, &mut faults);
-    }
     if let Some(selected) = selected {
         select::select(model, selected, diagnostics);
         let is_kept = |name: &String| model.operations.iter().any(|operation| operation.name == *name);

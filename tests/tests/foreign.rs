@@ -1,5 +1,5 @@
-//! The C2J twin of the committed model as a crate that stands alone: it compiles, and differs from the committed
-//! crate in what C2J cannot say.
+//! A C2J model as a crate that stands alone: it compiles, and differs from the crate of its Smithy twin in what C2J cannot
+//! say.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -7,12 +7,12 @@
 mod cargo;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use smithy_codegen::Generator;
 use xtask::workspace;
 
-/// Fields that are 0 by default in the committed model. C2J has no defaults.
+/// Fields that are 0 by default in the Smithy model. C2J has no defaults.
 const FIELDS: [(&str, &[&str]); 3] = [
     ("src/types/job_execution.rs", &["queued_at", "last_updated_at", "version_number"]),
     ("src/types/job_execution_state.rs", &["version_number"]),
@@ -23,7 +23,7 @@ const FIELDS: [(&str, &[&str]); 3] = [
 const OTHERS: [&str; 3] = [
     // It says what the crate was made from, and here how it stands alone.
     "Cargo.toml",
-    // The committed model brings endpoint tests; those of the twin are derived from its rules.
+    // The Smithy model brings endpoint tests; those of its twin are derived from the rules.
     "src/endpoint.rs",
     // C2J documents an enum as a whole, and none of its values.
     "src/types/job_execution_status.rs",
@@ -31,13 +31,14 @@ const OTHERS: [&str; 3] = [
 
 #[test]
 fn it_compiles_and_differs_where_c2j_says_less() {
-    let committed = workspace::root().join("generated");
     let out = cargo::folder("foreign");
-    let generator =
-        Generator::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/iot-jobs-data/service-2.json"))
-            .settings(workspace::settings())
-            .runtime(workspace::runtime_from(&out).expect("the runtime has a path"));
-    generator.write_crate(&out).expect("the twin is a good model");
+    let generator = |model: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/iot-jobs-data");
+        let generator = Generator::new(folder.join(model)).overlay(folder.join("overlay.json"));
+        generator.runtime(workspace::runtime_from(&out).expect("the runtime has a path"))
+    };
+    let smithy = generator("smithy.json").tree().expect("it is a good model");
+    generator("service-2.json").write_crate(&out).expect("the twin is a good model");
     // With the features that other tests have built the dependencies for.
     let features = "blocking,client,test-util";
     cargo::cargo(&["build", "--no-default-features", "--features", features], &out);
@@ -47,14 +48,12 @@ fn it_compiles_and_differs_where_c2j_says_less() {
         expected.insert(path.to_owned(), fields.iter().map(|field| change(field)).collect());
     }
     expected.extend(OTHERS.map(|path| (path.to_owned(), Vec::new())));
-    for path in files(&committed) {
-        let [here, there] = [&committed, &out].map(|folder| {
-            std::fs::read_to_string(folder.join(&path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-        });
+    for (path, here) in smithy.files() {
+        let there = std::fs::read_to_string(out.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
         if here != there {
-            let [here, there] = [&here, &there].map(|text| without_tests(text));
+            let [here, there] = [here, &there].map(without_tests);
             assert_eq!(here == there, path == "src/endpoint.rs", "{path}");
-            found.insert(path, changes(here, there));
+            found.insert(path.to_owned(), changes(here, there));
         }
     }
     assert_eq!(found, expected);
@@ -80,17 +79,4 @@ fn changes(here: &str, there: &str) -> Vec<String> {
     assert!(here.iter().map(|(name, _)| name).eq(there.iter().map(|(name, _)| name)), "the same fields");
     let pairs = here.iter().zip(&there).filter(|(here, there)| here != there);
     pairs.map(|((name, here), (_, there))| format!("{name}: {here} -> {there}")).collect()
-}
-
-/// The files of a crate, by their paths in it.
-fn files(folder: &Path) -> Vec<String> {
-    let (mut open, mut files) = (vec![folder.to_owned()], Vec::new());
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(&folder).expect("the folder can be read") {
-            let path = entry.expect("the folder can be read").path();
-            if path.is_dir() { open.push(path) } else { files.push(path) }
-        }
-    }
-    let inside = |path: &PathBuf| path.strip_prefix(folder).expect("it is inside").display().to_string();
-    files.iter().map(inside).collect()
 }

@@ -1,4 +1,4 @@
-//! A part of the committed model: only the operations that are asked for, and the shapes that they reach.
+//! A part of a model: only the operations that are asked for, and the shapes that they reach.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -10,7 +10,7 @@ use std::path::Path;
 use smithy_codegen::{Generator, Runtime};
 
 fn generator() -> Generator {
-    let folder = Path::new(cargo::WORKSPACE).join("model/services/iot-jobs-data");
+    let folder = Path::new(cargo::WORKSPACE).join("tests/fixtures/iot-jobs-data");
     let runtime = Runtime::Path(format!("{}/runtime", cargo::WORKSPACE));
     Generator::new(folder.join("smithy.json")).overlay(folder.join("overlay.json")).runtime(runtime)
 }

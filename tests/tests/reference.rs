@@ -76,7 +76,7 @@ impl Case {
     }
 
     fn make_committed() -> Self {
-        let folder = Path::new(FOLDER).join("../model/services/iot-jobs-data");
+        let folder = Path::new(FOLDER).join("fixtures/iot-jobs-data");
         Self::new("iot-jobs-data", &["smithy.json", "overlay.json"].map(|file| read(&folder.join(file))))
     }
 
@@ -98,7 +98,7 @@ impl Case {
         let entries = fs::read_dir(fixtures.join("features")).expect("the features are there");
         let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
         let features: BTreeSet<_> =
-            names.map(|name| name.trim_end_matches(".smithy.json").to_owned()).collect();
+            names.filter_map(|name| name.strip_suffix(".smithy.json").map(str::to_owned)).collect();
         let own = [Self::make_committed(), Self::new("obstacles", &[obstacles])];
         own.into_iter().chain(features.iter().map(|name| Self::feature(name))).collect()
     }

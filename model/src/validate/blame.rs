@@ -10,8 +10,7 @@ use crate::ir::{Model, Operation, ShapeId, Unvalidated};
 pub(crate) fn assign(model: &Model<Unvalidated>, faults: &mut [Diagnostic]) {
     let users = users(model);
     for fault in faults {
-        let owner = fault.shape.as_deref().map(owner).unwrap_or_default();
-        let names = users.get(owner).into_iter().flatten();
+        let names = fault.shape.as_deref().and_then(|id| users.get(owner(id))).into_iter().flatten();
         fault.operations = names.map(|name| (*name).to_owned()).collect();
     }
 }

@@ -1,15 +1,16 @@
-//! The committed model of the service with its overlay, against which tables are held for completeness.
+//! The committed model of the service with its overlay, in whichever format it is committed, against which tables are held
+//! for completeness.
 
 use std::path::Path;
 
-use smithy_model::{Diagnostics, Model, Options, Sources, files, load};
+use smithy_codegen::Generator;
+use smithy_model::{Diagnostics, Model, Sources};
 
 /// The model as the generator reads it.
 pub(crate) fn committed() -> Model {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../model/services/iot-jobs-data"));
-    let mut sources = Sources::default();
-    let parts = files::open(&mut sources, &folder.join("smithy.json"), Some(&folder.join("overlay.json")))
-        .expect("the model can be read");
-    let mut diagnostics = Diagnostics::default();
-    load(&sources, parts, Options::default(), &mut diagnostics).expect("the model is valid")
+    let generator = Generator::from_settings(folder.join("smithy-codegen.toml"));
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let job = generator.job(&mut sources, &mut diagnostics).expect("the model can be read");
+    job.model(&sources, &mut diagnostics).expect("the model is valid")
 }

@@ -18,6 +18,10 @@ fn models() -> Vec<(String, Model)> {
     let mut models = vec![("committed".to_owned(), committed()), ("weather".to_owned(), weather)];
     for entry in std::fs::read_dir(root.join("fixtures/features")).expect("there are fixtures") {
         let path = entry.expect("the folder can be read").path();
+        // Some have an overlay beside them.
+        if !path.to_string_lossy().ends_with(".smithy.json") {
+            continue;
+        }
         let text = std::fs::read_to_string(&path).expect("the fixture can be read");
         let mut fixture: Value = serde_json::from_str(&text).expect("the fixture is JSON");
         models.push((path.display().to_string(), lab(&fixture["shapes"].take())));
