@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use copy::{Copy, SERVICE, additive, breaking, caught_up, documentation, replaced};
+use copy::{Copy, SERVICE, additive, breaking, caught_up, documentation, frozen, replaced};
 use smithy_codegen::cli::{Exit, Report};
 use xtask::update::transaction::{FOLDER, KEPT, Step};
 use xtask::update::{Options, Recovery, Repository, recover};
@@ -219,8 +219,7 @@ fn a_stale_crate_comes_first() {
 #[test]
 fn a_model_of_the_other_format_takes_the_place() {
     let copy = Copy::new();
-    let file =
-        Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("tests/fixtures/iot-jobs-data/service-2.json");
+    let file = frozen().join("service-2.json");
     tells(&copy.update(&file), Exit::Done, &[&format!("- removed: `{SERVICE}/smithy.json`\n")]);
     for name in ["service-2.json", "endpoint-rule-set-1.json"] {
         let given = fs::read_to_string(file.with_file_name(name)).expect("it is there");
@@ -229,6 +228,35 @@ fn a_model_of_the_other_format_takes_the_place() {
     assert!(!copy.root().join(SERVICE).join("smithy.json").exists());
     assert!(copy.read(&format!("{SERVICE}/smithy-codegen.toml")).contains("file = \"service-2.json\"\n"));
     tells(&copy.update(&file), Exit::Done, &["nothing to do"]);
+}
+
+#[test]
+fn the_overlay_gives_back_the_defaults_that_c2j_lacks() {
+    let copy = Copy::new();
+    let path = format!("{SERVICE}/overlay.json");
+    let members = [
+        ("JobExecution", ["lastUpdatedAt", "queuedAt", "versionNumber"].as_slice()),
+        ("JobExecutionState", &["versionNumber"]),
+        ("JobExecutionSummary", &["lastUpdatedAt", "queuedAt", "versionNumber"]),
+    ];
+    let mut entries = String::new();
+    for (shape, members) in members {
+        for member in members {
+            entries += &format!(
+                r#", {{"for": "c2j", "why": "C2J has no defaults.", "source": "https://example.com",
+                    "addTraits": {{"target": "{shape}${member}", "traits": {{"smithy.api#default": 0}}}}}}"#
+            );
+        }
+    }
+    let overlay = copy.read(&path);
+    let (before, after) = overlay.rsplit_once("\n  ]").expect("the end of the entries");
+    copy.write(&path, &format!("{before}{entries}\n  ]{after}"));
+    // The overlay stands in the header of the manifest.
+    tells(&copy.update(&copy.edited(str::to_owned)), Exit::Stale, &["cargo xtask codegen"]);
+    copy.generate();
+    let report = copy.update(&frozen().join("service-2.json"));
+    tells(&report, Exit::Done, &["0.1.0 -> 0.1.1"]);
+    assert!(copy.read("generated/src/types/job_execution.rs").contains("pub version_number: i64,"));
 }
 
 #[test]

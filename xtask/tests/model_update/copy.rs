@@ -17,22 +17,35 @@ use xtask::update::{Options, Repository, run_observed};
 /// The folder of the committed model.
 pub(crate) const SERVICE: &str = "model/services/iot-jobs-data";
 
+/// What stands there in a copy: the frozen model, whatever the committed one is by now.
+const SETTINGS: &str = r#"[model]
+file = "smithy.json"
+overlay = "overlay.json"
+
+[crate]
+out = "../../../generated"
+name = "iot-jobs-data"
+version = "0.1.0"
+"#;
+
 /// A changelog in which the crate's version is out.
 const RELEASED: &str = "# Changelog\n\n## iot-jobs-data 0.1.0, 2025-01-01\n\n- The first release.\n";
 
-/// The crate that the committed model gives.
-static CRATE: LazyLock<Tree> = LazyLock::new(|| {
+/// The crate that the frozen model gives.
+static CRATE: LazyLock<Tree> = LazyLock::new(|| generated(&frozen()));
+
+/// The crate that the model in a folder gives.
+fn generated(folder: &Path) -> Tree {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let file = workspace().join(SERVICE).join("smithy-codegen.toml");
-    let settings =
-        Settings::open(&mut sources, &file, &mut diagnostics).expect("it is there").expect("it is good");
+    let source = sources.add("smithy-codegen.toml", SETTINGS);
+    let settings = Settings::read(&sources, source, folder, &mut diagnostics).expect("they are good");
     let model = settings.model.as_deref().expect("a model");
     let parts = files::open(&mut sources, model, settings.overlay.as_deref()).expect("they are there");
     let mut job = Job::new(parts, Some(&settings));
     job.config.runtime = Runtime::Path("../runtime".to_owned());
     job.config.in_workspace = true;
     job.run(&sources, &mut diagnostics).expect("it can be generated")
-});
+}
 
 /// A copy, and a folder beside it for new models.
 pub(crate) struct Copy {
@@ -43,9 +56,16 @@ impl Copy {
     /// A copy in which version 0.1.0 of the crate is released.
     pub(crate) fn new() -> Self {
         let copy = Self { folder: tempfile::tempdir().expect("a folder") };
-        for path in [SERVICE, "Cargo.toml", "Cargo.lock", "bench/Cargo.lock"] {
+        for path in ["Cargo.toml", "Cargo.lock", "bench/Cargo.lock"] {
             copy_all(&workspace().join(path), &copy.root().join(path));
         }
+        for path in ["Cargo.lock", "bench/Cargo.lock"] {
+            copy.write(path, &with_version(&copy.read(path), "0.1.0"));
+        }
+        for file in ["smithy.json", "overlay.json"] {
+            copy_all(&frozen().join(file), &copy.root().join(SERVICE).join(file));
+        }
+        copy.write(&format!("{SERVICE}/smithy-codegen.toml"), SETTINGS);
         // Not the committed one, which may be stale while someone works on the generator.
         CRATE.persist(&copy.root().join("generated")).expect("the crate is written");
         copy.write("CHANGELOG.md", RELEASED);
@@ -64,11 +84,18 @@ impl Copy {
         fs::write(self.root().join(path), text).expect("the file is written");
     }
 
-    /// The committed model with an edit, as a file outside of the repository.
+    /// The model of the copy with an edit, as a file outside of the repository.
     pub(crate) fn edited(&self, edit: impl FnOnce(&str) -> String) -> PathBuf {
         let file = self.folder.path().join("new.json");
         fs::write(&file, edit(&self.read(&format!("{SERVICE}/smithy.json")))).expect("the file is written");
         file
+    }
+
+    /// Writes the crate anew, as after an edit of the overlay.
+    pub(crate) fn generate(&self) {
+        generated(&self.root().join(SERVICE))
+            .persist(&self.root().join("generated"))
+            .expect("the crate is written");
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
@@ -176,6 +203,18 @@ pub(crate) fn documentation(text: &str) -> String {
 pub(crate) fn caught_up(text: &str) -> String {
     let place = "though its own model has only the lower one.\",\n        \"smithy.api#length\": {\n";
     replaced(text, place, &format!("{place}          \"max\": 1024,\n"))
+}
+
+/// A lock file in which the crate has another version.
+fn with_version(lock: &str, version: &str) -> String {
+    let (before, after) = lock.split_once("name = \"iot-jobs-data\"\nversion = \"").expect("the crate");
+    let (_, after) = after.split_once('"').expect("the end of its version");
+    format!("{before}name = \"iot-jobs-data\"\nversion = \"{version}\"{after}")
+}
+
+/// The folder of the frozen model, in both formats.
+pub(crate) fn frozen() -> PathBuf {
+    workspace().join("tests/fixtures/iot-jobs-data")
 }
 
 fn workspace() -> PathBuf {
