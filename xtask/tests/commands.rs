@@ -263,6 +263,32 @@ fn inspect_shows_the_service() {
 }
 
 #[test]
+fn inspect_shows_what_no_client_can_be_generated_for() {
+    let json = r#""aws.protocols#restJson1": {}"#;
+    let cases = [
+        (MODEL.replace(json, r#""aws.protocols#awsJson1_0": {}"#), "the protocol `awsJson1_0`"),
+        (MODEL.replace("smithy.api#Integer", "garden#Water"), "a streamed body (`Water`)"),
+        (MODEL.replace("smithy.api#Integer", "garden#Odd"), "the shape `garden#Odd`, which cannot be read"),
+        (MODEL.replace(json, &format!(r#"{json}, "smithy.api#httpBearerAuth": {{}}"#)), "`httpBearerAuth`"),
+    ];
+    let more = r#""garden#Water": { "type": "blob", "traits": { "smithy.api#streaming": {} } },
+        "garden#Odd": { "type": "odd" }, "garden#BedName""#;
+    for (model, need) in cases {
+        let place = Place::new(&model.replace(r#""garden#BedName": {"#, &format!("{more}: {{")));
+        place.run("inspect --model model.json").ends(0).tells(&[
+            "WaterBed",
+            "unsupported",
+            need,
+            "1 warning",
+        ]);
+        let shown = place.run("inspect --json --model model.json").ends(0);
+        let shown: serde_json::Value = serde_json::from_str(&shown.stdout).expect("it is JSON");
+        assert!(shown["operations"][0]["unsupported"].is_string(), "{shown:#}");
+        assert_ne!(place.run("codegen --model model.json --out out").code, Some(0));
+    }
+}
+
+#[test]
 fn inspect_gives_json() {
     let run = Place::new(MODEL).run("inspect --json --model model.json").ends(0);
     let model: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");

@@ -48,7 +48,10 @@ pub(crate) fn note(model: &mut Model<Unvalidated>, faults: Vec<Diagnostic>, diag
         let severity = if is_noted { Severity::Warning } else { fault.severity };
         for operation in model.operations.iter_mut().filter(|_| is_noted) {
             if fault.operations.contains(&operation.name) {
-                operation.unsupported.get_or_insert_with(|| fault.message.clone());
+                let shape = fault.shape.as_deref().map(owner).unwrap_or_default();
+                operation
+                    .unsupported
+                    .get_or_insert_with(|| format!("the shape `{shape}`, which cannot be read"));
             }
         }
         diagnostics.push(Diagnostic { severity, ..fault });

@@ -16,8 +16,12 @@ pub(super) fn check(model: &mut Model<Unvalidated>, unsupported: Unsupported, di
     let operations = std::mem::take(&mut model.operations);
     for mut operation in operations {
         operation.unauthenticated = is_anonymous(&model.service, &operation);
-        let need = operation.unsupported.take().or_else(|| need(model, &operation));
-        let Some(need) = need else {
+        if operation.unsupported.is_some() {
+            // A fault has told it.
+            model.operations.push(operation);
+            continue;
+        }
+        let Some(need) = need(model, &operation) else {
             diagnostics.extend(unbound_parameter(model, &operation));
             tell_uncompressed(&operation, diagnostics);
             model.operations.push(operation);
