@@ -8,6 +8,7 @@
 //! - types and traits are imported: `Serialize`; functions and constants go through their module: `mem::take`;
 //! - where the name means something else, the path stays: `std::option::Option`, `crate::types::String`.
 
+mod macros;
 mod names;
 mod scope;
 mod uses;
@@ -24,7 +25,7 @@ use uses::Uses;
 
 /// Shortens the paths of a file and adds the imports.
 ///
-/// An inline module is a file of its own in this. Attributes and the tokens of macros stay as they are.
+/// An inline module is a file of its own in this. Attributes stay as they are.
 pub(super) fn shorten(file: &mut syn::File) {
     shorten_items(&mut file.items, None);
 }
@@ -154,6 +155,21 @@ impl<'a> Shortener<'a> {
         if shadowed || segments.len() < 2 { Cut::NONE } else { Cut { segments: 0, colon: true } }
     }
 
+    /// The name of a macro. Macros have names of their own kind, so none is imported.
+    fn shorten_macro(&self, path: &mut Path) {
+        let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let cut = match segments.as_slice() {
+            _ if path.leading_colon.is_none() => Cut::NONE,
+            ["std", name] if names::is_macro(name) && !self.scope.defines(name) => Cut::before(1),
+            path => self.in_full(path),
+        };
+        if cut.colon {
+            path.leading_colon = None;
+            path.segments = std::mem::take(&mut path.segments).into_iter().skip(cut.segments).collect();
+        }
+    }
+
     /// `<T as a::B>::c`: the trait is a path of its own, and the type knows how long it is.
     fn shorten_trait(&mut self, qself: Option<&mut QSelf>, path: &mut Path) {
         if let Some(qself) = qself.filter(|qself| qself.position > 0) {
@@ -202,20 +218,8 @@ impl VisitMut for Shortener<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        // Macros have names of their own kind, so none is imported.
-        let segments: Vec<String> =
-            mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        let cut = match segments.as_slice() {
-            _ if mac.path.leading_colon.is_none() => Cut::NONE,
-            ["std", name] if names::is_macro(name) && !self.scope.defines(name) => Cut::before(1),
-            path => self.in_full(path),
-        };
-        if cut.colon {
-            mac.path.leading_colon = None;
-            mac.path.segments =
-                std::mem::take(&mut mac.path.segments).into_iter().skip(cut.segments).collect();
-        }
+        self.shorten_macro(&mut mac.path);
+        mac.tokens = self.shorten_tokens(std::mem::take(&mut mac.tokens));
     }
 
     fn visit_item_mod_mut(&mut self, module: &mut ItemMod) {

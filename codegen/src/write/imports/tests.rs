@@ -29,7 +29,7 @@ fn what_is_in_scope_everywhere_goes_by_its_name() {
             quote!(
                 const A: B = ::std::vec![::std::matches!(1, ::std::option::Option::None)];
             ),
-            "const A: B = vec![::std::matches!(1, ::std::option::Option::None)];",
+            "const A: B = vec![matches!(1, None)];",
         ),
         (
             quote!(
@@ -150,7 +150,7 @@ fn a_name_of_the_file_keeps_the_path() {
                 }
                 type A = (::b::Job, ::b::Other, ::b::F);
             ),
-            "use b::Other;\n\nfn a() {\n    b!(Job);\n    c!(::d::Other, F::e);\n}\n\ntype A = (b::Job, Other, b::F);",
+            "use d::Other;\n\nfn a() {\n    b!(Job);\n    c!(Other, F::e);\n}\n\ntype A = (b::Job, b::Other, b::F);",
         ),
         (
             quote!(
@@ -338,6 +338,37 @@ fn an_inline_module_is_a_file_of_its_own() {
                 }
             ),
             "struct Option;\n\nmod tests {\n    type A = (super::Option, Option<u8>);\n}",
+        ),
+    ]);
+}
+
+#[test]
+fn paths_within_macros_are_shortened_too() {
+    assert_written([
+        (
+            quote!(
+                const A: B = ::std::assert_eq!(found, ::Ok(::std::vec![crate::types::D::b(::Some(1))]), "{name}");
+            ),
+            "use crate::types::D;\n\nconst A: B = assert_eq!(found, Ok(vec![D::b(Some(1))]), \"{name}\");",
+        ),
+        (
+            quote!(
+                const A: B = ::std::matches!(a, ::Some(::bytes::Bytes { .. }) | ::None if b as ::http::Uri == c);
+            ),
+            "use bytes::Bytes;\n\nconst A: B = matches!(a, Some(Bytes {..}) | None if b as http::Uri == c);",
+        ),
+        (
+            quote!(
+                const A: B = m!(a => ::Some(1), b::c::<::String>::d, |x| -> ::Option<::Vec<u8>> { e::Some });
+            ),
+            "const A: B = m!(a => Some(1), b::c::<String>::d, |x| -> Option<Vec<u8>> { e::Some });",
+        ),
+        (
+            quote!(
+                struct Ok;
+                const A: B = ::std::assert_eq!(found, ::Ok(1));
+            ),
+            "struct Ok;\n\nconst A: B = assert_eq!(found, std::result::Result::Ok(1));",
         ),
     ]);
 }
