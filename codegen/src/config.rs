@@ -79,6 +79,7 @@ impl Config {
         let roles = [
             ("model", Some(parts.model)),
             ("endpoint rules", parts.endpoint_rules),
+            ("compiled endpoint rules", parts.endpoint_bdd),
             ("endpoint tests", parts.endpoint_tests),
             ("overlay", parts.overlay),
         ];

@@ -1,25 +1,39 @@
 //! Endpoint rules: the little language in which a model says where requests go.
 //!
 //! A rule set is read and checked in one pass, with types and scopes: what comes out refers to nothing unknown,
-//! passes nothing that may be unset where a value is needed, and calls every function with what it takes.
+//! passes nothing that may be unset where a value is needed, and calls every function with what it takes. Compiled rules, a
+//! graph of decisions, come out as rules too.
 
+mod attribute;
+mod bdd;
+mod call;
 mod cases;
+mod evaluate;
 mod expression;
+mod forms;
 mod parse;
+mod samples;
 mod scope;
+mod settle;
 mod target;
 mod template;
+mod walk;
+
 #[cfg(test)]
 mod tests;
 
 use serde_json::Value;
 
+pub use bdd::compiled;
 pub use cases::{EndpointTest, Expectation, check_tests, tests};
+pub use evaluate::evaluate;
 pub use expression::{Expression, Function, Kind, Part, Type};
+pub use forms::{Documents, drop_contradicted, install};
 pub use parse::rule_set;
+pub use samples::{Settings, samples};
 pub use target::{AuthScheme, Endpoint};
 
-use crate::{Diagnostics, Model, Parts, Sources, Unvalidated, json};
+use crate::{Diagnostics, Model, Parts, SourceId, Sources, Unvalidated, json};
 
 /// The rules of a service.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +42,8 @@ pub struct RuleSet {
     pub parameters: Vec<Parameter>,
     /// The rules; the first whose conditions hold decides.
     pub rules: Vec<Rule>,
+    /// Rules that others lead to from several places. A block leads to no block before it.
+    pub blocks: Vec<Vec<Rule>>,
 }
 
 /// Something that the rules know of a call.
@@ -117,6 +133,8 @@ pub enum Outcome {
     Error(Expression),
     /// One of these rules decides; when none does, there is no endpoint, and no later rule is asked.
     Tree(Vec<Rule>),
+    /// One of the rules of this block decides, likewise.
+    Block(usize),
 }
 
 /// Adds the rules and tests that stand in files of their own, as C2J has them.
@@ -126,16 +144,13 @@ pub fn attach(
     parts: Parts,
     diagnostics: &mut Diagnostics,
 ) {
-    let read = |part, diagnostics: &mut Diagnostics| json::parse(sources, part, diagnostics);
-    let rules = parts.endpoint_rules.and_then(|part| read(part, diagnostics));
-    let rules = rules.and_then(|node| rule_set(&node, diagnostics));
-    let cases = parts.endpoint_tests.and_then(|part| read(part, diagnostics));
-    let cases = cases.map(|node| tests(&node, diagnostics)).unwrap_or_default();
-    if let Some(rules) = &rules {
-        check_tests(rules, &cases, diagnostics);
-    }
+    let mut read = |part: Option<SourceId>| part.and_then(|part| json::parse(sources, part, diagnostics));
+    let rules = read(parts.endpoint_rules);
+    let compiled = read(parts.endpoint_bdd);
+    let tests = read(parts.endpoint_tests);
     if let Some(model) = model {
-        model.endpoint_rules = rules;
-        model.endpoint_tests = cases;
+        let documents =
+            Documents { rules: rules.as_ref(), compiled: compiled.as_ref(), tests: tests.as_ref() };
+        install(model, documents, diagnostics);
     }
 }

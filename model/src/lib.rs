@@ -36,6 +36,8 @@ pub struct Parts {
     pub model: SourceId,
     /// C2J only: the endpoint rule set that stands in a file of its own.
     pub endpoint_rules: Option<SourceId>,
+    /// C2J only: the compiled endpoint rules that stand in a file of their own.
+    pub endpoint_bdd: Option<SourceId>,
     /// C2J only: the endpoint tests that stand in a file of their own.
     pub endpoint_tests: Option<SourceId>,
     /// Documented additions to the model.
@@ -63,6 +65,13 @@ impl Format {
             Self::Smithy => "smithy",
             Self::C2j => "c2j",
         }
+    }
+}
+
+impl Parts {
+    /// A model without anything beside it.
+    pub fn new(model: SourceId) -> Self {
+        Self { model, endpoint_rules: None, endpoint_bdd: None, endpoint_tests: None, overlay: None }
     }
 }
 

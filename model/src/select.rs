@@ -72,7 +72,7 @@ mod tests {
     fn select(names: &[&str]) -> (Option<Model>, String) {
         let mut sources = Sources::default();
         let (model, overlay) = (sources.add("m.json", MODEL), Some(sources.add("o.json", OVERLAY)));
-        let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay };
+        let parts = Parts { overlay, ..Parts::new(model) };
         let operations = Some(names.iter().map(|name| (*name).into()).collect());
         let mut diagnostics = Diagnostics::default();
         let model = load(&sources, parts, Options { operations, ..Options::default() }, &mut diagnostics);

@@ -19,6 +19,7 @@ use std::collections::BTreeSet;
 
 use crate::Unsupported;
 use crate::diagnostic::Diagnostics;
+use crate::endpoint;
 use crate::ir::{Model, ShapeId, ShapeKind, Unvalidated, Validated};
 
 /// Checks a model and brings it into its final form; `None` when there is an error.
@@ -42,7 +43,13 @@ pub fn validate(
             break;
         }
     }
-    if diagnostics.has_errors() { None } else { Some(normalise::normalise(model)) }
+    if diagnostics.has_errors() {
+        return None;
+    }
+    if let Some(rules) = &model.endpoint_rules {
+        endpoint::drop_contradicted(rules, &mut model.endpoint_tests, diagnostics);
+    }
+    Some(normalise::normalise(model))
 }
 
 /// All checks. Those of bindings and names are about the protocol of the clients, and those that follow values through
@@ -94,7 +101,7 @@ mod tests {
     fn load_text(text: &str, unsupported: Unsupported) -> (Option<Model<Validated>>, Diagnostics) {
         let mut sources = Sources::default();
         let model = sources.add("smithy.json", text);
-        let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay: None };
+        let parts = Parts::new(model);
         let mut diagnostics = Diagnostics::default();
         let options = Options { unsupported, ..Options::default() };
         (crate::load(&sources, parts, options, &mut diagnostics), diagnostics)

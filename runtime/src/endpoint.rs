@@ -19,7 +19,7 @@ use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 pub use arn::Arn;
 pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
 pub use partition::Partition;
-pub use text::{substring, uri_encode};
+pub use text::{element, split, substring, uri_encode};
 pub use url::Url;
 
 use crate::request::HostPrefix;

@@ -171,7 +171,7 @@ fn compare(old: &Link, new: &Link) -> Report {
     let mut sources = Sources::default();
     let [old, new] = [old, new].map(|link| {
         let model = sources.add(link.name, link.text());
-        let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay: None };
+        let parts = Parts::new(model);
         let mut diagnostics = Diagnostics::default();
         let model = smithy_model::load(&sources, parts, Options::default(), &mut diagnostics);
         model.unwrap_or_else(|| panic!("{}", diagnostics.render(&sources, false)))

@@ -221,7 +221,7 @@ fn compare(row: &Row) -> Report {
     let mut sources = Sources::default();
     let [old, new] = [("old.json", &row.old), ("new.json", &row.new)].map(|(name, text)| {
         let source = sources.add(name, text.as_str());
-        load(&sources, Parts { model: source, endpoint_rules: None, endpoint_tests: None, overlay: None })
+        load(&sources, Parts::new(source))
     });
     diff::compare(&sources, &old, &new)
 }

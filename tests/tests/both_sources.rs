@@ -28,10 +28,9 @@ const VALUES_WITH_DOCUMENTATION: usize = 8;
 fn read(model: &str, endpoint_rules: Option<&str>, overlay: Option<&str>) -> Model {
     let mut sources = Sources::default();
     let parts = Parts {
-        model: sources.add("model.json", model),
         endpoint_rules: endpoint_rules.map(|text| sources.add("endpoint-rule-set-1.json", text)),
-        endpoint_tests: None,
         overlay: overlay.map(|text| sources.add("overlay.json", text)),
+        ..Parts::new(sources.add("model.json", model))
     };
     let mut diagnostics = Diagnostics::default();
     let model = load(&sources, parts, Options::default(), &mut diagnostics);

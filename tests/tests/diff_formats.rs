@@ -198,7 +198,7 @@ fn compare(old: (&str, &str), new: (&str, &str)) -> Pair {
     let mut sources = Sources::default();
     let mut read = |(name, text): (&str, &str)| {
         let model = sources.add(format!("{name}.json"), text);
-        let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay: None };
+        let parts = Parts::new(model);
         let mut diagnostics = Diagnostics::default();
         let model = load(&sources, parts, Options::default(), &mut diagnostics);
         assert_eq!(diagnostics.render(&sources, false), "", "{name}");

@@ -57,7 +57,7 @@ impl Case {
         let model = ids.next().expect("a model");
         let overlay = ids.next();
         drop(ids);
-        let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay };
+        let parts = Parts { overlay, ..Parts::new(model) };
         let model = smithy_model::load(&sources, parts, Options::default(), &mut diagnostics);
         let Some(model) = model else { panic!("{name}: {}", diagnostics.render(&sources, false)) };
         let config = Config {

@@ -30,7 +30,7 @@ fn generate(text: &str) -> (Option<Tree>, String) {
     let (settings, mut sources, mut diagnostics) = read(text);
     let settings = settings.unwrap_or_else(|| panic!("{}", diagnostics.render(&sources, false)));
     let model = sources.add("smithy.json", MODEL);
-    let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay: None };
+    let parts = Parts::new(model);
     let tree = Job::new(parts, Some(&settings)).run(&sources, &mut diagnostics);
     for fault in &diagnostics {
         assert!(fault.span.is_some() && fault.help.is_some(), "{fault:?}");

@@ -40,8 +40,8 @@ impl Job {
 
     /// The files that were read, in the order of their roles.
     pub fn files(&self, sources: &Sources) -> Vec<PathBuf> {
-        let Parts { model, endpoint_rules, endpoint_tests, overlay } = self.parts;
-        let files = [Some(model), endpoint_rules, endpoint_tests, overlay, self.settings];
+        let Parts { model, endpoint_rules, endpoint_bdd, endpoint_tests, overlay } = self.parts;
+        let files = [Some(model), endpoint_rules, endpoint_bdd, endpoint_tests, overlay, self.settings];
         files.into_iter().flatten().map(|source| PathBuf::from(sources.name(source))).collect()
     }
 

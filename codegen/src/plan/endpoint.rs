@@ -2,7 +2,6 @@
 
 mod blocks;
 mod cases;
-mod evaluate;
 mod lower;
 mod split;
 mod value;
@@ -11,7 +10,6 @@ use smithy_model::endpoint::{Endpoint, EndpointTest, Kind, Parameter, ParameterV
 use smithy_model::{Model, Validated};
 
 use super::docs;
-pub use evaluate::evaluate;
 pub use value::{Form, Local, Piece, Value};
 
 /// The file `endpoint.rs` of a generated crate.
@@ -137,8 +135,8 @@ pub fn plan(model: &Model<Validated>) -> Option<EndpointPlan> {
 /// Plans endpoint rules. The tests are the model's own, or derived from the rules where it has none.
 pub fn plan_rules(rules: &RuleSet, tests: &[EndpointTest]) -> EndpointPlan {
     let fields = fields(&rules.parameters);
-    let body = lower::lower(rules, &fields);
-    let functions = split::split(blocks::with_guards(body));
+    let bodies = lower::lower(rules, &fields);
+    let functions = split::split(bodies);
     let mut cases = if tests.is_empty() { cases::derived_tests(rules) } else { tests.to_vec() };
     for case in &mut cases {
         // What a test sets is a JSON object, whose order is an accident.

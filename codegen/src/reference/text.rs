@@ -162,7 +162,7 @@ mod tests {
     fn done(lines: &[&str]) -> Vec<String> {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let model = sources.add("lab.json", MODEL);
-        let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay: None };
+        let parts = Parts::new(model);
         let model = smithy_model::load(&sources, parts, Options::default(), &mut diagnostics);
         let model = model.unwrap_or_else(|| panic!("{}", diagnostics.render(&sources, false)));
         let plan = crate::plan::plan(&model, &Config::default(), &mut diagnostics).unwrap();

@@ -1,9 +1,8 @@
 //! Compares the rules that give an endpoint, their parameters and their tests.
 
-mod normal;
-mod written;
+mod meaning;
 
-use normal::{Reasons, normal};
+use meaning::{Difference, differences};
 
 use super::comparison::{Comparison, Found, Subject};
 use super::pairs::Matcher;
@@ -11,7 +10,7 @@ use super::rules::endpoint::{
     ENDPOINT_MESSAGES_CHANGED, ENDPOINT_PARAMETER_ADDED, ENDPOINT_PARAMETER_DEFAULT_CHANGED,
     ENDPOINT_PARAMETER_OPTIONAL, ENDPOINT_PARAMETER_REMOVED, ENDPOINT_PARAMETER_REQUIRED,
     ENDPOINT_PARAMETER_SOURCE_CHANGED, ENDPOINT_PARAMETER_TYPE_CHANGED, ENDPOINT_RULES_ADDED,
-    ENDPOINT_RULES_CHANGED, ENDPOINT_RULES_REMOVED, ENDPOINT_TESTS_CHANGED,
+    ENDPOINT_RULES_CHANGED, ENDPOINT_RULES_EXTENDED, ENDPOINT_RULES_REMOVED, ENDPOINT_TESTS_CHANGED,
     REQUIRED_ENDPOINT_PARAMETER_ADDED,
 };
 use super::{Rule, text};
@@ -58,16 +57,20 @@ fn cases(tests: &[EndpointTest]) -> Vec<String> {
 }
 
 fn rule_sets<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &'m RuleSet, new: &'m RuleSet) {
-    let RuleSet { parameters, rules } = new;
-    let same = |reasons| normal(&old.rules, reasons) == normal(rules, reasons);
-    if !same(Reasons::Dropped) {
-        let (before, after) = written::difference(&old.rules, rules);
-        let found = Found::new("the endpoint rules of the service are others").values(before, after);
-        comparison.report(&ENDPOINT_RULES_CHANGED, subject, found);
-    } else if !same(Reasons::Kept) {
-        let found =
-            Found::new("the endpoint rules of the service say in other words why there is no endpoint");
-        comparison.report(&ENDPOINT_MESSAGES_CHANGED, subject, found);
+    let RuleSet { parameters, rules: _, blocks: _ } = new;
+    let found = differences(old, new);
+    let kinds = [
+        (found.endpoints, &ENDPOINT_RULES_CHANGED, "the endpoint is another one"),
+        (found.gained, &ENDPOINT_RULES_EXTENDED, "there is an endpoint where there was none"),
+        (
+            found.reasons,
+            &ENDPOINT_MESSAGES_CHANGED,
+            "the endpoint rules say in other words why there is none",
+        ),
+    ];
+    for (difference, rule, what) in kinds {
+        let Some(difference) = difference else { continue };
+        comparison.report(rule, subject, told(&difference, what));
     }
     let mut matcher = Matcher::new(&old.parameters, parameters);
     let name = |parameter: &'m Parameter| Some(parameter.name.as_str());
@@ -85,6 +88,17 @@ fn rule_sets<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &'
         let found = Found::new(format!("the endpoint parameter `{}` is new", new.name));
         comparison.report(rule, &subject.part(&new.name, None, None), found);
     }
+}
+
+/// What settings show a difference, and what comes of them.
+fn told(difference: &Difference, what: &str) -> Found {
+    let Difference { count, tried, .. } = difference;
+    let others = match count - 1 {
+        0 => String::new(),
+        others => format!(", and so it is in {others} more of the {tried} cases tried"),
+    };
+    let [old, new] = difference.values();
+    Found::new(format!("{}, {what}{others}", difference.settings())).values(Some(old), Some(new))
 }
 
 fn parameter<'m>(

@@ -24,8 +24,8 @@ pub enum Expression {
     Element {
         /// The list.
         of: Box<Expression>,
-        /// The position, from 0.
-        index: u32,
+        /// The position, from 0; one below counts from the end, at which -1 stands.
+        index: i32,
     },
     /// Whether a value is set.
     IsSet(Box<Expression>),
@@ -33,6 +33,10 @@ pub enum Expression {
     Not(Box<Expression>),
     /// Whether two texts, or two booleans, are the same.
     Equal(Box<Expression>, Box<Expression>),
+    /// The first of some values of the same kind that is set.
+    Coalesce(Vec<Expression>),
+    /// The second of three values where the first is true, else the third.
+    Choice(Box<[Expression; 3]>),
     /// A call of a library function.
     Call(Function, Vec<Expression>),
 }
@@ -62,8 +66,71 @@ impl Expression {
             Self::Reference(_, value_type) => *value_type,
             Self::Attribute { kind, .. } => Type::set(*kind),
             Self::Element { .. } => Type::maybe(Kind::String),
+            Self::Coalesce(values) => {
+                let kind = values.first().map_or(Kind::Boolean, |value| value.value_type().kind);
+                Type { kind, optional: values.iter().all(|value| value.value_type().optional) }
+            }
+            Self::Choice(values) => {
+                let [_, then, otherwise] = values.as_ref();
+                let (then, otherwise) = (then.value_type(), otherwise.value_type());
+                Type { kind: then.kind, optional: then.optional || otherwise.optional }
+            }
             Self::Call(function, _) => function.result(),
         }
+    }
+
+    /// Whether a condition on the value holds whatever the value is.
+    pub(crate) fn always_holds(&self) -> bool {
+        let Type { kind, optional } = self.value_type();
+        kind != Kind::Boolean && !optional
+    }
+
+    /// The values that the value is made of, from left to right.
+    pub fn children(&self) -> Vec<&Self> {
+        match self {
+            Self::Boolean(_) | Self::Integer(_) | Self::Reference(..) => Vec::new(),
+            Self::Text(parts) => parts
+                .iter()
+                .filter_map(|part| match part {
+                    Part::Value(value) => Some(value),
+                    Part::Literal(_) => None,
+                })
+                .collect(),
+            Self::Attribute { of, .. } | Self::Element { of, .. } | Self::IsSet(of) | Self::Not(of) => {
+                vec![of]
+            }
+            Self::Equal(left, right) => vec![left, right],
+            Self::Choice(values) => values.iter().collect(),
+            Self::Coalesce(values) | Self::Call(_, values) => values.iter().collect(),
+        }
+    }
+
+    /// The same, to change them.
+    pub fn children_mut(&mut self) -> Vec<&mut Self> {
+        match self {
+            Self::Boolean(_) | Self::Integer(_) | Self::Reference(..) => Vec::new(),
+            Self::Text(parts) => parts
+                .iter_mut()
+                .filter_map(|part| match part {
+                    Part::Value(value) => Some(value),
+                    Part::Literal(_) => None,
+                })
+                .collect(),
+            Self::Attribute { of, .. } | Self::Element { of, .. } | Self::IsSet(of) | Self::Not(of) => {
+                vec![of]
+            }
+            Self::Equal(left, right) => vec![left, right],
+            Self::Choice(values) => values.iter_mut().collect(),
+            Self::Coalesce(values) | Self::Call(_, values) => values.iter_mut().collect(),
+        }
+    }
+
+    /// Calls back with every reference in the value.
+    pub fn references<'e>(&'e self, visitor: &mut dyn FnMut(&'e str, Type)) {
+        if let Self::Reference(name, value_type) = self {
+            visitor(name, *value_type);
+        }
+        self.children().into_iter().for_each(|child| child.references(visitor));
     }
 }
 
@@ -168,11 +235,13 @@ pub enum Function {
     Substring,
     /// A text, percent-encoded.
     UriEncode,
+    /// The parts of a text between a delimiter.
+    Split,
 }
 
 impl Function {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Partition,
         Self::ParseArn,
         Self::ParseUrl,
@@ -180,6 +249,7 @@ impl Function {
         Self::IsVirtualHostableS3Bucket,
         Self::Substring,
         Self::UriEncode,
+        Self::Split,
     ];
 
     /// The name in the rules.
@@ -192,6 +262,7 @@ impl Function {
             Self::IsVirtualHostableS3Bucket => "aws.isVirtualHostableS3Bucket",
             Self::Substring => "substring",
             Self::UriEncode => "uriEncode",
+            Self::Split => "split",
         }
     }
 
@@ -201,6 +272,7 @@ impl Function {
             Self::Partition | Self::ParseArn | Self::ParseUrl | Self::UriEncode => &[Kind::String],
             Self::IsValidHostLabel | Self::IsVirtualHostableS3Bucket => &[Kind::String, Kind::Boolean],
             Self::Substring => &[Kind::String, Kind::Integer, Kind::Integer, Kind::Boolean],
+            Self::Split => &[Kind::String, Kind::String, Kind::Integer],
         }
     }
 
@@ -213,6 +285,7 @@ impl Function {
             Self::IsValidHostLabel | Self::IsVirtualHostableS3Bucket => Type::set(Kind::Boolean),
             Self::Substring => Type::maybe(Kind::String),
             Self::UriEncode => Type::set(Kind::String),
+            Self::Split => Type::set(Kind::StringArray),
         }
     }
 }

@@ -33,6 +33,11 @@ impl Scope {
         self.0.iter().any(|(known, _)| known == name)
     }
 
+    /// Takes in a name.
+    pub(super) fn add(&mut self, name: &str, value_type: Type) {
+        self.0.push((name.to_owned(), Some(value_type)));
+    }
+
     /// Takes in a name whose value is not known because of a fault.
     pub(super) fn spoil(&mut self, name: &str) {
         self.0.push((name.to_owned(), None));

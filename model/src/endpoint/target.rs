@@ -14,6 +14,40 @@ pub struct Endpoint<T> {
     pub auth_schemes: Vec<AuthScheme<T>>,
 }
 
+impl<T> Endpoint<T> {
+    /// All its texts: of the URL, the headers, and the ways of signing.
+    pub fn texts(&self) -> impl Iterator<Item = &T> {
+        let headers = self.headers.iter().flat_map(|(_, values)| values);
+        let schemes = self.auth_schemes.iter().flat_map(|scheme| {
+            let single = scheme.signing_name.iter().chain(&scheme.signing_region);
+            single.chain(&scheme.signing_region_set)
+        });
+        std::iter::once(&self.url).chain(headers).chain(schemes)
+    }
+
+    /// The same, to change them.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        let headers = self.headers.iter_mut().flat_map(|(_, values)| values);
+        let schemes = self.auth_schemes.iter_mut().flat_map(|scheme| {
+            let single = scheme.signing_name.iter_mut().chain(&mut scheme.signing_region);
+            single.chain(&mut scheme.signing_region_set)
+        });
+        std::iter::once(&mut self.url).chain(headers).chain(schemes)
+    }
+
+    /// The same endpoint with other texts.
+    pub fn map<U>(&self, text: &mut dyn FnMut(&T) -> U) -> Endpoint<U> {
+        let url = text(&self.url);
+        let headers = self.headers.iter().map(|(name, values)| {
+            let values = values.iter().map(&mut *text).collect();
+            (name.clone(), values)
+        });
+        let headers = headers.collect();
+        let auth_schemes = self.auth_schemes.iter().map(|scheme| scheme.map(text)).collect();
+        Endpoint { url, headers, auth_schemes }
+    }
+}
+
 /// A way of signing requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthScheme<T> {
@@ -28,6 +62,21 @@ pub struct AuthScheme<T> {
     /// The path is not percent-encoded a second time.
     pub disable_double_encoding: bool,
 }
+
+impl<T> AuthScheme<T> {
+    fn map<U>(&self, text: &mut dyn FnMut(&T) -> U) -> AuthScheme<U> {
+        AuthScheme {
+            name: self.name.clone(),
+            signing_name: self.signing_name.as_ref().map(&mut *text),
+            signing_region: self.signing_region.as_ref().map(&mut *text),
+            signing_region_set: self.signing_region_set.iter().map(&mut *text).collect(),
+            disable_double_encoding: self.disable_double_encoding,
+        }
+    }
+}
+
+/// What official SDKs count their calls by.
+const METRICS: &str = "metricValues";
 
 /// Reads one text of an endpoint: an expression in a rule, plain in a test.
 pub(super) type ReadText<'r, T> = dyn FnMut(&Node, &mut Diagnostics) -> Option<T> + 'r;
@@ -48,7 +97,7 @@ pub(super) fn endpoint<T>(
     for (name, value) in fields.object("properties", diagnostics) {
         if name.text == "authSchemes" {
             auth_schemes = auth_scheme_list(value, text, diagnostics);
-        } else {
+        } else if name.text != METRICS {
             let message = format!("the endpoint property `{}` is not known and changes nothing", name.text);
             diagnostics.push_once(
                 Diagnostic::warning("unknown-endpoint-property", message)

@@ -1,7 +1,8 @@
 //! Texts with values in them: `https://jobs.{Region}.{PartitionResult#dnsSuffix}`.
 
+use super::attribute::attribute;
+use super::call::expect;
 use super::expression::{Expression, Kind, Part};
-use super::parse::{attribute, expect};
 use super::scope::Scope;
 use crate::source::Span;
 use crate::{Diagnostic, Diagnostics};

@@ -43,7 +43,12 @@ fn each_fault_is_told_once() {
         (format!("{is_set}, {}", partition.replace("\"P\"", "\"Stage\"")), "endpoint-shadowed-name"),
         // functions
         (r#"{"fn": "isset", "argv": [{"ref": "Region"}]}"#.to_owned(), "endpoint-unknown-function"),
-        (r#"{"fn": "coalesce", "argv": ["a", "b"]}"#.to_owned(), "endpoint-unknown-function"),
+        (r#"{"fn": "coalesce", "argv": [{"ref": "Region"}, true]}"#.to_owned(), "endpoint-wrong-type"),
+        (r#"{"fn": "coalesce", "argv": []}"#.to_owned(), "endpoint-argument-count"),
+        (r#"{"fn": "ite", "argv": [{"ref": "UseFIPS"}, "a"]}"#.to_owned(), "endpoint-argument-count"),
+        (r#"{"fn": "ite", "argv": [{"ref": "UseFIPS"}, "a", true]}"#.to_owned(), "endpoint-wrong-type"),
+        (r#"{"fn": "ite", "argv": ["yes", "a", "b"]}"#.to_owned(), "endpoint-wrong-type"),
+        (r#"{"fn": "split", "argv": ["a--b", "--"]}"#.to_owned(), "endpoint-argument-count"),
         (r#"{"fn": "isSet", "argv": []}"#.to_owned(), "endpoint-argument-count"),
         (r#"{"fn": "substring", "argv": [{"ref": "Stage"}, 0, 2]}"#.to_owned(), "endpoint-argument-count"),
         // types
@@ -52,12 +57,9 @@ fn each_fault_is_told_once() {
         (r#"{"fn": "substring", "argv": ["ab", -1, 2, false]}"#.to_owned(), "endpoint-wrong-type"),
         (r#"{"fn": "booleanEquals", "argv": [true, null]}"#.to_owned(), "endpoint-expression"),
         (r#"{"fn": "uriEncode", "argv": [["a"]]}"#.to_owned(), "endpoint-expression"),
-        // values that may be unset
-        (partition.to_owned(), "endpoint-unset-value"),
-        (r#"{"fn": "stringEquals", "argv": ["{Region}", "a"]}"#.to_owned(), "endpoint-unset-value"),
-        (r#"{"fn": "getAttr", "argv": [{"ref": "Keys"}, "[0]"]}"#.to_owned(), "endpoint-unset-value"),
+        // values that may be unset, where that matters to the value around them
         (
-            r#"{"fn": "uriEncode", "argv": [{"fn": "substring", "argv": ["abc", 0, 2, true]}]}"#.to_owned(),
+            r#"{"fn": "coalesce", "argv": [{"fn": "uriEncode", "argv": [{"ref": "Region"}]}, "a"]}"#.to_owned(),
             "endpoint-unset-value",
         ),
         // attributes
@@ -92,7 +94,6 @@ fn faults_outside_of_conditions_are_told() {
         (with_rule(r#"{"type": "eror", "conditions": [], "error": "x"}"#), "endpoint-rule-type"),
         (with_rule(r#"{"type": "tree", "conditions": []}"#), "missing-key"),
         (with_url("true"), "endpoint-wrong-type"),
-        (with_url(r#""https://{Region}.example""#), "endpoint-unset-value"),
         (with_url(r#"{"ref": "Endpoint"}"#), "endpoint-unknown-name"),
         (with_url(r#""x", "headers": {"a": "b"}"#), "wrong-type"),
         (with_url(r#""x", "properties": {"authSchemes": [{"signingName": "a"}]}"#), "missing-key"),
@@ -119,15 +120,55 @@ fn near_names_are_offered() {
 }
 
 #[test]
+fn what_is_read_where_it_may_be_unset_is_asked_for_first() {
+    let partition = r#"{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "P"}"#;
+    let is_set = r#"{"fn": "isSet", "argv": [{"ref": "Region"}]}"#;
+    let url = r#"{"url": "https://{Region}.x"}"#;
+    let endpoint = |conditions: &str| {
+        with_rule(&format!(r#"{{"type": "endpoint", "conditions": [{conditions}], "endpoint": {url}}}"#))
+    };
+    let not_set = Err("the endpoint parameter Region is not set");
+    let no_match = Err("no endpoint rule matches");
+    let equal = r#"{"fn": "stringEquals", "argv": ["{Region}", "eu"]}"#;
+    let not_equal = format!(r#"{{"fn": "not", "argv": [{equal}]}}"#);
+    let element = r#"{"fn": "getAttr", "argv": [{"ref": "Keys"}, "[0]"]}"#;
+    let nested = r#"{"fn": "uriEncode", "argv": [{"fn": "substring", "argv": [{"ref": "Region"}, 0, 2, true]}]}"#;
+    let cases = [
+        (endpoint(""), 1, Ok("https://eu.x"), not_set),
+        (endpoint(partition), 1, Ok("https://eu.x"), no_match),
+        (endpoint(&format!("{is_set}, {partition}")), 0, Ok("https://eu.x"), no_match),
+        (endpoint(equal), 1, Ok("https://eu.x"), no_match),
+        (endpoint(&not_equal), 1, no_match, no_match),
+        (endpoint(&format!("{is_set}, {element}")), 1, no_match, no_match),
+        (endpoint(nested), 2, Ok("https://eu.x"), no_match),
+    ];
+    for (text, warnings, set, unset) in cases {
+        let (rules, diagnostics) = read(&text, rule_set);
+        let rules = rules.unwrap_or_else(|| panic!("{diagnostics:?}"));
+        let codes: Vec<_> = diagnostics.iter().map(|fault| fault.code).collect();
+        assert_eq!(codes, vec!["endpoint-unset-value"; warnings], "{text}");
+        let region = vec![("Region".to_owned(), ParameterValue::String("eu".to_owned()))];
+        for (params, expected) in [(region, set), (Vec::new(), unset)] {
+            let found = match evaluate(&rules, &params) {
+                Expectation::Endpoint(endpoint) => Ok(endpoint.url),
+                Expectation::Error(error) => Err(error),
+            };
+            let expected = expected.map(ToOwned::to_owned).map_err(ToOwned::to_owned);
+            assert_eq!(found, expected, "{text} {params:?}");
+        }
+    }
+}
+
+#[test]
 fn what_conditions_find_is_set_in_what_follows_and_nowhere_else() {
     let inner = r#"{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://{Region}.x"}}"#;
     let guarded = format!(
         r#"{{"type": "tree", "conditions": [{{"fn": "isSet", "argv": [{{"ref": "Region"}}]}}], "rules": [{inner}]}}"#
     );
     let (rules, diagnostics) = read(&with_rule(&guarded), rule_set);
-    assert!(rules.is_some(), "{diagnostics:?}");
+    assert!(rules.is_some() && diagnostics.iter().next().is_none(), "{diagnostics:?}");
     let (_, diagnostics) = read(&with_rule(&format!("{guarded}, {inner}")), rule_set);
-    assert_eq!(diagnostics.count(crate::Severity::Error), 1);
+    assert_eq!(diagnostics.count(crate::Severity::Warning), 1);
 }
 
 #[test]

@@ -87,10 +87,11 @@ fn rename_shapes(reader: &mut Reader<'_>, fields: &Fields<'_>, service: &str, di
 }
 
 fn read_endpoint(model: &mut Model<Unvalidated>, traits: &Traits<'_>, diagnostics: &mut Diagnostics) {
-    if let Some(rules) = traits.get("smithy.rules#endpointRuleSet") {
-        model.endpoint_rules = endpoint::rule_set(rules.node, diagnostics);
-    }
-    if let Some(tests) = traits.get("smithy.rules#endpointTests") {
-        model.endpoint_tests = endpoint::tests(tests.node, diagnostics);
-    }
+    let node = |id: &str| traits.get(id).map(|found| found.node);
+    let documents = endpoint::Documents {
+        rules: node("smithy.rules#endpointRuleSet"),
+        compiled: node("smithy.rules#endpointBdd"),
+        tests: node("smithy.rules#endpointTests"),
+    };
+    endpoint::install(model, documents, diagnostics);
 }

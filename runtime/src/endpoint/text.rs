@@ -21,6 +21,23 @@ pub fn uri_encode(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, RESERVED).into()
 }
 
+/// The parts of a text between a delimiter, at most `limit` of them; all where that is 0. The last part is then what is left.
+///
+/// An empty delimiter is nowhere in the text.
+pub fn split<'t>(text: &'t str, delimiter: &str, limit: usize) -> Vec<&'t str> {
+    match limit {
+        _ if delimiter.is_empty() => vec![text],
+        0 => text.split(delimiter).collect(),
+        _ => text.splitn(limit, delimiter).collect(),
+    }
+}
+
+/// An element of a list by its position from 0, or below it from the end, at which -1 stands.
+pub fn element<T>(list: &[T], index: i32) -> Option<&T> {
+    let distance = usize::try_from(index.unsigned_abs()).ok()?;
+    if index < 0 { list.get(list.len().checked_sub(distance)?) } else { list.get(distance) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,5 +66,37 @@ mod tests {
     fn encoding() {
         assert_eq!(uri_encode("a-Z_0.~"), "a-Z_0.~");
         assert_eq!(uri_encode("a b/ü%"), "a%20b%2F%C3%BC%25");
+    }
+
+    #[test]
+    fn parts() {
+        let cases: [(&str, &str, usize, &[&str]); 7] = [
+            ("a--b--c", "--", 0, &["a", "b", "c"]),
+            ("a--b--c", "--", 1, &["a--b--c"]),
+            ("a--b--c", "--", 2, &["a", "b--c"]),
+            ("--a--", "--", 0, &["", "a", ""]),
+            ("", "--", 0, &[""]),
+            ("abc", "--", 0, &["abc"]),
+            ("abc", "", 0, &["abc"]),
+        ];
+        for (text, delimiter, limit, expected) in cases {
+            assert_eq!(split(text, delimiter, limit), expected, "{text} {delimiter} {limit}");
+        }
+    }
+
+    #[test]
+    fn elements() {
+        let cases = [
+            (0, Some('a')),
+            (2, Some('c')),
+            (3, None),
+            (-1, Some('c')),
+            (-3, Some('a')),
+            (-4, None),
+            (i32::MIN, None),
+        ];
+        for (index, expected) in cases {
+            assert_eq!(element(&['a', 'b', 'c'], index).copied(), expected, "{index}");
+        }
     }
 }

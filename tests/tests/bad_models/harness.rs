@@ -71,7 +71,7 @@ pub(crate) fn load_parts(sources: &Sources, parts: Parts) -> (Option<Model>, Dia
 /// Takes in a model under the name its format goes by.
 pub(crate) fn model_alone(sources: &mut Sources, text: String) -> Parts {
     let name = if text.contains("\"metadata\"") { "service-2.json" } else { "smithy.json" };
-    Parts { model: sources.add(name, text), endpoint_rules: None, endpoint_tests: None, overlay: None }
+    Parts::new(sources.add(name, text))
 }
 
 /// The good text with a fault in it.

@@ -132,7 +132,7 @@ fn load(seed: u64, model: &str, overlay: &str) -> bool {
     let mut sources = Sources::default();
     let model = sources.add("model.json", model);
     let overlay = Some(sources.add("overlay.json", overlay));
-    let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay };
+    let parts = Parts { overlay, ..Parts::new(model) };
     let (model, diagnostics) = load_parts(&sources, parts);
     assert_eq!(model.is_none(), diagnostics.has_errors(), "seed {seed}");
     // Rendering takes much longer than loading does.

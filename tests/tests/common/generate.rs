@@ -19,7 +19,7 @@ pub(crate) fn generate_with(
     let mut sources = Sources::default();
     let model = sources.add(format!("{name}.smithy.json"), model);
     let overlay = overlay.map(|overlay| sources.add(format!("{name}.overlay.json"), overlay));
-    let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay };
+    let parts = Parts { overlay, ..Parts::new(model) };
     let config = Config { crate_name: Some(name.to_owned()), runtime, ..Config::default() };
     let mut diagnostics = Diagnostics::default();
     let tree = smithy_model::load(&sources, parts, Options::default(), &mut diagnostics)

@@ -8,7 +8,7 @@ use smithy_model::{Diagnostics, Model, Options, Parts, Sources};
 pub(crate) fn load(text: &str) -> Model {
     let mut sources = Sources::default();
     let model = sources.add("lab.smithy.json", text);
-    let parts = Parts { model, endpoint_rules: None, endpoint_tests: None, overlay: None };
+    let parts = Parts::new(model);
     let mut diagnostics = Diagnostics::default();
     let model = smithy_model::load(&sources, parts, Options::default(), &mut diagnostics);
     model.unwrap_or_else(|| panic!("it does not load:\n{}", diagnostics.render(&sources, false)))

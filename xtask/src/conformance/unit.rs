@@ -50,12 +50,7 @@ pub(super) fn generate(
     let name = given.get("name").and_then(Value::as_str).unwrap_or_default();
     let mut sources = Sources::default();
     let text = document(suite, name, given).to_string();
-    let parts = Parts {
-        model: sources.add(suite.name.as_str(), text),
-        endpoint_rules: None,
-        endpoint_tests: None,
-        overlay: None,
-    };
+    let parts = Parts::new(sources.add(suite.name.as_str(), text));
     let mut diagnostics = Diagnostics::default();
     let model = smithy_model::load(&sources, parts, Options::default(), &mut diagnostics);
     let model = model.ok_or_else(|| refusal(&diagnostics))?;

@@ -57,9 +57,10 @@ impl Committed {
             let belongs = model == incoming::C2J && root.join(&path).exists();
             belongs.then(|| add(root, &path, log)).transpose()
         };
-        let (endpoint_rules, endpoint_tests) = (beside(incoming::RULES)?, beside(incoming::TESTS)?);
+        let (endpoint_rules, endpoint_bdd) = (beside(incoming::RULES)?, beside(incoming::COMPILED)?);
+        let endpoint_tests = beside(incoming::TESTS)?;
         let model = add(root, &format!("{FOLDER}/{model}"), log)?;
-        let parts = Parts { model, endpoint_rules, endpoint_tests, overlay: Some(overlay) };
+        let parts = Parts { model, endpoint_rules, endpoint_bdd, endpoint_tests, overlay: Some(overlay) };
         Ok(Self { job: job(parts, &settings), settings: source, overlay, name, version })
     }
 }

@@ -51,7 +51,10 @@ fn endpoints(model: &Model<Validated>) -> String {
     let Some(rules) = &model.endpoint_rules else { return "none".to_owned() };
     let counts = [
         counted(rules.parameters.len(), "parameter"),
-        counted(outcomes(&rules.rules), "outcome"),
+        counted(
+            std::iter::once(&rules.rules).chain(&rules.blocks).map(|rules| outcomes(rules)).sum(),
+            "outcome",
+        ),
         counted(model.endpoint_tests.len(), "test"),
     ];
     listed(counts.into_iter().flatten())
@@ -65,6 +68,8 @@ fn outcomes(rules: &[Rule]) -> usize {
         match &rule.outcome {
             Outcome::Tree(rules) => open.extend(rules),
             Outcome::Endpoint(_) | Outcome::Error(_) => count += 1,
+            // A block is counted where it stands.
+            Outcome::Block(_) => {}
         }
     }
     count

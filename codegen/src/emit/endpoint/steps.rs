@@ -82,7 +82,7 @@ fn result(outcome: &Outcome, arguments: &[Local]) -> TokenStream {
 fn passed(local: &Local, arguments: &[Local]) -> TokenStream {
     let name = format_ident!("{}", local.name);
     match local.form {
-        Form::Arn | Form::Url | Form::OwnedText if !arguments.contains(local) => quote!(&#name),
+        Form::Arn | Form::Url | Form::OwnedText | Form::Texts if !arguments.contains(local) => quote!(&#name),
         _ => quote!(#name),
     }
 }

@@ -22,6 +22,16 @@ pub(super) fn expression(value: &Value) -> TokenStream {
             quote!(#of.#name)
         }
         Value::Element(of, index) => element(of, *index),
+        Value::Coalesce(values) => coalesce(values),
+        Value::Some(value) => {
+            let value = argument(value);
+            quote!(::Some(#value))
+        }
+        Value::Choice(values) => {
+            let [condition, then, otherwise] = values.as_ref();
+            let (condition, then, otherwise) = (expression(condition), side(then), side(otherwise));
+            quote!(if #condition { #then } else { #otherwise })
+        }
         Value::Format(pieces) => format(pieces),
         Value::Call(function, arguments) => call(*function, arguments),
         Value::IsSome(of, some) => {
@@ -75,11 +85,56 @@ fn compared(value: &Value, other: &Value) -> TokenStream {
     if !literal && owned(value) != owned(other) { quote!(*#tokens) } else { tokens }
 }
 
-fn element(of: &Value, index: u32) -> TokenStream {
+/// The first of some values that is set. An `Option` where each of them may be unset.
+fn coalesce(values: &[(Value, bool)]) -> TokenStream {
+    let mut chain = TokenStream::new();
+    for (index, (value, optional)) in values.iter().enumerate() {
+        let value = if *optional { maybe(value) } else { argument(value) };
+        chain = match (index, optional) {
+            (0, _) => value,
+            (_, true) => quote!(#chain.or(#value)),
+            (_, false) => quote!(#chain.unwrap_or(#value)),
+        };
+    }
+    chain
+}
+
+/// A value that may be unset, as an `Option` of what is borrowed.
+fn maybe(value: &Value) -> TokenStream {
+    let tokens = expression(value);
+    match value {
+        Value::Field(field) if matches!(field.form, Form::Text | Form::OwnedText | Form::Strings) => {
+            quote!(#tokens.as_deref())
+        }
+        _ => tokens,
+    }
+}
+
+/// One of two values. Owned and borrowed texts meet as `&str`.
+fn side(value: &Value) -> TokenStream {
+    let tokens = expression(value);
+    match value {
+        Value::Local(local) if matches!(local.form, Form::Text | Form::OwnedText) => quote!(&#tokens[..]),
+        Value::Field(_) => maybe(value),
+        _ => argument(value),
+    }
+}
+
+fn element(of: &Value, index: i32) -> TokenStream {
     let copied = (of.form() == Form::Texts).then(|| quote!(.copied()));
     let of = expression(of);
-    let index = Literal::u32_unsuffixed(index);
-    if index.to_string() == "0" { quote!(#of.first()#copied) } else { quote!(#of.get(#index)#copied) }
+    match index {
+        0 => quote!(#of.first()#copied),
+        -1 => quote!(#of.last()#copied),
+        1.. => {
+            let index = Literal::i32_unsuffixed(index);
+            quote!(#of.get(#index)#copied)
+        }
+        _ => {
+            let distance = Literal::u32_unsuffixed(index.unsigned_abs().saturating_sub(1));
+            quote!(#of.iter().nth_back(#distance)#copied)
+        }
+    }
 }
 
 fn format(pieces: &[Piece]) -> TokenStream {
@@ -112,6 +167,7 @@ fn call(function: Function, arguments: &[Value]) -> TokenStream {
         Function::IsVirtualHostableS3Bucket => quote!(is_virtual_hostable_s3_bucket),
         Function::Substring => quote!(substring),
         Function::UriEncode => quote!(uri_encode),
+        Function::Split => quote!(split),
     };
     quote!(::smithy_client::endpoint::#path(#(#arguments),*))
 }

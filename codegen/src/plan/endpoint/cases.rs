@@ -2,11 +2,9 @@
 
 use smithy_client::endpoint::Partition;
 use smithy_model::endpoint::{
-    EndpointTest, Expression, Kind, Outcome, Parameter, ParameterValue, Part, Rule, RuleSet,
+    EndpointTest, Expression, Kind, Parameter, ParameterValue, Part, RuleSet, evaluate,
 };
 use smithy_model::ir::Origin;
-
-use super::evaluate::evaluate;
 
 /// A region of every partition with and without FIPS and dual-stack, a custom endpoint with the same, a missing
 /// region, and every other value that the rules compare a parameter with.
@@ -106,36 +104,16 @@ fn compared_values(rules: &RuleSet, parameter: &Parameter) -> Vec<ParameterValue
         Kind::Boolean => vec![ParameterValue::Boolean(true), ParameterValue::Boolean(false)],
         _ => Vec::new(),
     };
-    for rule in &rules.rules {
-        compared_in_rule(rule, &parameter.name, &mut values);
-    }
+    rules.each_expression(&mut |expression| {
+        let Expression::Equal(left, right) = expression else { return };
+        if let (Expression::Reference(known, _), Expression::Text(parts))
+        | (Expression::Text(parts), Expression::Reference(known, _)) = (left.as_ref(), right.as_ref())
+            && let [Part::Literal(literal)] = parts.as_slice()
+            && *known == parameter.name
+            && !values.contains(&text(literal))
+        {
+            values.push(text(literal));
+        }
+    });
     values
-}
-
-fn compared_in_rule(rule: &Rule, name: &str, values: &mut Vec<ParameterValue>) {
-    for condition in &rule.conditions {
-        compared_in(&condition.expression, name, values);
-    }
-    if let Outcome::Tree(rules) = &rule.outcome {
-        for rule in rules {
-            compared_in_rule(rule, name, values);
-        }
-    }
-}
-
-fn compared_in(expression: &Expression, name: &str, values: &mut Vec<ParameterValue>) {
-    match expression {
-        Expression::Not(of) => compared_in(of, name, values),
-        Expression::Equal(left, right) => {
-            if let (Expression::Reference(known, _), Expression::Text(parts))
-            | (Expression::Text(parts), Expression::Reference(known, _)) = (left.as_ref(), right.as_ref())
-                && let [Part::Literal(literal)] = parts.as_slice()
-                && known == name
-                && !values.contains(&text(literal))
-            {
-                values.push(text(literal));
-            }
-        }
-        _ => {}
-    }
 }

@@ -1,68 +1,212 @@
 //! Rules as statements: conditions become `if`s, a tree becomes the body of one.
 
 use smithy_model::endpoint::{
-    AuthScheme, Condition as RuleCondition, Endpoint, Expression, Kind, Outcome as RuleOutcome, Part, Rule,
-    RuleSet,
+    Condition as RuleCondition, Expression, Kind, Outcome as RuleOutcome, Parameter, Rule, RuleSet, Type,
 };
 
 use super::value::{Names, Value, form_of};
 use super::{Condition, Field, Form, Local, Outcome, Step};
 
-/// The body of the function that resolves all of the rules.
-pub(super) fn lower(rules: &RuleSet, fields: &[Field]) -> Vec<Step> {
-    let mut names = Names::new(fields);
+/// What a function does.
+pub(super) struct Body {
+    /// The variables that it is given.
+    pub(super) arguments: Vec<Local>,
+    /// Its statements.
+    pub(super) steps: Vec<Step>,
+}
+
+/// The function that resolves all of the rules, and one for each block. A call of a block has its number for a name.
+pub(super) fn lower(rules: &RuleSet, fields: &[Field]) -> Vec<Body> {
+    let mut lowering = Lowering { names: Names::new(fields), needed: needed(rules, fields) };
+    let start = lowering.names.mark();
     let mut steps = Vec::new();
     for parameter in rules.parameters.iter().filter(|parameter| parameter.required) {
         if parameter.default.is_none() {
-            let unset = names.value(&Expression::Reference(parameter.name.clone(), parameter.value_type()));
-            let used = rules.rules.iter().any(|rule| rule_mentions(rule, &parameter.name));
-            let condition = if used {
-                Condition::Bind(names.bind(&parameter.name, form_of(parameter.kind)), unset)
-            } else {
-                Condition::Test(Value::IsSome(Box::new(unset), true))
-            };
-            steps.push(Step::Guard(condition, Outcome::Missing(parameter.name.clone())));
+            lowering.demand(parameter, rules, &mut steps);
         }
     }
-    tree(&rules.rules, &mut names, &mut steps);
-    steps
+    lowering.tree(&rules.rules, &mut steps);
+    let mut bodies = vec![Body { arguments: Vec::new(), steps }];
+    for (number, block) in rules.blocks.iter().enumerate() {
+        lowering.names.reset(start);
+        let needed = lowering.needed.get(number).cloned().unwrap_or_default();
+        let bind = |name: &String| lowering.names.bind(name, lowering.names.form(name));
+        let arguments = needed.iter().map(bind).collect();
+        let mut steps = Vec::new();
+        lowering.tree(block, &mut steps);
+        bodies.push(Body { arguments, steps });
+    }
+    bodies
 }
 
-/// Appends rules of which one must match. What stands behind an unconditional rule is never reached.
-fn tree(rules: &[Rule], names: &mut Names, steps: &mut Vec<Step>) {
+struct Lowering {
+    names: Names,
+    /// The names of the rules whose values each block is given.
+    needed: Vec<Vec<String>>,
+}
+
+impl Lowering {
+    /// A parameter without which there is no endpoint.
+    fn demand(&mut self, parameter: &Parameter, rules: &RuleSet, steps: &mut Vec<Step>) {
+        let unset = Expression::Reference(parameter.name.clone(), Type::maybe(parameter.kind));
+        let unset = self.names.value(&unset);
+        let used = rules.rules.iter().any(|rule| self.rule_mentions(rule, &parameter.name));
+        let condition = if used {
+            Condition::Bind(self.names.bind(&parameter.name, form_of(parameter.kind)), unset)
+        } else {
+            Condition::Test(Value::IsSome(Box::new(unset), true))
+        };
+        steps.push(Step::Guard(condition, Outcome::Missing(parameter.name.clone())));
+    }
+
+    /// Appends rules of which one must match. What stands behind an unconditional rule is never reached.
+    fn tree(&mut self, rules: &[Rule], steps: &mut Vec<Step>) {
+        for rule in rules {
+            let mark = self.names.mark();
+            let terminated = self.rule(rule, steps);
+            self.names.reset(mark);
+            if terminated {
+                return;
+            }
+        }
+        steps.push(Step::Return(Outcome::NoMatch));
+    }
+
+    /// Appends a rule; tells whether it matches always.
+    fn rule(&mut self, rule: &Rule, steps: &mut Vec<Step>) -> bool {
+        let mut items = Vec::new();
+        for (index, condition) in rule.conditions.iter().enumerate() {
+            let later = rule.conditions.get(index + 1..).unwrap_or_default();
+            items.extend(self.condition(condition, later, &rule.outcome));
+        }
+        items.retain(|item| *item != Item::Test(Value::Boolean(true)));
+        if items.contains(&Item::Test(Value::Boolean(false))) {
+            return false;
+        }
+        let mut body = Vec::new();
+        match &rule.outcome {
+            RuleOutcome::Tree(rules) => self.tree(rules, &mut body),
+            RuleOutcome::Block(number) => body.push(Step::Return(self.call(*number))),
+            RuleOutcome::Error(text) => body.push(Step::Return(Outcome::Error(self.names.value(text)))),
+            RuleOutcome::Endpoint(endpoint) => {
+                let endpoint = endpoint.map(&mut |text| self.names.value(text));
+                body.push(Step::Return(Outcome::Endpoint(Box::new(endpoint))));
+            }
+        }
+        let unconditional = items.iter().all(|item| matches!(item, Item::Let(..)));
+        steps.extend(assemble(items, body));
+        unconditional
+    }
+
+    /// The call of a block with the values that it needs.
+    fn call(&self, number: usize) -> Outcome {
+        let needed = self.needed.get(number).into_iter().flatten();
+        let passed = needed.filter_map(|name| match self.names.set(name) {
+            Value::Local(local) => Some(local),
+            _ => None,
+        });
+        Outcome::Call(number.to_string(), false, passed.collect())
+    }
+
+    fn condition(
+        &mut self,
+        condition: &RuleCondition,
+        later: &[RuleCondition],
+        outcome: &RuleOutcome,
+    ) -> Vec<Item> {
+        let used = |name: &str| {
+            later.iter().any(|condition| mentions(&condition.expression, name))
+                || self.outcome_mentions(outcome, name)
+        };
+        let expression = &condition.expression;
+        let value = self.names.value(expression);
+        let known = expression.value_type();
+        if let (Expression::IsSet(of), Value::IsSome(field, _)) = (expression, &value)
+            && let Expression::Reference(name, known) = of.as_ref()
+            && used(name)
+        {
+            return vec![Item::Bind(self.names.bind(name, form_of(known.kind)), field.as_ref().clone())];
+        }
+        let mut items = Vec::new();
+        match condition.assign.as_deref().filter(|name| used(name)) {
+            Some(name) => {
+                let local = self.names.bind(name, value.form());
+                if known.optional {
+                    items.push(Item::Bind(local, value));
+                } else {
+                    items.push(Item::Let(local.clone(), value));
+                    items.extend((local.form == Form::Flag).then_some(Item::Test(Value::Local(local))));
+                }
+            }
+            None if known.optional => items.push(Item::Test(Value::IsSome(Box::new(value), true))),
+            None if known.kind == Kind::Boolean => items.push(Item::Test(value)),
+            None => {}
+        }
+        items
+    }
+
+    fn rule_mentions(&self, rule: &Rule, name: &str) -> bool {
+        rule.conditions.iter().any(|condition| mentions(&condition.expression, name))
+            || self.outcome_mentions(&rule.outcome, name)
+    }
+
+    fn outcome_mentions(&self, outcome: &RuleOutcome, name: &str) -> bool {
+        match outcome {
+            RuleOutcome::Error(text) => mentions(text, name),
+            RuleOutcome::Tree(rules) => rules.iter().any(|rule| self.rule_mentions(rule, name)),
+            RuleOutcome::Block(number) => {
+                self.needed.get(*number).is_some_and(|needed| needed.iter().any(|needed| needed == name))
+            }
+            RuleOutcome::Endpoint(endpoint) => endpoint.texts().any(|text| mentions(text, name)),
+        }
+    }
+}
+
+/// The names whose values each block needs of those that lead to it. A block leads only to blocks behind it.
+fn needed(rules: &RuleSet, fields: &[Field]) -> Vec<Vec<String>> {
+    let mut needed = vec![Vec::new(); rules.blocks.len()];
+    // What has a default is a plain field of the parameters.
+    let plain: Vec<_> = fields.iter().filter(|field| field.default.is_some()).collect();
+    for (number, block) in rules.blocks.iter().enumerate().rev() {
+        let mut known: Vec<String> = plain.iter().map(|field| field.parameter.clone()).collect();
+        let mut found = Vec::new();
+        needed_by(block, &needed, &mut known, &mut found);
+        needed.get_mut(number).into_iter().for_each(|slot| slot.clone_from(&found));
+    }
+    needed
+}
+
+fn needed_by(rules: &[Rule], blocks: &[Vec<String>], known: &mut Vec<String>, found: &mut Vec<String>) {
+    let add = |name: &str, known: &[String], found: &mut Vec<String>| {
+        if !known.iter().chain(found.iter()).any(|other| other == name) {
+            found.push(name.to_owned());
+        }
+    };
     for rule in rules {
-        let mark = names.mark();
-        let terminated = lower_rule(rule, names, steps);
-        names.reset(mark);
-        if terminated {
-            return;
+        let mark = known.len();
+        for condition in &rule.conditions {
+            each_mention(&condition.expression, &mut |name| add(name, known, found));
+            if let Expression::IsSet(of) = &condition.expression
+                && let Expression::Reference(name, Type { optional: true, .. }) = of.as_ref()
+            {
+                known.push(name.clone());
+            }
+            known.extend(condition.assign.clone());
         }
-    }
-    steps.push(Step::Return(Outcome::NoMatch));
-}
-
-/// Appends a rule; tells whether it matches always.
-fn lower_rule(rule: &Rule, names: &mut Names, steps: &mut Vec<Step>) -> bool {
-    let mut items = Vec::new();
-    for (index, condition) in rule.conditions.iter().enumerate() {
-        let later = rule.conditions.get(index + 1..).unwrap_or_default();
-        items.extend(lower_condition(condition, later, &rule.outcome, names));
-    }
-    items.retain(|item| *item != Item::Test(Value::Boolean(true)));
-    if items.contains(&Item::Test(Value::Boolean(false))) {
-        return false;
-    }
-    let mut body = Vec::new();
-    match &rule.outcome {
-        RuleOutcome::Tree(rules) => tree(rules, names, &mut body),
-        RuleOutcome::Error(text) => body.push(Step::Return(Outcome::Error(names.value(text)))),
-        RuleOutcome::Endpoint(endpoint) => {
-            body.push(Step::Return(Outcome::Endpoint(Box::new(lower_endpoint(endpoint, names)))));
+        match &rule.outcome {
+            RuleOutcome::Tree(rules) => needed_by(rules, blocks, known, found),
+            RuleOutcome::Block(number) => {
+                blocks.get(*number).into_iter().flatten().for_each(|name| add(name, known, found));
+            }
+            RuleOutcome::Error(text) => each_mention(text, &mut |name| add(name, known, found)),
+            RuleOutcome::Endpoint(endpoint) => {
+                for text in endpoint.texts() {
+                    each_mention(text, &mut |name| add(name, known, found));
+                }
+            }
         }
+        known.truncate(mark);
     }
-    let unconditional = items.iter().all(|item| matches!(item, Item::Let(..)));
-    steps.extend(assemble(items, body));
-    unconditional
 }
 
 /// What one condition is in Rust.
@@ -97,91 +241,18 @@ fn around(chain: Vec<Condition>, steps: Vec<Step>) -> Vec<Step> {
     if chain.is_empty() { steps } else { vec![Step::If(chain, steps)] }
 }
 
-fn lower_condition(
-    condition: &RuleCondition,
-    later: &[RuleCondition],
-    outcome: &RuleOutcome,
-    names: &mut Names,
-) -> Vec<Item> {
-    let used = |name: &str| {
-        later.iter().any(|condition| mentions(&condition.expression, name)) || outcome_mentions(outcome, name)
-    };
-    let expression = &condition.expression;
-    let value = names.value(expression);
-    let known = expression.value_type();
-    if let (Expression::IsSet(of), Value::IsSome(field, _)) = (expression, &value)
-        && let Expression::Reference(name, known) = of.as_ref()
-        && used(name)
-    {
-        return vec![Item::Bind(names.bind(name, form_of(known.kind)), field.as_ref().clone())];
-    }
-    let mut items = Vec::new();
-    match condition.assign.as_deref().filter(|name| used(name)) {
-        Some(name) => {
-            let local = names.bind(name, value.form());
-            if known.optional {
-                items.push(Item::Bind(local, value));
-            } else {
-                items.push(Item::Let(local.clone(), value));
-                items.extend((local.form == Form::Flag).then_some(Item::Test(Value::Local(local))));
-            }
-        }
-        None if known.optional => items.push(Item::Test(Value::IsSome(Box::new(value), true))),
-        None if known.kind == Kind::Boolean => items.push(Item::Test(value)),
-        None => {}
-    }
-    items
-}
-
-fn lower_endpoint(endpoint: &Endpoint<Expression>, names: &Names) -> Endpoint<Value> {
-    let texts = |texts: &[Expression]| texts.iter().map(|text| names.value(text)).collect();
-    let scheme = |scheme: &AuthScheme<Expression>| AuthScheme {
-        name: scheme.name.clone(),
-        signing_name: scheme.signing_name.as_ref().map(|text| names.value(text)),
-        signing_region: scheme.signing_region.as_ref().map(|text| names.value(text)),
-        signing_region_set: texts(&scheme.signing_region_set),
-        disable_double_encoding: scheme.disable_double_encoding,
-    };
-    Endpoint {
-        url: names.value(&endpoint.url),
-        headers: endpoint.headers.iter().map(|(name, values)| (name.clone(), texts(values))).collect(),
-        auth_schemes: endpoint.auth_schemes.iter().map(scheme).collect(),
-    }
-}
-
 /// Whether the value behind a name is read, not just asked for.
 fn mentions(expression: &Expression, name: &str) -> bool {
+    let mut found = false;
+    each_mention(expression, &mut |known| found |= known == name);
+    found
+}
+
+/// Calls back with the names whose values are read.
+fn each_mention<'e>(expression: &'e Expression, visitor: &mut dyn FnMut(&'e str)) {
     match expression {
-        Expression::Boolean(_) | Expression::Integer(_) => false,
-        Expression::Text(parts) => {
-            parts.iter().any(|part| matches!(part, Part::Value(value) if mentions(value, name)))
-        }
-        Expression::Reference(known, value_type) => known == name && !value_type.optional,
-        Expression::Attribute { of, .. } | Expression::Element { of, .. } | Expression::Not(of) => {
-            mentions(of, name)
-        }
-        Expression::IsSet(of) => of.value_type().optional && mentions(of, name),
-        Expression::Equal(left, right) => mentions(left, name) || mentions(right, name),
-        Expression::Call(_, arguments) => arguments.iter().any(|argument| mentions(argument, name)),
-    }
-}
-
-fn rule_mentions(rule: &Rule, name: &str) -> bool {
-    rule.conditions.iter().any(|condition| mentions(&condition.expression, name))
-        || outcome_mentions(&rule.outcome, name)
-}
-
-fn outcome_mentions(outcome: &RuleOutcome, name: &str) -> bool {
-    match outcome {
-        RuleOutcome::Error(text) => mentions(text, name),
-        RuleOutcome::Tree(rules) => rules.iter().any(|rule| rule_mentions(rule, name)),
-        RuleOutcome::Endpoint(endpoint) => {
-            let headers = endpoint.headers.iter().flat_map(|(_, values)| values);
-            let schemes = endpoint.auth_schemes.iter().flat_map(|scheme| {
-                let single = scheme.signing_name.iter().chain(&scheme.signing_region);
-                single.chain(&scheme.signing_region_set)
-            });
-            std::iter::once(&endpoint.url).chain(headers).chain(schemes).any(|text| mentions(text, name))
-        }
+        Expression::Reference(name, value_type) if !value_type.optional => visitor(name),
+        Expression::IsSet(of) if !of.value_type().optional => {}
+        other => other.children().into_iter().for_each(|child| each_mention(child, visitor)),
     }
 }

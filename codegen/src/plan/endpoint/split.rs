@@ -1,6 +1,7 @@
 //! Long functions in several: what stands in an `if`, or behind a guard, becomes a function of its own.
 
-use super::blocks::{conditions, lines, terminates};
+use super::blocks::{conditions, lines, terminates, with_guards};
+use super::lower::Body;
 use super::value::free_name;
 use super::{Condition, Function, Local, Outcome, Step, Value};
 
@@ -9,11 +10,90 @@ const LONG: usize = 50;
 /// What is worth a function of its own.
 const WORTH: std::ops::RangeInclusive<usize> = 12..=45;
 
-/// The function `resolve` with this body, and the functions it was split into.
-pub(super) fn split(body: Vec<Step>) -> Vec<Function> {
-    let mut body = body;
-    let mut parts = Vec::new();
+/// The function `resolve`, the first of the bodies, and those of the blocks, and the functions that they were split into.
+pub(super) fn split(mut bodies: Vec<Body>) -> Vec<Function> {
+    for body in &mut bodies {
+        body.steps = with_guards(std::mem::take(&mut body.steps));
+    }
     let mut names = vec!["resolve".to_owned()];
+    let blocks = name_blocks(&bodies, &mut names);
+    let mut takes_params = vec![false; blocks.len()];
+    let mut functions = Vec::new();
+    // A block leads only to blocks behind it.
+    for (index, Body { arguments, mut steps }) in bodies.into_iter().enumerate().rev() {
+        each_call(&mut steps, &mut |name, params| {
+            if let Some(number) = name.parse::<usize>().ok().filter(|number| *number < blocks.len()) {
+                *params = takes_params.get(number).copied().unwrap_or_default();
+                blocks.get(number).into_iter().for_each(|block| name.clone_from(block));
+            }
+        });
+        let number = index.checked_sub(1);
+        let name = number.and_then(|number| blocks.get(number)).map_or("resolve", String::as_str);
+        if name.is_empty() {
+            // All that leads to it stands behind something that always holds.
+            continue;
+        }
+        let mut parts = split_body(name, arguments, steps, &mut names);
+        if let (Some(slot), Some(function)) =
+            (number.and_then(|number| takes_params.get_mut(number)), parts.first())
+        {
+            *slot = function.takes_params;
+        }
+        parts.append(&mut functions);
+        functions = parts;
+    }
+    functions
+}
+
+/// A name for each block, which says under which conditions the first of those that lead to it calls it.
+fn name_blocks(bodies: &[Body], names: &mut Vec<String>) -> Vec<String> {
+    let mut blocks = vec![String::new(); bodies.len().saturating_sub(1)];
+    for body in bodies {
+        name_in(&body.steps, "", &mut blocks, names);
+    }
+    blocks
+}
+
+fn name_in(steps: &[Step], reason: &str, blocks: &mut [String], names: &mut Vec<String>) {
+    let mut reason = reason.to_owned();
+    for step in steps {
+        match step {
+            Step::If(chain, body) => {
+                name_in(body, &name_for(&chain.iter().collect::<Vec<_>>()), blocks, names);
+                if let [condition] = chain.as_slice() {
+                    reason = word_for_opposite(condition).unwrap_or_default();
+                }
+            }
+            Step::Guard(condition, _) => reason = name_for(&[condition]),
+            Step::Return(Outcome::Call(number, ..)) => {
+                let block = number.parse::<usize>().ok().and_then(|number| blocks.get_mut(number));
+                if let Some(block) = block.filter(|block| block.is_empty()) {
+                    let wanted = if reason.is_empty() { "otherwise" } else { &reason };
+                    *block = free_name(wanted, |name| names.iter().any(|known| known == name));
+                    names.push(block.clone());
+                }
+            }
+            Step::Let(..) | Step::Return(_) => {}
+        }
+    }
+}
+
+/// Calls back with the calls of other functions: their names, and whether they take the parameters.
+fn each_call(steps: &mut [Step], visitor: &mut dyn FnMut(&mut String, &mut bool)) {
+    for step in steps {
+        match step {
+            Step::If(_, body) => each_call(body, visitor),
+            Step::Guard(_, Outcome::Call(name, params, _)) | Step::Return(Outcome::Call(name, params, _)) => {
+                visitor(name, params);
+            }
+            Step::Let(..) | Step::Guard(..) | Step::Return(_) => {}
+        }
+    }
+}
+
+fn split_body(name: &str, arguments: Vec<Local>, steps: Vec<Step>, names: &mut Vec<String>) -> Vec<Function> {
+    let mut body = steps;
+    let mut parts = Vec::new();
     while lines(&body) > LONG {
         let mut best = None;
         find(&body, &[], &[], &mut best);
@@ -21,24 +101,23 @@ pub(super) fn split(body: Vec<Step>) -> Vec<Function> {
         let name = free_name(&cut.name, |name| names.iter().any(|known| known == name));
         let Some(block) = block_at(&mut body, &cut.path) else { break };
         let taken = block.split_off(cut.start);
-        let part = function(&name, taken, true);
+        let part = function(&name, taken);
         block.push(Step::Return(Outcome::Call(name.clone(), part.takes_params, part.arguments.clone())));
         names.push(name);
         parts.push(part);
     }
     // The function extracted last is called first.
-    parts.push(function("resolve", body, false));
+    let whole = function(name, body);
+    parts.push(Function { arguments, ..whole });
     parts.reverse();
     parts
 }
 
 /// A function of steps that read variables of the function they come from.
-fn function(name: &str, body: Vec<Step>, inner: bool) -> Function {
+fn function(name: &str, body: Vec<Step>) -> Function {
     let mut reads = Reads::default();
     reads.block(&body);
-    let takes_params = reads.params;
-    let arguments = if inner { reads.free } else { Vec::new() };
-    Function { name: name.to_owned(), takes_params, arguments, body }
+    Function { name: name.to_owned(), takes_params: reads.params, arguments: reads.free, body }
 }
 
 /// A place to cut: everything from `start` on in the block that `path` leads to.
@@ -89,6 +168,14 @@ fn name_for(reason: &[&Condition]) -> String {
     if words.is_empty() { "otherwise".to_owned() } else { words.join("_and_") }.replace("_and_with_", "_and_")
 }
 
+/// The word for where a condition does not hold.
+fn word_for_opposite(condition: &Condition) -> Option<String> {
+    match condition {
+        Condition::Bind(..) => word_for(condition).map(|word| word.replacen("with_", "without_", 1)),
+        Condition::Test(value) => word_for(&Condition::Test(value.clone().negated())),
+    }
+}
+
 fn word_for(condition: &Condition) -> Option<String> {
     let plain = |name: &str| {
         let short = ["use_", "is_", "supports_"].iter().find_map(|prefix| name.strip_prefix(prefix));
@@ -96,6 +183,10 @@ fn word_for(condition: &Condition) -> Option<String> {
     };
     match condition {
         Condition::Bind(local, _) => Some(format!("with_{}", plain(&local.name))),
+        Condition::Test(Value::Coalesce(values)) => {
+            let (value, _) = values.first()?;
+            word_for(&Condition::Test(value.clone()))
+        }
         Condition::Test(value) => match value {
             Value::Field(local) | Value::Local(local) | Value::Attribute(_, local) => {
                 Some(format!("with_{}", plain(&local.name)))
@@ -169,12 +260,7 @@ impl Reads {
     fn outcome(&mut self, outcome: &Outcome) {
         match outcome {
             Outcome::Endpoint(endpoint) => {
-                self.value(&endpoint.url);
-                endpoint.headers.iter().flat_map(|(_, values)| values).for_each(|value| self.value(value));
-                for scheme in &endpoint.auth_schemes {
-                    let single = scheme.signing_name.iter().chain(&scheme.signing_region);
-                    single.chain(&scheme.signing_region_set).for_each(|value| self.value(value));
-                }
+                endpoint.texts().for_each(|value| self.value(value));
             }
             Outcome::Error(text) => self.value(text),
             Outcome::Call(_, params, arguments) => {

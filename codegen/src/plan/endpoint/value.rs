@@ -1,5 +1,7 @@
 //! Expressions of the rules as expressions of Rust.
 
+use std::collections::HashMap;
+
 use smithy_model::endpoint::{Expression, Function, Kind, Part};
 
 use super::Field;
@@ -21,7 +23,13 @@ pub enum Value {
     /// `partition.dns_suffix`
     Attribute(Box<Value>, Local),
     /// `arn.resource_id.first()`, an `Option`.
-    Element(Box<Value>, u32),
+    Element(Box<Value>, i32),
+    /// `one.or(other).unwrap_or(last)`; the last value may be one that is always there.
+    Coalesce(Vec<(Value, bool)>),
+    /// `Some(value)`
+    Some(Box<Value>),
+    /// `if condition { then } else { otherwise }`
+    Choice(Box<[Value; 3]>),
     /// `format!("https://{region}.{}", partition.dns_suffix)`
     Format(Vec<Piece>),
     /// A call of the library.
@@ -92,7 +100,15 @@ impl Value {
                 Function::IsValidHostLabel | Function::IsVirtualHostableS3Bucket => Form::Flag,
                 Function::Substring => Form::Text,
                 Function::UriEncode => Form::OwnedText,
+                Function::Split => Form::Texts,
             },
+            Self::Some(value) => value.form(),
+            // Texts of several kinds meet as what they have in common.
+            Self::Coalesce(values) => values.first().map_or(Form::Flag, |(value, _)| common(value.form())),
+            Self::Choice(values) => {
+                let [_, then, _] = values.as_ref();
+                common(then.form())
+            }
             Self::Boolean(_) | Self::IsSome(..) | Self::Not(_) | Self::Equal(..) | Self::IsEmpty(_) => {
                 Form::Flag
             }
@@ -119,12 +135,15 @@ impl Value {
             Self::Attribute(of, _)
             | Self::Element(of, _)
             | Self::IsSome(of, _)
+            | Self::Some(of)
             | Self::Not(of)
             | Self::IsEmpty(of) => of.visit(visitor),
             Self::Equal(left, right, _) => {
                 left.visit(visitor);
                 right.visit(visitor);
             }
+            Self::Coalesce(values) => values.iter().for_each(|(value, _)| value.visit(visitor)),
+            Self::Choice(values) => values.iter().for_each(|value| value.visit(visitor)),
             Self::Call(_, arguments) => arguments.iter().for_each(|argument| argument.visit(visitor)),
             Self::Format(pieces) => {
                 for piece in pieces {
@@ -138,10 +157,17 @@ impl Value {
     }
 }
 
+/// How a value is held that may come from one place or from another.
+fn common(form: Form) -> Form {
+    if form == Form::OwnedText { Form::Text } else { form }
+}
+
 /// The names of the rules that are in scope, with the values behind them; a later entry hides an earlier one.
 #[derive(Debug)]
 pub(super) struct Names {
     entries: Vec<(String, Value)>,
+    /// How what was bound under each name is held, also where it is out of scope.
+    forms: HashMap<String, Form>,
 }
 
 impl Names {
@@ -154,7 +180,12 @@ impl Names {
             };
             (field.parameter.clone(), Value::Field(Local { name: field.name.clone(), form }))
         };
-        Self { entries: fields.iter().map(entry).collect() }
+        Self { entries: fields.iter().map(entry).collect(), forms: HashMap::new() }
+    }
+
+    /// How the value under a name is held, which has been bound somewhere.
+    pub(super) fn form(&self, name: &str) -> Form {
+        self.forms.get(name).copied().unwrap_or(Form::Text)
     }
 
     /// The state to return to after a rule.
@@ -176,9 +207,15 @@ impl Names {
                     .iter()
                     .any(|(_, value)| matches!(value, Value::Local(local) if local.name == candidate))
         };
-        let local = Local { name: free_name(&variable(name), taken), form };
+        let local = Local { name: free_name(&variable(without_number(name)), taken), form };
         self.entries.push((name.to_owned(), Value::Local(local.clone())));
+        self.forms.insert(name.to_owned(), form);
         local
+    }
+
+    /// The value behind a name that is set.
+    pub(super) fn set(&self, name: &str) -> Value {
+        self.reference(name, false)
     }
 
     /// The Rust expression for one of the rules.
@@ -204,10 +241,25 @@ impl Names {
             Expression::IsSet(_) => Value::Boolean(true),
             Expression::Not(of) => self.value(of).negated(),
             Expression::Equal(left, right) => equal(self.value(left), self.value(right)),
+            Expression::Coalesce(values) => Value::Coalesce(
+                values.iter().map(|value| (self.value(value), value.value_type().optional)).collect(),
+            ),
+            Expression::Choice(values) => self.choice(values, expression.value_type().optional),
             Expression::Call(function, arguments) => {
                 Value::Call(*function, arguments.iter().map(|argument| self.value(argument)).collect())
             }
         }
+    }
+
+    /// Both values are of one type: where one may be unset, the other is a `Some`.
+    fn choice(&self, values: &[Expression; 3], optional: bool) -> Value {
+        let [condition, then, otherwise] = values;
+        let side = |value: &Expression| {
+            let is_set = !value.value_type().optional;
+            let value = self.value(value);
+            if optional && is_set { Value::Some(Box::new(value)) } else { value }
+        };
+        Value::Choice(Box::new([self.value(condition), side(then), side(otherwise)]))
     }
 
     /// A value that may be unset is always the parameter itself: what a condition found or assigned is set.
@@ -236,12 +288,25 @@ impl Names {
 }
 
 /// Names that generated code uses for something else.
-const RESERVED: [&str; 6] =
-    ["params", "resolve", "substring", "uri_encode", "is_valid_host_label", "is_virtual_hostable_s3_bucket"];
+const RESERVED: [&str; 7] = [
+    "params",
+    "resolve",
+    "split",
+    "substring",
+    "uri_encode",
+    "is_valid_host_label",
+    "is_virtual_hostable_s3_bucket",
+];
 
 /// The variable or field for a name of the rules.
 pub(super) fn variable(name: &str) -> String {
     RustIdent::snake(name).map_or_else(|| "value".to_owned(), |ident| ident.to_string())
+}
+
+/// The name without what compilers of rules put behind it to tell values of one name apart: `ParsedArn_ssa_2`.
+fn without_number(name: &str) -> &str {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    name.rsplit_once("_ssa_").filter(|(_, number)| is_number(number)).map_or(name, |(name, _)| name)
 }
 
 /// The name, or the name with the first number behind it that makes it free.

@@ -3,7 +3,7 @@
 //! What the arguments are is the affair of the macro: expressions, patterns, types. A path looks the same in all of them, so it
 //! is found among the tokens.
 
-use proc_macro2::{Group, Ident, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{Path, PathSegment};

@@ -347,21 +347,23 @@ fn paths_within_macros_are_shortened_too() {
     assert_written([
         (
             quote!(
-                const A: B = ::std::assert_eq!(found, ::Ok(::std::vec![crate::types::D::b(::Some(1))]), "{name}");
+                const A: B =
+                    ::std::assert_eq!(found, ::Ok(::std::vec![crate::types::D::b(::Some(1))]), "{name}");
             ),
             "use crate::types::D;\n\nconst A: B = assert_eq!(found, Ok(vec![D::b(Some(1))]), \"{name}\");",
         ),
         (
             quote!(
-                const A: B = ::std::matches!(a, ::Some(::bytes::Bytes { .. }) | ::None if b as ::http::Uri == c);
+                const A: B =
+                    ::std::matches!(a, ::Some(::bytes::Bytes { .. }) | ::None if b as ::http::Uri == c);
             ),
-            "use bytes::Bytes;\n\nconst A: B = matches!(a, Some(Bytes {..}) | None if b as http::Uri == c);",
+            "use bytes::Bytes;\n\nconst A: B = matches!(a, Some(Bytes { .. }) | None if b as http::Uri == c);",
         ),
         (
             quote!(
                 const A: B = m!(a => ::Some(1), b::c::<::String>::d, |x| -> ::Option<::Vec<u8>> { e::Some });
             ),
-            "const A: B = m!(a => Some(1), b::c::<String>::d, |x| -> Option<Vec<u8>> { e::Some });",
+            "const A: B = m!(\n    a => Some(1), b::c:: < String > ::d, | x | -> Option < Vec < u8 >> { e::Some }\n);",
         ),
         (
             quote!(

@@ -10,6 +10,9 @@ super::declare! {
     ENDPOINT_RULES_CHANGED "endpoint-rules-changed" Wire
         "Old clients may send requests to hosts that no longer serve them, or not find those that do"
         "The same configuration may lead to another host"
+    ENDPOINT_RULES_EXTENDED "endpoint-rules-extended" Additive
+        "Old clients find no endpoint there"
+        "Configurations that were refused lead to an endpoint"
     ENDPOINT_MESSAGES_CHANGED "endpoint-messages-changed" Documentation
         "Nothing changes"
         "Configurations without an endpoint are explained in other words"

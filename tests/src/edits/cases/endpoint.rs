@@ -46,6 +46,14 @@ pub(super) static CASES: &[Case] = &[
         )],
     },
     Case {
+        name: "an endpoint where there was none",
+        base: Garden,
+        before: &[],
+        edits: &[Replace("Garden/rules", r#"{ "ref": "Plot" }, "west""#, r#""never", "west""#)],
+        there: &[expected("endpoint-rules-extended", "additive", "Garden", "Garden", "Garden")],
+        back: &[expected("endpoint-rules-changed", "wire", "Garden", "Garden", "Garden")],
+    },
+    Case {
         name: "another condition",
         base: Garden,
         before: &[],

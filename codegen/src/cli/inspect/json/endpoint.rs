@@ -10,8 +10,13 @@ use super::object::Object;
 
 /// Parameters and rules.
 pub(super) fn rule_set(rules: &RuleSet) -> Value {
-    let RuleSet { parameters, rules } = rules;
-    Object::default().list("parameters", parameters, parameter).list("rules", rules, rule).into()
+    let RuleSet { parameters, rules, blocks } = rules;
+    let block = |block: &Vec<Rule>| block.iter().map(rule).collect::<Vec<_>>().into();
+    Object::default()
+        .list("parameters", parameters, parameter)
+        .list("rules", rules, rule)
+        .list("blocks", blocks, block)
+        .into()
 }
 
 /// A case: what is set, and what has to come out.
@@ -65,6 +70,7 @@ fn rule(rule: &Rule) -> Value {
         Outcome::Endpoint(found) => object.keep("endpoint", endpoint(found, expression)),
         Outcome::Error(text) => object.keep("error", expression(text)),
         Outcome::Tree(rules) => object.list("rules", rules, self::rule),
+        Outcome::Block(number) => object.keep("block", *number),
     }
     .into()
 }
@@ -109,6 +115,13 @@ fn expression(value: &Expression) -> Value {
         Expression::IsSet(inner) => json!({ "isSet": expression(inner) }),
         Expression::Not(inner) => json!({ "not": expression(inner) }),
         Expression::Equal(left, right) => json!({ "equal": [expression(left), expression(right)] }),
+        Expression::Coalesce(values) => {
+            json!({ "coalesce": values.iter().map(expression).collect::<Vec<_>>() })
+        }
+        Expression::Choice(values) => {
+            let [condition, then, otherwise] = values.as_ref();
+            json!({ "ite": [expression(condition), expression(then), expression(otherwise)] })
+        }
         Expression::Call(function, arguments) => {
             let arguments: Vec<Value> = arguments.iter().map(expression).collect();
             json!({ "call": function.name(), "arguments": arguments })

@@ -1,0 +1,207 @@
+//! The nodes of a decision diagram: how they are written, and that they lead somewhere.
+//!
+//! Each node is three big-endian numbers of 32 bits: the condition it asks, where to go when the condition holds, and where
+//! when it does not. Where to go is 1 or -1 for no result; from 100,000,000 on a result, of which the first one is that no rule
+//! matches; else the number of a node, from 1 on, and below zero the same node with its two ways exchanged. The first node
+//! stands for "no result".
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+/// Results are numbered from here on.
+const RESULTS: i32 = 100_000_000;
+/// More nodes than any service needs: the largest of AWS's has some hundreds.
+const MOST: usize = 100_000;
+/// The bytes of a node.
+const SIZE: usize = 12;
+
+/// Where a way leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Target {
+    /// No rule matches.
+    NoMatch,
+    /// To a result, by its place in the document.
+    Result(usize),
+    /// To a node, by its place, whose two ways may be exchanged.
+    Node(usize, bool),
+}
+
+/// A node.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    /// The condition, by its place.
+    pub(super) condition: usize,
+    /// Where to go when it holds.
+    pub(super) high: Target,
+    /// Where to go when it does not.
+    pub(super) low: Target,
+}
+
+/// All nodes.
+#[derive(Debug)]
+pub(super) struct Graph {
+    nodes: Vec<Node>,
+    pub(super) root: Target,
+    /// The nodes that the root leads to, each behind all that it leads to itself.
+    pub(super) order: Vec<usize>,
+}
+
+/// What is wrong with nodes; numbers of nodes and results as they are written.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    Base64,
+    Length(usize),
+    Count { said: i32, found: usize },
+    TooMany(usize),
+    Condition { node: usize, condition: i32 },
+    Reference(i32),
+    Cycle(usize),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Base64 => write!(f, "the nodes of the compiled endpoint rules are not base64"),
+            Self::Length(bytes) => {
+                write!(
+                    f,
+                    "the nodes of the compiled endpoint rules have {bytes} bytes, which is no multiple of {SIZE}"
+                )
+            }
+            Self::Count { said, found } => {
+                write!(f, "the compiled endpoint rules say that they have {said} nodes, and have {found}")
+            }
+            Self::TooMany(count) => {
+                write!(f, "the compiled endpoint rules have {count} nodes, where {MOST} are the most")
+            }
+            Self::Condition { node, condition } => {
+                write!(
+                    f,
+                    "node {node} of the compiled endpoint rules asks condition {condition}, which is not there"
+                )
+            }
+            Self::Reference(reference) => {
+                write!(
+                    f,
+                    "the compiled endpoint rules lead to {reference}, which is neither a node nor a result"
+                )
+            }
+            Self::Cycle(node) => write!(f, "node {node} of the compiled endpoint rules leads back to itself"),
+        }
+    }
+}
+
+impl Graph {
+    /// Reads the nodes; `numbers` are the root and how many nodes there are said to be.
+    pub(super) fn read(
+        text: &str,
+        numbers: [i32; 2],
+        conditions: usize,
+        results: usize,
+    ) -> Result<Self, Fault> {
+        let bytes = STANDARD.decode(text).map_err(|_| Fault::Base64)?;
+        let [root, said] = numbers;
+        let (triples, rest) = bytes.as_chunks::<SIZE>();
+        if !rest.is_empty() {
+            return Err(Fault::Length(bytes.len()));
+        }
+        if usize::try_from(said) != Ok(triples.len()) {
+            return Err(Fault::Count { said, found: triples.len() });
+        }
+        if triples.len() > MOST {
+            return Err(Fault::TooMany(triples.len()));
+        }
+        let target = |reference| target(reference, triples.len(), results);
+        let mut nodes = Vec::with_capacity(triples.len());
+        for (index, triple) in triples.iter().enumerate() {
+            let [condition, high, low] = numbers_of(triple);
+            let place = usize::try_from(condition).ok().filter(|place| *place < conditions);
+            nodes.push(match place {
+                Some(condition) => Node { condition, high: target(high)?, low: target(low)? },
+                None if index == 0 => Node { condition: 0, high: Target::NoMatch, low: Target::NoMatch },
+                None => return Err(Fault::Condition { node: index + 1, condition }),
+            });
+        }
+        let root = target(root)?;
+        let order = order(&nodes, root)?;
+        Ok(Self { nodes, root, order })
+    }
+
+    /// A node as it is met: with its ways exchanged or not.
+    pub(super) fn node(&self, index: usize, exchanged: bool) -> Node {
+        let none = Node { condition: 0, high: Target::NoMatch, low: Target::NoMatch };
+        let node = self.nodes.get(index).copied().unwrap_or(none);
+        if exchanged { Node { high: node.low, low: node.high, ..node } } else { node }
+    }
+}
+
+fn numbers_of(triple: &[u8; SIZE]) -> [i32; 3] {
+    let (words, _) = triple.as_chunks::<4>();
+    let mut numbers = [0; 3];
+    for (number, word) in numbers.iter_mut().zip(words) {
+        *number = i32::from_be_bytes(*word);
+    }
+    numbers
+}
+
+fn target(reference: i32, nodes: usize, results: usize) -> Result<Target, Fault> {
+    let fault = Fault::Reference(reference);
+    let place = |number: i32| usize::try_from(number).ok();
+    match reference {
+        1 | -1 | RESULTS => Ok(Target::NoMatch),
+        RESULTS.. => {
+            let result = place(reference - RESULTS - 1).filter(|result| *result < results);
+            result.map(Target::Result).ok_or(fault)
+        }
+        _ => {
+            let node =
+                usize::try_from(reference.unsigned_abs()).ok().and_then(|number| number.checked_sub(1));
+            let node = node.filter(|node| *node < nodes);
+            node.map(|node| Target::Node(node, reference < 0)).ok_or(fault)
+        }
+    }
+}
+
+/// The nodes that the root leads to, each behind those that it leads to; a node that leads back to itself is a fault.
+fn order(nodes: &[Node], root: Target) -> Result<Vec<usize>, Fault> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        Open,
+        Done,
+    }
+    let mut states = vec![State::New; nodes.len()];
+    let mut order = Vec::new();
+    let mut open = vec![root];
+    while let Some(target) = open.last().copied() {
+        let Target::Node(index, _) = target else {
+            open.pop();
+            continue;
+        };
+        let (Some(state), Some(node)) = (states.get_mut(index), nodes.get(index)) else { break };
+        match state {
+            State::New => {
+                *state = State::Open;
+                for next in [node.high, node.low] {
+                    if let Target::Node(next, _) = next
+                        && states.get(next) == Some(&State::Open)
+                    {
+                        return Err(Fault::Cycle(next + 1));
+                    }
+                    open.push(next);
+                }
+            }
+            State::Open => {
+                *state = State::Done;
+                order.push(index);
+                open.pop();
+            }
+            State::Done => {
+                open.pop();
+            }
+        }
+    }
+    Ok(order)
+}

@@ -1,0 +1,162 @@
+//! A plain interpreter of endpoint rules, which tells what the generated functions have to give.
+
+mod functions;
+#[cfg(test)]
+mod tests;
+
+use functions::{attribute, call};
+use smithy_client::endpoint as library;
+
+use super::{
+    Condition, Endpoint, Expectation, Expression, Outcome, Parameter, ParameterValue, Part, Rule, RuleSet,
+};
+
+/// What the rules give for some parameters; those that are left out have their defaults or are unset.
+pub fn evaluate(rules: &RuleSet, params: &[(String, ParameterValue)]) -> Expectation {
+    let mut values = Vec::new();
+    for parameter in &rules.parameters {
+        let given = params.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value);
+        match given.or(parameter.default.as_ref()) {
+            Some(value) => values.push((parameter.name.clone(), Computed::from(value))),
+            None if parameter.required => {
+                let error = library::EndpointError::missing(&parameter.name);
+                return Expectation::Error(error.message().to_owned());
+            }
+            None => {}
+        }
+    }
+    let is_region = |parameter: &&Parameter| parameter.built_in.as_deref() == Some("AWS::Region");
+    let region = rules.parameters.iter().find(is_region);
+    for (name, value) in &values {
+        if let (true, Computed::Text(region)) = (region.is_some_and(|region| region.name == *name), value)
+            && let Err(error) = library::check_region(Some(region))
+        {
+            return Expectation::Error(error.message().to_owned());
+        }
+    }
+    let mut scope = Scope { blocks: &rules.blocks, values };
+    match scope.rules(&rules.rules) {
+        Ok(endpoint) => Expectation::Endpoint(endpoint),
+        Err(error) => Expectation::Error(error.message().to_owned()),
+    }
+}
+
+/// A value at run time. ARNs and URLs are kept as texts that are known to be such.
+#[derive(Clone, Debug, PartialEq)]
+enum Computed {
+    Boolean(bool),
+    Integer(usize),
+    Text(String),
+    Texts(Vec<String>),
+    Partition(&'static library::Partition),
+    Arn(String),
+    Url(String),
+}
+
+impl From<&ParameterValue> for Computed {
+    fn from(value: &ParameterValue) -> Self {
+        match value {
+            ParameterValue::Boolean(value) => Self::Boolean(*value),
+            ParameterValue::String(text) => Self::Text(text.clone()),
+            ParameterValue::StringArray(texts) => Self::Texts(texts.clone()),
+        }
+    }
+}
+
+/// An endpoint or the reason why there is none.
+type Found = Result<Endpoint<String>, library::EndpointError>;
+
+/// What has a value at one point of the rules.
+struct Scope<'r> {
+    blocks: &'r [Vec<Rule>],
+    values: Vec<(String, Computed)>,
+}
+
+impl<'r> Scope<'r> {
+    /// The result of the first rule that matches, and of it alone.
+    fn rules(&mut self, rules: &'r [Rule]) -> Found {
+        let mut rules = rules;
+        loop {
+            let rule = rules.iter().find(|rule| {
+                let mark = self.values.len();
+                let holds = self.holds(&rule.conditions);
+                if !holds {
+                    self.values.truncate(mark);
+                }
+                holds
+            });
+            rules = match rule.map(|rule| &rule.outcome) {
+                None => return Err(library::EndpointError::no_match()),
+                Some(Outcome::Tree(rules)) => rules,
+                Some(Outcome::Block(block)) => self.blocks.get(*block).map_or(&[], Vec::as_slice),
+                Some(Outcome::Error(text)) => {
+                    return Err(library::EndpointError::new(self.text(text).unwrap_or_default()));
+                }
+                Some(Outcome::Endpoint(endpoint)) => {
+                    let endpoint = self.endpoint(endpoint);
+                    return library::Endpoint::new(endpoint.url.as_str()).map(|_| endpoint);
+                }
+            };
+        }
+    }
+
+    fn holds(&mut self, conditions: &[Condition]) -> bool {
+        conditions.iter().all(|condition| match self.value(&condition.expression) {
+            None | Some(Computed::Boolean(false)) => false,
+            Some(value) => {
+                self.values.extend(condition.assign.clone().map(|name| (name, value)));
+                true
+            }
+        })
+    }
+
+    fn endpoint(&self, endpoint: &Endpoint<Expression>) -> Endpoint<String> {
+        endpoint.map(&mut |text| self.text(text).unwrap_or_default())
+    }
+
+    fn text(&self, expression: &Expression) -> Option<String> {
+        match self.value(expression)? {
+            Computed::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn value(&self, expression: &Expression) -> Option<Computed> {
+        match expression {
+            Expression::Boolean(value) => Some(Computed::Boolean(*value)),
+            Expression::Integer(value) => usize::try_from(*value).ok().map(Computed::Integer),
+            Expression::Text(parts) => parts
+                .iter()
+                .map(|part| match part {
+                    Part::Literal(text) => Some(text.clone()),
+                    Part::Value(value) => self.text(value),
+                })
+                .collect::<Option<String>>()
+                .map(Computed::Text),
+            Expression::Reference(name, _) => {
+                self.values.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+            }
+            Expression::Attribute { of, name, .. } => attribute(&self.value(of)?, name),
+            Expression::Element { of, index } => match self.value(of)? {
+                Computed::Texts(texts) => library::element(&texts, *index).cloned().map(Computed::Text),
+                _ => None,
+            },
+            Expression::IsSet(of) => Some(Computed::Boolean(self.value(of).is_some())),
+            Expression::Not(of) => Some(Computed::Boolean(self.value(of)? == Computed::Boolean(false))),
+            Expression::Equal(left, right) => {
+                Some(Computed::Boolean(self.value(left)? == self.value(right)?))
+            }
+            Expression::Coalesce(values) => values.iter().find_map(|value| self.value(value)),
+            Expression::Choice(values) => {
+                let [condition, then, otherwise] = values.as_ref();
+                let holds = self.value(condition)? == Computed::Boolean(true);
+                self.value(if holds { then } else { otherwise })
+            }
+            Expression::Call(function, arguments) => {
+                let arguments: Vec<_> =
+                    arguments.iter().map(|argument| self.value(argument)).collect::<Option<_>>()?;
+                call(*function, &arguments)
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The two forms of endpoint rules in one model: the rule set, and the diagram that it was compiled to.
+
+use super::{EndpointTest, Expectation, RuleSet, check_tests, compiled, evaluate, rule_set, tests};
+use crate::json::Node;
+use crate::{Diagnostic, Diagnostics, Model, Severity, Unvalidated};
+
+/// Where a model has its endpoint rules and tests.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Documents<'n> {
+    /// The rule set.
+    pub rules: Option<&'n Node>,
+    /// The compiled rules.
+    pub compiled: Option<&'n Node>,
+    /// The tests.
+    pub tests: Option<&'n Node>,
+}
+
+/// Reads rules and tests into a model. Of rules in both forms the rule set counts, which says more to a reader.
+pub fn install(model: &mut Model<Unvalidated>, documents: Documents<'_>, diagnostics: &mut Diagnostics) {
+    let cases = documents.tests.map(|node| tests(node, diagnostics)).unwrap_or_default();
+    let rules = match (documents.rules, documents.compiled) {
+        (Some(rules), compiled) => {
+            let rules = rule_set(rules, diagnostics);
+            if let (Some(rules), Some(compiled)) = (&rules, compiled) {
+                compare(rules, compiled, &cases, diagnostics);
+            }
+            rules
+        }
+        (None, Some(node)) => compiled(node, diagnostics),
+        (None, None) => None,
+    };
+    if let Some(rules) = &rules {
+        check_tests(rules, &cases, diagnostics);
+    }
+    model.endpoint_rules = rules;
+    model.endpoint_tests = cases;
+}
+
+/// The compiled rules are not used, so that whatever is wrong with them is a warning.
+fn compare(rules: &RuleSet, node: &Node, cases: &[EndpointTest], diagnostics: &mut Diagnostics) {
+    let mut faults = Diagnostics::default();
+    let Some(compiled) = compiled(node, &mut faults) else {
+        if let Some(fault) = faults.iter().find(|fault| fault.severity == Severity::Error) {
+            let message = format!("the compiled endpoint rules cannot be read: {}", fault.message);
+            let place = fault.span.or(Some(node.span.head()));
+            let warning = Diagnostic::warning("endpoint-forms-differ", message).at(place);
+            diagnostics.push(warning.help("the rule set is used, which stands beside them"));
+        }
+        return;
+    };
+    let differs = |case: &&EndpointTest| evaluate(rules, &case.params) != evaluate(&compiled, &case.params);
+    let Some(case) = cases.iter().find(differs) else { return };
+    let [by_rules, by_compiled] = [rules, &compiled].map(|rules| shown(&evaluate(rules, &case.params)));
+    let name = case.documentation.as_deref().unwrap_or("without a name");
+    let message = format!(
+        "the two forms of the endpoint rules differ in the test `{name}`: {by_rules} by the rule set, {by_compiled} by the compiled rules"
+    );
+    let warning = Diagnostic::warning("endpoint-forms-differ", message).at(case.origin.span);
+    diagnostics.push(warning.help("the rule set is used; find out which of the two is right"));
+}
+
+fn shown(expectation: &Expectation) -> String {
+    match expectation {
+        Expectation::Endpoint(endpoint) => endpoint.url.clone(),
+        Expectation::Error(reason) => format!("no endpoint ({reason})"),
+    }
+}
+
+/// Leaves out the tests that the rules contradict, and names them in one warning.
+///
+/// Rules ask for the partition of a region, and AWS has changed since what its partitions have.
+pub fn drop_contradicted(rules: &RuleSet, cases: &mut Vec<EndpointTest>, diagnostics: &mut Diagnostics) {
+    let (good, contradicted): (Vec<_>, Vec<_>) =
+        std::mem::take(cases).into_iter().partition(|case| evaluate(rules, &case.params) == case.expect);
+    *cases = good;
+    let Some(first) = contradicted.first() else { return };
+    let names =
+        contradicted.iter().take(3).map(|case| case.documentation.as_deref().unwrap_or("without a name"));
+    let names: Vec<_> = names.map(|name| format!("`{}`", name.trim())).collect();
+    let others = match contradicted.len().saturating_sub(names.len()) {
+        0 => String::new(),
+        others => format!(" and {others} more"),
+    };
+    let tests = match contradicted.len() {
+        1 => "1 endpoint test contradicts the endpoint rules and is left out".to_owned(),
+        count => format!("{count} endpoint tests contradict the endpoint rules and are left out"),
+    };
+    let message = format!("{tests}: {}{others}", names.join(", "));
+    diagnostics.push(
+        Diagnostic::warning("endpoint-test-contradicted", message).at(first.origin.span).help(
+            "AWS's partitions have changed since they were written, most likely; see what the rules give",
+        ),
+    );
+}

@@ -1,0 +1,184 @@
+//! Settings of the parameters on which rule sets are tried against each other.
+//!
+//! They are made of what the rules themselves look at: every text that they compare something with, both values of each switch,
+//! a region of each partition and one of none, endpoints of the caller's own, ARNs of the services that are named, and all of it
+//! unset. Where there are few combinations, all of them are tried; otherwise each pair of settings over a plain one, and as many
+//! random ones. Rules that agree on all samples may still differ on others.
+
+use std::collections::BTreeSet;
+
+use smithy_client::endpoint::Partition;
+
+use super::{Expression, Function, Kind, Parameter, ParameterValue, Part, RuleSet};
+
+/// Settings of parameters by their names; those that are not there are unset.
+pub type Settings = Vec<(String, ParameterValue)>;
+
+/// As many combinations are all tried.
+const ALL: usize = 4096;
+/// So many random ones are tried where there are more.
+const RANDOM: usize = 4096;
+
+/// The samples for rule sets that have these parameters in common.
+pub fn samples(rule_sets: [&RuleSet; 2], parameters: &[&Parameter]) -> Vec<Settings> {
+    let texts = Texts::new(rule_sets);
+    let values: Vec<_> = parameters.iter().map(|parameter| texts.values(parameter)).collect();
+    let combinations = values.iter().try_fold(1_usize, |product, values| product.checked_mul(values.len()));
+    let mut places: Vec<Vec<usize>> = Vec::new();
+    if let Some(combinations) = combinations.filter(|combinations| *combinations <= ALL) {
+        places.extend((0..combinations).map(|number| nth(&values, number)));
+    } else {
+        pairs(&values, &mut places);
+        let mut random = Random(0x9E37_79B9_7F4A_7C15);
+        for _ in 0..RANDOM {
+            places.push(values.iter().map(|values| random.below(values.len())).collect());
+        }
+    }
+    let settings = |places: &Vec<usize>| {
+        let chosen = parameters.iter().zip(&values).zip(places);
+        chosen
+            .filter_map(|((parameter, values), place)| {
+                Some((parameter.name.clone(), values.get(*place)?.clone()?))
+            })
+            .collect()
+    };
+    places.iter().map(settings).collect()
+}
+
+/// A combination by its number.
+fn nth(values: &[Vec<Option<ParameterValue>>], number: usize) -> Vec<usize> {
+    let mut rest = number;
+    values
+        .iter()
+        .map(|values| {
+            let place = rest % values.len().max(1);
+            rest /= values.len().max(1);
+            place
+        })
+        .collect()
+}
+
+/// The first value of each, and from there on each value of one with each value of another.
+fn pairs(values: &[Vec<Option<ParameterValue>>], places: &mut Vec<Vec<usize>>) {
+    let plain = vec![0; values.len()];
+    for (one, of_one) in values.iter().enumerate() {
+        for (other, of_other) in values.iter().enumerate().skip(one + 1) {
+            for first in 0..of_one.len() {
+                for second in 0..of_other.len() {
+                    let mut sample = plain.clone();
+                    sample.get_mut(one).into_iter().for_each(|place| *place = first);
+                    sample.get_mut(other).into_iter().for_each(|place| *place = second);
+                    places.push(sample);
+                }
+            }
+        }
+    }
+}
+
+/// The texts that rules look at.
+struct Texts {
+    /// Those that something is compared with.
+    compared: BTreeSet<String>,
+    /// Whether ARNs are taken apart.
+    arns: bool,
+}
+
+impl Texts {
+    fn new(rule_sets: [&RuleSet; 2]) -> Self {
+        let mut texts = Self { compared: BTreeSet::new(), arns: false };
+        for rules in rule_sets {
+            rules.each_expression(&mut |expression| match expression {
+                Expression::Equal(left, right) => {
+                    for side in [left.as_ref(), right.as_ref()] {
+                        if let Expression::Text(parts) = side
+                            && let [Part::Literal(text)] = parts.as_slice()
+                        {
+                            texts.compared.insert(text.clone());
+                        }
+                    }
+                }
+                Expression::Call(Function::ParseArn, _) => texts.arns = true,
+                _ => {}
+            });
+        }
+        texts
+    }
+
+    /// The values of a parameter, the plainest first.
+    fn values(&self, parameter: &Parameter) -> Vec<Option<ParameterValue>> {
+        // A default may have changed, which is a change of its own.
+        let unset = (parameter.default.is_none() && !parameter.required).then_some(None);
+        let values: Vec<_> = match parameter.kind {
+            Kind::Boolean => [false, true].map(ParameterValue::Boolean).to_vec(),
+            Kind::StringArray => {
+                let texts = self.texts(parameter);
+                let single = texts.iter().map(|text| ParameterValue::StringArray(vec![text.clone()]));
+                let none = ParameterValue::StringArray(Vec::new());
+                std::iter::once(none).chain(single).collect()
+            }
+            _ => self.texts(parameter).into_iter().map(ParameterValue::String).collect(),
+        };
+        let values = values.into_iter().map(Some);
+        match parameter.built_in.as_deref() {
+            Some("AWS::Region") => values.chain(unset).collect(),
+            _ => unset.into_iter().chain(values).collect(),
+        }
+    }
+
+    fn texts(&self, parameter: &Parameter) -> Vec<String> {
+        let mut texts: Vec<String> = Vec::new();
+        match parameter.built_in.as_deref() {
+            Some("AWS::Region") => {
+                texts.extend(Partition::ALL.map(|partition| partition.implicit_global_region.to_owned()));
+                texts.extend(["eu-west-1".to_owned(), "mars-north-1".to_owned()]);
+                texts.extend(self.compared.iter().filter(|text| looks_like_region(text)).cloned());
+            }
+            Some("SDK::Endpoint") => {
+                let urls = ["https://example.com/base", "http://127.0.0.1:8080", "not a URL"];
+                texts.extend(urls.map(str::to_owned));
+                texts.extend(self.compared.iter().filter(|text| text.contains("://")).cloned());
+            }
+            _ => {
+                texts.extend(["example", "Not A.Host", ""].map(str::to_owned));
+                texts.extend(self.compared.iter().cloned());
+                texts.extend(self.compared.iter().map(|text| format!("example{text}")));
+                if self.arns {
+                    texts.extend(self.arns());
+                }
+            }
+        }
+        let mut seen = BTreeSet::new();
+        texts.retain(|text| seen.insert(text.clone()));
+        texts
+    }
+
+    /// ARNs of each service that the rules name, in a region that is plain and in another one.
+    fn arns(&self) -> Vec<String> {
+        let mut arns = Vec::new();
+        for service in &self.compared {
+            for place in ["us-east-1:123456789012", "eu-west-1:123456789012", ":", "us-east-1:_"] {
+                for resource in ["example", "example/part:other"] {
+                    arns.push(format!("arn:aws:{service}:{place}:{resource}"));
+                }
+            }
+        }
+        arns
+    }
+}
+
+fn looks_like_region(text: &str) -> bool {
+    text.contains('-') || text == "local"
+}
+
+/// Numbers that look random and are the same each time.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        let limit = u64::try_from(limit.max(1)).unwrap_or(1);
+        usize::try_from((self.0 >> 11) % limit).unwrap_or_default()
+    }
+}

@@ -1,0 +1,145 @@
+//! Makes sure that no value is needed where it may be unset.
+//!
+//! Rules from before compilers checked them read parameters that may be unset without asking. They mean that a condition
+//! does not hold when a value that it needs is unset; so that question is put before the condition, and what comes behind can
+//! rely on the answer.
+
+use super::expression::{Expression, Type};
+use super::scope::Scope;
+use super::{Condition, Outcome, Rule};
+use crate::source::Span;
+use crate::{Diagnostic, Diagnostics};
+
+/// What has to hold before a value can be computed.
+pub(super) struct Demands<'s> {
+    scope: &'s Scope,
+    span: Span,
+    /// The questions, in the order in which they are to be asked.
+    pub(super) conditions: Vec<Condition>,
+}
+
+impl<'s> Demands<'s> {
+    pub(super) fn new(scope: &'s Scope, span: Span) -> Self {
+        Self { scope, span, conditions: Vec::new() }
+    }
+
+    /// Settles a value that may itself be unset: that of a condition.
+    pub(super) fn condition(&mut self, expression: &mut Expression, diagnostics: &mut Diagnostics) {
+        // Whether something is set that comes of an unset value: it is not, and the condition does not hold.
+        match expression {
+            Expression::IsSet(of) => self.children(of, false, diagnostics),
+            _ => self.children(expression, false, diagnostics),
+        }
+    }
+
+    /// Settles the texts of an endpoint or an error.
+    pub(super) fn outcome(&mut self, outcome: &mut Outcome, diagnostics: &mut Diagnostics) {
+        match outcome {
+            Outcome::Endpoint(endpoint) => {
+                endpoint.texts_mut().for_each(|text| self.demanded(text, false, diagnostics));
+            }
+            Outcome::Error(text) => self.demanded(text, false, diagnostics),
+            Outcome::Tree(_) | Outcome::Block(_) => {}
+        }
+    }
+
+    /// Settles what the value is made of. Not all of it need be set: `coalesce` goes on to its next value.
+    fn children(&mut self, expression: &mut Expression, lazy: bool, diagnostics: &mut Diagnostics) {
+        match expression {
+            Expression::IsSet(of) => self.children(of, true, diagnostics),
+            Expression::Coalesce(values) => {
+                values.iter_mut().for_each(|value| self.children(value, true, diagnostics));
+            }
+            Expression::Choice(values) => {
+                let [condition, then, otherwise] = values.as_mut();
+                self.demanded(condition, lazy, diagnostics);
+                self.children(then, true, diagnostics);
+                self.children(otherwise, true, diagnostics);
+            }
+            other => {
+                other.children_mut().into_iter().for_each(|child| self.demanded(child, lazy, diagnostics));
+            }
+        }
+    }
+
+    fn demanded(&mut self, expression: &mut Expression, lazy: bool, diagnostics: &mut Diagnostics) {
+        self.children(expression, lazy, diagnostics);
+        let Type { kind, optional } = expression.value_type();
+        if !optional {
+            return;
+        }
+        if lazy {
+            diagnostics.push(unset(expression, self.span));
+            return;
+        }
+        diagnostics.push_once(assumed(expression, self.span));
+        let name = match &*expression {
+            Expression::Reference(name, _) => {
+                let question = Expression::IsSet(Box::new(expression.clone()));
+                let asked = self.conditions.iter().any(|condition| condition.expression == question);
+                if !asked {
+                    self.conditions.push(Condition { expression: question, assign: None });
+                }
+                name.clone()
+            }
+            _ => {
+                let name = self.free_name();
+                let assign = Some(name.clone());
+                self.conditions.push(Condition { expression: expression.clone(), assign });
+                name
+            }
+        };
+        *expression = Expression::Reference(name, Type::set(kind));
+    }
+
+    /// A name for a value that the rules give none.
+    fn free_name(&self) -> String {
+        let taken = |name: &String| {
+            self.scope.contains(name)
+                || self.conditions.iter().any(|condition| condition.assign.as_ref() == Some(name))
+        };
+        let numbered = (2_u32..).map(|number| format!("Value{number}"));
+        std::iter::once("Value".to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
+    }
+
+    /// The outcome, where all that it needs is set; an error that says so otherwise.
+    pub(super) fn guard(self, outcome: Outcome) -> Outcome {
+        let Some(first) = self.conditions.first() else { return outcome };
+        let text = match &first.expression {
+            Expression::IsSet(of) => missing(of),
+            other => missing(other),
+        };
+        let otherwise = Rule { conditions: Vec::new(), outcome: Outcome::Error(Expression::literal(&text)) };
+        Outcome::Tree(vec![Rule { conditions: self.conditions, outcome }, otherwise])
+    }
+}
+
+/// Why there is no endpoint where a value is unset.
+pub(super) fn missing(value: &Expression) -> String {
+    match value {
+        Expression::Reference(name, _) => format!("the endpoint parameter {name} is not set"),
+        _ => "a value that the endpoint is made of is not there".to_owned(),
+    }
+}
+
+fn described(value: &Expression) -> String {
+    match value {
+        Expression::Reference(name, _) => format!("`{name}`"),
+        Expression::Call(function, _) => format!("what `{}` gives", function.name()),
+        _ => "a value of the endpoint rules".to_owned(),
+    }
+}
+
+fn assumed(value: &Expression, span: Span) -> Diagnostic {
+    let message = format!("{} is read where it may be unset", described(value));
+    Diagnostic::warning("endpoint-unset-value", message)
+        .at(span)
+        .help("where it is unset, the condition does not hold, and an endpoint is an error")
+}
+
+fn unset(value: &Expression, span: Span) -> Diagnostic {
+    let message = format!("{} may be unset, and what is made of it too", described(value));
+    Diagnostic::error("endpoint-unset-value", message)
+        .at(span)
+        .help("assign it in a condition of its own before this one")
+}
