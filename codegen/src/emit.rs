@@ -8,6 +8,7 @@ pub mod client;
 pub mod codec;
 pub mod config;
 pub mod constraints;
+mod context;
 pub mod crate_docs;
 pub mod endpoint;
 pub mod enumeration;

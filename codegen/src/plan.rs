@@ -4,6 +4,7 @@
 //! the wire, constraints and doc lines all stand in it.
 
 pub mod constraints;
+pub mod context;
 mod custom;
 pub mod docs;
 pub mod endpoint;
@@ -64,6 +65,7 @@ pub struct Plan {
 
 /// Plans the crate of a model.
 pub fn plan(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnostics) -> Option<Plan> {
+    let endpoint = endpoint::plan(model, diagnostics);
     let mut planner = Planner::new(model, &config.custom, diagnostics);
     let mut plan = Plan {
         package: package::plan(model, config),
@@ -76,7 +78,7 @@ pub fn plan(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnos
         operations: Vec::new(),
         constraints: Registry::default(),
         required: BTreeSet::new(),
-        endpoint: endpoint::plan(model),
+        endpoint,
     };
     let own: BTreeSet<ShapeId> =
         model.operations.iter().flat_map(|operation| [operation.input, operation.output]).collect();
@@ -93,7 +95,9 @@ pub fn plan(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnos
             _ => {}
         }
     }
-    plan.operations.extend(model.operations.iter().filter_map(|operation| planner.operation(operation)));
+    let fields = plan.endpoint.as_ref().map_or(&[][..], |endpoint| &endpoint.fields);
+    let operations = model.operations.iter();
+    plan.operations = operations.filter_map(|operation| planner.operation(operation, fields)).collect();
     plan.constraints = planner.constraints;
     plan.required = planner.required;
     Some(plan)

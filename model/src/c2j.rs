@@ -47,7 +47,7 @@ fn read_strictly<'n>(
     let service = service::read(&fields, diagnostics)?;
     let operations = fields.object("operations", diagnostics);
     let shapes = fields.object("shapes", diagnostics);
-    fields.ignore(&["version", "examples", "authorizers", "clientContextParams"]);
+    fields.ignore(&["version", "examples", "authorizers"]);
     fields.finish(diagnostics);
 
     let reached = strict(operations, shapes);

@@ -19,7 +19,7 @@ pub use shape::{
     ShapeKind, Structure,
 };
 
-use crate::endpoint::{EndpointTest, RuleSet};
+use crate::endpoint::{ContextPath, EndpointTest, RuleSet};
 use crate::source::Span;
 
 /// As a loader left it: every target resolves, nothing else is promised.
@@ -63,6 +63,14 @@ impl<State> Model<State> {
         self.shapes.get(id)
     }
 
+    /// The members of a structure, to change them; none where the id names something else.
+    pub(crate) fn members_mut(&mut self, id: ShapeId) -> &mut [Member] {
+        match &mut self.shapes.get_mut(id).kind {
+            ShapeKind::Structure(structure) | ShapeKind::Union(structure) => &mut structure.members,
+            _ => &mut [],
+        }
+    }
+
     /// The structure behind an id that is known to name one; an empty one otherwise.
     pub fn structure(&self, id: ShapeId) -> &Structure {
         static EMPTY: Structure =
@@ -95,6 +103,8 @@ pub struct Service {
     pub signing_name: Option<String>,
     /// The port, 1 to 65535, on which the service takes a client certificate in place of a signature, where it does.
     pub mutual_tls_port: Option<u16>,
+    /// Parameters of the endpoint rules that are settings of its clients, with their documentation.
+    pub client_context: Vec<(String, Option<String>)>,
     /// Hosts that people give for it by mistake; in the order of the model, the overlay's last.
     pub wrong_hosts: Vec<WrongHost>,
     /// Advice that goes with its errors; in the order of the model, the overlay's last.
@@ -154,6 +164,8 @@ pub struct Operation {
     pub unsupported: Option<String>,
     /// Fixed values for parameters of the endpoint rules.
     pub static_context: Vec<(String, serde_json::Value)>,
+    /// Parameters of the endpoint rules whose values are somewhere in the input.
+    pub context_paths: Vec<(String, ContextPath)>,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -183,6 +195,7 @@ impl Operation {
             pagination: None,
             unsupported: None,
             static_context: Vec::new(),
+            context_paths: Vec::new(),
             origin,
         }
     }

@@ -4,10 +4,12 @@
 //! 1. `support`: operations that need something unsupported are faults, or are left out with a warning.
 //! 2. `normalise`: an input and an output for every operation.
 //! 3. `bindings`, `labels`, `shapes`, `recursion`, `depth`: checks, each a small function; all faults are reported.
-//! 4. `normalise`: only what is reachable, in a fixed order.
+//! 4. `context`: parameters of the endpoint rules that cannot be set are left to the caller.
+//! 5. `normalise`: only what is reachable, in a fixed order.
 
 mod bindings;
 pub(crate) mod blame;
+mod context;
 mod depth;
 mod labels;
 mod normalise;
@@ -19,7 +21,6 @@ use std::collections::BTreeSet;
 
 use crate::Unsupported;
 use crate::diagnostic::Diagnostics;
-use crate::endpoint;
 use crate::ir::{Model, ShapeId, ShapeKind, Unvalidated, Validated};
 
 /// Checks a model and brings it into its final form; `None` when there is an error.
@@ -46,9 +47,7 @@ pub fn validate(
     if diagnostics.has_errors() {
         return None;
     }
-    if let Some(rules) = &model.endpoint_rules {
-        endpoint::drop_contradicted(rules, &mut model.endpoint_tests, diagnostics);
-    }
+    context::check(&mut model, diagnostics);
     Some(normalise::normalise(model))
 }
 

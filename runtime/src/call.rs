@@ -151,8 +151,9 @@ impl Call {
         let request = input.checked_request(session.checks(options))?;
         #[cfg(feature = "test-util")]
         let request = with_origin(request, &input);
-        let plan = Plan::new(session.settings(), &operation, request, options)
-            .map_err(|reason| ClientError::Prepare { operation: O::NAME, reason })?;
+        let fault = |reason| ClientError::Prepare { operation: O::NAME, reason };
+        let rules = input.endpoint_rules(&session.settings().rules).map_err(|error| fault(error.to_string()))?;
+        let plan = Plan::new(session.settings(), &operation, request, rules, options).map_err(fault)?;
         Ok(Self {
             session: Arc::clone(session),
             operation,

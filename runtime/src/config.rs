@@ -33,7 +33,7 @@ pub(crate) use mutual_tls::for_call;
 pub(crate) use url::{checked_url, without_secrets};
 
 use crate::call::Backoff;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointError, EndpointRules};
 use crate::hook::Hook;
 use crate::service::{Service, ServiceInfo};
 use crate::transport::Limits;
@@ -51,7 +51,9 @@ pub struct Config<S> {
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) service: &'static ServiceInfo,
-    pub(crate) endpoint: Endpoint,
+    /// Where calls go that set no parameters of the endpoint rules, or why they do not.
+    pub(crate) endpoint: Result<Endpoint, EndpointError>,
+    pub(crate) rules: EndpointRules,
     pub(crate) region: Option<String>,
     pub(crate) auth: Auth,
     pub(crate) retry: Retry,
@@ -105,9 +107,10 @@ impl<S: Service> Config<S> {
 }
 
 impl<S> Config<S> {
-    /// Where requests go; with a certificate, the port of the service for those is in it.
-    pub fn endpoint(&self) -> &Endpoint {
-        &self.settings.endpoint
+    /// Where requests go; with a certificate, the port of the service for those is in it. `None` where each call has to say
+    /// more to have an endpoint.
+    pub fn endpoint(&self) -> Option<&Endpoint> {
+        self.settings.endpoint.as_ref().ok()
     }
 
     /// The region, if one is set.
@@ -176,7 +179,7 @@ impl Settings {
     fn debug(&self, mut output: fmt::DebugStruct<'_, '_>) -> fmt::Result {
         output
             .field("service", &self.service.id)
-            .field("endpoint", &self.endpoint.url())
+            .field("endpoint", &self.endpoint.as_ref().map(Endpoint::url))
             .field("region", &self.region)
             .field("auth", &self.auth)
             .field("max_attempts", &self.retry.max_attempts)

@@ -6,6 +6,7 @@
 mod arn;
 mod host;
 mod partition;
+mod rules;
 mod text;
 mod url;
 
@@ -19,6 +20,7 @@ use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 pub use arn::Arn;
 pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
 pub use partition::Partition;
+pub use rules::EndpointRules;
 pub use text::{element, split, substring, uri_encode};
 pub use url::Url;
 

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::endpoint::{EndpointError, EndpointRules};
 use crate::error::{ClientError, ErrorResponse, Failure, RequestError, RetryKind};
 use crate::response::FromResponse;
 use crate::validate::{Checks, Validate, Validator, Violations};
@@ -44,6 +45,13 @@ pub trait Operation: Validate + Serialize + DeserializeOwned + Send + Sync + Siz
     /// such a member does nothing.
     fn fill_idempotency_tokens(&mut self, token: &mut dyn FnMut() -> String) {
         let _ = token;
+    }
+
+    /// The endpoint rules with the parameters that this call sets; `None` where it sets none, so that the endpoint of the client
+    /// is its own.
+    fn endpoint_rules(&self, rules: &EndpointRules) -> Result<Option<EndpointRules>, EndpointError> {
+        let _ = rules;
+        Ok(None)
     }
 
     /// The request of this input, with a URI of path and query only and without the constraints being checked.

@@ -1,10 +1,16 @@
 //! What can be different for a single call.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::config::without_secrets;
+use crate::endpoint::{EndpointError, EndpointRules};
 use crate::validate::Checks;
+
+/// Gives the endpoint rules other parameters.
+pub(crate) type ChangeRules =
+    Arc<dyn Fn(&EndpointRules) -> Result<EndpointRules, EndpointError> + Send + Sync>;
 
 /// Options of one call; what is unset is as the client's configuration says.
 ///
@@ -20,6 +26,7 @@ use crate::validate::Checks;
 #[derive(Clone, Default)]
 pub struct CallOptions {
     pub(crate) endpoint_url: Option<String>,
+    pub(crate) endpoint_params: Option<ChangeRules>,
     pub(crate) region: Option<String>,
     pub(crate) max_attempts: Option<u32>,
     pub(crate) connect_timeout: Option<Duration>,
@@ -37,6 +44,29 @@ impl CallOptions {
     #[must_use]
     pub fn endpoint_url(self, url: impl Into<String>) -> Self {
         Self { endpoint_url: Some(url.into()), ..self }
+    }
+
+    /// Changes the parameters of the service's own endpoint rules for this call, after the client's and what the input sets.
+    /// Settings of the client, like its region, go before them.
+    ///
+    /// ```
+    /// use smithy_client::CallOptions;
+    ///
+    /// #[derive(Clone, Default)]
+    /// struct Params {
+    ///     endpoint_id: Option<String>,
+    /// }
+    ///
+    /// let options = CallOptions::default()
+    ///     .endpoint_params(|params: Params| Params { endpoint_id: Some("abc".to_owned()), ..params });
+    /// ```
+    #[must_use]
+    pub fn endpoint_params<P: Clone + Send + Sync + 'static>(
+        self,
+        change: impl Fn(P) -> P + Send + Sync + 'static,
+    ) -> Self {
+        let change: ChangeRules = Arc::new(move |rules| rules.with(&change));
+        Self { endpoint_params: Some(change), ..self }
     }
 
     /// Signs this call for another region. The endpoint stays: set [`Self::endpoint_url`] too if it moves.
@@ -109,6 +139,7 @@ impl fmt::Debug for CallOptions {
             |pairs: &[(String, String)]| pairs.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
         f.debug_struct("CallOptions")
             .field("endpoint_url", &self.endpoint_url.as_deref().map(without_secrets))
+            .field("endpoint_params", &self.endpoint_params.is_some())
             .field("region", &self.region)
             .field("max_attempts", &self.max_attempts)
             .field("connect_timeout", &self.connect_timeout)

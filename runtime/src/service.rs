@@ -12,6 +12,10 @@ pub trait Service: Clone + Copy + fmt::Debug + Default + Send + Sync + 'static {
     /// The parameters of the endpoint rules that are the service's own.
     type Params: Clone + fmt::Debug + Default + Send + Sync + 'static;
 
+    /// Whether there are operations whose calls set parameters of the endpoint rules, so that an endpoint may be there for them
+    /// where there is none for others.
+    const ENDPOINT_BY_CALL: bool = false;
+
     /// The endpoint for the parameters, into which the settings of the client go first.
     fn endpoint(params: Self::Params, settings: &EndpointSettings) -> Result<Endpoint, EndpointError>;
 }

@@ -17,6 +17,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::doc;
+use super::endpoint::params;
 use crate::plan::Plan;
 use crate::plan::endpoint::{BuiltIn, EndpointPlan, Field};
 use crate::plan::ident::RustIdent;
@@ -30,9 +31,9 @@ pub fn docs() -> Vec<String> {
 /// The file `config.rs`.
 pub fn emit(plan: &Plan) -> TokenStream {
     let service = &plan.service;
-    let (declaration, implementation) = (declaration(plan), implementation(service, plan.endpoint.as_ref()));
-    let aliases = aliases(&service.name);
-    quote!(#aliases #declaration #implementation)
+    let (declaration, implementation) = (declaration(plan), implementation(plan));
+    let (aliases, settings) = (aliases(&service.name), settings(plan.endpoint.as_ref()));
+    quote!(#aliases #settings #declaration #implementation)
 }
 
 fn aliases(name: &RustIdent) -> TokenStream {
@@ -46,6 +47,29 @@ fn aliases(name: &RustIdent) -> TokenStream {
     }
 }
 
+/// Settings that the clients of this service have besides those of every client.
+fn settings(rules: Option<&EndpointPlan>) -> TokenStream {
+    let fields: Vec<_> = rules.iter().flat_map(|rules| &rules.fields).filter(|field| field.client).collect();
+    if fields.is_empty() {
+        return TokenStream::new();
+    }
+    let signatures: Vec<_> = fields.iter().map(|field| params::signature(field)).collect();
+    let docs = fields.iter().map(|field| params::docs(field));
+    let names = fields.iter().map(|field| format_ident!("{}", field.name));
+    quote! {
+        #[doc = " The settings that clients of this service have besides those of every client."]
+        pub trait ServiceSettings {
+            #(#docs #[must_use] fn #signatures -> Self;)*
+        }
+
+        impl ServiceSettings for ConfigBuilder {
+            #(fn #signatures -> Self {
+                self.change_endpoint_params(|params| params.#names(#names))
+            })*
+        }
+    }
+}
+
 fn declaration(plan: &Plan) -> TokenStream {
     let name = &plan.service.name;
     let docs = doc(&[format!("{}, as its clients know it.", plan.package.title)]);
@@ -56,15 +80,22 @@ fn declaration(plan: &Plan) -> TokenStream {
     }
 }
 
-fn implementation(service: &ServicePlan, rules: Option<&EndpointPlan>) -> TokenStream {
-    let (name, info) = (&service.name, info(service));
-    let (params, endpoint) = match rules {
+fn implementation(plan: &Plan) -> TokenStream {
+    let (name, info) = (&plan.service.name, info(&plan.service));
+    let by_call = plan.operations.iter().any(|operation| !operation.context.is_empty());
+    let by_call = by_call.then(|| {
+        quote!(
+            const ENDPOINT_BY_CALL: bool = true;
+        )
+    });
+    let (params, endpoint) = match plan.endpoint.as_ref() {
         Some(rules) => (quote!(crate::endpoint::Params), by_rules(rules)),
         None => (quote!(()), by_url()),
     };
     quote! {
         impl ::smithy_client::Service for #name {
             const INFO: &'static ::smithy_client::ServiceInfo = &#info;
+            #by_call
             type Params = #params;
 
             #endpoint

@@ -14,7 +14,7 @@
 //! ```
 
 mod cases;
-mod params;
+pub(super) mod params;
 mod steps;
 mod value;
 

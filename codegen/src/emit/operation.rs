@@ -13,7 +13,7 @@ use quote::{format_ident, quote};
 use smithy_model::ir::Binding;
 
 use super::structure::allow_deprecated;
-use super::{operation_error, request, response, sample, structure};
+use super::{context, operation_error, request, response, sample, structure};
 use crate::plan::Plan;
 use crate::plan::operation::OperationPlan;
 use crate::plan::structure::{MemberPlan, StructurePlan};
@@ -50,7 +50,8 @@ pub fn emit(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     let output = structure::emit(&operation.output);
     let reading = response::from_response(&operation.output, &operation.reading);
     let error = operation_error::emit(operation);
-    quote!(#input #implementation #body_view #output #reading #error)
+    let endpoint_params = context::function(operation);
+    quote!(#input #implementation #endpoint_params #body_view #output #reading #error)
 }
 
 /// The input is the operation, so its docs are those of the operation.
@@ -75,7 +76,7 @@ fn implementation(operation: &OperationPlan) -> TokenStream {
     let (input, output) = (operation.input.path.name(), operation.output.path.name());
     let (name, error) = (&operation.name, &operation.error);
     let (opaque, tokens, request) = (opaque_body(operation), tokens(operation), request::emit(operation));
-    let facts = facts(operation);
+    let (facts, endpoint_rules) = (facts(operation), context::method(operation));
     let allow = allow_deprecated(&operation.input);
     quote! {
         #allow
@@ -87,6 +88,7 @@ fn implementation(operation: &OperationPlan) -> TokenStream {
             type Error = #error;
 
             #tokens
+            #endpoint_rules
             #request
         }
     }

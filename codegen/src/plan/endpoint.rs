@@ -6,8 +6,10 @@ mod lower;
 mod split;
 mod value;
 
-use smithy_model::endpoint::{Endpoint, EndpointTest, Kind, Parameter, ParameterValue, RuleSet};
-use smithy_model::{Model, Validated};
+use smithy_model::endpoint::{
+    Endpoint, EndpointTest, Kind, Parameter, ParameterValue, RuleSet, confirmed,
+};
+use smithy_model::{Diagnostics, Model, Validated};
 
 use super::docs;
 pub use value::{Form, Local, Piece, Value};
@@ -38,6 +40,8 @@ pub struct Field {
     pub docs: Vec<String>,
     /// The setting of every client that it takes its value from.
     pub built_in: Option<BuiltIn>,
+    /// It is a setting of this service's clients.
+    pub client: bool,
 }
 
 /// A setting that every client has and endpoint rules know.
@@ -128,8 +132,19 @@ pub enum Outcome {
 }
 
 /// Plans the endpoint rules of a service, where it has any.
-pub fn plan(model: &Model<Validated>) -> Option<EndpointPlan> {
-    model.endpoint_rules.as_ref().map(|rules| plan_rules(rules, &model.endpoint_tests))
+pub(crate) fn plan(model: &Model<Validated>, diagnostics: &mut Diagnostics) -> Option<EndpointPlan> {
+    let rules = model.endpoint_rules.as_ref()?;
+    let tests = confirmed(rules, &model.endpoint_tests, diagnostics);
+    let mut plan = plan_rules(rules, &tests);
+    for (name, documentation) in &model.service.client_context {
+        for field in plan.fields.iter_mut().filter(|field| field.parameter == *name) {
+            field.client = true;
+            if field.docs.is_empty() {
+                field.docs = documentation.as_deref().map(docs::markdown).unwrap_or_default();
+            }
+        }
+    }
+    Some(plan)
 }
 
 /// Plans endpoint rules. The tests are the model's own, or derived from the rules where it has none.
@@ -158,6 +173,7 @@ fn fields(parameters: &[Parameter]) -> Vec<Field> {
             default: parameter.default.clone(),
             docs: parameter.documentation.as_deref().map(docs::markdown).unwrap_or_default(),
             built_in: BuiltIn::of(parameter),
+            client: false,
         });
     }
     fields

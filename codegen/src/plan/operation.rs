@@ -2,6 +2,8 @@
 
 use smithy_model::ir::{Binding, Operation, ShapeKind, Structure, UriPart};
 
+use super::context::ContextPlan;
+use super::endpoint::Field;
 use super::ident::{RustIdent, Scope};
 use super::structure::{MemberPlan, StructurePlan};
 use super::types::{RustType, TypePath};
@@ -50,6 +52,8 @@ pub struct OperationPlan {
     pub unsigned: bool,
     /// The signature does not cover the body.
     pub unsigned_payload: bool,
+    /// The parameters of the endpoint rules that a call sets.
+    pub context: Vec<ContextPlan>,
     /// The codes of errors that the model calls worth another attempt, and whether they are of throttling.
     pub retryable: Vec<(String, bool)>,
 }
@@ -115,7 +119,11 @@ const CLIENT: [&str; 9] =
 
 impl<'m> Planner<'m> {
     /// Plans an operation.
-    pub(crate) fn operation(&mut self, operation: &'m Operation) -> Option<OperationPlan> {
+    pub(crate) fn operation(
+        &mut self,
+        operation: &'m Operation,
+        fields: &[Field],
+    ) -> Option<OperationPlan> {
         let input = self.structure(operation.input)?;
         let output = self.structure(operation.output)?;
         let modelled = !self.model.structure(operation.input).unit;
@@ -147,6 +155,7 @@ impl<'m> Planner<'m> {
             repeatable: is_repeatable(operation, &input),
             unsigned: operation.unauthenticated,
             unsigned_payload: operation.unsigned_payload,
+            context: self.context(operation, fields),
             retryable: self.retryable(operation),
             input,
             output,

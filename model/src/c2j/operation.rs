@@ -2,6 +2,7 @@
 
 use super::{Loader, auth, error, traits};
 use crate::Diagnostic;
+use crate::endpoint::context;
 use crate::ir::http::parse_host_prefix;
 use crate::ir::{
     Binding, Compression, Http, Operation, Origin, Shape, ShapeId, ShapeKind, Structure, UriPart, UriTemplate,
@@ -27,10 +28,12 @@ impl<'n> Loader<'n, '_> {
         operation.host_prefix = self.host_prefix(name, &fields);
         self.auth(&mut operation, node, &fields);
         operation.checksum_required = self.checksum_required(name, &fields);
-        operation.static_context = self.static_context(name, &fields);
+        let fixed = fields.object("staticContextParams", self.diagnostics);
+        operation.static_context = context::fixed(fixed, name, self.diagnostics);
+        let paths = fields.object("operationContextParams", self.diagnostics);
+        operation.context_paths = context::paths(paths, name, self.diagnostics);
         operation.compression = self.compression(name, &fields);
         operation.discovers_endpoint = self.discovers_endpoint(name, &fields);
-        self.tell_unsupported(name, &fields);
         fields.ignore(&["name", "alias", "documentationUrl", "synthetic", "endpointoperation"]);
         fields.finish(self.diagnostics);
         Some(operation)
@@ -165,17 +168,6 @@ impl<'n> Loader<'n, '_> {
         required || required_here
     }
 
-    fn static_context(&mut self, operation: &str, fields: &Fields<'n>) -> Vec<(String, serde_json::Value)> {
-        let mut values = Vec::new();
-        for (key, node) in fields.object("staticContextParams", self.diagnostics) {
-            let Some(fields) = Fields::open(node, operation, self.diagnostics) else { continue };
-            let value = fields.required("value", self.diagnostics);
-            fields.finish(self.diagnostics);
-            values.extend(value.map(|value| (key.text.clone(), value.to_json())));
-        }
-        values
-    }
-
     fn compression(&mut self, operation: &str, fields: &Fields<'n>) -> Option<Compression> {
         let fields = Fields::open(fields.get("requestcompression")?, operation, self.diagnostics)?;
         let encodings = fields.array("encodings", self.diagnostics).iter();
@@ -191,15 +183,6 @@ impl<'n> Loader<'n, '_> {
         let required = fields.flag("required", self.diagnostics);
         fields.finish(self.diagnostics);
         required
-    }
-
-    /// Reports what the client does not do: an error where the request would go astray.
-    fn tell_unsupported(&mut self, operation: &str, fields: &Fields<'n>) {
-        if let Some(parameters) = fields.get("operationContextParams") {
-            let message = format!("`{operation}` takes parameters of its endpoint from inside its input");
-            let help = "only members of the input itself can be such parameters";
-            self.fault("unsupported-operation", message, Some(parameters), operation, help);
-        }
     }
 
     fn fault(

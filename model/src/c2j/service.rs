@@ -32,6 +32,7 @@ pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Opti
         diagnostics.push(unsignable(node, &sdk_id));
     }
     finish(metadata, node, diagnostics);
+    let settings = document.object("clientContextParams", diagnostics);
     Some(Service {
         title: title.unwrap_or_else(|| sdk_id.clone()),
         version,
@@ -39,6 +40,7 @@ pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Opti
         auth,
         endpoint_prefix,
         signing_name: signing_name.filter(|_| signs),
+        client_context: context::settings(settings, &sdk_id, diagnostics),
         documentation: traits::documentation(document, diagnostics),
         origin: Origin::new(sdk_id.as_str(), node.span.head()),
         sdk_id: deprecated(document, sdk_id, diagnostics),

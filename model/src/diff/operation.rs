@@ -11,6 +11,7 @@ use super::rules::operation::{
     OPERATION_ADDED, OPERATION_REMOVED, OPERATION_RENAMED, STATIC_CONTEXT_CHANGED, UNSIGNED_PAYLOAD_CHANGED,
 };
 use super::{Rule, names, text};
+use crate::endpoint::ContextPath;
 use crate::ir::{Http, Model, Operation, ShapeId, UriPart, UriTemplate};
 
 /// Compares all operations. Their inputs, outputs and errors are compared as shapes.
@@ -59,6 +60,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         checksum_required: _,  // No validated model has it.
         discovers_endpoint: _, // No validated model has it.
         static_context,
+        context_paths,
         origin,
     } = new;
     let subject = Subject::new(name.as_str(), &old.origin, origin);
@@ -76,7 +78,8 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         let found = Found::new(format!("the signature of `{name}` {what} the body"));
         comparison.report(&UNSIGNED_PAYLOAD_CHANGED, &subject, found);
     }
-    let (before, after) = (context(&old.static_context), context(static_context));
+    let before = context(&old.static_context, &old.context_paths);
+    let after = context(static_context, context_paths);
     if before != after {
         let found = Found::new(format!("`{name}` sets other parameters of the endpoint"));
         comparison.report(&STATIC_CONTEXT_CHANGED, &subject, found.values(before, after));
@@ -84,8 +87,10 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
 }
 
 /// Names and values, whose order is an accident.
-fn context(parameters: &[(String, serde_json::Value)]) -> Option<String> {
-    let mut words: Vec<_> = parameters.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+fn context(fixed: &[(String, serde_json::Value)], paths: &[(String, ContextPath)]) -> Option<String> {
+    let fixed = fixed.iter().map(|(name, value)| format!("{name} = {value}"));
+    let paths = paths.iter().map(|(name, path)| format!("{name} = {path}"));
+    let mut words: Vec<_> = fixed.chain(paths).collect();
     words.sort();
     Some(words.join(", ")).filter(|words| !words.is_empty())
 }

@@ -28,6 +28,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         auth: _, // `authentication`
         endpoint_prefix,
         signing_name: _, // `authentication`
+        client_context: _, // parameters of the endpoint
         mutual_tls_port,
         wrong_hosts,
         hints,

@@ -66,14 +66,24 @@ fn shown(expectation: &Expectation) -> String {
     }
 }
 
-/// Leaves out the tests that the rules contradict, and names them in one warning.
+/// The tests that the rules agree with. The others are named in one warning.
 ///
 /// Rules ask for the partition of a region, and AWS has changed since what its partitions have.
-pub fn drop_contradicted(rules: &RuleSet, cases: &mut Vec<EndpointTest>, diagnostics: &mut Diagnostics) {
-    let (good, contradicted): (Vec<_>, Vec<_>) =
-        std::mem::take(cases).into_iter().partition(|case| evaluate(rules, &case.params) == case.expect);
-    *cases = good;
-    let Some(first) = contradicted.first() else { return };
+pub fn confirmed(
+    rules: &RuleSet,
+    cases: &[EndpointTest],
+    diagnostics: &mut Diagnostics,
+) -> Vec<EndpointTest> {
+    let agrees = |case: &EndpointTest| evaluate(rules, &case.params) == case.expect;
+    let (good, contradicted): (Vec<_>, Vec<_>) = cases.iter().cloned().partition(agrees);
+    if let Some(warning) = contradiction(&contradicted) {
+        diagnostics.push(warning);
+    }
+    good
+}
+
+fn contradiction(contradicted: &[EndpointTest]) -> Option<Diagnostic> {
+    let first = contradicted.first()?;
     let names =
         contradicted.iter().take(3).map(|case| case.documentation.as_deref().unwrap_or("without a name"));
     let names: Vec<_> = names.map(|name| format!("`{}`", name.trim())).collect();
@@ -86,9 +96,6 @@ pub fn drop_contradicted(rules: &RuleSet, cases: &mut Vec<EndpointTest>, diagnos
         count => format!("{count} endpoint tests contradict the endpoint rules and are left out"),
     };
     let message = format!("{tests}: {}{others}", names.join(", "));
-    diagnostics.push(
-        Diagnostic::warning("endpoint-test-contradicted", message).at(first.origin.span).help(
-            "AWS's partitions have changed since they were written, most likely; see what the rules give",
-        ),
-    );
+    let warning = Diagnostic::warning("endpoint-test-contradicted", message).at(first.origin.span);
+    Some(warning.help("AWS's partitions have changed since it was written, most likely; see what the rules give"))
 }

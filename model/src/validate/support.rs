@@ -22,7 +22,6 @@ pub(super) fn check(model: &mut Model<Unvalidated>, unsupported: Unsupported, di
             continue;
         }
         let Some(need) = need(model, &operation) else {
-            diagnostics.extend(unbound_parameter(model, &operation));
             tell_uncompressed(&operation, diagnostics);
             model.operations.push(operation);
             continue;
@@ -80,16 +79,6 @@ fn refuse_protocols(
     };
     let fault = fault.at(service.origin.span).shape(&service.origin.id);
     diagnostics.push(fault.help(format!("the generator writes clients for `{PROTOCOL}`")));
-}
-
-/// Parameters of the endpoint rules that an operation gives itself are left to the caller to set.
-fn unbound_parameter(model: &Model<Unvalidated>, operation: &Operation) -> Option<Diagnostic> {
-    let members = &model.structure(operation.input).members;
-    let of_member = members.iter().find_map(|member| member.context_param.clone());
-    let parameter = of_member.or_else(|| operation.static_context.first().map(|(name, _)| name.clone()))?;
-    let message = format!("`{}` does not set the endpoint parameter `{parameter}` by itself", operation.name);
-    let fault = Diagnostic::warning("unbound-endpoint-parameter", message).at(operation.origin.span);
-    Some(fault.shape(&operation.origin.id).help("set it in the `Params` of the endpoint before each call"))
 }
 
 fn tell_uncompressed(operation: &Operation, diagnostics: &mut Diagnostics) {

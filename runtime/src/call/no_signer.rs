@@ -21,8 +21,13 @@ use crate::options::CallOptions;
 pub(super) struct Signer;
 
 impl Signer {
-    pub(super) fn new(_: &Settings, _: &OperationInfo, _: &Endpoint, _: &CallOptions) -> Self {
-        Self
+    pub(super) fn new(
+        _: &Settings,
+        _: &OperationInfo,
+        _: &Endpoint,
+        _: &CallOptions,
+    ) -> Result<Self, String> {
+        Ok(Self)
     }
 
     pub(super) fn forget_credentials(&mut self) {}

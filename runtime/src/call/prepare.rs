@@ -10,7 +10,7 @@ use http::uri::PathAndQuery;
 
 use super::signer::Signer;
 use crate::config::{Settings, checked_url, is_own_header};
-use crate::endpoint::{Endpoint, uri_encode};
+use crate::endpoint::{Endpoint, EndpointError, EndpointRules, uri_encode};
 use crate::operation::OperationInfo;
 use crate::options::CallOptions;
 use crate::transport::Limits;
@@ -28,13 +28,15 @@ pub(super) struct Plan {
 }
 
 impl Plan {
+    /// `rules` are the endpoint rules with what the input sets of their parameters, where it sets any.
     pub(super) fn new(
         settings: &Settings,
         operation: &OperationInfo,
         mut request: http::Request<Bytes>,
+        rules: Option<EndpointRules>,
         options: &CallOptions,
     ) -> Result<Self, String> {
-        let endpoint = endpoint(settings, options)?;
+        let endpoint = endpoint(settings, rules, options)?;
         add_query(&mut request, settings.query.iter().chain(&options.query))?;
         let mut request = endpoint.apply(request).map_err(|error| error.to_string())?;
         request.headers_mut().insert(USER_AGENT, settings.user_agent.clone());
@@ -49,7 +51,7 @@ impl Plan {
             call_timeout: options.call_timeout.unwrap_or(settings.call_timeout),
             max_attempts: options.max_attempts.unwrap_or(settings.retry.max_attempts).max(1),
             repeatable: operation.repeatable || options.repeat_unsafe.unwrap_or(settings.retry.repeat_unsafe),
-            signer: Signer::new(settings, operation, &endpoint, options),
+            signer: Signer::new(settings, operation, &endpoint, options)?,
         })
     }
 
@@ -82,10 +84,26 @@ impl fmt::Debug for Outline<'_> {
     }
 }
 
-fn endpoint<'s>(settings: &'s Settings, options: &CallOptions) -> Result<Cow<'s, Endpoint>, String> {
-    let Some(url) = &options.endpoint_url else { return Ok(Cow::Borrowed(&settings.endpoint)) };
-    checked_url(url, settings.service)?;
-    let endpoint = Endpoint::new(url.as_str()).map_err(|error| error.to_string())?;
+/// The URL of the call itself goes before rules, and rules with parameters of the call go before the client's endpoint.
+fn endpoint<'s>(
+    settings: &'s Settings,
+    rules: Option<EndpointRules>,
+    options: &CallOptions,
+) -> Result<Cow<'s, Endpoint>, String> {
+    let message = |error: EndpointError| error.to_string();
+    let endpoint = if let Some(url) = &options.endpoint_url {
+        checked_url(url, settings.service)?;
+        Endpoint::new(url.as_str()).map_err(message)?
+    } else {
+        let rules = match (rules, &options.endpoint_params) {
+            (None, None) => return settings.endpoint.as_ref().map(Cow::Borrowed).map_err(ToString::to_string),
+            (Some(rules), None) => rules,
+            (rules, Some(change)) => change(rules.as_ref().unwrap_or(&settings.rules)).map_err(message)?,
+        };
+        let endpoint = rules.resolve().map_err(message)?;
+        checked_url(endpoint.url(), settings.service)?;
+        endpoint
+    };
     #[cfg(any(feature = "client", feature = "blocking"))]
     if settings.certified {
         return crate::config::for_call(endpoint, settings.service).map(Cow::Owned);

@@ -36,10 +36,13 @@ impl Signer {
         operation: &OperationInfo,
         endpoint: &Endpoint,
         options: &CallOptions,
-    ) -> Self {
+    ) -> Result<Self, String> {
         let signs = !operation.unsigned && matches!(settings.auth, Auth::SigV4(_));
+        if signs {
+            check_schemes(endpoint)?;
+        }
         let signature = signs.then(|| Signature::new(settings, operation, endpoint, options)).flatten();
-        Self { signature, credentials: None, refreshed: false }
+        Ok(Self { signature, credentials: None, refreshed: false })
     }
 
     pub(super) fn needs_credentials(&self) -> bool {
@@ -80,6 +83,23 @@ impl Signer {
     }
 }
 
+/// An endpoint that says how its requests are signed takes no others.
+fn check_schemes(endpoint: &Endpoint) -> Result<(), String> {
+    let schemes = endpoint.auth_schemes();
+    if schemes.is_empty() || endpoint.auth_scheme(SCHEME).is_some() {
+        return Ok(());
+    }
+    let names: Vec<_> = schemes.iter().map(AuthScheme::name).collect();
+    Err(format!(
+        "the endpoint {} takes requests that are signed by {}, and this client signs by {SCHEME}",
+        endpoint.url(),
+        names.join(" or ")
+    ))
+}
+
+/// The way of signing that the client knows.
+const SCHEME: &str = "sigv4";
+
 impl Signature {
     /// What the rules of the endpoint say goes before what the model of the service says.
     fn new(
@@ -88,7 +108,7 @@ impl Signature {
         endpoint: &Endpoint,
         options: &CallOptions,
     ) -> Option<Self> {
-        let scheme = endpoint.auth_scheme("sigv4");
+        let scheme = endpoint.auth_scheme(SCHEME);
         let name = scheme.and_then(AuthScheme::signing_name).or(settings.service.signing_name)?;
         let scheme_region = || scheme.and_then(AuthScheme::signing_region);
         let region = options.region.as_deref().or_else(scheme_region).or(settings.region.as_deref())?;

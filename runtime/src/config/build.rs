@@ -6,12 +6,12 @@ use std::sync::Arc;
 use http::HeaderValue;
 
 use super::{Auth, Config, ConfigBuilder, ConfigError, Settings, header, user_agent};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointError, EndpointRules};
 use crate::service::Service;
 
 /// What comes out of the checks.
 struct Checked {
-    endpoint: Endpoint,
+    endpoint: Result<Endpoint, EndpointError>,
     user_agent: HeaderValue,
     #[cfg(any(feature = "client", feature = "blocking"))]
     tls: Arc<rustls::ClientConfig>,
@@ -31,7 +31,12 @@ impl<S: Service> ConfigBuilder<S> {
 
     fn check(&self, problems: &mut Vec<String>) -> Option<Checked> {
         problems.extend(self.origins.values().filter_map(|origin| origin.fault.clone()));
-        let endpoint = self.checked_endpoint(problems);
+        let found = self.checked_endpoint(problems);
+        let (endpoint, reason) = match found {
+            Some(Ok(endpoint)) => (Some(endpoint), None),
+            Some(Err(reason)) => (None, Some(reason)),
+            None => (None, None),
+        };
         self.check_auth(problems);
         #[cfg(feature = "sigv4")]
         self.check_signing(endpoint.as_ref(), problems);
@@ -45,7 +50,7 @@ impl<S: Service> ConfigBuilder<S> {
         #[cfg(any(feature = "client", feature = "blocking"))]
         let tls = self.tls(problems);
         Some(Checked {
-            endpoint: endpoint?,
+            endpoint: endpoint.map(Ok).or(reason.map(Err))?,
             user_agent: user_agent?,
             #[cfg(any(feature = "client", feature = "blocking"))]
             tls: tls?,
@@ -109,6 +114,7 @@ impl<S: Service> ConfigBuilder<S> {
         let settings = Settings {
             service: S::INFO,
             endpoint: checked.endpoint,
+            rules: EndpointRules::new::<S>(self.params, self.endpoint.clone()),
             auth,
             region: self.endpoint.region,
             retry: self.retry,

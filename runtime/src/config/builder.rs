@@ -149,6 +149,12 @@ impl<S: Service> ConfigBuilder<S> {
         Self { params, ..self }
     }
 
+    /// Changes the parameters of the service's own endpoint rules.
+    pub fn change_endpoint_params(mut self, change: impl FnOnce(S::Params) -> S::Params) -> Self {
+        self.params = change(self.params);
+        self
+    }
+
     /// Signs requests (Signature Version 4) with credentials of this provider, or with these; they are kept until
     /// shortly before they expire. A provider whose future blocks its thread can exceed
     /// [`call_timeout`](Self::call_timeout).

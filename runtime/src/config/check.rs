@@ -1,7 +1,7 @@
 //! Checks what decides on where requests go and on how they are authenticated.
 
 use super::{ConfigBuilder, url};
-use crate::endpoint::{Endpoint, check_region};
+use crate::endpoint::{Endpoint, EndpointError, check_region};
 use crate::service::Service;
 
 /// Stands in for a URL that is wrong, so that the rules can say what else they do not accept.
@@ -23,8 +23,12 @@ const CERTIFIED: &str = if cfg!(any(feature = "client", feature = "blocking")) {
 };
 
 impl<S: Service> ConfigBuilder<S> {
-    /// The endpoint that the service has for the settings; none if a part of them is wrong.
-    pub(super) fn checked_endpoint(&self, problems: &mut Vec<String>) -> Option<Endpoint> {
+    /// The endpoint that the service has for the settings; none if a part of them is wrong. Where calls say more, it is no
+    /// problem that there is none, but the reason is kept.
+    pub(super) fn checked_endpoint(
+        &self,
+        problems: &mut Vec<String>,
+    ) -> Option<Result<Endpoint, EndpointError>> {
         let known = problems.len();
         let mut settings = self.endpoint.clone();
         if let Some(given) = &mut settings.url {
@@ -48,8 +52,9 @@ impl<S: Service> ConfigBuilder<S> {
                 // The parameters of the rules may have a URL too.
                 let faults = url::faults(endpoint.url(), S::INFO);
                 problems.extend(faults.iter().map(|fault| format!("the endpoint {fault}")));
-                (problems.len() == known).then_some(endpoint)
+                (problems.len() == known).then_some(Ok(endpoint))
             }
+            Err(error) if S::ENDPOINT_BY_CALL && problems.len() == known => Some(Err(error)),
             Err(error) => {
                 problems.push(if nowhere { self.nowhere() } else { self.refusal(error.message()) });
                 None

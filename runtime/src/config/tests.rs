@@ -63,7 +63,7 @@ fn from(variables: Variables) -> Builder {
 #[test]
 fn every_default_is_as_documented() {
     let config = local().build().expect("a configuration");
-    assert_eq!(config.endpoint().url(), "http://localhost:8000");
+    assert_eq!(config.endpoint().expect("an endpoint").url(), "http://localhost:8000");
     assert_eq!(config.region(), None);
     assert_eq!(config.max_attempts(), 3);
     assert_eq!(config.connect_timeout(), Duration::from_secs(5));
@@ -184,7 +184,7 @@ fn the_environment_is_read() {
     ];
     for (variables, url, region) in cases {
         let config = from(variables).unsigned().build().expect("a configuration");
-        assert_eq!(config.endpoint().url(), url, "{variables:?}");
+        assert_eq!(config.endpoint().expect("an endpoint").url(), url, "{variables:?}");
         assert_eq!(config.region(), region, "{variables:?}");
     }
     let variables = [region, ("AWS_MAX_ATTEMPTS", "7"), ("AWS_SDK_UA_APP_ID", "Valve-7")];
@@ -342,10 +342,10 @@ rbh2fpA363h95Y+Zg71p19mYtBdsOLWXWRiu23AqNvBOEnMnNn8R676R
         ];
         for (builder, url) in cases {
             let config = builder.build().expect("a configuration");
-            assert_eq!(config.endpoint().url(), url);
+            assert_eq!(config.endpoint().expect("an endpoint").url(), url);
             assert!(config.settings().tls.client_auth_cert_resolver.has_certs());
         }
-        assert_eq!(local().build().expect("a configuration").endpoint().url(), "http://localhost:8000");
+        assert_eq!(local().build().expect("a configuration").endpoint().expect("an endpoint").url(), "http://localhost:8000");
     }
 
     #[test]
@@ -430,7 +430,7 @@ fn an_sdk_config_is_taken_over() {
         .timeout_config(timeouts.build())
         .build();
     let config = Builder::from(&shared).build().expect("a configuration");
-    assert_eq!(config.endpoint().url(), "http://localhost:9");
+    assert_eq!(config.endpoint().expect("an endpoint").url(), "http://localhost:9");
     assert_eq!(config.region(), Some("eu-west-1"));
     assert_eq!(config.max_attempts(), 9);
     let times = [config.connect_timeout(), config.attempt_timeout(), config.call_timeout()];

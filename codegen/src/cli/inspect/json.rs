@@ -36,6 +36,7 @@ fn service(service: &Service) -> Value {
         auth,
         endpoint_prefix,
         signing_name,
+        client_context,
         mutual_tls_port,
         wrong_hosts,
         hints,
@@ -53,6 +54,7 @@ fn service(service: &Service) -> Value {
         .list("auth", auth, |name| name.as_str().into())
         .put("endpointPrefix", endpoint_prefix.as_deref())
         .put("signingName", signing_name.as_deref())
+        .list("clientContext", client_context, |(name, _)| name.as_str().into())
         .put("mutualTlsPort", *mutual_tls_port)
         .list("wrongHosts", wrong_hosts, wrong_host)
         .list("hints", hints, hint)
@@ -96,11 +98,15 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         pagination,
         unsupported,
         static_context,
+        context_paths,
         origin: Origin { id, .. },
     } = operation;
     let context = static_context
         .iter()
         .fold(Object::default(), |object, (name, value)| object.keep(name, value.clone()));
+    let paths = context_paths
+        .iter()
+        .fold(Object::default(), |object, (name, path)| object.keep(name, path.to_string()));
     Object::default()
         .text("id", id)
         .text("name", name)
@@ -124,6 +130,7 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         .put("compression", compression.as_ref().map(self::compression))
         .put("pagination", pagination.as_ref().map(self::pagination))
         .object("staticContext", context)
+        .object("contextPaths", paths)
         .into()
 }
 

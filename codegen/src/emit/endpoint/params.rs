@@ -40,7 +40,8 @@ fn declaration(field: &Field) -> TokenStream {
     quote!(#docs pub #name: #field_type)
 }
 
-fn docs(field: &Field) -> TokenStream {
+/// What a parameter is.
+pub(in crate::emit) fn docs(field: &Field) -> TokenStream {
     if field.docs.is_empty() {
         let line = format!(" The parameter `{}` of the endpoint rules.", field.parameter);
         return quote!(#[doc = #line]);
@@ -58,13 +59,24 @@ fn inner_type(kind: Kind) -> TokenStream {
     }
 }
 
+/// The name and the arguments of a method that sets a parameter: `region(self, region: impl Into<String>)`.
+pub(in crate::emit) fn signature(field: &Field) -> TokenStream {
+    let name = format_ident!("{}", field.name);
+    let argument = match field.kind {
+        Kind::Boolean => quote!(bool),
+        Kind::StringArray => inner_type(field.kind),
+        _ => quote!(impl ::Into<::String>),
+    };
+    quote!(#name(self, #name: #argument))
+}
+
 fn setter(field: &Field) -> TokenStream {
     let name = format_ident!("{}", field.name);
     let doc = format!(" Sets `{}`.", field.name.trim_start_matches("r#"));
-    let (argument, value) = match field.kind {
-        Kind::Boolean => (quote!(bool), quote!(#name)),
-        Kind::StringArray => (inner_type(field.kind), quote!(#name)),
-        _ => (quote!(impl ::Into<::String>), quote!(#name.into())),
+    let signature = signature(field);
+    let value = match field.kind {
+        Kind::Boolean | Kind::StringArray => quote!(#name),
+        _ => quote!(#name.into()),
     };
     let plain = field.kind != Kind::String && field.default.is_some();
     let assignment = match (&field.default, plain) {
@@ -75,7 +87,7 @@ fn setter(field: &Field) -> TokenStream {
     quote! {
         #[doc = #doc]
         #[must_use]
-        pub fn #name(self, #name: #argument) -> Self {
+        pub fn #signature -> Self {
             Self { #assignment, ..self }
         }
     }

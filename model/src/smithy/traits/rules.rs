@@ -4,17 +4,20 @@
 use super::Given;
 use super::table::{Known, row};
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Member, Operation};
-use crate::json::Fields;
+use crate::endpoint::context;
+use crate::ir::{Member, Operation, Service};
 
 pub(super) const ROWS: &[Known] = &[
     // These three are read once the whole service is there.
     row("smithy.rules#endpointRuleSet").service(|_, _, _| {}).rules(&["endpoint-rules-changed"]),
     row("smithy.rules#endpointBdd").service(|_, _, _| {}).rules(&["endpoint-rules-changed"]),
     row("smithy.rules#endpointTests").service(|_, _, _| {}).rules(&["endpoint-tests-changed"]),
-    row("smithy.rules#clientContextParams").service(|_, _, _| {}).rules(&["endpoint-parameter-added"]),
+    row("smithy.rules#clientContextParams")
+        .service(client_context)
+        .rules(&["endpoint-setting-added", "endpoint-setting-removed"]),
     row("smithy.rules#contextParam").member(context_param).rules(&["context-parameter-changed"]),
     row("smithy.rules#staticContextParams").operation(static_context).rules(&["static-context-changed"]),
+    row("smithy.rules#operationContextParams").operation(context_paths).rules(&["static-context-changed"]),
 ];
 
 fn context_param(member: &mut Member, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
@@ -23,12 +26,20 @@ fn context_param(member: &mut Member, given: &Given<'_, '_>, diagnostics: &mut D
     fields.finish(diagnostics);
 }
 
+fn client_context(service: &mut Service, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    if let Some(settings) = given.fields(diagnostics) {
+        service.client_context = context::settings(settings.members(), given.owner, diagnostics);
+    }
+}
+
 fn static_context(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
-    let Some(parameters) = given.fields(diagnostics) else { return };
-    for (key, node) in parameters.members() {
-        let Some(fields) = Fields::open(node, given.owner, diagnostics) else { continue };
-        let value = fields.required("value", diagnostics);
-        fields.finish(diagnostics);
-        operation.static_context.extend(value.map(|value| (key.text.clone(), value.to_json())));
+    if let Some(parameters) = given.fields(diagnostics) {
+        operation.static_context = context::fixed(parameters.members(), given.owner, diagnostics);
+    }
+}
+
+fn context_paths(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    if let Some(parameters) = given.fields(diagnostics) {
+        operation.context_paths = context::paths(parameters.members(), given.owner, diagnostics);
     }
 }

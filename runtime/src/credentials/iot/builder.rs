@@ -117,8 +117,8 @@ impl IotCredentialsBuilder {
             None => self.config.unsigned(),
         };
         let config = config.endpoint_params(setup.clone()).build()?;
-        let host =
-            Url::parse(config.endpoint().url()).map(|url| url.authority.to_owned()).unwrap_or_default();
+        let url = config.endpoint().and_then(|endpoint| Url::parse(endpoint.url()));
+        let host = url.map(|url| url.authority.to_owned()).unwrap_or_default();
         let clock = Arc::clone(&config.settings().clock);
         let shell = shell(config);
         Ok(IotCredentials::new(Source { shell, input: setup.input, host, clock, behind: 0.into() }))

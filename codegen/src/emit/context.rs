@@ -1,0 +1,188 @@
+//! The parameters of the endpoint rules that a call sets.
+//!
+//! ```text
+//! pub fn endpoint_params(input: &DescribeKeyValueStoreInput, mut params: Params) -> Params {
+//!     params.kvs_arn = Some(input.kvs_arn.clone());
+//!     params
+//! }
+//! ```
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use smithy_model::endpoint::ParameterValue;
+
+use super::structure::allow_deprecated;
+use crate::plan::context::{Access, ContextPlan, ContextSource};
+use crate::plan::ident::RustIdent;
+use crate::plan::operation::OperationPlan;
+
+/// The function that sets them; nothing where a call sets none.
+pub(super) fn function(operation: &OperationPlan) -> TokenStream {
+    if operation.context.is_empty() {
+        return TokenStream::new();
+    }
+    let name = operation.input.path.name();
+    let reads = |plan: &ContextPlan| matches!(plan.source, ContextSource::Input(_));
+    let input = if operation.context.iter().any(reads) { quote!(input) } else { quote!(_) };
+    let statements = operation.context.iter().map(statement);
+    let allow = allow_deprecated(&operation.input);
+    quote! {
+        #[doc = " Sets the parameters of the endpoint rules that a call with this input decides on."]
+        #allow
+        pub fn endpoint_params(
+            #input: &#name,
+            mut params: crate::endpoint::Params,
+        ) -> crate::endpoint::Params {
+            #(#statements)*
+            params
+        }
+    }
+}
+
+/// The method of the operation that calls the function.
+pub(super) fn method(operation: &OperationPlan) -> TokenStream {
+    if operation.context.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        fn endpoint_rules(
+            &self,
+            rules: &::smithy_client::endpoint::EndpointRules,
+        ) -> ::Result<
+            ::Option<::smithy_client::endpoint::EndpointRules>,
+            ::smithy_client::endpoint::EndpointError,
+        > {
+            rules.with(|params| endpoint_params(self, params)).map(::Some)
+        }
+    }
+}
+
+fn statement(plan: &ContextPlan) -> TokenStream {
+    match &plan.source {
+        ContextSource::Fixed(value) => {
+            let value = match value {
+                ParameterValue::Boolean(value) => quote!(#value),
+                ParameterValue::String(text) => quote!(#text.to_owned()),
+                ParameterValue::StringArray(texts) => quote!(::std::vec![#(#texts.to_owned()),*]),
+            };
+            set(plan, &value)
+        }
+        ContextSource::Input(access) => Writer { plan, collects: false }.steps(&Place::input(), access),
+    }
+}
+
+fn set(plan: &ContextPlan, value: &TokenStream) -> TokenStream {
+    let field = format_ident!("{}", plan.field);
+    if plan.optional { quote!(params.#field = ::Some(#value);) } else { quote!(params.#field = #value;) }
+}
+
+/// A value in the input.
+struct Place {
+    tokens: TokenStream,
+    /// It is a variable that holds a reference, and no field.
+    reference: bool,
+}
+
+impl Place {
+    fn input() -> Self {
+        Self { tokens: quote!(input), reference: true }
+    }
+
+    fn variable(name: &Ident) -> Self {
+        Self { tokens: quote!(#name), reference: true }
+    }
+
+    fn borrowed(&self) -> TokenStream {
+        let tokens = &self.tokens;
+        if self.reference { quote!(#tokens) } else { quote!(&#tokens) }
+    }
+}
+
+struct Writer<'p> {
+    plan: &'p ContextPlan,
+    /// Values are put into the list `values`.
+    collects: bool,
+}
+
+impl Writer<'_> {
+    fn steps(&self, place: &Place, access: &[Access]) -> TokenStream {
+        let Some((step, rest)) = access.split_first() else { return TokenStream::new() };
+        let several = matches!(
+            step,
+            Access::Elements(_) | Access::Values(_) | Access::Keys(_) | Access::Several(_)
+        );
+        if several && !self.collects {
+            return self.collection(place, access);
+        }
+        let tokens = &place.tokens;
+        match step {
+            Access::Member(name, optional) => self.member(place, name, *optional, rest),
+            Access::Elements(sparse) => {
+                let elements = if *sparse { quote!(#tokens.iter().flatten()) } else { place.borrowed() };
+                let body = self.steps(&Place::variable(&format_ident!("item")), rest);
+                quote!(for item in #elements { #body })
+            }
+            Access::Values(sparse) => {
+                let flatten = sparse.then(|| quote!(.flatten()));
+                let body = self.steps(&Place::variable(&format_ident!("value")), rest);
+                quote!(for value in #tokens.values() #flatten { #body })
+            }
+            Access::Keys(is_enum) => {
+                let key = if *is_enum { quote!(key.as_str().to_owned()) } else { quote!(key.clone()) };
+                quote!(for key in #tokens.keys() { values.push(#key); })
+            }
+            Access::Several(paths) => paths.iter().map(|path| self.steps(place, path)).collect(),
+            Access::Text(is_enum) => {
+                let value = if *is_enum { quote!(#tokens.as_str().to_owned()) } else { quote!(#tokens.clone()) };
+                self.end(&value)
+            }
+            Access::Flag => {
+                self.end(&if place.reference { quote!(*#tokens) } else { quote!(#tokens) })
+            }
+            Access::Texts(is_enum) => {
+                let texts = quote!(#tokens.iter().map(|item| item.as_str().to_owned()));
+                match (self.collects, is_enum) {
+                    (true, _) => quote!(values.extend(#texts);),
+                    (false, true) => set(self.plan, &quote!(#texts.collect())),
+                    (false, false) => set(self.plan, &quote!(#tokens.clone())),
+                }
+            }
+        }
+    }
+
+    fn member(&self, place: &Place, name: &RustIdent, optional: bool, rest: &[Access]) -> TokenStream {
+        let tokens = &place.tokens;
+        if !optional {
+            return self.steps(&Place { tokens: quote!(#tokens.#name), reference: false }, rest);
+        }
+        let taken = ["input", "params", "values"].contains(&name.bare());
+        let variable = if taken { format_ident!("{}_", name.bare()) } else { format_ident!("{}", name.to_string()) };
+        let body = self.steps(&Place::variable(&variable), rest);
+        quote!(if let ::Some(#variable) = &#tokens.#name { #body })
+    }
+
+    fn end(&self, value: &TokenStream) -> TokenStream {
+        if self.collects { quote!(values.push(#value);) } else { set(self.plan, value) }
+    }
+
+    /// A list of all values that are found. The order of maps is an accident, and decides on nothing.
+    fn collection(&self, place: &Place, access: &[Access]) -> TokenStream {
+        let body = Writer { collects: true, ..*self }.steps(place, access);
+        let sort = has_map(access).then(|| quote!(values.sort_unstable();));
+        let set = set(self.plan, &quote!(values));
+        quote! {
+            let mut values = ::Vec::new();
+            #body
+            #sort
+            #set
+        }
+    }
+}
+
+fn has_map(access: &[Access]) -> bool {
+    access.iter().any(|step| match step {
+        Access::Keys(_) | Access::Values(_) => true,
+        Access::Several(paths) => paths.iter().any(|path| has_map(path)),
+        _ => false,
+    })
+}

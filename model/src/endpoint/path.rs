@@ -1,0 +1,268 @@
+//! Paths into an input, at whose end the value of an endpoint parameter is: the part of JMESPath that models use.
+//!
+//! ```text
+//! Table.Name                          members
+//! Items[*].Get.TableName              of each element of a list
+//! Items[*].[Put.Name, Get.Name][]     several of each
+//! Tables.*.Name                       of each value of a map
+//! keys(Tables)                        the keys of a map
+//! ```
+
+use std::fmt;
+
+use crate::ir::{Model, ShapeId, ShapeKind};
+
+use super::Kind;
+
+/// A path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContextPath(pub Vec<PathStep>);
+
+/// A step of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathStep {
+    /// To a member of a structure.
+    Member(String),
+    /// To each element of a list.
+    Elements,
+    /// To each value of a map.
+    Values,
+    /// To each key of a map.
+    Keys,
+    /// To the ends of several paths, one after the other.
+    Several(Vec<ContextPath>),
+}
+
+/// How deep paths stand within each other.
+const DEPTH: usize = 16;
+
+impl ContextPath {
+    /// Reads a path; the error says what is not understood.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut reader = Reader { rest: text };
+        let path = reader.path(DEPTH)?;
+        if reader.rest.is_empty() { Ok(path) } else { Err(reader.unexpected()) }
+    }
+
+    /// What is at the end of the path from a shape: a text, a boolean, or a list of texts. The error says why there is no
+    /// such thing.
+    pub fn kind<State>(&self, model: &Model<State>, shape: ShapeId) -> Result<Kind, String> {
+        let mut many = false;
+        let kind = self.follow(model, shape, &mut many)?;
+        match (kind, many) {
+            (kind, false) => Ok(kind),
+            (Kind::String, true) => Ok(Kind::StringArray),
+            _ => Err("it leads to several values that are no texts".to_owned()),
+        }
+    }
+
+    fn follow<State>(&self, model: &Model<State>, shape: ShapeId, many: &mut bool) -> Result<Kind, String> {
+        let mut place = shape;
+        for (index, step) in self.0.iter().enumerate() {
+            let is_last = index + 1 == self.0.len();
+            let shape = model.shape(place);
+            place = match (step, &shape.kind) {
+                (PathStep::Member(name), ShapeKind::Structure(inner)) => {
+                    let member = inner.members.iter().find(|member| member.name == *name);
+                    member.ok_or_else(|| format!("`{}` has no member `{name}`", shape.name))?.target
+                }
+                (PathStep::Elements, ShapeKind::List(list)) => {
+                    *many = true;
+                    list.member.target
+                }
+                (PathStep::Values, ShapeKind::Map(map)) => {
+                    *many = true;
+                    map.value.target
+                }
+                (PathStep::Keys, ShapeKind::Map(_)) if is_last => {
+                    *many = true;
+                    return Ok(Kind::String);
+                }
+                (PathStep::Several(paths), _) if is_last => {
+                    *many = true;
+                    for path in paths {
+                        if path.follow(model, place, many)? != Kind::String {
+                            return Err("it leads to several values that are no texts".to_owned());
+                        }
+                    }
+                    return Ok(Kind::String);
+                }
+                (step, kind) => return Err(format!("{step} cannot follow a {} (`{}`)", kind.name(), shape.name)),
+            };
+        }
+        let shape = model.shape(place);
+        match &shape.kind {
+            ShapeKind::String { .. } | ShapeKind::Enum(_) => Ok(Kind::String),
+            ShapeKind::Boolean => Ok(Kind::Boolean),
+            ShapeKind::List(list)
+                if !list.sparse
+                    && matches!(
+                        model.shape(list.member.target).kind,
+                        ShapeKind::String { .. } | ShapeKind::Enum(_)
+                    ) =>
+            {
+                Ok(Kind::StringArray)
+            }
+            kind => Err(format!("it leads to a {} (`{}`)", kind.name(), shape.name)),
+        }
+    }
+}
+
+impl fmt::Display for PathStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Member(name) => write!(f, "the member `{name}`"),
+            Self::Elements => f.write_str("`[*]`"),
+            Self::Values => f.write_str("`.*`"),
+            Self::Keys => f.write_str("`keys()`"),
+            Self::Several(_) => f.write_str("a list of paths"),
+        }
+    }
+}
+
+impl fmt::Display for ContextPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((PathStep::Keys, before)) = self.0.split_last() {
+            return write!(f, "keys({})", Self(before.to_vec()));
+        }
+        for (index, step) in self.0.iter().enumerate() {
+            let dot = if index == 0 { "" } else { "." };
+            match step {
+                PathStep::Member(name) => write!(f, "{dot}{name}")?,
+                PathStep::Elements => f.write_str("[*]")?,
+                PathStep::Values => write!(f, "{dot}*")?,
+                PathStep::Keys => write!(f, "{dot}keys(@)")?,
+                PathStep::Several(paths) => {
+                    let paths: Vec<_> = paths.iter().map(ToString::to_string).collect();
+                    write!(f, "{dot}[{}][]", paths.join(", "))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Reader<'t> {
+    rest: &'t str,
+}
+
+impl Reader<'_> {
+    fn path(&mut self, depth: usize) -> Result<ContextPath, String> {
+        let Some(depth) = depth.checked_sub(1) else { return Err("it is nested too deeply".to_owned()) };
+        let mut steps = Vec::new();
+        loop {
+            self.segment(depth, &mut steps)?;
+            while self.takes("[*]") || self.takes("[]") {
+                // What `[]` makes flat has been told one by one already.
+                if !matches!(steps.last(), Some(PathStep::Several(_))) {
+                    steps.push(PathStep::Elements);
+                }
+            }
+            if !self.takes(".") {
+                return Ok(ContextPath(steps));
+            }
+        }
+    }
+
+    fn segment(&mut self, depth: usize, steps: &mut Vec<PathStep>) -> Result<(), String> {
+        if self.takes("keys(") {
+            if !self.takes("@") {
+                steps.extend(self.path(depth)?.0);
+            }
+            steps.push(PathStep::Keys);
+            return self.expect(")");
+        }
+        if self.takes("*") {
+            steps.push(PathStep::Values);
+        } else if self.rest.starts_with("[*]") || self.rest.starts_with("[]") {
+            // The loop around takes it: the input itself is a list.
+        } else if self.takes("[") {
+            let mut paths = vec![self.path(depth)?];
+            while self.takes(",") {
+                paths.push(self.path(depth)?);
+            }
+            self.expect("]")?;
+            steps.push(PathStep::Several(paths));
+        } else {
+            steps.push(PathStep::Member(self.name()?));
+        }
+        Ok(())
+    }
+
+    fn name(&mut self) -> Result<String, String> {
+        self.rest = self.rest.trim_start();
+        if let Some(quoted) = self.rest.strip_prefix('"')
+            && let Some((name, rest)) = quoted.split_once('"')
+        {
+            self.rest = rest;
+            return Ok(name.to_owned());
+        }
+        let is_inner = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        let length = self.rest.find(|letter| !is_inner(letter)).unwrap_or(self.rest.len());
+        let (name, rest) = self.rest.split_at(length);
+        if name.is_empty() || name.starts_with(|letter: char| letter.is_ascii_digit()) {
+            return Err(self.unexpected());
+        }
+        self.rest = rest;
+        Ok(name.to_owned())
+    }
+
+    fn takes(&mut self, text: &str) -> bool {
+        let rest = self.rest.trim_start().strip_prefix(text);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
+    fn expect(&mut self, text: &str) -> Result<(), String> {
+        if self.takes(text) { Ok(()) } else { Err(self.unexpected()) }
+    }
+
+    fn unexpected(&self) -> String {
+        match self.rest.trim_start() {
+            "" => "it ends too early".to_owned(),
+            rest => format!("`{}` is not understood", rest.chars().take(20).collect::<String>()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_read_and_written_the_same() {
+        let paths = [
+            "A",
+            "A.B",
+            "A[*].B.C",
+            "A.*.B",
+            "keys(A)",
+            "keys(A.B)",
+            "A[*].[B.C, D][]",
+        ];
+        for path in paths {
+            assert_eq!(ContextPath::parse(path).map(|path| path.to_string()), Ok(path.to_owned()));
+        }
+        assert_eq!(ContextPath::parse("A[].\"B\""), ContextPath::parse("A[*] . B"));
+        assert_eq!(ContextPath::parse("A.keys(@)"), ContextPath::parse("keys(A)"));
+    }
+
+    #[test]
+    fn what_is_no_path_is_told() {
+        let deep = "[".repeat(1000);
+        let cases = [
+            ("", "it ends too early"),
+            ("A.", "it ends too early"),
+            ("A[0]", "`[0]` is not understood"),
+            ("A[?x]", "`[?x]` is not understood"),
+            ("keys(A", "it ends too early"),
+            ("length(A)", "`(A)` is not understood"),
+            ("A | B", "`| B` is not understood"),
+            ("1A", "`1A` is not understood"),
+            (&deep, "it is nested too deeply"),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(ContextPath::parse(path), Err(expected.to_owned()), "{path:.20}");
+        }
+    }
+}
