@@ -116,7 +116,7 @@ impl Writer<'_> {
         }
         let tokens = &place.tokens;
         match step {
-            Access::Member(name, optional) => self.member(place, name, *optional, rest),
+            Access::Member(..) => self.members(place, access),
             Access::Elements(sparse) => {
                 let elements = if *sparse { quote!(#tokens.iter().flatten()) } else { place.borrowed() };
                 let body = self.steps(&Place::variable(&format_ident!("item")), rest);
@@ -128,8 +128,8 @@ impl Writer<'_> {
                 quote!(for value in #tokens.values() #flatten { #body })
             }
             Access::Keys(is_enum) => {
-                let key = if *is_enum { quote!(key.as_str().to_owned()) } else { quote!(key.clone()) };
-                quote!(for key in #tokens.keys() { values.push(#key); })
+                let owned = if *is_enum { quote!(map(|key| key.as_str().to_owned())) } else { quote!(cloned()) };
+                quote!(values.extend(#tokens.keys().#owned);)
             }
             Access::Several(paths) => paths.iter().map(|path| self.steps(place, path)).collect(),
             Access::Text(is_enum) => {
@@ -150,15 +150,23 @@ impl Writer<'_> {
         }
     }
 
-    fn member(&self, place: &Place, name: &RustIdent, optional: bool, rest: &[Access]) -> TokenStream {
-        let tokens = &place.tokens;
-        if !optional {
-            return self.steps(&Place { tokens: quote!(#tokens.#name), reference: false }, rest);
+    /// Members within members; one `if` asks whether all of them are set.
+    fn members(&self, place: &Place, access: &[Access]) -> TokenStream {
+        let mut conditions = Vec::new();
+        let (mut tokens, mut reference, mut rest) = (place.tokens.clone(), place.reference, access);
+        while let [Access::Member(name, optional), after @ ..] = rest {
+            rest = after;
+            reference = *optional;
+            if *optional {
+                let variable = variable(name);
+                conditions.push(quote!(let ::Some(#variable) = &#tokens.#name));
+                tokens = quote!(#variable);
+            } else {
+                tokens = quote!(#tokens.#name);
+            }
         }
-        let taken = ["input", "params", "values"].contains(&name.bare());
-        let variable = if taken { format_ident!("{}_", name.bare()) } else { format_ident!("{}", name.to_string()) };
-        let body = self.steps(&Place::variable(&variable), rest);
-        quote!(if let ::Some(#variable) = &#tokens.#name { #body })
+        let body = self.steps(&Place { tokens, reference }, rest);
+        if conditions.is_empty() { body } else { quote!(if #(#conditions)&&* { #body }) }
     }
 
     fn end(&self, value: &TokenStream) -> TokenStream {
@@ -177,6 +185,12 @@ impl Writer<'_> {
             #set
         }
     }
+}
+
+/// The variable for the value of a member, which hides none that is needed later.
+fn variable(name: &RustIdent) -> Ident {
+    let is_taken = ["input", "params", "values"].contains(&name.bare());
+    if is_taken { format_ident!("{}_", name.bare()) } else { format_ident!("{}", name.to_string()) }
 }
 
 fn has_map(access: &[Access]) -> bool {

@@ -36,7 +36,7 @@ pub enum Access {
     Elements(bool),
     /// `for value in place.values()`; values may be `None`.
     Values(bool),
-    /// `for key in place.keys()`; keys may be enums.
+    /// `place.keys()`; keys may be enums.
     Keys(bool),
     /// Several of these, one after the other.
     Several(Vec<Vec<Access>>),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{auth, traits};
+use crate::endpoint::context;
 use crate::ir::{Origin, Service};
 use crate::json::{Fields, Node};
 use crate::{Diagnostic, Diagnostics};

@@ -38,10 +38,7 @@ impl Signer {
         options: &CallOptions,
     ) -> Result<Self, String> {
         let signs = !operation.unsigned && matches!(settings.auth, Auth::SigV4(_));
-        if signs {
-            check_schemes(endpoint)?;
-        }
-        let signature = signs.then(|| Signature::new(settings, operation, endpoint, options)).flatten();
+        let signature = signs.then(|| Signature::new(settings, operation, endpoint, options)).transpose()?;
         Ok(Self { signature, credentials: None, refreshed: false })
     }
 
@@ -107,12 +104,15 @@ impl Signature {
         operation: &OperationInfo,
         endpoint: &Endpoint,
         options: &CallOptions,
-    ) -> Option<Self> {
+    ) -> Result<Self, String> {
+        check_schemes(endpoint)?;
         let scheme = endpoint.auth_scheme(SCHEME);
-        let name = scheme.and_then(AuthScheme::signing_name).or(settings.service.signing_name)?;
+        let name = scheme.and_then(AuthScheme::signing_name).or(settings.service.signing_name);
+        let name = name.ok_or_else(|| format!("requests to {} are not signed", settings.service.id))?;
         let scheme_region = || scheme.and_then(AuthScheme::signing_region);
-        let region = options.region.as_deref().or_else(scheme_region).or(settings.region.as_deref())?;
-        Some(Self {
+        let region = options.region.as_deref().or_else(scheme_region).or(settings.region.as_deref());
+        let region = region.ok_or("a signature needs a region, and none is set")?;
+        Ok(Self {
             name: name.to_owned(),
             region: region.to_owned(),
             double_encode: !scheme.is_some_and(AuthScheme::disable_double_encoding),
