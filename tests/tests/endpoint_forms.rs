@@ -1,0 +1,192 @@
+//! Endpoint rules as a rule set, compiled, or both: what is read, compared and generated.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
+
+use std::fs;
+
+use smithy_codegen::Config;
+use smithy_model::{Diagnostics, Model, Options, Parts, Sources, diff, files, load};
+
+const PARAMETERS: &str = r#"{
+    "Region": {"type": "string", "builtIn": "AWS::Region"},
+    "Endpoint": {"type": "string", "builtIn": "SDK::Endpoint"}
+}"#;
+
+const RULES: &str = r#"[
+    {"type": "endpoint", "conditions": [{"fn": "isSet", "argv": [{"ref": "Endpoint"}]}],
+     "endpoint": {"url": {"ref": "Endpoint"}}},
+    {"type": "tree", "conditions": [{"fn": "isSet", "argv": [{"ref": "Region"}]}], "rules": [
+        {"type": "endpoint",
+         "conditions": [{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "P"}],
+         "endpoint": {"url": "https://{Region}.{P#dnsSuffix}"}}]},
+    {"type": "error", "conditions": [], "error": "no region"}]"#;
+
+/// The same rules with the tree inlined, another order, and other names.
+const INLINED: &str = r#"[
+    {"type": "error", "error": "no region", "conditions": [
+        {"fn": "not", "argv": [{"fn": "isSet", "argv": [{"ref": "Endpoint"}]}]},
+        {"fn": "not", "argv": [{"fn": "isSet", "argv": [{"ref": "Region"}]}]}]},
+    {"type": "endpoint", "endpoint": {"url": "https://{Region}.{Found#dnsSuffix}"}, "conditions": [
+        {"fn": "not", "argv": [{"fn": "isSet", "argv": [{"ref": "Endpoint"}]}]},
+        {"fn": "isSet", "argv": [{"ref": "Region"}]},
+        {"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "Found"}]},
+    {"type": "endpoint", "endpoint": {"url": "{Endpoint}"}, "conditions": [
+        {"fn": "isSet", "argv": [{"ref": "Endpoint"}]}]}]"#;
+
+/// Endpoint, then region, then partition.
+const NODES: &str = "/////wAAAAH/////AAAAAAX14QEAAAADAAAAAQAAAAQF9eEDAAAAAgX14QL/////";
+/// The same with the ways behind the region exchanged.
+const OTHER: &str = "/////wAAAAH/////AAAAAAX14QEAAAADAAAAAQX14QMAAAAEAAAAAgX14QL/////";
+
+const CASES: &str = r#"[
+    {"documentation": "a region", "params": {"Region": "eu-west-1"},
+     "expect": {"endpoint": {"url": "https://eu-west-1.amazonaws.com"}}},
+    {"documentation": "one that has moved", "params": {"Region": "us-iso-east-1"},
+     "expect": {"endpoint": {"url": "https://us-iso-east-1.amazonaws.com"}}}]"#;
+
+fn rule_set(rules: &str) -> String {
+    format!(r#"{{"version": "1.0", "parameters": {PARAMETERS}, "rules": {rules}}}"#)
+}
+
+fn compiled(nodes: &str) -> String {
+    format!(
+        r#"{{"version": "1.1", "parameters": {PARAMETERS}, "root": 2, "nodeCount": 4, "nodes": "{nodes}",
+        "conditions": [
+            {{"fn": "isSet", "argv": [{{"ref": "Endpoint"}}]}},
+            {{"fn": "isSet", "argv": [{{"ref": "Region"}}]}},
+            {{"fn": "aws.partition", "argv": [{{"ref": "Region"}}], "assign": "P"}}],
+        "results": [
+            {{"type": "endpoint", "conditions": [], "endpoint": {{"url": {{"ref": "Endpoint"}}}}}},
+            {{"type": "endpoint", "conditions": [], "endpoint": {{"url": "https://{{Region}}.{{P#dnsSuffix}}"}}}},
+            {{"type": "error", "conditions": [], "error": "no region"}}]}}"#
+    )
+}
+
+fn tests(cases: &str) -> String {
+    format!(r#"{{"version": "1.0", "testCases": {cases}}}"#)
+}
+
+/// A service with these traits.
+fn service(traits: &[(&str, String)]) -> String {
+    let traits: String =
+        traits.iter().map(|(name, value)| format!(r#", "smithy.rules#{name}": {value}"#)).collect();
+    format!(
+        r#"{{"smithy": "2.0", "shapes": {{
+            "lab#Lab": {{"type": "service", "version": "1", "operations": [{{"target": "lab#Get"}}],
+                "traits": {{"aws.protocols#restJson1": {{}} {traits}}}}},
+            "lab#Get": {{"type": "operation",
+                "traits": {{"smithy.api#http": {{"method": "GET", "uri": "/", "code": 200}}}}}}}}}}"#
+    )
+}
+
+/// The model, and the code and message of each warning.
+fn read(text: &str) -> (Model, Vec<(String, String)>) {
+    let mut sources = Sources::default();
+    let parts = Parts::new(sources.add("lab.smithy.json", text));
+    let mut diagnostics = Diagnostics::default();
+    let model = load(&sources, parts, Options::default(), &mut diagnostics);
+    let Some(model) = model else { panic!("{}", diagnostics.render(&sources, false)) };
+    (model, told(&diagnostics))
+}
+
+fn told(diagnostics: &Diagnostics) -> Vec<(String, String)> {
+    diagnostics.iter().map(|fault| (fault.code.to_owned(), fault.message.clone())).collect()
+}
+
+#[test]
+fn all_forms_mean_the_same() {
+    let tree = service(&[("endpointRuleSet", rule_set(RULES))]);
+    let inlined = service(&[("endpointRuleSet", rule_set(INLINED))]);
+    let diagram = service(&[("endpointBdd", compiled(NODES))]);
+    let both = service(&[("endpointRuleSet", rule_set(RULES)), ("endpointBdd", compiled(NODES))]);
+    let models = [tree, inlined, diagram, both].map(|text| read(&text));
+    for (old, words) in &models {
+        assert_eq!(*words, []);
+        for (new, _) in &models {
+            let ids: Vec<_> = changes(old, new).into_iter().map(|change| change.0).collect();
+            assert_eq!(ids, [""; 0]);
+        }
+    }
+}
+
+/// Rule, message, old and new of each change.
+fn changes(old: &Model, new: &Model) -> Vec<(&'static str, String, Option<String>, Option<String>)> {
+    let mut sources = Sources::default();
+    // Places are told too, and stand somewhere in a text.
+    sources.add("lab.smithy.json", " ".repeat(10_000));
+    diff::compare(&sources, old, new)
+        .changes
+        .into_iter()
+        .map(|change| (change.rule.id, change.message, change.old, change.new))
+        .collect()
+}
+
+#[test]
+fn a_difference_is_shown_by_settings_that_lead_elsewhere() {
+    let (old, _) = read(&service(&[("endpointBdd", compiled(NODES))]));
+    let moved = RULES.replace("https://{Region}.", "https://lab.{Region}.");
+    let (new, _) = read(&service(&[("endpointRuleSet", rule_set(&moved))]));
+    let changes = changes(&old, &new);
+    let [(rule, message, before, after)] = changes.as_slice() else { panic!("{changes:?}") };
+    assert_eq!(*rule, "endpoint-rules-changed");
+    assert!(message.starts_with("with Region=us-east-1, the endpoint is another one"), "{message}");
+    assert_eq!(before.as_deref(), Some("https://us-east-1.amazonaws.com"));
+    assert_eq!(after.as_deref(), Some("https://lab.us-east-1.amazonaws.com"));
+}
+
+#[test]
+fn forms_that_differ_are_told_and_the_rule_set_counts() {
+    let cases = ("endpointTests", tests(CASES));
+    let rules = ("endpointRuleSet", rule_set(RULES));
+    let (model, words) = read(&service(&[rules.clone(), ("endpointBdd", compiled(OTHER)), cases.clone()]));
+    let [(code, message)] = words.as_slice() else { panic!("{words:?}") };
+    assert_eq!(code, "endpoint-forms-differ");
+    assert_eq!(
+        message,
+        "the two forms of the endpoint rules differ in the test `a region`: https://eu-west-1.amazonaws.com by the \
+         rule set, no endpoint (no region) by the compiled rules"
+    );
+    let (alone, _) = read(&service(&[rules.clone(), cases.clone()]));
+    assert_eq!(model.endpoint_rules, alone.endpoint_rules);
+    let (_, words) = read(&service(&[rules, ("endpointBdd", compiled("AAAA")), cases]));
+    let [(code, message)] = words.as_slice() else { panic!("{words:?}") };
+    assert_eq!(code, "endpoint-forms-differ");
+    assert!(message.starts_with("the compiled endpoint rules cannot be read: "), "{message}");
+}
+
+#[test]
+fn tests_that_the_partitions_contradict_are_left_out_and_named() {
+    for form in [("endpointRuleSet", rule_set(RULES)), ("endpointBdd", compiled(NODES))] {
+        let (model, words) = read(&service(&[form, ("endpointTests", tests(CASES))]));
+        assert_eq!(words, []);
+        let mut diagnostics = Diagnostics::default();
+        let tree = smithy_codegen::generate(&model, &Config::default(), &mut diagnostics).expect("a crate");
+        let words = told(&diagnostics);
+        let [(code, message)] = words.as_slice() else { panic!("{words:?}") };
+        assert_eq!(code, "endpoint-test-contradicted");
+        let expected = "1 endpoint test contradicts the endpoint rules and is left out: `one that has moved`";
+        assert_eq!(message, expected);
+        let text = tree.get("src/endpoint.rs").expect("the file");
+        assert!(text.contains("Region=eu-west-1 => ") && !text.contains("us-iso-east-1"), "{text}");
+    }
+}
+
+#[test]
+fn compiled_rules_stand_beside_a_c2j_model() {
+    let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("endpoint-forms");
+    fs::create_dir_all(&folder).expect("a folder");
+    let model = r#"{"version": "2.0",
+        "metadata": {"apiVersion": "2026-01-01", "endpointPrefix": "lab", "protocol": "rest-json",
+            "serviceFullName": "Lab", "serviceId": "Lab", "signatureVersion": "v4"},
+        "operations": {"Get": {"name": "Get", "http": {"method": "GET", "requestUri": "/"}}},
+        "shapes": {}}"#;
+    fs::write(folder.join("service-2.json"), model).expect("a file");
+    fs::write(folder.join("endpoint-bdd-1.json"), compiled(NODES)).expect("a file");
+    let mut sources = Sources::default();
+    let parts = files::open(&mut sources, &folder.join("service-2.json"), None).expect("the files");
+    let mut diagnostics = Diagnostics::default();
+    let found = load(&sources, parts, Options::default(), &mut diagnostics).expect("a model");
+    assert_eq!(told(&diagnostics), []);
+    let (expected, _) = read(&service(&[("endpointBdd", compiled(NODES))]));
+    assert_eq!(found.endpoint_rules, expected.endpoint_rules);
+}
