@@ -215,7 +215,7 @@ pub use smithy_client::{
     Violations, builder, call, hook, token, transport, validate,
 };
 #[rustfmt::skip]
-pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError};
+pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointRules};
 #[cfg(feature = "sigv4")]
 pub use smithy_client::credentials;
 #[cfg(feature = "test-util")]

@@ -152,7 +152,8 @@ impl Call {
         #[cfg(feature = "test-util")]
         let request = with_origin(request, &input);
         let fault = |reason| ClientError::Prepare { operation: O::NAME, reason };
-        let rules = input.endpoint_rules(&session.settings().rules).map_err(|error| fault(error.to_string()))?;
+        let rules =
+            input.endpoint_rules(&session.settings().rules).map_err(|error| fault(error.to_string()))?;
         let plan = Plan::new(session.settings(), &operation, request, rules, options).map_err(fault)?;
         Ok(Self {
             session: Arc::clone(session),

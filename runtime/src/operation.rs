@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::endpoint::{EndpointError, EndpointRules};
+use crate::endpoint::{Endpoint, EndpointError, EndpointRules};
 use crate::error::{ClientError, ErrorResponse, Failure, RequestError, RetryKind};
 use crate::response::FromResponse;
 use crate::validate::{Checks, Validate, Validator, Violations};
@@ -52,6 +52,11 @@ pub trait Operation: Validate + Serialize + DeserializeOwned + Send + Sync + Siz
     fn endpoint_rules(&self, rules: &EndpointRules) -> Result<Option<EndpointRules>, EndpointError> {
         let _ = rules;
         Ok(None)
+    }
+
+    /// The endpoint of a call with this input, or the reason why there is none.
+    fn endpoint(&self, rules: &EndpointRules) -> Result<Endpoint, EndpointError> {
+        self.endpoint_rules(rules)?.as_ref().unwrap_or(rules).resolve()
     }
 
     /// The request of this input, with a URI of path and query only and without the constraints being checked.

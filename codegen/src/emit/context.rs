@@ -1,7 +1,7 @@
 //! The parameters of the endpoint rules that a call sets.
 //!
 //! ```text
-//! pub fn endpoint_params(input: &DescribeKeyValueStoreInput, mut params: Params) -> Params {
+//! fn endpoint_params(input: &DescribeKeyValueStoreInput, mut params: Params) -> Params {
 //!     params.kvs_arn = Some(input.kvs_arn.clone());
 //!     params
 //! }
@@ -29,7 +29,7 @@ pub(super) fn function(operation: &OperationPlan) -> TokenStream {
     quote! {
         #[doc = " Sets the parameters of the endpoint rules that a call with this input decides on."]
         #allow
-        pub fn endpoint_params(
+        fn endpoint_params(
             #input: &#name,
             mut params: crate::endpoint::Params,
         ) -> crate::endpoint::Params {
@@ -107,10 +107,8 @@ struct Writer<'p> {
 impl Writer<'_> {
     fn steps(&self, place: &Place, access: &[Access]) -> TokenStream {
         let Some((step, rest)) = access.split_first() else { return TokenStream::new() };
-        let several = matches!(
-            step,
-            Access::Elements(_) | Access::Values(_) | Access::Keys(_) | Access::Several(_)
-        );
+        let several =
+            matches!(step, Access::Elements(_) | Access::Values(_) | Access::Keys(_) | Access::Several(_));
         if several && !self.collects {
             return self.collection(place, access);
         }
@@ -128,17 +126,17 @@ impl Writer<'_> {
                 quote!(for value in #tokens.values() #flatten { #body })
             }
             Access::Keys(is_enum) => {
-                let owned = if *is_enum { quote!(map(|key| key.as_str().to_owned())) } else { quote!(cloned()) };
+                let owned =
+                    if *is_enum { quote!(map(|key| key.as_str().to_owned())) } else { quote!(cloned()) };
                 quote!(values.extend(#tokens.keys().#owned);)
             }
             Access::Several(paths) => paths.iter().map(|path| self.steps(place, path)).collect(),
             Access::Text(is_enum) => {
-                let value = if *is_enum { quote!(#tokens.as_str().to_owned()) } else { quote!(#tokens.clone()) };
+                let value =
+                    if *is_enum { quote!(#tokens.as_str().to_owned()) } else { quote!(#tokens.clone()) };
                 self.end(&value)
             }
-            Access::Flag => {
-                self.end(&if place.reference { quote!(*#tokens) } else { quote!(#tokens) })
-            }
+            Access::Flag => self.end(&if place.reference { quote!(*#tokens) } else { quote!(#tokens) }),
             Access::Texts(is_enum) => {
                 let texts = quote!(#tokens.iter().map(|item| item.as_str().to_owned()));
                 match (self.collects, is_enum) {

@@ -87,7 +87,9 @@ impl Planner<'_> {
                 let member = plan.members.into_iter().find(|member| member.name == *name)?;
                 (Access::Member(member.ident, member.optional), target)
             }
-            (PathStep::Elements, ShapeKind::List(list)) => (Access::Elements(list.sparse), list.member.target),
+            (PathStep::Elements, ShapeKind::List(list)) => {
+                (Access::Elements(list.sparse), list.member.target)
+            }
             (PathStep::Values, ShapeKind::Map(map)) => (Access::Values(map.sparse), map.value.target),
             (PathStep::Keys, ShapeKind::Map(map)) => {
                 return Some(vec![Access::Keys(self.is_enum(map.key.target))]);

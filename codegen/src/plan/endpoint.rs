@@ -6,9 +6,7 @@ mod lower;
 mod split;
 mod value;
 
-use smithy_model::endpoint::{
-    Endpoint, EndpointTest, Kind, Parameter, ParameterValue, RuleSet, confirmed,
-};
+use smithy_model::endpoint::{Endpoint, EndpointTest, Kind, Parameter, ParameterValue, RuleSet, confirmed};
 use smithy_model::{Diagnostics, Model, Validated};
 
 use super::docs;

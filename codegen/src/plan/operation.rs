@@ -119,11 +119,7 @@ const CLIENT: [&str; 9] =
 
 impl<'m> Planner<'m> {
     /// Plans an operation.
-    pub(crate) fn operation(
-        &mut self,
-        operation: &'m Operation,
-        fields: &[Field],
-    ) -> Option<OperationPlan> {
+    pub(crate) fn operation(&mut self, operation: &'m Operation, fields: &[Field]) -> Option<OperationPlan> {
         let input = self.structure(operation.input)?;
         let output = self.structure(operation.output)?;
         let modelled = !self.model.structure(operation.input).unit;

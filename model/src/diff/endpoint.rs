@@ -2,6 +2,8 @@
 
 mod meaning;
 
+use std::collections::BTreeSet;
+
 use meaning::{Difference, differences};
 
 use super::comparison::{Comparison, Found, Subject};
@@ -10,11 +12,12 @@ use super::rules::endpoint::{
     ENDPOINT_MESSAGES_CHANGED, ENDPOINT_PARAMETER_ADDED, ENDPOINT_PARAMETER_DEFAULT_CHANGED,
     ENDPOINT_PARAMETER_OPTIONAL, ENDPOINT_PARAMETER_REMOVED, ENDPOINT_PARAMETER_REQUIRED,
     ENDPOINT_PARAMETER_SOURCE_CHANGED, ENDPOINT_PARAMETER_TYPE_CHANGED, ENDPOINT_RULES_ADDED,
-    ENDPOINT_RULES_CHANGED, ENDPOINT_RULES_EXTENDED, ENDPOINT_RULES_REMOVED, ENDPOINT_TESTS_CHANGED,
-    REQUIRED_ENDPOINT_PARAMETER_ADDED,
+    ENDPOINT_RULES_CHANGED, ENDPOINT_RULES_EXTENDED, ENDPOINT_RULES_REMOVED, ENDPOINT_SETTING_ADDED,
+    ENDPOINT_SETTING_REMOVED, ENDPOINT_TESTS_CHANGED, REQUIRED_ENDPOINT_PARAMETER_ADDED,
 };
 use super::{Rule, text};
 use crate::endpoint::{EndpointTest, Expectation, Parameter, ParameterValue, RuleSet};
+use crate::ir::Service;
 
 /// Compares rules and tests.
 pub(super) fn compare(comparison: &mut Comparison<'_>) {
@@ -32,12 +35,27 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         (Some(old), Some(new)) => rule_sets(comparison, &subject, old, new),
         (None, None) => {}
     }
+    let [before, after] = [&old.service, &new.service].map(settings);
+    for name in before.difference(&after) {
+        let found =
+            Found::new(format!("clients have no setting for the endpoint parameter `{name}` any more"));
+        comparison.report(&ENDPOINT_SETTING_REMOVED, &subject.part(name, None, None), found);
+    }
+    for name in after.difference(&before) {
+        let found = Found::new(format!("clients have a setting for the endpoint parameter `{name}`"));
+        comparison.report(&ENDPOINT_SETTING_ADDED, &subject.part(name, None, None), found);
+    }
     if cases(&old.endpoint_tests) != cases(&new.endpoint_tests) {
         let count = |count: usize| if count == 1 { "1 case".to_owned() } else { format!("{count} cases") };
         let found = Found::new("the cases that the endpoint rules are tested with are others");
         let found = found.values(count(old.endpoint_tests.len()), count(new.endpoint_tests.len()));
         comparison.report(&ENDPOINT_TESTS_CHANGED, &subject, found);
     }
+}
+
+/// The parameters that are settings of clients.
+fn settings(service: &Service) -> BTreeSet<&str> {
+    service.client_context.iter().map(|(name, _)| name.as_str()).collect()
 }
 
 /// The cases, whose order makes no difference, nor does that of what they set.

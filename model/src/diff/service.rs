@@ -27,8 +27,8 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         protocols,
         auth: _, // `authentication`
         endpoint_prefix,
-        signing_name: _, // `authentication`
-        client_context: _, // parameters of the endpoint
+        signing_name: _,   // `authentication`
+        client_context: _, // `endpoint`
         mutual_tls_port,
         wrong_hosts,
         hints,

@@ -35,9 +35,12 @@ pub(crate) fn paths(
         match text.map(ContextPath::parse) {
             Some(Ok(path)) => paths.push((key.text.clone(), path)),
             Some(Err(reason)) => {
-                let message = format!("the path to the endpoint parameter `{}` cannot be followed: {reason}", key.text);
-                let warning = Diagnostic::warning("unbound-endpoint-parameter", message).at(span).shape(owner);
-                diagnostics.push(warning.help("callers set the parameter themselves, in the options of the call"));
+                let message =
+                    format!("the path to the endpoint parameter `{}` cannot be followed: {reason}", key.text);
+                let warning =
+                    Diagnostic::warning("unbound-endpoint-parameter", message).at(span).shape(owner);
+                diagnostics
+                    .push(warning.help("callers set the parameter themselves, in the options of the call"));
             }
             None => {}
         }

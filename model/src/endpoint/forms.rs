@@ -97,5 +97,8 @@ fn contradiction(contradicted: &[EndpointTest]) -> Option<Diagnostic> {
     };
     let message = format!("{tests}: {}{others}", names.join(", "));
     let warning = Diagnostic::warning("endpoint-test-contradicted", message).at(first.origin.span);
-    Some(warning.help("AWS's partitions have changed since it was written, most likely; see what the rules give"))
+    Some(
+        warning
+            .help("AWS's partitions have changed since it was written, most likely; see what the rules give"),
+    )
 }

@@ -87,7 +87,9 @@ impl ContextPath {
                     }
                     return Ok(Kind::String);
                 }
-                (step, kind) => return Err(format!("{step} cannot follow a {} (`{}`)", kind.name(), shape.name)),
+                (step, kind) => {
+                    return Err(format!("{step} cannot follow a {} (`{}`)", kind.name(), shape.name));
+                }
             };
         }
         let shape = model.shape(place);
@@ -231,15 +233,7 @@ mod tests {
 
     #[test]
     fn paths_are_read_and_written_the_same() {
-        let paths = [
-            "A",
-            "A.B",
-            "A[*].B.C",
-            "A.*.B",
-            "keys(A)",
-            "keys(A.B)",
-            "A[*].[B.C, D][]",
-        ];
+        let paths = ["A", "A.B", "A[*].B.C", "A.*.B", "keys(A)", "keys(A.B)", "A[*].[B.C, D][]"];
         for path in paths {
             assert_eq!(ContextPath::parse(path).map(|path| path.to_string()), Ok(path.to_owned()));
         }

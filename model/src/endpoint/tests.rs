@@ -59,7 +59,8 @@ fn each_fault_is_told_once() {
         (r#"{"fn": "uriEncode", "argv": [["a"]]}"#.to_owned(), "endpoint-expression"),
         // values that may be unset, where that matters to the value around them
         (
-            r#"{"fn": "coalesce", "argv": [{"fn": "uriEncode", "argv": [{"ref": "Region"}]}, "a"]}"#.to_owned(),
+            r#"{"fn": "coalesce", "argv": [{"fn": "uriEncode", "argv": [{"ref": "Region"}]}, "a"]}"#
+                .to_owned(),
             "endpoint-unset-value",
         ),
         // attributes
@@ -132,7 +133,8 @@ fn what_is_read_where_it_may_be_unset_is_asked_for_first() {
     let equal = r#"{"fn": "stringEquals", "argv": ["{Region}", "eu"]}"#;
     let not_equal = format!(r#"{{"fn": "not", "argv": [{equal}]}}"#);
     let element = r#"{"fn": "getAttr", "argv": [{"ref": "Keys"}, "[0]"]}"#;
-    let nested = r#"{"fn": "uriEncode", "argv": [{"fn": "substring", "argv": [{"ref": "Region"}, 0, 2, true]}]}"#;
+    let nested =
+        r#"{"fn": "uriEncode", "argv": [{"fn": "substring", "argv": [{"ref": "Region"}, 0, 2, true]}]}"#;
     let cases = [
         (endpoint(""), 1, Ok("https://eu.x"), not_set),
         (endpoint(partition), 1, Ok("https://eu.x"), no_match),

@@ -96,7 +96,9 @@ fn endpoint<'s>(
         Endpoint::new(url.as_str()).map_err(message)?
     } else {
         let rules = match (rules, &options.endpoint_params) {
-            (None, None) => return settings.endpoint.as_ref().map(Cow::Borrowed).map_err(ToString::to_string),
+            (None, None) => {
+                return settings.endpoint.as_ref().map(Cow::Borrowed).map_err(ToString::to_string);
+            }
             (Some(rules), None) => rules,
             (rules, Some(change)) => change(rules.as_ref().unwrap_or(&settings.rules)).map_err(message)?,
         };

@@ -114,7 +114,7 @@ impl<S: Service> ConfigBuilder<S> {
         let settings = Settings {
             service: S::INFO,
             endpoint: checked.endpoint,
-            rules: EndpointRules::new::<S>(self.params, self.endpoint.clone()),
+            rules: EndpointRules::with_settings::<S>(self.params, self.endpoint.clone()),
             auth,
             region: self.endpoint.region,
             retry: self.retry,

@@ -345,7 +345,10 @@ rbh2fpA363h95Y+Zg71p19mYtBdsOLWXWRiu23AqNvBOEnMnNn8R676R
             assert_eq!(config.endpoint().expect("an endpoint").url(), url);
             assert!(config.settings().tls.client_auth_cert_resolver.has_certs());
         }
-        assert_eq!(local().build().expect("a configuration").endpoint().expect("an endpoint").url(), "http://localhost:8000");
+        assert_eq!(
+            local().build().expect("a configuration").endpoint().expect("an endpoint").url(),
+            "http://localhost:8000"
+        );
     }
 
     #[test]

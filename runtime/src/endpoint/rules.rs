@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::{Endpoint, EndpointError};
 use crate::service::{EndpointSettings, Service};
 
-/// The endpoint rules as a client is configured for them; a call may change their parameters.
+/// The endpoint rules of a service with values for their parameters, of which a call may set some.
+///
+/// A client has one. Without a client, [`Operation::endpoint`](crate::Operation::endpoint) gives the endpoint of an input.
 #[derive(Clone)]
 pub struct EndpointRules {
     params: Arc<Params>,
@@ -19,8 +21,13 @@ pub struct EndpointRules {
 type Params = dyn Any + Send + Sync;
 
 impl EndpointRules {
-    /// The rules of a service with parameters of its own, before which settings go that every client has.
-    pub fn new<S: Service>(params: S::Params, settings: EndpointSettings) -> Self {
+    /// The rules of a service with these parameters.
+    pub fn new<S: Service>(params: S::Params) -> Self {
+        Self::with_settings::<S>(params, EndpointSettings::default())
+    }
+
+    /// The same, with settings that every client has and that go before the parameters.
+    pub(crate) fn with_settings<S: Service>(params: S::Params, settings: EndpointSettings) -> Self {
         Self { params: Arc::new(params), settings, resolve: resolve::<S> }
     }
 

@@ -40,6 +40,12 @@ super::declare! {
     ENDPOINT_PARAMETER_SOURCE_CHANGED "endpoint-parameter-source-changed" Wire
         "Old clients take the value from a setting that no longer decides"
         "The parameter follows another setting of the client, or none"
+    ENDPOINT_SETTING_ADDED "endpoint-setting-added" Additive
+        "Nothing changes until it is set"
+        "The builder of the configuration has one more setter"
+    ENDPOINT_SETTING_REMOVED "endpoint-setting-removed" Rust
+        "Old clients go on with what they have set"
+        "The builder of the configuration has a setter less"
     ENDPOINT_TESTS_CHANGED "endpoint-tests-changed" Documentation
         "Nothing changes"
         "The generated tests check other cases"

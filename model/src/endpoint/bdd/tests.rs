@@ -99,7 +99,8 @@ fn read(text: &str) -> (Option<RuleSet>, Vec<(&'static str, String)>) {
     let mut diagnostics = Diagnostics::default();
     let node = json::parse(&sources, source, &mut diagnostics).expect("the test is JSON");
     let is_compiled = node.get("nodes").is_some();
-    let rules = if is_compiled { compiled(&node, &mut diagnostics) } else { rule_set(&node, &mut diagnostics) };
+    let rules =
+        if is_compiled { compiled(&node, &mut diagnostics) } else { rule_set(&node, &mut diagnostics) };
     for fault in diagnostics.iter() {
         assert!(fault.span.is_some() && fault.help.is_some(), "{fault:?}");
     }
@@ -212,7 +213,10 @@ fn damaged_nodes_are_told() {
     for (text, expected) in cases {
         let (rules, faults) = read(&text);
         assert_eq!(rules, None, "{expected}");
-        assert!(matches!(faults.as_slice(), [("endpoint-bdd", message)] if message.contains(expected)), "{faults:?}");
+        assert!(
+            matches!(faults.as_slice(), [("endpoint-bdd", message)] if message.contains(expected)),
+            "{faults:?}"
+        );
     }
     let keys = ["version", "conditions", "results", "root", "nodeCount", "nodes"];
     for key in keys {

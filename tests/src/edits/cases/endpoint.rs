@@ -162,6 +162,17 @@ pub(super) static CASES: &[Case] = &[
         )],
     },
     Case {
+        name: "a setting of clients for an endpoint parameter",
+        base: Garden,
+        before: &[],
+        edits: &[Insert(
+            "garden#Garden/traits",
+            r#""smithy.rules#clientContextParams": { "Fence": { "type": "Boolean" } }"#,
+        )],
+        there: &[expected("endpoint-setting-added", "additive", "Garden$Fence", "Garden", "Garden")],
+        back: &[expected("endpoint-setting-removed", "rust", "Garden$Fence", "Garden", "Garden")],
+    },
+    Case {
         name: "another endpoint test",
         base: Committed,
         before: &[],
