@@ -254,7 +254,7 @@ fn without_client(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
         format!("assert_eq!(request.method(), \"{}\");", operation.method),
     ]);
     if plan.endpoint.is_some() {
-        lines.push(format!("// `{library}::endpoint::resolve` tells where to send it, and `Endpoint::apply` puts that into it."));
+        lines.push("// By `EndpointRules`, `input.endpoint` tells where to send it, and `Endpoint::apply` puts that into it.".to_owned());
     }
     lines.extend([
         format!("// What comes back goes to `{input}::response`."),

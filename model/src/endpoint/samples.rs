@@ -2,8 +2,9 @@
 //!
 //! They are made of what the rules themselves look at: every text that they compare something with, both values of each switch,
 //! a region of each partition and one of none, endpoints of the caller's own, ARNs of the services that are named, and all of it
-//! unset. Where there are few combinations, all of them are tried; otherwise each pair of settings over a plain one, and as many
-//! random ones. Rules that agree on all samples may still differ on others.
+//! unset. Where there are few combinations, all of them are tried; otherwise each pair of settings over a plain one, or each
+//! setting where there are many, and some thousand random combinations. Rules that agree on all samples may still differ on
+//! others.
 
 use std::collections::BTreeSet;
 
@@ -16,6 +17,8 @@ pub type Settings = Vec<(String, ParameterValue)>;
 
 /// As many combinations are all tried.
 const ALL: usize = 4096;
+/// As many pairs are all tried.
+const PAIRS: usize = 50_000;
 /// So many random ones are tried where there are more.
 const RANDOM: usize = 4096;
 
@@ -28,7 +31,11 @@ pub fn samples(rule_sets: [&RuleSet; 2], parameters: &[&Parameter]) -> Vec<Setti
     if let Some(combinations) = combinations.filter(|combinations| *combinations <= ALL) {
         places.extend((0..combinations).map(|number| nth(&values, number)));
     } else {
-        pairs(&values, &mut places);
+        if count_pairs(&values) <= PAIRS {
+            pairs(&values, &mut places);
+        } else {
+            singles(&values, &mut places);
+        }
         let mut random = Random(0x9E37_79B9_7F4A_7C15);
         for _ in 0..RANDOM {
             places.push(values.iter().map(|values| random.below(values.len())).collect());
@@ -56,6 +63,24 @@ fn nth(values: &[Vec<Option<ParameterValue>>], number: usize) -> Vec<usize> {
             place
         })
         .collect()
+}
+
+fn count_pairs(values: &[Vec<Option<ParameterValue>>]) -> usize {
+    let counts = values.iter().map(Vec::len);
+    let sum: usize = counts.clone().sum();
+    let squares: usize = counts.map(|count| count * count).sum();
+    (sum * sum).saturating_sub(squares) / 2
+}
+
+/// The first value of each, with each value of one of them.
+fn singles(values: &[Vec<Option<ParameterValue>>], places: &mut Vec<Vec<usize>>) {
+    for (one, of_one) in values.iter().enumerate() {
+        for value in 0..of_one.len() {
+            let mut sample = vec![0; values.len()];
+            sample.get_mut(one).into_iter().for_each(|place| *place = value);
+            places.push(sample);
+        }
+    }
 }
 
 /// The first value of each, and from there on each value of one with each value of another.

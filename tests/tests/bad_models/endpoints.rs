@@ -7,7 +7,7 @@ const CASES: &[Case] = &[
         "rules are an array",
         &[(
             r#""smithy.rules#endpointRuleSet": {"#,
-            r#""smithy.rules#endpointRuleSet": [], "smithy.rules#clientContextParams": {"#,
+            r#""smithy.rules#endpointRuleSet": [], "aws.endpoints#rulesBasedEndpoints": {"#,
         )],
     ),
     ("no rules", &[(r#""rules": ["#, r#""rule": ["#)]),
