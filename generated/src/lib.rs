@@ -176,7 +176,7 @@
 //!     .build();
 //! let request = input.checked_request(Checks::none())?;
 //! assert_eq!(request.method(), "GET");
-//! // `iot_jobs_data::endpoint::resolve` tells where to send it, and `Endpoint::apply` puts that into it.
+//! // By `EndpointRules`, `input.endpoint` tells where to send it, and `Endpoint::apply` puts that into it.
 //! // What comes back goes to `DescribeJobExecutionInput::response`.
 //! # Ok::<(), iot_jobs_data::ClientError>(())
 //! ```

@@ -79,7 +79,7 @@ impl Planner<'_> {
 
     fn access(&mut self, steps: &[PathStep], shape: ShapeId) -> Option<Vec<Access>> {
         let model = self.model;
-        let Some((step, rest)) = steps.split_first() else { return self.end(shape).map(|end| vec![end]) };
+        let Some((step, rest)) = steps.split_first() else { return Some(vec![self.end(shape)]) };
         let (access, next) = match (step, &model.shape(shape).kind) {
             (PathStep::Member(name), ShapeKind::Structure(inner)) => {
                 let target = inner.members.iter().find(|member| member.name == *name)?.target;
@@ -104,11 +104,11 @@ impl Planner<'_> {
         Some(std::iter::once(access).chain(rest).collect())
     }
 
-    fn end(&self, shape: ShapeId) -> Option<Access> {
+    fn end(&self, shape: ShapeId) -> Access {
         match &self.model.shape(shape).kind {
-            ShapeKind::Boolean => Some(Access::Flag),
-            ShapeKind::List(list) => Some(Access::Texts(self.is_enum(list.member.target))),
-            _ => Some(Access::Text(self.is_enum(shape))),
+            ShapeKind::Boolean => Access::Flag,
+            ShapeKind::List(list) => Access::Texts(self.is_enum(list.member.target)),
+            _ => Access::Text(self.is_enum(shape)),
         }
     }
 

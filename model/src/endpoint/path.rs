@@ -1,4 +1,4 @@
-//! Paths into an input, at whose end the value of an endpoint parameter is: the part of JMESPath that models use.
+//! Paths into an input, at whose end the value of an endpoint parameter is: the part of `JMESPath` that models use.
 //!
 //! ```text
 //! Table.Name                          members

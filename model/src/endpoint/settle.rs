@@ -48,7 +48,9 @@ impl<'s> Demands<'s> {
         match expression {
             Expression::IsSet(of) => self.children(of, true, diagnostics),
             Expression::Coalesce(values) => {
-                values.iter_mut().for_each(|value| self.children(value, true, diagnostics));
+                for value in values {
+                    self.children(value, true, diagnostics);
+                }
             }
             Expression::Choice(values) => {
                 let [condition, then, otherwise] = values.as_mut();

@@ -131,8 +131,8 @@ impl Graph {
 
     /// A node as it is met: with its ways exchanged or not.
     pub(super) fn node(&self, index: usize, exchanged: bool) -> Node {
-        let none = Node { condition: 0, high: Target::NoMatch, low: Target::NoMatch };
-        let node = self.nodes.get(index).copied().unwrap_or(none);
+        let nothing = Node { condition: 0, high: Target::NoMatch, low: Target::NoMatch };
+        let node = self.nodes.get(index).copied().unwrap_or(nothing);
         if exchanged { Node { high: node.low, low: node.high, ..node } } else { node }
     }
 }

@@ -122,7 +122,9 @@ impl Names {
                     Target::Result(result) => self.results.get(result),
                     Target::Node(next, _) => sets.get(next),
                 };
-                below.into_iter().for_each(|below| set.extend(below));
+                if let Some(below) = below {
+                    set.extend(below);
+                }
             }
             if let Some(place) = sets.get_mut(*index) {
                 *place = set;
