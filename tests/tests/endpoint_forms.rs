@@ -68,8 +68,8 @@ fn tests(cases: &str) -> String {
 
 /// A service with these traits.
 fn service(traits: &[(&str, String)]) -> String {
-    let traits: String =
-        traits.iter().map(|(name, value)| format!(r#", "smithy.rules#{name}": {value}"#)).collect();
+    let entry = |(name, value): &(&str, String)| format!(r#", "smithy.rules#{name}": {value}"#);
+    let traits = traits.iter().map(entry).collect::<Vec<_>>().concat();
     format!(
         r#"{{"smithy": "2.0", "shapes": {{
             "lab#Lab": {{"type": "service", "version": "1", "operations": [{{"target": "lab#Get"}}],

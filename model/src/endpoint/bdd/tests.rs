@@ -101,7 +101,7 @@ fn read(text: &str) -> (Option<RuleSet>, Vec<(&'static str, String)>) {
     let is_compiled = node.get("nodes").is_some();
     let rules =
         if is_compiled { compiled(&node, &mut diagnostics) } else { rule_set(&node, &mut diagnostics) };
-    for fault in diagnostics.iter() {
+    for fault in &diagnostics {
         assert!(fault.span.is_some() && fault.help.is_some(), "{fault:?}");
     }
     (rules, diagnostics.iter().map(|fault| (fault.code, fault.message.clone())).collect())
