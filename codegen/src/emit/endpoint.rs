@@ -118,17 +118,53 @@ mod tests {
                 {"type": "error", "conditions": [], "error": "never reached"}]}
         ]}"#;
 
+    /// The last two conditions are asked on two ways.
+    const COMPILED: &str = r#"{"version": "1.1",
+        "parameters": {
+            "Region": {"type": "string"},
+            "type": {"type": "string", "default": "plain"},
+            "Key": {"type": "string"}
+        },
+        "conditions": [
+            {"fn": "isSet", "argv": [{"ref": "Region"}]},
+            {"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "Result"},
+            {"fn": "stringEquals", "argv": [{"ref": "type"}, "x"]},
+            {"fn": "isSet", "argv": [{"ref": "Key"}]},
+            {"fn": "aws.parseArn", "argv": [{"ref": "Key"}], "assign": "Parsed_ssa_2"},
+            {"fn": "getAttr", "argv": [{"ref": "Result"}, "supportsFIPS"]}],
+        "results": [
+            {"type": "error", "conditions": [], "error": "no region"},
+            {"type": "error", "conditions": [], "error": "no FIPS"},
+            {"type": "endpoint", "conditions": [],
+             "endpoint": {"url": "https://{Parsed_ssa_2#accountId}.{Region}.{Result#dnsSuffix}"}},
+            {"type": "endpoint", "conditions": [], "endpoint": {"url": "https://{Region}.{Result#dnsSuffix}"}}],
+        "root": 2, "nodeCount": 7,
+        "nodes": "/////wAAAAH/////AAAAAAAAAAMF9eEBAAAAAQAAAAT/////AAAAAgAAAAUAAAAGAAAABQAAAAYF9eECAAAAAwAAAAcF9eEEAAAABAX14QMF9eEE"}"#;
+
     #[test]
     fn rules_become_plain_functions() {
+        insta::assert_snapshot!(written(RULES, endpoint::rule_set));
+    }
+
+    #[test]
+    fn compiled_rules_become_plain_functions() {
+        insta::assert_snapshot!(written(COMPILED, endpoint::compiled));
+    }
+
+    /// The functions that are written for rules.
+    fn written(
+        text: &str,
+        read: impl FnOnce(&json::Node, &mut Diagnostics) -> Option<endpoint::RuleSet>,
+    ) -> String {
         let mut sources = Sources::default();
-        let source = sources.add("rules.json", RULES);
+        let source = sources.add("rules.json", text);
         let mut diagnostics = Diagnostics::default();
         let node = json::parse(&sources, source, &mut diagnostics).expect("JSON");
-        let rules = endpoint::rule_set(&node, &mut diagnostics).unwrap_or_else(|| panic!("{diagnostics:?}"));
+        let rules = read(&node, &mut diagnostics).unwrap_or_else(|| panic!("{diagnostics:?}"));
         let mut tree = crate::write::Tree::new(&[]);
         tree.rust("src/endpoint.rs", &[], || super::emit(&plan_rules(&rules, &[]))).expect("Rust");
         let (_header, text) =
             tree.get("src/endpoint.rs").and_then(|text| text.split_once("\n\n")).expect("a file");
-        insta::assert_snapshot!(text.split("#[cfg(test)]").next().unwrap_or_default());
+        text.split("#[cfg(test)]").next().unwrap_or_default().to_owned()
     }
 }

@@ -88,7 +88,11 @@ impl ContextPath {
                     return Ok(Kind::String);
                 }
                 (step, kind) => {
-                    return Err(format!("{step} cannot follow a {} (`{}`)", kind.name(), shape.name));
+                    return Err(format!(
+                        "{step} cannot follow a value of type {} (`{}`)",
+                        kind.name(),
+                        shape.name
+                    ));
                 }
             };
         }
@@ -105,7 +109,7 @@ impl ContextPath {
             {
                 Ok(Kind::StringArray)
             }
-            kind => Err(format!("it leads to a {} (`{}`)", kind.name(), shape.name)),
+            kind => Err(format!("it leads to a value of type {} (`{}`)", kind.name(), shape.name)),
         }
     }
 }

@@ -77,3 +77,73 @@ fn fault(rules: Option<&RuleSet>, parameter: &str, found: Result<Kind, String>) 
         Err(reason) => Some(reason),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Diagnostics, Options, Parts, Sources};
+
+    /// What is said of an operation with this trait, whose input has a member with this one.
+    fn told(operation: &str, member: &str) -> Vec<String> {
+        let text = format!(
+            r#"{{"smithy": "2.0", "shapes": {{
+                "p#P": {{"type": "service", "version": "1", "operations": [{{"target": "p#Get"}}], "traits": {{
+                    "aws.protocols#restJson1": {{}},
+                    "smithy.rules#endpointRuleSet": {{"version": "1.0", "rules": [],
+                        "parameters": {{"Text": {{"type": "string"}}, "Flag": {{"type": "boolean"}},
+                            "Texts": {{"type": "stringArray"}}}}}}}}}},
+                "p#Get": {{"type": "operation", "input": {{"target": "p#Input"}}, "traits": {{{operation}
+                    "smithy.api#http": {{"method": "POST", "uri": "/", "code": 200}}}}}},
+                "p#Input": {{"type": "structure", "members": {{
+                    "a": {{"target": "smithy.api#String", "traits": {{{member}}}}},
+                    "number": {{"target": "smithy.api#Integer"}},
+                    "inner": {{"target": "p#Inner"}},
+                    "map": {{"target": "p#Map"}}}}}},
+                "p#Inner": {{"type": "structure", "members": {{"flag": {{"target": "smithy.api#Boolean"}}}}}},
+                "p#Map": {{"type": "map", "key": {{"target": "smithy.api#String"}},
+                    "value": {{"target": "p#Inner"}}}}}}}}"#
+        );
+        let mut sources = Sources::default();
+        let parts = Parts::new(sources.add("smithy.json", text));
+        let mut diagnostics = Diagnostics::default();
+        let model = crate::load(&sources, parts, Options::default(), &mut diagnostics);
+        assert!(model.is_some(), "{}", diagnostics.render(&sources, false));
+        let start = "`Get` does not set the endpoint parameter ";
+        diagnostics
+            .iter()
+            .filter(|fault| fault.code == "unbound-endpoint-parameter")
+            .map(|fault| fault.message.trim_start_matches(start).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn what_cannot_be_set_is_left_to_the_caller() {
+        let fixed = |parameters: &str| format!(r#""smithy.rules#staticContextParams": {{{parameters}}},"#);
+        let path = |parameter: &str, path: &str| {
+            format!(r#""smithy.rules#operationContextParams": {{"{parameter}": {{"path": "{path}"}}}},"#)
+        };
+        let cases = [
+            (fixed(r#""Text": {"value": "a"}, "Flag": {"value": true}"#), &[][..]),
+            (fixed(r#""Txt": {"value": "a"}"#), &["`Txt`: the endpoint rules have no such parameter"]),
+            (fixed(r#""Flag": {"value": "a"}"#), &["`Flag`: it is a boolean, and the value is a string"]),
+            (fixed(r#""Text": {"value": 7}"#), &["`Text`: 7 is no value for it"]),
+            (path("Flag", "inner.flag"), &[]),
+            (path("Texts", "keys(map)"), &[]),
+            (path("Texts", "a"), &["`Texts`: it is a list of strings, and the value is a string"]),
+            (path("Text", "number"), &["`Text`: it leads to a value of type integer (`Integer`)"]),
+            (path("Text", "inner.b"), &["`Text`: `Inner` has no member `b`"]),
+            (path("Text", "a[*]"), &["`Text`: `[*]` cannot follow a value of type string (`String`)"]),
+            (path("Texts", "map.*.flag"), &["`Texts`: it leads to several values that are no texts"]),
+            (
+                path("Text", "a[0]"),
+                &["the path to the endpoint parameter `Text` cannot be followed: `[0]` is not understood"],
+            ),
+        ];
+        for (operation, expected) in cases {
+            assert_eq!(told(&operation, ""), expected, "{operation}");
+        }
+        let member = |name: &str| format!(r#""smithy.rules#contextParam": {{"name": "{name}"}}"#);
+        assert_eq!(told("", &member("Text")), [""; 0]);
+        let expected = "`Flag`: it is a boolean, and the value is a string";
+        assert_eq!(told("", &member("Flag")), [expected]);
+    }
+}

@@ -1,5 +1,7 @@
 //! Long functions in several: what stands in an `if`, or behind a guard, becomes a function of its own.
 
+use std::collections::BTreeSet;
+
 use super::blocks::{conditions, lines, terminates, with_guards};
 use super::lower::Body;
 use super::value::free_name;
@@ -45,32 +47,51 @@ pub(super) fn split(mut bodies: Vec<Body>) -> Vec<Function> {
     functions
 }
 
-/// A name for each block, which says under which conditions the first of those that lead to it calls it.
+/// A name for each block: under which conditions it is called, where all that lead to it agree on that, else what it asks
+/// first. None for a block that nothing leads to.
 fn name_blocks(bodies: &[Body], names: &mut Vec<String>) -> Vec<String> {
-    let mut blocks = vec![String::new(); bodies.len().saturating_sub(1)];
+    let mut reasons = vec![BTreeSet::new(); bodies.len().saturating_sub(1)];
     for body in bodies {
-        name_in(&body.steps, "", &mut blocks, names);
+        reasons_in(&body.steps, "", &mut reasons);
     }
-    blocks
+    let name = |(reasons, body): (&BTreeSet<String>, &Body)| {
+        let reason = reasons.first()?;
+        let wanted = if reasons.len() == 1 { reason.clone() } else { question(&body.steps) };
+        let wanted = if wanted.is_empty() { "otherwise".to_owned() } else { wanted };
+        let name = free_name(&wanted, |name| names.iter().any(|known| known == name));
+        names.push(name.clone());
+        Some(name)
+    };
+    reasons.iter().zip(bodies.iter().skip(1)).map(name).map(Option::unwrap_or_default).collect()
 }
 
-fn name_in(steps: &[Step], reason: &str, blocks: &mut [String], names: &mut Vec<String>) {
+/// What steps ask first: `by_key`.
+fn question(steps: &[Step]) -> String {
+    let first = steps.iter().find_map(|step| match step {
+        Step::If(chain, _) => chain.first(),
+        Step::Guard(condition, _) => Some(condition),
+        Step::Let(..) | Step::Return(_) => None,
+    });
+    let word = first.and_then(word_for).unwrap_or_default();
+    let word = ["with_", "without_", "for_"].iter().find_map(|prefix| word.strip_prefix(prefix));
+    word.map(|word| format!("by_{word}")).unwrap_or_default()
+}
+
+/// The words for the conditions under which blocks are called.
+fn reasons_in(steps: &[Step], reason: &str, reasons: &mut [BTreeSet<String>]) {
     let mut reason = reason.to_owned();
     for step in steps {
         match step {
             Step::If(chain, body) => {
-                name_in(body, &name_for(&chain.iter().collect::<Vec<_>>()), blocks, names);
+                reasons_in(body, &name_for(&chain.iter().collect::<Vec<_>>()), reasons);
                 if let [condition] = chain.as_slice() {
                     reason = word_for_opposite(condition).unwrap_or_default();
                 }
             }
             Step::Guard(condition, _) => reason = name_for(&[condition]),
             Step::Return(Outcome::Call(number, ..)) => {
-                let block = number.parse::<usize>().ok().and_then(|number| blocks.get_mut(number));
-                if let Some(block) = block.filter(|block| block.is_empty()) {
-                    let wanted = if reason.is_empty() { "otherwise" } else { &reason };
-                    *block = free_name(wanted, |name| names.iter().any(|known| known == name));
-                    names.push(block.clone());
+                if let Some(block) = number.parse::<usize>().ok().and_then(|number| reasons.get_mut(number)) {
+                    block.insert(reason.clone());
                 }
             }
             Step::Let(..) | Step::Return(_) => {}
