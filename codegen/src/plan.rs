@@ -13,7 +13,6 @@ pub mod ident;
 pub mod moment;
 pub mod operation;
 pub mod package;
-pub mod pattern;
 pub mod recursion;
 pub mod sentences;
 pub mod service;

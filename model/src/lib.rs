@@ -17,6 +17,7 @@ pub mod files;
 pub mod ir;
 pub mod json;
 pub mod overlay;
+pub mod pattern;
 pub mod schema;
 mod select;
 pub mod smithy;

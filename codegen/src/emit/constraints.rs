@@ -12,10 +12,10 @@ use std::collections::BTreeMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Number;
+use smithy_model::pattern::Step;
 
 use super::doc;
 use crate::plan::constraints::{ConstantPlan, Registry};
-use crate::plan::pattern::PlannedStep;
 
 /// The docs of the file.
 pub fn docs() -> Vec<String> {
@@ -78,21 +78,21 @@ fn range(constant: &ConstantPlan) -> TokenStream {
     }
 }
 
-fn step(step: &PlannedStep) -> TokenStream {
+fn step(step: &Step) -> TokenStream {
     match step {
-        PlannedStep::Start => quote!(::smithy_client::pattern::Step::Start),
-        PlannedStep::End => quote!(::smithy_client::pattern::Step::End),
-        PlannedStep::Text(text) => quote!(::smithy_client::pattern::Step::Text(#text)),
-        PlannedStep::Chars { set, min, max } => {
+        Step::Start => quote!(::smithy_client::pattern::Step::Start),
+        Step::End => quote!(::smithy_client::pattern::Step::End),
+        Step::Text(text) => quote!(::smithy_client::pattern::Step::Text(#text)),
+        Step::Chars { set, min, max } => {
             let ranges = set.iter().map(|(first, last)| quote!((#first, #last)));
             let (min, max) = (Literal::u32_unsuffixed(*min), option(max.map(Literal::u32_unsuffixed)));
             quote!(::smithy_client::pattern::Step::Chars { set: &[#(#ranges),*], min: #min, max: #max })
         }
-        PlannedStep::Split(to) => {
+        Step::Split(to) => {
             let to = Literal::usize_unsuffixed(*to);
             quote!(::smithy_client::pattern::Step::Split(#to))
         }
-        PlannedStep::Jump(to) => {
+        Step::Jump(to) => {
             let to = Literal::usize_unsuffixed(*to);
             quote!(::smithy_client::pattern::Step::Jump(#to))
         }

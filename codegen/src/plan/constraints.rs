@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use smithy_model::ir::{Constraints, Member, Model, Shape, ShapeId, ShapeKind};
+use smithy_model::pattern::{self, Step};
 use smithy_model::{Diagnostic, Validated};
 
 use super::Planner;
 use super::ident::{RustIdent, Scope};
-use super::pattern::{self, PlannedStep};
 use super::recursion::holders;
 
 /// The constants of the file `constraints.rs`.
@@ -29,7 +29,7 @@ pub struct ConstantPlan {
     /// The rules.
     pub rules: Constraints,
     /// The pattern, where it could be compiled.
-    pub program: Option<Vec<PlannedStep>>,
+    pub program: Option<Vec<Step>>,
     /// Values are not to be shown.
     pub sensitive: bool,
     /// Numbers are floats.
@@ -54,7 +54,7 @@ pub(crate) fn checked(model: &Model<Validated>) -> BTreeSet<ShapeId> {
 /// The rules that can be checked: some patterns do not compile, and ranges of numbers of any length are left to the
 /// service.
 fn enforceable(mut rules: Constraints, kind: &ShapeKind) -> Constraints {
-    rules.pattern = rules.pattern.filter(|pattern| pattern::compile(pattern).is_ok());
+    rules.pattern = rules.pattern.filter(|pattern| pattern::is_checked(pattern));
     if matches!(kind, ShapeKind::BigInteger | ShapeKind::BigDecimal) {
         (rules.min_value, rules.max_value) = (None, None);
     }
@@ -122,7 +122,7 @@ impl Planner<'_> {
         Some(ident)
     }
 
-    fn program(&mut self, pattern: &str, target: &Shape, member: &Member) -> Option<Vec<PlannedStep>> {
+    fn program(&mut self, pattern: &str, target: &Shape, member: &Member) -> Option<Vec<Step>> {
         let compiled = pattern::compile(pattern);
         let origin = if member.constraints.pattern.is_some() { &member.origin } else { &target.origin };
         compiled

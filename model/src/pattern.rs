@@ -1,13 +1,12 @@
-//! Compiles the patterns of a model into programs for the runtime, or says why one can't be compiled
+//! Compiles the patterns of a model into programs that match texts, or says why one can't be compiled
 //! faithfully.
 //!
 //! Services match with the regular expressions of Java and of ECMA 262, so a pattern is compiled only where
 //! these and the parser used here agree. Where the two differ in which characters they mean, the reading that
 //! takes more values is used: a client may let through what its service turns away, but not the other way
 //! round.
+
 mod class;
-#[cfg(test)]
-mod tests;
 
 use std::fmt;
 
@@ -23,9 +22,9 @@ const MAX_NESTING: u32 = 64;
 /// How many steps a program may have; beyond, checking would cost more than it is worth.
 const MAX_STEPS: usize = 256;
 
-/// A step of a program; `smithy_client::pattern::Step` before it is written down as Rust.
+/// A step of a program, which runs through a text from any of its characters on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PlannedStep {
+pub enum Step {
     /// Goes on only at the start of the text.
     Start,
     /// Goes on only at the end of the text.
@@ -65,11 +64,16 @@ impl fmt::Display for Unfaithful {
 
 impl std::error::Error for Unfaithful {}
 
+/// Whether clients check values by a pattern: only where it can be compiled faithfully.
+pub fn is_checked(pattern: &str) -> bool {
+    compile(pattern).is_ok()
+}
+
 /// Compiles a pattern into the program that matches the same texts.
 ///
 /// Classes like `\w` are those of ASCII, `.` takes everything but line feed, carriage return and the two
 /// Unicode separators, and a character is a Unicode scalar value.
-pub fn compile(pattern: &str) -> Result<Vec<PlannedStep>, Unfaithful> {
+pub fn compile(pattern: &str) -> Result<Vec<Step>, Unfaithful> {
     let ast = ParserBuilder::new()
         .nest_limit(MAX_NESTING)
         .build()
@@ -83,15 +87,15 @@ pub fn compile(pattern: &str) -> Result<Vec<PlannedStep>, Unfaithful> {
 /// A program being written.
 struct Compiler<'a> {
     pattern: &'a str,
-    steps: Vec<PlannedStep>,
+    steps: Vec<Step>,
 }
 
 impl Compiler<'_> {
     fn part(&mut self, ast: &Ast) -> Result<(), Unfaithful> {
         if let Some(set) = class::characters(ast, self.pattern)? {
             return match class::single(&set) {
-                Some(character) => self.push(PlannedStep::Text(character.into())),
-                None => self.push(PlannedStep::Chars { set, min: 1, max: Some(1) }),
+                Some(character) => self.push(Step::Text(character.into())),
+                None => self.push(Step::Chars { set, min: 1, max: Some(1) }),
             };
         }
         match ast {
@@ -108,8 +112,8 @@ impl Compiler<'_> {
 
     fn anchor(&mut self, assertion: &Assertion) -> Result<(), Unfaithful> {
         match assertion.kind {
-            AssertionKind::StartLine | AssertionKind::StartText => self.push(PlannedStep::Start),
-            AssertionKind::EndLine | AssertionKind::EndText => self.push(PlannedStep::End),
+            AssertionKind::StartLine | AssertionKind::StartText => self.push(Step::Start),
+            AssertionKind::EndLine | AssertionKind::EndText => self.push(Step::End),
             _ => Err(Unfaithful::new("word boundaries differ between regular expression languages")),
         }
     }
@@ -133,7 +137,7 @@ impl Compiler<'_> {
     }
 
     fn text(&mut self, text: &mut String) -> Result<(), Unfaithful> {
-        if text.is_empty() { Ok(()) } else { self.push(PlannedStep::Text(std::mem::take(text))) }
+        if text.is_empty() { Ok(()) } else { self.push(Step::Text(std::mem::take(text))) }
     }
 
     fn alternation(&mut self, alternation: &Alternation) -> Result<(), Unfaithful> {
@@ -151,10 +155,10 @@ impl Compiler<'_> {
         let mut jumps = Vec::new();
         for branch in others {
             let split = self.steps.len();
-            self.push(PlannedStep::Split(0))?;
+            self.push(Step::Split(0))?;
             self.part(branch)?;
             jumps.push(self.steps.len());
-            self.push(PlannedStep::Jump(0))?;
+            self.push(Step::Jump(0))?;
             self.aim(split);
         }
         self.part(last)?;
@@ -170,16 +174,16 @@ impl Compiler<'_> {
             return Ok(());
         }
         if let Some(set) = class::characters(&repetition.ast, self.pattern)? {
-            return self.push(PlannedStep::Chars { set, min, max });
+            return self.push(Step::Chars { set, min, max });
         }
         let last = self.copies(&repetition.ast, min)?;
         match max {
-            None if min > 0 => self.push(PlannedStep::Split(last)),
+            None if min > 0 => self.push(Step::Split(last)),
             None => {
                 let split = self.steps.len();
-                self.push(PlannedStep::Split(0))?;
+                self.push(Step::Split(0))?;
                 self.part(&repetition.ast)?;
-                self.push(PlannedStep::Jump(split))?;
+                self.push(Step::Jump(split))?;
                 self.aim(split);
                 Ok(())
             }
@@ -206,7 +210,7 @@ impl Compiler<'_> {
         let mut splits = Vec::new();
         for _ in 0..count {
             splits.push(self.steps.len());
-            self.push(PlannedStep::Split(0))?;
+            self.push(Step::Split(0))?;
             self.part(ast)?;
         }
         for split in splits {
@@ -235,7 +239,7 @@ impl Compiler<'_> {
         })
     }
 
-    fn push(&mut self, step: PlannedStep) -> Result<(), Unfaithful> {
+    fn push(&mut self, step: Step) -> Result<(), Unfaithful> {
         if self.steps.len() == MAX_STEPS {
             return Err(Unfaithful::new(format!("it takes more than {MAX_STEPS} steps to match")));
         }
@@ -246,7 +250,7 @@ impl Compiler<'_> {
     /// Lets the split or jump at `index` lead to the step that is written next.
     fn aim(&mut self, index: usize) {
         let next = self.steps.len();
-        if let Some(PlannedStep::Split(target) | PlannedStep::Jump(target)) = self.steps.get_mut(index) {
+        if let Some(Step::Split(target) | Step::Jump(target)) = self.steps.get_mut(index) {
             *target = next;
         }
     }

@@ -1,10 +1,12 @@
 //! Tests of compiled patterns, above all that they match what a plain backtracking matcher matches.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
+
 use regex_syntax::ast::{
     AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, RepetitionKind, RepetitionRange,
 };
 use smithy_client::pattern::{Pattern, Step};
-
-use super::{PlannedStep, compile};
+use smithy_model::pattern::{self, compile};
 
 fn runtime(pattern: &str) -> Pattern {
     let steps = compile(pattern).unwrap_or_else(|reason| panic!("{pattern}: {reason}"));
@@ -12,14 +14,14 @@ fn runtime(pattern: &str) -> Pattern {
     Pattern::new(pattern.to_owned().leak(), steps.leak())
 }
 
-fn leak(step: PlannedStep) -> Step {
+fn leak(step: pattern::Step) -> Step {
     match step {
-        PlannedStep::Start => Step::Start,
-        PlannedStep::End => Step::End,
-        PlannedStep::Text(text) => Step::Text(text.leak()),
-        PlannedStep::Chars { set, min, max } => Step::Chars { set: set.leak(), min, max },
-        PlannedStep::Split(target) => Step::Split(target),
-        PlannedStep::Jump(target) => Step::Jump(target),
+        pattern::Step::Start => Step::Start,
+        pattern::Step::End => Step::End,
+        pattern::Step::Text(text) => Step::Text(text.leak()),
+        pattern::Step::Chars { set, min, max } => Step::Chars { set: set.leak(), min, max },
+        pattern::Step::Split(target) => Step::Split(target),
+        pattern::Step::Jump(target) => Step::Jump(target),
     }
 }
 
@@ -189,13 +191,13 @@ const PATTERNS: &[&str] = &[
 ];
 
 /// A text the program takes, more or less: a walk through it that takes any way it can.
-fn walk(steps: &[PlannedStep], random: &mut fastrand::Rng) -> String {
+fn walk(steps: &[pattern::Step], random: &mut fastrand::Rng) -> String {
     let (mut text, mut index) = (String::new(), 0);
     for _ in 0..60 {
         match steps.get(index) {
             None => break,
-            Some(PlannedStep::Text(taken)) => text.push_str(taken),
-            Some(PlannedStep::Chars { set, min, max }) => {
+            Some(pattern::Step::Text(taken)) => text.push_str(taken),
+            Some(pattern::Step::Chars { set, min, max }) => {
                 let most = max.unwrap_or(u32::MAX).min(min + 4);
                 for _ in 0..random.u32(*min..=most) {
                     if let Some((first, last)) = random.choice(set) {
@@ -203,11 +205,11 @@ fn walk(steps: &[PlannedStep], random: &mut fastrand::Rng) -> String {
                     }
                 }
             }
-            Some(PlannedStep::Jump(target)) => {
+            Some(pattern::Step::Jump(target)) => {
                 index = *target;
                 continue;
             }
-            Some(PlannedStep::Split(target)) if random.bool() => {
+            Some(pattern::Step::Split(target)) if random.bool() => {
                 index = *target;
                 continue;
             }
@@ -313,21 +315,21 @@ fn bounds_of_long_runs_are_exact() {
 
 #[test]
 fn programs_are_short() {
-    let chars = |set: &[(char, char)], min, max| PlannedStep::Chars { set: set.to_vec(), min, max };
+    let chars = |set: &[(char, char)], min, max| pattern::Step::Chars { set: set.to_vec(), min, max };
     assert_eq!(
         compile("^[b-da-c_]{1,2048}$").unwrap(),
-        [PlannedStep::Start, chars(&[('_', '_'), ('a', 'd')], 1, Some(2048)), PlannedStep::End,]
+        [pattern::Step::Start, chars(&[('_', '_'), ('a', 'd')], 1, Some(2048)), pattern::Step::End,]
     );
     assert_eq!(
         compile(r"arn:aws[.]\$(?:x)*(?:on|off)+").unwrap(),
         [
-            PlannedStep::Text("arn:aws.$".to_owned()),
+            pattern::Step::Text("arn:aws.$".to_owned()),
             chars(&[('x', 'x')], 0, None),
-            PlannedStep::Split(5),
-            PlannedStep::Text("on".to_owned()),
-            PlannedStep::Jump(6),
-            PlannedStep::Text("off".to_owned()),
-            PlannedStep::Split(2),
+            pattern::Step::Split(5),
+            pattern::Step::Text("on".to_owned()),
+            pattern::Step::Jump(6),
+            pattern::Step::Text("off".to_owned()),
+            pattern::Step::Split(2),
         ]
     );
     assert_eq!(compile("(?:ab){0}(){1000000000}").unwrap(), []);
