@@ -48,14 +48,21 @@ pub struct Model<State = Validated> {
     pub endpoint_rules: Option<RuleSet>,
     /// What the rules have to give, where the model says so.
     pub endpoint_tests: Vec<EndpointTest>,
+    /// Operations of the service that the model does without, since no client can be generated for them.
+    pub left_out: Vec<LeftOut>,
     state: PhantomData<State>,
 }
 
 impl<State> Model<State> {
     /// A model in whatever state the caller vouches for; only loaders and validation may.
     pub(crate) fn new(service: Service, operations: Vec<Operation>, shapes: Shapes) -> Self {
-        let state = PhantomData;
-        Self { service, operations, shapes, endpoint_rules: None, endpoint_tests: Vec::new(), state }
+        let (endpoint_tests, left_out, state) = (Vec::new(), Vec::new(), PhantomData);
+        Self { service, operations, shapes, endpoint_rules: None, endpoint_tests, left_out, state }
+    }
+
+    /// The operation with a name, where the model does without it.
+    pub fn left_out(&self, name: &str) -> Option<&LeftOut> {
+        self.left_out.iter().find(|operation| operation.name == name)
     }
 
     /// The shape behind an id of this model.
@@ -199,6 +206,17 @@ impl Operation {
             origin,
         }
     }
+}
+
+/// An operation that a model does without.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftOut {
+    /// Its name.
+    pub name: String,
+    /// Why: one clause.
+    pub reason: String,
+    /// Where it stands.
+    pub origin: Origin,
 }
 
 /// A shape of one model.

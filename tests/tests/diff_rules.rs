@@ -34,7 +34,8 @@ type Line = (String, String, String, Option<usize>, Option<usize>);
 
 fn model(sources: &Sources, parts: Parts) -> Model {
     let mut diagnostics = Diagnostics::default();
-    let model = load(sources, parts, Options::default(), &mut diagnostics);
+    let options = Options { skip_unsupported: true, ..Options::default() };
+    let model = load(sources, parts, options, &mut diagnostics);
     model.unwrap_or_else(|| panic!("{}", diagnostics.render(sources, false)))
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::constraints::Followed;
 use super::places::Places;
 use super::reach::{Role, Side};
 use super::{Change, Rule};
@@ -14,6 +15,8 @@ pub(super) struct Comparison<'m> {
     pub(super) new: Side<'m>,
     /// Shapes of the old model with those of the new one that they have become.
     pub(super) pairs: BTreeMap<ShapeId, ShapeId>,
+    /// Rules for values that are told of a type, and not of its members.
+    pub(super) followed: Followed,
     pub(super) changes: Vec<Change>,
     places: Places<'m>,
 }
@@ -24,6 +27,7 @@ impl<'m> Comparison<'m> {
             old: Side::new(old),
             new: Side::new(new),
             pairs: BTreeMap::new(),
+            followed: Followed::new(),
             changes: Vec::new(),
             places: Places::new(sources),
         }

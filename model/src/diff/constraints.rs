@@ -1,141 +1,168 @@
-//! Compares the rules for values.
+//! Compares the rules for values, by what holds at each member: its own rule, or else that of its type.
+//!
+//! A rule of a type that all members of the type go by is told once, of the type.
 
-use std::cmp::Ordering;
+mod bound;
+mod facet;
 
-use serde_json::Number;
+use std::collections::BTreeSet;
 
 use super::Rule;
-use super::comparison::{Comparison, Found, Subject};
+use super::comparison::{Comparison, Found, Members, Subject};
+use super::pairs;
 use super::rules::constraint::{
-    MAX_LENGTH_LOOSENED, MAX_LENGTH_TIGHTENED, MAX_VALUE_LOOSENED, MAX_VALUE_TIGHTENED, MIN_LENGTH_LOOSENED,
-    MIN_LENGTH_TIGHTENED, MIN_VALUE_LOOSENED, MIN_VALUE_TIGHTENED, PATTERN_CHANGED, PATTERN_DROPPED,
-    PATTERN_INTRODUCED, RECEIVED_CONSTRAINT_CHANGED, UNIQUE_ITEMS_DROPPED, UNIQUE_ITEMS_INTRODUCED,
+    PATTERN_CHANGED, PATTERN_DROPPED, PATTERN_INTRODUCED, PATTERN_RESPELLED, RECEIVED_CONSTRAINT_CHANGED,
+    UNCHECKED_PATTERN_CHANGED, UNIQUE_ITEMS_DROPPED, UNIQUE_ITEMS_INTRODUCED,
 };
-use crate::ir::Constraints;
+use super::types::{Agreement, of_simple_kinds};
+use crate::ir::{Constraints, Member, Model, ShapeId, ShapeKind};
+use crate::pattern;
+use bound::Bound;
+pub(super) use facet::Facet;
+use facet::Limit;
 
-/// Compares the rules of an element, which clients check where values of it are sent.
-pub(super) fn compare(
+/// The rules of types, by the type in the old model, whose changes are told of the type.
+pub(super) type Followed = BTreeSet<(ShapeId, Facet)>;
+
+/// Finds the rules that have changed with a type at every member that goes by them.
+pub(super) fn followed(comparison: &Comparison<'_>) -> Followed {
+    let (mut followed, mut deviating) = (BTreeSet::new(), BTreeSet::new());
+    for (old, new) in &comparison.pairs {
+        for members in members(comparison, *old, *new) {
+            let Members { old, new } = members;
+            if !comparison.is_pair(old.target, new.target) || !are_comparable(comparison, members) {
+                continue;
+            }
+            let [of_old, of_new] = of_types(comparison, members);
+            for facet in Facet::ALL.into_iter().filter(|facet| !is_own(*facet, members)) {
+                let of_type = [facet.of(of_old), facet.of(of_new)];
+                let follows = in_force(comparison, members, facet) == of_type;
+                let set = if follows { &mut followed } else { &mut deviating };
+                if of_type[0] != of_type[1] {
+                    set.insert((old.target, facet));
+                }
+            }
+        }
+    }
+    followed.retain(|rule| !deviating.contains(rule));
+    followed
+}
+
+/// The members of two shapes that belong together, those of lists and maps too.
+fn members<'m>(comparison: &Comparison<'m>, old: ShapeId, new: ShapeId) -> Vec<Members<'m>> {
+    let (old_kind, new_kind) = (&comparison.old.model.shape(old).kind, &comparison.new.model.shape(new).kind);
+    let pairs: Vec<(&Member, &Member)> = match (old_kind, new_kind) {
+        (ShapeKind::List(old), ShapeKind::List(new)) => vec![(&old.member, &new.member)],
+        (ShapeKind::Map(old), ShapeKind::Map(new)) => vec![(&old.key, &new.key), (&old.value, &new.value)],
+        _ => pairs::members(comparison, old, new).pairs,
+    };
+    pairs.into_iter().map(|(old, new)| Members { old, new }).collect()
+}
+
+/// Whether a rule for values of the one type says something of those of the other.
+fn are_comparable(comparison: &Comparison<'_>, Members { old, new }: Members<'_>) -> bool {
+    let (old, new) = (comparison.old.model.shape(old.target), comparison.new.model.shape(new.target));
+    old.kind.name() == new.kind.name() || of_simple_kinds(&old.kind, &new.kind) != Agreement::None
+}
+
+/// Whether a member has a rule of its own in both models, and so does not go by that of its type.
+fn is_own(facet: Facet, Members { old, new }: Members<'_>) -> bool {
+    facet.is_set(&old.constraints) && facet.is_set(&new.constraints)
+}
+
+fn of_types<'m>(comparison: &Comparison<'m>, Members { old, new }: Members<'m>) -> [&'m Constraints; 2] {
+    let of = |model: &'m Model, member: &Member| &model.shape(member.target).constraints;
+    [of(comparison.old.model, old), of(comparison.new.model, new)]
+}
+
+/// What held at a member, and what holds now.
+fn in_force(comparison: &Comparison<'_>, members: Members<'_>, facet: Facet) -> [Option<Limit>; 2] {
+    let Members { old, new } = members;
+    let [of_old, of_new] = of_types(comparison, members);
+    [facet.of(&old.constraints.over(of_old)), facet.of(&new.constraints.over(of_new))]
+}
+
+/// Compares the rules at a member, but for those that are told of its type.
+pub(super) fn at_member<'m>(
+    comparison: &mut Comparison<'m>,
+    sent: bool,
+    members: Members<'m>,
+    subject: &Subject<'m>,
+) {
+    let Members { old, new } = members;
+    let same_type = comparison.is_pair(old.target, new.target);
+    if same_type && !are_comparable(comparison, members) {
+        return;
+    }
+    for facet in Facet::ALL {
+        let told = same_type && comparison.followed.contains(&(old.target, facet)) && !is_own(facet, members);
+        if !told {
+            let limits = in_force(comparison, members, facet);
+            tell(comparison, subject, sent, facet, limits);
+        }
+    }
+}
+
+/// Tells the changes of a type's rules that all members go by.
+pub(super) fn of_type(
     comparison: &mut Comparison<'_>,
     subject: &Subject<'_>,
     sent: bool,
-    [old, new]: [&Constraints; 2],
+    [old, new]: [ShapeId; 2],
 ) {
-    let mut tell = |rule, found| {
-        comparison.report(if sent { rule } else { &RECEIVED_CONSTRAINT_CHANGED }, subject, found);
+    let before = &comparison.old.model.shape(old).constraints;
+    let after = &comparison.new.model.shape(new).constraints;
+    for facet in Facet::ALL {
+        if comparison.followed.contains(&(old, facet)) {
+            tell(comparison, subject, sent, facet, [facet.of(before), facet.of(after)]);
+        }
+    }
+}
+
+/// Tells a change of a rule, which clients check where values are sent.
+fn tell(
+    comparison: &mut Comparison<'_>,
+    subject: &Subject<'_>,
+    sent: bool,
+    facet: Facet,
+    [old, new]: [Option<Limit>; 2],
+) {
+    if old == new {
+        return;
+    }
+    let name = &subject.name;
+    let (rule, message) = match facet {
+        Facet::Pattern => of_pattern(name, old.as_ref(), new.as_ref()),
+        Facet::UniqueItems if new.is_some() => {
+            (&UNIQUE_ITEMS_INTRODUCED, format!("values of `{name}` may no longer repeat items"))
+        }
+        Facet::UniqueItems => (&UNIQUE_ITEMS_DROPPED, format!("values of `{name}` may repeat items")),
+        _ => Bound::new(facet, old.as_ref(), new.as_ref()).told(name),
     };
-    let Constraints { min_length, max_length, min_value, max_value, pattern, unique_items } = old;
-    let length = |length: Option<u64>| length.map(Number::from);
-    // Nothing is shorter than nothing.
-    let least = |least: Option<u64>| length(least.filter(|least| *least > 0));
-    let bounds = [
-        Bound::new("length", true, least(*min_length), least(new.min_length)),
-        Bound::new("length", false, length(*max_length), length(new.max_length)),
-        Bound::new("value", true, min_value.clone(), new.min_value.clone()),
-        Bound::new("value", false, max_value.clone(), new.max_value.clone()),
-    ];
-    for bound in bounds {
-        bound.compare(&subject.name, &mut tell);
-    }
-    if *pattern != new.pattern {
-        let (rule, what) = match (pattern, &new.pattern) {
-            (None, _) => (&PATTERN_INTRODUCED, "have to match a pattern"),
-            (_, None) => (&PATTERN_DROPPED, "no longer have to match a pattern"),
-            _ => (&PATTERN_CHANGED, "have to match another pattern"),
-        };
-        let found = Found::new(format!("values of `{}` {what}", subject.name));
-        tell(rule, found.values(pattern.clone(), new.pattern.clone()));
-    }
-    if *unique_items != new.unique_items {
-        let (rule, what) = if new.unique_items {
-            (&UNIQUE_ITEMS_INTRODUCED, "may no longer repeat items")
-        } else {
-            (&UNIQUE_ITEMS_DROPPED, "may repeat items")
-        };
-        tell(rule, Found::new(format!("values of `{}` {what}", subject.name)));
-    }
+    let text = |limit: Option<Limit>| limit.and_then(Limit::text);
+    let found = Found::new(message).values(text(old), text(new));
+    comparison.report(if sent { rule } else { &RECEIVED_CONSTRAINT_CHANGED }, subject, found);
 }
 
-/// The rules of a member: those that come from its type alone are the type's, where that is the same in both models.
-pub(super) fn of_member(
-    own: &Constraints,
-    target: &Constraints,
-    other: &Constraints,
-    same_type: bool,
-) -> Constraints {
-    let mut rules = own.over(target);
-    if same_type {
-        let keep = |own: bool, other: bool| own || other;
-        let Constraints { min_length, max_length, min_value, max_value, pattern, unique_items } = &mut rules;
-        *min_length = min_length.filter(|_| keep(own.min_length.is_some(), other.min_length.is_some()));
-        *max_length = max_length.filter(|_| keep(own.max_length.is_some(), other.max_length.is_some()));
-        *min_value = min_value.take().filter(|_| keep(own.min_value.is_some(), other.min_value.is_some()));
-        *max_value = max_value.take().filter(|_| keep(own.max_value.is_some(), other.max_value.is_some()));
-        *pattern = pattern.take().filter(|_| keep(own.pattern.is_some(), other.pattern.is_some()));
-        *unique_items &= keep(own.unique_items, other.unique_items);
-    }
-    rules
-}
-
-/// One end of a range.
-struct Bound {
-    what: &'static str,
-    is_least: bool,
-    old: Option<Number>,
-    new: Option<Number>,
-}
-
-impl Bound {
-    fn new(what: &'static str, is_least: bool, old: Option<Number>, new: Option<Number>) -> Self {
-        Self { what, is_least, old, new }
-    }
-
-    fn compare(self, name: &str, tell: &mut impl FnMut(&'static Rule, Found)) {
-        let Some(tightened) = self.is_tightened() else { return };
-        let end = if self.is_least { "least" } else { "greatest" };
-        let verb = match (&self.old, &self.new) {
-            (None, _) => "is limited",
-            (_, None) => "is no longer limited",
-            _ if tightened == self.is_least => "is raised",
-            _ => "is lowered",
-        };
-        let message = format!("the {end} {} of `{name}` {verb}", self.what);
-        let text = |number: Option<Number>| number.map(|number| number.to_string());
-        let rule = self.rule(tightened);
-        tell(rule, Found::new(message).values(text(self.old), text(self.new)));
-    }
-
-    /// Whether fewer values pass than before; none where as many do.
-    fn is_tightened(&self) -> Option<bool> {
-        match (&self.old, &self.new) {
-            (None, None) => None,
-            (None, Some(_)) => Some(true),
-            (Some(_), None) => Some(false),
-            (Some(old), Some(new)) => match order(old, new) {
-                Ordering::Equal => None,
-                Ordering::Less => Some(self.is_least),
-                Ordering::Greater => Some(!self.is_least),
-            },
-        }
-    }
-
-    fn rule(&self, tightened: bool) -> &'static Rule {
-        match (self.what, self.is_least, tightened) {
-            ("length", true, true) => &MIN_LENGTH_TIGHTENED,
-            ("length", true, false) => &MIN_LENGTH_LOOSENED,
-            ("length", false, true) => &MAX_LENGTH_TIGHTENED,
-            ("length", false, false) => &MAX_LENGTH_LOOSENED,
-            (_, true, true) => &MIN_VALUE_TIGHTENED,
-            (_, true, false) => &MIN_VALUE_LOOSENED,
-            (_, false, true) => &MAX_VALUE_TIGHTENED,
-            (_, false, false) => &MAX_VALUE_LOOSENED,
-        }
-    }
-}
-
-/// `1` and `1.0` are the same number; whole ones are compared as such, for the sake of those that no float tells apart.
-fn order(old: &Number, new: &Number) -> Ordering {
-    match (old.as_i128(), new.as_i128()) {
-        (Some(old), Some(new)) => old.cmp(&new),
-        _ => old.as_f64().partial_cmp(&new.as_f64()).unwrap_or(Ordering::Equal),
-    }
+/// What a change of a pattern comes to. Patterns that cannot be compiled are not checked, and those that come out as the
+/// same program take the same texts.
+fn of_pattern(name: &str, old: Option<&Limit>, new: Option<&Limit>) -> (&'static Rule, String) {
+    let program = |limit: Option<&Limit>| match limit {
+        Some(Limit::Pattern(text)) => pattern::compile(text).ok(),
+        _ => None,
+    };
+    let what = match (old, new) {
+        (None, _) => "have to match a pattern",
+        (_, None) => "no longer have to match a pattern",
+        _ => "have to match another pattern",
+    };
+    let (rule, remark): (&'static Rule, _) = match (program(old), program(new)) {
+        (None, None) => (&UNCHECKED_PATTERN_CHANGED, ", which clients do not check"),
+        (None, Some(_)) => (&PATTERN_INTRODUCED, ""),
+        (Some(_), None) if new.is_some() => (&PATTERN_DROPPED, ", which clients do not check"),
+        (Some(_), None) => (&PATTERN_DROPPED, ""),
+        (Some(old), Some(new)) if old == new => (&PATTERN_RESPELLED, " that takes the same texts"),
+        _ => (&PATTERN_CHANGED, ""),
+    };
+    (rule, format!("values of `{name}` {what}{remark}"))
 }

@@ -58,7 +58,7 @@ fn with_variants(mut values: Vec<Value<'_>>) -> Vec<Value<'_>> {
     values
 }
 
-/// Compares an enum. Values belong together that have the same name, or failing that the same value on the wire.
+/// Compares an enum. Values belong together that are the same on the wire, or failing that have the same name.
 pub(super) fn compare<'m>(
     comparison: &mut Comparison<'m>,
     owner: &Owner<'m>,
@@ -68,10 +68,10 @@ pub(super) fn compare<'m>(
     let mut matcher: Matcher<&Value<'m>> = Matcher::new(old, new);
     let whole = |value: &Value<'m>| Some((value.name, value.text.clone()));
     matcher.by_key(whole, whole);
-    let name = |value: &Value<'m>| Some(value.name);
-    matcher.by_key(name, name);
     let on_wire = |value: &Value<'m>| Some(value.text.clone());
     matcher.by_key(on_wire, on_wire);
+    let name = |value: &Value<'m>| Some(value.name);
+    matcher.by_key(name, name);
     for (old, new) in &matcher.pairs {
         pair(comparison, owner, old, new);
     }

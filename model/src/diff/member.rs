@@ -4,14 +4,14 @@ use super::comparison::{Comparison, Found, Members, Owner, Subject};
 use super::field::{Field, field};
 use super::pairs;
 use super::rules::member::{
-    CONTEXT_PARAMETER_CHANGED, INPUT_MEMBER_ADDED, INPUT_MEMBER_REMOVED, INPUT_UNION_MEMBER_REMOVED,
-    MEMBER_ALIAS_CHANGED, MEMBER_RUST_TYPE_CHANGED, MEMBER_TYPE_CHANGED, OUTPUT_MEMBER_ADDED,
-    OUTPUT_MEMBER_REMOVED, OUTPUT_UNION_MEMBER_REMOVED, REQUIRED_INPUT_MEMBER_ADDED,
-    REQUIRED_OUTPUT_MEMBER_ADDED, UNION_MEMBER_ADDED,
+    CONTEXT_PARAMETER_CHANGED, DEFAULTED_INPUT_MEMBER_ADDED, INPUT_MEMBER_ADDED, INPUT_MEMBER_REMOVED,
+    INPUT_UNION_MEMBER_REMOVED, MEMBER_ALIAS_CHANGED, MEMBER_RUST_TYPE_CHANGED, MEMBER_STRUCTURE_CHANGED,
+    MEMBER_TYPE_CHANGED, OUTPUT_MEMBER_ADDED, OUTPUT_MEMBER_REMOVED, OUTPUT_UNION_MEMBER_REMOVED,
+    REQUIRED_INPUT_MEMBER_ADDED, REQUIRED_OUTPUT_MEMBER_ADDED, UNION_MEMBER_ADDED,
 };
-use super::types::{Agreement, agreement};
+use super::types::{Agreement, Compared, compared};
 use super::{binding, constraints, nullability, text};
-use crate::ir::Member;
+use crate::ir::{Member, Shape};
 
 /// What has the members.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, me
         default: _,           // `nullability`
         idempotency_token: _, // `nullability`
         timestamp_format: _,  // `binding`
-        constraints: _,       // `rules`
+        constraints: _,       // `constraints`
         documentation,
         deprecated,
         notes: _,      // nothing yet
@@ -63,7 +63,7 @@ pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, me
     let same_rules = target(comparison, members, &subject);
     place(comparison, owner, members, of, &subject);
     if same_rules {
-        rules(comparison, owner.sent, members, &subject);
+        constraints::at_member(comparison, owner.sent, members, &subject);
     }
     text::documentation(comparison, &subject, old.documentation.as_deref(), documentation.as_deref());
     text::deprecation(comparison, &subject, old.deprecated.as_ref(), deprecated.as_ref());
@@ -95,17 +95,6 @@ fn place<'m>(
     }
 }
 
-/// Compares the rules for values.
-fn rules<'m>(comparison: &mut Comparison<'m>, sent: bool, members: Members<'m>, subject: &Subject<'m>) {
-    let Members { old, new } = members;
-    let same_type = comparison.is_pair(old.target, new.target);
-    let of_old = &comparison.old.model.shape(old.target).constraints;
-    let of_new = &comparison.new.model.shape(new.target).constraints;
-    let before = constraints::of_member(&old.constraints, of_old, &new.constraints, same_type);
-    let after = constraints::of_member(&new.constraints, of_new, &old.constraints, same_type);
-    constraints::compare(comparison, subject, sent, [&before, &after]);
-}
-
 /// Compares the types, and says whether rules for values can be compared at all. What happened to a type that is still the
 /// same is told of the type.
 fn target<'m>(comparison: &mut Comparison<'m>, members: Members<'m>, subject: &Subject<'m>) -> bool {
@@ -113,17 +102,27 @@ fn target<'m>(comparison: &mut Comparison<'m>, members: Members<'m>, subject: &S
     if comparison.is_pair(old.target, new.target) {
         return true;
     }
-    let agreement = agreement(comparison, old.target, new.target);
+    let Compared { agreement, lost } = compared(comparison, old.target, new.target);
     let (rule, what) = match agreement {
-        Agreement::Same => (&MEMBER_ALIAS_CHANGED, "has a type of another name"),
-        Agreement::Wire => (&MEMBER_RUST_TYPE_CHANGED, "has another type, which is written in the same way"),
-        Agreement::None => (&MEMBER_TYPE_CHANGED, "has another type"),
+        Agreement::Same => (&MEMBER_ALIAS_CHANGED, "has a type of another name".to_owned()),
+        Agreement::Wire => {
+            (&MEMBER_RUST_TYPE_CHANGED, "has another type, which is written in the same way".to_owned())
+        }
+        Agreement::Partial => {
+            (&MEMBER_STRUCTURE_CHANGED, format!("has another type, which has no {}", names(&lost)))
+        }
+        Agreement::None => (&MEMBER_TYPE_CHANGED, "has another type".to_owned()),
     };
     let (old, new) = (comparison.old.model.shape(old.target), comparison.new.model.shape(new.target));
-    let described = |shape: &crate::ir::Shape| format!("{} ({})", shape.name, shape.kind.name());
+    let described = |shape: &Shape| format!("{} ({})", shape.name, shape.kind.name());
     let found = Found::new(format!("`{}` {what}", subject.name)).values(described(old), described(new));
     comparison.report(rule, subject, found);
     agreement != Agreement::None
+}
+
+/// Names in backticks.
+fn names(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn added<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, new: &'m Member, of: Of) {
@@ -132,7 +131,12 @@ fn added<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, new: &'m Member
     let filled = super::field::is_filled(&comparison.new, owner.new, new);
     let (rule, what) = match (of, owner.sent) {
         (Of::Union, _) => (&UNION_MEMBER_ADDED, "is new"),
-        (_, true) if new.required && !filled => (&REQUIRED_INPUT_MEMBER_ADDED, "is new, and required"),
+        (_, true) if demanded && new.default_value().is_some() => {
+            (&DEFAULTED_INPUT_MEMBER_ADDED, "is new, and required, with a default")
+        }
+        (_, true) if new.required && !filled && new.default_value().is_none() => {
+            (&REQUIRED_INPUT_MEMBER_ADDED, "is new, and required")
+        }
         (_, true) => (&INPUT_MEMBER_ADDED, "is new"),
         (_, false) if demanded => (&REQUIRED_OUTPUT_MEMBER_ADDED, "is new, and always there"),
         (_, false) => (&OUTPUT_MEMBER_ADDED, "is new"),

@@ -1,17 +1,16 @@
 //! Compares whether members of structures have to be there, and what they are when they are not.
 
-use serde_json::Value;
-
 use super::Rule;
 use super::comparison::{Comparison, Found, Members, Owner, Subject};
 use super::field::{Field, field, is_filled};
 use super::reach::Role;
 use super::rules::member::{
     BECAME_CLIENT_OPTIONAL, BECAME_IDEMPOTENCY_TOKEN, CLIENT_OPTIONAL_WITHOUT_EFFECT, DEFAULT_CHANGED,
-    DEFAULT_DROPPED, DEFAULT_FOR_SERVICE, DEFAULT_GAINED, IDEMPOTENCY_TOKEN_BECAME_REQUIRED,
-    INPUT_DEFAULT_CHANGED, INPUT_MEMBER_OPTIONAL, INPUT_MEMBER_REQUIRED, MEMBER_BOXED, MEMBER_UNBOXED,
-    NO_LONGER_CLIENT_OPTIONAL, NO_LONGER_IDEMPOTENCY_TOKEN, OUTPUT_MEMBER_OPTIONAL, OUTPUT_MEMBER_REQUIRED,
-    REQUIRED_BECAME_DEFAULT, REQUIRED_BECAME_IDEMPOTENCY_TOKEN, REQUIRED_FOR_SERVICE,
+    DEFAULT_DROPPED, DEFAULT_FOR_SERVICE, DEFAULT_GAINED, DEFAULTED_INPUT_MEMBER_REQUIRED,
+    IDEMPOTENCY_TOKEN_BECAME_REQUIRED, INPUT_DEFAULT_CHANGED, INPUT_MEMBER_OPTIONAL, INPUT_MEMBER_REQUIRED,
+    MEMBER_BOXED, MEMBER_UNBOXED, NO_LONGER_CLIENT_OPTIONAL, NO_LONGER_IDEMPOTENCY_TOKEN,
+    OUTPUT_MEMBER_OPTIONAL, OUTPUT_MEMBER_REQUIRED, REQUIRED_BECAME_DEFAULT,
+    REQUIRED_BECAME_IDEMPOTENCY_TOKEN, REQUIRED_FOR_SERVICE,
 };
 use crate::ir::Member;
 
@@ -104,13 +103,18 @@ impl<'m> Facts<'m> {
     }
 
     fn same_default(&self) -> bool {
-        default(self.members.old) == default(self.members.new)
+        self.members.old.default_value() == self.members.new.default_value()
     }
 
     fn required(&self) -> Option<Told> {
         let (was_filled, _) = self.filled;
         let verdict: Verdict = match (self.members.old.required, self.members.new.required) {
-            (false, true) if self.sent && !was_filled => (&INPUT_MEMBER_REQUIRED, "has to be sent"),
+            (false, true) if self.sent && !was_filled && !self.has_default() => {
+                (&INPUT_MEMBER_REQUIRED, "has to be sent")
+            }
+            (false, true) if self.sent && self.shows() => {
+                (&DEFAULTED_INPUT_MEMBER_REQUIRED, "is required, with a default for who does not send it")
+            }
             (false, true) if self.shows() => (&OUTPUT_MEMBER_REQUIRED, "is always there"),
             (true, false) if self.became_default() => {
                 let what = "has a default, and is no longer required";
@@ -130,6 +134,11 @@ impl<'m> Facts<'m> {
         Some(verdict.into())
     }
 
+    /// Whether the service has a value for what is not sent.
+    fn has_default(&self) -> bool {
+        self.members.new.default_value().is_some()
+    }
+
     /// Whether a value that was always there still is, by a default.
     fn became_default(&self) -> bool {
         self.before == Field::Required && matches!(self.after, Field::Defaulted { .. })
@@ -141,7 +150,7 @@ impl<'m> Facts<'m> {
         }
         let is_own = self.same_required() && self.shows();
         let was_plain = self.before != Field::Optional && self.role != Role::Input;
-        let verdict: Verdict = match (default(self.members.old), default(self.members.new)) {
+        let verdict: Verdict = match (self.members.old.default_value(), self.members.new.default_value()) {
             (None, _) if is_own => (&DEFAULT_GAINED, "has a default"),
             (_, None) if is_own => (&DEFAULT_DROPPED, "no longer has a default"),
             (Some(_), Some(_)) if self.received && was_plain => (&DEFAULT_CHANGED, "has another default"),
@@ -181,11 +190,6 @@ impl<'m> Facts<'m> {
     }
 }
 
-/// The default; `null` is none.
-fn default(member: &Member) -> Option<&Value> {
-    member.default.as_ref().filter(|default| !default.is_null())
-}
-
 fn shown(member: &Member) -> Option<String> {
-    default(member).map(ToString::to_string)
+    member.default_value().map(ToString::to_string)
 }

@@ -8,11 +8,12 @@ use super::rules::operation::{
     BECAME_IDEMPOTENT, BECAME_READONLY, BECAME_UNAUTHENTICATED, ERROR_ADDED, ERROR_REMOVED,
     ERROR_VARIANT_RENAMED, HOST_PREFIX_CHANGED, HTTP_METHOD_CHANGED, HTTP_PATH_CHANGED, HTTP_QUERY_CHANGED,
     HTTP_STATUS_CHANGED, NO_LONGER_IDEMPOTENT, NO_LONGER_READONLY, NO_LONGER_UNAUTHENTICATED,
-    OPERATION_ADDED, OPERATION_REMOVED, OPERATION_RENAMED, STATIC_CONTEXT_CHANGED, UNSIGNED_PAYLOAD_CHANGED,
+    OPERATION_ADDED, OPERATION_BECAME_SUPPORTED, OPERATION_BECAME_UNSUPPORTED, OPERATION_REMOVED,
+    OPERATION_RENAMED, STATIC_CONTEXT_CHANGED, SUCCESS_STATUS_CHANGED, UNSIGNED_PAYLOAD_CHANGED,
 };
 use super::{Rule, names, text};
 use crate::endpoint::ContextPath;
-use crate::ir::{Http, Model, Operation, ShapeId, UriPart, UriTemplate};
+use crate::ir::{Http, LeftOut, Model, Operation, ShapeId, UriPart, UriTemplate};
 
 /// Compares all operations. Their inputs, outputs and errors are compared as shapes.
 pub(super) fn compare_all<'m>(comparison: &mut Comparison<'m>, matched: &Matcher<&'m Operation>) {
@@ -22,14 +23,30 @@ pub(super) fn compare_all<'m>(comparison: &mut Comparison<'m>, matched: &Matcher
         compare(comparison, old, new);
     }
     for old in &matched.old {
-        let subject = Subject::new(old.name.as_str(), &old.origin, new_service);
-        let found = Found::new(format!("the operation `{}` is gone", old.name)).values(request(old), None);
-        comparison.report(&OPERATION_REMOVED, &subject, found);
+        let left_out = comparison.new.model.left_out(&old.name);
+        let place = left_out.map_or(new_service, |left_out| &left_out.origin);
+        let subject = Subject::new(old.name.as_str(), &old.origin, place);
+        let (rule, what) = match left_out {
+            Some(LeftOut { reason, .. }) => {
+                (&OPERATION_BECAME_UNSUPPORTED, format!("cannot be generated any more: {reason}"))
+            }
+            None => (&OPERATION_REMOVED, "is gone".to_owned()),
+        };
+        let found = Found::new(format!("the operation `{}` {what}", old.name)).values(request(old), None);
+        comparison.report(rule, &subject, found);
     }
     for new in &matched.new {
-        let subject = Subject::new(new.name.as_str(), old_service, &new.origin);
-        let found = Found::new(format!("the operation `{}` is new", new.name)).values(None, request(new));
-        comparison.report(&OPERATION_ADDED, &subject, found);
+        let left_out = comparison.old.model.left_out(&new.name);
+        let place = left_out.map_or(old_service, |left_out| &left_out.origin);
+        let subject = Subject::new(new.name.as_str(), place, &new.origin);
+        let (rule, what) = match left_out {
+            Some(LeftOut { reason, .. }) => {
+                (&OPERATION_BECAME_SUPPORTED, format!("can be generated now; before, {reason}"))
+            }
+            None => (&OPERATION_ADDED, "is new".to_owned()),
+        };
+        let found = Found::new(format!("the operation `{}` {what}", new.name)).values(None, request(new));
+        comparison.report(rule, &subject, found);
     }
 }
 
@@ -154,8 +171,14 @@ fn http<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &'m Ope
         other(&HTTP_QUERY_CHANGED, "the fixed query", text(&before.uri.query), text(query), &place);
     }
     if before.code != *code {
+        let is_taken = |status: u16| (200..300).contains(&status);
+        let rule = if is_taken(before.code) && is_taken(*code) {
+            &SUCCESS_STATUS_CHANGED
+        } else {
+            &HTTP_STATUS_CHANGED
+        };
         let (old, new) = (before.code.to_string(), code.to_string());
-        other(&HTTP_STATUS_CHANGED, "the status of a success", Some(old), Some(new), subject);
+        other(rule, "the status of a success", Some(old), Some(new), subject);
     }
     let prefix = |parts: &Option<Vec<UriPart>>| parts.as_deref().filter(|parts| !parts.is_empty()).map(as_is);
     let new_prefix = new.host_prefix.as_deref().filter(|parts| !parts.is_empty()).map(as_old);

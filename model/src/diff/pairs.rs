@@ -1,5 +1,9 @@
 //! Which elements of the new model are those of the old one, by name or by strong evidence of another name.
 //!
+//! Names pair operations, shapes, members and values of enums. A shape whose name is used again for something else is
+//! none: the two have no kind, member, value or type of elements in common, and no place uses both. A value of an enum
+//! is found by what it is on the wire before it is found by its name, since C2J has no names for values.
+//!
 //! What is left over by name counts as renamed where exactly one candidate on each side meets one of these:
 //!
 //! - **operation**: the same method, the same URI but for the names of labels, and inputs and outputs whose members have
@@ -8,11 +12,11 @@
 //!   members or values at least or a place where both are used; or the same kind, two thirds of the members or values in
 //!   common, and all places of use the same. Of errors, status and documentation have to be the same besides;
 //! - **member**: the same type, and the same place on the wire (label, header, name in the query or in JSON), or the same
-//!   kind of binding, documentation and position; of labels the path has to be the same but for their names;
-//! - **value of an enum**: the same value on the wire.
+//!   kind of binding, documentation and position; of labels the path has to be the same but for their names.
 //!
 //! Anything weaker is a removal and an addition.
 
+mod alike;
 mod members;
 mod operations;
 mod shapes;

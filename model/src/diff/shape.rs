@@ -11,12 +11,13 @@ use super::rules::shape::{
     OUTPUT_NULLS_ALLOWED, OUTPUT_NULLS_FORBIDDEN, RUST_TYPE_CHANGED, SHAPE_ADDED, SHAPE_REMOVED,
     SHAPE_RENAMED, SHAPE_RESPELLED, STREAMING_CHANGED, TYPE_CHANGED,
 };
-use super::types::{Agreement, of_simple_kinds};
+use super::types::{Agreement, compared};
 use super::{Rule, constraints, enumeration, names, structure, text};
 use crate::ir::{Shape, ShapeId, ShapeKind, Structure};
 
 /// Compares all shapes that both models have, and tells which types came or went.
 pub(super) fn compare_all(comparison: &mut Comparison<'_>, left: &Matcher<ShapeId>) {
+    comparison.followed = constraints::followed(comparison);
     let pairs: Vec<_> = comparison.pairs.iter().map(|(old, new)| (*old, *new)).collect();
     for (old, new) in pairs {
         compare(comparison, old, new);
@@ -56,8 +57,16 @@ fn kind_name(kind: &ShapeKind) -> &'static str {
 
 fn compare(comparison: &mut Comparison<'_>, old_id: ShapeId, new_id: ShapeId) {
     let (old, new) = (comparison.old.model.shape(old_id), comparison.new.model.shape(new_id));
-    let Shape { name, kind: _, documentation, deprecated, notes: _, sensitive, constraints: rules, origin } =
-        new;
+    let Shape {
+        name,
+        kind: _, // `kind`
+        documentation,
+        deprecated,
+        notes: _, // nothing yet
+        sensitive,
+        constraints: _, // `constraints::of_type`, and at members
+        origin,
+    } = new;
     let owner = Owner {
         old: old_id,
         new: new_id,
@@ -78,9 +87,7 @@ fn compare(comparison: &mut Comparison<'_>, old_id: ShapeId, new_id: ShapeId) {
         };
         comparison.report(rule, subject, Found::new(format!("`{name}` {what}")));
     }
-    if old.kind.name() == new.kind.name() || of_simple_kinds(&old.kind, &new.kind) != Agreement::None {
-        constraints::compare(comparison, subject, owner.sent, [&old.constraints, rules]);
-    }
+    constraints::of_type(comparison, subject, owner.sent, [old_id, new_id]);
     kind(comparison, &owner, old, new);
 }
 
@@ -172,18 +179,21 @@ fn kind<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &'m Shape, 
 
 /// Compares kinds without members, and kinds that are not the same.
 fn simple<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ShapeKind, new: &ShapeKind) {
-    use ShapeKind::{Blob, String};
+    use ShapeKind::{Blob, String, Union};
     let is_streaming = |kind: &ShapeKind| matches!(kind, Blob { streaming: true, .. });
     let media_type = |kind: &ShapeKind| match kind {
         String { media_type } | Blob { media_type, .. } => media_type.clone(),
         _ => None,
     };
     if old.name() != new.name() {
-        let rule = match of_simple_kinds(old, new) {
-            Agreement::None => &TYPE_CHANGED,
-            _ => &RUST_TYPE_CHANGED,
-        };
-        return other_type(comparison, owner, rule);
+        let agreement = compared(comparison, owner.old, owner.new).agreement;
+        let rule = if agreement == Agreement::None { &TYPE_CHANGED } else { &RUST_TYPE_CHANGED };
+        other_type(comparison, owner, rule);
+        if agreement != Agreement::None && matches!(new, Union(_)) {
+            // A structure that became a union: what happened to its members says the rest.
+            member::compare_all(comparison, owner, Of::Union);
+        }
+        return;
     }
     let name = &owner.subject.name;
     if media_type(old) != media_type(new) {

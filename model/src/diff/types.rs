@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::binding::timestamp_format;
 use super::comparison::Comparison;
 use super::reach::Role;
-use crate::ir::{Member, ShapeId, ShapeKind, Structure};
+use crate::ir::{Member, Shape, ShapeId, ShapeKind};
 
 /// How far two types are the same; the better comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,69 +14,98 @@ pub(super) enum Agreement {
     Same,
     /// Written in the same way, and another Rust type.
     Wire,
+    /// Objects that either side can read, though one of them has members that the other does not know.
+    Partial,
     /// Written in another way.
     None,
 }
 
-/// How far a shape of the old model and one of the new are the same. Shapes that belong together are: what is different in
-/// them is a change of their own.
-pub(super) fn agreement(comparison: &Comparison<'_>, old: ShapeId, new: ShapeId) -> Agreement {
-    let mut open = vec![(old, new)];
-    let mut seen = BTreeSet::new();
-    let mut worst = Agreement::Same;
-    while let Some(pair) = open.pop() {
-        if !comparison.is_pair(pair.0, pair.1) && seen.insert(pair) {
-            worst = worst.max(of_kinds(comparison, pair, &mut open));
-        }
-    }
-    worst
+/// How far two types are the same, and what of the old one the new one has no place for.
+pub(super) struct Compared {
+    pub(super) agreement: Agreement,
+    /// Members of the old type by owner and name.
+    pub(super) lost: Vec<String>,
 }
 
-/// How far two kinds of shape are the same; pairs of shapes that this depends on go to `open`.
-fn of_kinds(
-    comparison: &Comparison<'_>,
-    (old, new): (ShapeId, ShapeId),
-    open: &mut Vec<(ShapeId, ShapeId)>,
-) -> Agreement {
-    let targets = |old: &Member, new: &Member| (old.target, new.target);
-    let collections = |old: (&Member, bool), new: (&Member, bool)| {
-        let old_format = timestamp_format(&comparison.old, old.0, Role::Data);
-        let new_format = timestamp_format(&comparison.new, new.0, Role::Data);
+/// How far a shape of the old model and one of the new are the same. Shapes within them that belong together are: what is
+/// different in those is a change of their own.
+pub(super) fn compared(comparison: &Comparison<'_>, old: ShapeId, new: ShapeId) -> Compared {
+    let mut walk = Walk { comparison, open: Vec::new(), lost: Vec::new() };
+    let mut agreement = walk.kinds(old, new);
+    let mut seen = BTreeSet::from([(old, new)]);
+    while let Some((old, new)) = walk.open.pop() {
+        if !comparison.is_pair(old, new) && seen.insert((old, new)) {
+            agreement = agreement.max(walk.kinds(old, new));
+        }
+    }
+    Compared { agreement, lost: walk.lost }
+}
+
+/// A walk through two types side by side.
+struct Walk<'c, 'm> {
+    comparison: &'c Comparison<'m>,
+    /// Pairs of shapes that the result depends on, too.
+    open: Vec<(ShapeId, ShapeId)>,
+    lost: Vec<String>,
+}
+
+impl<'m> Walk<'_, 'm> {
+    fn kinds(&mut self, old_id: ShapeId, new_id: ShapeId) -> Agreement {
+        let (old, new) = (self.comparison.old.model.shape(old_id), self.comparison.new.model.shape(new_id));
+        match (&old.kind, &new.kind) {
+            (ShapeKind::List(old), ShapeKind::List(new)) => {
+                self.open.push((old.member.target, new.member.target));
+                self.collections((&old.member, old.sparse), (&new.member, new.sparse))
+            }
+            (ShapeKind::Map(old), ShapeKind::Map(new)) => {
+                self.open.push((old.key.target, new.key.target));
+                self.open.push((old.value.target, new.value.target));
+                self.collections((&old.value, old.sparse), (&new.value, new.sparse))
+            }
+            // What is written of a structure can be a union's; a structure that was a union can hold too much.
+            (ShapeKind::Structure(_), ShapeKind::Structure(_))
+            | (ShapeKind::Structure(_) | ShapeKind::Union(_), ShapeKind::Union(_)) => {
+                self.structures(old, new)
+            }
+            (ShapeKind::Timestamp(_), ShapeKind::Timestamp(_)) => Agreement::Same,
+            (old, new) => of_simple_kinds(old, new),
+        }
+    }
+
+    fn collections(&self, old: (&Member, bool), new: (&Member, bool)) -> Agreement {
+        let old_format = timestamp_format(&self.comparison.old, old.0, Role::Data);
+        let new_format = timestamp_format(&self.comparison.new, new.0, Role::Data);
         match (old_format == new_format, old.1 == new.1) {
             (true, true) => Agreement::Same,
             (true, false) => Agreement::Wire,
             (false, _) => Agreement::None,
         }
-    };
-    match (&comparison.old.model.shape(old).kind, &comparison.new.model.shape(new).kind) {
-        (ShapeKind::List(old), ShapeKind::List(new)) => {
-            open.push(targets(&old.member, &new.member));
-            collections((&old.member, old.sparse), (&new.member, new.sparse))
+    }
+
+    /// Two structures are two types, which may be written in the same way. Without a member that has to be there, neither
+    /// side minds that the other has more.
+    fn structures(&mut self, old: &'m Shape, new: &'m Shape) -> Agreement {
+        let find = |shape: &'m Shape, member: &Member| {
+            shape.members().find(|other| other.wire_name() == member.wire_name())
+        };
+        let mut agreement = Agreement::Wire;
+        for member in old.members() {
+            match find(new, member) {
+                Some(same) => self.open.push((member.target, same.target)),
+                None if is_demanded(member) => return Agreement::None,
+                None => {
+                    self.lost.push(format!("{}${}", old.name, member.name));
+                    agreement = Agreement::Partial;
+                }
+            }
         }
-        (ShapeKind::Map(old), ShapeKind::Map(new)) => {
-            open.extend([targets(&old.key, &new.key), targets(&old.value, &new.value)]);
-            collections((&old.value, old.sparse), (&new.value, new.sparse))
-        }
-        (ShapeKind::Structure(old), ShapeKind::Structure(new))
-        | (ShapeKind::Union(old), ShapeKind::Union(new)) => of_structures(old, new, open),
-        (ShapeKind::Timestamp(_), ShapeKind::Timestamp(_)) => Agreement::Same,
-        (old, new) => of_simple_kinds(old, new),
+        let demanded = new.members().filter(|member| find(old, member).is_none()).any(is_demanded);
+        if demanded { Agreement::None } else { agreement }
     }
 }
 
-/// Two structures are two types, which may be written in the same way.
-fn of_structures(old: &Structure, new: &Structure, open: &mut Vec<(ShapeId, ShapeId)>) -> Agreement {
-    let names = |structure: &Structure| -> BTreeSet<String> {
-        structure.members.iter().map(|member| member.wire_name().to_owned()).collect()
-    };
-    if names(old) != names(new) {
-        return Agreement::None;
-    }
-    for old in &old.members {
-        let same = new.members.iter().find(|new| new.wire_name() == old.wire_name());
-        open.extend(same.map(|new| (old.target, new.target)));
-    }
-    Agreement::Wire
+fn is_demanded(member: &Member) -> bool {
+    member.required && member.default_value().is_none()
 }
 
 /// How far two kinds without members are the same; format and content type of text and bytes are compared, too.

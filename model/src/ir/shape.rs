@@ -263,10 +263,14 @@ impl Member {
         self.json_name.as_deref().unwrap_or(&self.name)
     }
 
+    /// The default; JSON `null` is none.
+    pub fn default_value(&self) -> Option<&Value> {
+        self.default.as_ref().filter(|default| !default.is_null())
+    }
+
     /// Whether the Rust side can count on a value: it is required or has a default, and that binds clients too.
     pub fn has_value(&self) -> bool {
-        let default = self.default.as_ref().is_some_and(|default| !default.is_null());
-        (self.required || default) && !self.client_optional
+        (self.required || self.default_value().is_some()) && !self.client_optional
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::ir::{Model, Operation, ShapeId, Unvalidated};
+use crate::ir::{LeftOut, Model, Operation, ShapeId, Unvalidated};
 
 /// Names on each fault the operations that cannot do without what is faulty. Faults that concern no operation, such as
 /// those of the service or of an overlay, name none.
@@ -78,6 +78,8 @@ pub(crate) fn leave_out(
         let message = format!("`{}` is left out: {}", operation.name, fault.message);
         let warning = Diagnostic::warning("unsupported-operation", message).at(fault.span);
         diagnostics.push(Diagnostic { shape: fault.shape.clone(), help: fault.help.clone(), ..warning });
+        let Operation { name, origin, .. } = operation;
+        model.left_out.push(LeftOut { name, reason: fault.message.clone(), origin });
     }
     true
 }

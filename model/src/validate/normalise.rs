@@ -26,6 +26,7 @@ pub(super) fn normalise(mut model: Model<Unvalidated>) -> Model<Validated> {
     }
     validated.endpoint_rules = model.endpoint_rules;
     validated.endpoint_tests = model.endpoint_tests;
+    validated.left_out = model.left_out;
     validated
 }
 

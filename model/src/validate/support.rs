@@ -2,7 +2,7 @@
 
 use crate::Unsupported;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Model, Operation, Service, ShapeKind, Unvalidated};
+use crate::ir::{LeftOut, Model, Operation, Service, ShapeKind, Unvalidated};
 
 /// The protocol of the clients that are generated.
 const PROTOCOL: &str = "restJson1";
@@ -39,7 +39,10 @@ pub(super) fn check(model: &mut Model<Unvalidated>, unsupported: Unsupported, di
             }
         };
         diagnostics.push(diagnostic.at(operation.origin.span).shape(&operation.origin.id));
-        if unsupported != Unsupported::LeaveOut {
+        if unsupported == Unsupported::LeaveOut {
+            let Operation { name, origin, .. } = operation;
+            model.left_out.push(LeftOut { name, reason: format!("it needs {need}"), origin });
+        } else {
             operation.unsupported = Some(need);
             model.operations.push(operation);
         }

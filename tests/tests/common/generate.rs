@@ -3,7 +3,8 @@
 use smithy_codegen::{Config, Runtime, Tree};
 use smithy_model::{Diagnostics, Options, Parts, Sources};
 
-/// Generates the crate `name` from a Smithy model; the second value is what the generator has to say of it.
+/// Generates the crate `name` from a Smithy model, without operations that are not supported; the second value is what the
+/// generator has to say of it.
 #[allow(dead_code, reason = "not every test that has this module calls it")]
 pub(crate) fn generate(name: &str, model: &str, runtime: Runtime) -> (Tree, String) {
     generate_with(name, model, None, runtime)
@@ -22,7 +23,8 @@ pub(crate) fn generate_with(
     let parts = Parts { overlay, ..Parts::new(model) };
     let config = Config { crate_name: Some(name.to_owned()), runtime, ..Config::default() };
     let mut diagnostics = Diagnostics::default();
-    let tree = smithy_model::load(&sources, parts, Options::default(), &mut diagnostics)
+    let options = Options { skip_unsupported: true, ..Options::default() };
+    let tree = smithy_model::load(&sources, parts, options, &mut diagnostics)
         .and_then(|model| smithy_codegen::generate(&model, &config, &mut diagnostics));
     let words = diagnostics.render(&sources, false);
     match tree {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Matcher;
+use super::{Matcher, alike};
+use crate::Model;
 use crate::diff::comparison::Comparison;
 use crate::diff::reach::{Role, Side};
 use crate::ir::{Operation, Shape, ShapeId, ShapeKind};
@@ -24,7 +25,7 @@ pub(in crate::diff) fn shapes(
         comparison.pairs.insert(old.output, new.output);
     }
     let mut matcher = Matcher::new(data(&comparison.old), data(&comparison.new));
-    by_name(&mut matcher, comparison);
+    by_name(&mut matcher, comparison, operations);
     for _ in 0..ROUNDS {
         let found = renamed(&matcher, comparison, operations);
         if found.is_empty() {
@@ -44,22 +45,49 @@ fn data(side: &Side<'_>) -> Vec<ShapeId> {
     side.model.shapes.iter().map(|(id, _)| id).filter(|id| !is_own(*id)).collect()
 }
 
-/// Shapes of several namespaces can share a name; then their order decides.
-fn by_name(matcher: &mut Matcher<ShapeId>, comparison: &mut Comparison<'_>) {
-    let (old, new) = (comparison.old.model, comparison.new.model);
-    let numbered = |model: &'_ crate::Model, ids: &[ShapeId]| -> BTreeMap<ShapeId, (String, usize)> {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        let mut number = |id: &ShapeId| {
-            let name = model.shape(*id).name.clone();
-            let count = counts.entry(name.clone()).or_default();
-            *count += 1;
-            (*id, (name, *count))
-        };
-        ids.iter().map(&mut number).collect()
-    };
-    let (old_names, new_names) = (numbered(old, &matcher.old), numbered(new, &matcher.new));
+/// Pairs shapes of the same name, unless the name is used again for something else: then the two have nothing in common,
+/// and no place that used the one uses the other.
+fn by_name(
+    matcher: &mut Matcher<ShapeId>,
+    comparison: &mut Comparison<'_>,
+    operations: &[(&Operation, &Operation)],
+) {
+    let old_names = numbered(comparison.old.model, &matcher.old);
+    let new_names = numbered(comparison.new.model, &matcher.new);
     matcher.by_key(|id| old_names.get(&id).cloned(), |id| new_names.get(&id).cloned());
-    comparison.pairs.extend(matcher.pairs.iter().copied());
+    let named = std::mem::take(&mut matcher.pairs);
+    let (mut pairs, mut doubtful): (Vec<_>, Vec<_>) =
+        named.into_iter().partition(|(old, new)| alike::are_alike(comparison, *old, *new));
+    comparison.pairs.extend(pairs.iter().copied());
+    for _ in 0..ROUNDS {
+        let (old, new): (Vec<_>, Vec<_>) = doubtful.iter().copied().unzip();
+        let [old, new] = uses_in_both(comparison, operations, [&old, &new]);
+        let is_same = |(a, b): &(ShapeId, ShapeId)| {
+            old.get(a).zip(new.get(b)).is_some_and(|(old, new)| !old.is_disjoint(new))
+        };
+        let (same, rest): (Vec<_>, Vec<_>) = doubtful.iter().copied().partition(is_same);
+        if same.is_empty() {
+            break;
+        }
+        comparison.pairs.extend(same.iter().copied());
+        pairs.extend(same);
+        doubtful = rest;
+    }
+    matcher.pairs = pairs;
+    matcher.old.extend(doubtful.iter().map(|(old, _)| *old));
+    matcher.new.extend(doubtful.iter().map(|(_, new)| *new));
+}
+
+/// Shapes of several namespaces can share a name; then their order decides.
+fn numbered(model: &Model, ids: &[ShapeId]) -> BTreeMap<ShapeId, (String, usize)> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut number = |id: &ShapeId| {
+        let name = model.shape(*id).name.clone();
+        let count = counts.entry(name.clone()).or_default();
+        *count += 1;
+        (*id, (name, *count))
+    };
+    ids.iter().map(&mut number).collect()
 }
 
 /// What is left over on both sides and has strong evidence for one candidate alone.
@@ -71,16 +99,7 @@ fn renamed(
     if matcher.old.is_empty() || matcher.new.is_empty() {
         return Vec::new();
     }
-    let to_new = |owner| comparison.pairs.get(&owner).copied();
-    let mut old_uses = uses(&comparison.old, &matcher.old, to_new);
-    let mut new_uses = uses(&comparison.new, &matcher.new, Some);
-    for (number, (old, new)) in operations.iter().enumerate() {
-        for (errors, uses) in [(&old.errors, &mut old_uses), (&new.errors, &mut new_uses)] {
-            for error in errors {
-                uses.entry(*error).and_modify(|uses| _ = uses.insert(Use::Error(number)));
-            }
-        }
-    }
+    let [old_uses, new_uses] = uses_in_both(comparison, operations, [&matcher.old, &matcher.new]);
     let old = candidates(&comparison.old, &old_uses);
     let new = candidates(&comparison.new, &new_uses);
     let mut edges = Vec::new();
@@ -104,14 +123,31 @@ enum Use<'m> {
     Error(usize),
 }
 
+/// The places where shapes are used.
+type Uses<'m> = BTreeMap<ShapeId, BTreeSet<Use<'m>>>;
+
+/// The places where some shapes of either model are used by shapes or operations that have a counterpart.
+fn uses_in_both<'m>(
+    comparison: &Comparison<'m>,
+    operations: &[(&Operation, &Operation)],
+    [old_ids, new_ids]: [&[ShapeId]; 2],
+) -> [Uses<'m>; 2] {
+    let to_new = |owner| comparison.pairs.get(&owner).copied();
+    let mut old_uses = uses(&comparison.old, old_ids, to_new);
+    let mut new_uses = uses(&comparison.new, new_ids, Some);
+    for (number, (old, new)) in operations.iter().enumerate() {
+        for (errors, uses) in [(&old.errors, &mut old_uses), (&new.errors, &mut new_uses)] {
+            for error in errors {
+                uses.entry(*error).and_modify(|uses| _ = uses.insert(Use::Error(number)));
+            }
+        }
+    }
+    [old_uses, new_uses]
+}
+
 /// The places where some shapes are used by shapes that have a counterpart.
-fn uses<'m>(
-    side: &Side<'m>,
-    ids: &[ShapeId],
-    owner_in_new: impl Fn(ShapeId) -> Option<ShapeId>,
-) -> BTreeMap<ShapeId, BTreeSet<Use<'m>>> {
-    let mut found: BTreeMap<ShapeId, BTreeSet<Use<'m>>> =
-        ids.iter().map(|id| (*id, BTreeSet::new())).collect();
+fn uses<'m>(side: &Side<'m>, ids: &[ShapeId], owner_in_new: impl Fn(ShapeId) -> Option<ShapeId>) -> Uses<'m> {
+    let mut found: Uses<'m> = ids.iter().map(|id| (*id, BTreeSet::new())).collect();
     for (id, shape) in side.model.shapes.iter() {
         let Some(owner) = owner_in_new(id) else { continue };
         for member in shape.members() {
@@ -133,10 +169,7 @@ struct Candidate<'c, 'm> {
     uses: &'c BTreeSet<Use<'m>>,
 }
 
-fn candidates<'c, 'm>(
-    side: &Side<'m>,
-    uses: &'c BTreeMap<ShapeId, BTreeSet<Use<'m>>>,
-) -> Vec<Candidate<'c, 'm>> {
+fn candidates<'c, 'm>(side: &Side<'m>, uses: &'c Uses<'m>) -> Vec<Candidate<'c, 'm>> {
     let candidate = |(id, uses): (&ShapeId, &'c BTreeSet<Use<'m>>)| {
         let shape = side.model.shape(*id);
         let error = match &shape.kind {

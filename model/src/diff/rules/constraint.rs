@@ -34,6 +34,12 @@ super::declare! {
     PATTERN_CHANGED "pattern-changed" Constraint
         "Old clients and the service differ over some values"
         "The check before a call lets other values pass"
+    PATTERN_RESPELLED "pattern-respelled" Documentation
+        "Nothing changes: both patterns take the same values"
+        "Nothing changes but the words of the error"
+    UNCHECKED_PATTERN_CHANGED "unchecked-pattern-changed" Documentation
+        "The service may take or refuse other values, which clients leave to it"
+        "Nothing changes: the pattern is one that cannot be checked faithfully"
     UNIQUE_ITEMS_INTRODUCED "unique-items-introduced" Constraint
         "The service refuses lists with repetitions, which old clients let pass"
         "The check before a call refuses lists with repetitions"

@@ -7,6 +7,9 @@ super::declare! {
     REQUIRED_INPUT_MEMBER_ADDED "required-input-member-added" Wire
         "The service refuses requests of old clients, which do not have it"
         "The builder demands one more value"
+    DEFAULTED_INPUT_MEMBER_ADDED "defaulted-input-member-added" Rust
+        "Old clients do not send it, and the service takes the default"
+        "The builder demands one more value"
     INPUT_MEMBER_REMOVED "input-member-removed" Wire
         "The service ignores or refuses what old clients send"
         "The field and its setters are gone"
@@ -52,6 +55,9 @@ super::declare! {
     MEMBER_TYPE_CHANGED "member-type-changed" Wire
         "Neither side can read what the other sends"
         "Values have another type"
+    MEMBER_STRUCTURE_CHANGED "member-structure-changed" Wire
+        "Each side can read what the other sends, but for the members that only one of them knows: what these hold is lost"
+        "Values have another type"
     MEMBER_RUST_TYPE_CHANGED "member-rust-type-changed" Rust
         "Values are written as before, though not all that could be sent before or can be now is taken on both sides"
         "Values have another type"
@@ -66,6 +72,9 @@ super::declare! {
         "The value is no longer in a `Box`, since types no longer hold each other"
     INPUT_MEMBER_REQUIRED "input-member-required" Wire
         "The service refuses requests of old clients that leave it out"
+        "The builder demands a value, and the field is no `Option`"
+    DEFAULTED_INPUT_MEMBER_REQUIRED "defaulted-input-member-required" Rust
+        "The service takes the default where old clients leave it out"
         "The builder demands a value, and the field is no `Option`"
     INPUT_MEMBER_OPTIONAL "input-member-optional" Rust
         "The service takes what old clients send"

@@ -7,6 +7,12 @@ super::declare! {
     OPERATION_REMOVED "operation-removed" Wire
         "Old clients call what is no longer there"
         "The method is gone, and its types with it"
+    OPERATION_BECAME_SUPPORTED "operation-became-supported" Additive
+        "Nothing changes: old clients do not call it"
+        "The clients have one more method, with an input, an output and an error type"
+    OPERATION_BECAME_UNSUPPORTED "operation-became-unsupported" Rust
+        "The service goes on taking what it took of old clients, unless another change says otherwise"
+        "The method is gone, and its types with it, since the generator cannot write what the operation needs now"
     OPERATION_RENAMED "operation-renamed" Rust
         "Nothing changes: method and path are the same"
         "The method has another name, and so have its module and its types"
@@ -23,7 +29,10 @@ super::declare! {
         "Requests of old clients lack a part of the query by which they are known, or have one too many"
         "The same call makes another request"
     HTTP_STATUS_CHANGED "http-status-changed" Wire
-        "Who waits for the former status breaks; clients of this generator do not, as they take any of success"
+        "Clients take answers with a status of 200 to 299 for a success, and any other for an error"
+        "Nothing changes, unless the status of the answer is looked at"
+    SUCCESS_STATUS_CHANGED "success-status-changed" Documentation
+        "Nothing changes: clients take any status of 200 to 299 for a success"
         "Nothing changes, unless the status of the answer is looked at"
     HOST_PREFIX_CHANGED "host-prefix-changed" Wire
         "Old clients send requests to another host"

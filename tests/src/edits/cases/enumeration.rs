@@ -1,6 +1,6 @@
 //! Cases on values of enums.
 
-use crate::edits::Base::{Committed, Garden};
+use crate::edits::Base::{Committed, Garden, Shed};
 use crate::edits::Edit::{Insert, Remove, Rename, Set};
 use crate::edits::{Case, expected};
 
@@ -192,5 +192,27 @@ pub(super) static CASES: &[Case] = &[
             "JobExecutionStatus/QUEUED",
             "JobExecutionStatus/QUEUED",
         )],
+    },
+    Case {
+        name: "a value that takes the invented name of another one",
+        base: Shed,
+        before: &[Set("Key", r#"{ "type": "string", "enum": ["in stock"] }"#)],
+        edits: &[Set("Key", r#"{ "type": "string", "enum": ["in-stock", "in stock"] }"#)],
+        there: &[
+            expected("enum-value-renamed", "rust", "Key$in_stock_2", "Key", "Key"),
+            expected("enum-value-added", "additive", "Key$in_stock", "Key", "Key"),
+        ],
+        back: &[
+            expected("enum-value-renamed", "rust", "Key$in_stock", "Key", "Key"),
+            expected("input-enum-value-removed", "wire", "Key$in_stock", "Key", "Key"),
+        ],
+    },
+    Case {
+        name: "values in another order",
+        base: Shed,
+        before: &[Set("Key", r#"{ "type": "string", "enum": ["new", "used"] }"#)],
+        edits: &[Set("Key", r#"{ "type": "string", "enum": ["used", "new"] }"#)],
+        there: &[],
+        back: &[],
     },
 ];

@@ -366,4 +366,72 @@ pub(super) static CASES: &[Case] = &[
         there: &[expected("output-member-added", "additive", "Label$cut", "Label", "Label/cut")],
         back: &[expected("output-member-removed", "wire", "Label$cut", "Label/cut", "Label")],
     },
+    Case {
+        name: "a required member with a default more of an input",
+        base: Garden,
+        before: &[],
+        edits: &[Insert(
+            "PutPlantRequest/members",
+            r#""water": { "target": "smithy.api#Integer", "traits": { "smithy.api#required": {}, "smithy.api#default": 2 } }"#,
+        )],
+        there: &[expected(
+            "defaulted-input-member-added",
+            "rust",
+            "PutPlantInput$water",
+            "PutPlantRequest",
+            "PutPlantRequest/water",
+        )],
+        back: &[expected(
+            "input-member-removed",
+            "wire",
+            "PutPlantInput$water",
+            "PutPlantRequest/water",
+            "PutPlantRequest",
+        )],
+    },
+    Case {
+        name: "a required member with a default that clients may leave out",
+        base: Garden,
+        before: &[],
+        edits: &[Insert(
+            "PutPlantRequest/members",
+            r#""water": { "target": "smithy.api#Integer", "traits": { "smithy.api#required": {}, "smithy.api#default": 2, "smithy.api#clientOptional": {} } }"#,
+        )],
+        there: &[expected(
+            "input-member-added",
+            "additive",
+            "PutPlantInput$water",
+            "PutPlantRequest",
+            "PutPlantRequest/water",
+        )],
+        back: &[expected(
+            "input-member-removed",
+            "wire",
+            "PutPlantInput$water",
+            "PutPlantRequest/water",
+            "PutPlantRequest",
+        )],
+    },
+    Case {
+        name: "another structure of a member",
+        base: Garden,
+        before: &[],
+        edits: &[
+            Insert(
+                "shapes",
+                r#""garden#Plaque": { "type": "structure", "members": { "front": { "target": "smithy.api#String" }, "ink": { "target": "smithy.api#String" } } }"#,
+            ),
+            Replace("Plant/label", "garden#Label", "garden#Plaque"),
+        ],
+        there: &[
+            expected("member-structure-changed", "wire", "Plant$label", "Plant/label", "Plant/label"),
+            expected("shape-removed", "rust", "Label", "Label", "Garden"),
+            expected("shape-added", "additive", "Plaque", "Garden", "Plaque"),
+        ],
+        back: &[
+            expected("member-structure-changed", "wire", "Plant$label", "Plant/label", "Plant/label"),
+            expected("shape-removed", "rust", "Plaque", "Plaque", "Garden"),
+            expected("shape-added", "additive", "Label", "Garden", "Label"),
+        ],
+    },
 ];

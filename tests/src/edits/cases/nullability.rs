@@ -272,4 +272,24 @@ pub(super) static CASES: &[Case] = &[
             "PutPlantRequest/secret",
         )],
     },
+    Case {
+        name: "a required member of an input that has a default",
+        base: Garden,
+        before: &[],
+        edits: &[Insert("PutPlantRequest/height/traits", r#""smithy.api#required": {}"#)],
+        there: &[expected(
+            "defaulted-input-member-required",
+            "rust",
+            "PutPlantInput$height",
+            "PutPlantRequest/height",
+            "PutPlantRequest/height",
+        )],
+        back: &[expected(
+            "input-member-optional",
+            "rust",
+            "PutPlantInput$height",
+            "PutPlantRequest/height",
+            "PutPlantRequest/height",
+        )],
+    },
 ];

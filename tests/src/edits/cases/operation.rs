@@ -196,6 +196,26 @@ pub(super) static CASES: &[Case] = &[
         before: &[],
         edits: &[Set("DescribeJobExecution/code", "202")],
         there: &[expected(
+            "success-status-changed",
+            "documentation",
+            "DescribeJobExecution",
+            "DescribeJobExecution",
+            "DescribeJobExecution",
+        )],
+        back: &[expected(
+            "success-status-changed",
+            "documentation",
+            "DescribeJobExecution",
+            "DescribeJobExecution",
+            "DescribeJobExecution",
+        )],
+    },
+    Case {
+        name: "a status of a success that clients take for an error",
+        base: Committed,
+        before: &[],
+        edits: &[Set("DescribeJobExecution/code", "304")],
+        there: &[expected(
             "http-status-changed",
             "wire",
             "DescribeJobExecution",
@@ -209,6 +229,14 @@ pub(super) static CASES: &[Case] = &[
             "DescribeJobExecution",
             "DescribeJobExecution",
         )],
+    },
+    Case {
+        name: "an operation that needs something unsupported",
+        base: Garden,
+        before: &[],
+        edits: &[Insert("Water/traits", r#""smithy.api#httpChecksumRequired": {}"#)],
+        there: &[expected("operation-became-unsupported", "rust", "Water", "Water", "Water")],
+        back: &[expected("operation-became-supported", "additive", "Water", "Water", "Water")],
     },
     Case {
         name: "another host prefix",

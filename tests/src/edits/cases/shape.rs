@@ -1,7 +1,7 @@
 //! Cases on shapes.
 
 use crate::edits::Base::{Committed, Garden};
-use crate::edits::Edit::{Insert, Remove, Replace, Set};
+use crate::edits::Edit::{Insert, Remove, Rename, Replace, Set};
 use crate::edits::{Case, expected};
 
 pub(super) static CASES: &[Case] = &[
@@ -80,12 +80,12 @@ pub(super) static CASES: &[Case] = &[
         before: &[],
         edits: &[Replace("", r#"#Label""#, r#"#Tag""#), Remove("Tag/front"), Remove("Tag/back")],
         there: &[
-            expected("member-type-changed", "wire", "Plant$label", "Plant/label", "Plant/label"),
+            expected("member-structure-changed", "wire", "Plant$label", "Plant/label", "Plant/label"),
             expected("shape-removed", "rust", "Label", "Label", "Garden"),
             expected("shape-added", "additive", "Tag", "Garden", "Tag"),
         ],
         back: &[
-            expected("member-type-changed", "wire", "Plant$label", "Plant/label", "Plant/label"),
+            expected("member-rust-type-changed", "rust", "Plant$label", "Plant/label", "Plant/label"),
             expected("shape-removed", "rust", "Tag", "Tag", "Garden"),
             expected("shape-added", "additive", "Label", "Garden", "Label"),
         ],
@@ -251,8 +251,8 @@ pub(super) static CASES: &[Case] = &[
         before: &[],
         edits: &[Set("CommandParameterValue/type", r#""union""#)],
         there: &[expected(
-            "type-changed",
-            "wire",
+            "rust-type-changed",
+            "rust",
             "CommandParameterValue",
             "CommandParameterValue",
             "CommandParameterValue",
@@ -479,5 +479,77 @@ pub(super) static CASES: &[Case] = &[
         edits: &[Set("Bed/depth/target", r#""smithy.api#Float""#)],
         there: &[expected("member-rust-type-changed", "rust", "Bed$depth", "Bed/depth", "Bed/depth")],
         back: &[expected("member-rust-type-changed", "rust", "Bed$depth", "Bed/depth", "Bed/depth")],
+    },
+    Case {
+        name: "a name of a structure that an enum takes",
+        base: Garden,
+        before: &[],
+        edits: &[
+            Rename("Label", "garden#Tag"),
+            Replace("Plant/label", "garden#Label", "garden#Tag"),
+            Insert(
+                "shapes",
+                r#""garden#Label": { "type": "enum", "members": { "BIG": { "target": "smithy.api#Unit" } } }"#,
+            ),
+            Insert("PutPlantResponse/members", r#""kind": { "target": "garden#Label" }"#),
+        ],
+        there: &[
+            expected("shape-renamed", "rust", "Tag", "Label", "Tag"),
+            expected("shape-added", "additive", "Label", "Garden", "Label"),
+            expected(
+                "output-member-added",
+                "additive",
+                "PutPlantOutput$kind",
+                "PutPlantResponse",
+                "PutPlantResponse/kind",
+            ),
+        ],
+        back: &[
+            expected("shape-renamed", "rust", "Label", "Tag", "Label"),
+            expected("shape-removed", "rust", "Label", "Label", "Garden"),
+            expected(
+                "output-member-removed",
+                "wire",
+                "PutPlantOutput$kind",
+                "PutPlantResponse/kind",
+                "PutPlantResponse",
+            ),
+        ],
+    },
+    Case {
+        name: "a name of a list that a structure takes",
+        base: Garden,
+        before: &[],
+        edits: &[
+            Rename("Names", "garden#NameList"),
+            Replace("PutPlantRequest/names", "garden#Names", "garden#NameList"),
+            Insert(
+                "shapes",
+                r#""garden#Names": { "type": "structure", "members": { "latin": { "target": "smithy.api#String" } } }"#,
+            ),
+            Insert("PutPlantResponse/members", r#""known": { "target": "garden#Names" }"#),
+        ],
+        there: &[
+            expected("alias-renamed", "documentation", "NameList", "Names", "NameList"),
+            expected("shape-added", "additive", "Names", "Garden", "Names"),
+            expected(
+                "output-member-added",
+                "additive",
+                "PutPlantOutput$known",
+                "PutPlantResponse",
+                "PutPlantResponse/known",
+            ),
+        ],
+        back: &[
+            expected("alias-renamed", "documentation", "Names", "NameList", "Names"),
+            expected("shape-removed", "rust", "Names", "Names", "Garden"),
+            expected(
+                "output-member-removed",
+                "wire",
+                "PutPlantOutput$known",
+                "PutPlantResponse/known",
+                "PutPlantResponse",
+            ),
+        ],
     },
 ];
