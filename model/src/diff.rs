@@ -12,6 +12,7 @@
 //! is added to one of them does not compile until somebody has said what a change of it means.
 
 mod binding;
+mod brought;
 mod change;
 mod comparison;
 mod constraints;
@@ -36,10 +37,11 @@ mod structure;
 mod suppress;
 mod text;
 mod types;
+mod words;
 
 pub use change::{Change, Place};
 pub use level::{Bump, Level};
-pub use report::{Report, Suppressed};
+pub use report::{Group, Report, Suppressed};
 pub use rule::Rule;
 pub use rules::{rule, rules};
 pub use suppress::{Suppression, suppressions};
@@ -58,8 +60,11 @@ pub fn compare(sources: &Sources, old: &Model<Validated>, new: &Model<Validated>
     service::compare(&mut comparison);
     endpoint::compare(&mut comparison);
     operation::compare_all(&mut comparison, &operations);
-    shape::compare_all(&mut comparison, &shapes);
-    Report::new(new.service.title.clone(), comparison.changes)
+    let brought = brought::brought(&comparison, &operations);
+    shape::compare_all(&mut comparison, &shapes, &brought);
+    let mut changes = comparison.changes;
+    words::complete(&mut changes, old, new);
+    Report::new(new.service.title.clone(), changes)
 }
 
 /// The name without namespace.

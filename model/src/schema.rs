@@ -6,7 +6,7 @@ mod openapi;
 mod pattern;
 mod shapes;
 mod simple;
-mod text;
+pub(crate) mod text;
 
 use serde_json::Value;
 

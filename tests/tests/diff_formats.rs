@@ -280,7 +280,7 @@ fn the_page_of_2017_tells_each_method_and_each_parameter() {
 #[test]
 fn the_page_of_today_tells_what_has_come_since_2017() {
     let page = pair(("1-2017-11-29", "today")).page();
-    assert!(page.contains(" - 1 new 4 updated api methods\n"));
+    assert!(page.contains(" - 1 new 3 updated api methods\n"));
     assert!(page.contains("\n## StartCommandExecution (new)\n"));
     let start = section(&page, "\n## StartNextPendingJobExecution (updated)\n");
     for part in [
@@ -297,16 +297,11 @@ fn the_page_of_today_tells_what_has_come_since_2017() {
         assert!(start.contains(part), "{part}\n{start}");
     }
     assert!(!start.contains("'thingName': 'string',  #"), "what was there has no mark");
-    for text in [
-        with_subject(("1-2017-11-29", "today"), render::markdown),
-        with_subject(("1-2017-11-29", "today"), render::json),
-        render::github(&pair(("1-2017-11-29", "today")).report, None),
-    ] {
-        for name in
-            ["StartCommandExecution", "stepTimeoutInMinutes", "TIMED_OUT", "approximateSecondsBeforeTimedOut"]
-        {
-            assert!(text.contains(name), "{name}\n{text}");
-        }
+    let names =
+        ["StartCommandExecution", "stepTimeoutInMinutes", "TIMED_OUT", "approximateSecondsBeforeTimedOut"];
+    for render in [render::markdown, render::json] {
+        let text = with_subject(("1-2017-11-29", "today"), render);
+        assert!(names.iter().all(|name| text.contains(name)), "{text}");
     }
 }
 
@@ -351,7 +346,7 @@ fn pages_tell_nothing_that_the_report_does_not() {
     pair.report.changes.clear();
     let page = pair.page();
     let heading = "2017/11/29 - AWS IoT Jobs Data Plane - no changed api methods";
-    let version = "## Version\n\n**none**: Nothing has changed.";
+    let version = "**none**: Nothing has changed.";
     assert_eq!(page, format!("# AWS IoT Jobs Data Plane\n\n## {heading}\n\n{version}\n"));
 }
 
@@ -373,7 +368,7 @@ fn what_is_left_out_is_counted() {
     let count = report.changes.len();
     let text = render::markdown(&report.without(Level::Documentation), &Subject::default());
     assert!(count > 0 && text.contains(&format!("\nNo changes; {count} left out.\n")), "{text}");
-    assert!(text.ends_with("\n**none**: Nothing that counts has changed.\n"), "{text}");
+    assert!(text.contains("\n\n**none**: Nothing that counts has changed.\n\n"), "{text}");
 }
 
 #[test]

@@ -141,6 +141,62 @@ fn every_rule_has_an_edit() {
     assert_eq!(names.len(), rows.len());
 }
 
+/// A service; `MEMBERS` are those of the output of its operation.
+const SHOP: &str = r#"{ "smithy": "2.0", "shapes": {
+  "s#Shop": { "type": "service", "operations": [OPERATIONS], "traits": { "aws.protocols#restJson1": {} } },
+  "s#Get": { "type": "operation", "output": { "target": "s#GetOutput" }, "traits": { "smithy.api#http": { "method": "POST", "uri": "/get" } } },
+  "s#Put": { "type": "operation", "output": { "target": "s#PutOutput" }, "traits": { "smithy.api#http": { "method": "POST", "uri": "/put" } } },
+  "s#GetOutput": { "type": "structure", "members": { MEMBERS } },
+  "s#PutOutput": { "type": "structure", "members": { "cart": { "target": "s#Cart" }, "coin": { "target": "s#Coin" } } },
+  "s#Cart": { "type": "structure", "members": { "wheels": { "target": "s#Wheels" } } },
+  "s#Wheels": { "type": "list", "member": { "target": "s#Wheel" } },
+  "s#Wheel": { "type": "structure", "members": {} },
+  "s#Coin": { "type": "structure", "members": {} },
+  "s#Till": { "type": "structure", "members": { "coin": { "target": "s#Coin" }, "drawer": { "target": "s#Drawer" } } },
+  "s#Drawer": { "type": "structure", "members": {} },
+  "s#Shelf": { "type": "structure", "members": { "board": { "target": "s#Board" } } },
+  "s#Board": { "type": "structure", "members": {} }
+}}"#;
+
+fn shop(operations: &[&str], members: &str) -> String {
+    let operations: Vec<_> = operations.iter().map(|name| format!(r#"{{ "target": "s#{name}" }}"#)).collect();
+    SHOP.replace("OPERATIONS", &operations.join(", ")).replace("MEMBERS", members)
+}
+
+#[test]
+fn shapes_stand_with_the_first_that_brings_them() {
+    let old = shop(&["Get"], r#""rack": { "target": "s#Drawer" }"#);
+    let new = shop(&["Get", "Put"], r#""rack": { "target": "s#Shelf" }, "till": { "target": "s#Till" }"#);
+    for (from, to) in [(&old, &new), (&new, &old)] {
+        let report = compare(from, to);
+        let whole = |change: &Change| change.rule.id.starts_with("shape-").then(|| change.part_of.clone());
+        let told = report.changes.iter().filter_map(|change| Some((change.shape.as_str(), whole(change)?)));
+        let told: BTreeMap<_, _> = told.collect();
+        let expected = [
+            ("Board", Some("Shelf")),
+            ("Cart", Some("Put")),
+            ("Coin", Some("Put")),
+            ("Shelf", None),
+            ("Till", Some("GetOutput$till")),
+            ("Wheel", Some("Put")),
+        ];
+        let expected = expected.map(|(shape, of)| (shape, of.map(str::to_owned)));
+        assert_eq!(told, BTreeMap::from(expected));
+        assert!(report.groups().iter().all(|group| group.change.part_of.is_none()));
+    }
+}
+
+#[test]
+fn changes_have_the_names_of_the_crate() {
+    let report = compare(&shop(&["Get"], ""), &shop(&["Get", "Put"], r#""bigTill": { "target": "s#Till" }"#));
+    let names = report.changes.iter().map(|change| (change.shape.as_str(), change.rust_name.as_str()));
+    let names: BTreeMap<_, _> = names.collect();
+    assert_eq!(
+        (names.get("GetOutput$bigTill"), names.get("Put")),
+        (Some(&"GetOutput::big_till"), Some(&"Put"))
+    );
+}
+
 /// JSON with other white space, and with the keys of objects in the order of the alphabet or the other way round.
 fn written(value: &Value, out: &mut String, reverse: bool) {
     match value {

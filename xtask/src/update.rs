@@ -9,7 +9,6 @@
 mod args;
 mod changelog;
 mod committed;
-mod entry;
 mod files;
 mod incoming;
 mod overlay;

@@ -20,8 +20,8 @@ use crate::settings::Settings;
 /// Tell what a new version of a model changes.
 ///
 /// Two models, of either format each, are compared in the form that the generator sees. Every change comes with the id
-/// of its rule, its level, its place in both files, what it means on the wire and for a caller in Rust, and at the end
-/// stands the version to release, with the reason.
+/// of its rule, its level, its place, and what it means on the wire and for a caller in Rust. The version to release
+/// stands first, with the reason; shapes that come or go with an operation or a member stand with it.
 ///
 /// Levels, the worst first: `wire` (old clients and the service no longer understand each other), `rust` (callers no
 /// longer compile), `additive`, `constraint` (other values pass), `documentation`.

@@ -40,11 +40,19 @@ impl<'m> Comparison<'m> {
 
     /// Takes in a change of an element.
     pub(super) fn report(&mut self, rule: &'static Rule, subject: &Subject<'_>, found: Found) {
-        let Found { message, old, new } = found;
-        let shape = subject.name.clone();
-        let old_place = self.places.of(subject.old);
-        let new_place = self.places.of(subject.new);
-        self.changes.push(Change { rule, shape, message, old, new, old_place, new_place });
+        let Found { message, old, new, part_of } = found;
+        self.changes.push(Change {
+            rule,
+            shape: subject.name.clone(),
+            rust_name: String::new(), // `words`
+            part_of,
+            message,
+            about: None, // `words`
+            old,
+            new,
+            old_place: self.places.of(subject.old),
+            new_place: self.places.of(subject.new),
+        });
     }
 
     /// Whether one of the changes since there were so many is a breaking one.
@@ -59,12 +67,18 @@ pub(super) struct Found {
     message: String,
     old: Option<String>,
     new: Option<String>,
+    part_of: Option<String>,
 }
 
 impl Found {
     /// One sentence without a full stop.
     pub(super) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), ..Self::default() }
+    }
+
+    /// What the element came or went with.
+    pub(super) fn part_of(self, part_of: Option<String>) -> Self {
+        Self { part_of, ..self }
     }
 
     /// The values before and after, where there is one to show.

@@ -4,10 +4,11 @@ mod github;
 mod json;
 mod markdown;
 mod page;
+mod parts;
 mod text;
 mod version;
 
-pub use github::github;
+pub use github::{github, notes};
 pub use json::json;
 pub use markdown::markdown;
 pub use page::{Documentation, page};

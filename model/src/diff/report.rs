@@ -1,5 +1,7 @@
 //! All that a diff has to tell.
 
+use std::collections::BTreeMap;
+
 use super::{Bump, Change, Level, Suppression};
 
 /// The differences of two models.
@@ -24,14 +26,36 @@ pub struct Suppressed {
     pub reason: Option<String>,
 }
 
+/// A change, and the shapes that came or went with it.
+#[derive(Clone, Debug)]
+pub struct Group<'r> {
+    /// The change.
+    pub change: &'r Change,
+    /// Changes that are a part of it, in the order of names.
+    pub parts: Vec<&'r Change>,
+}
+
 impl Report {
     /// A report with its changes put in order.
     pub(super) fn new(service: String, mut changes: Vec<Change>) -> Self {
-        changes.sort_by(|a, b| {
-            let kind = (a.rule.level, &a.shape, a.rule.id).cmp(&(b.rule.level, &b.shape, b.rule.id));
-            kind.then_with(|| (&a.old, &a.new, &a.message).cmp(&(&b.old, &b.new, &b.message)))
-        });
+        changes.sort_by(|a, b| key(a).cmp(&key(b)));
         Self { service, changes, ..Self::default() }
+    }
+
+    /// The changes in their order, each with those that are a part of it. A part whose whole is not in the report stands
+    /// for itself.
+    pub fn groups(&self) -> Vec<Group<'_>> {
+        let mut wholes: BTreeMap<Whole<'_>, Vec<&Change>> =
+            self.changes.iter().filter_map(|change| Some((whole(change)?, Vec::new()))).collect();
+        let mut alone = Vec::new();
+        for change in &self.changes {
+            match part_of(change).and_then(|whole| wholes.get_mut(&whole)) {
+                Some(parts) => parts.push(change),
+                None => alone.push(change),
+            }
+        }
+        let mut parts = |change| whole(change).and_then(|whole| wholes.remove(&whole)).unwrap_or_default();
+        alone.into_iter().map(|change| Group { change, parts: parts(change) }).collect()
     }
 
     /// What the changes together do to the version.
@@ -40,15 +64,23 @@ impl Report {
     }
 
     /// Why it does that: one sentence without a full stop, with the first of the worst changes and how many there are.
+    /// What is a part of another change does not count.
     pub fn reason(&self) -> String {
-        let Some(worst) = self.changes.iter().min_by_key(|change| change.rule.level) else {
+        self.reason_with(|change| &change.shape)
+    }
+
+    /// The same, with another name for the element of the change.
+    pub(super) fn reason_with(&self, name: impl Fn(&Change) -> &str) -> String {
+        let groups = self.groups();
+        let Some(worst) = groups.iter().map(|group| group.change).min_by_key(|change| change.rule.level)
+        else {
             let is_whole = self.suppressed.is_empty() && self.ignored == 0;
             let counts = if is_whole { "" } else { " that counts" };
             return format!("nothing{counts} has changed");
         };
         let level = worst.rule.level;
-        let count = self.changes.iter().filter(|change| change.rule.level == level).count();
-        let name = format!("`{}` at `{}`", worst.rule.id, worst.shape);
+        let count = groups.iter().filter(|group| group.change.rule.level == level).count();
+        let name = format!("`{}` at `{}`", worst.rule.id, name(worst));
         let plural = if count == 1 { "" } else { "s" };
         let what = match level {
             Level::Wire => format!("{count} change{plural} breaking on the wire"),
@@ -72,17 +104,29 @@ impl Report {
     }
 
     /// Moves the changes that one of some suppressions is meant for to [`suppressed`](Self::suppressed), with the reason of
-    /// the first of these. Returns the indexes of suppressions that no change has met.
+    /// the first of these; what is a part of such a change goes with it. Returns the indexes of suppressions that no change has met.
     pub fn suppress(&mut self, suppressions: &[Suppression]) -> Vec<usize> {
         let mut used = vec![false; suppressions.len()];
-        for change in std::mem::take(&mut self.changes) {
-            let mut reason = None;
+        let mut meant = |change: &Change| {
+            let mut first = None;
             for (suppression, used) in suppressions.iter().zip(&mut used) {
-                if suppression.matches(&change) {
+                if suppression.matches(change) {
                     *used = true;
-                    reason = reason.or_else(|| Some(suppression.reason().map(str::to_owned)));
+                    first = first.or(Some(suppression));
                 }
             }
+            first
+        };
+        let own: Vec<Option<&Suppression>> = self.changes.iter().map(&mut meant).collect();
+        let told = self.changes.iter().zip(own);
+        let wholes: BTreeMap<Whole<'_>, &Suppression> =
+            told.clone().filter_map(|(change, own)| Some((whole(change)?, own?))).collect();
+        let by = |(change, own): (&Change, Option<&Suppression>)| {
+            let found = own.or_else(|| wholes.get(&part_of(change)?).copied())?;
+            Some(found.reason().map(str::to_owned))
+        };
+        let reasons: Vec<Option<Option<String>>> = told.map(by).collect();
+        for (change, reason) in std::mem::take(&mut self.changes).into_iter().zip(reasons) {
             match reason {
                 Some(reason) => self.suppressed.push(Suppressed { change, reason }),
                 None => self.changes.push(change),
@@ -93,6 +137,32 @@ impl Report {
     }
 }
 
+/// What decides the order of changes: the worst level first, operations before other elements, what is a part of another
+/// change last.
+fn key(change: &Change) -> impl Ord {
+    let Change { rule, shape, old, new, message, part_of, .. } = change;
+    let rank = match part_of {
+        None if rule.id.starts_with("operation-") => 0,
+        None => 1,
+        Some(_) => 2,
+    };
+    (rule.level, rank, shape, rule.id, old, new, message)
+}
+
+/// A change that others can be a part of: the element, and whether it went.
+type Whole<'c> = (&'c str, bool);
+
+/// The change as one that others can be a part of.
+fn whole(change: &Change) -> Option<Whole<'_>> {
+    let is_whole = change.part_of.is_none() && (change.is_addition() || change.is_removal());
+    is_whole.then(|| (change.shape.as_str(), change.is_removal()))
+}
+
+/// What the change is a part of.
+fn part_of(change: &Change) -> Option<Whole<'_>> {
+    Some((change.part_of.as_deref()?, change.is_removal()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,7 +171,9 @@ mod tests {
     fn change(id: &str, shape: &str) -> Change {
         let (rule, shape) = (rule(id).expect("a rule"), shape.to_owned());
         let message = "something is other".to_owned();
-        Change { rule, shape, message, old: None, new: None, old_place: None, new_place: None }
+        let (rust_name, part_of, about) = (shape.clone(), None, None);
+        let (old, new, old_place, new_place) = (None, None, None, None);
+        Change { rule, shape, rust_name, part_of, message, about, old, new, old_place, new_place }
     }
 
     #[test]
@@ -131,6 +203,31 @@ mod tests {
             report = report.without(level);
         }
         assert_eq!((report.ignored, Report::default().reason().as_str()), (5, "nothing has changed"));
+    }
+
+    #[test]
+    fn parts_stand_with_their_whole_or_for_themselves() {
+        let mut changes = vec![
+            change("operation-added", "Z"),
+            change("shape-added", "A"),
+            change("shape-added", "B"),
+            change("shape-added", "C"),
+            change("shape-removed", "D"),
+        ];
+        for (index, whole) in [(1, "Z"), (2, "Z"), (3, "Gone"), (4, "Z")] {
+            changes[index].part_of = Some(whole.to_owned());
+        }
+        let mut report = Report::new("S".to_owned(), changes);
+        let told = |report: &Report| -> Vec<(String, usize)> {
+            report.groups().iter().map(|it| (it.change.shape.clone(), it.parts.len())).collect()
+        };
+        let expected = [("D", 0), ("Z", 2), ("C", 0)].map(|(name, parts)| (name.to_owned(), parts));
+        assert_eq!(told(&report), expected);
+        let suppression = Suppression::parse("operation-added@Z # known").expect("it is good");
+        assert!(report.suppress(&[suppression]).is_empty());
+        assert!(report.suppressed.iter().all(|it| it.reason.as_deref() == Some("known")));
+        assert_eq!((report.suppressed.len(), told(&report).len()), (3, 2));
+        assert_eq!(report.reason(), "1 change breaking for Rust callers: `shape-removed` at `D`");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Compares shapes.
 
+use super::brought::Brought;
 use super::comparison::{Comparison, Found, Members, Owner, Subject};
 use super::member::{self, Of};
 use super::pairs::Matcher;
@@ -15,35 +16,38 @@ use super::types::{Agreement, compared};
 use super::{Rule, constraints, enumeration, names, structure, text};
 use crate::ir::{Shape, ShapeId, ShapeKind, Structure};
 
-/// Compares all shapes that both models have, and tells which types came or went.
-pub(super) fn compare_all(comparison: &mut Comparison<'_>, left: &Matcher<ShapeId>) {
+/// Compares all shapes that both models have, and tells which types came or went, and with what.
+pub(super) fn compare_all(
+    comparison: &mut Comparison<'_>,
+    left: &Matcher<ShapeId>,
+    [went, came]: &[Brought; 2],
+) {
     comparison.followed = constraints::followed(comparison);
     let pairs: Vec<_> = comparison.pairs.iter().map(|(old, new)| (*old, *new)).collect();
     for (old, new) in pairs {
         compare(comparison, old, new);
     }
     let (old, new) = (comparison.old.model, comparison.new.model);
-    let gone = left.old.iter().map(|id| (old.shape(*id), &SHAPE_REMOVED, "is gone"));
-    let come = left.new.iter().map(|id| (new.shape(*id), &SHAPE_ADDED, "is new"));
-    for (shape, rule, what) in gone.chain(come) {
-        whole(comparison, shape, rule, what);
+    for id in left.old.iter().filter(|id| has_type(&old.shape(**id).kind)) {
+        whole(comparison, old.shape(*id), &SHAPE_REMOVED, went.get(id));
+    }
+    for id in left.new.iter().filter(|id| has_type(&new.shape(**id).kind)) {
+        whole(comparison, new.shape(*id), &SHAPE_ADDED, came.get(id));
     }
 }
 
-/// Tells of a shape that one model has; one without a type of its own nobody misses.
-fn whole(comparison: &mut Comparison<'_>, shape: &Shape, rule: &'static Rule, what: &str) {
-    if !has_type(&shape.kind) {
-        return;
-    }
+/// Tells of a shape that one model has.
+fn whole(comparison: &mut Comparison<'_>, shape: &Shape, rule: &'static Rule, part_of: Option<&String>) {
     let (old, new) = (&comparison.old.model.service.origin, &comparison.new.model.service.origin);
     let is_new = *rule == SHAPE_ADDED;
     let (old, new) = if is_new { (old, &shape.origin) } else { (&shape.origin, new) };
-    let kind = kind_name(&shape.kind);
-    let found = Found::new(format!("the {kind} `{}` {what}", shape.name));
+    let (kind, what) = (kind_name(&shape.kind), if is_new { "is new" } else { "is gone" });
+    let found = Found::new(format!("the {kind} `{}` {what}", shape.name)).part_of(part_of.cloned());
     comparison.report(rule, &Subject::new(shape.name.as_str(), old, new), found);
 }
 
-fn has_type(kind: &ShapeKind) -> bool {
+/// Whether a shape has a type of its own, which somebody would miss.
+pub(super) fn has_type(kind: &ShapeKind) -> bool {
     matches!(kind, ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_))
 }
 

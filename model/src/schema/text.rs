@@ -35,7 +35,7 @@ const LINES: &[(&str, &str)] = &[("br", ""), ("li", "- "), ("dt", ""), ("dd", ""
 ///
 /// Paragraphs have an empty line between them, and items of lists a line each. Text without any block of HTML keeps
 /// its lines, as Markdown is plain text already.
-pub(super) fn plain(documentation: &str) -> Option<String> {
+pub(crate) fn plain(documentation: &str) -> Option<String> {
     let is_html = has_blocks(documentation);
     let mut writer = Writer { out: String::new(), is_html };
     let mut rest = documentation;
@@ -58,7 +58,7 @@ pub(super) fn plain(documentation: &str) -> Option<String> {
 }
 
 /// The first sentence of plain text, without its full stop; a paragraph without one as a whole.
-pub(super) fn first_sentence(text: &str) -> String {
+pub(crate) fn first_sentence(text: &str) -> String {
     let paragraph = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
     let sentence = paragraph.split(". ").next().unwrap_or_default();
     sentence.strip_suffix('.').unwrap_or(sentence).to_owned()

@@ -6,6 +6,7 @@ use semver::Version;
 use smithy_codegen::Tree;
 use smithy_codegen::cli::{Exit, Log};
 use smithy_codegen::generator::Job;
+use smithy_model::diff::render::notes;
 use smithy_model::diff::{self, Bump};
 use smithy_model::{Diagnostic, Diagnostics, Model, Parts, Unvalidated, Validated};
 
@@ -15,7 +16,7 @@ use super::files::{self, Files};
 use super::incoming::Incoming;
 use super::overlay::{self, Fitted};
 use super::transaction::Change;
-use super::{Options, entry, show};
+use super::{Options, show};
 
 const CHANGELOG: &str = "CHANGELOG.md";
 
@@ -47,7 +48,7 @@ impl Proposal {
         let changelog = Changelog::of(&changelog, &committed.name);
         let version = changelog.next_version(&committed.version, update.bump);
         let entry = (update.bump != Bump::None)
-            .then(|| (changelog.heading(&version, &options.date), entry::entry(&update.report)));
+            .then(|| (changelog.heading(&version, &options.date), notes(&update.report)));
         let mut files = Files::new(root, log);
         if let Some((_, entry)) = &entry {
             files.put(CHANGELOG, Some(changelog.with(&version, &options.date, entry)))?;

@@ -1,4 +1,4 @@
-//! The text of an update for whoever runs it, in Markdown: differences, overlay, version, files, changelog entry.
+//! The text of an update for whoever runs it, in Markdown: version, differences, overlay, files, changelog entry.
 
 use smithy_codegen::cli::counted;
 use smithy_model::diff::Report;
@@ -14,9 +14,9 @@ pub(super) fn show(proposal: &Proposal, options: &Options) -> String {
         return format!("{}: nothing to do, this model is in place already\n", proposal.name);
     }
     let sections = [
+        Some(format!("{}\n", release(proposal))),
         Some(differences(&proposal.report, &proposal.old_model, options)),
         overlay(proposal),
-        Some(format!("## Release\n\n{}\n", release(proposal))),
         Some(files(&proposal.changes)),
         entry(proposal),
         options.dry_run.then(|| "This was a dry run: nothing was changed.\n".to_owned()),
@@ -34,7 +34,7 @@ pub(super) fn unfit(report: &Report, old_model: &str, options: &Options) -> Stri
 
 fn differences(report: &Report, old_model: &str, options: &Options) -> String {
     let file = options.file.display().to_string();
-    // The version has a section of its own: it depends on what was released.
+    // The version stands above: it depends on what was released.
     render::markdown(report, &Subject { old: old_model, new: &file, version: None })
 }
 

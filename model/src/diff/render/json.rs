@@ -79,13 +79,16 @@ struct ChangeFields<'a>(&'a Change, Option<&'a Suppressed>);
 impl Serialize for ChangeFields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(change, suppressed) = self;
-        let mut fields = serializer.serialize_struct("Change", 12 + usize::from(suppressed.is_some()))?;
+        let mut fields = serializer.serialize_struct("Change", 15 + usize::from(suppressed.is_some()))?;
         fields.serialize_field("rule", change.rule.id)?;
         fields.serialize_field("level", change.rule.level.name())?;
         fields.serialize_field("breaking", &change.rule.level.is_breaking())?;
         fields.serialize_field("bump", change.rule.level.bump().name())?;
         fields.serialize_field("shape", &change.shape)?;
+        fields.serialize_field("rust_name", &change.rust_name)?;
+        fields.serialize_field("part_of", &change.part_of)?;
         fields.serialize_field("message", &change.message)?;
+        fields.serialize_field("about", &change.about)?;
         fields.serialize_field("old", &change.old)?;
         fields.serialize_field("new", &change.new)?;
         fields.serialize_field("old_place", &change.old_place.as_ref().map(PlaceFields))?;

@@ -1,28 +1,32 @@
 //! A report for people, in Markdown.
 
+use super::parts::{documentation, with_parts};
 use super::text::{code, count, line, prose, sentence, values};
-use super::version::conclusion;
+use super::version::verdict;
 use super::{Subject, next};
-use crate::diff::{Change, Level, Place, Report, Rule};
+use crate::diff::rules::text::DOCUMENTATION_CHANGED;
+use crate::diff::{Change, Group, Level, Place, Report, Rule};
 
-/// The report for people: a summary, a section a level with the worst first, and the version that follows.
+/// The report for people: the version that follows and why, a summary, and a section a level with the worst first.
 ///
-/// Within a level each kind of change stands once, with what it means, and its changes below. Long values are cut short;
+/// Within a level each kind of change stands once, with what it means, and its changes below; shapes that came or went with
+/// something else are named there. Long values and lists are cut short, and other words of documentation are only counted:
 /// the JSON form has them whole.
 pub fn markdown(report: &Report, subject: &Subject<'_>) -> String {
     let mut blocks = vec![format!("# {}: what changes", prose(&report.service))];
+    let versions = subject.version.map(|version| format!("{version} -> {}", next(version, report.bump())));
+    blocks.push(verdict(report, versions, &report.reason()));
     blocks.extend(models(subject));
-    blocks.push(summary(report));
+    let groups = report.groups();
+    blocks.push(summary(report, &groups));
     for level in Level::ALL {
-        let changes: Vec<_> = report.changes.iter().filter(|change| change.rule.level == level).collect();
-        if !changes.is_empty() {
-            blocks.push(format!("## {} ({})", title(level), changes.len()));
-            blocks.extend(kinds(&changes));
+        let groups: Vec<_> = groups.iter().filter(|group| group.change.rule.level == level).collect();
+        if !groups.is_empty() {
+            blocks.push(format!("## {} ({})", title(level), groups.len()));
+            blocks.extend(kinds(&groups));
         }
     }
     blocks.extend(suppressed(report));
-    let versions = subject.version.map(|version| format!("{version} -> {}", next(version, report.bump())));
-    blocks.extend(conclusion(report, versions));
     blocks.join("\n\n") + "\n"
 }
 
@@ -43,9 +47,9 @@ fn models(subject: &Subject<'_>) -> Option<String> {
 }
 
 /// `3 changes: 1 breaking on the wire, 2 additions`
-fn summary(report: &Report) -> String {
+fn summary(report: &Report, groups: &[Group<'_>]) -> String {
     let of = |level: Level| {
-        let number = report.changes.iter().filter(|change| change.rule.level == level).count();
+        let number = groups.iter().filter(|group| group.change.rule.level == level).count();
         (number > 0).then(|| match level {
             Level::Wire => format!("{number} breaking on the wire"),
             Level::Rust => format!("{number} breaking for Rust callers"),
@@ -55,46 +59,58 @@ fn summary(report: &Report) -> String {
         })
     };
     let levels: Vec<_> = Level::ALL.into_iter().filter_map(of).collect();
-    let changes = match report.changes.len() {
+    let changes = match groups.len() {
         0 => "No changes".to_owned(),
         number => format!("**{}**: {}", count(number, "change"), levels.join(", ")),
     };
+    let parts = groups.iter().map(|group| group.parts.len()).sum();
+    let changes = if parts > 0 { format!("{changes}, with {}", count(parts, "shape")) } else { changes };
     let besides = [(report.suppressed.len(), "suppressed"), (report.ignored, "left out")];
     let besides = besides.into_iter().filter(|(number, _)| *number > 0);
     let besides: Vec<_> = besides.map(|(number, what)| format!("; {number} {what}")).collect();
     format!("{changes}{}.", besides.concat())
 }
 
-/// The kinds of change within a level, by id.
-fn kinds(changes: &[&Change]) -> Vec<String> {
-    let mut rules: Vec<&Rule> = changes.iter().map(|change| change.rule).collect();
-    rules.sort_by_key(|rule| rule.id);
+/// The kinds of change within a level, those of operations first, by id.
+fn kinds(groups: &[&Group<'_>]) -> Vec<String> {
+    let mut rules: Vec<&Rule> = groups.iter().map(|group| group.change.rule).collect();
+    rules.sort_by_key(|rule| (!rule.id.starts_with("operation-"), rule.id));
     rules.dedup_by_key(|rule| rule.id);
     let blocks = rules.into_iter().flat_map(|rule| {
-        let items = changes.iter().filter(|change| change.rule.id == rule.id).map(|change| item(change));
+        let groups: Vec<_> = groups.iter().filter(|group| group.change.rule.id == rule.id).collect();
+        let items = if *rule == DOCUMENTATION_CHANGED {
+            format!("- {}", documentation(groups.len()))
+        } else {
+            groups.iter().map(|group| item(group)).collect::<Vec<_>>().join("\n")
+        };
         [
             format!("### {}", code(rule.id)),
             format!("On the wire: {} In Rust: {}", sentence(rule.wire), sentence(rule.rust)),
-            items.collect::<Vec<_>>().join("\n"),
+            items,
         ]
     });
     blocks.collect()
 }
 
-fn item(change: &Change) -> String {
+fn item(group: &Group<'_>) -> String {
+    let change = group.change;
     let name = code(&change.shape);
     let message = sentence(&change.message);
     // Most messages begin with the name of the element anyway.
     let first =
         if message.starts_with(&name) { format!("- {message}") } else { format!("- {name}: {message}") };
     let values = values(change.old.as_deref(), change.new.as_deref());
-    let more = values.into_iter().chain(places(change)).map(|line| format!("  - {line}"));
+    let parts = with_parts(group, "shape", |part| &part.shape);
+    let more = parts.into_iter().chain(values).chain(places(change)).map(|line| format!("  - {line}"));
     [first].into_iter().chain(more).collect::<Vec<_>>().join("\n")
 }
 
 fn places(change: &Change) -> Option<String> {
     let at = |place: &Place| code(&format!("{}:{}", line(&place.file), place.line));
-    match (&change.old_place, &change.new_place) {
+    // What holds an element that is new, or gone, nobody looks for in the other model.
+    let old = change.old_place.as_ref().filter(|_| !change.is_addition());
+    let new = change.new_place.as_ref().filter(|_| !change.is_removal());
+    match (old, new) {
         (Some(old), Some(new)) => Some(format!("{} -> {}", at(old), at(new))),
         (Some(place), None) => Some(format!("old: {}", at(place))),
         (None, Some(place)) => Some(format!("new: {}", at(place))),

@@ -10,10 +10,11 @@ mod syntax;
 use changed::{Changed, Status};
 use index::Index;
 
+use super::parts::{documentation, with_parts};
 use super::text::{prose, sentence};
-use super::version::conclusion;
-use crate::diff::rules::operation::{OPERATION_ADDED, OPERATION_REMOVED};
-use crate::diff::{Change, Report};
+use super::version::verdict;
+use crate::diff::rules::text::DOCUMENTATION_CHANGED;
+use crate::diff::{Change, Group, Report};
 use crate::ir::{Model, Operation};
 
 /// Turns the documentation of a model into lines of Markdown, none of which contains a line break.
@@ -23,8 +24,8 @@ pub type Documentation<'a> = &'a dyn Fn(&str) -> Vec<String>;
 /// in Python.
 ///
 /// `date` is that of the heading, as `2017-11-29` or `2017/11/29`. A method is updated where the report has a change of
-/// anything that it reaches; what the report leaves out or suppresses does not show. What belongs to no method comes
-/// after them, and the suggested step of the version last.
+/// its input or output, or of what these reach; what the report leaves out or suppresses does not show. What belongs to no
+/// method comes after them. The suggested step of the version stands under the heading.
 pub fn page(
     old: &Model,
     new: &Model,
@@ -36,11 +37,11 @@ pub fn page(
     let title = prose(&report.service);
     let date = prose(&date.replace('-', "/"));
     let mut blocks = vec![format!("# {title}"), format!("## {date} - {title} - {}", counts(&methods))];
+    blocks.push(verdict(report, None, &report.reason()));
     for method in &methods {
         blocks.extend(operation::section(method, documentation));
     }
     blocks.extend(others(report, &methods));
-    blocks.extend(conclusion(report, None));
     blocks.join("\n\n") + "\n"
 }
 
@@ -65,7 +66,7 @@ fn methods<'a>(old: &'a Model, new: &'a Model, report: &'a Report) -> Vec<Change
     for operation in &new.operations {
         let own = index.of(&operation.name);
         if find(old, &operation.name).is_none()
-            && own.iter().any(|change| change.rule.id == OPERATION_ADDED.id)
+            && own.iter().any(|change| change.is_addition() && is_operation(change))
         {
             methods.push(Changed::whole(Status::New, new, operation, own));
         } else {
@@ -77,7 +78,7 @@ fn methods<'a>(old: &'a Model, new: &'a Model, report: &'a Report) -> Vec<Change
     for operation in &old.operations {
         let own = index.of(&operation.name);
         if find(new, &operation.name).is_none()
-            && own.iter().any(|change| change.rule.id == OPERATION_REMOVED.id)
+            && own.iter().any(|change| change.is_removal() && is_operation(change))
         {
             methods.push(Changed::whole(Status::Removed, old, operation, own));
         }
@@ -86,13 +87,24 @@ fn methods<'a>(old: &'a Model, new: &'a Model, report: &'a Report) -> Vec<Change
     methods
 }
 
+fn is_operation(change: &Change) -> bool {
+    change.rule.id.starts_with("operation-")
+}
+
 /// Changes that no method above has told.
 fn others(report: &Report, methods: &[Changed<'_>]) -> Vec<String> {
     let is_told = |change: &Change| methods.iter().any(|method| method.tells(change));
-    let items: Vec<_> = report.changes.iter().filter(|change| !is_told(change)).collect();
-    if items.is_empty() {
-        return Vec::new();
-    }
-    let items = items.iter().map(|change| format!("- {}", sentence(&change.message)));
-    vec!["## Besides".to_owned(), items.collect::<Vec<_>>().join("\n")]
+    let groups = report.groups();
+    let (words, others): (Vec<_>, Vec<_>) = groups
+        .iter()
+        .filter(|group| !is_told(group.change))
+        .partition(|group| *group.change.rule == DOCUMENTATION_CHANGED);
+    let item = |group: &&Group<'_>| {
+        let parts = with_parts(group, "shape", |part| &part.shape).map(|parts| format!(", {parts}"));
+        let message = sentence(&group.change.message);
+        format!("- {}{}.", message.trim_end_matches('.'), parts.unwrap_or_default())
+    };
+    let words = (!words.is_empty()).then(|| format!("- {}", documentation(words.len())));
+    let items: Vec<_> = others.iter().map(item).chain(words).collect();
+    if items.is_empty() { Vec::new() } else { vec!["## Besides".to_owned(), items.join("\n")] }
 }

@@ -10,10 +10,10 @@ pub fn next(version: &Version, bump: Bump) -> Version {
     bump.next(version).unwrap_or_else(|| version.clone())
 }
 
-/// What closes a report: the bump, versions where there are any to name, and the reason: `**minor**, 0.1.0 -> 0.1.1: …`
-pub(super) fn conclusion(report: &Report, versions: Option<String>) -> Vec<String> {
+/// What stands under the title of a report: the bump, versions where there are any to name, and the reason:
+/// `**minor**, 0.1.0 -> 0.1.1: …`
+pub(super) fn verdict(report: &Report, versions: Option<String>, reason: &str) -> String {
     let bump = report.bump();
     let versions = versions.filter(|_| bump != Bump::None).map(|versions| format!(", {versions}"));
-    let line = format!("**{bump}**{}: {}", versions.unwrap_or_default(), sentence(&report.reason()));
-    vec!["## Version".to_owned(), line]
+    format!("**{bump}**{}: {}", versions.unwrap_or_default(), sentence(reason))
 }

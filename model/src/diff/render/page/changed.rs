@@ -1,6 +1,6 @@
 //! Methods with what became of them, and with the changes that say so.
 
-use super::index::{Index, Reach};
+use super::index::{Index, Reach, is_visible};
 use crate::diff::{Change, Report};
 use crate::ir::{Model, Operation};
 
@@ -45,6 +45,18 @@ pub(super) struct Part<'a> {
     pub(super) changes: Vec<(&'a Change, Vec<String>)>,
 }
 
+impl Part<'_> {
+    /// Whether the method is called otherwise, or gives something else: by its input or output, or by a request that is
+    /// made of it in another way. Errors and words do not count.
+    fn is_update(&self) -> bool {
+        self.changes.iter().any(|(change, _)| match self.name {
+            "request" | "response" => is_visible(change),
+            "method" => change.rule.level.is_breaking() && !change.shape.contains('$'),
+            _ => false,
+        })
+    }
+}
+
 impl<'a> Changed<'a> {
     /// A method that was not there, or is there no more; `own` are the changes of just that.
     pub(super) fn whole(
@@ -59,7 +71,7 @@ impl<'a> Changed<'a> {
         Self { status, operation, model, parts, index: Index::default(), whole }
     }
 
-    /// A method with changes in it, if it has any; where it had another name or was not there, the old one tells less.
+    /// A method whose input or output has changed, if they have; where it had another name or was not there, the old one tells less.
     pub(super) fn updated(
         old: (&'a Model, Option<&'a Operation>),
         new: (&'a Model, &'a Operation),
@@ -77,10 +89,10 @@ impl<'a> Changed<'a> {
             let located = |change| Some((change, locate(change, &new, old)?.to_owned()));
             parts.push(Part { name, changes: report.changes.iter().filter_map(located).collect() });
         }
-        let has_changes = parts.iter().any(|part| !part.changes.is_empty());
+        let is_updated = parts.iter().any(Part::is_update);
         let index = Index::new(report);
         let status = Status::Updated;
-        has_changes.then_some(Self { status, operation, model, parts, index, whole: Vec::new() })
+        is_updated.then_some(Self { status, operation, model, parts, index, whole: Vec::new() })
     }
 
     /// Whether the page tells a change by showing this method.

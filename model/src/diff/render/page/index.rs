@@ -51,7 +51,7 @@ impl<'r> Index<'r> {
         let own =
             names(model, owner).into_iter().flat_map(|name| self.of(&format!("{name}${}", member.name)));
         let own: Vec<_> = own.filter(|change| is_visible(change)).collect();
-        if own.iter().any(|change| is_addition(change)) {
+        if own.iter().any(|change| change.is_addition()) {
             return Mark::New;
         }
         if own.is_empty() && !self.has_changed(model, member.target) { Mark::None } else { Mark::Changed }
@@ -68,23 +68,13 @@ impl<'r> Index<'r> {
             }
             _ => false,
         };
-        within || self.of(&shape.name).iter().any(|change| is_visible(change) && !is_addition(change))
+        within || self.of(&shape.name).iter().any(|change| is_visible(change) && !change.is_addition())
     }
 }
 
 /// Whether a change shows in a syntax.
-fn is_visible(change: &Change) -> bool {
+pub(super) fn is_visible(change: &Change) -> bool {
     change.rule.level != Level::Documentation
-}
-
-/// Whether the element was not there before; the ids of rules say so.
-pub(super) fn is_addition(change: &Change) -> bool {
-    change.rule.id.ends_with("-added")
-}
-
-/// Whether the element is gone; the ids of rules say so.
-pub(super) fn is_removal(change: &Change) -> bool {
-    change.rule.id.ends_with("-removed")
 }
 
 /// The names that a report may use for a shape. Inputs and outputs have that of the model besides the one that

@@ -1,9 +1,10 @@
 //! One method of the page.
 
 use super::changed::{Changed, Part, Status};
-use super::index::{is_addition, is_removal};
 use super::{Documentation, structure, syntax};
+use crate::diff::render::parts::documentation;
 use crate::diff::render::text::{code, sentence};
+use crate::diff::rules::text::DOCUMENTATION_CHANGED;
 use crate::diff::{Change, Level};
 
 /// How many places of one change are named.
@@ -66,7 +67,12 @@ fn changes(part: &Part<'_>) -> Vec<String> {
     if part.changes.is_empty() {
         return Vec::new();
     }
-    let lines: Vec<_> = part.changes.iter().map(|(change, paths)| line(change, paths)).collect();
+    let (words, others): (Vec<_>, Vec<_>) =
+        part.changes.iter().partition(|(change, _)| *change.rule == DOCUMENTATION_CHANGED);
+    let mut lines: Vec<_> = others.iter().map(|(change, paths)| line(change, paths)).collect();
+    if !words.is_empty() {
+        lines.push(format!("- **documentation**: {}", documentation(words.len())));
+    }
     vec![format!("### Changes ({})", part.name), lines.join("\n")]
 }
 
@@ -83,8 +89,8 @@ fn line(change: &Change, paths: &[String]) -> String {
 fn word(change: &Change) -> &'static str {
     match change.rule.level {
         Level::Documentation => "documentation",
-        _ if is_addition(change) => "new",
-        _ if is_removal(change) => "removed",
+        _ if change.is_addition() => "new",
+        _ if change.is_removal() => "removed",
         _ => "changed",
     }
 }
