@@ -13,7 +13,7 @@ use serde_json::Value;
 use smithy_codegen::plan::ident::RustIdent;
 use smithy_model::diff::{self, Change, Level, Report, names};
 use smithy_model::ir::{Shape, ShapeKind};
-use smithy_model::{Diagnostics, Model, Options, Parts, SourceId, Sources, files, load};
+use smithy_model::{Diagnostics, Model, Options, Parts, SourceId, Sources, Unsupported, files, load};
 use tests::edits::{self, Row};
 
 const COMMITTED: &str = include_str!("../fixtures/iot-jobs-data/smithy.json");
@@ -34,7 +34,7 @@ type Line = (String, String, String, Option<usize>, Option<usize>);
 
 fn model(sources: &Sources, parts: Parts) -> Model {
     let mut diagnostics = Diagnostics::default();
-    let options = Options { skip_unsupported: true, ..Options::default() };
+    let options = Options { unsupported: Unsupported::LeaveOut, ..Options::default() };
     let model = load(sources, parts, options, &mut diagnostics);
     model.unwrap_or_else(|| panic!("{}", diagnostics.render(sources, false)))
 }

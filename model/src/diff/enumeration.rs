@@ -9,7 +9,7 @@ use super::rules::enumeration::{
     ENUM_VALUE_RENAMED, ENUM_VALUE_RESPELLED, INPUT_ENUM_VALUE_REMOVED, OUTPUT_ENUM_VALUE_REMOVED,
 };
 use super::{names, text};
-use crate::ir::{Deprecation, EnumMember, IntEnumMember, Origin};
+use crate::ir::{Deprecation, EnumMember, IntEnumMember, Notes, Origin};
 
 /// A value of either kind of enum.
 pub(super) struct Value<'m> {
@@ -18,6 +18,7 @@ pub(super) struct Value<'m> {
     text: String,
     documentation: Option<&'m str>,
     deprecated: Option<&'m Deprecation>,
+    notes: &'m Notes,
     tags: &'m [String],
     /// The variant in Rust.
     variant: String,
@@ -27,9 +28,10 @@ pub(super) struct Value<'m> {
 /// The values of an enum of text.
 pub(super) fn texts<'m>(members: &'m [EnumMember]) -> Vec<Value<'m>> {
     let value = |member: &'m EnumMember| {
-        let EnumMember { name, value, documentation, deprecated, notes: _, tags, origin } = member;
+        let EnumMember { name, value, documentation, deprecated, notes, tags, origin } = member;
         let (documentation, deprecated) = (documentation.as_deref(), deprecated.as_ref());
-        Value { name, text: value.clone(), documentation, deprecated, tags, variant: String::new(), origin }
+        let (text, variant) = (value.clone(), String::new());
+        Value { name, text, documentation, deprecated, notes, tags, variant, origin }
     };
     with_variants(members.iter().map(value).collect())
 }
@@ -37,9 +39,10 @@ pub(super) fn texts<'m>(members: &'m [EnumMember]) -> Vec<Value<'m>> {
 /// The values of an enum of integers.
 pub(super) fn integers<'m>(members: &'m [IntEnumMember]) -> Vec<Value<'m>> {
     let value = |member: &'m IntEnumMember| {
-        let IntEnumMember { name, value, documentation, notes: _, origin } = member;
+        let IntEnumMember { name, value, documentation, notes, origin } = member;
         let (text, documentation) = (value.to_string(), documentation.as_deref());
-        Value { name, text, documentation, deprecated: None, tags: &[], variant: String::new(), origin }
+        let variant = String::new();
+        Value { name, text, documentation, deprecated: None, notes, tags: &[], variant, origin }
     };
     with_variants(members.iter().map(value).collect())
 }
@@ -112,6 +115,7 @@ fn pair<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &Value<'m>,
     }
     text::documentation(comparison, &subject, old.documentation, new.documentation);
     text::deprecation(comparison, &subject, old.deprecated, new.deprecated);
+    text::notes(comparison, &subject, old.notes, new.notes);
 }
 
 /// Compares the methods that tags become. Of those that stay, only values that both models have count.

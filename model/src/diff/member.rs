@@ -54,7 +54,7 @@ pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, me
         constraints: _,       // `constraints`
         documentation,
         deprecated,
-        notes: _,      // nothing yet
+        notes,
         json_value: _, // `binding`
         context_param,
         origin,
@@ -67,6 +67,7 @@ pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, me
     }
     text::documentation(comparison, &subject, old.documentation.as_deref(), documentation.as_deref());
     text::deprecation(comparison, &subject, old.deprecated.as_ref(), deprecated.as_ref());
+    text::notes(comparison, &subject, &old.notes, notes);
     if old.context_param != *context_param {
         let found = Found::new(format!("`{}` sets another parameter of the endpoint", subject.name));
         let found = found.values(old.context_param.clone(), context_param.clone());

@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::comparison::{Comparison, Found, Subject};
 use super::pairs::{self, Matcher};
 use super::rules::operation::{
-    BECAME_IDEMPOTENT, BECAME_READONLY, BECAME_UNAUTHENTICATED, ERROR_ADDED, ERROR_REMOVED,
-    ERROR_VARIANT_RENAMED, HOST_PREFIX_CHANGED, HTTP_METHOD_CHANGED, HTTP_PATH_CHANGED, HTTP_QUERY_CHANGED,
-    HTTP_STATUS_CHANGED, NO_LONGER_IDEMPOTENT, NO_LONGER_READONLY, NO_LONGER_UNAUTHENTICATED,
-    OPERATION_ADDED, OPERATION_BECAME_SUPPORTED, OPERATION_BECAME_UNSUPPORTED, OPERATION_REMOVED,
-    OPERATION_RENAMED, STATIC_CONTEXT_CHANGED, SUCCESS_STATUS_CHANGED, UNSIGNED_PAYLOAD_CHANGED,
+    AUTHENTICATION_BECAME_OPTIONAL, AUTHENTICATION_NO_LONGER_OPTIONAL, BECAME_IDEMPOTENT, BECAME_READONLY,
+    BECAME_UNAUTHENTICATED, ERROR_ADDED, ERROR_REMOVED, ERROR_VARIANT_RENAMED, HOST_PREFIX_CHANGED,
+    HTTP_METHOD_CHANGED, HTTP_PATH_CHANGED, HTTP_QUERY_CHANGED, HTTP_STATUS_CHANGED, NO_LONGER_IDEMPOTENT,
+    NO_LONGER_READONLY, NO_LONGER_UNAUTHENTICATED, OPERATION_ADDED, OPERATION_BECAME_SUPPORTED,
+    OPERATION_BECAME_UNSUPPORTED, OPERATION_REMOVED, OPERATION_RENAMED, PAGINATION_CHANGED,
+    REQUEST_COMPRESSION_CHANGED, STATIC_CONTEXT_CHANGED, SUCCESS_STATUS_CHANGED, UNSIGNED_PAYLOAD_CHANGED,
 };
 use super::{Rule, names, text};
 use crate::endpoint::ContextPath;
-use crate::ir::{Http, LeftOut, Model, Operation, ShapeId, UriPart, UriTemplate};
+use crate::ir::{Http, LeftOut, Model, Operation, Pagination, ShapeId, UriPart, UriTemplate};
 
 /// Compares all operations. Their inputs, outputs and errors are compared as shapes.
 pub(super) fn compare_all<'m>(comparison: &mut Comparison<'m>, matched: &Matcher<&'m Operation>) {
@@ -59,11 +60,11 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         name,
         documentation,
         deprecated,
-        notes: _,           // nothing yet
-        optional_auth: _,   // nothing yet
-        compression: _,     // nothing yet
-        pagination: _,      // nothing yet
-        unsupported: _,     // nothing yet
+        notes,
+        optional_auth: _, // `flags`
+        compression,
+        pagination,
+        unsupported: _,     // models are compared without such operations, see `Model::left_out`
         http: _,            // `http`
         input: _,           // a shape
         output: _,          // a shape
@@ -87,6 +88,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
     }
     text::documentation(comparison, &subject, old.documentation.as_deref(), documentation.as_deref());
     text::deprecation(comparison, &subject, old.deprecated.as_ref(), deprecated.as_ref());
+    text::notes(comparison, &subject, &old.notes, notes);
     http(comparison, &subject, old, new);
     errors(comparison, &subject, old, new);
     flags(comparison, &subject, old, new);
@@ -94,6 +96,17 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         let what = if *unsigned_payload { "no longer covers" } else { "covers" };
         let found = Found::new(format!("the signature of `{name}` {what} the body"));
         comparison.report(&UNSIGNED_PAYLOAD_CHANGED, &subject, found);
+    }
+    if old.compression != *compression {
+        let found = Found::new(format!("`{name}` takes a body that is compressed in other ways, or none"));
+        let [old, new] = [&old.compression, compression].map(|it| Some(it.as_ref()?.encodings.join(", ")));
+        comparison.report(&REQUEST_COMPRESSION_CHANGED, &subject, found.values(old, new));
+    }
+    if old.pagination != *pagination {
+        let found =
+            Found::new(format!("the pages of `{name}` follow each other in another way, or not at all"));
+        let [old, new] = [&old.pagination, pagination].map(|it| it.as_ref().map(pages));
+        comparison.report(&PAGINATION_CHANGED, &subject, found.values(old, new));
     }
     let before = context(&old.static_context, &old.context_paths);
     let after = context(static_context, context_paths);
@@ -110,6 +123,15 @@ fn context(fixed: &[(String, serde_json::Value)], paths: &[(String, ContextPath)
     let mut words: Vec<_> = fixed.chain(paths).collect();
     words.sort();
     Some(words.join(", ")).filter(|words| !words.is_empty())
+}
+
+/// The members that pages go by.
+fn pages(pagination: &Pagination) -> String {
+    let Pagination { input_token, output_token, items, page_size } = pagination;
+    let named =
+        [("token", input_token), ("next token", output_token), ("items", items), ("page size", page_size)];
+    let words = named.into_iter().filter_map(|(what, member)| Some(format!("{what}: {}", member.as_ref()?)));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// Compares what is there or not.
@@ -137,6 +159,12 @@ fn flags(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation
         new.unauthenticated,
         (&BECAME_UNAUTHENTICATED, "needs no signature"),
         (&NO_LONGER_UNAUTHENTICATED, "needs a signature"),
+    );
+    flag(
+        old.optional_auth,
+        new.optional_auth,
+        (&AUTHENTICATION_BECAME_OPTIONAL, "takes requests without a signature, too"),
+        (&AUTHENTICATION_NO_LONGER_OPTIONAL, "takes no requests without a signature any more"),
     );
 }
 

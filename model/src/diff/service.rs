@@ -33,7 +33,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         wrong_hosts,
         hints,
         documentation,
-        notes: _,      // nothing yet
+        notes,
         pagination: _, // Operations have it too.
         origin: _,
     } = new;
@@ -57,6 +57,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     let rules = [&PROTOCOL_REMOVED, &PROTOCOL_ADDED];
     names(comparison, &subject, "the protocol", rules, [&old.protocols, protocols]);
     authentication(comparison, &subject, old, new);
+    text::notes(comparison, &subject, &old.notes, notes);
     text::documentation(comparison, &subject, old.documentation.as_deref(), documentation.as_deref());
 }
 

@@ -66,7 +66,7 @@ fn compare(comparison: &mut Comparison<'_>, old_id: ShapeId, new_id: ShapeId) {
         kind: _, // `kind`
         documentation,
         deprecated,
-        notes: _, // nothing yet
+        notes,
         sensitive,
         constraints: _, // `constraints::of_type`, and at members
         origin,
@@ -83,6 +83,7 @@ fn compare(comparison: &mut Comparison<'_>, old_id: ShapeId, new_id: ShapeId) {
     name_of(comparison, &owner, old, new);
     text::documentation(comparison, subject, old.documentation.as_deref(), documentation.as_deref());
     text::deprecation(comparison, subject, old.deprecated.as_ref(), deprecated.as_ref());
+    text::notes(comparison, subject, &old.notes, notes);
     if old.sensitive != *sensitive {
         let (rule, what) = if *sensitive {
             (&BECAME_SENSITIVE, "is secret")

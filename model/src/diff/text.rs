@@ -1,8 +1,11 @@
-//! Compares what people read: documentation and deprecations.
+//! Compares what people read: documentation, deprecations and notes.
 
 use super::comparison::{Comparison, Found, Subject};
-use super::rules::text::{DEPRECATED, DEPRECATION_CHANGED, DOCUMENTATION_CHANGED, NO_LONGER_DEPRECATED};
-use crate::ir::Deprecation;
+use super::rules::text::{
+    BECAME_UNSTABLE, DEPRECATED, DEPRECATION_CHANGED, DOCUMENTATION_CHANGED, EXTERNAL_DOCUMENTATION_CHANGED,
+    NO_LONGER_DEPRECATED, NO_LONGER_UNSTABLE, SINCE_CHANGED,
+};
+use crate::ir::{Deprecation, Notes};
 
 /// How many characters of a text are shown around the first difference.
 const SHOWN: usize = 80;
@@ -67,6 +70,35 @@ fn words(deprecation: &Deprecation) -> Option<String> {
     let since = since.as_ref().map(|since| format!("since {since}"));
     let words: Vec<_> = since.into_iter().chain(message.clone()).collect();
     Some(words.join(": ")).filter(|words| !words.is_empty())
+}
+
+/// Compares what else the model says of an element to people.
+pub(super) fn notes(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Notes, new: &Notes) {
+    let Notes { since, unstable, external_documentation } = new;
+    let name = &subject.name;
+    if old.since != *since {
+        let found = Found::new(format!("`{name}` is said to be there since another version or day"));
+        comparison.report(&SINCE_CHANGED, subject, found.values(old.since.clone(), since.clone()));
+    }
+    if old.unstable != *unstable {
+        let (rule, what) = if *unstable {
+            (&BECAME_UNSTABLE, "may still change")
+        } else {
+            (&NO_LONGER_UNSTABLE, "is settled")
+        };
+        comparison.report(rule, subject, Found::new(format!("`{name}` {what}")));
+    }
+    if old.external_documentation != *external_documentation {
+        let found = Found::new(format!("`{name}` is documented on other pages elsewhere"));
+        let found = found.values(pages(&old.external_documentation), pages(external_documentation));
+        comparison.report(&EXTERNAL_DOCUMENTATION_CHANGED, subject, found);
+    }
+}
+
+/// Titles and addresses.
+fn pages(pages: &[(String, String)]) -> Option<String> {
+    let words: Vec<_> = pages.iter().map(|(title, url)| format!("{title}: {url}")).collect();
+    Some(words.join("; ")).filter(|words| !words.is_empty())
 }
 
 #[cfg(test)]

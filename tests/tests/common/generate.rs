@@ -1,7 +1,7 @@
 //! A model as text to the files of its crate, in memory.
 
 use smithy_codegen::{Config, Runtime, Tree};
-use smithy_model::{Diagnostics, Options, Parts, Sources};
+use smithy_model::{Diagnostics, Options, Parts, Sources, Unsupported};
 
 /// Generates the crate `name` from a Smithy model, without operations that are not supported; the second value is what the
 /// generator has to say of it.
@@ -23,7 +23,7 @@ pub(crate) fn generate_with(
     let parts = Parts { overlay, ..Parts::new(model) };
     let config = Config { crate_name: Some(name.to_owned()), runtime, ..Config::default() };
     let mut diagnostics = Diagnostics::default();
-    let options = Options { skip_unsupported: true, ..Options::default() };
+    let options = Options { unsupported: Unsupported::LeaveOut, ..Options::default() };
     let tree = smithy_model::load(&sources, parts, options, &mut diagnostics)
         .and_then(|model| smithy_codegen::generate(&model, &config, &mut diagnostics));
     let words = diagnostics.render(&sources, false);

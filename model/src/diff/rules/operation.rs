@@ -55,6 +55,18 @@ super::declare! {
     NO_LONGER_UNAUTHENTICATED "no-longer-unauthenticated" Wire
         "The service refuses the unsigned requests of old clients"
         "Calls need credentials"
+    AUTHENTICATION_BECAME_OPTIONAL "authentication-became-optional" Additive
+        "The service takes unsigned requests, too, besides the signed ones of old clients"
+        "Nothing changes: calls are signed as before"
+    AUTHENTICATION_NO_LONGER_OPTIONAL "authentication-no-longer-optional" Constraint
+        "The service refuses unsigned requests, which clients of this generator send only where they are told to"
+        "Nothing changes: calls are signed as before"
+    REQUEST_COMPRESSION_CHANGED "request-compression-changed" Documentation
+        "Nothing changes: clients of this generator send bodies as they are, which every service takes"
+        "Nothing changes"
+    PAGINATION_CHANGED "pagination-changed" Documentation
+        "Nothing changes: the members that tell one page from the next are those that are there"
+        "Nothing changes: pages are asked for by members of the input, as before"
     UNSIGNED_PAYLOAD_CHANGED "unsigned-payload-changed" Wire
         "The service may refuse signatures that old clients make"
         "The same call is signed in another way"

@@ -13,4 +13,16 @@ super::declare! {
     DEPRECATION_CHANGED "deprecation-changed" Documentation
         "Nothing changes"
         "The compiler's warning has other words"
+    SINCE_CHANGED "since-changed" Documentation
+        "Nothing changes"
+        "Nothing changes: the model tells another time from which the element is there"
+    BECAME_UNSTABLE "became-unstable" Documentation
+        "Nothing changes for now"
+        "Nothing changes for now: the model warns that the element may still change"
+    NO_LONGER_UNSTABLE "no-longer-unstable" Documentation
+        "Nothing changes"
+        "Nothing changes: the model no longer warns that the element may still change"
+    EXTERNAL_DOCUMENTATION_CHANGED "external-documentation-changed" Documentation
+        "Nothing changes"
+        "Nothing changes: the model names other pages about the element"
 }

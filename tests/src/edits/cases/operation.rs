@@ -479,4 +479,43 @@ pub(super) static CASES: &[Case] = &[
             ),
         ],
     },
+    Case {
+        name: "a signature that may be left out",
+        base: Garden,
+        before: &[],
+        edits: &[Insert("Water/traits", r#""smithy.api#optionalAuth": {}"#)],
+        there: &[expected("authentication-became-optional", "additive", "Water", "Water", "Water")],
+        back: &[expected("authentication-no-longer-optional", "constraint", "Water", "Water", "Water")],
+    },
+    Case {
+        name: "a body that may be compressed",
+        base: Garden,
+        before: &[],
+        edits: &[Insert("Water/traits", r#""smithy.api#requestCompression": { "encodings": ["gzip"] }"#)],
+        there: &[expected("request-compression-changed", "documentation", "Water", "Water", "Water")],
+        back: &[expected("request-compression-changed", "documentation", "Water", "Water", "Water")],
+    },
+    Case {
+        name: "an answer in pages",
+        base: Committed,
+        before: &[],
+        edits: &[Insert(
+            "GetPendingJobExecutions/traits",
+            r#""smithy.api#paginated": { "inputToken": "thingName", "outputToken": "queuedJobs" }"#,
+        )],
+        there: &[expected(
+            "pagination-changed",
+            "documentation",
+            "GetPendingJobExecutions",
+            "GetPendingJobExecutions",
+            "GetPendingJobExecutions",
+        )],
+        back: &[expected(
+            "pagination-changed",
+            "documentation",
+            "GetPendingJobExecutions",
+            "GetPendingJobExecutions",
+            "GetPendingJobExecutions",
+        )],
+    },
 ];
