@@ -60,6 +60,16 @@ impl<State> Model<State> {
         Self { service, operations, shapes, endpoint_rules: None, endpoint_tests, left_out, state }
     }
 
+    /// Whether calling an operation twice does what calling it once does: the model says so, the HTTP method does (RFC
+    /// 9110, section 9.2.2), or the service knows repetitions by a token that the client fills in.
+    pub fn is_repeatable(&self, operation: &Operation) -> bool {
+        let by_method = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"].contains(&operation.http.method.as_str());
+        let is_token =
+            |member: &Member| member.idempotency_token && !matches!(member.binding, Binding::Label { .. });
+        let mut members = self.structure(operation.input).members.iter();
+        operation.readonly || operation.idempotent || by_method || members.any(is_token)
+    }
+
     /// The operation with a name, where the model does without it.
     pub fn left_out(&self, name: &str) -> Option<&LeftOut> {
         self.left_out.iter().find(|operation| operation.name == name)

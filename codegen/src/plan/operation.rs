@@ -148,7 +148,7 @@ impl<'m> Planner<'m> {
             host_prefix: operation.host_prefix.iter().flatten().filter_map(part).collect(),
             body: body(&input, modelled),
             reading: reading(&output),
-            repeatable: is_repeatable(operation, &input),
+            repeatable: self.model.is_repeatable(operation),
             unsigned: operation.unauthenticated,
             unsigned_payload: operation.unsigned_payload,
             context: self.context(operation, fields),
@@ -202,13 +202,6 @@ impl<'m> Planner<'m> {
         distinct_codes(&mut variants);
         variants
     }
-}
-
-/// The model says so, the HTTP method does (RFC 9110, section 9.2.2), or the service knows repetitions by a token.
-fn is_repeatable(operation: &Operation, input: &StructurePlan) -> bool {
-    let by_method = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"].contains(&operation.http.method.as_str());
-    let by_token = input.members.iter().any(|member| member.idempotency_token);
-    operation.readonly || operation.idempotent || by_method || by_token
 }
 
 fn summary(operation: &Operation) -> String {

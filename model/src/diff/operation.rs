@@ -10,7 +10,8 @@ use super::rules::operation::{
     HTTP_METHOD_CHANGED, HTTP_PATH_CHANGED, HTTP_QUERY_CHANGED, HTTP_STATUS_CHANGED, NO_LONGER_IDEMPOTENT,
     NO_LONGER_READONLY, NO_LONGER_UNAUTHENTICATED, OPERATION_ADDED, OPERATION_BECAME_SUPPORTED,
     OPERATION_BECAME_UNSUPPORTED, OPERATION_REMOVED, OPERATION_RENAMED, PAGINATION_CHANGED,
-    REQUEST_COMPRESSION_CHANGED, STATIC_CONTEXT_CHANGED, SUCCESS_STATUS_CHANGED, UNSIGNED_PAYLOAD_CHANGED,
+    REPETITION_AS_BEFORE, REQUEST_COMPRESSION_CHANGED, STATIC_CONTEXT_CHANGED, SUCCESS_STATUS_CHANGED,
+    UNSIGNED_PAYLOAD_CHANGED,
 };
 use super::{Rule, names, text};
 use crate::endpoint::ContextPath;
@@ -91,6 +92,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
     text::notes(comparison, &subject, &old.notes, notes);
     http(comparison, &subject, old, new);
     errors(comparison, &subject, old, new);
+    repetition(comparison, &subject, old, new);
     flags(comparison, &subject, old, new);
     if old.unsigned_payload != *unsigned_payload {
         let what = if *unsigned_payload { "no longer covers" } else { "covers" };
@@ -134,6 +136,30 @@ fn pages(pagination: &Pagination) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
+/// Compares what makes calls safe to repeat. It matters only where nothing else does the same.
+fn repetition(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
+    let matters = comparison.old.model.is_repeatable(old) != comparison.new.model.is_repeatable(new);
+    let traits = [
+        (
+            [old.idempotent, new.idempotent],
+            (&BECAME_IDEMPOTENT, "is idempotent"),
+            (&NO_LONGER_IDEMPOTENT, "is no longer idempotent"),
+        ),
+        (
+            [old.readonly, new.readonly],
+            (&BECAME_READONLY, "changes nothing"),
+            (&NO_LONGER_READONLY, "may change something"),
+        ),
+    ];
+    for ([before, after], set, unset) in traits {
+        if before != after {
+            let (rule, what) = if after { set } else { unset };
+            let rule = if matters { rule } else { &REPETITION_AS_BEFORE };
+            comparison.report(rule, subject, Found::new(format!("`{}` {what}", new.name)));
+        }
+    }
+}
+
 /// Compares what is there or not.
 fn flags(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
     let mut flag = |before: bool, after: bool, set: (&'static Rule, &str), unset: (&'static Rule, &str)| {
@@ -142,18 +168,6 @@ fn flags(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation
             comparison.report(rule, subject, Found::new(format!("`{}` {what}", new.name)));
         }
     };
-    flag(
-        old.idempotent,
-        new.idempotent,
-        (&BECAME_IDEMPOTENT, "is idempotent"),
-        (&NO_LONGER_IDEMPOTENT, "is no longer idempotent"),
-    );
-    flag(
-        old.readonly,
-        new.readonly,
-        (&BECAME_READONLY, "changes nothing"),
-        (&NO_LONGER_READONLY, "may change something"),
-    );
     flag(
         old.unauthenticated,
         new.unauthenticated,

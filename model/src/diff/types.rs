@@ -23,7 +23,7 @@ pub(super) enum Agreement {
 /// How far two types are the same, and what of the old one the new one has no place for.
 pub(super) struct Compared {
     pub(super) agreement: Agreement,
-    /// Members of the old type by owner and name.
+    /// The names of members of the old type, or of what it holds.
     pub(super) lost: Vec<String>,
 }
 
@@ -94,7 +94,7 @@ impl<'m> Walk<'_, 'm> {
                 Some(same) => self.open.push((member.target, same.target)),
                 None if is_demanded(member) => return Agreement::None,
                 None => {
-                    self.lost.push(format!("{}${}", old.name, member.name));
+                    self.lost.push(member.name.clone());
                     agreement = Agreement::Partial;
                 }
             }

@@ -1,6 +1,6 @@
 //! A report for people, in Markdown.
 
-use super::parts::{documentation, with_parts};
+use super::parts::{NAMED, documentation, listed, with_parts};
 use super::text::{code, count, line, prose, sentence, values};
 use super::version::verdict;
 use super::{Subject, next};
@@ -80,6 +80,9 @@ fn kinds(groups: &[&Group<'_>]) -> Vec<String> {
         let groups: Vec<_> = groups.iter().filter(|group| group.change.rule.id == rule.id).collect();
         let items = if *rule == DOCUMENTATION_CHANGED {
             format!("- {}", documentation(groups.len()))
+        } else if rule.level == Level::Documentation && groups.len() > NAMED {
+            let names: Vec<&str> = groups.iter().map(|group| group.change.shape.as_str()).collect();
+            format!("- {}: {}", count(groups.len(), "element"), listed(&names))
         } else {
             groups.iter().map(|group| item(group)).collect::<Vec<_>>().join("\n")
         };

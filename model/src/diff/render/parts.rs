@@ -3,8 +3,8 @@
 use super::text::{code, count};
 use crate::diff::{Change, Group};
 
-/// How many of the shapes are named.
-const NAMED: usize = 12;
+/// How many elements one line names.
+pub(super) const NAMED: usize = 12;
 
 /// With 3 shapes: `A`, `B`, `C`. The `noun` is the word for what they are.
 pub(super) fn with_parts<'r>(
@@ -12,11 +12,16 @@ pub(super) fn with_parts<'r>(
     noun: &str,
     name: impl Fn(&'r Change) -> &'r str,
 ) -> Option<String> {
-    let number = group.parts.len();
-    let names: Vec<_> = group.parts.iter().take(NAMED).map(|part| code(name(part))).collect();
-    let more = number.saturating_sub(NAMED);
+    let names: Vec<&str> = group.parts.iter().map(|part| name(part)).collect();
+    (!names.is_empty()).then(|| format!("with {}: {}", count(names.len(), noun), listed(&names)))
+}
+
+/// The first names, and how many more there are.
+pub(super) fn listed(names: &[&str]) -> String {
+    let shown: Vec<_> = names.iter().take(NAMED).map(|name| code(name)).collect();
+    let more = names.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    (number > 0).then(|| format!("with {}: {}{more}", count(number, noun), names.join(", ")))
+    format!("{}{more}", shown.join(", "))
 }
 
 /// How many elements are documented otherwise.

@@ -49,6 +49,9 @@ super::declare! {
     NO_LONGER_READONLY "no-longer-readonly" Constraint
         "Old clients may repeat what should not be done twice"
         "Calls are no longer repeated where it is open whether the service has acted"
+    REPETITION_AS_BEFORE "repetition-as-before" Documentation
+        "Nothing changes"
+        "Nothing changes: calls are repeated as before, since the HTTP method, a token or another trait decides so"
     BECAME_UNAUTHENTICATED "became-unauthenticated" Additive
         "Signed requests of old clients are as good as unsigned ones"
         "Calls need no credentials"
