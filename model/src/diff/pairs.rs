@@ -1,7 +1,8 @@
 //! Which elements of the new model are those of the old one, by name or by strong evidence of another name.
 //!
-//! Names pair operations, shapes, members and values of enums. A shape whose name is used again for something else is
-//! none: the two have no kind, member, value or type of elements in common, and no place uses both. A value of an enum
+//! Names pair operations, shapes, members and values of enums. A shape whose name is used again for something else is no
+//! pair: no place uses both, and the two have no kind, member, value or type of elements in common, or the places of the
+//! old one use another shape that is what it was. A value of an enum
 //! is found by what it is on the wire before it is found by its name, since C2J has no names for values.
 //!
 //! What is left over by name counts as renamed where exactly one candidate on each side meets one of these:
@@ -17,9 +18,11 @@
 //! Anything weaker is a removal and an addition.
 
 mod alike;
+mod candidate;
 mod members;
 mod operations;
 mod shapes;
+mod uses;
 
 use std::collections::BTreeMap;
 

@@ -5,6 +5,7 @@ mod constraint;
 mod endpoint;
 mod enumeration;
 mod member;
+mod name;
 mod nullability;
 mod operation;
 mod service;
@@ -19,6 +20,7 @@ pub(super) static ALL: &[&[Case]] = &[
     endpoint::CASES,
     operation::CASES,
     shape::CASES,
+    name::CASES,
     member::CASES,
     binding::CASES,
     nullability::CASES,

@@ -2,17 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::candidate::{Candidate, Candidates, candidates, content};
+use super::uses::uses_in_both;
 use super::{Matcher, alike};
 use crate::Model;
 use crate::diff::comparison::Comparison;
 use crate::diff::reach::{Role, Side};
-use crate::ir::{Operation, Shape, ShapeId, ShapeKind};
+use crate::ir::{Operation, ShapeId};
 
 /// How often what was paired may serve as evidence for more. Nobody renames a chain of so many shapes at once.
 const ROUNDS: usize = 16;
-
-/// How many members or values have to be the same where no place of use bears a pair out.
-const TELLING: usize = 3;
 
 /// Pairs the shapes, those of paired operations among them. What is left has no counterpart; inputs and outputs are never
 /// left, as their operations stand for them.
@@ -45,8 +44,8 @@ fn data(side: &Side<'_>) -> Vec<ShapeId> {
     side.model.shapes.iter().map(|(id, _)| id).filter(|id| !is_own(*id)).collect()
 }
 
-/// Pairs shapes of the same name, unless the name is used again for something else: then the two have nothing in common,
-/// and no place that used the one uses the other.
+/// Pairs shapes of the same name, unless the name is used again for something else: then no place that used the one uses
+/// the other, and the two have nothing in common, or these places use another shape that is the same as the old one.
 fn by_name(
     matcher: &mut Matcher<ShapeId>,
     comparison: &mut Comparison<'_>,
@@ -59,6 +58,9 @@ fn by_name(
     let (mut pairs, mut doubtful): (Vec<_>, Vec<_>) =
         named.into_iter().partition(|(old, new)| alike::are_alike(comparison, *old, *new));
     comparison.pairs.extend(pairs.iter().copied());
+    let replaced = replaced(comparison, operations, &pairs, [&matcher.old, &matcher.new]);
+    comparison.pairs.retain(|old, _| !replaced.contains(old));
+    doubtful.extend(pairs.extract_if(.., |(old, _)| replaced.contains(old)));
     for _ in 0..ROUNDS {
         let (old, new): (Vec<_>, Vec<_>) = doubtful.iter().copied().unzip();
         let [old, new] = uses_in_both(comparison, operations, [&old, &new]);
@@ -76,6 +78,37 @@ fn by_name(
     matcher.pairs = pairs;
     matcher.old.extend(doubtful.iter().map(|(old, _)| *old));
     matcher.new.extend(doubtful.iter().map(|(_, new)| *new));
+}
+
+/// The old shapes of pairs by name that came apart: no place uses both, and where the one is used, the other model uses a
+/// shape without a pair, one of `left`, that is the same.
+fn replaced(
+    comparison: &Comparison<'_>,
+    operations: &[(&Operation, &Operation)],
+    pairs: &[(ShapeId, ShapeId)],
+    left: [&[ShapeId]; 2],
+) -> BTreeSet<ShapeId> {
+    let is_changed = |(old, new): &&(ShapeId, ShapeId)| {
+        let (old, new) = (comparison.old.model.shape(*old), comparison.new.model.shape(*new));
+        content(&comparison.old, old) != content(&comparison.new, new)
+    };
+    let changed: Vec<_> = pairs.iter().filter(is_changed).copied().collect();
+    let (old, new): (Vec<_>, Vec<_>) = changed.iter().copied().unzip();
+    let [old_uses, new_uses] = uses_in_both(comparison, operations, [&old, &new]);
+    let [old_left, new_left] = uses_in_both(comparison, operations, left);
+    let old = candidates(&comparison.old, &old_uses);
+    let new = candidates(&comparison.new, &new_uses);
+    let old_left = candidates(&comparison.old, &old_left);
+    let new_left = candidates(&comparison.new, &new_left);
+    let has_twin = |one: &Candidate<'_, '_>, left: &Candidates<'_, '_>| {
+        left.values().any(|other| one.is_used_with(other) && one.is_like(other))
+    };
+    let is_replaced = |(old_id, new_id): &(ShapeId, ShapeId)| {
+        old.get(old_id).zip(new.get(new_id)).is_some_and(|(old, new)| {
+            !old.is_used_with(new) && (has_twin(old, &new_left) || has_twin(new, &old_left))
+        })
+    };
+    changed.iter().filter(|pair| is_replaced(pair)).map(|(old, _)| *old).collect()
 }
 
 /// Shapes of several namespaces can share a name; then their order decides.
@@ -103,8 +136,9 @@ fn renamed(
     let old = candidates(&comparison.old, &old_uses);
     let new = candidates(&comparison.new, &new_uses);
     let mut edges = Vec::new();
-    for old in &old {
-        edges.extend(new.iter().filter(|new| old.is_likely(new)).map(|new| (old.id, new.id)));
+    for (old_id, old) in &old {
+        let likely = new.iter().filter(|(_, new)| old.is_likely(new));
+        edges.extend(likely.map(|(new_id, _)| (*old_id, *new_id)));
     }
     let mut likely = Matcher::new(edges.iter().copied(), edges.iter().copied());
     likely.by_key(|edge| Some(edge.0), |edge| Some(edge.0));
@@ -112,103 +146,4 @@ fn renamed(
     let mut likely = Matcher::new(alone, edges);
     likely.by_key(|edge| Some(edge.1), |edge| Some(edge.1));
     likely.pairs.into_iter().map(|(edge, _)| edge).collect()
-}
-
-/// A place where a shape is used, as both models can name it.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Use<'m> {
-    /// A member, with its owner in the new model.
-    Member(ShapeId, &'m str),
-    /// An error of an operation, by its number.
-    Error(usize),
-}
-
-/// The places where shapes are used.
-type Uses<'m> = BTreeMap<ShapeId, BTreeSet<Use<'m>>>;
-
-/// The places where some shapes of either model are used by shapes or operations that have a counterpart.
-fn uses_in_both<'m>(
-    comparison: &Comparison<'m>,
-    operations: &[(&Operation, &Operation)],
-    [old_ids, new_ids]: [&[ShapeId]; 2],
-) -> [Uses<'m>; 2] {
-    let to_new = |owner| comparison.pairs.get(&owner).copied();
-    let mut old_uses = uses(&comparison.old, old_ids, to_new);
-    let mut new_uses = uses(&comparison.new, new_ids, Some);
-    for (number, (old, new)) in operations.iter().enumerate() {
-        for (errors, uses) in [(&old.errors, &mut old_uses), (&new.errors, &mut new_uses)] {
-            for error in errors {
-                uses.entry(*error).and_modify(|uses| _ = uses.insert(Use::Error(number)));
-            }
-        }
-    }
-    [old_uses, new_uses]
-}
-
-/// The places where some shapes are used by shapes that have a counterpart.
-fn uses<'m>(side: &Side<'m>, ids: &[ShapeId], owner_in_new: impl Fn(ShapeId) -> Option<ShapeId>) -> Uses<'m> {
-    let mut found: Uses<'m> = ids.iter().map(|id| (*id, BTreeSet::new())).collect();
-    for (id, shape) in side.model.shapes.iter() {
-        let Some(owner) = owner_in_new(id) else { continue };
-        for member in shape.members() {
-            let place = Use::Member(owner, &member.name);
-            found.entry(member.target).and_modify(|uses| _ = uses.insert(place));
-        }
-    }
-    found
-}
-
-/// A shape without counterpart, and what can tell that it is another one.
-struct Candidate<'c, 'm> {
-    id: ShapeId,
-    kind: &'static str,
-    /// What has to be the same of an error.
-    error: Option<(u16, Option<&'m str>)>,
-    /// Members with the kinds of their types, or values.
-    content: BTreeSet<(&'m str, String)>,
-    uses: &'c BTreeSet<Use<'m>>,
-}
-
-fn candidates<'c, 'm>(side: &Side<'m>, uses: &'c Uses<'m>) -> Vec<Candidate<'c, 'm>> {
-    let candidate = |(id, uses): (&ShapeId, &'c BTreeSet<Use<'m>>)| {
-        let shape = side.model.shape(*id);
-        let error = match &shape.kind {
-            ShapeKind::Structure(inner) => inner.error.as_ref(),
-            _ => None,
-        };
-        let error = error.map(|error| (error.status, shape.documentation.as_deref()));
-        Candidate { id: *id, kind: shape.kind.name(), error, content: content(side, shape), uses }
-    };
-    uses.iter().map(candidate).collect()
-}
-
-fn content<'m>(side: &Side<'m>, shape: &'m Shape) -> BTreeSet<(&'m str, String)> {
-    match &shape.kind {
-        ShapeKind::Enum(values) => values.iter().map(|it| (it.name.as_str(), it.value.clone())).collect(),
-        ShapeKind::IntEnum(values) => {
-            values.iter().map(|it| (it.name.as_str(), it.value.to_string())).collect()
-        }
-        _ => {
-            let kind = |target| side.model.shape(target).kind.name().to_owned();
-            shape.members().map(|member| (member.name.as_str(), kind(member.target))).collect()
-        }
-    }
-}
-
-impl Candidate<'_, '_> {
-    fn is_likely(&self, new: &Self) -> bool {
-        if self.kind != new.kind || self.error != new.error {
-            return false;
-        }
-        let greater = self.content.len().max(new.content.len());
-        if self.content == new.content && (greater >= TELLING || self.is_used_with(new)) {
-            return true;
-        }
-        let common = self.content.intersection(&new.content).count();
-        !self.uses.is_empty() && self.uses == new.uses && common * 3 >= greater * 2
-    }
-
-    fn is_used_with(&self, new: &Self) -> bool {
-        !self.uses.is_disjoint(new.uses)
-    }
 }

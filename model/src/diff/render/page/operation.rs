@@ -67,8 +67,10 @@ fn changes(part: &Part<'_>) -> Vec<String> {
     if part.changes.is_empty() {
         return Vec::new();
     }
+    // What is a part of another change stands in the syntax of that.
+    let told = part.changes.iter().filter(|(change, _)| change.part_of.is_none());
     let (words, others): (Vec<_>, Vec<_>) =
-        part.changes.iter().partition(|(change, _)| *change.rule == DOCUMENTATION_CHANGED);
+        told.partition(|(change, _)| *change.rule == DOCUMENTATION_CHANGED);
     let mut lines: Vec<_> = others.iter().map(|(change, paths)| line(change, paths)).collect();
     if !words.is_empty() {
         lines.push(format!("- **documentation**: {}", documentation(words.len())));
