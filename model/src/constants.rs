@@ -2,13 +2,39 @@
 
 use std::collections::HashSet;
 
-/// The value with `_` for whatever cannot stand in a name.
+/// The value with `_` for whatever cannot stand in a name. One without letters and digits is spelled out, so that its name
+/// does not hang on what other values there are: `>=` is `GREATER_EQUAL`.
 pub(crate) fn name(value: &str) -> String {
+    if !value.is_empty() && !value.contains(|c: char| c.is_ascii_alphanumeric()) {
+        return value.chars().map(spelled).collect::<Vec<_>>().join("_").to_ascii_uppercase();
+    }
     let name: String = value.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     match name.chars().next() {
         Some(first) if first.is_ascii_digit() => format!("_{name}"),
         Some(_) => name,
         None => "EMPTY".to_owned(),
+    }
+}
+
+/// The word for a symbol, in small letters.
+pub fn spelled(symbol: char) -> String {
+    match symbol {
+        '+' => "plus".to_owned(),
+        '-' => "minus".to_owned(),
+        '*' => "star".to_owned(),
+        '/' => "slash".to_owned(),
+        '=' => "equal".to_owned(),
+        '!' => "not".to_owned(),
+        '<' => "less".to_owned(),
+        '>' => "greater".to_owned(),
+        '.' => "dot".to_owned(),
+        '%' => "percent".to_owned(),
+        '&' => "and".to_owned(),
+        '|' => "or".to_owned(),
+        '~' => "tilde".to_owned(),
+        '_' => "underscore".to_owned(),
+        ' ' => "space".to_owned(),
+        other => format!("u{:04x}", u32::from(other)),
     }
 }
 
@@ -19,4 +45,25 @@ pub(crate) fn unique(name: &str, taken: &mut HashSet<String>) -> String {
     let free = free.unwrap_or_default();
     taken.insert(free.clone());
     free
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name;
+
+    #[test]
+    fn names_of_symbols_do_not_hang_on_other_values() {
+        let cases = [
+            ("*", "STAR"),
+            ("-", "MINUS"),
+            (">=", "GREATER_EQUAL"),
+            ("…", "U2026"),
+            ("in-stock", "in_stock"),
+            ("2.0", "_2_0"),
+            ("", "EMPTY"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(name(value), expected, "{value}");
+        }
+    }
 }

@@ -9,7 +9,7 @@
 //! Nothing here knows that Rust code comes out at the end.
 
 pub mod c2j;
-mod constants;
+pub mod constants;
 pub mod diagnostic;
 pub mod diff;
 pub mod endpoint;

@@ -15,11 +15,20 @@ pub struct Row {
     /// What is done, in a few words; unique.
     pub name: String,
     /// The model as it was.
-    pub old: String,
+    pub old: Text,
     /// The model as it is.
-    pub new: String,
+    pub new: Text,
     /// All changes, in no particular order.
     pub expected: &'static [Expected],
+}
+
+/// A model, and what is added to it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Text {
+    /// The model.
+    pub model: String,
+    /// The overlay, where it has one.
+    pub overlay: Option<String>,
 }
 
 /// A change that has to be reported.
@@ -59,6 +68,8 @@ enum Edit {
     Insert(&'static str, &'static str),
     /// Gives the key at a path another name.
     Rename(&'static str, &'static str),
+    /// Gives the model an overlay, in the place of any other.
+    Overlay(&'static str),
     /// Writes a text in place of another one, wherever that stands at or below a path.
     Replace(&'static str, &'static str, &'static str),
 }
@@ -83,8 +94,9 @@ pub fn rows() -> Vec<Row> {
     let cases = cases::ALL.iter().flat_map(|cases| cases.iter());
     cases
         .flat_map(|case| {
-            let old = apply(case.base.text(), case.before);
-            let new = apply(&old, case.edits);
+            let base = Text { model: case.base.text().to_owned(), overlay: None };
+            let old = apply(base, case.before);
+            let new = apply(old.clone(), case.edits);
             let (name, expected) = (format!("{}, taken back", case.name), case.back);
             let back = Row { name, old: new.clone(), new: old.clone(), expected };
             [Row { name: case.name.to_owned(), old, new, expected: case.there }, back]
@@ -102,14 +114,22 @@ impl Base {
     }
 }
 
-fn apply(text: &str, edits: &[Edit]) -> String {
-    edits.iter().fold(text.to_owned(), |text, edit| match edit {
-        Edit::Set(path, value) => text::set(&text, path, value),
-        Edit::Remove(path) => text::remove(&text, path),
-        Edit::Insert(path, entry) => text::insert(&text, path, entry),
-        Edit::Rename(path, name) => text::rename(&text, path, name),
-        Edit::Replace(path, from, to) => text::replace(&text, path, from, to),
+fn apply(text: Text, edits: &[Edit]) -> Text {
+    edits.iter().fold(text, |Text { model, overlay }, edit| match edit {
+        Edit::Overlay(overlay) => Text { model, overlay: Some((*overlay).to_owned()) },
+        edit => Text { model: edited(&model, edit), overlay },
     })
+}
+
+fn edited(text: &str, edit: &Edit) -> String {
+    match edit {
+        Edit::Set(path, value) => text::set(text, path, value),
+        Edit::Remove(path) => text::remove(text, path),
+        Edit::Insert(path, entry) => text::insert(text, path, entry),
+        Edit::Rename(path, name) => text::rename(text, path, name),
+        Edit::Replace(path, from, to) => text::replace(text, path, from, to),
+        Edit::Overlay(_) => text.to_owned(),
+    }
 }
 
 /// A change in a table.

@@ -14,7 +14,7 @@ use smithy_codegen::plan::ident::RustIdent;
 use smithy_model::diff::{self, Change, Level, Report, names};
 use smithy_model::ir::{Shape, ShapeKind};
 use smithy_model::{Diagnostics, Model, Options, Parts, SourceId, Sources, Unsupported, files, load};
-use tests::edits::{self, Row};
+use tests::edits::{self, Row, Text};
 
 const COMMITTED: &str = include_str!("../fixtures/iot-jobs-data/smithy.json");
 
@@ -44,34 +44,36 @@ fn parts(model: SourceId) -> Parts {
 }
 
 fn compare(old: &str, new: &str) -> Report {
-    let models = Models::new([old, new]);
-    models.compare(old, new)
+    let [old, new] = [old, new].map(|model| Text { model: model.to_owned(), overlay: None });
+    let models = Models::new([&old, &new]);
+    models.compare(&old, &new)
 }
 
 /// Models by their texts, each read once; its file is called after its number.
 struct Models<'t> {
     sources: Sources,
-    models: BTreeMap<&'t str, Model>,
+    models: BTreeMap<&'t Text, Model>,
 }
 
 impl<'t> Models<'t> {
-    fn new(texts: impl IntoIterator<Item = &'t str>) -> Self {
+    fn new(texts: impl IntoIterator<Item = &'t Text>) -> Self {
         let (mut sources, mut models) = (Sources::default(), BTreeMap::new());
         for text in texts {
             let number = models.len();
             models.entry(text).or_insert_with(|| {
-                let source = sources.add(format!("{number}.json"), text);
-                model(&sources, parts(source))
+                let source = sources.add(format!("{number}.json"), text.model.as_str());
+                let overlay = text.overlay.as_ref().map(|text| sources.add("overlay.json", text.as_str()));
+                model(&sources, Parts { overlay, ..parts(source) })
             });
         }
         Self { sources, models }
     }
 
     fn of_rows(rows: &'t [Row]) -> Self {
-        Self::new(rows.iter().flat_map(|row| [row.old.as_str(), row.new.as_str()]))
+        Self::new(rows.iter().flat_map(|row| [&row.old, &row.new]))
     }
 
-    fn compare(&self, old: &str, new: &str) -> Report {
+    fn compare(&self, old: &Text, new: &Text) -> Report {
         let model = |text| self.models.get(text).expect("it has been read");
         diff::compare(&self.sources, model(old), model(new))
     }
@@ -85,7 +87,8 @@ fn found(change: &Change) -> Line {
 
 fn wanted(row: &Row) -> BTreeSet<Line> {
     let line = |change: &edits::Expected| {
-        let (old, new) = (edits::line(&row.old, change.old_place), edits::line(&row.new, change.new_place));
+        let (old, new) =
+            (edits::line(&row.old.model, change.old_place), edits::line(&row.new.model, change.new_place));
         (change.rule.to_owned(), change.level.to_owned(), change.shape.to_owned(), Some(old), Some(new))
     };
     row.expected.iter().map(line).collect()
@@ -121,7 +124,7 @@ fn every_edit_is_told_for_what_it_is() {
 #[test]
 fn endpoint_rules_show_settings_that_lead_elsewhere() {
     let rows = edits::rows();
-    let garden = rows.iter().map(|row| &row.old).find(|text| text.contains("garden#")).expect("a row");
+    let garden = rows.iter().map(|row| &row.old.model).find(|text| text.contains("garden#")).expect("a row");
     let report = compare(garden, &garden.replacen("\"south\"]", "\"east\"]", 1));
     let [change] = report.changes.as_slice() else { panic!("{:?}", report.changes) };
     assert_eq!(change.rule.id, "endpoint-rules-changed");
@@ -232,7 +235,7 @@ fn order_white_space_and_namespace_make_no_change() {
     // Where two values come out as one name in Rust, the first has it, so their order does change something.
     let rows = rows.iter().filter(|row| !row.name.starts_with("a name that a new value takes"));
     let small: BTreeSet<&str> =
-        rows.map(|row| row.new.as_str()).filter(|text| text.contains("garden#")).collect();
+        rows.map(|row| row.new.model.as_str()).filter(|text| text.contains("garden#")).collect();
     for text in small.into_iter().chain([COMMITTED]) {
         let value: Value = serde_json::from_str(text).expect("it is JSON");
         for reverse in [false, true] {

@@ -6,6 +6,7 @@ use std::fmt;
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
+use smithy_model::constants::spelled;
 
 /// A valid identifier of Rust, raw where it has to be.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,27 +114,6 @@ pub fn variant(text: &str) -> Option<RustIdent> {
         }
         RustIdent::pascal(&text.chars().map(spelled).collect::<Vec<_>>().join(" "))
     })
-}
-
-fn spelled(symbol: char) -> String {
-    match symbol {
-        '+' => "plus".to_owned(),
-        '-' => "minus".to_owned(),
-        '*' => "star".to_owned(),
-        '/' => "slash".to_owned(),
-        '=' => "equal".to_owned(),
-        '!' => "not".to_owned(),
-        '<' => "less".to_owned(),
-        '>' => "greater".to_owned(),
-        '.' => "dot".to_owned(),
-        '%' => "percent".to_owned(),
-        '&' => "and".to_owned(),
-        '|' => "or".to_owned(),
-        '~' => "tilde".to_owned(),
-        '_' => "underscore".to_owned(),
-        ' ' => "space".to_owned(),
-        other => format!("U{:04x}", u32::from(other)),
-    }
 }
 
 /// The names taken in one namespace.

@@ -12,7 +12,7 @@ use super::comparison::{Comparison, Found, Members, Subject};
 use super::pairs;
 use super::rules::constraint::{
     PATTERN_CHANGED, PATTERN_DROPPED, PATTERN_INTRODUCED, PATTERN_RESPELLED, RECEIVED_CONSTRAINT_CHANGED,
-    UNCHECKED_PATTERN_CHANGED, UNIQUE_ITEMS_DROPPED, UNIQUE_ITEMS_INTRODUCED,
+    UNCHECKED_CONSTRAINT_CHANGED, UNIQUE_ITEMS_DROPPED, UNIQUE_ITEMS_INTRODUCED,
 };
 use super::types::{Agreement, of_simple_kinds};
 use crate::ir::{Constraints, Member, Model, ShapeId, ShapeKind};
@@ -98,7 +98,8 @@ pub(super) fn at_member<'m>(
         let told = same_type && comparison.followed.contains(&(old.target, facet)) && !is_own(facet, members);
         if !told {
             let limits = in_force(comparison, members, facet);
-            tell(comparison, subject, sent, facet, limits);
+            let unchecked = is_unchecked(comparison, facet, [old.target, new.target]);
+            tell(comparison, subject, Checks { sent, unchecked }, facet, limits);
         }
     }
 }
@@ -114,16 +115,34 @@ pub(super) fn of_type(
     let after = &comparison.new.model.shape(new).constraints;
     for facet in Facet::ALL {
         if comparison.followed.contains(&(old, facet)) {
-            tell(comparison, subject, sent, facet, [facet.of(before), facet.of(after)]);
+            let unchecked = is_unchecked(comparison, facet, [old, new]);
+            let limits = [facet.of(before), facet.of(after)];
+            tell(comparison, subject, Checks { sent, unchecked }, facet, limits);
         }
     }
 }
 
-/// Tells a change of a rule, which clients check where values are sent.
+/// What decides whether clients check a rule.
+#[derive(Clone, Copy)]
+struct Checks {
+    /// Values are sent.
+    sent: bool,
+    /// It is of a kind that they never check.
+    unchecked: bool,
+}
+
+/// Whether clients leave a rule to the service: ranges of numbers of any length.
+fn is_unchecked(comparison: &Comparison<'_>, facet: Facet, [old, new]: [ShapeId; 2]) -> bool {
+    let kinds = [&comparison.old.model.shape(old).kind, &comparison.new.model.shape(new).kind];
+    let is_big = |kind: &ShapeKind| matches!(kind, ShapeKind::BigInteger | ShapeKind::BigDecimal);
+    matches!(facet, Facet::MinValue | Facet::MaxValue) && kinds.into_iter().all(is_big)
+}
+
+/// Tells a change of a rule.
 fn tell(
     comparison: &mut Comparison<'_>,
     subject: &Subject<'_>,
-    sent: bool,
+    Checks { sent, unchecked }: Checks,
     facet: Facet,
     [old, new]: [Option<Limit>; 2],
 ) {
@@ -141,7 +160,12 @@ fn tell(
     };
     let text = |limit: Option<Limit>| limit.and_then(Limit::text);
     let found = Found::new(message).values(text(old), text(new));
-    comparison.report(if sent { rule } else { &RECEIVED_CONSTRAINT_CHANGED }, subject, found);
+    let rule = match (sent, unchecked) {
+        (false, _) => &RECEIVED_CONSTRAINT_CHANGED,
+        (true, true) => &UNCHECKED_CONSTRAINT_CHANGED,
+        (true, false) => rule,
+    };
+    comparison.report(rule, subject, found);
 }
 
 /// What a change of a pattern comes to. Patterns that cannot be compiled are not checked, and those that come out as the
@@ -157,7 +181,7 @@ fn of_pattern(name: &str, old: Option<&Limit>, new: Option<&Limit>) -> (&'static
         _ => "have to match another pattern",
     };
     let (rule, remark): (&'static Rule, _) = match (program(old), program(new)) {
-        (None, None) => (&UNCHECKED_PATTERN_CHANGED, ", which clients do not check"),
+        (None, None) => (&UNCHECKED_CONSTRAINT_CHANGED, ", which clients do not check"),
         (None, Some(_)) => (&PATTERN_INTRODUCED, ""),
         (Some(_), None) if new.is_some() => (&PATTERN_DROPPED, ", which clients do not check"),
         (Some(_), None) => (&PATTERN_DROPPED, ""),

@@ -60,15 +60,14 @@ pub(super) fn is_filled(side: &Side<'_>, owner: ShapeId, member: &Member) -> boo
     side.role(owner) == Role::Input && member.idempotency_token && !in_path
 }
 
-/// Whether a default is that of the type; none where Rust has no simple literal for it.
+/// Whether a default is that of the type; none where the type has no default in Rust.
 fn zero(kind: &ShapeKind, default: &Value) -> Option<bool> {
     match kind {
-        ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Document => None,
-        ShapeKind::Enum(_) | ShapeKind::IntEnum(_) => Some(false),
-        ShapeKind::Timestamp(_) => default.is_i64().then_some(false),
-        _ if is_zero(default) => Some(true),
-        ShapeKind::Blob { .. } | ShapeKind::List(_) | ShapeKind::Map(_) => None,
-        _ => Some(false),
+        ShapeKind::Structure(_) | ShapeKind::Union(_) => None,
+        ShapeKind::Enum(_) | ShapeKind::IntEnum(_) | ShapeKind::Timestamp(_) | ShapeKind::Document => {
+            Some(false)
+        }
+        _ => Some(is_zero(default)),
     }
 }
 

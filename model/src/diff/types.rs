@@ -110,16 +110,21 @@ fn is_demanded(member: &Member) -> bool {
 
 /// How far two kinds without members are the same; format and content type of text and bytes are compared, too.
 pub(super) fn of_simple_kinds(old: &ShapeKind, new: &ShapeKind) -> Agreement {
-    use ShapeKind::{Blob, Byte, Double, Enum, Float, IntEnum, Integer, Long, Short, String};
+    use ShapeKind::{
+        BigDecimal, BigInteger, Blob, Byte, Double, Enum, Float, IntEnum, Integer, Long, Short, String,
+    };
     let is_text = |kind: &ShapeKind| matches!(kind, String { media_type: None } | Enum(_));
-    let is_integer = |kind: &ShapeKind| matches!(kind, Byte | Short | Integer | Long | IntEnum(_));
+    let is_integer =
+        |kind: &ShapeKind| matches!(kind, Byte | Short | Integer | Long | BigInteger | IntEnum(_));
+    let is_fraction = |kind: &ShapeKind| matches!(kind, Float | Double | BigDecimal);
     match (old, new) {
         (Enum(_), Enum(_)) | (IntEnum(_), IntEnum(_)) => Agreement::Wire,
         (String { media_type: old }, String { media_type: new }) if old != new => Agreement::None,
         (Blob { .. }, Blob { .. }) if old != new => Agreement::None,
         _ if old.name() == new.name() => Agreement::Same,
-        (Float, Double) | (Double, Float) => Agreement::Wire,
-        _ if is_text(old) && is_text(new) || is_integer(old) && is_integer(new) => Agreement::Wire,
+        _ if is_text(old) && is_text(new) => Agreement::Wire,
+        _ if is_integer(old) && is_integer(new) => Agreement::Wire,
+        _ if is_fraction(old) && is_fraction(new) => Agreement::Wire,
         _ => Agreement::None,
     }
 }

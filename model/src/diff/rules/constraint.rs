@@ -37,9 +37,9 @@ super::declare! {
     PATTERN_RESPELLED "pattern-respelled" Documentation
         "Nothing changes: both patterns take the same values"
         "Nothing changes but the words of the error"
-    UNCHECKED_PATTERN_CHANGED "unchecked-pattern-changed" Documentation
+    UNCHECKED_CONSTRAINT_CHANGED "unchecked-constraint-changed" Documentation
         "The service may take or refuse other values, which clients leave to it"
-        "Nothing changes: the pattern is one that cannot be checked faithfully"
+        "Nothing changes: the rule is one that clients do not check"
     UNIQUE_ITEMS_INTRODUCED "unique-items-introduced" Constraint
         "The service refuses lists with repetitions, which old clients let pass"
         "The check before a call refuses lists with repetitions"

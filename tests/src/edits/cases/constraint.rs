@@ -240,14 +240,14 @@ pub(super) static CASES: &[Case] = &[
         before: &[],
         edits: &[Replace("DetailsValue/smithy.api#pattern", "{C}", "{L}")],
         there: &[expected(
-            "unchecked-pattern-changed",
+            "unchecked-constraint-changed",
             "documentation",
             "DetailsValue",
             "DetailsValue",
             "DetailsValue",
         )],
         back: &[expected(
-            "unchecked-pattern-changed",
+            "unchecked-constraint-changed",
             "documentation",
             "DetailsValue",
             "DetailsValue",
@@ -275,5 +275,13 @@ pub(super) static CASES: &[Case] = &[
         edits: &[Replace("JobId/smithy.api#pattern", "a-zA-Z0-9_-", "-_0-9A-Za-z")],
         there: &[expected("pattern-respelled", "documentation", "JobId", "JobId", "JobId")],
         back: &[expected("pattern-respelled", "documentation", "JobId", "JobId", "JobId")],
+    },
+    Case {
+        name: "a range of a number of any length",
+        base: Garden,
+        before: &[Set("Height/type", r#""bigInteger""#)],
+        edits: &[Insert("Height", r#""traits": { "smithy.api#range": { "max": 90 } }"#)],
+        there: &[expected("unchecked-constraint-changed", "documentation", "Height", "Height", "Height")],
+        back: &[expected("unchecked-constraint-changed", "documentation", "Height", "Height", "Height")],
     },
 ];

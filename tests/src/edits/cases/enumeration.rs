@@ -1,8 +1,23 @@
 //! Cases on values of enums.
 
 use crate::edits::Base::{Committed, Garden, Shed};
-use crate::edits::Edit::{Insert, Remove, Rename, Set};
+use crate::edits::Edit::{Insert, Overlay, Remove, Rename, Set};
 use crate::edits::{Case, expected};
+
+/// Tags that the overlay sets; those of a model make no methods.
+const YELLOW_BRIGHT: &str = r#"{ "overlay": "1", "entries": [
+  { "why": "w", "source": "https://example.org", "addTraits": { "target": "Color$YELLOW", "traits": { "smithy.api#tags": ["bright"] } } }
+] }"#;
+
+const BLUE_COLD: &str = r#"{ "overlay": "1", "entries": [
+  { "why": "w", "source": "https://example.org", "addTraits": { "target": "Color$YELLOW", "traits": { "smithy.api#tags": ["bright"] } } },
+  { "why": "w", "source": "https://example.org", "addTraits": { "target": "Color$BLUE", "traits": { "smithy.api#tags": ["cold"] } } }
+] }"#;
+
+const BLUE_BRIGHT: &str = r#"{ "overlay": "1", "entries": [
+  { "why": "w", "source": "https://example.org", "addTraits": { "target": "Color$YELLOW", "traits": { "smithy.api#tags": ["bright"] } } },
+  { "why": "w", "source": "https://example.org", "addTraits": { "target": "Color$BLUE", "traits": { "smithy.api#tags": ["bright"] } } }
+] }"#;
 
 pub(super) static CASES: &[Case] = &[
     Case {
@@ -113,16 +128,16 @@ pub(super) static CASES: &[Case] = &[
     Case {
         name: "a tag more",
         base: Garden,
-        before: &[],
-        edits: &[Insert("Color/BLUE/traits", r#""smithy.api#tags": ["cold"]"#)],
+        before: &[Overlay(YELLOW_BRIGHT)],
+        edits: &[Overlay(BLUE_COLD)],
         there: &[expected("enum-predicate-gained", "additive", "Color", "Color", "Color")],
         back: &[expected("enum-predicate-lost", "rust", "Color", "Color", "Color")],
     },
     Case {
         name: "a tag on another value",
         base: Garden,
-        before: &[],
-        edits: &[Insert("Color/BLUE/traits", r#""smithy.api#tags": ["bright"]"#)],
+        before: &[Overlay(YELLOW_BRIGHT)],
+        edits: &[Overlay(BLUE_BRIGHT)],
         there: &[expected("enum-predicate-changed", "constraint", "Color", "Color", "Color")],
         back: &[expected("enum-predicate-changed", "constraint", "Color", "Color", "Color")],
     },
@@ -212,6 +227,14 @@ pub(super) static CASES: &[Case] = &[
         base: Shed,
         before: &[Set("Key", r#"{ "type": "string", "enum": ["new", "used"] }"#)],
         edits: &[Set("Key", r#"{ "type": "string", "enum": ["used", "new"] }"#)],
+        there: &[],
+        back: &[],
+    },
+    Case {
+        name: "symbols in another order",
+        base: Shed,
+        before: &[Set("Key", r#"{ "type": "string", "enum": ["*", "-"] }"#)],
+        edits: &[Set("Key", r#"{ "type": "string", "enum": ["-", "*"] }"#)],
         there: &[],
         back: &[],
     },

@@ -356,15 +356,29 @@ pub(super) static CASES: &[Case] = &[
         ],
     },
     Case {
-        name: "a moment with a default that is no text in Rust",
+        name: "a moment with a default",
         base: Garden,
         before: &[],
         edits: &[Insert(
             "Label/members",
             r#""cut": { "target": "smithy.api#Timestamp", "traits": { "smithy.api#default": "2024-05-06T07:08:09Z" } }"#,
         )],
-        there: &[expected("output-member-added", "additive", "Label$cut", "Label", "Label/cut")],
+        there: &[
+            expected("output-member-added", "additive", "Label$cut", "Label", "Label/cut"),
+            expected("default-lost", "rust", "Label", "Label", "Label"),
+        ],
         back: &[expected("output-member-removed", "wire", "Label$cut", "Label/cut", "Label")],
+    },
+    Case {
+        name: "a list with a default",
+        base: Garden,
+        before: &[],
+        edits: &[Insert(
+            "Label/members",
+            r#""inks": { "target": "garden#Names", "traits": { "smithy.api#default": [] } }"#,
+        )],
+        there: &[expected("output-member-added", "additive", "Label$inks", "Label", "Label/inks")],
+        back: &[expected("output-member-removed", "wire", "Label$inks", "Label/inks", "Label")],
     },
     Case {
         name: "a required member with a default more of an input",
