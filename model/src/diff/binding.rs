@@ -28,7 +28,9 @@ pub(super) fn compare<'m>(
     }
     let both_in_body = in_body(old) && in_body(new);
     name(comparison, members, subject, both_in_body, travels);
-    if old.json_value != new.json_value {
+    let sides = [(&comparison.old, old), (&comparison.new, new)];
+    let [was_base64, is_base64] = sides.map(|(side, member)| is_message && is_base64_header(side, member));
+    if old.json_value != new.json_value && was_base64 != is_base64 {
         let what = if new.json_value { "is JSON in base64" } else { "is no longer JSON in base64" };
         let found = Found::new(format!("the header of `{}` {what}", subject.name));
         comparison.report(&JSON_HEADER_CHANGED, subject, found);
@@ -124,6 +126,13 @@ fn same_place(old: &Binding, new: &Binding) -> bool {
         | (Binding::PrefixHeaders(old), Binding::PrefixHeaders(new)) => old.eq_ignore_ascii_case(new),
         (old, new) => old == new,
     }
+}
+
+/// Whether a header is text in base64: JSON, or a document of its own.
+fn is_base64_header(side: &Side<'_>, member: &Member) -> bool {
+    let kind = &side.model.shape(member.target).kind;
+    let is_document = matches!(kind, ShapeKind::String { media_type: Some(_) });
+    matches!(member.binding, Binding::Header(_)) && (member.json_value || is_document)
 }
 
 /// A place in words.

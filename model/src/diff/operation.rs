@@ -70,8 +70,8 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         input: _,           // a shape
         output: _,          // a shape
         errors: _,          // `errors`
-        idempotent: _,      // `flags`
-        readonly: _,        // `flags`
+        idempotent: _,      // `repetition`
+        readonly: _,        // `repetition`
         host_prefix: _,     // `http`
         auth: _,            // `unauthenticated` tells what comes of it.
         unauthenticated: _, // `flags`

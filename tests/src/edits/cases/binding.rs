@@ -413,4 +413,12 @@ pub(super) static CASES: &[Case] = &[
             "OpenDoorRequest/key",
         )],
     },
+    Case {
+        name: "JSON in the body",
+        base: Shed,
+        before: &[Insert("OpenDoorRequest/members", r#""note": { "shape": "Key" }"#)],
+        edits: &[Insert("OpenDoorRequest/note", r#""jsonvalue": true"#)],
+        there: &[],
+        back: &[],
+    },
 ];
