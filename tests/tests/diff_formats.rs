@@ -385,6 +385,29 @@ fn release_notes() {
 }
 
 #[test]
+fn release_notes_list_what_breaks_and_tell_additions_from_changes() {
+    let old = TYPES.replace("SERVED", r#"{ "target": "lab#Grow" }"#);
+    let height = r#""height": { "target": "smithy.api#Double" },"#;
+    let photo = r#""photo": { "target": "smithy.api#Blob" },"#;
+    let new = old.replace(height, r#""bigHeight": { "target": "lab#Metres", "traits": { "smithy.api#documentation": "How tall. In metres." } },"#).replace(photo, "");
+    let new = new.replace(
+        r#""lab#Ground": {"#,
+        r#""lab#Metres": { "type": "structure", "members": {} },
+           "lab#Ground": { "traits": { "smithy.api#deprecated": {} },"#,
+    );
+    let note = render::notes(&compare(("old", &old), ("new", &new)).report);
+    let expected = [
+        "### Breaking changes\n\n- In your code: The field and its setters are gone. Earlier releases: ",
+        "\n  - `GrowInput::height` is gone.\n  - `GrowInput::photo` is gone.\n",
+        "### New\n\n- `GrowInput::big_height` is new. How tall.\n  - With 1 type: `Metres`.\n",
+        "### Changed\n\n- `Ground` is deprecated.\n",
+    ];
+    for part in expected {
+        assert!(note.contains(part), "{part}\n{note}");
+    }
+}
+
+#[test]
 fn reports_for_tools_follow_their_schema() {
     let schema = serde_json::from_str(SCHEMA).expect("the schema is JSON");
     jsonschema::draft202012::meta::validate(&schema).expect("the schema is one");

@@ -1,6 +1,7 @@
 //! The cases, by what is edited.
 
 mod binding;
+mod call;
 mod constraint;
 mod endpoint;
 mod enumeration;
@@ -19,6 +20,7 @@ pub(super) static ALL: &[&[Case]] = &[
     service::CASES,
     endpoint::CASES,
     operation::CASES,
+    call::CASES,
     shape::CASES,
     name::CASES,
     member::CASES,

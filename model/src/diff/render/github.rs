@@ -26,8 +26,10 @@ pub fn notes(report: &Report) -> String {
         blocks.push("Nothing changes for callers.".to_owned());
     }
     blocks.extend(section("Breaking changes", breaking(&of(&groups, Level::is_breaking))));
-    let new = of(&groups, |level| level == Level::Additive);
+    let additive = of(&groups, |level| level == Level::Additive);
+    let (new, changed): (Vec<_>, Vec<_>) = additive.into_iter().partition(|group| group.change.is_addition());
     blocks.extend(section("New", new.into_iter().map(addition)));
+    blocks.extend(section("Changed", changed.into_iter().map(headline)));
     blocks.extend(constraints(&of(&groups, |level| level == Level::Constraint)));
     let documentation = of(&groups, |level| level == Level::Documentation).len();
     if documentation > 0 {

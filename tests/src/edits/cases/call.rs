@@ -1,0 +1,130 @@
+//! Cases on how an operation is called: where, signed or not, repeated, compressed, in pages.
+
+use crate::edits::Base::{Committed, Garden};
+use crate::edits::Edit::{Insert, Set};
+use crate::edits::{Case, expected};
+
+pub(super) static CASES: &[Case] = &[
+    Case {
+        name: "another host prefix",
+        base: Garden,
+        before: &[],
+        edits: &[Set("PutPlant/hostPrefix", r#""{shelf}.shed.""#)],
+        there: &[expected("host-prefix-changed", "wire", "PutPlant", "PutPlant", "PutPlant")],
+        back: &[expected("host-prefix-changed", "wire", "PutPlant", "PutPlant", "PutPlant")],
+    },
+    Case {
+        name: "idempotent",
+        base: Committed,
+        before: &[],
+        edits: &[Insert("UpdateJobExecution/traits", r#""smithy.api#idempotent": {}"#)],
+        there: &[expected(
+            "became-idempotent",
+            "additive",
+            "UpdateJobExecution",
+            "UpdateJobExecution",
+            "UpdateJobExecution",
+        )],
+        back: &[expected(
+            "no-longer-idempotent",
+            "constraint",
+            "UpdateJobExecution",
+            "UpdateJobExecution",
+            "UpdateJobExecution",
+        )],
+    },
+    Case {
+        name: "read-only",
+        base: Garden,
+        before: &[],
+        edits: &[Insert("Water/traits", r#""smithy.api#readonly": {}"#)],
+        there: &[expected("became-readonly", "additive", "Water", "Water", "Water")],
+        back: &[expected("no-longer-readonly", "constraint", "Water", "Water", "Water")],
+    },
+    Case {
+        name: "read-only by its method, too",
+        base: Committed,
+        before: &[],
+        edits: &[Insert("DescribeJobExecution/traits", r#""smithy.api#readonly": {}"#)],
+        there: &[expected(
+            "repetition-as-before",
+            "documentation",
+            "DescribeJobExecution",
+            "DescribeJobExecution",
+            "DescribeJobExecution",
+        )],
+        back: &[expected(
+            "repetition-as-before",
+            "documentation",
+            "DescribeJobExecution",
+            "DescribeJobExecution",
+            "DescribeJobExecution",
+        )],
+    },
+    Case {
+        name: "without signature",
+        base: Garden,
+        before: &[],
+        edits: &[Insert("Water/traits", r#""smithy.api#auth": []"#)],
+        there: &[expected("became-unauthenticated", "additive", "Water", "Water", "Water")],
+        back: &[expected("no-longer-unauthenticated", "wire", "Water", "Water", "Water")],
+    },
+    Case {
+        name: "without signature of the body",
+        base: Garden,
+        before: &[],
+        edits: &[Insert("Water/traits", r#""aws.auth#unsignedPayload": {}"#)],
+        there: &[expected("unsigned-payload-changed", "wire", "Water", "Water", "Water")],
+        back: &[expected("unsigned-payload-changed", "wire", "Water", "Water", "Water")],
+    },
+    Case {
+        name: "a fixed endpoint parameter",
+        base: Garden,
+        before: &[],
+        edits: &[Insert(
+            "Water/traits",
+            r#""smithy.rules#staticContextParams": { "Plot": { "value": "pond" } }"#,
+        )],
+        there: &[expected("static-context-changed", "wire", "Water", "Water", "Water")],
+        back: &[expected("static-context-changed", "wire", "Water", "Water", "Water")],
+    },
+    Case {
+        name: "a signature that may be left out",
+        base: Garden,
+        before: &[],
+        edits: &[Insert("Water/traits", r#""smithy.api#optionalAuth": {}"#)],
+        there: &[expected("authentication-became-optional", "additive", "Water", "Water", "Water")],
+        back: &[expected("authentication-no-longer-optional", "constraint", "Water", "Water", "Water")],
+    },
+    Case {
+        name: "a body that may be compressed",
+        base: Garden,
+        before: &[],
+        edits: &[Insert("Water/traits", r#""smithy.api#requestCompression": { "encodings": ["gzip"] }"#)],
+        there: &[expected("request-compression-changed", "documentation", "Water", "Water", "Water")],
+        back: &[expected("request-compression-changed", "documentation", "Water", "Water", "Water")],
+    },
+    Case {
+        name: "an answer in pages",
+        base: Committed,
+        before: &[],
+        edits: &[Insert(
+            "GetPendingJobExecutions/traits",
+            r#""smithy.api#paginated": { "inputToken": "thingName", "outputToken": "queuedJobs" }"#,
+        )],
+        there: &[expected(
+            "pagination-changed",
+            "documentation",
+            "GetPendingJobExecutions",
+            "GetPendingJobExecutions",
+            "GetPendingJobExecutions",
+        )],
+        back: &[expected(
+            "pagination-changed",
+            "documentation",
+            "GetPendingJobExecutions",
+            "GetPendingJobExecutions",
+            "GetPendingJobExecutions",
+        )],
+    },
+];
