@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Binding, Model, ShapeId, ShapeKind};
+use crate::ir::{Binding, Member, Model, ShapeId, ShapeKind};
 
 /// What a shape is to the operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,14 +59,26 @@ impl<'m> Side<'m> {
         }
     }
 
-    /// Whether values of a shape are somewhere a header or a whole body, or an element of a list in a header.
-    pub(super) fn is_bare_on_wire(&self, id: ShapeId) -> bool {
-        let messages = self.roles.keys().flat_map(|message| self.model.shape(*message).members());
-        let mut bare = messages.filter(|it| {
-            matches!(it.binding, Binding::Header(_) | Binding::PrefixHeaders(_) | Binding::Payload)
-        });
-        bare.any(|member| {
-            let target = self.model.shape(member.target);
+    /// Whether values of a shape are somewhere a whole body.
+    pub(super) fn is_payload(&self, id: ShapeId) -> bool {
+        self.message_members(id).any(|member| member.binding == Binding::Payload)
+    }
+
+    /// Whether text of a shape is somewhere in base64 in a header: as JSON, or as a document of its own.
+    pub(super) fn is_base64_in_header(&self, id: ShapeId) -> bool {
+        let is_document = matches!(self.model.shape(id).kind, ShapeKind::String { media_type: Some(_) });
+        self.message_members(id).any(|member| {
+            let in_header = matches!(member.binding, Binding::Header(_) | Binding::PrefixHeaders(_));
+            in_header && (is_document || member.json_value)
+        })
+    }
+
+    /// Members of messages whose values, or the elements of these, are of a shape.
+    fn message_members(&self, id: ShapeId) -> impl Iterator<Item = &'m Member> {
+        let model = self.model;
+        let members = self.roles.keys().flat_map(|message| model.shape(*message).members());
+        members.filter(move |member| {
+            let target = model.shape(member.target);
             let is_list = matches!(target.kind, ShapeKind::List(_) | ShapeKind::Map(_));
             member.target == id || is_list && target.members().any(|element| element.target == id)
         })

@@ -204,9 +204,12 @@ fn simple<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ShapeKin
     if media_type(old) != media_type(new) {
         let found = Found::new(format!("the media type of `{name}` is another"));
         let found = found.values(media_type(old), media_type(new));
-        // Within JSON a value is written in the same way with a media type and without.
-        let is_bare = comparison.old.is_bare_on_wire(owner.old) || comparison.new.is_bare_on_wire(owner.new);
-        let rule = if is_bare { &MEDIA_TYPE_CHANGED } else { &JSON_MEDIA_TYPE_CHANGED };
+        // Within JSON a value is written in the same way with a media type and without, and bytes in a header are, too.
+        let is_payload = comparison.old.is_payload(owner.old) || comparison.new.is_payload(owner.new);
+        let base64 =
+            [comparison.old.is_base64_in_header(owner.old), comparison.new.is_base64_in_header(owner.new)];
+        let shows = is_payload || base64[0] != base64[1];
+        let rule = if shows { &MEDIA_TYPE_CHANGED } else { &JSON_MEDIA_TYPE_CHANGED };
         comparison.report(rule, &owner.subject, found);
     }
     if is_streaming(old) != is_streaming(new) {

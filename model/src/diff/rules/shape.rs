@@ -35,7 +35,7 @@ super::declare! {
         "A payload has another content type; text in a header is base64 with a media type, and plain without"
         "Nothing changes"
     JSON_MEDIA_TYPE_CHANGED "json-media-type-changed" Documentation
-        "Nothing changes: in JSON the value is written as before"
+        "Nothing changes: the value is written as before, in JSON or in a header"
         "Nothing changes"
     STREAMING_CHANGED "streaming-changed" Wire
         "The bytes come in a stream, or no longer do"

@@ -301,6 +301,14 @@ pub(super) static CASES: &[Case] = &[
         back: &[expected("media-type-changed", "wire", "Token", "Token", "Token")],
     },
     Case {
+        name: "another media type of text in a header",
+        base: Garden,
+        before: &[Insert("Token", r#""traits": { "smithy.api#mediaType": "application/json" }"#)],
+        edits: &[Set("Token/smithy.api#mediaType", r#""text/plain""#)],
+        there: &[expected("json-media-type-changed", "documentation", "Token", "Token", "Token")],
+        back: &[expected("json-media-type-changed", "documentation", "Token", "Token", "Token")],
+    },
+    Case {
         name: "a stream",
         base: Garden,
         before: &[],
