@@ -239,15 +239,16 @@ fn the_overlay_gives_back_the_defaults_that_c2j_lacks() {
         ("JobExecutionState", &["versionNumber"]),
         ("JobExecutionSummary", &["lastUpdatedAt", "queuedAt", "versionNumber"]),
     ];
-    let mut entries = String::new();
-    for (shape, members) in members {
-        for member in members {
-            entries += &format!(
-                r#", {{"for": "c2j", "why": "C2J has no defaults.", "source": "https://example.com",
-                    "addTraits": {{"target": "{shape}${member}", "traits": {{"smithy.api#default": 0}}}}}}"#
-            );
-        }
-    }
+    let entry = |member: String| {
+        format!(
+            r#", {{"for": "c2j", "why": "C2J has no defaults.", "source": "https://example.com",
+                "addTraits": {{"target": "{member}", "traits": {{"smithy.api#default": 0}}}}}}"#
+        )
+    };
+    let members = members
+        .iter()
+        .flat_map(|(shape, members)| members.iter().map(move |member| format!("{shape}${member}")));
+    let entries: String = members.map(entry).collect();
     let overlay = copy.read(&path);
     let (before, after) = overlay.rsplit_once("\n  ]").expect("the end of the entries");
     copy.write(&path, &format!("{before}{entries}\n  ]{after}"));

@@ -74,7 +74,7 @@ pub struct DiffArgs {
     #[arg(long, value_name = "DATE", value_parser = date)]
     date: Option<String>,
 
-    /// Compare only the operations that are supported, with a warning for each of the others, instead of failing
+    /// Compare only the operations that are supported; by default all are compared, with a warning for each that is not
     #[arg(long)]
     skip_unsupported: bool,
 }
@@ -152,7 +152,7 @@ impl DiffArgs {
     fn load(&self, path: &Path, log: &mut Log) -> Result<Model, Exit> {
         let generator = Generator::new(path).skip_unsupported(self.skip_unsupported);
         let generator = self.overlay.iter().fold(generator, Generator::overlay);
-        model::load(&generator, log).map(|(_, model)| model)
+        model::load_to_show(&generator, log).map(|(_, model)| model)
     }
 
     /// Those of the command line, then those of the file.

@@ -77,13 +77,18 @@ impl ModelArgs {
     /// The same, and operations that need something unsupported stay, to be shown.
     pub(super) fn load_to_show(&self, defaults: &Defaults, log: &mut Log) -> Result<(Job, Model), Exit> {
         let generator = self.generator(defaults, log)?;
-        let mut job = job(&generator, log)?;
-        if job.options.unsupported == Unsupported::Refuse {
-            job.options.unsupported = Unsupported::Keep;
-        }
-        let model = job.model(&log.sources, &mut log.diagnostics).ok_or(Exit::BadModel)?;
-        Ok((job, model))
+        load_to_show(&generator, log)
     }
+}
+
+/// Reads and validates a model in which operations that need something unsupported stay, unless they are to be left out.
+pub(super) fn load_to_show(generator: &Generator, log: &mut Log) -> Result<(Job, Model), Exit> {
+    let mut job = job(generator, log)?;
+    if job.options.unsupported == Unsupported::Refuse {
+        job.options.unsupported = Unsupported::Keep;
+    }
+    let model = job.model(&log.sources, &mut log.diagnostics).ok_or(Exit::BadModel)?;
+    Ok((job, model))
 }
 
 /// Reads and validates the model of a generator; where that fails, the log tells why.

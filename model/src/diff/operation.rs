@@ -65,7 +65,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         optional_auth: _, // `flags`
         compression,
         pagination,
-        unsupported: _,     // models are compared without such operations, see `Model::left_out`
+        unsupported: _,     // `support`
         http: _,            // `http`
         input: _,           // a shape
         output: _,          // a shape
@@ -76,8 +76,8 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         auth: _,            // `unauthenticated` tells what comes of it.
         unauthenticated: _, // `flags`
         unsigned_payload,
-        checksum_required: _,  // No validated model has it.
-        discovers_endpoint: _, // No validated model has it.
+        checksum_required: _,  // `support`
+        discovers_endpoint: _, // `support`
         static_context,
         context_paths,
         origin,
@@ -87,6 +87,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         let found = Found::new(format!("the operation `{name}` was called `{}`", old.name));
         comparison.report(&OPERATION_RENAMED, &subject, found.values(old.name.clone(), name.clone()));
     }
+    support(comparison, &subject, old, new);
     text::documentation(comparison, &subject, old.documentation.as_deref(), documentation.as_deref());
     text::deprecation(comparison, &subject, old.deprecated.as_ref(), deprecated.as_ref());
     text::notes(comparison, &subject, &old.notes, notes);
@@ -116,6 +117,20 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         let found = Found::new(format!("`{name}` sets other parameters of the endpoint"));
         comparison.report(&STATIC_CONTEXT_CHANGED, &subject, found.values(before, after));
     }
+}
+
+/// Tells of an operation that is in both models, and for which a client can be generated from one of them only.
+fn support(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
+    let (rule, what) = match (&old.unsupported, &new.unsupported) {
+        (None, Some(need)) => {
+            (&OPERATION_BECAME_UNSUPPORTED, format!("cannot be generated any more: it needs {need}"))
+        }
+        (Some(need), None) => {
+            (&OPERATION_BECAME_SUPPORTED, format!("can be generated now; before, it needed {need}"))
+        }
+        _ => return,
+    };
+    comparison.report(rule, subject, Found::new(format!("the operation `{}` {what}", new.name)));
 }
 
 /// Names and values, whose order is an accident.

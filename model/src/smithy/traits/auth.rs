@@ -33,7 +33,8 @@ pub(super) const ROWS: &[Known] = &[
         .operation(|operation, given, faults| operation.auth = Some(schemes(given, faults)))
         .rules(&["auth-added", "auth-removed", "became-unauthenticated", "no-longer-unauthenticated"]),
     row("smithy.api#optionalAuth")
-        .operation(|operation, given, faults| operation.optional_auth = given.flag(faults)),
+        .operation(|operation, given, faults| operation.optional_auth = given.flag(faults))
+        .rules(&["authentication-became-optional", "authentication-no-longer-optional"]),
     row("aws.auth#unsignedPayload")
         .operation(|operation, given, faults| operation.unsigned_payload = given.flag(faults))
         .rules(&["unsigned-payload-changed"]),

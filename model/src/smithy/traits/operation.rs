@@ -14,13 +14,20 @@ pub(super) const ROWS: &[Known] = &[
         .operation(|operation, given, faults| operation.readonly = given.flag(faults))
         .by(By::Both)
         .rules(&["became-readonly", "no-longer-readonly"]),
-    row("smithy.api#paginated").service(common_pagination).operation(pagination),
-    row("smithy.api#requestCompression").operation(compression),
+    row("smithy.api#paginated")
+        .service(common_pagination)
+        .operation(pagination)
+        .rules(&["pagination-changed"]),
+    row("smithy.api#requestCompression").operation(compression).rules(&["request-compression-changed"]),
     row("smithy.api#httpChecksumRequired")
-        .operation(|operation, given, faults| operation.checksum_required = given.flag(faults)),
-    row("aws.protocols#httpChecksum").operation(checksum),
-    row("aws.api#clientDiscoveredEndpoint").operation(discovered_endpoint),
+        .operation(|operation, given, faults| operation.checksum_required = given.flag(faults))
+        .rules(SUPPORT),
+    row("aws.protocols#httpChecksum").operation(checksum).rules(SUPPORT),
+    row("aws.api#clientDiscoveredEndpoint").operation(discovered_endpoint).rules(SUPPORT),
 ];
+
+/// No client can be generated for operations that have one of these traits.
+const SUPPORT: &[&str] = &["operation-became-supported", "operation-became-unsupported"];
 
 fn pages(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Pagination> {
     let fields = given.fields(diagnostics)?;

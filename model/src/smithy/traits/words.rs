@@ -48,9 +48,11 @@ pub(super) const ROWS: &[Known] = &[
         .tolerated()
         .by(By::Both)
         .rules(&["deprecated", "deprecation-changed", "no-longer-deprecated"]),
-    on_all!("smithy.api#since", |notes, given, faults| notes.since = given.owned(faults)),
-    on_all!("smithy.api#unstable", |notes, given, faults| notes.unstable = given.flag(faults)),
-    on_all!("smithy.api#externalDocumentation", pages),
+    on_all!("smithy.api#since", |notes, given, faults| notes.since = given.owned(faults))
+        .rules(&["since-changed"]),
+    on_all!("smithy.api#unstable", |notes, given, faults| notes.unstable = given.flag(faults))
+        .rules(&["became-unstable", "no-longer-unstable"]),
+    on_all!("smithy.api#externalDocumentation", pages).rules(&["external-documentation-changed"]),
     row("smithy.api#tags")
         .value(|value, given, faults| value.tags = given.texts(faults))
         .by(By::Overlay)
