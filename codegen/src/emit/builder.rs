@@ -104,6 +104,12 @@ fn is_complex(structure: &StructurePlan) -> bool {
     10 + 20 * parameters(structure).len() + heaviest > SIMPLE
 }
 
+/// Lets a function give a builder with nothing set, where Clippy calls that type complex.
+pub fn allow_complex(structure: &StructurePlan) -> Option<TokenStream> {
+    let is_complex = 10 + 20 * parameters(structure).len() > SIMPLE;
+    is_complex.then(|| quote!(#[allow(clippy::type_complexity)]))
+}
+
 /// Clippy's measure: ten for each type that is named, times its depth.
 fn weight(ty: &RustType, depth: usize) -> usize {
     let inner = match ty {
@@ -142,11 +148,13 @@ pub fn constructor(structure: &StructurePlan) -> TokenStream {
             (false, false) => quote!(#(#fields,)*),
         };
         let unset = required(structure).map(|_| quote!(::smithy_client::builder::Unset));
+        let complex = allow_complex(structure);
         return quote! {
             #[doc = " A builder with nothing set. It can build; those of a client can send."]
             #note
             pub fn builder() -> #builder { Self::builder_for(::smithy_client::Detached) }
 
+            #complex
             pub(crate) fn builder_for<#state>(#field: #state) -> #builder<#(#unset,)* #state> {
                 #builder { #fields #field }
             }
@@ -305,14 +313,7 @@ fn set_optional(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
 fn set_whole(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
     let (ty, place) = (&member.ty, place(structure, member));
     let set = member.ident.with_prefix("set_");
-    let value = match &member.default {
-        _ if member.optional => quote!(value),
-        Some(Zero::Literal(_)) => {
-            let unset = unset(member);
-            quote!(value.unwrap_or_else(|| #unset))
-        }
-        _ => quote!(value.unwrap_or_default()),
-    };
+    let value = if member.optional { quote!(value) } else { or_unset(member, &quote!(value)) };
     quote! {
         pub fn #set(mut self, value: ::Option<#ty>) -> Self {
             #place = #value;

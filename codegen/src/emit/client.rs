@@ -16,7 +16,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::builder::unset_builder;
+use super::builder::{allow_complex, unset_builder};
 use super::{deprecated, doc};
 use crate::plan::Plan;
 use crate::plan::operation::OperationPlan;
@@ -129,9 +129,11 @@ fn method(operation: &OperationPlan) -> TokenStream {
     let docs = doc(&[format!("{}{stop} See [`{}`].", operation.summary, input.name())]);
     let note = deprecated(operation.deprecated.as_ref());
     let builder = unset_builder(&operation.input, &quote!(Caller));
+    let complex = allow_complex(&operation.input);
     quote! {
         #docs
         #note
+        #complex
         pub fn #method(&self) -> #builder { #input::builder_for(self.inner.caller()) }
     }
 }

@@ -54,6 +54,8 @@ fn bound(structure: &StructurePlan) -> TokenStream {
         let value = outside(member)?;
         Some(if member.optional {
             quote!(output.#ident = #value;)
+        } else if let Some(status) = status(member) {
+            quote!(output.#ident = #status;)
         } else {
             quote!(if let ::Some(value) = #value { output.#ident = value; })
         })
@@ -75,6 +77,8 @@ fn payload(structure: &StructurePlan) -> TokenStream {
         };
         if member.optional {
             quote!(#ident: #value)
+        } else if let Some(status) = status(member) {
+            quote!(#ident: #status)
         } else if member.default.is_some() {
             let value = or_unset(member, &value);
             quote!(#ident: #value)
@@ -105,14 +109,20 @@ fn outside(member: &MemberPlan) -> Option<TokenStream> {
                     .filter(|headers| !headers.is_empty())
             })
         }
-        Binding::StatusCode => {
-            let status = quote!(::smithy_client::response::status(response));
-            Some(match member.ty {
-                RustType::Number("i64") => quote!(::Some(#status.into())),
-                RustType::Number("i16") => quote!(#status.try_into().ok()),
-                _ => quote!(::Some(#status)),
-            })
-        }
+        Binding::StatusCode => Some(match status(member) {
+            Some(status) => quote!(::Some(#status)),
+            None => quote!(::smithy_client::response::status(response).try_into().ok()),
+        }),
+        _ => None,
+    }
+}
+
+/// The status, for a member that has it and whose type has room for every status.
+fn status(member: &MemberPlan) -> Option<TokenStream> {
+    let status = quote!(::smithy_client::response::status(response));
+    match (&member.binding, &member.ty) {
+        (Binding::StatusCode, RustType::Number("i64")) => Some(quote!(#status.into())),
+        (Binding::StatusCode, RustType::Number("i32")) => Some(status),
         _ => None,
     }
 }
