@@ -2,7 +2,11 @@
 //!
 //! Each gives an error that says what to do instead.
 
+use crate::emit::manifest::DEPENDENCIES;
 use crate::plan::ident::RustIdent;
+
+/// Crates that every crate can name without depending on them.
+const OF_RUST: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
 
 /// Whether a text can be the name of a package that Cargo takes, and of its crate in Rust.
 pub fn crate_name(text: &str) -> Result<(), &'static str> {
@@ -15,7 +19,16 @@ pub fn crate_name(text: &str) -> Result<(), &'static str> {
         let ident = ident.to_string();
         ident.starts_with("r#") || ident.ends_with('_')
     });
-    if is_keyword { Err("a keyword of Rust cannot be a crate's name") } else { Ok(()) }
+    if is_keyword {
+        return Err("a keyword of Rust cannot be a crate's name");
+    }
+    // In Rust both are one name.
+    let name = text.replace('-', "_");
+    let dependencies = DEPENDENCIES.iter().map(|(name, _)| *name).chain(["smithy-client"]);
+    if dependencies.chain(OF_RUST).any(|taken| taken.replace('-', "_") == name) {
+        return Err("a crate that the client depends on has this name; take another one");
+    }
+    Ok(())
 }
 
 /// Whether a text can be the version of a package: `1.2.3`, with `-` and `+` and more behind it or not.
@@ -58,7 +71,10 @@ mod tests {
         hold(
             crate_name,
             &["x", "iot-jobs-data", "a_1", "IoT"],
-            &["", "1x", "-x", "_", "a b", "a/b", "ä", "self", "type", "try", "x\"y"],
+            &[
+                "", "1x", "-x", "_", "a b", "a/b", "ä", "self", "type", "try", "x\"y", "smithy-client", "smithy_client",
+                "http", "serde-json", "std",
+            ],
         );
         hold(
             version,

@@ -60,7 +60,7 @@ impl Tree {
                 continue;
             };
             let found = fs::read(file)?;
-            if found != expected.as_bytes() {
+            if !is_same(&found, expected) {
                 let found = String::from_utf8_lossy(&found);
                 differences.push(Difference::new(path, DifferenceKind::Changed, &found, expected));
             }
@@ -73,6 +73,12 @@ impl Tree {
         differences.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(differences)
     }
+}
+
+/// Whether a file has the expected text. A checkout may write line ends as `\r\n`, which is no difference.
+fn is_same(found: &[u8], expected: &str) -> bool {
+    found == expected.as_bytes()
+        || str::from_utf8(found).is_ok_and(|found| found.replace("\r\n", "\n") == expected)
 }
 
 impl Difference {
@@ -155,8 +161,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut tree = Tree::new(&[]).exclusive(true);
         assert_eq!(tree.compare(&dir.path().join("none")).unwrap(), []);
-        for path in ["Cargo.toml", "README.md", "same.md"] {
-            tree.text(path, "new".to_owned()).unwrap();
+        for path in ["Cargo.toml", "README.md", "same.md", "crlf.md"] {
+            tree.text(path, "new\nlines\n".to_owned()).unwrap();
         }
         let write = |path: &str, text: &str| {
             let path = dir.path().join(path);
@@ -164,6 +170,8 @@ mod tests {
             fs::write(path, text).unwrap();
         };
         write("same.md", tree.get("same.md").unwrap());
+        // As a checkout on another system may have it.
+        write("crlf.md", &tree.get("crlf.md").unwrap().replace('\n', "\r\n"));
         write("README.md", "old");
         for path in
             ["src/types/old.rs", "Cargo.lock", "target/a.rs", ".git/a", "src/.a.swp", "src/target/a.rs"]

@@ -185,7 +185,8 @@ fn block_at<'s>(block: &'s mut Vec<Step>, path: &[usize]) -> Option<&'s mut Vec<
 
 /// A name that says under which conditions the function is called.
 fn name_for(reason: &[&Condition]) -> String {
-    let words: Vec<_> = reason.iter().filter_map(|condition| word_for(condition)).collect();
+    let mut words: Vec<_> = reason.iter().filter_map(|condition| word_for(condition)).collect();
+    words.dedup();
     if words.is_empty() { "otherwise".to_owned() } else { words.join("_and_") }.replace("_and_with_", "_and_")
 }
 
