@@ -45,8 +45,8 @@ pub fn emit(structure: &StructurePlan) -> TokenStream {
     let fields = structure.members.iter().map(|member| {
         let ident = &member.ident;
         let state = &member.state;
-        let ty = member.field_type();
-        if member.required { quote!(#ident: #state) } else { quote!(#ident: #ty) }
+        let (ty, allow) = (member.field_type(), allow_type(member));
+        if member.required { quote!(#ident: #state) } else { quote!(#allow #ident: #ty) }
     });
     let fields = if wraps(structure) { quote!(built: #name,) } else { quote!(#(#fields,)*) };
     let caller = structure.caller.as_ref().map(|CallerPlan { field, state }| quote!(#field: #state,));
@@ -98,15 +98,23 @@ fn link(name: &RustIdent) -> String {
     if derived.contains(&name.bare()) { format!("[`{name}`](struct@{name})") } else { format!("[`{name}`]") }
 }
 
-/// Whether Clippy calls the type of the builder complex when its heaviest required member has been set.
+/// Whether Clippy calls a type in the setters complex: that of the builder when its heaviest required member has been set,
+/// or that of a member.
 fn is_complex(structure: &StructurePlan) -> bool {
     let heaviest = required(structure).map(|member| weight(&member.ty, 3)).max().unwrap_or_default();
-    10 + 20 * parameters(structure).len() + heaviest > SIMPLE
+    let takes_complex = structure.members.iter().any(|member| allow_type(member).is_some());
+    takes_complex || 10 + 20 * parameters(structure).len() + heaviest > SIMPLE
 }
 
 /// Lets a function give a builder with nothing set, where Clippy calls that type complex.
 pub fn allow_complex(structure: &StructurePlan) -> Option<TokenStream> {
     let is_complex = 10 + 20 * parameters(structure).len() > SIMPLE;
+    is_complex.then(|| quote!(#[allow(clippy::type_complexity)]))
+}
+
+/// Lets a member have its type, where Clippy calls that complex; here the type is what the model says.
+pub fn allow_type(member: &MemberPlan) -> Option<TokenStream> {
+    let is_complex = weight(&member.field_type(), 1) > SIMPLE;
     is_complex.then(|| quote!(#[allow(clippy::type_complexity)]))
 }
 
@@ -208,8 +216,11 @@ fn setters(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
     };
     let docs = doc(&[format!("{adds}{}", member.summary)]);
     let note = deprecated(member.deprecated.as_ref());
-    let operator = OPERATORS.contains(&member.ident.bare());
-    let allow = operator.then(|| quote!(#[allow(clippy::should_implement_trait)]));
+    let allow = match member.ident.bare() {
+        name if OPERATORS.contains(&name) => Some(quote!(#[allow(clippy::should_implement_trait)])),
+        "new" if member.required => Some(quote!(#[allow(clippy::new_ret_no_self)])),
+        _ => None,
+    };
     match (&member.ty, member.required) {
         (RustType::Vec(_) | RustType::Map(..), true) => {
             let (add, set) = (add_required(structure, member), set_required(structure, member));

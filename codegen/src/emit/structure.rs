@@ -49,7 +49,8 @@ fn declaration(structure: &StructurePlan) -> TokenStream {
     let fields = structure.members.iter().map(|member| {
         let (docs, note) = (doc(&member.docs), deprecated(member.deprecated.as_ref()));
         let (ident, ty, attributes) = (&member.ident, member.field_type(), &member.attributes);
-        quote!(#docs #note #(#attributes)* pub #ident: #ty)
+        let allow = builder::allow_type(member);
+        quote!(#docs #note #allow #(#attributes)* pub #ident: #ty)
     });
     let Extra { derives, attributes } = &structure.extra;
     quote! {
@@ -87,9 +88,13 @@ fn accessor(member: &MemberPlan) -> TokenStream {
     let (docs, note) = (doc(std::slice::from_ref(&member.summary)), deprecated(member.deprecated.as_ref()));
     let ident = &member.ident;
     let (ty, value) = borrowed(member);
+    let allow = builder::allow_type(member);
+    let new = (ident.bare() == "new").then(|| quote!(#[allow(clippy::new_ret_no_self)]));
     quote! {
         #docs
         #note
+        #allow
+        #new
         pub fn #ident(&self) -> #ty { #value }
     }
 }

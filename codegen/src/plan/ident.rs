@@ -47,7 +47,7 @@ impl RustIdent {
     pub fn with_suffix(&self, suffix: &str) -> Self {
         // What keeps `Self_` apart from the keyword is not needed in `SelfOutput`.
         let keyword = self.text.strip_suffix('_').filter(|bare| NEVER.contains(bare));
-        let text = keyword.filter(|_| suffix.starts_with(char::is_alphabetic)).unwrap_or(&self.text);
+        let text = keyword.filter(|_| suffix.starts_with(char::is_alphanumeric)).unwrap_or(&self.text);
         let text = format!("{text}{suffix}");
         Self::checked(text.clone()).unwrap_or(Self { text, raw: false })
     }
@@ -232,5 +232,8 @@ mod tests {
         let ident = RustIdent::pascal("gp2").expect("an identifier");
         let names: Vec<_> = (0..3).map(|_| scope.claim_numbered(&ident, "x").to_string()).collect();
         assert_eq!(names, ["Gp2", "Gp22", "Gp23"]);
+        let ident = RustIdent::pascal("Self").unwrap();
+        let names: Vec<_> = (0..2).map(|_| scope.claim_numbered(&ident, "x").to_string()).collect();
+        assert_eq!(names, ["Self_", "Self2"]);
     }
 }

@@ -66,8 +66,9 @@ impl Inline {
     }
 
     fn word(&mut self, word: &str) {
-        // Only names of code and addresses have one of these characters.
-        if !word.bytes().any(|b| b == b'_' || b == b':') {
+        // Only names of code and addresses have one of these characters, or a capital letter further in.
+        let mut rest = word.bytes().skip(1);
+        if !rest.any(|b| b == b'_' || b == b':' || b.is_ascii_uppercase()) {
             self.escaped(word);
             return;
         }
@@ -77,10 +78,10 @@ impl Inline {
             self.url(url);
             word = after;
         }
-        let around = ['(', ')', ']', '"', '\'', '*', ',', '.', ';', ':', '!', '?'];
+        let around = ['(', ')', '[', ']', '"', '\'', '*', ',', '.', ';', ':', '!', '?'];
         let core = word.trim_matches(around);
         match word.split_once(core) {
-            Some((before, after)) if text::is_identifier(core) => {
+            Some((before, after)) if text::is_identifier(core) || text::is_type_name(core) => {
                 self.escaped(before);
                 self.code(core);
                 self.escaped(after);

@@ -60,6 +60,28 @@ fn text_that_looks_like_markup_stays_text() {
 }
 
 #[test]
+fn names_of_types_are_code_and_names_of_products_are_not() {
+    let rules = [
+        ("A list of JobExecution, or (UpdateJob).", "A list of `JobExecution`, or (`UpdateJob`)."),
+        ("<p><b>JobExecution</b> objects</p>", "**`JobExecution`** objects"),
+        ("CloudFront, DynamoDB, OAuth, IoT, iPhone, IDs, AWSService, Jobs, H2O", ""),
+    ];
+    for (given, expected) in rules {
+        assert_eq!(text(given), if expected.is_empty() { given } else { expected });
+    }
+}
+
+#[test]
+fn the_lints_of_this_workspace_know_the_names_of_products() {
+    let lints = include_str!("../../../../clippy.toml");
+    // These clippy knows by itself.
+    let usual = ["GitHub", "JavaScript", "PowerShell", "TypeScript", "WebSocket"];
+    for name in super::text::PRODUCTS.iter().filter(|name| !usual.contains(name)) {
+        assert!(lints.contains(&format!("\"{name}\"")), "{name}");
+    }
+}
+
+#[test]
 fn links_are_absolute() {
     let rules = [
         ("<p><a href=\"https://a.example/b\">The b</a>.</p>", "[The b](https://a.example/b)."),

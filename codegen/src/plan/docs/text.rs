@@ -127,8 +127,50 @@ fn reference_like(text: &str) -> bool {
     name.len() < text.len() && name.starts_with(';')
 }
 
-/// Whether text is alone a name of code: `snake_case`, `UPPER_CASE` or a `path::of::names`. The
-/// camel case of product names is not told apart from that of types, and is left as it is.
+/// Names of products that are written like names of types.
+pub(super) const PRODUCTS: [&str; 24] = [
+    "AppSync",
+    "CloudFormation",
+    "CloudFront",
+    "CloudHub",
+    "CloudSearch",
+    "CloudTrail",
+    "CloudWatch",
+    "CodeBuild",
+    "CodeCommit",
+    "CodeDeploy",
+    "CodePipeline",
+    "EventBridge",
+    "GitHub",
+    "GuardDuty",
+    "JavaScript",
+    "OpenSearch",
+    "PowerShell",
+    "PrivateLink",
+    "QuickSight",
+    "SageMaker",
+    "TypeScript",
+    "WebSocket",
+    "WorkMail",
+    "WorkSpaces",
+];
+
+/// Whether a word is two or more words with a capital letter each: `JobExecution`. Names of products are none.
+pub(super) fn is_type_name(word: &str) -> bool {
+    let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+    let letters = word.bytes().all(|b| b.is_ascii_alphabetic());
+    // Behind each capital stands a small letter, so that `DynamoDB` and `OAuth` are words.
+    let regular =
+        word.as_bytes().windows(2).all(|pair| !pair[0].is_ascii_uppercase() || pair[1].is_ascii_lowercase());
+    letters
+        && capitals > 1
+        && regular
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.ends_with(|c: char| c.is_ascii_lowercase())
+        && !PRODUCTS.contains(&word)
+}
+
+/// Whether text is a name of code by its punctuation: `snake_case`, `UPPER_CASE` or a `path::of::names`.
 pub(super) fn is_identifier(text: &str) -> bool {
     if !text.contains(['_', ':']) {
         return false;
