@@ -16,6 +16,7 @@ mod runtime;
 pub mod schema;
 pub mod shell;
 mod style;
+mod workspace;
 
 #[cfg(feature = "reference")]
 pub mod reference;

@@ -21,8 +21,11 @@ pub struct Config {
     pub crate_version: String,
     /// Where the runtime crate comes from; the registry by default, in the version of this generator.
     pub runtime: Runtime,
-    /// The package belongs to a workspace: it takes the workspace's lints. Otherwise it is a workspace of its own.
+    /// The package belongs to the workspace of the generator: it takes edition, dependencies and lints from there.
     pub in_workspace: bool,
+    /// The package is a workspace of its own, which it has to be where a folder above has a workspace that does not list
+    /// it. It may not be one where it is a member of a workspace. True by default.
+    pub own_workspace: bool,
     /// The features that are on by default, of those that a generated crate has; [`DEFAULT_FEATURES`] by default.
     pub default_features: Vec<String>,
     /// More dependencies, for derives and attributes: names, each with its value as TOML on one line.
@@ -40,6 +43,7 @@ impl Default for Config {
             crate_version: "0.1.0".to_owned(),
             runtime: Runtime::Version(env!("CARGO_PKG_VERSION").to_owned()),
             in_workspace: false,
+            own_workspace: true,
             default_features: DEFAULT_FEATURES.map(str::to_owned).to_vec(),
             dependencies: Vec::new(),
             custom: Custom::default(),

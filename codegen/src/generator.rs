@@ -51,6 +51,7 @@ pub struct Generator {
     crate_name: Option<String>,
     crate_version: Option<String>,
     runtime: Option<Runtime>,
+    own_workspace: Option<bool>,
     features: Option<Vec<String>>,
 }
 
@@ -101,6 +102,12 @@ impl Generator {
     #[must_use]
     pub fn crate_version(self, version: impl Into<String>) -> Self {
         Self { crate_version: Some(version.into()), ..self }
+    }
+
+    /// Whether the package is a workspace of its own, as by default. It may not be one where it is a member of a workspace.
+    #[must_use]
+    pub fn own_workspace(self, own: bool) -> Self {
+        Self { own_workspace: Some(own), ..self }
     }
 
     /// Says where the manifest has the runtime crate from: by default the registry, in the version of this generator.
@@ -185,7 +192,9 @@ impl Generator {
     }
 
     fn override_settings(&self, job: &mut Job) {
-        let Config { crate_name, crate_version, runtime, default_features, .. } = &mut job.config;
+        let Config { crate_name, crate_version, runtime, own_workspace, default_features, .. } =
+            &mut job.config;
+        replace(own_workspace, self.own_workspace.as_ref());
         *crate_name = self.crate_name.clone().or(crate_name.take());
         replace(crate_version, self.crate_version.as_ref());
         replace(runtime, self.runtime.as_ref());
@@ -193,6 +202,7 @@ impl Generator {
         replace(&mut job.options.unsupported, self.unsupported.as_ref());
         job.options.operations = self.operations.clone().or(job.options.operations.take());
         job.runtime_given |= self.runtime.is_some();
+        job.workspace_given |= self.own_workspace.is_some();
     }
 
     /// Checks what is set here as the settings check what they have.

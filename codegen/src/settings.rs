@@ -12,6 +12,7 @@
 //! name = "item-client"                # made of the service's SDK id where it is left out
 //! version = "0.3.0"                   # 0.1.0 where it is left out
 //! runtime-version = "0.1"             # takes the runtime crate from the registry; else it is a path, where one is known
+//! own-workspace = false               # no workspace of its own; where it is left out, a folder above may have one
 //! default-features = ["blocking"]     # of `client`, `sigv4`, `blocking`, `aws-config`, `tracing`, `test-util`;
 //!                                     # `client` and `sigv4` where it is left out
 //!
@@ -80,6 +81,8 @@ pub struct Settings {
     pub crate_version: Option<String>,
     /// The version requirement of the runtime crate.
     pub runtime_version: Option<String>,
+    /// The crate is a workspace of its own, or not.
+    pub own_workspace: Option<bool>,
     /// The features that are on by default.
     pub default_features: Option<Vec<String>>,
     /// More dependencies: names, each with its value as TOML on one line.
@@ -132,6 +135,7 @@ impl Settings {
         self.crate_name = package.checked("name", check::crate_name, diagnostics);
         self.crate_version = package.checked("version", check::version, diagnostics);
         self.runtime_version = package.checked("runtime-version", check::requirement, diagnostics);
+        self.own_workspace = package.has("own-workspace").then(|| package.flag("own-workspace", diagnostics));
         self.default_features = values::features(&package, diagnostics);
         package.finish(diagnostics);
     }
@@ -150,6 +154,7 @@ impl Settings {
             crate_version: self.crate_version.clone().unwrap_or(usual.crate_version),
             runtime: self.runtime_version.clone().map_or(usual.runtime, Runtime::Version),
             in_workspace: false,
+            own_workspace: self.own_workspace.unwrap_or(usual.own_workspace),
             default_features: self.default_features.clone().unwrap_or(usual.default_features),
             dependencies: self.dependencies.clone(),
             custom: self.custom.clone(),
@@ -176,6 +181,7 @@ fn read(
         crate_name: None,
         crate_version: None,
         runtime_version: None,
+        own_workspace: None,
         default_features: None,
         dependencies: values::dependencies(&root, diagnostics),
         custom: custom::read(&root, diagnostics),

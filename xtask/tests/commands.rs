@@ -312,9 +312,8 @@ fn the_service_of_the_workspace_fits_the_page() {
     assert!(run.stdout.lines().all(|line| line.chars().count() <= 100), "{}", run.stdout);
     let json = place.run("inspect --json").ends(0).stdout;
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-    for key in
-        ["/endpointRules/parameters/0/name", "/endpointRules/rules/0/conditions", "/endpointTests/0/params"]
-    {
+    // Whether there are endpoint tests depends on the format.
+    for key in ["/endpointRules/parameters/0/name", "/endpointRules/rules/0/conditions"] {
         assert!(json.pointer(key).is_some(), "{key}");
     }
 }

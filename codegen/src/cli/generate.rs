@@ -12,6 +12,7 @@ use super::progress::Progress;
 use super::report::{Exit, Log, Report};
 use super::runtime::{runtime_from, simple};
 use super::style::Style;
+use super::workspace;
 use crate::Runtime;
 use crate::config::check;
 
@@ -38,6 +39,11 @@ pub struct GenerateArgs {
     /// from, where that is still there.
     #[arg(long, value_name = "VERSION", value_parser = requirement)]
     runtime_version: Option<String>,
+
+    /// Whether the crate is a Cargo workspace of its own [default: false where a folder above DIR has a workspace, which
+    /// then has to list the crate under `members` or `exclude`; true elsewhere]
+    #[arg(long, value_name = "BOOL")]
+    own_workspace: Option<bool>,
 
     #[command(flatten)]
     model: ModelArgs,
@@ -78,12 +84,18 @@ impl GenerateArgs {
         if let Some(version) = &self.runtime_version {
             generator = generator.runtime(Runtime::Version(version.clone()));
         }
+        if let Some(own) = self.own_workspace {
+            generator = generator.own_workspace(own);
+        }
         let mut job = model::job(&generator, log)?;
         let out = self.out.clone().or_else(|| job.out.as_deref().map(simple)).ok_or_else(|| {
             let fault = Diagnostic::error("no-folder", "there is no folder for the crate");
             log.fail(Exit::BadModel, fault.help("name one with `--out`"))
         })?;
         job.config.in_workspace = defaults.in_workspace && self.model.is_default() && self.out.is_none();
+        if !job.workspace_given {
+            job.config.own_workspace = !workspace::is_above(&out);
+        }
         if let (false, Some(folder)) = (job.runtime_given, &defaults.runtime) {
             job.config.runtime = runtime_from(folder, &out).map_err(|error| {
                 let message = format!("no path leads from `{}` to the runtime crate: {error}", out.display());
@@ -118,6 +130,7 @@ impl GenerateArgs {
             ("--out", self.out.as_ref().map(path)),
             ("--crate-name", self.crate_name.clone()),
             ("--runtime-version", self.runtime_version.clone()),
+            ("--own-workspace", self.own_workspace.map(|own| own.to_string())),
         ];
         let given = options.into_iter().filter_map(|(name, value)| Some([name.to_owned(), quoted(&value?)]));
         let skip = self.model.skip_unsupported.then(|| "--skip-unsupported".to_owned());

@@ -43,7 +43,11 @@ pub fn emit(plan: &Plan) -> String {
         manifest.extend([key(crate_name).as_str(), " = ", value, "\n"]);
     }
     manifest += "\n[package.metadata.docs.rs]\nall-features = true\n";
-    manifest += if package.in_workspace { "\n[lints]\nworkspace = true\n" } else { "\n[workspace]\n" };
+    manifest += match (package.in_workspace, package.own_workspace) {
+        (true, _) => "\n[lints]\nworkspace = true\n",
+        (false, true) => "\n[workspace]\n",
+        (false, false) => "",
+    };
     manifest
 }
 

@@ -23,6 +23,8 @@ pub struct Job {
     pub out: Option<PathBuf>,
     /// Somebody said where the runtime crate comes from.
     pub runtime_given: bool,
+    /// Somebody said whether the crate is a workspace of its own.
+    pub workspace_given: bool,
 }
 
 impl Job {
@@ -35,6 +37,7 @@ impl Job {
             config: settings.map(Settings::config).unwrap_or_default(),
             out: settings.and_then(|settings| settings.out.clone()),
             runtime_given: settings.is_some_and(|settings| settings.runtime_version.is_some()),
+            workspace_given: settings.is_some_and(|settings| settings.own_workspace.is_some()),
         }
     }
 

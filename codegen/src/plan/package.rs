@@ -23,6 +23,8 @@ pub struct PackagePlan {
     pub runtime: Runtime,
     /// Lints and edition come from a workspace.
     pub in_workspace: bool,
+    /// The package is a workspace of its own.
+    pub own_workspace: bool,
     /// The features that are on by default.
     pub default_features: Vec<String>,
     /// More dependencies: names, each with its value as TOML.
@@ -54,6 +56,7 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         }),
         runtime: config.runtime.clone(),
         in_workspace: config.in_workspace,
+        own_workspace: config.own_workspace,
         default_features: config.default_features.clone(),
         dependencies: config.dependencies.clone(),
         inputs: config.inputs.clone(),

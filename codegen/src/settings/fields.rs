@@ -60,6 +60,11 @@ impl<'n> Table<'n> {
         }
     }
 
+    /// Whether the table has a key.
+    pub(super) fn has(&self, name: &'static str) -> bool {
+        self.0.get(name).is_some()
+    }
+
     /// A boolean, false where the table lacks it.
     pub(super) fn flag(&self, name: &'static str, diagnostics: &mut Diagnostics) -> bool {
         let read = |node: &Node| if let Value::Bool(value) = node.value { Some(value) } else { None };
