@@ -3,6 +3,7 @@
 //! An emitter reads a [`Plan`] and decides nothing: names, modules, types, `Option` and `Box`, derives, formats on
 //! the wire, constraints and doc lines all stand in it.
 
+pub mod client;
 pub mod constraints;
 pub mod context;
 mod custom;
@@ -54,6 +55,8 @@ pub struct Plan {
     pub errors: Vec<StructurePlan>,
     /// Operations.
     pub operations: Vec<OperationPlan>,
+    /// The other methods of a client.
+    pub client: client::ClientPlan,
     /// Constants with the rules for values.
     pub constraints: Registry,
     /// Members that a builder requires: one trait for each name.
@@ -75,6 +78,7 @@ pub fn plan(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnos
         int_enums: Vec::new(),
         errors: Vec::new(),
         operations: Vec::new(),
+        client: client::plan(&[])?,
         constraints: Registry::default(),
         required: BTreeSet::new(),
         endpoint,
@@ -97,6 +101,7 @@ pub fn plan(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnos
     let fields = plan.endpoint.as_ref().map_or(&[][..], |endpoint| &endpoint.fields);
     let operations = model.operations.iter();
     plan.operations = operations.filter_map(|operation| planner.operation(operation, fields)).collect();
+    plan.client = client::plan(&plan.operations)?;
     plan.constraints = planner.constraints;
     plan.required = planner.required;
     Some(plan)

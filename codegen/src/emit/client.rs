@@ -19,6 +19,7 @@ use quote::quote;
 use super::builder::{allow_complex, unset_builder};
 use super::{deprecated, doc};
 use crate::plan::Plan;
+use crate::plan::client::ClientPlan;
 use crate::plan::operation::OperationPlan;
 
 /// One of the two clients.
@@ -82,7 +83,8 @@ pub fn emit(plan: &Plan, shell: Shell) -> TokenStream {
             pub use smithy_client::blocking::{Caller, Sent};
         ),
     };
-    let (constructors, call, invoke) = (constructors(shell), call(), invoke(plan, shell));
+    let (constructors, call, invoke) = (constructors(shell), call(&plan.client), invoke(plan, shell));
+    let clock_offset = &plan.client.clock_offset;
     let methods = plan.operations.iter().map(method);
     quote! {
         #reexports
@@ -99,7 +101,7 @@ pub fn emit(plan: &Plan, shell: Shell) -> TokenStream {
 
             #[doc = " By how many seconds this machine's clock is behind the service's, as far as answers have told;"]
             #[doc = " negative when it is ahead."]
-            pub fn clock_offset(&self) -> i64 { self.inner.clock_offset() }
+            pub fn #clock_offset(&self) -> i64 { self.inner.clock_offset() }
         }
     }
 }
@@ -138,13 +140,14 @@ fn method(operation: &OperationPlan) -> TokenStream {
     }
 }
 
-fn call() -> TokenStream {
+fn call(client: &ClientPlan) -> TokenStream {
+    let ClientPlan { call, call_with, .. } = client;
     quote! {
         #[doc = " Makes the call of an input that is there already."]
-        pub fn call<O: ::smithy_client::Operation>(&self, input: O) -> Sent<O> { self.inner.call(input) }
+        pub fn #call<O: ::smithy_client::Operation>(&self, input: O) -> Sent<O> { self.inner.call(input) }
 
         #[doc = " The same with options of its own."]
-        pub fn call_with<O: ::smithy_client::Operation>(
+        pub fn #call_with<O: ::smithy_client::Operation>(
             &self,
             input: O,
             options: ::smithy_client::CallOptions,
@@ -160,6 +163,7 @@ fn invoke(plan: &Plan, shell: Shell) -> TokenStream {
         Shell::Async => (quote!(async), quote!(.await)),
         Shell::Blocking => (quote!(), quote!()),
     };
+    let ClientPlan { invoke, invoke_with, .. } = &plan.client;
     let arms = plan.operations.iter().map(|operation| {
         let (name, input) = (&operation.name, &operation.input.path);
         quote!(#name => self.inner.invoke::<#input>(input, options)#wait)
@@ -167,16 +171,16 @@ fn invoke(plan: &Plan, shell: Shell) -> TokenStream {
     quote! {
         #[doc = " Makes the call of the operation with this name. Input and output are JSON by the names of the wire;"]
         #[doc = " names that the service does not have are errors, those of members too."]
-        pub #asyncness fn invoke(
+        pub #asyncness fn #invoke(
             &self,
             name: &str,
             input: ::serde_json::Value,
         ) -> ::Result<::serde_json::Value, ::smithy_client::InvokeError> {
-            self.invoke_with(name, input, ::smithy_client::CallOptions::default())#wait
+            self.#invoke_with(name, input, ::smithy_client::CallOptions::default())#wait
         }
 
         #[doc = " The same with options of its own."]
-        pub #asyncness fn invoke_with(
+        pub #asyncness fn #invoke_with(
             &self,
             name: &str,
             input: ::serde_json::Value,

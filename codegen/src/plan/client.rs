@@ -1,0 +1,40 @@
+//! The methods of a client that are not operations: what they are called beside those that are.
+
+use std::collections::BTreeSet;
+
+use super::ident::RustIdent;
+use super::operation::OperationPlan;
+
+/// The names of the methods. Operations go first: a method whose usual name is taken has its other one.
+#[derive(Clone, Debug)]
+pub struct ClientPlan {
+    /// Sends an input that is built already.
+    pub call: RustIdent,
+    /// The same with options.
+    pub call_with: RustIdent,
+    /// Calls an operation by its name.
+    pub invoke: RustIdent,
+    /// The same with options.
+    pub invoke_with: RustIdent,
+    /// Tells how far off the clock is.
+    pub clock_offset: RustIdent,
+}
+
+/// Plans the methods of a client that has these operations.
+pub(super) fn plan(operations: &[OperationPlan]) -> Option<ClientPlan> {
+    let taken: BTreeSet<&str> = operations.iter().map(|operation| operation.method_name.bare()).collect();
+    let name = |usual: &str, other: &str| {
+        let mut name = RustIdent::snake(if taken.contains(usual) { other } else { usual })?;
+        while taken.contains(name.bare()) {
+            name = name.with_suffix("_");
+        }
+        Some(name)
+    };
+    Some(ClientPlan {
+        call: name("call", "call_input")?,
+        call_with: name("call_with", "call_input_with")?,
+        invoke: name("invoke", "invoke_by_name")?,
+        invoke_with: name("invoke_with", "invoke_by_name_with")?,
+        clock_offset: name("clock_offset", "clock_offset_seconds")?,
+    })
+}
