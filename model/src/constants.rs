@@ -1,10 +1,10 @@
 //! Names for the values of an enumeration that has values only.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The value with `_` for whatever cannot stand in a name. One without letters and digits is spelled out, so that its name
 /// does not hang on what other values there are: `>=` is `GREATER_EQUAL`.
-pub(crate) fn name(value: &str) -> String {
+fn name(value: &str) -> String {
     if !value.is_empty() && !value.contains(|c: char| c.is_ascii_alphanumeric()) {
         return value.chars().map(spelled).collect::<Vec<_>>().join("_").to_ascii_uppercase();
     }
@@ -38,8 +38,19 @@ pub fn spelled(symbol: char) -> String {
     }
 }
 
+/// A name for each value. Where the names of several come out the same, numbers tell them apart in the order of the
+/// values, so that names do not hang on the order in which a model lists them.
+pub(crate) fn names<'v>(
+    values: impl IntoIterator<Item = &'v str>,
+    taken: &mut HashSet<String>,
+) -> HashMap<&'v str, String> {
+    let mut values: Vec<_> = values.into_iter().collect();
+    values.sort_unstable();
+    values.into_iter().map(|value| (value, unique(&name(value), taken))).collect()
+}
+
 /// The name, with the first free number behind it where it is taken.
-pub(crate) fn unique(name: &str, taken: &mut HashSet<String>) -> String {
+fn unique(name: &str, taken: &mut HashSet<String>) -> String {
     let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
     let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken.contains(name));
     let free = free.unwrap_or_default();

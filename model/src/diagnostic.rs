@@ -236,6 +236,11 @@ impl Diagnostics {
         errors
     }
 
+    /// All of them, errors as warnings.
+    pub(crate) fn into_warnings(self) -> impl Iterator<Item = Diagnostic> {
+        self.faults.into_iter().map(|fault| Diagnostic { severity: Severity::Warning, ..fault })
+    }
+
     /// Whether one of them is an error.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0

@@ -188,6 +188,13 @@ impl<'n> Reader<'n> {
         Traits::of(id, element, by, diagnostics)
     }
 
+    /// Tells of the mixins of a model's shape that could not be taken in.
+    fn report_mixins(&self, fields: &Fields<'_>, shape: &str, diagnostics: &mut Diagnostics) {
+        if let Some(definitions) = self.definitions {
+            prepare::mixins::report(definitions, fields, shape, diagnostics);
+        }
+    }
+
     /// The shape that a `{"target": …}` names.
     pub(crate) fn target(
         &mut self,

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use smithy_model::ir::{EnumMember, IntEnumMember, ShapeId};
+use smithy_model::ir::{EnumMember, IntEnumMember, Shape, ShapeId};
 
+use super::custom::Named;
 use super::ident::{self, RustIdent, Scope};
 use super::types::TypePath;
 use super::{Planner, sentences};
@@ -77,14 +78,20 @@ impl<'m> Planner<'m> {
     /// Plans an enum of text.
     pub(crate) fn enumeration(&mut self, id: ShapeId, members: &'m [EnumMember]) -> Option<EnumPlan> {
         let shape = self.model.shape(id);
-        let mut scope = Scope::reserving(&["Unknown"]);
+        let named = members.iter().map(|member| {
+            let named = self.named_constant(shape, member);
+            Some((
+                member.name.as_str(),
+                ident::variant(named.word).or_else(|| ident::variant(&member.value))?,
+                named,
+            ))
+        });
+        let mut idents = self.claim_constants(shape, named.collect::<Option<_>>()?);
         let mut variants = Vec::new();
         // Tags that differ in nothing but spelling are one question.
         let mut predicates: BTreeMap<RustIdent, PredicatePlan> = BTreeMap::new();
         for member in members {
-            let named = self.named_constant(shape, member);
-            let ident = ident::variant(named.word).or_else(|| ident::variant(&member.value))?;
-            let Some(ident) = self.claim_constant(&mut scope, shape, ident, named) else { continue };
+            let Some(ident) = idents.remove(member.name.as_str()) else { continue };
             for tag in &member.tags {
                 ask(&mut predicates, tag, &ident);
             }
@@ -115,12 +122,14 @@ impl<'m> Planner<'m> {
         members: &'m [IntEnumMember],
     ) -> Option<IntEnumPlan> {
         let shape = self.model.shape(id);
-        let mut scope = Scope::reserving(&["Unknown"]);
+        let named = members.iter().map(|member| {
+            let named = self.named_number(shape, member);
+            Some((member.name.as_str(), ident::variant(named.word)?, named))
+        });
+        let mut idents = self.claim_constants(shape, named.collect::<Option<_>>()?);
         let (mut variants, mut attributes) = (Vec::new(), BTreeMap::new());
         for member in members {
-            let named = self.named_number(shape, member);
-            let ident = ident::variant(named.word)?;
-            let Some(ident) = self.claim_constant(&mut scope, shape, ident, named) else { continue };
+            let Some(ident) = idents.remove(member.name.as_str()) else { continue };
             attributes.insert(ident.clone(), self.attributes(shape, &member.name));
             let docs = sentences::documented(member.documentation.as_deref(), || {
                 format!("The value {}.", member.value)
@@ -137,6 +146,22 @@ impl<'m> Planner<'m> {
             attributes,
             sent: self.sent.contains(&id),
         })
+    }
+}
+
+impl Planner<'_> {
+    /// Takes the names of constants, each given with its name in the model. It goes by those and not by the order of the
+    /// model, so that of two that come out the same it is always the same one that has a number.
+    fn claim_constants<'n>(
+        &mut self,
+        owner: &Shape,
+        mut constants: Vec<(&'n str, RustIdent, Named<'n>)>,
+    ) -> BTreeMap<&'n str, RustIdent> {
+        constants.sort_by_key(|(name, ..)| *name);
+        let mut scope = Scope::reserving(&["Unknown"]);
+        let claim =
+            |(name, ident, named)| Some((name, self.claim_constant(&mut scope, owner, ident, named)?));
+        constants.into_iter().filter_map(claim).collect()
     }
 }
 

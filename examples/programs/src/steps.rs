@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_step_says_why_it_failed() {
-        let steps = Steps::new("/bin", Duration::from_millis(100));
+        let steps = Steps::new("/bin", Duration::from_mins(1));
         assert!(steps.names().unwrap().contains("false"));
         assert_eq!(steps.run("true"), Ok(()));
         assert_eq!(steps.run("false"), Err("exit status: 1".to_owned()));

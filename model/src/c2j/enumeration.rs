@@ -4,21 +4,22 @@ use std::collections::HashSet;
 
 use crate::constants;
 use crate::ir::{EnumMember, Notes, Origin};
-use crate::json::Fields;
+use crate::json::{Fields, Node};
 use crate::{Diagnostic, Diagnostics};
 
 /// Reads the `enum` of a shape.
 pub(super) fn read(shape: &str, fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumMember> {
-    let mut names = HashSet::new();
+    let values = fields.array("enum", diagnostics);
+    let names = constants::names(values.iter().filter_map(Node::as_str), &mut HashSet::new());
     let mut members = Vec::new();
-    for node in fields.array("enum", diagnostics) {
+    for node in values {
         let Some(value) = node.as_str() else {
             let message = format!("expected a string, found {}", node.kind());
             let fault = Diagnostic::error("wrong-type", message).at(node.span.head()).shape(shape);
             diagnostics.push(fault.help("list the values as strings"));
             continue;
         };
-        let name = constants::unique(&constants::name(value), &mut names);
+        let name = names.get(value).cloned().unwrap_or_default();
         members.push(EnumMember {
             origin: Origin::new(format!("{shape}${name}"), node.span),
             name,
@@ -39,17 +40,18 @@ mod tests {
 
     #[test]
     fn names_come_from_values_and_are_unique() {
+        // Which one has a number does not hang on the order of the list.
         let (model, codes) = load(
             "",
             r#""E": {"type": "string",
-                     "enum": ["PLAIN", "a-b", "a.b", "a_b", "a_b_2", "2.0", "", "snake_case", "naïve"]}"#,
+                     "enum": ["PLAIN", "a.b", "a-b", "a_b", "a_b_2", "2.0", "", "snake_case", "naïve"]}"#,
         );
         assert!(codes.is_empty());
         let ShapeKind::Enum(members) = &shape(&model, "E").kind else { panic!("an enum") };
         let names: Vec<_> = members.iter().map(|member| member.name.as_str()).collect();
-        let expected = ["PLAIN", "a_b", "a_b_2", "a_b_3", "a_b_2_2", "_2_0", "EMPTY", "snake_case", "na_ve"];
+        let expected = ["PLAIN", "a_b_2", "a_b", "a_b_3", "a_b_2_2", "_2_0", "EMPTY", "snake_case", "na_ve"];
         assert_eq!(names, expected);
-        assert_eq!(members.get(1).map(|member| member.value.as_str()), Some("a-b"));
+        assert_eq!(members.get(1).map(|member| member.value.as_str()), Some("a.b"));
     }
 
     #[test]

@@ -47,10 +47,13 @@ pub(super) fn integers<'m>(members: &'m [IntEnumMember]) -> Vec<Value<'m>> {
     with_variants(members.iter().map(value).collect())
 }
 
-/// Names the variants. Where two come out the same, the later one has a number behind it, so a new value can rename others.
+/// Names the variants. Where two come out the same, the one whose name sorts behind has a number, so a new value can rename
+/// others.
 fn with_variants(mut values: Vec<Value<'_>>) -> Vec<Value<'_>> {
     let mut taken = BTreeSet::from(["Unknown".to_owned()]);
-    for value in &mut values {
+    let mut sorted: Vec<_> = values.iter_mut().collect();
+    sorted.sort_by_key(|value| value.name);
+    for value in sorted {
         let name = Some(names::pascal(value.name)).filter(|name| !name.is_empty());
         let name = name.unwrap_or_else(|| value.name.to_owned());
         let numbered = (2..).map(|number: u64| format!("{name}{number}"));

@@ -198,6 +198,13 @@ fn reason(error: &serde_json::Error) -> String {
     .to_owned()
 }
 
+/// How many digits a number has, from the first to the last that is not zero.
+fn significant_digits(number: &str) -> usize {
+    let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_matches('0').len()
+}
+
 struct Parser<'s> {
     base: usize,
     source: SourceId,
@@ -220,9 +227,20 @@ impl Parser<'_> {
             Some(b'"') => Value::String(self.string(text, span)?),
             Some(b't' | b'f') => Value::Bool(self.scalar(text, span)?),
             Some(b'n') => Value::Null,
-            _ => Value::Number(self.scalar(text, span)?),
+            _ => Value::Number(self.number(text, span)?),
         };
         Some(Node { span, value })
+    }
+
+    /// A number is kept in 64 bits; one that has more digits than those hold is told.
+    fn number(&mut self, text: &str, span: Span) -> Option<Number> {
+        let number: Number = self.scalar(text, span)?;
+        if number.is_f64() && significant_digits(text) > 17 {
+            let message = format!("`{text}` has more digits than are kept; it is read as {number}");
+            let fault = Diagnostic::warning("json-digits", message).at(span);
+            self.diagnostics.push(fault.help("write at most 17 digits"));
+        }
+        Some(number)
     }
 
     /// A text without escapes stands in the file as it is.
@@ -357,6 +375,17 @@ mod tests {
         assert!(node.is_none());
         let codes: Vec<_> = diagnostics.iter().map(|fault| fault.code).collect();
         assert_eq!(codes, ["duplicate-key", "json-value"]);
+    }
+
+    #[test]
+    fn digits_that_are_not_kept_are_told() {
+        let text = "[0.1, 123456789012345678, 1e300, 0.12345678901234567890, 100000000000000000000000]";
+        let (node, diagnostics) = parse_text(text);
+        assert!(node.is_some());
+        let told: Vec<_> = diagnostics.iter().map(|fault| (fault.code, fault.message.as_str())).collect();
+        let message =
+            "`0.12345678901234567890` has more digits than are kept; it is read as 0.12345678901234568";
+        assert_eq!(told, [("json-digits", message)]);
     }
 
     #[test]

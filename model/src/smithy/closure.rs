@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Definition, Definitions};
+use super::{Definition, Definitions, prepare};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::{Fields, Node};
 use crate::suggest;
@@ -84,6 +84,7 @@ impl<'n> Closure<'n, '_> {
         let nested = fields.array("resources", self.diagnostics).iter();
         let nested = nested.filter_map(|reference| self.own(reference, "resource", resource.id)).collect();
         fields.ignore(&["type", "identifiers", "properties", "traits"]);
+        prepare::mixins::report(self.definitions, &fields, resource.id, self.diagnostics);
         fields.finish(self.diagnostics);
         nested
     }

@@ -15,6 +15,7 @@ pub(super) fn read(
     let Definition { id, node, span, .. } = definition;
     let fields = Fields::open(node, id, diagnostics)?;
     fields.ignore(&["type", "traits"]);
+    reader.report_mixins(&fields, id, diagnostics);
     let input = io_shape(reader, &fields, "input", id, diagnostics);
     let output = io_shape(reader, &fields, "output", id, diagnostics);
     let mut operation = Operation::new(bare_name(id), input, output, Origin::new(id, span));

@@ -7,7 +7,7 @@
 
 mod apply;
 mod enum_trait;
-mod mixins;
+pub(super) mod mixins;
 mod version_one;
 
 use std::collections::HashMap;
@@ -28,10 +28,15 @@ pub(super) fn prepare(document: &mut Node, first: bool, diagnostics: &mut Diagno
     let statements = apply::take(shapes);
     let left = apply::apply(shapes, statements, diagnostics);
     if shapes.iter().any(|(_, node)| node.get("mixins").is_some()) {
-        mixins::flatten(shapes, diagnostics);
+        mixins::flatten(shapes);
     }
     apply::apply_all(shapes, left, diagnostics);
     enum_trait::convert(shapes);
+}
+
+/// Whether a shape is there only for others to be made of.
+pub(super) fn is_mixin(shape: &Node) -> bool {
+    shape.get("traits").is_some_and(|traits| traits.get("smithy.api#mixin").is_some())
 }
 
 /// Where in the list each shape stands, by its id.

@@ -1,7 +1,7 @@
 //! The service shape: which one it is, its traits, its operations.
 
 use super::traits::Traits;
-use super::{Definition, Definitions, Reader, bare_name, operation};
+use super::{Definition, Definitions, Reader, bare_name, operation, prepare};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::endpoint;
 use crate::ir::{Model, Origin, Service, Unvalidated};
@@ -13,7 +13,8 @@ pub(super) fn only<'n>(
     document: &Node,
     diagnostics: &mut Diagnostics,
 ) -> Option<Definition<'n>> {
-    let services: Vec<_> = definitions.of_type("service").collect();
+    let is_one = |definition: &Definition<'_>| !prepare::is_mixin(definition.node);
+    let services: Vec<_> = definitions.of_type("service").filter(is_one).collect();
     match services.as_slice() {
         [service] => Some(*service),
         [] => {
@@ -51,6 +52,7 @@ pub(super) fn read(
     };
     traits.read(&mut service, |known| known.service, diagnostics);
     fields.ignore(&["type", "traits", "operations", "resources"]);
+    reader.report_mixins(&fields, id, diagnostics);
     rename_shapes(reader, &fields, id, diagnostics);
     let common_errors = operation::errors(reader, &fields, id, diagnostics);
     fields.finish(diagnostics);

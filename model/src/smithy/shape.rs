@@ -39,6 +39,7 @@ pub(crate) fn define(reader: &mut Reader<'_>, id: ShapeId, node: &Node, diagnost
     // Which keys there may be depends on the type, so without one there is no telling.
     if let Some(kind) = kind(reader, &fields, &absolute, diagnostics) {
         reader.shapes.get_mut(id).kind = kind;
+        reader.report_mixins(&fields, &absolute, diagnostics);
         fields.finish(diagnostics);
         traits.read(reader.shapes.get_mut(id), |known| known.shape, diagnostics);
     }

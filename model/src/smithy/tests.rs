@@ -12,6 +12,16 @@ fn load(shapes: &str) -> (Model<Unvalidated>, Vec<&'static str>) {
 
 /// The same in a version of Smithy.
 fn load_version(version: &str, shapes: &str) -> (Model<Unvalidated>, Vec<&'static str>) {
+    let (model, diagnostics) = load_strictly(version, shapes);
+    (model, diagnostics.iter().map(|fault| fault.code).collect())
+}
+
+/// The faults and warnings themselves.
+fn faults(shapes: &str) -> Vec<Diagnostic> {
+    load_strictly("2.0", shapes).1.iter().cloned().collect()
+}
+
+fn load_strictly(version: &str, shapes: &str) -> (Model<Unvalidated>, Diagnostics) {
     let text = format!(
         r#"{{"smithy": "{version}", "shapes": {{
             "p#P": {{"type": "service", "operations": [], "traits": {{"aws.protocols#restJson1": {{}}}}}},
@@ -22,8 +32,7 @@ fn load_version(version: &str, shapes: &str) -> (Model<Unvalidated>, Vec<&'stati
     let mut diagnostics = Diagnostics::default();
     let document = json::parse(&sources, source, &mut diagnostics).expect("JSON");
     let all: Find = |definitions, _, _| definitions.order.iter().map(|definition| definition.id).collect();
-    let model = read_strictly(document, all, &mut diagnostics).expect("a service");
-    (model, diagnostics.iter().map(|fault| fault.code).collect())
+    (read_strictly(document, all, &mut diagnostics).expect("a service"), diagnostics)
 }
 
 /// The one member of a structure, with these traits.
@@ -76,6 +85,22 @@ fn unknown_and_misplaced_traits_are_told_and_change_nothing() {
 /// The members of a structure.
 fn members<'m>(model: &'m Model<Unvalidated>, name: &str) -> &'m [Member] {
     &model.structure(model.shapes.find(name).expect("the structure")).members
+}
+
+#[test]
+fn what_only_people_read_is_never_an_error() {
+    let values = [
+        r#""smithy.api#documentation": 1"#,
+        r#""smithy.api#deprecated": "yes""#,
+        r#""smithy.api#since": {}"#,
+        r#""smithy.api#externalDocumentation": "page""#,
+        r#""smithy.api#uniqueItems": true"#,
+    ];
+    for value in values {
+        let faults = faults(&format!(r#""p#S": {{"type": "string", "traits": {{{value}}}}}"#));
+        let severities: Vec<_> = faults.iter().map(|fault| fault.severity).collect();
+        assert_eq!(severities, [Severity::Warning], "{value}");
+    }
 }
 
 #[test]
@@ -143,18 +168,37 @@ fn mixins_bring_members_and_traits() {
 }
 
 #[test]
-fn mixins_that_lead_nowhere_or_in_circles_are_faults() {
-    let shape = |name: &str, mixin: &str| {
+fn mixins_that_cannot_be_taken_in_are_faults_of_who_names_them() {
+    let shape = |name: &str, mixin: &str, traits: &str| {
         format!(
-            r#""p#{name}": {{"type": "structure", "mixins": [{{"target": "p#{mixin}"}}], "members": {{}}}}"#
+            r#""p#{name}": {{"type": "structure", "mixins": [{{"target": "p#{mixin}"}}], "members": {{}}, "traits": {{{traits}}}}}"#
         )
     };
-    assert_eq!(load(&shape("A", "B")).1, ["bad-mixin"]);
-    assert_eq!(load(&shape("A", "A")).1, ["bad-mixin"]);
-    assert_eq!(load(&[shape("A", "B"), shape("B", "A")].join(",")).1, ["bad-mixin"]);
+    let mixin = |name: &str, mixin: &str| shape(name, mixin, r#""smithy.api#mixin": {}"#);
+    let list = r#""p#B": {"type": "list", "member": {"target": "smithy.api#String"}, "traits": {"smithy.api#mixin": {}}}"#;
+    let cases = [
+        (shape("A", "B", ""), 1, "is not there"),
+        (mixin("A", "A"), 1, "is made of itself"),
+        ([mixin("A", "B"), mixin("B", "A")].join(","), 2, "is made of itself"),
+        (
+            [shape("A", "B", ""), r#""p#B": {"type": "structure"}"#.to_owned()].join(","),
+            1,
+            "does not have the trait",
+        ),
+        ([shape("A", "B", ""), list.to_owned()].join(","), 1, "is of another type"),
+    ];
+    for (shapes, count, reason) in cases {
+        let faults = faults(&shapes);
+        assert_eq!(faults.len(), count, "{shapes}");
+        assert!(
+            faults.iter().all(|fault| fault.code == "bad-mixin" && fault.message.contains(reason)),
+            "{faults:?}"
+        );
+    }
     let chain: Vec<_> =
-        (0..20_000).map(|number| shape(&format!("S{number}"), &format!("S{}", number + 1))).collect();
-    assert_eq!(load(&chain.join(",")).1, ["bad-mixin"]);
+        (0..2_000).map(|number| mixin(&format!("S{number}"), &format!("S{}", number + 1))).collect();
+    let faults = faults(&chain.join(","));
+    assert_eq!(faults.first().and_then(|fault| fault.shape.as_deref()), Some("p#S0"));
 }
 
 #[test]
@@ -179,8 +223,11 @@ fn the_enum_trait_is_an_enum() {
     assert_eq!(mood(&old), mood(&new));
     let ShapeKind::Enum(values) = mood(&new).kind else { panic!("an enum") };
     assert!(values.iter().all(|value| value.tags.is_empty()), "only an overlay's tags count");
-    let bad = r#""p#Mood": {"type": "string", "traits": {"smithy.api#enum": [{"name": "CALM"}]}}"#;
-    assert_eq!(load(bad).1, ["bad-trait"]);
+    let twice = r#"[{"name": "CALM", "value": "a"}, {"name": "CALM", "value": "b"}]"#;
+    for bad in [r#"[{"name": "CALM"}]"#, twice] {
+        let bad = format!(r#""p#Mood": {{"type": "string", "traits": {{"smithy.api#enum": {bad}}}}}"#);
+        assert_eq!(load(&bad).1, ["bad-trait"]);
+    }
 }
 
 #[test]
@@ -216,7 +263,9 @@ fn only_what_the_service_reaches_is_read_strictly() {
             "b": {"target": "smithy.api#String", "traits": {"p#mark": {}}}}},
         "p#mark": {"type": "structure", "members": {"x": {"target": "p#Gone"}},
             "traits": {"smithy.api#trait": {"selector": "*"}, "p#other": {}}},
-        "p#Odd": {"type": "novel"}, "not an id": {"type": "string"}}}"#;
+        "p#Odd": {"type": "novel"}, "not an id": {"type": "string"},
+        "p#Base": {"type": "service", "traits": {"smithy.api#mixin": {}}},
+        "p#Loop": {"type": "structure", "mixins": [{"target": "p#Loop"}, {"target": "p#Gone"}]}}}"#;
     let mut sources = Sources::default();
     let source = sources.add("smithy.json", text);
     let mut diagnostics = Diagnostics::default();

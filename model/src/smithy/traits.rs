@@ -64,6 +64,11 @@ impl<'n> Traits<'n> {
         for (known, key, node) in found {
             let given = Given { owner: &self.id, key, node };
             match reader(known) {
+                Some(read) if known.advisory && self.by == By::Model => {
+                    let mut faults = Diagnostics::default();
+                    read(element, &given, &mut faults);
+                    diagnostics.extend(faults.into_warnings());
+                }
                 Some(read) => read(element, &given, diagnostics),
                 None if known.is_read() && !known.tolerated => given.misplaced(&known.places(), diagnostics),
                 None => {}

@@ -1,6 +1,6 @@
 //! The trait `enum` on a string, as version 1 writes it, becomes an enum as version 2 writes it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Shapes, entry};
 use crate::constants;
@@ -36,13 +36,22 @@ fn become_enum(shape: &mut Node, members: Vec<(Key, Node)>) {
 fn members(list: &Node) -> Option<Vec<(Key, Node)>> {
     let Value::Array(items) = &list.value else { return None };
     let mut taken = HashSet::new();
-    items.iter().map(|item| member(item, &mut taken)).collect()
+    let mut given = items.iter().filter_map(|item| text(item, "name"));
+    if given.any(|name| !taken.insert(name.to_owned())) {
+        return None;
+    }
+    let unnamed = items.iter().filter(|item| text(item, "name").is_none());
+    let names = constants::names(unnamed.filter_map(|item| text(item, "value")), &mut taken);
+    items.iter().map(|item| member(item, &names)).collect()
 }
 
-fn member(item: &Node, taken: &mut HashSet<String>) -> Option<(Key, Node)> {
-    let value = item.get("value").and_then(Node::as_str)?;
-    let named = item.get("name").and_then(Node::as_str).map(str::to_owned);
-    let name = constants::unique(&named.unwrap_or_else(|| constants::name(value)), taken);
+fn text<'n>(item: &'n Node, key: &str) -> Option<&'n str> {
+    item.get(key).and_then(Node::as_str)
+}
+
+fn member(item: &Node, names: &HashMap<&str, String>) -> Option<(Key, Node)> {
+    let value = text(item, "value")?;
+    let name = text(item, "name").or_else(|| names.get(value).map(String::as_str))?;
     let span = item.span.head();
     let mut traits = vec![entry(span, "smithy.api#enumValue", Value::String(value.to_owned()))];
     if let Some(words) = item.get("documentation") {
@@ -53,5 +62,5 @@ fn member(item: &Node, taken: &mut HashSet<String>) -> Option<(Key, Node)> {
     }
     let target = entry(span, "target", Value::String("smithy.api#Unit".to_owned()));
     let traits = entry(span, "traits", Value::Object(traits));
-    Some(entry(span, &name, Value::Object(vec![target, traits])))
+    Some(entry(span, name, Value::Object(vec![target, traits])))
 }

@@ -1,25 +1,31 @@
 //! Mixins: a shape that names some has their members and traits, as if they were written in it.
+//!
+//! A shape keeps the names of those that it cannot take in, and so does whoever takes the shape in. They are a fault of
+//! the shapes that the service reaches, which [`report`] tells when those are read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::super::Definitions;
 use super::{Shapes, by_id};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::json::{Key, Node, Value};
+use crate::json::{Fields, Node, Value};
+use crate::source::Span;
 
 const MIXIN: &str = "smithy.api#mixin";
 
-/// Writes into every shape what its mixins have, and takes the names of the mixins away.
-pub(super) fn flatten(shapes: &mut Shapes, diagnostics: &mut Diagnostics) {
+/// Writes into every shape what its mixins have, and takes the names of those mixins away.
+pub(super) fn flatten(shapes: &mut Shapes) {
     let places = by_id(shapes);
-    for index in in_order(shapes, &places, diagnostics) {
-        let sources: Vec<Node> = mixins(&shapes[index].1, &places)
-            .into_iter()
-            .filter_map(|(_, mixin)| shapes.get(mixin?).map(|(_, node)| node.clone()))
-            .collect();
+    let Order { shapes: order, circular } = in_order(shapes, &places);
+    for index in order {
+        let Some((_, shape)) = shapes.get(index) else { continue };
+        let fits = |(_, mixin): &(&Node, usize)| !circular.contains(&(index, *mixin));
+        let taken: Vec<_> = mixins(shapes, shape, &places).filter(fits).collect();
+        let sources: Vec<Node> =
+            taken.iter().filter_map(|(_, mixin)| shapes.get(*mixin)).map(|(_, node)| node.clone()).collect();
+        let taken: HashSet<_> = taken.into_iter().map(|(node, _)| node.span).collect();
         let Some((_, shape)) = shapes.get_mut(index) else { continue };
-        if let Some(keys) = shape.members_mut() {
-            keys.retain(|(key, _)| key.text != "mixins");
-        }
+        forget(shape, &taken);
         if let Some(whole) = sources.into_iter().map(without_own_traits).reduce(merged) {
             let own = std::mem::replace(shape, Node { span: whole.span, value: Value::Null });
             *shape = Node { span: own.span, ..merged(whole, own) };
@@ -27,42 +33,93 @@ pub(super) fn flatten(shapes: &mut Shapes, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The mixins that a shape names, each with its place in the list, where it is there.
-fn mixins<'n>(shape: &'n Node, places: &HashMap<String, usize>) -> Vec<(&'n Node, Option<usize>)> {
-    let named = shape.get("mixins").map(Node::items).unwrap_or_default();
-    let target =
-        |node: &Node| node.get("target").and_then(Node::as_str).and_then(|id| places.get(id)).copied();
-    named.iter().map(|node| (node, target(node))).collect()
+/// Tells of the mixins that a shape still names: none of them could be taken in.
+pub(in super::super) fn report(
+    definitions: &Definitions<'_>,
+    fields: &Fields<'_>,
+    shape: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let kind = fields.get("type").and_then(Node::as_str);
+    for node in fields.array("mixins", diagnostics) {
+        let Some(fields) = Fields::open(node, shape, diagnostics) else { continue };
+        let Some(name) = fields.required_string("target", diagnostics) else { continue };
+        let reason = unfit(kind, definitions.get(name).map(|definition| definition.node));
+        let reason = reason.unwrap_or("is made of itself, through the mixins that it has");
+        let fault = Diagnostic::error("bad-mixin", format!("the mixin `{name}` {reason}"));
+        let help = "mend it, or do not name it as a mixin";
+        diagnostics.push(fault.at(node.span.head()).shape(shape).help(help));
+    }
 }
 
-/// The shapes that have mixins, each behind those that it is made of. Names that lead nowhere or in a circle are faults.
-fn in_order(shapes: &Shapes, places: &HashMap<String, usize>, diagnostics: &mut Diagnostics) -> Vec<usize> {
+/// Why a shape of the kind cannot take in what it names as a mixin.
+fn unfit(kind: Option<&str>, mixin: Option<&Node>) -> Option<&'static str> {
+    let Some(mixin) = mixin else { return Some("is not there") };
+    if !super::is_mixin(mixin) {
+        Some("does not have the trait `smithy.api#mixin`")
+    } else if mixin.get("type").and_then(Node::as_str) != kind {
+        Some("is of another type than the shape")
+    } else {
+        None
+    }
+}
+
+/// The mixins that a shape names and may take in, each with its place among the shapes.
+fn mixins<'n>(
+    shapes: &'n Shapes,
+    shape: &'n Node,
+    places: &'n HashMap<String, usize>,
+) -> impl Iterator<Item = (&'n Node, usize)> {
+    let kind = shape.get("type").and_then(Node::as_str);
+    shape.get("mixins").map(Node::items).unwrap_or_default().iter().filter_map(move |node| {
+        let place = *places.get(node.get("target")?.as_str()?)?;
+        unfit(kind, shapes.get(place).map(|(_, mixin)| mixin)).is_none().then_some((node, place))
+    })
+}
+
+/// Takes the names of mixins away that have been taken in.
+fn forget(shape: &mut Node, taken: &HashSet<Span>) {
+    if let Some(Value::Array(named)) = shape.get_mut("mixins").map(|node| &mut node.value) {
+        named.retain(|node| !taken.contains(&node.span));
+    }
+    let is_done =
+        shape.get("mixins").is_some_and(|node| matches!(&node.value, Value::Array(left) if left.is_empty()));
+    if let Some(keys) = shape.members_mut().filter(|_| is_done) {
+        keys.retain(|(key, _)| key.text != "mixins");
+    }
+}
+
+/// An order in which shapes can be made.
+struct Order {
+    /// The shapes that have mixins, each behind those that it is made of.
+    shapes: Vec<usize>,
+    /// A shape and a mixin of it that is made of the shape.
+    circular: HashSet<(usize, usize)>,
+}
+
+fn in_order(shapes: &Shapes, places: &HashMap<String, usize>) -> Order {
     let mut marks = vec![Mark::New; shapes.len()];
-    let mut order = Vec::new();
+    let mut order = Order { shapes: Vec::new(), circular: HashSet::new() };
     for root in 0..shapes.len() {
         // A stack of its own, so that no chain is too long for it.
         let mut stack = vec![(root, false)];
         while let Some((index, leaving)) = stack.pop() {
-            let (key, shape) = &shapes[index];
+            let (_, shape) = &shapes[index];
             if leaving {
                 marks[index] = Mark::Done;
-                order.extend(shape.get("mixins").map(|_| index));
+                order.shapes.extend(shape.get("mixins").map(|_| index));
             }
             if leaving || marks[index] != Mark::New {
                 continue;
             }
             marks[index] = Mark::Open;
             stack.push((index, true));
-            for (node, mixin) in mixins(shape, places) {
-                let reason = match mixin.map(|mixin| marks[mixin]) {
-                    None => "is not there",
-                    Some(Mark::Open) => "has this shape as a mixin itself",
-                    Some(_) => {
-                        stack.extend(mixin.map(|mixin| (mixin, false)));
-                        continue;
-                    }
-                };
-                diagnostics.push(bad_mixin(key, node, reason));
+            for (_, mixin) in mixins(shapes, shape, places) {
+                if marks[mixin] == Mark::Open {
+                    order.circular.insert((index, mixin));
+                } else {
+                    stack.push((mixin, false));
+                }
             }
         }
     }
@@ -76,17 +133,8 @@ enum Mark {
     Done,
 }
 
-fn bad_mixin(shape: &Key, node: &Node, reason: &str) -> Diagnostic {
-    let name = node.get("target").and_then(Node::as_str).unwrap_or_default();
-    let fault = Diagnostic::error("bad-mixin", format!("the mixin `{name}` {reason}"));
-    fault.at(node.span.head()).shape(shape.text.as_str()).help("define it, or do not name it as a mixin")
-}
-
-/// A mixin without the traits that stay with it, and in a circle without its mixins.
+/// A mixin without the traits that stay with it.
 fn without_own_traits(mut mixin: Node) -> Node {
-    if let Some(keys) = mixin.members_mut() {
-        keys.retain(|(key, _)| key.text != "mixins");
-    }
     let Some(traits) = mixin.get_mut("traits").and_then(Node::members_mut) else { return mixin };
     let local =
         traits.iter().find(|(key, _)| key.text == MIXIN).and_then(|(_, node)| node.get("localTraits"));

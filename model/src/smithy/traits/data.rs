@@ -68,6 +68,7 @@ pub(super) const ROWS: &[Known] = &[
         .shape(|shape, given, faults| shape.constraints.unique_items = given.flag(faults))
         .member(|member, given, faults| member.constraints.unique_items = given.flag(faults))
         .by(By::Both)
+        .advisory()
         .rules(&["unique-items-dropped", "unique-items-introduced"]),
     row("smithy.api#sensitive")
         .shape(|shape, given, faults| shape.sensitive = given.flag(faults))
@@ -185,8 +186,9 @@ fn media_type(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagno
 fn enum_trait(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
     if matches!(shape.kind, ShapeKind::String { .. }) {
         let fault = given.bad(given.node, "the values of the string cannot be read");
-        diagnostics
-            .push(fault.help("list objects, each with a text `value` and, as you like, a text `name`"));
+        diagnostics.push(
+            fault.help("list objects, each with a text `value` and, as you like, a text `name` of its own"),
+        );
     } else {
         given.misplaced("on strings only", diagnostics);
     }

@@ -17,6 +17,7 @@ pub(super) const ROWS: &[Known] = &[
     row("smithy.api#paginated")
         .service(common_pagination)
         .operation(pagination)
+        .advisory()
         .rules(&["pagination-changed"]),
     row("smithy.api#requestCompression").operation(compression).rules(&["request-compression-changed"]),
     row("smithy.api#httpChecksumRequired")

@@ -30,6 +30,8 @@ pub(crate) struct Known {
     pub(crate) int_value: Option<Read<IntEnumMember>>,
     /// In other places it means nothing, and need not be told of.
     pub(crate) tolerated: bool,
+    /// It changes nothing that is sent, so a model may say it in a form that cannot be read: that is a warning.
+    pub(crate) advisory: bool,
     /// Whose word counts.
     pub(crate) by: By,
     /// The rules of `diff` that tell what happened to it. A test holds that there are some, and that they exist.
@@ -61,6 +63,7 @@ pub(super) const fn row(id: &'static str) -> Known {
         value: None,
         int_value: None,
         tolerated: false,
+        advisory: false,
         by: By::Model,
         rules: &[],
         place: 0,
@@ -94,6 +97,10 @@ impl Known {
 
     pub(super) const fn tolerated(self) -> Self {
         Self { tolerated: true, ..self }
+    }
+
+    pub(super) const fn advisory(self) -> Self {
+        Self { advisory: true, ..self }
     }
 
     pub(super) const fn by(self, by: By) -> Self {

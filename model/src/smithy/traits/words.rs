@@ -29,6 +29,7 @@ pub(super) const ROWS: &[Known] = &[
         .value(|value, given, faults| value.documentation = given.owned(faults))
         .int_value(|value, given, faults| value.documentation = given.owned(faults))
         .by(By::Both)
+        .advisory()
         .rules(&["documentation-changed"]),
     row("smithy.api#title")
         .service(|service, given, faults| {
@@ -38,6 +39,7 @@ pub(super) const ROWS: &[Known] = &[
         })
         // Other titles are for documents only.
         .tolerated()
+        .advisory()
         .rules(&["title-changed"]),
     row("smithy.api#deprecated")
         .service(deprecated_service)
@@ -47,12 +49,15 @@ pub(super) const ROWS: &[Known] = &[
         .value(|value, given, faults| value.deprecated = deprecation(given, faults))
         .tolerated()
         .by(By::Both)
+        .advisory()
         .rules(&["deprecated", "deprecation-changed", "no-longer-deprecated"]),
     on_all!("smithy.api#since", |notes, given, faults| notes.since = given.owned(faults))
+        .advisory()
         .rules(&["since-changed"]),
     on_all!("smithy.api#unstable", |notes, given, faults| notes.unstable = given.flag(faults))
+        .advisory()
         .rules(&["became-unstable", "no-longer-unstable"]),
-    on_all!("smithy.api#externalDocumentation", pages).rules(&["external-documentation-changed"]),
+    on_all!("smithy.api#externalDocumentation", pages).advisory().rules(&["external-documentation-changed"]),
     row("smithy.api#tags")
         .value(|value, given, faults| value.tags = given.texts(faults))
         .by(By::Overlay)

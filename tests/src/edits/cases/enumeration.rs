@@ -111,19 +111,30 @@ pub(super) static CASES: &[Case] = &[
     Case {
         name: "a name that a new value takes",
         base: Garden,
-        before: &[],
+        before: &[Rename("Mood/LIMP", "limp")],
         edits: &[Insert(
             "Mood/members",
             r#""Limp": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "LIMP" } }"#,
         )],
         there: &[
-            expected("enum-value-renamed", "rust", "Mood$LIMP", "Mood/LIMP", "Mood/LIMP"),
+            expected("enum-value-renamed", "rust", "Mood$limp", "Mood/limp", "Mood/limp"),
             expected("enum-value-added", "additive", "Mood$Limp", "Mood", "Mood/Limp"),
         ],
         back: &[
-            expected("enum-value-renamed", "rust", "Mood$LIMP", "Mood/LIMP", "Mood/LIMP"),
+            expected("enum-value-renamed", "rust", "Mood$limp", "Mood/limp", "Mood/limp"),
             expected("output-enum-value-removed", "rust", "Mood$Limp", "Mood/Limp", "Mood"),
         ],
+    },
+    Case {
+        name: "a name of Rust that a new value shares, whose own name sorts behind",
+        base: Garden,
+        before: &[],
+        edits: &[Insert(
+            "Mood/members",
+            r#""Limp": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "LIMP" } }"#,
+        )],
+        there: &[expected("enum-value-added", "additive", "Mood$Limp", "Mood", "Mood/Limp")],
+        back: &[expected("output-enum-value-removed", "rust", "Mood$Limp", "Mood/Limp", "Mood")],
     },
     Case {
         name: "a tag more",
@@ -211,7 +222,7 @@ pub(super) static CASES: &[Case] = &[
     Case {
         name: "a value that takes the invented name of another one",
         base: Shed,
-        before: &[Set("Key", r#"{ "type": "string", "enum": ["in stock"] }"#)],
+        before: &[Set("Key", r#"{ "type": "string", "enum": ["in-stock"] }"#)],
         edits: &[Set("Key", r#"{ "type": "string", "enum": ["in-stock", "in stock"] }"#)],
         there: &[
             expected("enum-value-renamed", "rust", "Key$in_stock_2", "Key", "Key"),
@@ -221,6 +232,14 @@ pub(super) static CASES: &[Case] = &[
             expected("enum-value-renamed", "rust", "Key$in_stock", "Key", "Key"),
             expected("input-enum-value-removed", "wire", "Key$in_stock", "Key", "Key"),
         ],
+    },
+    Case {
+        name: "a value whose invented name another one has",
+        base: Shed,
+        before: &[Set("Key", r#"{ "type": "string", "enum": ["in stock"] }"#)],
+        edits: &[Set("Key", r#"{ "type": "string", "enum": ["in-stock", "in stock"] }"#)],
+        there: &[expected("enum-value-added", "additive", "Key$in_stock_2", "Key", "Key")],
+        back: &[expected("input-enum-value-removed", "wire", "Key$in_stock_2", "Key", "Key")],
     },
     Case {
         name: "values in another order",
