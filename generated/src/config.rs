@@ -53,17 +53,19 @@ impl Service for IotJobsDataPlane {
     };
     type Params = Params;
 
+    fn with_settings(params: Self::Params, settings: &EndpointSettings) -> Self::Params {
+        Self::Params {
+            region: settings.region.clone().or(params.region),
+            use_dual_stack: settings.use_dual_stack || params.use_dual_stack,
+            use_fips: settings.use_fips || params.use_fips,
+            endpoint: settings.url.clone().or(params.endpoint),
+        }
+    }
+
     fn endpoint(
         params: Self::Params,
-        settings: &EndpointSettings,
+        _: &EndpointSettings,
     ) -> Result<Endpoint, EndpointError> {
-        endpoint::resolve(
-            &Params {
-                region: settings.region.clone().or(params.region),
-                use_dual_stack: settings.use_dual_stack || params.use_dual_stack,
-                use_fips: settings.use_fips || params.use_fips,
-                endpoint: settings.url.clone().or(params.endpoint),
-            },
-        )
+        endpoint::resolve(&params)
     }
 }

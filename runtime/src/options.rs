@@ -46,8 +46,8 @@ impl CallOptions {
         Self { endpoint_url: Some(url.into()), ..self }
     }
 
-    /// Changes the parameters of the service's own endpoint rules for this call, after the client's and what the input sets.
-    /// Settings of the client, like its region, go before them.
+    /// Changes the parameters of the service's own endpoint rules for this call, after all that the client, the operation and
+    /// the input set: its region is the client's, and may be changed like the others.
     ///
     /// ```
     /// use smithy_client::CallOptions;

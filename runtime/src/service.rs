@@ -16,7 +16,13 @@ pub trait Service: Clone + Copy + fmt::Debug + Default + Send + Sync + 'static {
     /// where there is none for others.
     const ENDPOINT_BY_CALL: bool = false;
 
-    /// The endpoint for the parameters, into which the settings of the client go first.
+    /// The parameters of a client: those of its configuration, and before them what it sets of every client's settings.
+    /// What an operation or a call sets goes before both.
+    fn with_settings(params: Self::Params, _settings: &EndpointSettings) -> Self::Params {
+        params
+    }
+
+    /// The endpoint for parameters that know the settings already. Settings that are no parameters decide here.
     fn endpoint(params: Self::Params, settings: &EndpointSettings) -> Result<Endpoint, EndpointError>;
 }
 

@@ -7,7 +7,8 @@
 //!     const INFO: &'static ServiceInfo = &ServiceInfo { id: "IoT Jobs Data Plane", … };
 //!     type Params = endpoint::Params;
 //!
-//!     fn endpoint(params: Params, settings: &EndpointSettings) -> Result<Endpoint, EndpointError> { … }
+//!     fn with_settings(params: Params, settings: &EndpointSettings) -> Params { … }
+//!     fn endpoint(params: Params, _: &EndpointSettings) -> Result<Endpoint, EndpointError> { … }
 //! }
 //!
 //! pub type Config = smithy_client::Config<IotJobsDataPlane>;
@@ -136,26 +137,35 @@ fn option(value: Option<TokenStream>) -> TokenStream {
     value.map_or_else(|| quote!(::None), |value| quote!(::Some(#value)))
 }
 
-/// The rules know the settings of every client as parameters. What is set of them goes before the caller's parameters.
+/// The rules know the settings of every client as parameters. What is set of them goes before the parameters of the
+/// configuration.
 fn by_rules(rules: &EndpointPlan) -> TokenStream {
     let fields: Vec<TokenStream> = rules.fields.iter().filter_map(setting).collect();
-    let rest = (fields.len() < rules.fields.len()).then(|| quote!(..params));
-    let params = if fields.is_empty() {
-        quote!(&params)
-    } else {
-        quote!(&crate::endpoint::Params { #(#fields,)* #rest })
-    };
-    // Rules that know no URL of the caller's own leave the decision on it to the client.
-    let has_url = rules.fields.iter().any(|field| field.built_in == Some(BuiltIn::Url));
-    let url = (!has_url).then(|| {
+    let with_settings = (!fields.is_empty()).then(|| {
+        let rest = (fields.len() < rules.fields.len()).then(|| quote!(..params));
         quote! {
-            if let ::Some(url) = &settings.url {
-                return ::smithy_client::endpoint::Endpoint::new(url.as_str());
+            fn with_settings(params: Self::Params, settings: &::smithy_client::EndpointSettings) -> Self::Params {
+                Self::Params { #(#fields,)* #rest }
             }
+
         }
     });
-    let body = quote!(#url crate::endpoint::resolve(#params));
-    function(&quote!(params: Self::Params), &body)
+    let resolve = quote!(crate::endpoint::resolve(&params));
+    // Rules that know no URL of the caller's own leave the decision on it to the client.
+    let has_url = rules.fields.iter().any(|field| field.built_in == Some(BuiltIn::Url));
+    let (settings, body) = if has_url {
+        (quote!(_), resolve)
+    } else {
+        let body = quote! {
+            match &settings.url {
+                ::Some(url) => ::smithy_client::endpoint::Endpoint::new(url.as_str()),
+                ::None => #resolve,
+            }
+        };
+        (quote!(settings), body)
+    };
+    let endpoint = function(&quote!(params: Self::Params), &settings, &body);
+    quote!(#with_settings #endpoint)
 }
 
 /// A field of the parameters that takes the value of a setting.
@@ -189,14 +199,14 @@ fn by_url() -> TokenStream {
             )),
         }
     };
-    function(&quote!((): ()), &body)
+    function(&quote!((): ()), &quote!(settings), &body)
 }
 
-fn function(params: &TokenStream, body: &TokenStream) -> TokenStream {
+fn function(params: &TokenStream, settings: &TokenStream, body: &TokenStream) -> TokenStream {
     quote! {
         fn endpoint(
             #params,
-            settings: &::smithy_client::EndpointSettings,
+            #settings: &::smithy_client::EndpointSettings,
         ) -> ::Result<::smithy_client::endpoint::Endpoint, ::smithy_client::endpoint::EndpointError> {
             #body
         }

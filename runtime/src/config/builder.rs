@@ -144,7 +144,8 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("use_dual_stack")
     }
 
-    /// The parameters of the service's own endpoint rules. The settings above go before what they say.
+    /// The parameters of the service's own endpoint rules. The settings above go before what they say, and what an operation or
+    /// a call sets goes before both.
     pub fn endpoint_params(self, params: S::Params) -> Self {
         Self { params, ..self }
     }

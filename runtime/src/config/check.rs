@@ -1,7 +1,7 @@
 //! Checks what decides on where requests go and on how they are authenticated.
 
 use super::{ConfigBuilder, url};
-use crate::endpoint::{Endpoint, EndpointError, check_region};
+use crate::endpoint::{Endpoint, EndpointError, EndpointRules, check_region};
 use crate::service::Service;
 
 /// Stands in for a URL that is wrong, so that the rules can say what else they do not accept.
@@ -47,7 +47,7 @@ impl<S: Service> ConfigBuilder<S> {
         if nowhere && (problems.len() > known || self.is_refused("endpoint_url")) {
             return None;
         }
-        match S::endpoint(self.params.clone(), &settings) {
+        match EndpointRules::with_settings::<S>(self.params.clone(), settings).resolve() {
             Ok(endpoint) => {
                 // The parameters of the rules may have a URL too.
                 let faults = url::faults(endpoint.url(), S::INFO);

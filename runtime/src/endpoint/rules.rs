@@ -26,8 +26,9 @@ impl EndpointRules {
         Self::with_settings::<S>(params, EndpointSettings::default())
     }
 
-    /// The same, with settings that every client has and that go before the parameters.
+    /// The same, with settings that every client has and that go before these parameters.
     pub(crate) fn with_settings<S: Service>(params: S::Params, settings: EndpointSettings) -> Self {
+        let params = S::with_settings(params, &settings);
         Self { params: Arc::new(params), settings, resolve: resolve::<S> }
     }
 
