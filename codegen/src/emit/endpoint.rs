@@ -146,6 +146,16 @@ mod tests {
         insta::assert_snapshot!(written(RULES, endpoint::rule_set));
     }
 
+    /// Texts of formats take a name as it stands, and no raw one.
+    #[test]
+    fn a_keyword_in_a_text_stands_behind_it() {
+        let rules = r#"{"version": "1.0", "parameters": {"type": {"type": "String"}, "Region": {"type": "String"}},
+            "rules": [{"type": "endpoint", "endpoint": {"url": "https://{type}.{Region}"}, "conditions": [
+                {"fn": "isSet", "argv": [{"ref": "type"}]}, {"fn": "isSet", "argv": [{"ref": "Region"}]}]}]}"#;
+        let written = written(rules, endpoint::rule_set);
+        assert!(written.contains(r##"format!("https://{}.{region}", r#type)"##), "{written}");
+    }
+
     #[test]
     fn compiled_rules_become_plain_functions() {
         insta::assert_snapshot!(written(COMPILED, endpoint::compiled));

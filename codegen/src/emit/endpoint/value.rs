@@ -143,7 +143,8 @@ fn format(pieces: &[Piece]) -> TokenStream {
     for piece in pieces {
         match piece {
             Piece::Literal(literal) => text.push_str(&literal.replace('{', "{{").replace('}', "}}")),
-            Piece::Value(Value::Local(local)) => {
+            // A keyword that serves as a name cannot stand within the text.
+            Piece::Value(Value::Local(local)) if !local.name.starts_with("r#") => {
                 text.push('{');
                 text.push_str(&local.name);
                 text.push('}');
