@@ -171,6 +171,21 @@ fn tests_that_the_partitions_contradict_are_left_out_and_named() {
     }
 }
 
+/// No partition has ever had such a host, or has given a region of the first partition another one.
+#[test]
+fn tests_that_the_rules_contradict_are_an_error() {
+    let cases = CASES
+        .replace("https://eu-west-1.amazonaws.com", "https://eu-west-1.c2s.ic.gov")
+        .replace("https://us-iso-east-1.amazonaws.com", "https://lab.us-iso-east-1.amazonaws.com");
+    let (model, _) =
+        read(&service(&[("endpointRuleSet", rule_set(RULES)), ("endpointTests", tests(&cases))]));
+    let mut diagnostics = Diagnostics::default();
+    assert!(smithy_codegen::generate(&model, &Config::default(), &mut diagnostics).is_none());
+    let expected =
+        "2 endpoint tests contradict the endpoint rules: `a region`, `one that has moved`".to_owned();
+    assert_eq!(told(&diagnostics), [("endpoint-rules-contradicted".to_owned(), expected)]);
+}
+
 #[test]
 fn compiled_rules_stand_beside_a_c2j_model() {
     let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("endpoint-forms");

@@ -1,10 +1,12 @@
 //! A plain interpreter of endpoint rules, which tells what the generated functions have to give.
 
 mod functions;
+mod past;
 #[cfg(test)]
 mod tests;
 
 use functions::{attribute, call};
+pub(super) use past::Past;
 use smithy_client::endpoint as library;
 
 use super::{
@@ -13,6 +15,11 @@ use super::{
 
 /// What the rules give for some parameters; those that are left out have their defaults or are unset.
 pub fn evaluate(rules: &RuleSet, params: &[(String, ParameterValue)]) -> Expectation {
+    evaluate_in(rules, params, &Past::default())
+}
+
+/// What the rules gave when partitions were others.
+pub(super) fn evaluate_in(rules: &RuleSet, params: &[(String, ParameterValue)], past: &Past) -> Expectation {
     let mut values = Vec::new();
     for parameter in &rules.parameters {
         let given = params.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value);
@@ -34,7 +41,7 @@ pub fn evaluate(rules: &RuleSet, params: &[(String, ParameterValue)]) -> Expecta
             return Expectation::Error(error.message().to_owned());
         }
     }
-    let mut scope = Scope { blocks: &rules.blocks, values };
+    let mut scope = Scope { blocks: &rules.blocks, past, values };
     match scope.rules(&rules.rules) {
         Ok(endpoint) => Expectation::Endpoint(endpoint),
         Err(error) => Expectation::Error(error.message().to_owned()),
@@ -69,6 +76,7 @@ type Found = Result<Endpoint<String>, library::EndpointError>;
 /// What has a value at one point of the rules.
 struct Scope<'r> {
     blocks: &'r [Vec<Rule>],
+    past: &'r Past,
     values: Vec<(String, Computed)>,
 }
 
@@ -136,7 +144,10 @@ impl<'r> Scope<'r> {
             Expression::Reference(name, _) => {
                 self.values.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone())
             }
-            Expression::Attribute { of, name, .. } => attribute(&self.value(of)?, name),
+            Expression::Attribute { of, name, .. } => match self.value(of)? {
+                Computed::Partition(partition) => self.past.attribute(partition, name),
+                of => attribute(&of, name),
+            },
             Expression::Element { of, index } => match self.value(of)? {
                 Computed::Texts(texts) => library::element(&texts, *index).cloned().map(Computed::Text),
                 _ => None,
