@@ -47,13 +47,16 @@ pub use rules::{rule, rules};
 pub use suppress::{Suppression, suppressions};
 
 use crate::source::Sources;
+use crate::validate::supported;
 use crate::{Model, Validated};
 use comparison::Comparison;
 
 /// All changes from one model to another, with their places; both were read from `sources`.
 ///
-/// Nothing is suppressed yet. The order of members, shapes and values makes no change.
+/// Nothing is suppressed yet. The order of members, shapes and values makes no change. Operations that are unsupported have
+/// no method that could change: that they came to be so is all that is told of them.
 pub fn compare(sources: &Sources, old: &Model<Validated>, new: &Model<Validated>) -> Report {
+    let (old, new) = (&*supported(old), &*supported(new));
     let mut comparison = Comparison::new(sources, old, new);
     let operations = pairs::operations(old, new);
     let shapes = pairs::shapes(&mut comparison, &operations.pairs);

@@ -17,11 +17,12 @@ mod recursion;
 mod shapes;
 mod support;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::Unsupported;
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Model, ShapeId, ShapeKind, Unvalidated, Validated};
+use crate::ir::{LeftOut, Model, Operation, ShapeId, ShapeKind, Unvalidated, Validated};
 
 /// Checks a model and brings it into its final form; `None` when there is an error.
 pub fn validate(
@@ -66,8 +67,24 @@ fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// The model without the operations that need something unsupported and stayed all the same, and without what only they
+/// reach; as it is where the whole service speaks another protocol.
+pub(crate) fn supported(model: &Model<Validated>) -> Cow<'_, Model<Validated>> {
+    let is_left = |operation: &Operation| operation.unsupported.is_some();
+    if support::other_protocols(&model.service).is_some() || !model.operations.iter().any(is_left) {
+        return Cow::Borrowed(model);
+    }
+    let mut model = model.clone();
+    for operation in model.operations.extract_if(.., |operation| is_left(operation)) {
+        let Operation { name, origin, unsupported, .. } = operation;
+        let reason = format!("it needs {}", unsupported.unwrap_or_default());
+        model.left_out.push(LeftOut { name, reason, origin });
+    }
+    Cow::Owned(normalise::normalise(model))
+}
+
 /// The shapes that operations reach.
-fn reachable(model: &Model<Unvalidated>) -> BTreeSet<ShapeId> {
+fn reachable<State>(model: &Model<State>) -> BTreeSet<ShapeId> {
     model.reach(model.operations.iter().flat_map(blame::roots))
 }
 

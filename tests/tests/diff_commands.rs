@@ -83,3 +83,51 @@ fn every_format_has_its_opening() {
         assert!(report.exit == Exit::Done && report.stdout.starts_with(opening), "{format}: {report}");
     }
 }
+
+/// A service of two operations; the second has this output, and its request this path.
+fn store(protocol: &str, path: &str, output: &str) -> String {
+    format!(
+        r#"{{"smithy": "2.0", "shapes": {{
+            "s#Store": {{"type": "service", "version": "1", "operations": [{{"target": "s#Get"}}, {{"target": "s#Read"}}],
+                "traits": {{"aws.protocols#{protocol}": {{}}}}}},
+            "s#Get": {{"type": "operation",
+                "traits": {{"smithy.api#http": {{"method": "GET", "uri": "/get"}}}}}},
+            "s#Read": {{"type": "operation", "output": {{"target": "s#Out"}},
+                "traits": {{"smithy.api#http": {{"method": "GET", "uri": "{path}"}}}}}},
+            "s#Out": {{"type": "structure", "members": {{"body": {{"target": "{output}",
+                "traits": {{"smithy.api#httpPayload": {{}}, "smithy.api#required": {{}}}}}}}}}},
+            "s#Stream": {{"type": "blob", "traits": {{"smithy.api#streaming": {{}}}}}}}}}}"#
+    )
+}
+
+#[test]
+fn operations_that_are_unsupported_have_no_changes_of_their_own() {
+    let whole = store("restJson1", "/read", "smithy.api#Blob");
+    let streamed = store("restJson1", "/read", "s#Stream");
+    let moved = store("restJson1", "/moved", "s#Stream");
+    let spoken = store("awsJson1_1", "/read", "s#Stream");
+    let cases: [(&str, &str, &[&str]); 4] = [
+        (&whole, &streamed, &["operation-became-unsupported"]),
+        (&moved, &whole, &["operation-became-supported"]),
+        (&streamed, &moved, &[]),
+        (&spoken, &store("awsJson1_1", "/read", "smithy.api#Blob"), &["streaming-changed", "alias-renamed"]),
+    ];
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("unsupported");
+    fs::create_dir_all(&folder).expect("a folder");
+    let [old_file, new_file] = ["old.json", "new.json"].map(|name| folder.join(name).display().to_string());
+    for (old, new, expected) in cases {
+        fs::write(&old_file, old).expect("a file");
+        fs::write(&new_file, new).expect("a file");
+        for format in ["json", "md", "page", "github"] {
+            let words = [&old_file, &new_file, "--format", format];
+            let (kept, left_out) = (diff(&words), diff(&[&words[..], &["--skip-unsupported"]].concat()));
+            assert_eq!((kept.exit, left_out.exit), (Exit::Done, Exit::Done), "{kept}{left_out}");
+            assert_eq!(kept.stdout, left_out.stdout);
+            if format == "json" {
+                let rules: Vec<_> = kept.stdout.lines().filter(|line| line.contains("\"rule\"")).collect();
+                let is_rule = |(line, id): (&&str, &&str)| line.contains(&format!("\"{id}\""));
+                assert!(rules.len() == expected.len() && rules.iter().zip(expected).all(is_rule), "{rules:?}");
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use smithy_model::{Diagnostic, Model, Unsupported};
+use smithy_model::{Diagnostic, Diagnostics, Model, Unsupported};
 
 use super::defaults::Defaults;
 use super::report::{Exit, Log};
@@ -87,8 +87,16 @@ pub(super) fn load_to_show(generator: &Generator, log: &mut Log) -> Result<(Job,
     if job.options.unsupported == Unsupported::Refuse {
         job.options.unsupported = Unsupported::Keep;
     }
-    let model = job.model(&log.sources, &mut log.diagnostics).ok_or(Exit::BadModel)?;
-    Ok((job, model))
+    let mut found = Diagnostics::default();
+    let mut model = job.model(&log.sources, &mut found);
+    if found.iter().any(|fault| fault.code == "unsupported-protocol") && model.is_none() {
+        // No operation is supported: with all of them left out there would be nothing to show.
+        job.options.unsupported = Unsupported::Keep;
+        found = Diagnostics::default();
+        model = job.model(&log.sources, &mut found);
+    }
+    log.diagnostics.extend(found.iter().cloned());
+    Ok((job, model.ok_or(Exit::BadModel)?))
 }
 
 /// Reads and validates the model of a generator; where that fails, the log tells why.

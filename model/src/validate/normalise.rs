@@ -9,7 +9,7 @@ use crate::ir::{
 };
 
 /// Brings a checked model into its final form.
-pub(super) fn normalise(mut model: Model<Unvalidated>) -> Model<Validated> {
+pub(super) fn normalise<State>(mut model: Model<State>) -> Model<Validated> {
     model.operations.sort_by(|a, b| a.name.cmp(&b.name));
     let (shapes, moved) = prune_and_sort(&model);
     let mut validated = Model::new(model.service, model.operations, shapes);
@@ -90,7 +90,7 @@ fn settle_response(member: &mut Member) {
 }
 
 /// The reachable shapes in the order of their names, and where each id went.
-fn prune_and_sort(model: &Model<Unvalidated>) -> (Shapes, BTreeMap<ShapeId, ShapeId>) {
+fn prune_and_sort<State>(model: &Model<State>) -> (Shapes, BTreeMap<ShapeId, ShapeId>) {
     let mut order: Vec<ShapeId> = reachable(model).into_iter().collect();
     order.sort_by(|a, b| {
         let key = |id: &ShapeId| (model.shape(*id).name.clone(), model.shape(*id).origin.id.clone());

@@ -16,6 +16,7 @@ use super::version::verdict;
 use crate::diff::rules::text::DOCUMENTATION_CHANGED;
 use crate::diff::{Change, Group, Report};
 use crate::ir::{Model, Operation};
+use crate::validate::supported;
 
 /// Turns the documentation of a model into lines of Markdown, none of which contains a line break.
 pub type Documentation<'a> = &'a dyn Fn(&str) -> Vec<String>;
@@ -33,7 +34,8 @@ pub fn page(
     date: &str,
     documentation: Documentation<'_>,
 ) -> String {
-    let methods = methods(old, new, report);
+    let (old, new) = (supported(old), supported(new));
+    let methods = methods(&old, &new, report);
     let title = prose(&report.service);
     let date = prose(&date.replace('-', "/"));
     let mut blocks = vec![format!("# {title}"), format!("## {date} - {title} - {}", counts(&methods))];

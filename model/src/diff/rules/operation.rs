@@ -11,7 +11,7 @@ super::declare! {
         "Nothing changes: old clients do not call it"
         "The clients have one more method, with an input, an output and an error type"
     OPERATION_BECAME_UNSUPPORTED "operation-became-unsupported" Rust
-        "The service goes on taking what it took of old clients, unless another change says otherwise"
+        "The service may go on taking what it took of old clients: what else is new of the operation is not compared"
         "The method is gone, and its types with it, since the generator cannot write what the operation needs now"
     OPERATION_RENAMED "operation-renamed" Rust
         "Nothing changes: method and path are the same"
