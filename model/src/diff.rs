@@ -61,7 +61,7 @@ pub fn compare(sources: &Sources, old: &Model<Validated>, new: &Model<Validated>
     let operations = pairs::operations(old, new);
     let shapes = pairs::shapes(&mut comparison, &operations.pairs);
     service::compare(&mut comparison);
-    endpoint::compare(&mut comparison);
+    endpoint::compare(&mut comparison, &operations);
     operation::compare_all(&mut comparison, &operations);
     let brought = brought::brought(&comparison, &operations);
     shape::compare_all(&mut comparison, &shapes, &brought);

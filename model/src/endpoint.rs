@@ -69,6 +69,11 @@ pub struct Parameter {
 }
 
 impl Parameter {
+    /// Whether somebody has to set it.
+    pub fn is_demanded(&self) -> bool {
+        self.required && self.default.is_none()
+    }
+
     /// What a rule may rely on: a parameter without default that need not be set may be unset.
     pub fn value_type(&self) -> Type {
         Type { kind: self.kind, optional: !self.required && self.default.is_none() }

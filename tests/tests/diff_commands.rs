@@ -126,7 +126,10 @@ fn operations_that_are_unsupported_have_no_changes_of_their_own() {
             if format == "json" {
                 let rules: Vec<_> = kept.stdout.lines().filter(|line| line.contains("\"rule\"")).collect();
                 let is_rule = |(line, id): (&&str, &&str)| line.contains(&format!("\"{id}\""));
-                assert!(rules.len() == expected.len() && rules.iter().zip(expected).all(is_rule), "{rules:?}");
+                assert!(
+                    rules.len() == expected.len() && rules.iter().zip(expected).all(is_rule),
+                    "{rules:?}"
+                );
             }
         }
     }

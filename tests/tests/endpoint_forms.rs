@@ -134,6 +134,35 @@ fn a_difference_is_shown_by_settings_that_lead_elsewhere() {
     assert_eq!(after.as_deref(), Some("https://lab.us-east-1.amazonaws.com"));
 }
 
+/// Rules that another parameter makes differ, and an operation that sets it.
+#[test]
+fn rules_are_compared_by_what_operations_set() {
+    let other = r#"{"type": "endpoint", "endpoint": {"url": "https://other.example"},
+        "conditions": [{"fn": "stringEquals", "argv": [{"ref": "Kind"}, "B"]}]},"#;
+    let rules = rule_set(RULES).replacen("\"rules\": [", &format!("\"rules\": [{other}"), 1).replacen(
+        "\"Region\":",
+        "\"Kind\": {\"type\": \"string\", \"required\": true}, \"Region\":",
+        1,
+    );
+    let (old, _) = read(&service(&[("endpointRuleSet", rule_set(RULES))]));
+    let added = "endpoint-parameter-added";
+    let cases: [(&str, &[&str]); 3] = [
+        ("A", &[added]),
+        ("B", &["endpoint-rules-changed", "endpoint-rules-extended", added]),
+        ("", &["endpoint-rules-changed", "required-endpoint-parameter-added", "endpoint-rules-extended"]),
+    ];
+    for (kind, expected) in cases {
+        let set = format!(
+            r#""smithy.rules#staticContextParams": {{"Kind": {{"value": "{kind}"}}}}, "smithy.api#http""#
+        );
+        let set = if kind.is_empty() { "\"smithy.api#http\"" } else { &set };
+        let text = service(&[("endpointRuleSet", rules.clone())]).replace("\"smithy.api#http\"", set);
+        let (new, _) = read(&text);
+        let ids: Vec<_> = changes(&old, &new).into_iter().map(|change| change.0).collect();
+        assert_eq!(ids, expected, "{kind}");
+    }
+}
+
 #[test]
 fn forms_that_differ_are_told_and_the_rule_set_counts() {
     let cases = ("endpointTests", tests(CASES));

@@ -38,6 +38,14 @@ impl<'m> Comparison<'m> {
         self.pairs.get(&old) == Some(&new)
     }
 
+    /// Whether the endpoint rules of both models have a parameter.
+    pub(super) fn knows_in_both(&self, parameter: &str) -> bool {
+        [self.old.model, self.new.model].into_iter().all(|model| {
+            let parameters = model.endpoint_rules.iter().flat_map(|rules| &rules.parameters);
+            parameters.into_iter().any(|known| known.name == parameter)
+        })
+    }
+
     /// Takes in a change of an element.
     pub(super) fn report(&mut self, rule: &'static Rule, subject: &Subject<'_>, found: Found) {
         let Found { message, old, new, part_of } = found;

@@ -1,9 +1,11 @@
 //! Compares the rules that give an endpoint, their parameters and their tests.
 
+mod calls;
 mod meaning;
 
 use std::collections::BTreeSet;
 
+use calls::Call;
 use meaning::{Difference, differences};
 
 use super::comparison::{Comparison, Found, Subject};
@@ -17,10 +19,10 @@ use super::rules::endpoint::{
 };
 use super::{Rule, text};
 use crate::endpoint::{EndpointTest, Expectation, Parameter, ParameterValue, RuleSet};
-use crate::ir::Service;
+use crate::ir::{Operation, Service};
 
 /// Compares rules and tests.
-pub(super) fn compare(comparison: &mut Comparison<'_>) {
+pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, operations: &Matcher<&'m Operation>) {
     let subject = super::service::subject(comparison);
     let (old, new) = (comparison.old.model, comparison.new.model);
     match (&old.endpoint_rules, &new.endpoint_rules) {
@@ -32,7 +34,10 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
             let found = Found::new("the service no longer has endpoint rules");
             comparison.report(&ENDPOINT_RULES_REMOVED, &subject, found);
         }
-        (Some(old), Some(new)) => rule_sets(comparison, &subject, old, new),
+        (Some(old), Some(new)) => {
+            let calls = calls::calls(comparison, operations);
+            rule_sets(comparison, &subject, [old, new], &calls);
+        }
         (None, None) => {}
     }
     let [before, after] = [&old.service, &new.service].map(settings);
@@ -74,9 +79,14 @@ fn cases(tests: &[EndpointTest]) -> Vec<String> {
     cases
 }
 
-fn rule_sets<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &'m RuleSet, new: &'m RuleSet) {
+fn rule_sets<'m>(
+    comparison: &mut Comparison<'m>,
+    subject: &Subject<'m>,
+    [old, new]: [&'m RuleSet; 2],
+    calls: &[Call],
+) {
     let RuleSet { parameters, rules: _, blocks: _ } = new;
-    let found = differences(old, new);
+    let found = differences(old, new, calls);
     let kinds = [
         (found.endpoints, &ENDPOINT_RULES_CHANGED, "the endpoint is another one"),
         (found.gained, &ENDPOINT_RULES_EXTENDED, "there is an endpoint where there was none"),
@@ -101,9 +111,14 @@ fn rule_sets<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &'
         comparison.report(&ENDPOINT_PARAMETER_REMOVED, &subject.part(&old.name, None, None), found);
     }
     for new in matcher.new {
-        let is_demanded = new.required && new.default.is_none() && new.built_in.is_none();
-        let rule = if is_demanded { &REQUIRED_ENDPOINT_PARAMETER_ADDED } else { &ENDPOINT_PARAMETER_ADDED };
-        let found = Found::new(format!("the endpoint parameter `{}` is new", new.name));
+        let is_demanded = new.is_demanded() && new.built_in.is_none();
+        let is_set = calls.iter().all(|call| call.sets(&new.name));
+        let (rule, set) = match (is_demanded, is_set) {
+            (true, false) => (&REQUIRED_ENDPOINT_PARAMETER_ADDED, ""),
+            (_, true) => (&ENDPOINT_PARAMETER_ADDED, ", and every operation sets it"),
+            (false, false) => (&ENDPOINT_PARAMETER_ADDED, ""),
+        };
+        let found = Found::new(format!("the endpoint parameter `{}` is new{set}", new.name));
         comparison.report(rule, &subject.part(&new.name, None, None), found);
     }
 }
@@ -144,8 +159,7 @@ fn parameter<'m>(
         changed(&ENDPOINT_PARAMETER_DEFAULT_CHANGED, "has another default", old, new);
     }
     // What has a default or follows a setting is not up to the caller.
-    let demanded = |parameter: &Parameter| parameter.required && parameter.default.is_none();
-    match (demanded(old), required & default.is_none()) {
+    match (old.is_demanded(), *required && default.is_none()) {
         (false, true) => changed(&ENDPOINT_PARAMETER_REQUIRED, "has to be set", None, None),
         (true, false) if same_type => {
             changed(&ENDPOINT_PARAMETER_OPTIONAL, "need not be set any more", None, None);

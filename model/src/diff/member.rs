@@ -68,9 +68,11 @@ pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, me
     text::documentation(comparison, &subject, old.documentation.as_deref(), documentation.as_deref());
     text::deprecation(comparison, &subject, old.deprecated.as_ref(), deprecated.as_ref());
     text::notes(comparison, &subject, &old.notes, notes);
-    if old.context_param != *context_param {
+    let [before, after] = [&old.context_param, context_param]
+        .map(|name| name.as_deref().filter(|name| comparison.knows_in_both(name)));
+    if before != after {
         let found = Found::new(format!("`{}` sets another parameter of the endpoint", subject.name));
-        let found = found.values(old.context_param.clone(), context_param.clone());
+        let found = found.values(before.map(str::to_owned), after.map(str::to_owned));
         comparison.report(&CONTEXT_PARAMETER_CHANGED, &subject, found);
     }
 }

@@ -111,8 +111,9 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         let [old, new] = [&old.pagination, pagination].map(|it| it.as_ref().map(pages));
         comparison.report(&PAGINATION_CHANGED, &subject, found.values(old, new));
     }
-    let before = context(&old.static_context, &old.context_paths);
-    let after = context(static_context, context_paths);
+    let is_in_both = |name: &str| comparison.knows_in_both(name);
+    let before = context(&old.static_context, &old.context_paths, is_in_both);
+    let after = context(static_context, context_paths, is_in_both);
     if before != after {
         let found = Found::new(format!("`{name}` sets other parameters of the endpoint"));
         comparison.report(&STATIC_CONTEXT_CHANGED, &subject, found.values(before, after));
@@ -133,10 +134,17 @@ fn support(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operati
     comparison.report(rule, subject, Found::new(format!("the operation `{}` {what}", new.name)));
 }
 
-/// Names and values, whose order is an accident.
-fn context(fixed: &[(String, serde_json::Value)], paths: &[(String, ContextPath)]) -> Option<String> {
-    let fixed = fixed.iter().map(|(name, value)| format!("{name} = {value}"));
-    let paths = paths.iter().map(|(name, path)| format!("{name} = {path}"));
+/// Names and values, whose order is an accident, of parameters that both models have. What comes of the others is a matter
+/// of the rules.
+fn context(
+    fixed: &[(String, serde_json::Value)],
+    paths: &[(String, ContextPath)],
+    is_in_both: impl Fn(&str) -> bool + Copy,
+) -> Option<String> {
+    let fixed = fixed.iter().filter(|(name, _)| is_in_both(name));
+    let paths = paths.iter().filter(|(name, _)| is_in_both(name));
+    let fixed = fixed.map(|(name, value)| format!("{name} = {value}"));
+    let paths = paths.map(|(name, path)| format!("{name} = {path}"));
     let mut words: Vec<_> = fixed.chain(paths).collect();
     words.sort();
     Some(words.join(", ")).filter(|words| !words.is_empty())

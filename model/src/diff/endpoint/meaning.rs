@@ -2,11 +2,10 @@
 //!
 //! How the rules are written makes no difference: a tree, the same tree with a part of it inlined, and the diagram that it is
 //! compiled to give the same endpoints. What is found is a real difference, with the settings that show it; that none is found is
-//! no proof, see [`samples`].
+//! no proof, see [`samples`](crate::endpoint::samples).
 
-use crate::endpoint::{
-    Endpoint, Expectation, Parameter, ParameterValue, RuleSet, Settings, evaluate, samples,
-};
+use super::calls::Call;
+use crate::endpoint::{Endpoint, Expectation, ParameterValue, RuleSet, Settings, evaluate};
 
 /// How many samples the rules differ on in one way, and the first of them.
 pub(super) struct Difference {
@@ -29,18 +28,18 @@ pub(super) struct Differences {
     pub(super) reasons: Option<Difference>,
 }
 
-/// The differences between rules, the samples with the fewest settings first.
-pub(super) fn differences(old: &RuleSet, new: &RuleSet) -> Differences {
+/// The differences between rules, the samples with the fewest settings first. They are those that calls of operations meet
+/// which both models have.
+pub(super) fn differences(old: &RuleSet, new: &RuleSet, calls: &[Call]) -> Differences {
     let mut found = Differences::default();
     if old.rules == new.rules && old.blocks == new.blocks {
         return found;
     }
-    let parameters = common(old, new);
-    let mut samples = samples([old, new], &parameters);
-    samples.sort_by_key(|settings| settings.iter().filter(|(_, value)| is_telling(value)).count());
-    let tried = samples.len();
-    for settings in samples {
-        let [before, after] = [old, new].map(|rules| evaluate(rules, &settings));
+    let mut cases: Vec<[Settings; 2]> = calls.iter().flat_map(|call| call.cases(old, new)).collect();
+    cases.sort_by_key(|[_, settings]| settings.iter().filter(|(_, value)| is_telling(value)).count());
+    let tried = cases.len();
+    for [before, settings] in cases {
+        let (before, after) = (evaluate(old, &before), evaluate(new, &settings));
         let place = match (&before, &after) {
             _ if before == after => continue,
             (Expectation::Error(_), Expectation::Error(_)) => &mut found.reasons,
@@ -53,16 +52,6 @@ pub(super) fn differences(old: &RuleSet, new: &RuleSet) -> Differences {
         }
     }
     found
-}
-
-/// The parameters that both have, and what the new rules cannot do without. The others are told of as such.
-fn common<'p>(old: &'p RuleSet, new: &'p RuleSet) -> Vec<&'p Parameter> {
-    let is_common = |parameter: &&Parameter| {
-        let other = old.parameters.iter().find(|other| other.name == parameter.name);
-        let demanded = parameter.required && parameter.default.is_none();
-        other.map_or(demanded, |other| other.kind == parameter.kind)
-    };
-    new.parameters.iter().filter(is_common).collect()
 }
 
 fn is_telling(value: &ParameterValue) -> bool {
