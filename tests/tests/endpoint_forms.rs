@@ -147,7 +147,7 @@ fn rules_are_compared_by_what_operations_set() {
     let (old, _) = read(&service(&[("endpointRuleSet", rule_set(RULES))]));
     let added = "endpoint-parameter-added";
     let cases: [(&str, &[&str]); 3] = [
-        ("A", &[added]),
+        ("A", &[added, "endpoint-rules-rewritten"]),
         ("B", &["endpoint-rules-changed", "endpoint-rules-extended", added]),
         ("", &["endpoint-rules-changed", "required-endpoint-parameter-added", "endpoint-rules-extended"]),
     ];
@@ -161,6 +161,63 @@ fn rules_are_compared_by_what_operations_set() {
         let ids: Vec<_> = changes(&old, &new).into_iter().map(|change| change.0).collect();
         assert_eq!(ids, expected, "{kind}");
     }
+}
+
+/// What rules ask of a part of a value is tried, however it is derived from a parameter.
+#[test]
+fn differences_in_parts_of_values_are_found() {
+    let equal = |value: &str| format!(r#"{{"fn": "stringEquals", "argv": [{value}, "zzq"]}}"#);
+    let attribute =
+        |path: &str| equal(&format!(r#"{{"fn": "getAttr", "argv": [{{"ref": "X"}}, "{path}"]}}"#));
+    let assign =
+        |function: &str, argv: &str| format!(r#"{{"fn": "{function}", "argv": [{argv}], "assign": "X"}}"#);
+    let (region, url) = (r#"{"ref": "Region"}"#, r#"{"ref": "Endpoint"}"#);
+    let cases = [
+        [assign("substring", &format!("{region}, 0, 3, false")), equal(r#"{"ref": "X"}"#)],
+        [assign("substring", &format!("{region}, 2, 5, true")), equal(r#"{"ref": "X"}"#)],
+        [assign("split", &format!(r#"{region}, "--", 0"#)), attribute("[1]")],
+        [assign("split", &format!(r#"{region}, "--", 0"#)), attribute("[-2]")],
+        [assign("aws.parseArn", url), attribute("accountId")],
+        [assign("aws.parseArn", url), attribute("resourceId[1]")],
+        [assign("parseURL", url), attribute("authority")],
+    ];
+    let (old, _) = read(&service(&[("endpointRuleSet", rule_set(RULES))]));
+    for [derived, compared] in cases {
+        let value = if derived.contains("Endpoint") { url } else { region };
+        let rule = format!(
+            r#"[{{"type": "error", "error": "weird",
+            "conditions": [{{"fn": "isSet", "argv": [{value}]}}, {derived}, {compared}]}},"#
+        );
+        let (new, _) = read(&service(&[("endpointRuleSet", rule_set(&RULES.replacen('[', &rule, 1)))]));
+        let ids: Vec<_> = changes(&old, &new).into_iter().map(|change| change.0).collect();
+        let is_found = ids.contains(&"endpoint-rules-changed") || ids.contains(&"endpoint-messages-changed");
+        assert!(is_found, "{derived} {compared} {ids:?}");
+    }
+}
+
+/// No sample meets these: a partition without FIPS, and a text that rules take apart in a way that is not followed.
+#[test]
+fn texts_that_no_case_meets_are_told_all_the_same() {
+    let rules = |message: &str, text: &str| {
+        let get = |name: &str| format!(r#"{{"fn": "getAttr", "argv": [{{"ref": "P"}}, "{name}"]}}"#);
+        let (fips, name) = (get("supportsFIPS"), get("name"));
+        let partition = r#"{"fn": "isSet", "argv": [{"ref": "Region"}]},
+            {"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "P"}"#;
+        let rule = format!(
+            r#"[{{"type": "error", "error": "{message}", "conditions": [{partition},
+                {{"fn": "booleanEquals", "argv": [{fips}, false]}},
+                {{"fn": "not", "argv": [{{"fn": "stringEquals", "argv": [{name}, "{text}"]}}]}}]}},"#
+        );
+        read(&service(&[("endpointRuleSet", rule_set(&RULES.replacen('[', &rule, 1)))])).0
+    };
+    let old = rules("no FIPS", "mars");
+    let told = |new| changes(&old, &new).into_iter().map(|change| (change.0, change.2, change.3)).collect();
+    let messages: Vec<_> = told(rules("FIPS is not there", "mars"));
+    let (before, after) = (Some("no FIPS".to_owned()), Some("FIPS is not there".to_owned()));
+    assert_eq!(messages, [("endpoint-messages-changed", before, after)]);
+    let rewritten: Vec<_> = told(rules("no FIPS", "venus"));
+    assert_eq!(rewritten, [("endpoint-rules-rewritten", None, None)]);
+    assert_eq!(told(rules("no FIPS", "mars")), []);
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod meaning;
 use std::collections::BTreeSet;
 
 use calls::Call;
-use meaning::{Difference, differences};
+use meaning::{Difference, Texts, differences};
 
 use super::comparison::{Comparison, Found, Subject};
 use super::pairs::Matcher;
@@ -14,8 +14,9 @@ use super::rules::endpoint::{
     ENDPOINT_MESSAGES_CHANGED, ENDPOINT_PARAMETER_ADDED, ENDPOINT_PARAMETER_DEFAULT_CHANGED,
     ENDPOINT_PARAMETER_OPTIONAL, ENDPOINT_PARAMETER_REMOVED, ENDPOINT_PARAMETER_REQUIRED,
     ENDPOINT_PARAMETER_SOURCE_CHANGED, ENDPOINT_PARAMETER_TYPE_CHANGED, ENDPOINT_RULES_ADDED,
-    ENDPOINT_RULES_CHANGED, ENDPOINT_RULES_EXTENDED, ENDPOINT_RULES_REMOVED, ENDPOINT_SETTING_ADDED,
-    ENDPOINT_SETTING_REMOVED, ENDPOINT_TESTS_CHANGED, REQUIRED_ENDPOINT_PARAMETER_ADDED,
+    ENDPOINT_RULES_CHANGED, ENDPOINT_RULES_EXTENDED, ENDPOINT_RULES_REMOVED, ENDPOINT_RULES_REWRITTEN,
+    ENDPOINT_SETTING_ADDED, ENDPOINT_SETTING_REMOVED, ENDPOINT_TESTS_CHANGED,
+    REQUIRED_ENDPOINT_PARAMETER_ADDED,
 };
 use super::{Rule, text};
 use crate::endpoint::{EndpointTest, Expectation, Parameter, ParameterValue, RuleSet};
@@ -87,6 +88,9 @@ fn rule_sets<'m>(
 ) {
     let RuleSet { parameters, rules: _, blocks: _ } = new;
     let found = differences(old, new, calls);
+    if found.is_empty() {
+        rewritten(comparison, subject, [old, new], found.tried);
+    }
     let kinds = [
         (found.endpoints, &ENDPOINT_RULES_CHANGED, "the endpoint is another one"),
         (found.gained, &ENDPOINT_RULES_EXTENDED, "there is an endpoint where there was none"),
@@ -120,6 +124,25 @@ fn rule_sets<'m>(
         };
         let found = Found::new(format!("the endpoint parameter `{}` is new{set}", new.name));
         comparison.report(rule, &subject.part(&new.name, None, None), found);
+    }
+}
+
+/// Tells of texts in rules that made no difference in any of the cases tried.
+fn rewritten(comparison: &mut Comparison<'_>, subject: &Subject<'_>, rules: [&RuleSet; 2], tried: usize) {
+    let [before, after] = rules.map(Texts::of);
+    if before.compared != after.compared {
+        let what =
+            format!("the endpoint rules are written in another way; the {tried} cases tried give the same");
+        comparison.report(&ENDPOINT_RULES_REWRITTEN, subject, Found::new(what));
+    }
+    if before.reasons != after.reasons {
+        let only = |one: &Texts<'_>, other: &Texts<'_>| {
+            let texts: Vec<_> = one.reasons.difference(&other.reasons).copied().collect();
+            Some(texts.join("; ")).filter(|texts| !texts.is_empty())
+        };
+        let found = Found::new("the endpoint rules say in other words why there is no endpoint");
+        let found = found.values(only(&before, &after), only(&after, &before));
+        comparison.report(&ENDPOINT_MESSAGES_CHANGED, subject, found);
     }
 }
 

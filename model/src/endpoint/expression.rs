@@ -57,6 +57,17 @@ impl Expression {
         Self::Text(part.map(|text| Part::Literal(text.to_owned())).into_iter().collect())
     }
 
+    /// The text, where it is one without values in it.
+    pub fn as_literal(&self) -> Option<&str> {
+        match self {
+            Self::Text(parts) => match parts.as_slice() {
+                [Part::Literal(text)] => Some(text),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The type of the value.
     pub fn value_type(&self) -> Type {
         match self {

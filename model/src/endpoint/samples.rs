@@ -1,16 +1,20 @@
 //! Settings of the parameters on which rule sets are tried against each other.
 //!
 //! They are made of what the rules themselves look at: every text that they compare something with, both values of each switch,
-//! a region of each partition and one of none, endpoints of the caller's own, ARNs of the services that are named, and all of it
+//! a text a part of which is what they ask for, a region of each partition and one of none, endpoints of the caller's own, ARNs of the services that are named, and all of it
 //! unset. Where there are few combinations, all of them are tried; otherwise each pair of settings over a plain one, or each
 //! setting where there are many, and some thousand random combinations. Rules that agree on all samples may still differ on
 //! others.
 
+mod aimed;
+
 use std::collections::BTreeSet;
+
+use aimed::{Aimed, aimed};
 
 use smithy_client::endpoint::Partition;
 
-use super::{Expression, Function, Kind, Parameter, ParameterValue, Part, RuleSet};
+use super::{Expression, Function, Kind, Parameter, ParameterValue, RuleSet};
 
 /// Settings of parameters by their names; those that are not there are unset.
 pub type Settings = Vec<(String, ParameterValue)>;
@@ -101,26 +105,24 @@ fn pairs(values: &[Vec<Option<ParameterValue>>], places: &mut Vec<Vec<usize>>) {
 }
 
 /// The texts that rules look at.
-struct Texts {
+struct Texts<'r> {
     /// Those that something is compared with.
     compared: BTreeSet<String>,
+    /// Those of which a part is what it is compared with.
+    aimed: Aimed<'r>,
     /// Whether ARNs are taken apart.
     arns: bool,
 }
 
-impl Texts {
-    fn new(rule_sets: [&RuleSet; 2]) -> Self {
-        let mut texts = Self { compared: BTreeSet::new(), arns: false };
+impl<'r> Texts<'r> {
+    fn new(rule_sets: [&'r RuleSet; 2]) -> Self {
+        let mut texts = Self { compared: BTreeSet::new(), aimed: Aimed::new(), arns: false };
         for rules in rule_sets {
+            aimed(rules, &mut texts.aimed);
             rules.each_expression(&mut |expression| match expression {
                 Expression::Equal(left, right) => {
-                    for side in [left.as_ref(), right.as_ref()] {
-                        if let Expression::Text(parts) = side
-                            && let [Part::Literal(text)] = parts.as_slice()
-                        {
-                            texts.compared.insert(text.clone());
-                        }
-                    }
+                    let literals = [left, right].into_iter().filter_map(|side| side.as_literal());
+                    texts.compared.extend(literals.map(str::to_owned));
                 }
                 Expression::Call(Function::ParseArn, _) => texts.arns = true,
                 _ => {}
@@ -172,6 +174,7 @@ impl Texts {
                 }
             }
         }
+        texts.extend(self.aimed.get(parameter.name.as_str()).into_iter().flatten().cloned());
         let mut seen = BTreeSet::new();
         texts.retain(|text| seen.insert(text.clone()));
         texts

@@ -9,6 +9,22 @@ impl RuleSet {
             each_in_rules(rules, visitor);
         }
     }
+
+    /// Calls back with every rule, in the order of the rules.
+    pub fn each_rule<'r>(&'r self, visitor: &mut dyn FnMut(&'r Rule)) {
+        for rules in std::iter::once(&self.rules).chain(&self.blocks) {
+            each_rule_in(rules, visitor);
+        }
+    }
+}
+
+fn each_rule_in<'r>(rules: &'r [Rule], visitor: &mut dyn FnMut(&'r Rule)) {
+    for rule in rules {
+        visitor(rule);
+        if let Outcome::Tree(rules) = &rule.outcome {
+            each_rule_in(rules, visitor);
+        }
+    }
 }
 
 fn each_in_rules<'r>(rules: &'r [Rule], visitor: &mut dyn FnMut(&'r Expression)) {

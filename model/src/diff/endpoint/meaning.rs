@@ -4,8 +4,12 @@
 //! compiled to give the same endpoints. What is found is a real difference, with the settings that show it; that none is found is
 //! no proof, see [`samples`](crate::endpoint::samples).
 
+use std::collections::BTreeSet;
+
 use super::calls::Call;
-use crate::endpoint::{Endpoint, Expectation, ParameterValue, RuleSet, Settings, evaluate};
+use crate::endpoint::{
+    Endpoint, Expectation, Expression, Outcome, ParameterValue, RuleSet, Settings, evaluate,
+};
 
 /// How many samples the rules differ on in one way, and the first of them.
 pub(super) struct Difference {
@@ -26,6 +30,39 @@ pub(super) struct Differences {
     pub(super) gained: Option<Difference>,
     /// There is none, for a reason in other words.
     pub(super) reasons: Option<Difference>,
+    /// How many cases were tried.
+    pub(super) tried: usize,
+}
+
+impl Differences {
+    pub(super) fn is_empty(&self) -> bool {
+        let Self { endpoints, gained, reasons, tried: _ } = self;
+        [endpoints, gained, reasons].into_iter().all(Option::is_none)
+    }
+}
+
+/// The texts in rules: those that something is compared with, and those that say why there is no endpoint. Rules that mean
+/// the same have the same ones, in whatever form they are.
+pub(super) struct Texts<'r> {
+    pub(super) compared: BTreeSet<&'r str>,
+    pub(super) reasons: BTreeSet<&'r str>,
+}
+
+impl<'r> Texts<'r> {
+    pub(super) fn of(rules: &'r RuleSet) -> Self {
+        let mut texts = Self { compared: BTreeSet::new(), reasons: BTreeSet::new() };
+        rules.each_expression(&mut |expression| {
+            if let Expression::Equal(left, right) = expression {
+                texts.compared.extend([left, right].into_iter().filter_map(|side| side.as_literal()));
+            }
+        });
+        rules.each_rule(&mut |rule| {
+            if let Outcome::Error(reason) = &rule.outcome {
+                texts.reasons.extend(reason.as_literal());
+            }
+        });
+        texts
+    }
 }
 
 /// The differences between rules, the samples with the fewest settings first. They are those that calls of operations meet
@@ -38,6 +75,7 @@ pub(super) fn differences(old: &RuleSet, new: &RuleSet, calls: &[Call]) -> Diffe
     let mut cases: Vec<[Settings; 2]> = calls.iter().flat_map(|call| call.cases(old, new)).collect();
     cases.sort_by_key(|[_, settings]| settings.iter().filter(|(_, value)| is_telling(value)).count());
     let tried = cases.len();
+    found.tried = tried;
     for [before, settings] in cases {
         let (before, after) = (evaluate(old, &before), evaluate(new, &settings));
         let place = match (&before, &after) {

@@ -16,6 +16,9 @@ super::declare! {
     ENDPOINT_MESSAGES_CHANGED "endpoint-messages-changed" Documentation
         "Nothing changes"
         "Configurations without an endpoint are explained in other words"
+    ENDPOINT_RULES_REWRITTEN "endpoint-rules-rewritten" Documentation
+        "Nothing changes in any case that was tried"
+        "Nothing changes in any case that was tried"
     ENDPOINT_PARAMETER_ADDED "endpoint-parameter-added" Additive
         "Old clients leave it unset"
         "The parameters of the endpoint have one more field"

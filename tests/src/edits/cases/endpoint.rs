@@ -14,6 +14,19 @@ pub(super) static CASES: &[Case] = &[
         back: &[],
     },
     Case {
+        name: "a condition that makes no difference",
+        base: Garden,
+        before: &[],
+        edits: &[Replace(
+            "Garden/rules",
+            r#""south"] }"#,
+            r#""south"] },
+                { "fn": "not", "argv": [{ "fn": "stringEquals", "argv": [{ "ref": "Plot" }, "east"] }] }"#,
+        )],
+        there: &[expected("endpoint-rules-rewritten", "documentation", "Garden", "Garden", "Garden")],
+        back: &[expected("endpoint-rules-rewritten", "documentation", "Garden", "Garden", "Garden")],
+    },
+    Case {
         name: "no endpoint rules",
         base: Garden,
         before: &[Remove("smithy.rules#endpointTests")],
