@@ -134,6 +134,22 @@ fn a_difference_is_shown_by_settings_that_lead_elsewhere() {
     assert_eq!(after.as_deref(), Some("https://lab.us-east-1.amazonaws.com"));
 }
 
+#[test]
+fn signing_as_usual_makes_no_difference() {
+    let model = |schemes: &str| {
+        let url = r#"{"url": "https://{Region}.{P#dnsSuffix}""#;
+        let rules = RULES.replace(url, &format!(r#"{url}, "properties": {{"authSchemes": [{schemes}]}}"#));
+        let own = ("endpointRuleSet", rule_set(&rules));
+        let name = r#""aws.auth#sigv4": {"name": "lab"}, "aws.protocols#restJson1""#;
+        read(&service(&[own]).replace(r#""aws.protocols#restJson1""#, name)).0
+    };
+    let usual = model(r#"{"name": "sigv4", "signingName": "lab", "signingRegion": "{Region}"}"#);
+    assert_eq!(changes(&model(""), &usual), []);
+    let other = changes(&model(""), &model(r#"{"name": "sigv4", "signingName": "barn"}"#));
+    let [(_, _, Some(before), Some(after))] = other.as_slice() else { panic!("{other:?}") };
+    assert!(before.ends_with(" signed as usual") && after.ends_with(" signed by sigv4 barn"), "{other:?}");
+}
+
 /// Rules that another parameter makes differ, and an operation that sets it.
 #[test]
 fn rules_are_compared_by_what_operations_set() {

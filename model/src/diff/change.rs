@@ -36,6 +36,14 @@ impl Change {
         self.rule.id.ends_with("-added") || *self.rule == OPERATION_BECAME_SUPPORTED
     }
 
+    /// Where to look, in the old model and in the new one. What holds an element that is new, or gone, nobody looks for in the
+    /// other model.
+    pub fn places(&self) -> [Option<&Place>; 2] {
+        let old = self.old_place.as_ref().filter(|_| !self.is_addition());
+        let new = self.new_place.as_ref().filter(|_| !self.is_removal());
+        [old, new]
+    }
+
     /// Whether the element is gone; the ids of rules say so.
     pub fn is_removal(&self) -> bool {
         self.rule.id.ends_with("-removed") || *self.rule == OPERATION_BECAME_UNSUPPORTED

@@ -6,7 +6,7 @@ mod meaning;
 use std::collections::BTreeSet;
 
 use calls::Call;
-use meaning::{Difference, Texts, differences};
+use meaning::{Difference, Rules, Texts, differences};
 
 use super::comparison::{Comparison, Found, Subject};
 use super::pairs::Matcher;
@@ -20,7 +20,7 @@ use super::rules::endpoint::{
 };
 use super::{Rule, text};
 use crate::endpoint::{EndpointTest, Expectation, Parameter, ParameterValue, RuleSet};
-use crate::ir::{Operation, Service};
+use crate::ir::{Model, Operation, Service};
 
 /// Compares rules and tests.
 pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, operations: &Matcher<&'m Operation>) {
@@ -87,7 +87,10 @@ fn rule_sets<'m>(
     calls: &[Call],
 ) {
     let RuleSet { parameters, rules: _, blocks: _ } = new;
-    let found = differences(old, new, calls);
+    let with_name =
+        |rules, model: &'m Model| Rules { rules, signing_name: model.service.signing_name.as_deref() };
+    let found =
+        differences([with_name(old, comparison.old.model), with_name(new, comparison.new.model)], calls);
     if found.is_empty() {
         rewritten(comparison, subject, [old, new], found.tried);
     }

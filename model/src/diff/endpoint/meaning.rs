@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use super::calls::Call;
 use crate::endpoint::{
-    Endpoint, Expectation, Expression, Outcome, ParameterValue, RuleSet, Settings, evaluate,
+    AuthScheme, Endpoint, Expectation, Expression, Outcome, Parameter, ParameterValue, RuleSet, Settings,
+    evaluate,
 };
 
 /// How many samples the rules differ on in one way, and the first of them.
@@ -65,19 +66,58 @@ impl<'r> Texts<'r> {
     }
 }
 
+/// Rules, and the name by which requests of the service are signed where they say nothing else.
+#[derive(Clone, Copy)]
+pub(super) struct Rules<'r> {
+    pub(super) rules: &'r RuleSet,
+    pub(super) signing_name: Option<&'r str>,
+}
+
+impl Rules<'_> {
+    /// What the rules give. That requests are signed as they are anyway is left out.
+    fn give(&self, settings: &Settings) -> Expectation {
+        let mut given = evaluate(self.rules, settings);
+        if let Expectation::Endpoint(endpoint) = &mut given
+            && let [scheme] = endpoint.auth_schemes.as_slice()
+            && self.is_usual(scheme, settings)
+        {
+            endpoint.auth_schemes.clear();
+        }
+        given
+    }
+
+    /// Whether it is Signature Version 4 with the service's own name, in the region of the client.
+    fn is_usual(&self, scheme: &AuthScheme<String>, settings: &Settings) -> bool {
+        let AuthScheme { name, signing_name, signing_region, signing_region_set, disable_double_encoding } =
+            scheme;
+        let is_region = |parameter: &&Parameter| parameter.built_in.as_deref() == Some("AWS::Region");
+        let region = self.rules.parameters.iter().find(is_region).and_then(|parameter| {
+            settings.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value)
+        });
+        let is_own_region =
+            |text: &String| matches!(region, Some(ParameterValue::String(region)) if region == text);
+        name == "sigv4"
+            && signing_name.as_deref().is_none_or(|name| self.signing_name == Some(name))
+            && signing_region.as_ref().is_none_or(is_own_region)
+            && signing_region_set.is_empty()
+            && !disable_double_encoding
+    }
+}
+
 /// The differences between rules, the samples with the fewest settings first. They are those that calls of operations meet
 /// which both models have.
-pub(super) fn differences(old: &RuleSet, new: &RuleSet, calls: &[Call]) -> Differences {
+pub(super) fn differences([old, new]: [Rules<'_>; 2], calls: &[Call]) -> Differences {
     let mut found = Differences::default();
-    if old.rules == new.rules && old.blocks == new.blocks {
+    if old.rules.rules == new.rules.rules && old.rules.blocks == new.rules.blocks {
         return found;
     }
-    let mut cases: Vec<[Settings; 2]> = calls.iter().flat_map(|call| call.cases(old, new)).collect();
+    let mut cases: Vec<[Settings; 2]> =
+        calls.iter().flat_map(|call| call.cases(old.rules, new.rules)).collect();
     cases.sort_by_key(|[_, settings]| settings.iter().filter(|(_, value)| is_telling(value)).count());
     let tried = cases.len();
     found.tried = tried;
     for [before, settings] in cases {
-        let (before, after) = (evaluate(old, &before), evaluate(new, &settings));
+        let (before, after) = (old.give(&before), new.give(&settings));
         let place = match (&before, &after) {
             _ if before == after => continue,
             (Expectation::Error(_), Expectation::Error(_)) => &mut found.reasons,
@@ -138,7 +178,8 @@ fn shown(endpoint: &Endpoint<String>, other: &Endpoint<String>) -> String {
             let texts = texts.into_iter().flatten().chain(&scheme.signing_region_set);
             std::iter::once(&scheme.name).chain(texts).cloned().collect::<Vec<_>>().join(" ")
         });
-        shown.extend([" signed by ", &schemes.collect::<Vec<_>>().join(", or by ")]);
+        let schemes = schemes.collect::<Vec<_>>().join(", or by ");
+        shown.extend([" signed ", if schemes.is_empty() { "as usual" } else { "by " }, &schemes]);
     }
     shown
 }

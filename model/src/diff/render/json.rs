@@ -91,8 +91,9 @@ impl Serialize for ChangeFields<'_> {
         fields.serialize_field("about", &change.about)?;
         fields.serialize_field("old", &change.old)?;
         fields.serialize_field("new", &change.new)?;
-        fields.serialize_field("old_place", &change.old_place.as_ref().map(PlaceFields))?;
-        fields.serialize_field("new_place", &change.new_place.as_ref().map(PlaceFields))?;
+        let [old_place, new_place] = change.places();
+        fields.serialize_field("old_place", &old_place.map(PlaceFields))?;
+        fields.serialize_field("new_place", &new_place.map(PlaceFields))?;
         fields.serialize_field("wire", change.rule.wire)?;
         fields.serialize_field("rust", change.rule.rust)?;
         if let Some(suppressed) = suppressed {

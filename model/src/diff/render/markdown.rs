@@ -71,11 +71,14 @@ fn summary(report: &Report, groups: &[Group<'_>]) -> String {
     format!("{changes}{}.", besides.concat())
 }
 
-/// The kinds of change within a level, those of operations first, by id.
+/// The kinds of change within a level, in the order of their first changes, so that the first change of all stands first.
 fn kinds(groups: &[&Group<'_>]) -> Vec<String> {
-    let mut rules: Vec<&Rule> = groups.iter().map(|group| group.change.rule).collect();
-    rules.sort_by_key(|rule| (!rule.id.starts_with("operation-"), rule.id));
-    rules.dedup_by_key(|rule| rule.id);
+    let mut rules: Vec<&Rule> = Vec::new();
+    for group in groups {
+        if !rules.contains(&group.change.rule) {
+            rules.push(group.change.rule);
+        }
+    }
     let blocks = rules.into_iter().flat_map(|rule| {
         let groups: Vec<_> = groups.iter().filter(|group| group.change.rule.id == rule.id).collect();
         let items = if *rule == DOCUMENTATION_CHANGED {
@@ -110,14 +113,11 @@ fn item(group: &Group<'_>) -> String {
 
 fn places(change: &Change) -> Option<String> {
     let at = |place: &Place| code(&format!("{}:{}", line(&place.file), place.line));
-    // What holds an element that is new, or gone, nobody looks for in the other model.
-    let old = change.old_place.as_ref().filter(|_| !change.is_addition());
-    let new = change.new_place.as_ref().filter(|_| !change.is_removal());
-    match (old, new) {
-        (Some(old), Some(new)) => Some(format!("{} -> {}", at(old), at(new))),
-        (Some(place), None) => Some(format!("old: {}", at(place))),
-        (None, Some(place)) => Some(format!("new: {}", at(place))),
-        (None, None) => None,
+    match change.places() {
+        [Some(old), Some(new)] => Some(format!("{} -> {}", at(old), at(new))),
+        [Some(place), None] => Some(format!("old: {}", at(place))),
+        [None, Some(place)] => Some(format!("new: {}", at(place))),
+        [None, None] => None,
     }
 }
 
