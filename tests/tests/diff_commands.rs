@@ -124,6 +124,8 @@ fn operations_that_are_unsupported_have_no_changes_of_their_own() {
             assert_eq!((kept.exit, left_out.exit), (Exit::Done, Exit::Done), "{kept}{left_out}");
             assert_eq!(kept.stdout, left_out.stdout);
             if format == "json" {
+                let has_one_place = kept.stdout.contains("\"old_place\": null");
+                assert_eq!(has_one_place, expected == ["operation-became-supported"]);
                 let rules: Vec<_> = kept.stdout.lines().filter(|line| line.contains("\"rule\"")).collect();
                 let is_rule = |(line, id): (&&str, &&str)| line.contains(&format!("\"{id}\""));
                 assert!(

@@ -63,7 +63,7 @@ impl Planner<'_> {
         });
         let paths: Vec<_> = by_member.chain(operation.context_paths.iter().cloned()).collect();
         for (name, path) in paths {
-            let access = self.access(&path.0, operation.input);
+            let access = self.access(&path.0, operation.input, false);
             found.extend(access.map(|access| (name, ContextSource::Input(access))));
         }
         let mut plans: Vec<ContextPlan> = Vec::new();
@@ -77,7 +77,8 @@ impl Planner<'_> {
         plans
     }
 
-    fn access(&mut self, steps: &[PathStep], shape: ShapeId) -> Option<Vec<Access>> {
+    /// `several` are the values of the shape, where they are in a list already.
+    fn access(&mut self, steps: &[PathStep], shape: ShapeId, several: bool) -> Option<Vec<Access>> {
         let model = self.model;
         let Some((step, rest)) = steps.split_first() else { return Some(vec![self.end(shape)]) };
         let (access, next) = match (step, &model.shape(shape).kind) {
@@ -90,18 +91,37 @@ impl Planner<'_> {
             (PathStep::Elements, ShapeKind::List(list)) => {
                 (Access::Elements(list.sparse), list.member.target)
             }
+            (PathStep::Flat, kind) => return self.flat(rest, shape, kind, several),
             (PathStep::Values, ShapeKind::Map(map)) => (Access::Values(map.sparse), map.value.target),
             (PathStep::Keys, ShapeKind::Map(map)) => {
                 return Some(vec![Access::Keys(self.is_enum(map.key.target))]);
             }
             (PathStep::Several(paths), _) => {
-                let paths = paths.iter().map(|path| self.access(&path.0, shape));
+                let paths = paths.iter().map(|path| self.access(&path.0, shape, true));
                 return Some(vec![Access::Several(paths.collect::<Option<_>>()?)]);
             }
             _ => return None,
         };
-        let rest = self.access(rest, next)?;
+        let several = several || !matches!(step, PathStep::Member(_));
+        let rest = self.access(rest, next, several)?;
         Some(std::iter::once(access).chain(rest).collect())
+    }
+
+    /// Elements of a list, and where these are lists, their elements.
+    fn flat(
+        &mut self,
+        rest: &[PathStep],
+        shape: ShapeId,
+        kind: &ShapeKind,
+        several: bool,
+    ) -> Option<Vec<Access>> {
+        let ShapeKind::List(list) = kind else { return self.access(rest, shape, several) };
+        let inner = list.member.target;
+        let after = match &self.model.shape(inner).kind {
+            inner_kind @ ShapeKind::List(_) if !several => self.flat(rest, inner, inner_kind, true)?,
+            _ => self.access(rest, inner, true)?,
+        };
+        Some(std::iter::once(Access::Elements(list.sparse)).chain(after).collect())
     }
 
     fn end(&self, shape: ShapeId) -> Access {

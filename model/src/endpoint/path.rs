@@ -3,6 +3,7 @@
 //! ```text
 //! Table.Name                          members
 //! Items[*].Get.TableName              of each element of a list
+//! Items[].Names[]                     the same, and lists in lists become one
 //! Items[*].[Put.Name, Get.Name][]     several of each
 //! Tables.*.Name                       of each value of a map
 //! keys(Tables)                        the keys of a map
@@ -25,6 +26,8 @@ pub enum PathStep {
     Member(String),
     /// To each element of a list.
     Elements,
+    /// To each element of a list, or of the lists in it: lists of lists become one.
+    Flat,
     /// To each value of a map.
     Values,
     /// To each key of a map.
@@ -47,16 +50,18 @@ impl ContextPath {
     /// What is at the end of the path from a shape: a text, a boolean, or a list of texts. The error says why there is no
     /// such thing.
     pub fn kind<State>(&self, model: &Model<State>, shape: ShapeId) -> Result<Kind, String> {
-        let mut many = false;
-        let kind = self.follow(model, shape, &mut many)?;
-        match (kind, many) {
-            (kind, false) => Ok(kind),
-            (Kind::String, true) => Ok(Kind::StringArray),
+        let mut depth = 0;
+        let kind = self.follow(model, shape, &mut depth)?;
+        match (kind, depth) {
+            (kind, 0) => Ok(kind),
+            (Kind::String, 1) => Ok(Kind::StringArray),
+            (Kind::String | Kind::StringArray, _) => Err("it leads to a list of lists".to_owned()),
             _ => Err("it leads to several values that are no texts".to_owned()),
         }
     }
 
-    fn follow<State>(&self, model: &Model<State>, shape: ShapeId, many: &mut bool) -> Result<Kind, String> {
+    /// Counts in how many lists, one in the other, the values at the end are.
+    fn follow<State>(&self, model: &Model<State>, shape: ShapeId, depth: &mut usize) -> Result<Kind, String> {
         let mut place = shape;
         for (index, step) in self.0.iter().enumerate() {
             let is_last = index + 1 == self.0.len();
@@ -67,21 +72,26 @@ impl ContextPath {
                     member.ok_or_else(|| format!("`{}` has no member `{name}`", shape.name))?.target
                 }
                 (PathStep::Elements, ShapeKind::List(list)) => {
-                    *many = true;
+                    *depth += 1;
                     list.member.target
                 }
+                (PathStep::Flat, kind) if *depth > 0 || matches!(kind, ShapeKind::List(_)) => {
+                    let target = flattened(model, place, *depth > 0);
+                    *depth = 1;
+                    target
+                }
                 (PathStep::Values, ShapeKind::Map(map)) => {
-                    *many = true;
+                    *depth += 1;
                     map.value.target
                 }
                 (PathStep::Keys, ShapeKind::Map(_)) if is_last => {
-                    *many = true;
+                    *depth += 1;
                     return Ok(Kind::String);
                 }
                 (PathStep::Several(paths), _) if is_last => {
-                    *many = true;
+                    *depth = 1;
                     for path in paths {
-                        if path.follow(model, place, many)? != Kind::String {
+                        if path.follow(model, place, &mut 0)? != Kind::String {
                             return Err("it leads to several values that are no texts".to_owned());
                         }
                     }
@@ -114,11 +124,21 @@ impl ContextPath {
     }
 }
 
+/// What is in a list once the lists in it are made one with it. With `several`, the shape is what such a list holds.
+fn flattened<State>(model: &Model<State>, shape: ShapeId, several: bool) -> ShapeId {
+    let element = |id: ShapeId| match &model.shape(id).kind {
+        ShapeKind::List(list) => list.member.target,
+        _ => id,
+    };
+    if several { element(shape) } else { element(element(shape)) }
+}
+
 impl fmt::Display for PathStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Member(name) => write!(f, "the member `{name}`"),
             Self::Elements => f.write_str("`[*]`"),
+            Self::Flat => f.write_str("`[]`"),
             Self::Values => f.write_str("`.*`"),
             Self::Keys => f.write_str("`keys()`"),
             Self::Several(_) => f.write_str("a list of paths"),
@@ -136,6 +156,7 @@ impl fmt::Display for ContextPath {
             match step {
                 PathStep::Member(name) => write!(f, "{dot}{name}")?,
                 PathStep::Elements => f.write_str("[*]")?,
+                PathStep::Flat => f.write_str("[]")?,
                 PathStep::Values => write!(f, "{dot}*")?,
                 PathStep::Keys => write!(f, "{dot}keys(@)")?,
                 PathStep::Several(paths) => {
@@ -158,10 +179,17 @@ impl Reader<'_> {
         let mut steps = Vec::new();
         loop {
             self.segment(depth, &mut steps)?;
-            while self.takes("[*]") || self.takes("[]") {
+            loop {
+                let step = if self.takes("[*]") {
+                    PathStep::Elements
+                } else if self.takes("[]") {
+                    PathStep::Flat
+                } else {
+                    break;
+                };
                 // What `[]` makes flat has been told one by one already.
                 if !matches!(steps.last(), Some(PathStep::Several(_))) {
-                    steps.push(PathStep::Elements);
+                    steps.push(step);
                 }
             }
             if !self.takes(".") {
@@ -237,11 +265,11 @@ mod tests {
 
     #[test]
     fn paths_are_read_and_written_the_same() {
-        let paths = ["A", "A.B", "A[*].B.C", "A.*.B", "keys(A)", "keys(A.B)", "A[*].[B.C, D][]"];
+        let paths = ["A", "A.B", "A[*].B.C", "A[].B[]", "A.*.B", "keys(A)", "keys(A.B)", "A[*].[B.C, D][]"];
         for path in paths {
             assert_eq!(ContextPath::parse(path).map(|path| path.to_string()), Ok(path.to_owned()));
         }
-        assert_eq!(ContextPath::parse("A[].\"B\""), ContextPath::parse("A[*] . B"));
+        assert_eq!(ContextPath::parse("A[*].\"B\""), ContextPath::parse("A[*] . B"));
         assert_eq!(ContextPath::parse("A.keys(@)"), ContextPath::parse("keys(A)"));
     }
 
