@@ -153,7 +153,16 @@ mod tests {
             "rules": [{"type": "endpoint", "endpoint": {"url": "https://{type}.{Region}"}, "conditions": [
                 {"fn": "isSet", "argv": [{"ref": "type"}]}, {"fn": "isSet", "argv": [{"ref": "Region"}]}]}]}"#;
         let written = written(rules, endpoint::rule_set);
-        assert!(written.contains(r##"format!("https://{}.{region}", r#type)"##), "{written}");
+        assert!(written.contains(r#"format!("https://{}.{region}", r#type)"#), "{written}");
+    }
+
+    #[test]
+    fn a_choice_that_is_compared_stands_in_parentheses() {
+        let rules = r#"{"version": "1.1", "parameters": {"Flag": {"type": "Boolean", "default": false}},
+            "rules": [{"type": "endpoint", "endpoint": {"url": "https://a.example"}, "conditions": [
+                {"fn": "stringEquals", "argv": [{"fn": "ite", "argv": [{"ref": "Flag"}, "a", "b"]}, "b"]}]}]}"#;
+        let written = written(rules, endpoint::rule_set);
+        assert!(written.contains("if (if params.flag"), "{written}");
     }
 
     #[test]

@@ -80,6 +80,7 @@ pub(super) fn into_text(value: &Value) -> TokenStream {
 /// Owned and borrowed texts do not all compare with each other, but what they stand for does.
 fn compared(value: &Value, other: &Value) -> TokenStream {
     let tokens = expression(value);
+    let tokens = if matches!(value, Value::Choice(_)) { quote!((#tokens)) } else { tokens };
     let literal = matches!(value, Value::Literal(_)) || matches!(other, Value::Literal(_));
     let owned = |value: &Value| value.form() == Form::OwnedText;
     if !literal && owned(value) != owned(other) { quote!(*#tokens) } else { tokens }

@@ -54,7 +54,9 @@ impl<'r> Search<'r, '_> {
             }
             Expression::Call(Function::Substring, arguments) => self.substring(arguments, wanted, depth),
             Expression::Call(Function::UriEncode, arguments) => {
-                arguments.iter().for_each(|text| self.text(text, wanted, depth));
+                for text in arguments {
+                    self.text(text, wanted, depth);
+                }
             }
             Expression::Element { of, index } => self.element(of, *index, wanted, depth),
             Expression::Attribute { of, name, .. } => {
@@ -87,7 +89,9 @@ impl<'r> Search<'r, '_> {
         } else {
             [format!("{beside}{wanted}"), format!("{beside}{wanted}-1")]
         };
-        texts.iter().for_each(|wanted| self.text(text, wanted, depth));
+        for wanted in &texts {
+            self.text(text, wanted, depth);
+        }
     }
 
     /// An element of what a text is split into, or of the resource of an ARN.
@@ -130,7 +134,9 @@ impl<'r> Search<'r, '_> {
                 }
             }
             Expression::Call(Function::ParseArn | Function::ParseUrl, arguments) => {
-                arguments.iter().for_each(|text| self.text(text, wanted, depth));
+                for text in arguments {
+                    self.text(text, wanted, depth);
+                }
             }
             _ => {}
         }
