@@ -39,12 +39,14 @@ mod trace;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 
 pub use backoff::{Backoff, Exponential};
 pub use clock::Moment;
+#[cfg(all(feature = "sigv4", any(feature = "client", feature = "blocking")))]
+pub(crate) use clock::is_credible;
 pub use session::Session;
 
 use crate::answer::{Answer, AnswerMeta};
@@ -93,10 +95,12 @@ pub struct Call {
     /// How many attempts have ended.
     attempts: u32,
     state: State,
-    /// What the bucket gave for the latest retry.
+    /// What the bucket gave for the attempt under way.
     taken: u32,
-    /// The clock's offset that the attempt under way was signed with.
-    signed_with_offset: i64,
+    /// What the bucket gave for a retry that has not begun.
+    reserved: u32,
+    /// The time of the latest signature, and the clock's offset in it.
+    signed: (SystemTime, i64),
     /// The service may have acted on an attempt that has ended.
     may_have_acted: bool,
     /// What the service said the last time it refused an attempt.
@@ -162,7 +166,8 @@ impl Call {
             attempts: 0,
             state: State::Attempt(None),
             taken: 0,
-            signed_with_offset: 0,
+            reserved: 0,
+            signed: (now.wall, 0),
             may_have_acted: false,
             last_refusal: None,
             #[cfg(feature = "tracing")]
@@ -214,6 +219,13 @@ impl Call {
                 Err(error.after(trail).into())
             }
         }
+    }
+}
+
+/// The retry budget gets back what it gave for a retry that nobody waits for any more.
+impl Drop for Call {
+    fn drop(&mut self) {
+        self.session.bucket.give_back(self.reserved);
     }
 }
 

@@ -22,7 +22,7 @@ pub use read::ReadError;
 pub use request::RequestError;
 pub use response::ErrorResponse;
 pub use retry_kind::RetryKind;
-pub(crate) use retry_kind::may_be_skew;
+pub(crate) use retry_kind::{may_be_skew, may_hide_skew};
 pub use send::SendError;
 pub use service::ServiceError;
 pub(crate) use trail::Trail;

@@ -9,7 +9,9 @@ use http::header::LOCATION;
 use super::clock::{self, Moment};
 use super::retry::{Cause, Stop};
 use super::{Answered, Call, Outcome, State, Step};
-use crate::error::{ClientError, ErrorMeta, ErrorResponse, RetryKind, SendError, Trail, may_be_skew};
+use crate::error::{
+    ClientError, ErrorMeta, ErrorResponse, RetryKind, SendError, Trail, may_be_skew, may_hide_skew,
+};
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 
 impl Call {
@@ -34,6 +36,7 @@ impl Call {
         };
         if !matches!(self.state, State::Attempt(Some(_))) {
             self.state = State::Attempt(Some(now));
+            self.taken = std::mem::take(&mut self.reserved);
             self.tell_start(&request);
         }
         Step::Send(request, Limits { attempt: self.plan.limits.attempt.min(left), ..self.plan.limits })
@@ -42,8 +45,9 @@ impl Call {
     fn signed_request(&mut self, now: Moment) -> Result<http::Request<Bytes>, String> {
         let mut request = self.plan.request.clone();
         // Read once: another call may correct the clock in between.
-        self.signed_with_offset = self.session.offset.seconds();
-        self.plan.signer.sign(&mut request, clock::shifted(now.wall, self.signed_with_offset))?;
+        let offset = self.session.offset.seconds();
+        self.signed = (clock::shifted(now.wall, offset), offset);
+        self.plan.signer.sign(&mut request, self.signed.0)?;
         Ok(request)
     }
 
@@ -86,11 +90,15 @@ impl Call {
     fn refused(&mut self, error: ErrorResponse, since: Moment, now: Moment) {
         let meta = error.meta();
         let behind = clock::behind(meta.headers(), now.wall);
-        let skewed = may_be_skew(meta.code());
-        // The signature had the time of this clock with the offset that was known then.
-        let off = behind.map(|behind| behind.saturating_sub(self.signed_with_offset));
-        let kind =
-            if skewed && off.is_some_and(clock::is_off) { RetryKind::ClockSkew } else { meta.retry_kind() };
+        let (signed, assumed) = self.signed;
+        // The clock may have been set since then, so that it is not what was signed.
+        let off = clock::behind(meta.headers(), signed).filter(|off| clock::is_off(*off));
+        let hidden = self.plan.signer.signs() && may_hide_skew(meta.status(), meta.code());
+        let skewed = may_be_skew(meta.code()) || (hidden && behind.or(off).is_some_and(clock::is_off));
+        let kind = match off {
+            Some(off) if skewed && clock::is_credible(off) => RetryKind::ClockSkew,
+            _ => meta.retry_kind(),
+        };
         let asked = clock::retry_after(meta.headers(), now.wall);
         let cause = Cause::of_refusal(kind, meta, asked);
         let retry = self.retry(&cause, behind, now);
@@ -101,8 +109,7 @@ impl Call {
                 self.wait(wait, &cause, now);
             }
             Err(stop) => {
-                let clock =
-                    behind.filter(|_| skewed).map(|behind| clock::note(behind, self.signed_with_offset));
+                let clock = behind.filter(|_| skewed).map(|behind| clock::note(behind, assumed));
                 let hint =
                     self.session.settings().service.hint(meta.status(), meta.message().unwrap_or_default());
                 let hint = hint.map(str::to_owned).or_else(|| redirect(meta));

@@ -27,9 +27,15 @@ impl Bucket {
 
     /// Gives back what the retry took that led to a success, or a little if there was none.
     pub(super) fn succeed(&self, taken: u32) {
-        let gift = taken.max(GIFT);
-        let add = |held: u32| (held < CAPACITY).then(|| held.saturating_add(gift).min(CAPACITY));
-        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+        self.give_back(taken.max(GIFT));
+    }
+
+    /// Gives back what was taken for a retry that came to nothing.
+    pub(super) fn give_back(&self, tokens: u32) {
+        if tokens > 0 {
+            let add = |held: u32| (held < CAPACITY).then(|| held.saturating_add(tokens).min(CAPACITY));
+            let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+        }
     }
 }
 

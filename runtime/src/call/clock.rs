@@ -9,6 +9,13 @@ use http::header::{DATE, RETRY_AFTER};
 /// How far the clocks may be apart, in seconds, before a refused signature is blamed on that; AWS accepts 5 minutes.
 const TOLERANCE: i64 = 240;
 
+/// How wrong, in seconds, a clock can be that an answer sets right. A device without a battery begins in 1970, so this is
+/// a hundred years; an answer that says more is wrong itself.
+const CREDIBLE: i64 = 100 * 365 * 86_400;
+
+/// The last second that a signature has digits for: the end of the year 9999.
+const LAST: Duration = Duration::from_secs(253_402_300_799);
+
 /// The moment of a step: the time of the wall clock, the time that cannot be set, and a random number.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment {
@@ -33,21 +40,20 @@ impl Offset {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Takes over how far the clock is behind; false when it was known closely enough.
-    pub(super) fn correct(&self, behind: i64) -> bool {
-        if !is_off(behind.saturating_sub(self.seconds())) {
-            return false;
+    /// Takes over how far the clock is behind, unless it is known closely enough or cannot be believed.
+    pub(super) fn correct(&self, behind: i64) {
+        if is_credible(behind) && is_off(behind.saturating_sub(self.seconds())) {
+            self.0.store(behind, Ordering::Relaxed);
         }
-        self.0.store(behind, Ordering::Relaxed);
-        true
     }
 }
 
-/// The time that is so many seconds later.
+/// The time that is so many seconds later; the time itself where no signature could hold the other one.
 pub(super) fn shifted(time: SystemTime, seconds: i64) -> SystemTime {
     let distance = Duration::from_secs(seconds.unsigned_abs());
     let moved = if seconds < 0 { time.checked_sub(distance) } else { time.checked_add(distance) };
-    moved.unwrap_or(time)
+    let fits = |moved: &SystemTime| moved.duration_since(UNIX_EPOCH).is_ok_and(|since| since <= LAST);
+    moved.filter(fits).unwrap_or(time)
 }
 
 /// Whether clocks that far apart make signatures invalid.
@@ -55,10 +61,19 @@ pub(super) fn is_off(seconds: i64) -> bool {
     seconds.saturating_abs() >= TOLERANCE
 }
 
-/// By how many seconds the clock that says `wall` is behind the `date` of an answer.
-pub(super) fn behind(headers: &HeaderMap, wall: SystemTime) -> Option<i64> {
-    let date = date(headers.get(DATE)?.to_str().ok()?)?;
-    Some(seconds_of(date).saturating_sub(seconds_of(wall)))
+/// Whether a clock can be that wrong.
+pub(crate) fn is_credible(seconds: i64) -> bool {
+    seconds.saturating_abs() <= CREDIBLE
+}
+
+/// By how many seconds a time is behind the `date` of an answer.
+pub(super) fn behind(headers: &HeaderMap, time: SystemTime) -> Option<i64> {
+    Some(distance(time, date(headers.get(DATE)?.to_str().ok()?)?))
+}
+
+/// How many seconds after the first time the second one is.
+pub(super) fn distance(from: SystemTime, to: SystemTime) -> i64 {
+    seconds_of(to).saturating_sub(seconds_of(from))
 }
 
 /// The header of AWS's own for a waiting time, in milliseconds.
@@ -93,16 +108,22 @@ fn seconds_of(time: SystemTime) -> i64 {
 
 /// A note on the clock for an error that a wrong one may have caused, by the clock and by what the client had assumed.
 pub(super) fn note(behind: i64, assumed: i64) -> String {
-    let here = distance(behind);
+    if !is_credible(behind) {
+        let length = length(behind.unsigned_abs());
+        return format!(
+            "The date of the answer is {length} from the clock of this machine, and is not believed"
+        );
+    }
+    let here = standing(behind);
     if assumed != 0 && is_off(behind.saturating_sub(assumed)) {
-        let assumed = distance(assumed);
+        let assumed = standing(assumed);
         return format!("The clock of this machine {here}, and the client had assumed that it {assumed}");
     }
     format!("The clock of this machine {here}")
 }
 
 /// Where a clock stands that is so many seconds behind the service's.
-fn distance(behind: i64) -> String {
+fn standing(behind: i64) -> String {
     if behind.saturating_abs() < 5 {
         return "agrees with the service's".to_owned();
     }
@@ -150,15 +171,36 @@ mod tests {
     #[test]
     fn an_offset_is_taken_over_when_it_makes_a_difference() {
         let offset = Offset::new(0);
-        assert!(!offset.correct(239) && !offset.correct(-239));
-        assert!(offset.correct(1200));
-        assert_eq!(shifted(at(0), offset.seconds()), at(1200));
-        assert!(!offset.correct(1201), "known already");
-        assert!(offset.correct(-1200));
-        assert_eq!(shifted(at(1200), offset.seconds()), at(0));
-        assert!(offset.correct(i64::MAX) && offset.correct(i64::MIN));
+        let (decades, ages) = (60 * 365 * 86_400, 101 * 365 * 86_400);
+        for (behind, known, why) in [
+            (239, 0, "makes no difference"),
+            (-239, 0, "makes no difference"),
+            (1200, 1200, "makes one"),
+            (1201, 1200, "is known already"),
+            (-1200, -1200, "makes one"),
+            (decades, decades, "is that of a clock that began in 1970"),
+            (ages, decades, "is not to be believed"),
+            (-ages, decades, "is not to be believed"),
+            (i64::MAX, decades, "is not to be believed"),
+            (i64::MIN, decades, "is not to be believed"),
+        ] {
+            offset.correct(behind);
+            assert_eq!(offset.seconds(), known, "{behind} {why}");
+        }
+    }
+
+    #[test]
+    fn no_offset_leads_to_a_time_that_cannot_be_signed() {
+        assert_eq!(shifted(at(0), 1200), at(1200));
+        assert_eq!(shifted(at(1200), -1200), at(0));
+        assert_eq!(shifted(at(NOON), 253_402_300_799 - 784_111_777), at(253_402_300_799));
+        for (time, seconds) in
+            [(0, -1), (NOON, 253_402_300_800 - 784_111_777), (NOON, i64::MAX), (NOON, i64::MIN)]
+        {
+            assert_eq!(shifted(at(time), seconds), at(time), "{time} {seconds}");
+        }
         let far = SystemTime::now().checked_add(Duration::from_secs(u64::MAX >> 2)).unwrap_or_else(|| at(0));
-        let _ = (shifted(far, i64::MAX), shifted(far, i64::MIN), shifted(at(0), i64::MIN));
+        let _ = (shifted(far, i64::MAX), shifted(far, i64::MIN));
     }
 
     #[test]
@@ -200,6 +242,10 @@ mod tests {
             note(0, 1200),
             "The clock of this machine agrees with the service's, and the client had assumed that it is 20 min behind \
              the service's"
+        );
+        assert_eq!(
+            note(36_501 * 86_400, 0),
+            "The date of the answer is 36501 d from the clock of this machine, and is not believed"
         );
     }
 }

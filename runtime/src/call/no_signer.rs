@@ -30,6 +30,10 @@ impl Signer {
         Ok(Self)
     }
 
+    pub(super) fn signs(&self) -> bool {
+        false
+    }
+
     pub(super) fn forget_credentials(&mut self) {}
 
     pub(super) fn refresh(&mut self, _: &Session) -> bool {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Call;
 use super::bucket::{RETRY, TIMEOUT};
-use super::clock::Moment;
+use super::clock::{self, Moment};
 use crate::error::{ErrorMeta, RetryKind};
 use crate::transport::TransportErrorKind;
 
@@ -84,7 +84,7 @@ impl Call {
         behind: Option<i64>,
         now: Moment,
     ) -> Result<Duration, Stop> {
-        let at_once = self.remedy(cause.kind, behind)?;
+        let at_once = self.remedy(cause.kind, behind, now)?;
         if self.attempts >= self.plan.max_attempts {
             return Err(Stop::Attempts);
         }
@@ -95,7 +95,7 @@ impl Call {
         if !self.session.bucket.take(cause.price) {
             return Err(Stop::Budget);
         }
-        self.taken = cause.price;
+        self.reserved = cause.price;
         Ok(wait)
     }
 
@@ -111,15 +111,16 @@ impl Call {
     }
 
     /// Does what makes another attempt worth while; `true` if there is no need to wait then.
-    fn remedy(&mut self, kind: RetryKind, behind: Option<i64>) -> Result<bool, Stop> {
+    fn remedy(&mut self, kind: RetryKind, behind: Option<i64>, now: Moment) -> Result<bool, Stop> {
         match kind {
             RetryKind::Throttling | RetryKind::Transient => Ok(false),
             RetryKind::ClockSkew => {
-                let corrects = self.session.settings().correct_clock;
-                let corrected = behind.is_some_and(|behind| corrects && self.session.offset.correct(behind));
-                // Another call may have corrected the clock since this attempt was signed.
-                let known = self.session.offset.seconds() != self.signed_with_offset;
-                (corrected || known).then_some(true).ok_or(Stop::Final)
+                if let Some(behind) = behind.filter(|_| self.session.settings().correct_clock) {
+                    self.session.offset.correct(behind);
+                }
+                // Whoever set the clock right since this attempt was signed: this call, another one, or the system.
+                let next = clock::shifted(now.wall, self.session.offset.seconds());
+                clock::is_off(clock::distance(self.signed.0, next)).then_some(true).ok_or(Stop::Final)
             }
             RetryKind::ExpiredCredentials => {
                 self.plan.signer.refresh(&self.session).then_some(true).ok_or(Stop::Final)

@@ -42,6 +42,10 @@ impl Signer {
         Ok(Self { signature, credentials: None, refreshed: false })
     }
 
+    pub(super) fn signs(&self) -> bool {
+        self.signature.is_some()
+    }
+
     pub(super) fn needs_credentials(&self) -> bool {
         self.signature.is_some() && self.credentials.is_none()
     }

@@ -267,7 +267,8 @@ impl<S: Service> ConfigBuilder<S> {
         Self { clock_offset: seconds, ..self }
     }
 
-    /// Whether to go by the service's clock once it refuses a signature because of the time. Default: yes.
+    /// Whether to go by the service's clock once it refuses a signature because of the time. Default: yes. What is more
+    /// than a hundred years off is not believed.
     pub fn correct_clock(self, correct: bool) -> Self {
         Self { correct_clock: correct, ..self }
     }

@@ -17,6 +17,7 @@ use super::{
     Cache, Credentials, CredentialsError, Origin, ProvideCredentials, SharedCredentialsProvider, future,
 };
 use crate::answer::Answer;
+use crate::call::is_credible;
 #[cfg(feature = "blocking")]
 use crate::error::ClientError;
 #[cfg(feature = "blocking")]
@@ -179,9 +180,9 @@ impl Source {
 
     fn note_date(&self, headers: &HeaderMap) {
         let date = headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
-        if let Some(date) = date {
-            let behind = date.duration_since((self.clock)()).unwrap_or_default();
-            self.behind.store(behind.as_secs(), Ordering::Relaxed);
+        let behind = date.map(|date| date.duration_since((self.clock)()).unwrap_or_default().as_secs());
+        if let Some(behind) = behind.filter(|behind| i64::try_from(*behind).is_ok_and(is_credible)) {
+            self.behind.store(behind, Ordering::Relaxed);
         }
     }
 }

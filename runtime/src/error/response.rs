@@ -63,7 +63,7 @@ impl ErrorResponse {
         let message = MESSAGE.into_iter().filter_map(text).find(|message| !message.is_empty());
         let meta = ErrorMeta {
             operation,
-            retry_kind: RetryKind::of(answer.status(), code),
+            retry_kind: RetryKind::of(answer.status(), code).or_by_message(answer.status(), message),
             trail: Trail::default(),
             code: code.map(str::to_owned),
             message: message.map(str::to_owned),

@@ -49,12 +49,29 @@ impl RetryKind {
             },
         }
     }
+
+    /// The same kind, unless the message of a refusal names a cause that its code keeps quiet about: some services give
+    /// credentials that have expired the code of any that they do not know.
+    pub(crate) fn or_by_message(self, status: u16, message: Option<&str>) -> Self {
+        let message = message.filter(|_| self == Self::Never && (400..500).contains(&status));
+        let tells = |message: &str| {
+            let message = message.to_ascii_lowercase();
+            message.contains("security token") && message.contains("expired")
+        };
+        if message.is_some_and(tells) { Self::ExpiredCredentials } else { self }
+    }
 }
 
 /// Whether an error with this code can come from a wrong clock: the service then takes the signature for a wrong one.
 pub(crate) fn may_be_skew(code: Option<&str>) -> bool {
     let codes = ["AuthFailure", "InvalidSignatureException", "SignatureDoesNotMatch"];
     code.is_some_and(|code| codes.contains(&code) || RetryKind::of(0, Some(code)) == RetryKind::ClockSkew)
+}
+
+/// Whether an error can come from a wrong clock though it does not say so: services that answer `ForbiddenException` to
+/// whoever may not make a call say the same of a signature from another hour.
+pub(crate) fn may_hide_skew(status: u16, code: Option<&str>) -> bool {
+    status == 403 && code == Some("ForbiddenException")
 }
 
 #[cfg(test)]
@@ -83,6 +100,29 @@ mod tests {
         for (status, code, kind) in cases {
             assert_eq!(RetryKind::of(status, code), kind, "{status} {code:?}");
         }
+    }
+
+    #[test]
+    fn credentials_that_have_expired_are_known_by_the_message_too() {
+        let cases = [
+            (
+                403,
+                None,
+                "The security token included in the request is expired",
+                RetryKind::ExpiredCredentials,
+            ),
+            (400, None, "the Security Token is EXPIRED.", RetryKind::ExpiredCredentials),
+            (403, None, "The security token included in the request is invalid", RetryKind::Never),
+            (403, None, "Signature expired: 20260101T000000Z is now earlier", RetryKind::Never),
+            (404, None, "job expired", RetryKind::Never),
+            (500, None, "no security token: expired", RetryKind::Transient),
+            (403, Some("RequestExpired"), "security token expired", RetryKind::ClockSkew),
+        ];
+        for (status, code, message, kind) in cases {
+            let found = RetryKind::of(status, code).or_by_message(status, Some(message));
+            assert_eq!(found, kind, "{status} {message}");
+        }
+        assert_eq!(RetryKind::Never.or_by_message(403, None), RetryKind::Never);
     }
 
     #[test]

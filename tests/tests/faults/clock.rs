@@ -40,7 +40,7 @@ fn refusal(code: &str) -> Answer {
 #[test]
 fn a_clock_that_is_20_minutes_off_is_corrected() {
     for behind in [1200, -1200] {
-        for code in ["InvalidSignatureException", "RequestTimeTooSkewed", "SignatureDoesNotMatch"] {
+        for code in ["InvalidSignatureException", "RequestTimeTooSkewed", "ForbiddenException"] {
             for shell in Shell::BOTH {
                 let server =
                     Server::plain(Script::from([refusal(code)]).then_always(Answer::json(200, "{}")));
@@ -78,6 +78,19 @@ fn the_error_says_by_how_much_the_clock_is_off() {
             assert_eq!(outcome(&client), (says, 1), "{shell:?}");
             assert_eq!(offset(&client), 0, "{shell:?}");
         }
+    }
+}
+
+#[test]
+fn a_date_that_cannot_be_right_disables_no_client() {
+    for shell in Shell::BOTH {
+        let absurd = Answer::json(403, "{}").header("x-amzn-errortype", "InvalidSignatureException");
+        let absurd = absurd.header("date", "Fri, 31 Dec 9999 23:59:59 GMT");
+        let server = Server::plain(Script::from([absurd]).then_always(Answer::json(200, "{}")));
+        let client = shell.client(config(&server, 0));
+        let (said, attempts) = outcome(&client);
+        assert!(said.ends_with("and is not believed") && attempts == 1, "{shell:?}: {said}");
+        assert_eq!((offset(&client), outcome(&client)), (0, ("ok".to_owned(), 1)), "{shell:?}");
     }
 }
 

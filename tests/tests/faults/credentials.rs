@@ -26,15 +26,16 @@ impl ProvideCredentials for Rotating {
     }
 }
 
-fn expired() -> Answer {
+fn expired(code: &str) -> Answer {
     let body = r#"{"message":"The security token included in the request is expired"}"#;
-    Answer::json(403, body).header("x-amzn-errortype", "ExpiredTokenException")
+    Answer::json(403, body).header("x-amzn-errortype", code)
 }
 
 #[test]
 fn expired_credentials_are_replaced() {
-    for shell in Shell::BOTH {
-        let server = Server::plain([expired(), Answer::json(200, "{}"), Answer::json(200, "{}")]);
+    let codes = ["ExpiredTokenException", "ForbiddenException", "UnrecognizedClientException"];
+    for (shell, code) in Shell::BOTH.into_iter().flat_map(|shell| codes.map(|code| (shell, code))) {
+        let server = Server::plain([expired(code), Answer::json(200, "{}"), Answer::json(200, "{}")]);
         let provider = Rotating::default();
         let client = shell.client(impatient(&server.url()).credentials(provider.clone()));
         assert_eq!(outcome(&client), ("ok".to_owned(), 2), "{shell:?}");
@@ -54,7 +55,7 @@ fn expired_credentials_are_replaced() {
 #[test]
 fn new_credentials_that_have_expired_too_are_the_end() {
     for shell in Shell::BOTH {
-        let server = Server::plain([expired(), expired()]);
+        let server = Server::plain([expired("ExpiredTokenException"), expired("ExpiredTokenException")]);
         let client = shell.client(impatient(&server.url()).credentials(Rotating::default()));
         let says = "DescribeJobExecution: 403 ExpiredTokenException: The security token included in the request is \
             expired (after 2 attempts)";

@@ -247,3 +247,34 @@ fn steps_out_of_order_do_no_harm() {
     let error = call.finish::<Get>().expect_err("given up").to_string();
     assert_eq!(error, "Croak: the call to pond.example:81 failed: the call was given up half-way");
 }
+
+#[test]
+fn a_retry_that_is_given_up_before_it_is_sent_costs_nothing() {
+    let session = session(config());
+    let options = CallOptions::default();
+    for _ in 0..120 {
+        let stage = Stage::new(&session);
+        let mut call = Call::start(&session, Get::default(), &options, stage.now).expect("a call");
+        assert!(matches!(call.next(stage.now), Step::Send(..)));
+        call.answer(answer("503"), stage.now);
+        assert!(matches!(call.next(stage.now), Step::Wait(_)));
+    }
+    // What was sent is not given back: 100 retries are all that the budget has.
+    let retried = |count: u32| {
+        for _ in 0..count {
+            let mut stage = Stage::new(&session);
+            let mut call = Call::start(&session, Get::default(), &options, stage.now).expect("a call");
+            assert!(matches!(call.next(stage.now), Step::Send(..)));
+            call.answer(answer("503"), stage.now);
+            let Step::Wait(time) = call.next(stage.now) else { panic!("the budget is empty") };
+            stage.pass(time);
+            assert!(matches!(call.next(stage.now), Step::Send(..)));
+        }
+    };
+    retried(100);
+    let told = Stage::new(&session).play::<Get>(&options, &["503"]);
+    assert_eq!(
+        told,
+        "Croak: 503. It was not repeated, because retries of this client have used up their budget"
+    );
+}

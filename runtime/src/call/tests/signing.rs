@@ -135,3 +135,90 @@ fn nothing_of_a_call_shows_its_credentials() {
         assert!(!shown.contains("hush") && !shown.contains("Signature="), "{shown}");
     }
 }
+
+#[test]
+fn a_date_that_cannot_be_right_disables_no_client() {
+    let session = signing_session();
+    let stage = Stage::new(&session);
+    for code in ["InvalidSignatureException", "RequestTimeTooSkewed", "ForbiddenException"] {
+        let mut call = start(&session, stage.now);
+        signed(&mut call, "AKID", stage.now).expect("an attempt");
+        call.answer(answer(&format!("403 {code} date=Fri,_31_Dec_9999_23:59:59_GMT")), stage.now);
+        let error = call.finish::<Get>().expect_err("refused").to_string();
+        assert_eq!(
+            error,
+            format!(
+                "Croak: 403 {code}: why. The date of the answer is 2923821 d 15 h from the clock of this machine, and \
+                 is not believed"
+            )
+        );
+        assert_eq!(session.clock_offset(), 0);
+    }
+    assert!(signed(&mut start(&session, stage.now), "AKID", stage.now).is_some());
+    // What was believed while this machine's clock was another one is no more of an obstacle.
+    let session = self::session(
+        Config::<Pond>::builder()
+            .endpoint_url("https://pond.example")
+            .region("eu-west-1")
+            .credentials(credentials("AKID"))
+            .clock_offset(-30 * 365 * 86_400),
+    );
+    let request = signed(&mut start(&session, stage.now), "AKID", stage.now).expect("an attempt");
+    assert_eq!(request.headers().get("x-amz-date").expect("signed"), "19941106T084937Z");
+}
+
+#[test]
+fn a_clock_that_was_set_during_an_attempt_is_no_reason_to_give_up() {
+    let right = "403 SignatureDoesNotMatch date=Sun,_06_Nov_1994_08:49:37_GMT";
+    for hours in [1, -1] {
+        for correct in [true, false] {
+            let config = Config::<Pond>::builder().endpoint_url("https://pond.example").region("eu-west-1");
+            let session = session(config.credentials(credentials("AKID")).correct_clock(correct));
+            let now = Stage::new(&session).now;
+            let before = Moment { wall: clock::shifted(now.wall, -3600 * hours), ..now };
+            let mut call = start(&session, before);
+            signed(&mut call, "AKID", before).expect("an attempt");
+            call.answer(answer(right), now);
+            let request = signed(&mut call, "AKID", now).expect("another attempt");
+            assert_eq!(request.headers().get("x-amz-date").expect("signed"), "19941106T084937Z");
+            assert_eq!(session.clock_offset(), 0);
+            call.answer(answer(right), now);
+            assert!(call.finish::<Get>().is_err());
+        }
+    }
+}
+
+#[test]
+fn a_refusal_that_hides_a_wrong_clock_is_corrected_and_told() {
+    let late = "403 ForbiddenException date=Sun,_06_Nov_1994_09:49:37_GMT";
+    let right = "403 ForbiddenException date=Sun,_06_Nov_1994_08:49:37_GMT";
+    let session = signing_session();
+    let stage = Stage::new(&session);
+    let mut call = start(&session, stage.now);
+    signed(&mut call, "AKID", stage.now).expect("an attempt");
+    call.answer(answer(late), stage.now);
+    let request = signed(&mut call, "AKID", stage.now).expect("another attempt");
+    assert_eq!(request.headers().get("x-amz-date").expect("signed"), "19941106T094937Z");
+    // The clock is right now, and the answer is the same: it is about something else.
+    call.answer(answer(late), stage.now);
+    let error = call.finish::<Get>().expect_err("refused");
+    assert_eq!(error.0.retry_kind(), RetryKind::Never);
+    assert_eq!(
+        error.to_string(),
+        "Croak: 403 ForbiddenException: why (after 2 attempts). The clock of this machine is 1 h behind the service's"
+    );
+
+    let config = Config::<Pond>::builder().endpoint_url("https://pond.example").region("eu-west-1");
+    let session = self::session(config.credentials(credentials("AKID")).correct_clock(false));
+    for (reply, note) in [(late, ". The clock of this machine is 1 h behind the service's"), (right, "")] {
+        let mut call = start(&session, stage.now);
+        signed(&mut call, "AKID", stage.now).expect("an attempt");
+        call.answer(answer(reply), stage.now);
+        let error = call.finish::<Get>().expect_err("refused").to_string();
+        assert_eq!(error, format!("Croak: 403 ForbiddenException: why{note}"));
+    }
+    // Without a signature there is nothing that a clock could spoil.
+    let session = self::session(super::config());
+    let told = Stage::new(&session).play::<Get>(&CallOptions::default(), &[late]);
+    assert_eq!(told, "Croak: 403 ForbiddenException: why");
+}
