@@ -2,11 +2,13 @@
 
 //! Where the service is: the endpoint for a region or for settings of your own.
 
+use std::fmt;
+
 use smithy_client::endpoint;
 use smithy_client::endpoint::{Endpoint, EndpointError, Partition};
 
 /// What the endpoint depends on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Params {
     /// The region to call, like `eu-west-1`. Needed unless an endpoint is given.
@@ -51,6 +53,19 @@ impl Params {
             endpoint: Some(endpoint.into()),
             ..self
         }
+    }
+}
+
+/// A URL is shown without what may be secret in it.
+impl fmt::Debug for Params {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Params")
+            .field("region", &self.region.as_deref().map(endpoint::masked))
+            .field("use_dual_stack", &self.use_dual_stack)
+            .field("use_fips", &self.use_fips)
+            .field("endpoint", &self.endpoint.as_deref().map(endpoint::masked))
+            .finish()
     }
 }
 

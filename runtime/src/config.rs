@@ -27,7 +27,6 @@ use http::HeaderValue;
 pub use builder::ConfigBuilder;
 pub use error::ConfigError;
 
-pub(crate) use header::is_own_header;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) use mutual_tls::for_call;
 pub(crate) use url::{checked_url, without_secrets};

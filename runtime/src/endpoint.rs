@@ -5,6 +5,7 @@
 
 mod arn;
 mod host;
+mod masked;
 mod partition;
 mod rules;
 mod text;
@@ -19,6 +20,7 @@ use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 
 pub use arn::Arn;
 pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
+pub use masked::masked;
 pub use partition::Partition;
 pub use rules::EndpointRules;
 pub use text::{element, split, substring, uri_encode};
@@ -51,7 +53,7 @@ pub struct Endpoint {
 impl Endpoint {
     /// An endpoint by its URL: scheme `http` or `https`, authority, and a base path or none.
     ///
-    /// Anything else in the URL, a query for one, is an error.
+    /// Anything else in the URL, a query for one, is an error, which does not show it.
     pub fn new(url: impl Into<String>) -> Result<Self, EndpointError> {
         let url = url.into();
         let Some((scheme, authority, base_path)) = parts(&url) else {
@@ -228,9 +230,13 @@ pub struct EndpointError {
 }
 
 impl EndpointError {
-    /// There is no endpoint for the reason given.
+    /// There is no endpoint for the reason given. It can quote a URL: what may be secret in one is left out.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { message: message.into() }
+        let message = match message.into() {
+            Cow::Borrowed(message) => Cow::Borrowed(message),
+            Cow::Owned(message) => Cow::Owned(masked(&message).into_owned()),
+        };
+        Self { message }
     }
 
     /// A parameter that has to be set is not; the name is the one in the rules.

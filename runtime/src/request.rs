@@ -1,5 +1,7 @@
 //! Builds the HTTP request of an operation from its members.
 
+mod own;
+
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
@@ -14,6 +16,8 @@ use crate::codec::encode_base64;
 use crate::endpoint::is_valid_host_label;
 use crate::error::RequestError;
 use crate::text::ToText;
+
+pub(crate) use own::is_own_header;
 
 /// Everything but the unreserved characters of RFC 3986, which is what signing expects as well.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -220,14 +224,19 @@ impl RequestBuilder {
         self.insert_header(name, &encode_base64(value.to_text().as_bytes()))
     }
 
-    /// Sets a header for each entry, in the order of the keys, except for headers that are present already.
+    /// Sets a header for each entry, in the order of the keys, except for headers that are present already. The name of
+    /// a header that the client sets itself is an error.
     pub fn prefix_headers<H: BuildHasher>(
         &mut self,
         prefix: &'static str,
         map: &HashMap<String, String, H>,
     ) -> Result<(), RequestError> {
         for (key, value) in sorted(map) {
-            self.insert_header(&format!("{prefix}{key}"), value)?;
+            let name = format!("{prefix}{key}");
+            if HeaderName::from_bytes(name.as_bytes()).is_ok_and(|name| is_own_header(&name)) {
+                return Err(RequestError::OwnHeader { name });
+            }
+            self.insert_header(&name, value)?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::endpoint::{Endpoint, EndpointError};
+use crate::endpoint::{Endpoint, EndpointError, masked};
 
 /// A service, implemented by one empty type of a generated crate.
 pub trait Service: Clone + Copy + fmt::Debug + Default + Send + Sync + 'static {
@@ -27,7 +27,7 @@ pub trait Service: Clone + Copy + fmt::Debug + Default + Send + Sync + 'static {
 }
 
 /// The settings of every client that decide on the endpoint.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EndpointSettings {
     /// The region, like `eu-west-1`.
@@ -38,6 +38,17 @@ pub struct EndpointSettings {
     pub use_fips: bool,
     /// Whether to use hosts that have IPv6 addresses too.
     pub use_dual_stack: bool,
+}
+
+impl fmt::Debug for EndpointSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EndpointSettings")
+            .field("region", &self.region)
+            .field("url", &self.url.as_deref().map(masked))
+            .field("use_fips", &self.use_fips)
+            .field("use_dual_stack", &self.use_dual_stack)
+            .finish()
+    }
 }
 
 /// The facts of a service, as its model has them.

@@ -9,10 +9,11 @@ use http::header::{HeaderName, HeaderValue, USER_AGENT};
 use http::uri::PathAndQuery;
 
 use super::signer::Signer;
-use crate::config::{Settings, checked_url, is_own_header};
+use crate::config::{Settings, checked_url};
 use crate::endpoint::{Endpoint, EndpointError, EndpointRules, uri_encode};
 use crate::operation::OperationInfo;
 use crate::options::CallOptions;
+use crate::request::is_own_header;
 use crate::transport::Limits;
 
 /// A call that is ready to be tried.

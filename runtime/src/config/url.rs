@@ -24,7 +24,9 @@ pub(super) fn faults(url: &str, info: &ServiceInfo) -> Vec<String> {
     let parts = Parts::of(url);
     let mut faults = Vec::new();
     if !parts.has_scheme {
-        faults.push(format!("does not begin with https:// or http://{}", parts.advice()));
+        // A password can have any of `/?#` in it, and then reads as something else.
+        let advice = if url.contains('@') { String::new() } else { parts.advice() };
+        faults.push(format!("does not begin with https:// or http://{advice}"));
     }
     if parts.authority.contains('@') {
         faults.push("has a user name or a password, and neither would be sent".to_owned());
@@ -95,14 +97,10 @@ impl<'a> Parts<'a> {
         format!("{}://{address}{}", if here { "http" } else { "https" }, self.path)
     }
 
-    /// A password can have a slash in it, and then reads as host and path.
+    /// What to write in the place of a URL without a scheme, where the rest of it is a URL.
     fn advice(&self) -> String {
-        let hidden = self.authority.contains('@') || self.path.contains('@');
-        if hidden || self.authority.is_empty() {
-            String::new()
-        } else {
-            format!(": write {:?}", self.plain())
-        }
+        let plain = self.plain();
+        if Endpoint::new(plain.as_str()).is_err() { String::new() } else { format!(": write {plain:?}") }
     }
 
     fn host(&self) -> Option<String> {
@@ -124,9 +122,10 @@ mod tests {
     #[test]
     fn faults_say_what_to_write() {
         let form = "is not the URL of a host with at most a port and a path";
+        let query = "has a query: give it as query(name, value)";
         let user = "has a user name or a password, and neither would be sent";
         let scheme = |advice: &str| format!("does not begin with https:// or http://{advice}");
-        let cases: [(&str, Vec<String>); 19] = [
+        let cases: [(&str, Vec<String>); 22] = [
             ("https://a.example", vec![]),
             ("HTTP://localhost:8000/base/", vec![]),
             ("https://[::1]:8443", vec![]),
@@ -143,12 +142,12 @@ mod tests {
             ("https://user:secret@a.example", vec![user.to_owned()]),
             ("user:secret@a.example", vec![scheme(""), user.to_owned()]),
             ("user:sec/ret@a.example", vec![scheme(""), form.to_owned()]),
+            ("htp://user:1?x@a.example", vec![scheme(""), query.to_owned()]),
+            ("user:secret?x@a.example", vec![scheme(""), query.to_owned(), form.to_owned()]),
+            ("user:secret", vec![scheme(""), form.to_owned()]),
             (
                 "https://a.example?x=y#z",
-                vec![
-                    "has a query: give it as query(name, value)".to_owned(),
-                    "has a fragment, which is never sent to a service".to_owned(),
-                ],
+                vec![query.to_owned(), "has a fragment, which is never sent to a service".to_owned()],
             ),
             ("https://WRONG.example.:443/x", vec!["has the wrong host. Use right.example".to_owned()]),
             (

@@ -6,6 +6,8 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, SET_COOKIE};
 
+use crate::endpoint::masked;
+
 use super::excerpt::{LENGTH, beginning};
 
 /// The headers that may name the request, the usual one first.
@@ -111,9 +113,12 @@ impl fmt::Debug for Redacted<'_> {
         let secret = [AUTHORIZATION.as_str(), SET_COOKIE.as_str(), "x-amz-security-token"];
         f.debug_map()
             .entries(self.0.iter().map(|(name, value)| {
-                let shown =
-                    if secret.contains(&name.as_str()) { "<redacted>".as_bytes() } else { value.as_bytes() };
-                (name.as_str(), beginning(shown))
+                if secret.contains(&name.as_str()) {
+                    return (name.as_str(), "<redacted>".to_owned());
+                }
+                // A `location` for one is a URL that may have a signature in it.
+                let text = String::from_utf8_lossy(value.as_bytes());
+                (name.as_str(), beginning(masked(&text).as_bytes()))
             }))
             .finish()
     }

@@ -297,6 +297,14 @@ mod tests {
         }
         let error = format!("{:?}", ClientError::unreadable("GetThing", &response, ReadError::new("r")));
         assert!(!error.contains("hush") && !error.contains(&"x".repeat(129)), "{error}");
+        let long = format!("http://me:{}@a.example/", "hush".repeat(50));
+        for location in ["https://a.example/?X-Amz-Signature=hush", "//me:hush@a.example", &long] {
+            let mut response = http::Response::new(Bytes::new());
+            response.headers_mut().insert("location", location.parse().unwrap());
+            let error = format!("{:?}", ClientError::unreadable("GetThing", &response, ReadError::new("r")));
+            assert!(!error.contains("hush") && error.contains("location"), "{error}");
+        }
+        let error = format!("{:?}", ClientError::unreadable("GetThing", &response, ReadError::new("r")));
         assert!(error.contains("<redacted>") && error.contains(&"x".repeat(128)), "{error}");
     }
 }

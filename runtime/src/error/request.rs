@@ -32,6 +32,11 @@ pub enum RequestError {
         /// The name of the header.
         name: String,
     },
+    /// A header is one that the client sets itself: of the connection, or of the signature.
+    OwnHeader {
+        /// The name of the header.
+        name: String,
+    },
     /// The body could not be written, for the reason given.
     Body(String),
     /// Path and query don't make a URI, for the reason given; most often they are too long.
@@ -54,6 +59,9 @@ impl fmt::Display for RequestError {
             }
             Self::Header { name } => {
                 write!(f, "the header {name:?} has a name or a value that can't be sent")
+            }
+            Self::OwnHeader { name } => {
+                write!(f, "the header {name:?} is set by the client alone, and a member must not be one")
             }
             Self::Body(reason) => write!(f, "the body can't be written: {reason}"),
             Self::Uri(reason) => write!(f, "path and query don't make a URI: {reason}"),

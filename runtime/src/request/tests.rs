@@ -202,3 +202,19 @@ fn timestamps() {
         [("x".to_owned(), "Thu, 01 Jan 1970 00:00:00 GMT, Thu, 01 Jan 1970 00:00:00 GMT".to_owned())]
     );
 }
+
+#[test]
+fn a_map_of_headers_has_none_that_the_client_sets_itself() {
+    for name in ["Transfer-Encoding", "host", "Connection", "content-length", "authorization", "X-Amz-Date"] {
+        let map = HashMap::from([(name.to_owned(), "secret".to_owned())]);
+        let error = get().prefix_headers("", &map).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("the header {name:?} is set by the client alone, and a member must not be one")
+        );
+        let (prefix, rest) = name.split_at(3);
+        let map = HashMap::from([(rest.to_owned(), String::new())]);
+        assert!(get().prefix_headers(prefix.to_owned().leak(), &map).is_err(), "{name}");
+        assert!(get().prefix_headers("x-", &HashMap::from([(name.to_owned(), String::new())])).is_ok());
+    }
+}

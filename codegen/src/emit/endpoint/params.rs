@@ -19,9 +19,10 @@ pub(super) fn emit(fields: &[Field]) -> TokenStream {
     });
     let declarations = fields.iter().map(declaration);
     let setters = fields.iter().map(setter);
+    let debug = debug_impl(fields);
     quote! {
         #[doc = " What the endpoint depends on."]
-        #[derive(Clone, Debug, #derived PartialEq, Eq)]
+        #[derive(Clone, #derived PartialEq, Eq)]
         #[non_exhaustive]
         #expect
         pub struct Params { #(#declarations),* }
@@ -29,6 +30,29 @@ pub(super) fn emit(fields: &[Field]) -> TokenStream {
         #default
 
         impl Params { #(#setters)* }
+
+        #debug
+    }
+}
+
+/// A parameter can be a URL that somebody typed, with a password in it.
+fn debug_impl(fields: &[Field]) -> TokenStream {
+    let fields = fields.iter().map(|field| {
+        let (name, shown) = (format_ident!("{}", field.name), field.name.trim_start_matches("r#"));
+        let value = match (field.kind, &field.default) {
+            (Kind::Boolean | Kind::StringArray, _) => quote!(self.#name),
+            (_, Some(_)) => quote!(::smithy_client::endpoint::masked(&self.#name)),
+            (_, None) => quote!(self.#name.as_deref().map(::smithy_client::endpoint::masked)),
+        };
+        quote!(.field(#shown, &#value))
+    });
+    quote! {
+        #[doc = " A URL is shown without what may be secret in it."]
+        impl ::std::fmt::Debug for Params {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.debug_struct("Params")#(#fields)*.finish()
+            }
+        }
     }
 }
 
