@@ -2,9 +2,22 @@
 
 /// A random UUID of version 4, such as `4f1e0c52-8a43-4d39-9c4f-6f0f3f7a2b11`.
 ///
-/// A token has to be unique and need not be secret, so an ordinary generator is enough.
+/// A token has to be unique and need not be secret. With the feature `client` or `blocking` it is made of the system's
+/// randomness, so that the copies of a process that forks make different ones; without, of a generator in memory.
 pub fn uuid_v4() -> String {
-    from_bits(fastrand::u128(..))
+    from_bits(system().unwrap_or_else(|| fastrand::u128(..)))
+}
+
+#[cfg(any(feature = "client", feature = "blocking"))]
+fn system() -> Option<u128> {
+    let mut bytes = [0; 16];
+    getrandom::getrandom(&mut bytes).ok()?;
+    Some(u128::from_ne_bytes(bytes))
+}
+
+#[cfg(not(any(feature = "client", feature = "blocking")))]
+fn system() -> Option<u128> {
+    None
 }
 
 /// Lays the version and the variant over random bits and writes them in the five groups of a UUID.
@@ -40,5 +53,16 @@ mod tests {
     #[test]
     fn two_tokens_differ() {
         assert_ne!(uuid_v4(), uuid_v4());
+    }
+
+    /// A fork leaves two processes with one state of every generator in memory.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[test]
+    fn two_tokens_differ_where_generators_in_memory_agree() {
+        let tokens = [7, 7].map(|state| {
+            fastrand::seed(state);
+            uuid_v4()
+        });
+        assert_ne!(tokens[0], tokens[1]);
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 #[cfg(any(feature = "client", feature = "blocking"))]
 use std::sync::Arc;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::{Credentials, CredentialsError, ProvideCredentials, SharedCredentialsProvider, sentence, unless};
 
@@ -32,9 +32,16 @@ pub(crate) struct Cache {
 struct State {
     kept: Option<Kept>,
     /// Why the provider gave nothing the last time, if it did not.
-    failure: Option<CredentialsError>,
-    /// How often the provider has answered.
+    failure: Option<Failure>,
+    /// How often the provider has answered, or was given up.
     answers: u64,
+}
+
+/// Why a provider gave nothing.
+enum Failure {
+    Told(CredentialsError),
+    /// It was silent for so long, and then whoever asked gave up.
+    Silence(Duration),
 }
 
 struct Kept {
@@ -63,7 +70,8 @@ impl Cache {
     ///
     /// Five minutes ahead of expiry one caller asks for new ones, and all others go on with the old ones; so does the
     /// one when it gets none, or none soon. Without valid credentials all callers wait for the one that asks, and share
-    /// its failure. The future that `sleep` makes ends after the time that it is given.
+    /// its failure; of a provider that was silent until that one gave up, those ask again who have half as much time left
+    /// or more. The future that `sleep` makes ends after the time that it is given.
     pub(crate) async fn get<T: Future>(
         &self,
         now: SystemTime,
@@ -76,7 +84,7 @@ impl Cache {
                 let renewed = unless(sleep(patience.min(limit / 2)), self.renew(now)).await;
                 Ok(renewed.flatten().unwrap_or(credentials))
             }
-            Found::Nothing(answers) => unless(sleep(limit), self.fetch(now, answers))
+            Found::Nothing(answers) => unless(sleep(limit), self.fetch(now, answers, end(limit)))
                 .await
                 .unwrap_or_else(|| Err(CredentialsError::provider_timed_out(limit))),
         }
@@ -95,7 +103,7 @@ impl Cache {
                 let renewed = super::block_on(patience.min(limit / 2), self.renew(now));
                 Ok(renewed.ok().flatten().unwrap_or(credentials))
             }
-            Found::Nothing(answers) => super::block_on(limit, self.fetch(now, answers)).flatten(),
+            Found::Nothing(answers) => super::block_on(limit, self.fetch(now, answers, end(limit))).flatten(),
         }
     }
 
@@ -138,13 +146,18 @@ impl Cache {
         self.ask(now).await.ok()
     }
 
-    async fn fetch(&self, now: SystemTime, seen: u64) -> Result<Credentials, CredentialsError> {
+    async fn fetch(
+        &self,
+        now: SystemTime,
+        seen: u64,
+        end: Option<Instant>,
+    ) -> Result<Credentials, CredentialsError> {
         let _turn = self.turn.lock().await;
         match self.find(now) {
             Found::Fresh(credentials) | Found::Due(credentials, _) => return Ok(credentials),
             Found::Nothing(answers) if answers != seen => {
-                if let Some(failure) = &self.state().failure {
-                    return Err(copy(failure));
+                if let Some(failure) = self.state().failure.as_ref().and_then(|failure| failure.shared(end)) {
+                    return Err(failure);
                 }
             }
             Found::Nothing(_) => {}
@@ -153,10 +166,12 @@ impl Cache {
     }
 
     async fn ask(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
+        let question = Question { cache: self, since: Instant::now() };
         let result = self.provider.provide_credentials().await;
+        std::mem::forget(question);
         let mut state = self.state();
         state.answers = state.answers.wrapping_add(1);
-        state.failure = result.as_ref().err().map(copy);
+        state.failure = result.as_ref().err().map(|error| Failure::Told(copy(error)));
         if let Ok(credentials) = &result {
             state.kept = Some(Kept::new(credentials.clone(), now));
         }
@@ -173,6 +188,34 @@ impl Cache {
     /// No code panics while it holds the lock, and the state would be whole even then.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A question to the provider. When it is dropped, whoever asked has given up.
+struct Question<'c> {
+    cache: &'c Cache,
+    since: Instant,
+}
+
+impl Drop for Question<'_> {
+    fn drop(&mut self) {
+        let mut state = self.cache.state();
+        state.answers = state.answers.wrapping_add(1);
+        state.failure = Some(Failure::Silence(self.since.elapsed()));
+    }
+}
+
+impl Failure {
+    /// The error for a caller that has waited while another one asked, and has to be done by then; `None` if asking
+    /// again is worth its while.
+    fn shared(&self, end: Option<Instant>) -> Option<CredentialsError> {
+        match self {
+            Self::Told(error) => Some(copy(error)),
+            Self::Silence(time) => {
+                let left = end?.saturating_duration_since(Instant::now());
+                (left < *time / 2).then(|| CredentialsError::provider_timed_out(*time))
+            }
+        }
     }
 }
 
@@ -212,6 +255,11 @@ impl Kept {
 
 fn later(time: SystemTime, by: Duration) -> SystemTime {
     time.checked_add(by).unwrap_or(time)
+}
+
+/// When a limit of time ends that begins now; `None` if it does not.
+fn end(limit: Duration) -> Option<Instant> {
+    Instant::now().checked_add(limit)
 }
 
 /// An error of the same kind with the same sentence, since the error itself can be given to one caller only.

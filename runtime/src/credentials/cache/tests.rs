@@ -5,7 +5,7 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
-use std::time::UNIX_EPOCH;
+use std::time::{Instant, UNIX_EPOCH};
 
 use super::*;
 use crate::credentials::future;
@@ -266,4 +266,43 @@ fn a_wrong_clock_neither_floods_the_provider_nor_keeps_old_credentials() {
     assert_eq!(get(&cache, NOW + 1), "two");
     // The difference between callers is no clock that was set back.
     assert_eq!(get(&cache, NOW - 1), "two");
+}
+
+/// A thousand callers wait for a provider that hangs, and their time ends together.
+#[test]
+fn a_provider_that_hangs_is_asked_once() {
+    let (cache, script) = cache([]);
+    script.silent(true);
+    let limit = Duration::from_millis(100);
+    let start = Instant::now();
+    // All timers end at once, but each caller hears of it when it is polled.
+    let timer = || {
+        std::future::poll_fn(move |_| if start.elapsed() < limit { Poll::Pending } else { Poll::Ready(()) })
+    };
+    let mut callers: Vec<_> = (0..1000).map(|_| Box::pin(cache.get(at(NOW), limit, |_| timer()))).collect();
+    for caller in &mut callers {
+        assert_eq!(shown(poll(caller.as_mut())), "waits");
+    }
+    std::thread::sleep(limit.saturating_sub(start.elapsed()));
+    for caller in callers {
+        let mut caller = caller;
+        let told = shown(poll(caller.as_mut()));
+        assert!(told.starts_with("credentials provider timed out after "), "{told}");
+    }
+    assert_eq!(script.asked(), 1);
+}
+
+/// One that has much more time than the one that gave up asks again.
+#[test]
+fn a_caller_with_time_asks_again() {
+    let (cache, script) = cache([Ok(credentials("one", None))]);
+    script.silent(true);
+    let mut patient = Box::pin(cache.get(at(NOW), Duration::from_mins(1), |_| std::future::pending::<()>()));
+    let mut hasty = Box::pin(waiting(&cache, NOW));
+    assert_eq!(shown(poll(hasty.as_mut())), "waits");
+    assert_eq!(shown(poll(patient.as_mut())), "waits");
+    drop(hasty);
+    script.silent(false);
+    assert_eq!(shown(poll(patient.as_mut())), "one");
+    assert_eq!(script.asked(), 2);
 }
