@@ -4,6 +4,7 @@ mod connect;
 mod error;
 mod link;
 mod name;
+mod tcp;
 mod tls;
 mod tunnel;
 

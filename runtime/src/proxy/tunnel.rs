@@ -3,8 +3,40 @@
 use super::Hop;
 use crate::transport::{TransportError, TransportErrorKind as Kind};
 
-/// The longest head of an answer in bytes.
-pub(crate) const LONGEST_HEAD: usize = 8 << 10;
+/// The longest head of an answer in bytes, with those of statuses like 100 before it.
+const LONGEST_HEAD: usize = 8 << 10;
+
+/// The head of an answer, as it is read byte by byte. Lines can end with a bare LF, as some proxies end them.
+#[derive(Default)]
+pub(crate) struct Head {
+    bytes: Vec<u8>,
+    read: usize,
+}
+
+impl Head {
+    /// Takes the next byte; `true` if it was the last one to read. A status like 100 is none yet.
+    pub(crate) fn push(&mut self, byte: u8) -> bool {
+        self.read += 1;
+        self.bytes.push(byte);
+        if self.status().is_some_and(|status| status == 100 || (102..200).contains(&status)) {
+            self.bytes.clear();
+        }
+        self.is_whole() || self.read >= LONGEST_HEAD
+    }
+
+    fn is_whole(&self) -> bool {
+        [&b"\n\n"[..], b"\n\r\n"].iter().any(|end| self.bytes.ends_with(end))
+    }
+
+    /// The status of an answer, if it is HTTP and its head is whole.
+    fn status(&self) -> Option<u16> {
+        let line =
+            self.bytes.split(|byte| matches!(byte, b'\r' | b'\n')).next().filter(|_| self.is_whole())?;
+        let (version, rest) = str::from_utf8(line).ok()?.split_once(' ')?;
+        let code = rest.split(' ').next()?;
+        if version.starts_with("HTTP/1.") && code.len() == 3 { code.parse().ok() } else { None }
+    }
+}
 
 /// Asks for a tunnel to `target`, a host with its port.
 pub(crate) fn request(hop: &Hop, target: &str) -> Vec<u8> {
@@ -18,9 +50,9 @@ pub(crate) fn request(hop: &Hop, target: &str) -> Vec<u8> {
     request
 }
 
-/// Whether a head, which ends with an empty line, opens the tunnel.
-pub(crate) fn verdict(hop: &Hop, head: &[u8]) -> Result<(), TransportError> {
-    let (kind, message) = match status(head) {
+/// Whether the head of an answer opens the tunnel.
+pub(crate) fn verdict(hop: &Hop, head: &Head) -> Result<(), TransportError> {
+    let (kind, message) = match head.status() {
         Some(200..=299) => return Ok(()),
         Some(407) if hop.authorization().is_some() => {
             (Kind::ProxyAuth, "the proxy does not accept the user name and the password".to_owned())
@@ -40,15 +72,6 @@ pub(crate) fn broken(error: &TransportError) -> TransportError {
     }
 }
 
-/// The status of an answer, if it is HTTP and its head is whole.
-fn status(head: &[u8]) -> Option<u16> {
-    let head = head.strip_suffix(b"\r\n\r\n")?;
-    let line = str::from_utf8(head.split(|byte| *byte == b'\r').next()?).ok()?;
-    let (version, rest) = line.split_once(' ')?;
-    let code = rest.split(' ').next()?;
-    if version.starts_with("HTTP/1.") && code.len() == 3 { code.parse().ok() } else { None }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +88,12 @@ mod tests {
     fn only_a_whole_answer_of_success_opens_the_tunnel() {
         let cases = [
             ("http://p", "HTTP/1.1 200 Connection established\r\nVia: \u{fc}\r\n\r\n", None),
+            ("http://p", "HTTP/1.1 200 OK\nVia: x\n\n", None),
+            ("http://p", "HTTP/1.1 200 OK\nVia: x\r\n\r\n", None),
+            ("http://p", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", None),
+            ("http://p", "HTTP/1.1 100\n\nHTTP/1.1 103 Hm\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\n\n", None),
+            ("http://p", "HTTP/1.1 100\n\nHTTP/1.1 403 No\n\n", Some((Kind::Proxy, "answered 403"))),
+            ("http://p", "HTTP/1.1 101 Switching\r\n\r\n", Some((Kind::Proxy, "answered 101"))),
             ("http://p", "HTTP/1.0 407\r\n\r\n", Some((Kind::ProxyAuth, "wants a user name"))),
             ("http://ann:x@p", "HTTP/1.0 407 No\r\n\r\n", Some((Kind::ProxyAuth, "does not accept"))),
             ("http://p", "HTTP/1.1 403 Forbidden\r\n\r\n", Some((Kind::Proxy, "answered 403"))),
@@ -73,16 +102,24 @@ mod tests {
             ("http://p", "HTTP/1.1 20 OK\r\n\r\n", Some((Kind::Proxy, "not HTTP"))),
             ("http://p", "", Some((Kind::Proxy, "not HTTP"))),
         ];
-        for (url, head, expected) in cases {
-            let result = verdict(&Hop::parse(url).expect(url), head.as_bytes());
+        for (url, text, expected) in cases {
+            let mut head = Head::default();
+            let ends = text.bytes().position(|byte| head.push(byte));
+            assert!(ends.is_none_or(|end| end + 1 == text.len()), "{text:?}: {ends:?}");
+            let result = verdict(&Hop::parse(url).expect(url), &head);
             match (result, expected) {
                 (Ok(()), None) => {}
                 (Err(error), Some((kind, words))) => {
-                    assert_eq!(error.kind(), kind, "{head:?}");
+                    assert_eq!(error.kind(), kind, "{text:?}");
                     assert!(error.message().contains(words), "{error}");
                 }
-                (result, _) => panic!("{head:?}: {result:?}"),
+                (result, _) => panic!("{text:?}: {result:?}"),
             }
         }
+        let mut endless = Head::default();
+        assert_eq!(
+            b"HTTP/1.1 100\n\n".iter().cycle().position(|byte| endless.push(*byte)),
+            Some(LONGEST_HEAD - 1)
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Resolves a host name within a time limit.
 
 use std::io;
-use std::net::ToSocketAddrs;
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::mpsc;
 use std::thread;
 
@@ -15,7 +15,7 @@ use super::connect::Deadline;
 use super::error::{connect, told};
 use crate::tls::error::name_error;
 
-/// How many addresses of a host are tried; ureq has room for as many.
+/// How many addresses of a host are tried.
 const MOST: usize = 16;
 
 /// Leaves the name as it is: ureq asks for its addresses before each request, they are needed only for a new
@@ -33,22 +33,19 @@ impl Resolver for Later {
 ///
 /// The system's resolver cannot be interrupted, so it works in a thread of its own, which is left to itself
 /// when the time is over.
-pub(super) fn resolve(host: &str, port: u16, deadline: Deadline) -> Result<ResolvedSocketAddrs, Error> {
+pub(super) fn resolve(host: &str, port: u16, deadline: Deadline) -> Result<Vec<SocketAddr>, Error> {
     let left = deadline.left()?;
     let (sender, receiver) = mpsc::sync_channel(1);
     let name = format!("{host}:{port}");
-    let look_up = move || sender.send(name.to_socket_addrs().map(Iterator::collect::<Vec<_>>));
+    let look_up =
+        move || sender.send(name.to_socket_addrs().map(|found| found.take(MOST).collect::<Vec<_>>()));
     thread::Builder::new().name("resolver".to_owned()).spawn(look_up).map_err(connect)?;
     let found = match receiver.recv_timeout(*left.after) {
         Ok(found) => found.map_err(|error| told(name_error(&error)))?,
         Err(_) => return Err(Error::Timeout(left.reason)),
     };
-    let mut addresses = Later.empty();
-    for address in found.into_iter().take(MOST) {
-        addresses.push(address);
-    }
-    if addresses.is_empty() {
+    if found.is_empty() {
         return Err(told(name_error(&io::Error::other("no address"))));
     }
-    Ok(addresses)
+    Ok(found)
 }

@@ -1,16 +1,17 @@
 //! TLS over a connection of ureq, with the TLS configuration that both clients share.
 
 use std::fmt;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::sync::Arc;
 
 use rustls::{ClientConfig, ClientConnection};
 use ureq::Error;
 use ureq::config::Config;
-use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport, TransportAdapter};
+use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport};
 
 use super::connect::Deadline;
 use super::error::{connect, told};
+use super::tcp::{Brief, Tcp, answered, is_answer, is_blocked};
 use crate::tls::error::{Stage, classify, is_end};
 use crate::tls::server_name;
 
@@ -21,13 +22,13 @@ use crate::tls::server_name;
 pub(super) struct Tls {
     buffers: LazyBuffers,
     connection: ClientConnection,
-    tcp: TransportAdapter,
+    tcp: Tcp,
 }
 
 impl Tls {
     /// Agrees on TLS with the host at the other end.
     pub(super) fn open(
-        mut tcp: TransportAdapter,
+        mut tcp: Tcp,
         config: Arc<ClientConfig>,
         host: &str,
         sizes: &Config,
@@ -36,7 +37,7 @@ impl Tls {
         let name = server_name(host).map_err(told)?;
         let mut connection =
             ClientConnection::new(config, name).map_err(|error| told(classify(&error, Stage::Connect)))?;
-        tcp.set_timeout(deadline.left()?);
+        tcp.set_deadline(deadline);
         if let Err(error) = connection.complete_io(&mut tcp) {
             return Err(connect(alert(&mut connection, &mut tcp, &error).unwrap_or(error)));
         }
@@ -51,7 +52,13 @@ impl Tls {
             let length = self.connection.writer().write(rest)?;
             rest = rest.get(length..).unwrap_or_default();
             while self.connection.wants_write() {
-                self.connection.write_tls(&mut self.tcp)?;
+                match self.connection.write_tls(&mut Brief(&mut self.tcp)) {
+                    Err(error) if is_blocked(&error) && has_answer(&mut self.connection, &mut self.tcp)? => {
+                        return Err(answered());
+                    }
+                    Err(error) if is_blocked(&error) => {}
+                    result => drop(result?),
+                }
             }
         }
         Ok(())
@@ -74,8 +81,21 @@ impl Tls {
     }
 }
 
+/// Whether the server has answered already. What else it says, of the keys for one, is taken note of.
+fn has_answer(tls: &mut ClientConnection, tcp: &mut Tcp) -> io::Result<bool> {
+    if tcp.has_input() {
+        tls.read_tls(tcp)?;
+        tls.process_new_packets().map_err(invalid)?;
+    }
+    match tls.reader().fill_buf() {
+        Ok(head) => Ok(is_answer(head)),
+        Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Why the server closed the connection before it had read all that was sent, if it said so.
-fn alert(tls: &mut ClientConnection, tcp: &mut TransportAdapter, lost: &io::Error) -> Option<io::Error> {
+fn alert(tls: &mut ClientConnection, tcp: &mut Tcp, lost: &io::Error) -> Option<io::Error> {
     if is_end(lost) {
         while tls.read_tls(tcp).is_ok_and(|length| length > 0) {
             if let Err(error) = tls.process_new_packets() {
@@ -96,19 +116,19 @@ impl Transport for Tls {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        self.tcp.set_timeout(timeout);
+        self.tcp.set_deadline(Deadline::of(timeout));
         Ok(self.send(amount)?)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        self.tcp.set_timeout(timeout);
+        self.tcp.set_deadline(Deadline::of(timeout));
         let length = self.receive()?;
         self.buffers.input_appended(length);
         Ok(length > 0)
     }
 
     fn is_open(&mut self) -> bool {
-        self.tcp.get_mut().is_open()
+        self.tcp.is_open()
     }
 
     fn is_tls(&self) -> bool {
@@ -118,6 +138,6 @@ impl Transport for Tls {
 
 impl fmt::Debug for Tls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Tls").field(&self.tcp.get_ref()).finish()
+        f.debug_tuple("Tls").field(&self.tcp).finish()
     }
 }

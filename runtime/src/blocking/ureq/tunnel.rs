@@ -3,33 +3,31 @@
 use std::io::{Read, Write};
 
 use ureq::Error;
-use ureq::unversioned::transport::{Transport, TransportAdapter};
 
 use super::connect::Deadline;
 use super::error;
-use crate::proxy::{Hop, tunnel};
+use super::tcp::Tcp;
+use crate::proxy::Hop;
+use crate::proxy::tunnel::{self, Head};
 
 /// Opens a tunnel to `target`, a host with its port.
-pub(super) fn open(
-    mut proxy: TransportAdapter,
-    hop: &Hop,
-    target: &str,
-    deadline: Deadline,
-) -> Result<Box<dyn Transport>, Error> {
-    proxy.set_timeout(deadline.left()?);
+pub(super) fn open(mut proxy: Tcp, hop: &Hop, target: &str, deadline: Deadline) -> Result<Tcp, Error> {
+    proxy.set_deadline(deadline);
     proxy.write_all(&tunnel::request(hop, target)).map_err(error::connect)?;
     let head = read_head(&mut proxy)?;
     tunnel::verdict(hop, &head).map_err(error::told)?;
-    Ok(proxy.into_inner())
+    Ok(proxy)
 }
 
-/// Reads byte by byte from the buffer of the connection, so that what follows the head stays in it.
-fn read_head(proxy: &mut TransportAdapter) -> Result<Vec<u8>, Error> {
-    let mut head = Vec::new();
+/// Reads byte by byte, so that what follows the head is left to whoever gets the tunnel.
+fn read_head(proxy: &mut Tcp) -> Result<Head, Error> {
+    let mut head = Head::default();
     let mut byte = [0];
-    while !head.ends_with(b"\r\n\r\n") && head.len() < tunnel::LONGEST_HEAD {
+    loop {
         proxy.read_exact(&mut byte).map_err(error::connect)?;
-        head.extend_from_slice(&byte);
+        let [byte] = byte;
+        if head.push(byte) {
+            return Ok(head);
+        }
     }
-    Ok(head)
 }

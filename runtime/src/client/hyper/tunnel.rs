@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::proxy::Hop;
-use crate::proxy::tunnel::{LONGEST_HEAD, broken, request, verdict};
+use crate::proxy::tunnel::{Head, broken, request, verdict};
 use crate::tls::error::{Stage, io_error};
 use crate::transport::TransportError;
 
@@ -18,11 +18,9 @@ pub(super) async fn open(mut proxy: TcpStream, hop: &Hop, target: &str) -> Resul
 }
 
 /// Reads byte by byte, so that what follows the head is left to whoever gets the tunnel.
-async fn exchange(proxy: &mut TcpStream, request: &[u8]) -> io::Result<Vec<u8>> {
+async fn exchange(proxy: &mut TcpStream, request: &[u8]) -> io::Result<Head> {
     proxy.write_all(request).await?;
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") && head.len() < LONGEST_HEAD {
-        head.push(proxy.read_u8().await?);
-    }
+    let mut head = Head::default();
+    while !head.push(proxy.read_u8().await?) {}
     Ok(head)
 }

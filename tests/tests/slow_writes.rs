@@ -1,0 +1,114 @@
+//! Requests that are long, and servers that do not read them: limits of time hold while a request is written, and an
+//! answer that comes before its end is the answer.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
+
+#[path = "common/live.rs"]
+mod live;
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use iot_jobs_data::operation::update_job_execution::UpdateJobExecutionInput as Update;
+use iot_jobs_data::tls::Trust;
+use iot_jobs_data::types::JobExecutionStatus as Status;
+use iot_jobs_data::{Checks, ConfigBuilder};
+use live::{Shell, impatient};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use socket2::SockRef;
+use tests::pki::Authority;
+
+/// What a server does with a connection of either kind.
+type Serve = fn(&mut dyn Duplex);
+
+trait Duplex: Read + Write {}
+
+impl<T: Read + Write> Duplex for T {}
+
+/// Says no after the beginning of the head, and keeps the connection without reading the rest.
+fn refuse(stream: &mut dyn Duplex) {
+    stream.read_exact(&mut [0; 100]).expect("the beginning of a request");
+    stream
+        .write_all(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 413 Too much\r\ncontent-length: 2\r\n\r\n{}")
+        .and_then(|()| stream.flush())
+        .expect("an answer");
+    thread::sleep(Duration::from_secs(8));
+}
+
+/// Reads a little at a time, more slowly than the time for an attempt allows.
+fn dawdle(stream: &mut dyn Duplex) {
+    let end = Instant::now() + Duration::from_secs(8);
+    while Instant::now() < end && stream.read(&mut [0; 100_000]).is_ok_and(|length| length > 0) {
+        thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// A configuration for a server of its own thread.
+fn serve(tls: bool, serve: Serve) -> ConfigBuilder {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    // The less the system keeps for the server, the sooner a write is blocked.
+    SockRef::from(&listener).set_recv_buffer_size(4096).expect("a small buffer");
+    let port = listener.local_addr().expect("an address").port();
+    let root = Authority::new("root");
+    let config = tls.then(|| Arc::new(server_config(&root)));
+    thread::spawn(move || {
+        for mut tcp in listener.incoming().map_while(Result::ok) {
+            let config = config.clone();
+            thread::spawn(move || match config {
+                None => serve(&mut tcp),
+                Some(config) => serve(&mut secure(tcp, config)),
+            });
+        }
+    });
+    let scheme = if tls { "https" } else { "http" };
+    impatient(&format!("{scheme}://localhost:{port}"))
+        .unsigned()
+        .trust(Trust::only(root.pem().as_bytes()).expect("a root"))
+        .checks(Checks::none())
+        .max_attempts(1)
+}
+
+fn secure(tcp: TcpStream, config: Arc<ServerConfig>) -> StreamOwned<ServerConnection, TcpStream> {
+    StreamOwned::new(ServerConnection::new(config).expect("a connection"), tcp)
+}
+
+fn server_config(root: &Authority) -> ServerConfig {
+    let identity = root.localhost();
+    ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions of TLS")
+        .with_no_client_auth()
+        .with_single_cert(vec![identity.der()], identity.key_der())
+        .expect("a certificate with its key")
+}
+
+/// More than the buffers of a connection hold.
+fn long(bytes: usize) -> Update {
+    let update = Update::builder().thing_name("pump-17").job_id("j-1").status(Status::Succeeded);
+    update.status_details("log", "x".repeat(bytes)).build()
+}
+
+#[test]
+fn a_refusal_before_the_request_has_ended_is_the_answer() {
+    for (shell, tls) in Shell::BOTH.into_iter().flat_map(|shell| [(shell, false), (shell, true)]) {
+        let client = shell.client(serve(tls, refuse).attempt_timeout(Duration::from_secs(5)));
+        let start = Instant::now();
+        let error = client.call(long(6 << 20)).expect_err("413");
+        assert_eq!(error.status(), Some(413), "{shell:?}, TLS {tls}: {error}");
+        assert!(start.elapsed() < Duration::from_secs(4), "{shell:?}, TLS {tls}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn a_limit_holds_while_a_request_is_written() {
+    for (shell, tls) in Shell::BOTH.into_iter().flat_map(|shell| [(shell, false), (shell, true)]) {
+        let client = shell.client(serve(tls, dawdle));
+        let start = Instant::now();
+        let error = client.call(long(6 << 20)).expect_err("no answer in time").to_string();
+        assert!(error.contains("no answer from localhost") && error.contains("1s have passed"), "{error}");
+        assert!(start.elapsed() < Duration::from_millis(1500), "{shell:?}, TLS {tls}: {:?}", start.elapsed());
+    }
+}
