@@ -1,14 +1,20 @@
 //! Reads the parts of an HTTP response.
 
+mod mend;
+mod place;
+
 use std::collections::HashMap;
 
 use bytes::Bytes;
 use http::HeaderMap;
+use http::header::CONTENT_ENCODING;
 use serde::de::DeserializeOwned;
 
 use crate::codec::decode_base64;
 pub use crate::error::ReadError;
 use crate::text::FromText;
+
+pub(crate) use mend::mended;
 
 /// An output or an error that is read from a response.
 ///
@@ -23,20 +29,47 @@ pub trait FromResponse: DeserializeOwned {
     }
 }
 
-/// Reads the body as JSON; an empty one reads as `{}`.
+/// Reads the body as JSON; an empty one reads as `{}`. Text in it that is no Unicode becomes U+FFFD.
 pub fn json<T: DeserializeOwned>(response: &http::Response<Bytes>) -> Result<T, ReadError> {
     let body: &[u8] = if response.body().is_empty() { b"{}" } else { response.body() };
-    parse(body)
+    parse(response, body)
 }
 
 /// Reads the body as the JSON of one member; an empty body or null is a member that is unset.
 pub fn json_payload<T: DeserializeOwned>(response: &http::Response<Bytes>) -> Result<Option<T>, ReadError> {
-    if response.body().is_empty() { Ok(None) } else { parse(response.body()) }
+    if response.body().is_empty() { Ok(None) } else { parse(response, response.body()) }
 }
 
 #[inline(never)]
-fn parse<T: DeserializeOwned>(json: &[u8]) -> Result<T, ReadError> {
-    serde_json::from_slice(json).map_err(|error| ReadError::new(error.to_string()))
+fn parse<T: DeserializeOwned>(response: &http::Response<Bytes>, json: &[u8]) -> Result<T, ReadError> {
+    match serde_json::from_slice(json) {
+        Ok(value) => Ok(value),
+        Err(error) => match mended(json) {
+            Some(json) => serde_json::from_slice(&json).map_err(|error| unreadable(response, &json, &error)),
+            None => Err(unreadable(response, json, &error)),
+        },
+    }
+}
+
+/// Why a body cannot be read, and which member of it.
+#[cold]
+fn unreadable(response: &http::Response<Bytes>, json: &[u8], error: &serde_json::Error) -> ReadError {
+    if let Some(encoding) = encoding(response.headers()) {
+        return ReadError::new(format!(
+            "it has the content encoding {encoding}, and the client reads none: nothing may ask for it"
+        ));
+    }
+    let reason = error.to_string();
+    // What is no JSON has no members.
+    let is_value = error.is_data() || reason.starts_with("number out of range");
+    let path = if is_value { place::path(json, error.line(), error.column()) } else { String::new() };
+    ReadError::new(reason).in_member(path)
+}
+
+/// The encoding that a body is still in.
+pub(crate) fn encoding(headers: &HeaderMap) -> Option<&str> {
+    let encoding = headers.get(CONTENT_ENCODING)?.to_str().ok()?.trim();
+    Some(encoding).filter(|encoding| !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity"))
 }
 
 /// Reads the body as the text of one member; an empty body is a member that is unset.

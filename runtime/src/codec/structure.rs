@@ -131,7 +131,12 @@ pub fn required<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name<'de>(Cow<'de, str>);
 
-impl Name<'_> {
+impl<'de> Name<'de> {
+    /// The name as it was read.
+    pub(crate) fn into_text(self) -> Cow<'de, str> {
+        self.0
+    }
+
     /// The name as a string of its own.
     pub fn into_string(self) -> String {
         self.0.into_owned()

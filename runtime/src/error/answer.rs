@@ -7,6 +7,7 @@ use http::HeaderMap;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, SET_COOKIE};
 
 use crate::endpoint::masked;
+use crate::response::encoding;
 
 use super::excerpt::{LENGTH, beginning};
 
@@ -78,6 +79,9 @@ impl Answer {
         }
         if self.body().is_empty() {
             return f.write_str("no body");
+        }
+        if let Some(encoding) = encoding(self.headers()) {
+            return write!(f, "a body of {} bytes in the content encoding {encoding}", self.body().len());
         }
         if self.hidden {
             return write!(f, "a body of {} bytes, which may hold secrets", self.body().len());

@@ -6,30 +6,47 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     reason: Box<str>,
+    /// The path to the member, if it is one of a body.
+    member: Option<Box<str>>,
 }
 
 impl ReadError {
     /// An error for this reason: a clause without a full stop, such as "expected a whole number".
     pub fn new(reason: impl Into<Box<str>>) -> Self {
-        Self { reason: reason.into() }
+        Self { reason: reason.into(), member: None }
     }
 
     /// The same error without the value that it may quote: the place in the JSON, if it is one of JSON.
     pub(crate) fn without_values(&self) -> Self {
-        match self.reason.rsplit_once(" at line ") {
-            Some((_, place)) => Self::new(format!("a value is not what the model says, at line {place}")),
-            None => Self::new("a value is not what the model says"),
-        }
+        let reason = match self.reason.rsplit_once(" at line ") {
+            Some((_, place)) => format!("a value is not what the model says, at line {place}"),
+            None => "a value is not what the model says".to_owned(),
+        };
+        Self { reason: reason.into(), member: self.member.clone() }
+    }
+
+    /// The same error, said of the member at the end of the path; an empty path is that of the whole.
+    pub(crate) fn in_member(self, path: String) -> Self {
+        Self { member: Some(path.into_boxed_str()).filter(|path| !path.is_empty()), ..self }
+    }
+
+    /// The path to the member of the body that cannot be read, such as `execution.queuedAt`; names that no model has are
+    /// left out.
+    pub fn member(&self) -> Option<&str> {
+        self.member.as_deref()
     }
 
     /// The same error, said of a header.
     pub(crate) fn in_header(&self, name: &str) -> Self {
-        Self::new(format!("the header {name}: {}", self.reason))
+        Self::new(format!("the header {name}: {self}"))
     }
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(member) = &self.member {
+            write!(f, "the member {member}: ")?;
+        }
         f.write_str(&self.reason)
     }
 }

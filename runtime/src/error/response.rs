@@ -1,11 +1,15 @@
 //! Finds out whether a response is an error, and which one.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
-use serde_json::{Map, Value};
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::answer::Answer;
 use super::{ErrorMeta, RetryKind, ServiceError, Trail};
-use crate::response::FromResponse;
+use crate::codec::Name;
+use crate::response::{FromResponse, mended};
 
 /// The header that names the error.
 const ERROR_TYPE: &str = "x-amzn-errortype";
@@ -13,7 +17,8 @@ const ERROR_TYPE: &str = "x-amzn-errortype";
 /// The spellings of the member with the sentence of an error.
 const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];
 
-type Members = Map<String, Value>;
+/// Members by their names, each as it came: one that no value can hold takes none of the others along.
+type Members = BTreeMap<String, Box<RawValue>>;
 
 /// An error response whose code is known and whose members are still to be read.
 #[derive(Clone, Debug)]
@@ -40,8 +45,8 @@ impl ErrorResponse {
         if !str::from_utf8(response.body()).is_ok_and(|body| body.contains("\"__type\"")) {
             return None;
         }
-        let object: Members = serde_json::from_slice(response.body()).ok()?;
-        let is_error = has_error_output(&object) || names_an_error(operation, &object);
+        let object = object(response.body())?;
+        let is_error = error_output(&object).is_some() || names_an_error(operation, &object);
         is_error.then(|| Self::new(operation, response, Some(unwrapped(object))))
     }
 
@@ -54,19 +59,18 @@ impl ErrorResponse {
 
     fn new(operation: &'static str, response: &http::Response<Bytes>, members: Option<Members>) -> Self {
         let answer = Answer::of(response);
-        let text = |name: &str| members.as_ref()?.get(name)?.as_str();
-        let code = answer
-            .header(ERROR_TYPE)
-            .and_then(bare_code)
-            .or_else(|| text("code").and_then(bare_code))
-            .or_else(|| text("__type").and_then(bare_code));
+        let text = |name: &str| text(members.as_ref()?.get(name)?);
+        let named = |name: &str| text(name).and_then(|text| bare_code(&text).map(str::to_owned));
+        let header = answer.header(ERROR_TYPE).and_then(bare_code).map(str::to_owned);
+        let code = header.or_else(|| named("code")).or_else(|| named("__type"));
         let message = MESSAGE.into_iter().filter_map(text).find(|message| !message.is_empty());
+        let kind = RetryKind::of(answer.status(), code.as_deref());
         let meta = ErrorMeta {
             operation,
-            retry_kind: RetryKind::of(answer.status(), code).or_by_message(answer.status(), message),
+            retry_kind: kind.or_by_message(answer.status(), message.as_deref()),
             trail: Trail::default(),
-            code: code.map(str::to_owned),
-            message: message.map(str::to_owned),
+            code,
+            message: message.map(Cow::into_owned),
             is_object: members.is_some(),
             answer,
         };
@@ -125,25 +129,39 @@ impl ErrorResponse {
     /// Apart from [`Self::modeled`], so that it is compiled once for a `T` and not once more for each operation.
     #[inline(never)]
     fn read<T: FromResponse>(self) -> Result<ServiceError<T>, Box<ErrorMeta>> {
-        let (meta, whole, message_alone) = self.bodies(T::SENSITIVE);
-        match T::from_response(&whole).or_else(|_| T::from_response(&message_alone)) {
-            Ok(error) => Ok(ServiceError::new(error, meta)),
-            Err(_) => Err(Box::new(meta)),
+        let (error, meta) = self.parts(T::SENSITIVE, &mut |response| T::from_response(response).ok());
+        match error {
+            Some(error) => Ok(ServiceError::new(error, meta)),
+            None => Err(Box::new(meta)),
         }
     }
 
-    /// The response with the message in all its spellings, and one that has the message alone: the code is certain even
-    /// where the body makes no sense, because a proxy may have put another in its place.
+    /// What can be read of the response: all of it or else, since the code is certain even where a proxy has put another
+    /// body in its place, the message with those members that can be read beside it.
     #[inline(never)]
-    fn bodies(self, sensitive: bool) -> (ErrorMeta, http::Response<Bytes>, http::Response<Bytes>) {
+    fn parts<T>(
+        self,
+        sensitive: bool,
+        read: &mut dyn FnMut(&http::Response<Bytes>) -> Option<T>,
+    ) -> (Option<T>, ErrorMeta) {
         let Self { meta, members } = self;
-        let json = |members: Members| {
-            serde_json::to_vec(&with_message(members, meta.message())).ok().map(Bytes::from)
-        };
-        let whole = members.and_then(json).unwrap_or_else(|| meta.raw_body().clone());
-        let message_alone = json(Members::new()).unwrap_or_default();
-        let (whole, message_alone) = (meta.answer.with_body(whole), meta.answer.with_body(message_alone));
-        (ErrorMeta { answer: meta.answer.hiding(sensitive), ..meta }, whole, message_alone)
+        let mut read = |body: Bytes| read(&meta.answer.with_body(body));
+        let whole = members.as_ref().map(|members| json(members, meta.message()));
+        let error = read(whole.unwrap_or_else(|| meta.raw_body().clone())).or_else(|| {
+            let mut kept = Members::new();
+            let mut error = read(json(&kept, meta.message()));
+            for (name, value) in members.unwrap_or_default() {
+                kept.insert(name.clone(), value);
+                match read(json(&kept, meta.message())) {
+                    Some(more) => error = Some(more),
+                    // A member that has to be there may follow.
+                    None if error.is_none() => {}
+                    None => drop(kept.remove(&name)),
+                }
+            }
+            error
+        });
+        (error, ErrorMeta { answer: meta.answer.hiding(sensitive), ..meta })
     }
 
     /// What is known of the error without a model of it.
@@ -154,30 +172,37 @@ impl ErrorResponse {
 
 /// The members of an error body that is a JSON object, out of their envelope if they are in one.
 fn members(body: &Bytes) -> Option<Members> {
-    serde_json::from_slice(body).ok().map(unwrapped)
+    object(body).map(unwrapped)
 }
 
-fn unwrapped(mut object: Members) -> Members {
-    match object.get_mut("Output") {
-        Some(Value::Object(output)) if output.get("__type").is_some_and(Value::is_string) => {
-            std::mem::take(output)
-        }
-        _ => object,
-    }
+/// The members of a JSON object. Text that is no Unicode becomes U+FFFD, in names as well.
+fn object(body: &[u8]) -> Option<Members> {
+    serde_json::from_slice(body).ok().or_else(|| serde_json::from_slice(&mended(body)?).ok())
 }
 
-/// Whether the object is `{"Output": {"__type": "…"}}`, the envelope of a call that went wrong.
-fn has_error_output(object: &Members) -> bool {
-    let output = object.get("Output").and_then(Value::as_object);
-    output.is_some_and(|output| output.get("__type").is_some_and(Value::is_string))
+/// The text of a member, if it is one.
+fn text(value: &RawValue) -> Option<Cow<'_, str>> {
+    let json = value.get();
+    let read = serde_json::from_str::<Name<'_>>(json).ok().map(Name::into_text);
+    read.or_else(|| Some(Cow::Owned(serde_json::from_slice(&mended(json.as_bytes())?).ok()?)))
+}
+
+fn unwrapped(object: Members) -> Members {
+    error_output(&object).unwrap_or(object)
+}
+
+/// The members of `Output` in `{"Output": {"__type": "…"}}`, the envelope of a call that went wrong.
+fn error_output(object: &Members) -> Option<Members> {
+    let output: Members = serde_json::from_str(object.get("Output")?.get()).ok()?;
+    output.get("__type").and_then(|kind| text(kind)).is_some().then_some(output)
 }
 
 /// Whether the type of the object is that of an error. Outputs may name their own type, which has another kind of name
 /// or comes with members.
 fn names_an_error(operation: &str, object: &Members) -> bool {
-    let Some(kind) = object.get("__type").and_then(Value::as_str) else { return false };
+    let Some(kind) = object.get("__type").and_then(|kind| text(kind)) else { return false };
     let is_word = |char: char| char.is_ascii_alphanumeric() || "._#:/-".contains(char);
-    let Some(name) = bare_code(kind).filter(|_| kind.chars().all(is_word)) else { return false };
+    let Some(name) = bare_code(&kind).filter(|_| kind.chars().all(is_word)) else { return false };
     let is_output = matches!(name.strip_prefix(operation), Some("" | "Output" | "Response" | "Result"));
     let is_of_errors = |key: &String| key == "__type" || key == "code" || MESSAGE.contains(&key.as_str());
     ["Exception", "Error", "Fault"].iter().any(|end| name.ends_with(end))
@@ -192,16 +217,18 @@ fn bare_code(text: &str) -> Option<&str> {
 }
 
 /// The members with the message in every spelling that is unset, of which the model knows one at most.
-fn with_message(mut members: Members, message: Option<&str>) -> Members {
-    if let Some(message) = message {
+fn json(members: &Members, message: Option<&str>) -> Bytes {
+    let message = message.and_then(|message| to_raw_value(message).ok());
+    let mut all: BTreeMap<&str, &RawValue> =
+        members.iter().map(|(name, value)| (name.as_str(), value.as_ref())).collect();
+    if let Some(message) = &message {
         for name in MESSAGE {
-            let member = members.entry(name).or_insert(Value::Null);
-            if member.is_null() {
-                *member = Value::from(message);
+            if all.get(name).is_none_or(|member| member.get() == "null") {
+                all.insert(name, message);
             }
         }
     }
-    members
+    serde_json::to_vec(&all).unwrap_or_default().into()
 }
 
 #[cfg(test)]

@@ -107,8 +107,8 @@ fn answers_that_cannot_be_read() {
         (
             JSON,
             "{\"queuedJobs\":[7]}",
-            "GetPendingJobExecutions: the answer could not be read: invalid type: integer `7`, expected a \
-             JobExecutionSummary object at line 1 column 16 \
+            "GetPendingJobExecutions: the answer could not be read: the member queuedJobs[0]: invalid type: integer \
+             `7`, expected a JobExecutionSummary object at line 1 column 16 \
              (status 200, content type application/json, body begins \"{\"queuedJobs\":[7]}\", request id id-1)",
         ),
         (
@@ -133,9 +133,9 @@ fn answers_that_cannot_be_read_and_may_hold_secrets() {
     let error = Describe::response(&response).expect_err("an error");
     assert_eq!(
         error.to_string(),
-        "DescribeJobExecution: the answer could not be read: a value is not what the model says, \
-         at line 1 column 57 (status 200, content type application/json, a body of 59 bytes, which may hold secrets, \
-         request id id-1)"
+        "DescribeJobExecution: the answer could not be read: the member execution.versionNumber: a value is not \
+         what the model says, at line 1 column 57 (status 200, content type application/json, a body of 59 bytes, \
+         which may hold secrets, request id id-1)"
     );
     assert!(!format!("{error:?}").contains("hush"), "{error:?}");
     assert_eq!(error.raw_body(), Some(response.body()));

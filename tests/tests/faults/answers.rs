@@ -5,6 +5,12 @@ use tests::server::{Answer, Script};
 use crate::harness::Attempts::Requests;
 use crate::harness::{Row, check};
 
+/// `{}` as `gzip` has it.
+fn compressed(status: u16) -> Answer {
+    const GZIP: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xab\xae\x05\0\x43\xbf\xa6\xa3\x02\0\0\0";
+    Answer::with_body(status, "application/json", GZIP).header("content-encoding", "gzip")
+}
+
 #[test]
 fn answers_that_make_no_sense_are_not_asked_for_again() {
     check(&[
@@ -48,6 +54,21 @@ fn answers_that_make_no_sense_are_not_asked_for_again() {
             attempts: Requests(1),
             says: "DescribeJobExecution: the answer could not be read: expected value at line 1 column 1 \
                 (status 200, content type text/html, body begins \"<html>hello</html>\")",
+        },
+        Row {
+            name: "an answer that is compressed",
+            script: || Script::always(compressed(200)),
+            attempts: Requests(1),
+            says: "DescribeJobExecution: the answer could not be read: it has the content encoding gzip, and the client \
+                reads none: nothing may ask for it (status 200, content type application/json, a body of 22 bytes in the \
+                content encoding gzip)",
+        },
+        Row {
+            name: "an error that is compressed",
+            script: || Script::always(compressed(403)),
+            attempts: Requests(1),
+            says: "DescribeJobExecution: 403: content type application/json, a body of 22 bytes in the content encoding \
+                gzip",
         },
         Row {
             name: "a redirect in HTML",

@@ -22,13 +22,20 @@ fn assert_reason<T: std::fmt::Debug>(operation: &str, body: &str, read: Result<T
     );
 }
 
-/// Asserts the whole sentence about an answer that may hold secrets: of its body it tells the place and the length.
+/// Asserts the whole sentence about an answer that may hold secrets: of its body it tells the member, the place and the
+/// length.
 #[track_caller]
-fn assert_hidden<T: std::fmt::Debug>(operation: &str, body: &str, read: Result<T, String>, place: &str) {
+fn assert_hidden<T: std::fmt::Debug>(
+    operation: &str,
+    body: &str,
+    read: Result<T, String>,
+    (member, place): (&str, &str),
+) {
+    let member = if member.is_empty() { String::new() } else { format!("the member {member}: ") };
     assert_eq!(
         read.expect_err(body),
         format!(
-            "{operation}: the answer could not be read: a value is not what the model says, at {place} \
+            "{operation}: the answer could not be read: {member}a value is not what the model says, at {place} \
              (status 200, content type application/json, a body of {} bytes, which may hold secrets)",
             body.len()
         )
@@ -37,48 +44,75 @@ fn assert_hidden<T: std::fmt::Debug>(operation: &str, body: &str, read: Result<T
 
 #[test]
 fn values_of_the_wrong_type() {
-    for (body, reason) in [
-        ("null", "invalid type: null, expected a DescribeJobExecutionOutput object at line 1 column 4"),
-        ("[]", "invalid type: sequence, expected a DescribeJobExecutionOutput object at line 1 column 0"),
+    for (body, member, reason) in [
+        ("null", "", "invalid type: null, expected a DescribeJobExecutionOutput object at line 1 column 4"),
+        ("[]", "", "invalid type: sequence, expected a DescribeJobExecutionOutput object at line 1 column 0"),
         (
             "\"x\"",
+            "",
             "invalid type: string \"x\", expected a DescribeJobExecutionOutput object at line 1 column 3",
         ),
-        (r#"{"execution":[]}"#, "invalid type: sequence, expected a JobExecution object at line 1 column 13"),
-        (r#"{"execution":{"jobId":7}}"#, "invalid type: integer `7`, expected a string at line 1 column 23"),
-        (r#"{"execution":{"status":7}}"#, "invalid type: integer `7`, expected a string at line 1 column 24"),
+        (
+            r#"{"execution":[]}"#,
+            "execution",
+            "invalid type: sequence, expected a JobExecution object at line 1 column 13",
+        ),
+        (
+            r#"{"execution":{"jobId":7}}"#,
+            "execution.jobId",
+            "invalid type: integer `7`, expected a string at line 1 column 23",
+        ),
+        (
+            r#"{"execution":{"status":7}}"#,
+            "execution.status",
+            "invalid type: integer `7`, expected a string at line 1 column 24",
+        ),
         (
             r#"{"execution":{"statusDetails":[]}}"#,
+            "execution.statusDetails",
             "invalid type: sequence, expected a map at line 1 column 30",
         ),
         (
             r#"{"execution":{"statusDetails":{"a":1}}}"#,
+            "execution.statusDetails.a",
             "invalid type: integer `1`, expected a string at line 1 column 36",
         ),
-        (r#"{"execution":{"jobDocument":{}}}"#, "invalid type: map, expected a string at line 1 column 28"),
+        (
+            r#"{"execution":{"jobDocument":{}}}"#,
+            "execution.jobDocument",
+            "invalid type: map, expected a string at line 1 column 28",
+        ),
         (
             "{\"execution\":\n{\"queuedAt\":\"1\"}}",
+            "execution.queuedAt",
             "invalid type: string \"1\", expected a whole number at line 2 column 15",
         ),
         (
             r#"{"execution":{"queuedAt":1.5}}"#,
+            "execution.queuedAt",
             "invalid value: floating point `1.5`, expected a whole number at line 1 column 28",
         ),
         (
             r#"{"execution":{"queuedAt":9223372036854775808}}"#,
+            "execution.queuedAt",
             "the number 9223372036854775808 does not fit in i64 at line 1 column 44",
         ),
         (
             r#"{"execution":{"startedAt":-1e19}}"#,
+            "execution.startedAt",
             "the number -10000000000000000000 does not fit in i64 at line 1 column 31",
         ),
-        (r#"{"execution":{"queuedAt":1e999}}"#, "number out of range at line 1 column 30"),
+        (
+            r#"{"execution":{"queuedAt":1e999}}"#,
+            "execution.queuedAt",
+            "number out of range at line 1 column 30",
+        ),
     ] {
         let told = serde_json::from_str::<DescribeOutput>(body).expect_err(body).to_string();
         assert_eq!(told, reason);
         // Job documents are secret, so the error of the operation keeps the reason to itself.
         let (_, place) = reason.rsplit_once(" at ").expect("a place");
-        assert_hidden("DescribeJobExecution", body, read::<Describe>(body), place);
+        assert_hidden("DescribeJobExecution", body, read::<Describe>(body), (member, place));
     }
 }
 
@@ -92,7 +126,6 @@ fn bodies_that_are_not_json() {
         ("{} {}", "trailing characters at line 1 column 4"),
         (" ", "EOF while parsing a value at line 1 column 1"),
         ("\u{feff}{}", "expected value at line 1 column 1"),
-        ("{\"executionId\":\"\\ud800\"}", "unexpected end of hex escape at line 1 column 23"),
     ] {
         assert_reason("StartCommandExecution", body, read::<Start>(body), reason);
     }
@@ -102,7 +135,7 @@ fn bodies_that_are_not_json() {
 fn every_operation_names_itself() {
     const REASON: &str = "EOF while parsing an object at line 1 column 1";
     assert_reason("GetPendingJobExecutions", "{", read::<GetPending>("{"), REASON);
-    assert_hidden("UpdateJobExecution", "{", read::<Update>("{"), "line 1 column 1");
+    assert_hidden("UpdateJobExecution", "{", read::<Update>("{"), ("", "line 1 column 1"));
 }
 
 #[test]
@@ -116,5 +149,11 @@ fn nesting_does_not_use_up_the_stack() {
         assert_eq!(read::<Describe>(&body), Ok(DescribeOutput::default()));
     }
     let body = format!(r#"{{"execution":{deep}}}"#);
-    assert_hidden("DescribeJobExecution", &body, read::<Describe>(&body), "line 1 column 13");
+    assert_hidden("DescribeJobExecution", &body, read::<Describe>(&body), ("execution", "line 1 column 13"));
+}
+
+#[test]
+fn a_half_of_a_surrogate_pair_costs_one_character() {
+    let output = read::<Start>("{\"executionId\":\"run \\ud83d\",\"new\":1e400}").expect("an answer");
+    assert_eq!(output.execution_id(), Some("run \u{fffd}"));
 }

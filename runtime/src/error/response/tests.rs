@@ -188,3 +188,25 @@ fn a_body_that_cannot_be_read_does_not_take_the_error_away() {
 fn errors_are_small() {
     assert_eq!(size_of::<ServiceError<Conflict>>(), size_of::<usize>());
 }
+
+#[test]
+fn a_member_that_no_value_can_hold_takes_nothing_along() {
+    let deep = format!("{}{}", "[".repeat(150), "]".repeat(150));
+    for odd in [r#""\ud83d""#, "1e400", deep.as_str(), r#"{"\udc00":"\ud83d"}"#] {
+        let body = format!(r#"{{"__type":"ns#Conflict","odd":{odd},"message":"m","version":3}}"#);
+        let error = detect(&response(409, None, &body));
+        assert_eq!((error.code(), error.meta().message()), (Some("Conflict"), Some("m")), "{body}");
+        let Failure::Conflict(error) = error.modeled(Failure::Conflict, Failure::Unhandled) else {
+            panic!("{body} is not read")
+        };
+        assert_eq!((error.message.as_deref(), error.version), (Some("m"), Some(3)), "{body}");
+        let body = format!(r#"{{"Output":{{"__type":"ns#ConflictException","odd":{odd}}}}}"#);
+        assert_eq!(detect(&response(200, None, &body)).code(), Some("ConflictException"), "{body}");
+    }
+    // What can be read stays beside what cannot.
+    let body = r#"{"code":"Conflict","message":"half \ud83d","Message":7,"version":4}"#;
+    let failure = detect(&response(409, None, body)).modeled(Failure::Conflict, Failure::Unhandled);
+    let Failure::Conflict(error) = failure else { panic!("{body} is not read") };
+    assert_eq!((error.message.as_deref(), error.version), (Some("half \u{fffd}"), Some(4)));
+    assert_eq!(error.meta().message(), Some("half \u{fffd}"));
+}

@@ -1,0 +1,63 @@
+//! JSON that is almost right: text that is no Unicode becomes U+FFFD, and all the rest can be read.
+
+use std::borrow::Cow;
+
+/// The JSON with U+FFFD in the place of what is not UTF-8 and of halves of surrogate pairs; `None` if it has none.
+pub(crate) fn mended(json: &[u8]) -> Option<Vec<u8>> {
+    let text = String::from_utf8_lossy(json);
+    let lossy = matches!(text, Cow::Owned(_));
+    let mut bytes = text.into_owned().into_bytes();
+    (halves(&mut bytes) | lossy).then_some(bytes)
+}
+
+/// Replaces halves of surrogate pairs; `true` if there were some. A backslash stands in strings only.
+fn halves(bytes: &mut [u8]) -> bool {
+    let (mut place, mut found) = (0, false);
+    while let Some(byte) = bytes.get(place) {
+        place += match (byte, escaped(bytes, place)) {
+            (b'\\', Some(0xd800..=0xdbff)) if matches!(escaped(bytes, place + 6), Some(0xdc00..=0xdfff)) => {
+                12
+            }
+            (b'\\', Some(0xd800..=0xdfff)) => {
+                if let Some(digits) = bytes.get_mut(place + 2..place + 6) {
+                    digits.copy_from_slice(b"fffd");
+                }
+                found = true;
+                6
+            }
+            (b'\\', _) => 2,
+            _ => 1,
+        };
+    }
+    found
+}
+
+/// The code unit of an escape like `\ud83d` at this place.
+fn escaped(bytes: &[u8], place: usize) -> Option<u32> {
+    let digits = bytes.get(place..place + 6)?.strip_prefix(b"\\u")?;
+    u32::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_no_text_is_replaced() {
+        for (json, expected) in [
+            (&br#""\ud83d""#[..], Some(r#""\ufffd""#)),
+            (br#""a\uDE00b""#, Some(r#""a\ufffdb""#)),
+            (br#""\ud83d\ud83d\ude00""#, Some(r#""\ufffd\ud83d\ude00""#)),
+            (br#""\ud83d\u0041""#, Some(r#""\ufffd\u0041""#)),
+            (br#""\\ud83d \ud83d\ude00 \n \u12""#, None),
+            (br#"["\ud83d"#, Some(r#"["\ufffd"#)),
+            (br#""\ud83"#, None),
+            (b"\"a\xff\"", Some("\"a\u{fffd}\"")),
+            ("\"é\"".as_bytes(), None),
+            (b"", None),
+            (b"\\", None),
+        ] {
+            assert_eq!(mended(json).as_deref(), expected.map(str::as_bytes), "{}", json.escape_ascii());
+        }
+    }
+}
