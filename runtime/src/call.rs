@@ -50,7 +50,7 @@ pub(crate) use clock::is_credible;
 pub use session::Session;
 
 use crate::answer::{Answer, AnswerMeta};
-use crate::error::{ClientError, ErrorResponse, Trail};
+use crate::error::{ClientError, ErrorResponse};
 use crate::operation::{Operation, OperationInfo};
 use crate::options::CallOptions;
 use crate::transport::{Limits, TransportError, TransportErrorKind};
@@ -215,7 +215,8 @@ impl Call {
         match output {
             Ok(output) => Ok(Answer::new(output, AnswerMeta::new(answered.response, self.attempts))),
             Err(error) => {
-                let trail = Trail { attempts: self.attempts, ..Trail::default() };
+                // That an answer came says itself that the service has acted.
+                let trail = self.trail(std::iter::empty(), true);
                 Err(error.after(trail).into())
             }
         }

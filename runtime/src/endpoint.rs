@@ -224,7 +224,7 @@ impl AuthScheme {
 }
 
 /// Why there is no endpoint.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct EndpointError {
     message: Cow<'static, str>,
 }
@@ -258,6 +258,13 @@ impl EndpointError {
 impl fmt::Display for EndpointError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.message)
+    }
+}
+
+/// The sentence of `Display`, which is what a `main` that returns the error prints.
+impl fmt::Debug for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

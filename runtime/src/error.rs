@@ -15,7 +15,7 @@ mod service;
 mod trail;
 
 pub use client::{ClientError, UnreadableResponse};
-pub use failure::Failure;
+pub use failure::{Failure, write_debug};
 pub use meta::ErrorMeta;
 pub use modeled::{ModeledError, write_sentence};
 pub use read::ReadError;

@@ -10,7 +10,6 @@ use crate::error::Failure;
 use crate::operation::Operation;
 
 /// Why a call by name failed.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum InvokeError {
     /// The service has no such operation.
@@ -77,6 +76,13 @@ impl fmt::Display for InvokeError {
 }
 
 // There is no `source`: the sentence says it all, and a chain would say it twice.
+/// The sentence of `Display`, which is what a `main` that returns the error prints.
+impl fmt::Debug for InvokeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl std::error::Error for InvokeError {}
 
 /// Reads an input from JSON; members that the model does not know are errors, at every depth.

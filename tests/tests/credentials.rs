@@ -2,15 +2,16 @@
 
 #![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 
+use std::error::Error as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
-use iot_jobs_data::credentials::{Credentials, ProvideCredentials, future};
+use iot_jobs_data::credentials::{Credentials, IotCredentials, ProvideCredentials, future};
 use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;
 use iot_jobs_data::transport::{BlockingTransport, BoxFuture, Limits, Transport, TransportError};
-use iot_jobs_data::{Client, Config, blocking};
+use iot_jobs_data::{Client, Config, ErrorMeta, RetryKind, blocking};
 
 const NOW: u64 = 784_111_777;
 
@@ -47,6 +48,26 @@ impl BlockingTransport for Agree {
 }
 
 impl Transport for Agree {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(std::future::ready(BlockingTransport::send(self, request, limits)))
+    }
+}
+
+/// Answers everything with this status.
+struct Refuse(u16);
+
+impl BlockingTransport for Refuse {
+    fn send(&self, _: http::Request<Bytes>, _: Limits) -> Result<http::Response<Bytes>, TransportError> {
+        let response = http::Response::builder().status(self.0);
+        Ok(response.body(Bytes::from_static(br#"{"message":"no"}"#)).expect("a response"))
+    }
+}
+
+impl Transport for Refuse {
     fn send(
         &self,
         request: http::Request<Bytes>,
@@ -111,5 +132,41 @@ fn a_call_with_credentials_that_are_still_valid_goes_through() {
     let credentials = Credentials::new("AKID", "secret", None, Some(at(NOW + 3600)), "test");
     for outcome in outcomes(Some(&credentials), &[NOW, NOW + 3400]) {
         assert_eq!(outcome, [Ok(()), Ok(())]);
+    }
+}
+
+/// A device whose certificate was revoked would otherwise ask for ever.
+#[test]
+fn a_role_alias_that_is_refused_for_good_is_not_transient_and_tells_its_cause() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    for (status, kind) in [
+        (403, RetryKind::Never),
+        (400, RetryKind::Never),
+        (404, RetryKind::Never),
+        (503, RetryKind::Transient),
+    ] {
+        let provider = || {
+            let builder =
+                IotCredentials::builder().endpoint_url("https://c1.example").role_alias("pump-role");
+            builder.build_with_blocking_transport(Refuse(status)).expect("a provider")
+        };
+        let config = |provider| {
+            let config = Config::builder().endpoint_url("https://pumps.example").region("eu-west-1");
+            config.credentials(provider).build().expect("a configuration")
+        };
+        let input = || GetPending::builder().thing_name("pump-17").build();
+        let client = Client::with_transport(config(provider()), Agree);
+        let asynchronous = runtime.block_on(client.call(input())).expect_err("no credentials");
+        let client = blocking::Client::with_transport(config(provider()), Agree);
+        for error in [asynchronous, client.call(input()).expect_err("no credentials")] {
+            assert_eq!(error.retry_kind(), kind, "{error}");
+            let mut cause = error.source();
+            let mut told = None;
+            while let (Some(next), None) = (cause, told) {
+                told = next.downcast_ref::<ErrorMeta>().map(ErrorMeta::status);
+                cause = next.source();
+            }
+            assert_eq!(told, Some(status), "{error}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The error of an operation: one enum with every way in which a call can fail.
 //!
 //! ```text
-//! #[derive(Clone, Debug)]
+//! #[derive(Clone)]
 //! #[non_exhaustive]
 //! pub enum UpdateJobExecutionError {
 //!     VersionMismatch(ServiceError<VersionMismatchException>),
@@ -42,7 +42,7 @@ fn declaration(operation: &OperationPlan) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
@@ -117,7 +117,17 @@ fn traits(operation: &OperationPlan) -> TokenStream {
             }
         }
 
-        impl ::std::error::Error for #name {}
+        impl ::std::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::smithy_client::error::write_debug(&**self, formatter)
+            }
+        }
+
+        impl ::std::error::Error for #name {
+            fn source(&self) -> ::Option<&(dyn ::std::error::Error + 'static)> {
+                ::std::error::Error::source(&**self)
+            }
+        }
 
         impl ::From<::smithy_client::ClientError> for #name {
             fn from(error: ::smithy_client::ClientError) -> Self { Self::Client(error) }

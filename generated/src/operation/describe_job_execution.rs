@@ -12,7 +12,7 @@ use smithy_client::builder::{Set, Unset};
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec,
+    Validator, codec, error,
 };
 
 use crate::types::JobExecution;
@@ -371,7 +371,7 @@ impl FromResponse for DescribeJobExecutionOutput {
 }
 
 /// Why a call of `DescribeJobExecution` failed. It has the methods of every [failure](smithy_client::Failure).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribeJobExecutionError {
     /// Status 400: The device's certificate was not accepted.
@@ -474,7 +474,17 @@ impl fmt::Display for DescribeJobExecutionError {
     }
 }
 
-impl std::error::Error for DescribeJobExecutionError {}
+impl fmt::Debug for DescribeJobExecutionError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        error::write_debug(&**self, formatter)
+    }
+}
+
+impl std::error::Error for DescribeJobExecutionError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(&**self)
+    }
+}
 
 impl From<ClientError> for DescribeJobExecutionError {
     fn from(error: ClientError) -> Self {

@@ -12,7 +12,7 @@ use smithy_client::builder::{Set, Unset};
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec,
+    Validator, codec, error,
 };
 
 use crate::types::JobExecutionSummary;
@@ -290,7 +290,7 @@ impl<'de> Deserialize<'de> for GetPendingJobExecutionsOutput {
 impl FromResponse for GetPendingJobExecutionsOutput {}
 
 /// Why a call of `GetPendingJobExecutions` failed. It has the methods of every [failure](smithy_client::Failure).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetPendingJobExecutionsError {
     /// Status 400: The device's certificate was not accepted.
@@ -382,7 +382,17 @@ impl fmt::Display for GetPendingJobExecutionsError {
     }
 }
 
-impl std::error::Error for GetPendingJobExecutionsError {}
+impl fmt::Debug for GetPendingJobExecutionsError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        error::write_debug(&**self, formatter)
+    }
+}
+
+impl std::error::Error for GetPendingJobExecutionsError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(&**self)
+    }
+}
 
 impl From<ClientError> for GetPendingJobExecutionsError {
     fn from(error: ClientError) -> Self {

@@ -13,7 +13,7 @@ use smithy_client::builder::{Set, Unset};
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec,
+    Validator, codec, error,
 };
 
 use crate::types::CommandParameterValue;
@@ -439,7 +439,7 @@ impl<'de> Deserialize<'de> for StartCommandExecutionOutput {
 impl FromResponse for StartCommandExecutionOutput {}
 
 /// Why a call of `StartCommandExecution` failed. It has the methods of every [failure](smithy_client::Failure).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StartCommandExecutionError {
     /// Status 409: The request collides with the present state of a resource, for instance with an earlier request that used the same `clientToken` for something else.
@@ -539,7 +539,17 @@ impl fmt::Display for StartCommandExecutionError {
     }
 }
 
-impl std::error::Error for StartCommandExecutionError {}
+impl fmt::Debug for StartCommandExecutionError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        error::write_debug(&**self, formatter)
+    }
+}
+
+impl std::error::Error for StartCommandExecutionError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(&**self)
+    }
+}
 
 impl From<ClientError> for StartCommandExecutionError {
     fn from(error: ClientError) -> Self {

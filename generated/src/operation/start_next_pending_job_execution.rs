@@ -13,7 +13,7 @@ use smithy_client::builder::{Set, Unset};
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec,
+    Validator, codec, error,
 };
 
 use crate::types::JobExecution;
@@ -362,7 +362,7 @@ impl FromResponse for StartNextPendingJobExecutionOutput {
 }
 
 /// Why a call of `StartNextPendingJobExecution` failed. It has the methods of every [failure](smithy_client::Failure).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StartNextPendingJobExecutionError {
     /// Status 400: The device's certificate was not accepted.
@@ -454,7 +454,17 @@ impl fmt::Display for StartNextPendingJobExecutionError {
     }
 }
 
-impl std::error::Error for StartNextPendingJobExecutionError {}
+impl fmt::Debug for StartNextPendingJobExecutionError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        error::write_debug(&**self, formatter)
+    }
+}
+
+impl std::error::Error for StartNextPendingJobExecutionError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(&**self)
+    }
+}
 
 impl From<ClientError> for StartNextPendingJobExecutionError {
     fn from(error: ClientError) -> Self {

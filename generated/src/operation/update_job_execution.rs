@@ -14,7 +14,7 @@ use smithy_client::validate::Constraints;
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec,
+    Validator, codec, error,
 };
 
 use crate::types::error::{
@@ -631,7 +631,7 @@ impl FromResponse for UpdateJobExecutionOutput {
 }
 
 /// Why a call of `UpdateJobExecution` failed. It has the methods of every [failure](smithy_client::Failure).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateJobExecutionError {
     /// Status 400: The device's certificate was not accepted.
@@ -746,7 +746,17 @@ impl fmt::Display for UpdateJobExecutionError {
     }
 }
 
-impl std::error::Error for UpdateJobExecutionError {}
+impl fmt::Debug for UpdateJobExecutionError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        error::write_debug(&**self, formatter)
+    }
+}
+
+impl std::error::Error for UpdateJobExecutionError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(&**self)
+    }
+}
 
 impl From<ClientError> for UpdateJobExecutionError {
     fn from(error: ClientError) -> Self {

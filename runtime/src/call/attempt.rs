@@ -1,5 +1,7 @@
 //! A single attempt of a call: how it is sent, and what becomes of its answer.
 
+#[cfg(feature = "sigv4")]
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -62,7 +64,8 @@ impl Call {
             Err(error) => {
                 let reason = crate::credentials::sentence(&error);
                 let is_transient = crate::credentials::is_transient(&error);
-                self.fail(ClientError::Credentials { operation: self.operation.name, reason, is_transient });
+                let (operation, cause) = (self.operation.name, Arc::new(error));
+                self.fail(ClientError::Credentials { operation, reason, is_transient, cause });
             }
         }
     }
@@ -171,7 +174,7 @@ impl Call {
     }
 
     /// The trail of an error; whether the service may have acted on the last attempt is plain from the error itself.
-    fn trail(&self, notes: impl Iterator<Item = String>, says_itself: bool) -> Trail {
+    pub(super) fn trail(&self, notes: impl Iterator<Item = String>, says_itself: bool) -> Trail {
         const EARLIER: &str = "The service may have acted on an earlier attempt";
         let acts = !self.plan.request.method().is_safe();
         let earlier = (self.may_have_acted && acts && !says_itself).then(|| EARLIER.to_owned());

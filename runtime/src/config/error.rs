@@ -5,7 +5,7 @@ use std::fmt;
 /// Why a configuration cannot be used.
 ///
 /// `Display` has a single problem on one line, and several as a list with a line for each. No text has a secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ConfigError {
     service: &'static str,
     problems: Vec<String>,
@@ -29,6 +29,13 @@ impl fmt::Display for ConfigError {
             [problem] => write!(f, " {problem}"),
             problems => problems.iter().try_for_each(|problem| write!(f, "\n- {problem}")),
         }
+    }
+}
+
+/// The sentence of `Display`, which is what a `main` that returns the error prints.
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -1,9 +1,8 @@
 //! Keeps credentials until shortly before they expire, and lets one caller at a time ask for new ones.
 
+use std::error::Error;
 use std::fmt;
-#[cfg(any(feature = "client", feature = "blocking"))]
-use std::sync::Arc;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::{Credentials, CredentialsError, ProvideCredentials, SharedCredentialsProvider, sentence, unless};
@@ -39,7 +38,7 @@ struct State {
 
 /// Why a provider gave nothing.
 enum Failure {
-    Told(CredentialsError),
+    Told(Arc<CredentialsError>),
     /// It was silent for so long, and then whoever asked gave up.
     Silence(Duration),
 }
@@ -171,11 +170,18 @@ impl Cache {
         std::mem::forget(question);
         let mut state = self.state();
         state.answers = state.answers.wrapping_add(1);
-        state.failure = result.as_ref().err().map(|error| Failure::Told(copy(error)));
-        if let Ok(credentials) = &result {
-            state.kept = Some(Kept::new(credentials.clone(), now));
+        match result {
+            Ok(credentials) => {
+                state.failure = None;
+                state.kept = Some(Kept::new(credentials.clone(), now));
+                Ok(credentials)
+            }
+            Err(error) => {
+                let error = Arc::new(error);
+                state.failure = Some(Failure::Told(Arc::clone(&error)));
+                Err(copy(&error))
+            }
         }
-        result
     }
 
     fn put_off(&self, now: SystemTime) {
@@ -262,16 +268,34 @@ fn end(limit: Duration) -> Option<Instant> {
     Instant::now().checked_add(limit)
 }
 
-/// An error of the same kind with the same sentence, since the error itself can be given to one caller only.
-fn copy(error: &CredentialsError) -> CredentialsError {
-    match error {
-        CredentialsError::CredentialsNotLoaded(_) => CredentialsError::not_loaded(sentence(error)),
+/// An error of the same kind with the same sentence and the same causes, since the error itself can be given to one
+/// caller only.
+fn copy(error: &Arc<CredentialsError>) -> CredentialsError {
+    let shared = Shared(Arc::clone(error));
+    match error.as_ref() {
+        CredentialsError::CredentialsNotLoaded(_) => CredentialsError::not_loaded(shared),
         CredentialsError::ProviderTimedOut(timeout) => {
             CredentialsError::provider_timed_out(timeout.timeout_duration())
         }
-        CredentialsError::InvalidConfiguration(_) => CredentialsError::invalid_configuration(sentence(error)),
-        CredentialsError::ProviderError(_) => CredentialsError::provider_error(sentence(error)),
-        _ => CredentialsError::unhandled(sentence(error)),
+        CredentialsError::InvalidConfiguration(_) => CredentialsError::invalid_configuration(shared),
+        CredentialsError::ProviderError(_) => CredentialsError::provider_error(shared),
+        _ => CredentialsError::unhandled(shared),
+    }
+}
+
+/// An error of a provider that several callers have.
+#[derive(Debug)]
+struct Shared(Arc<CredentialsError>);
+
+impl fmt::Display for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&sentence(&self.0))
+    }
+}
+
+impl Error for Shared {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source()
     }
 }
 

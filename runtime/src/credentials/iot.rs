@@ -3,6 +3,7 @@
 mod assume_role;
 mod builder;
 
+use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,6 +21,7 @@ use crate::answer::Answer;
 use crate::call::is_credible;
 #[cfg(feature = "blocking")]
 use crate::error::ClientError;
+use crate::error::{Failure, RetryKind};
 #[cfg(feature = "blocking")]
 use crate::operation::Operation;
 use crate::transport::BoxFuture;
@@ -29,7 +31,9 @@ use assume_role::{AssumeRole, AssumeRoleError, Grant};
 ///
 /// They are kept until five minutes before they expire, and clones share them, so one provider does for all clients of
 /// a device. Those that the service calls expired are asked for again, by whichever client. What it meets on the way
-/// is retried like any call: three attempts, one minute at most.
+/// is retried like any call: three attempts, one minute at most. A refusal that stays, of a certificate that was revoked
+/// for one, is not worth another call: its kind is [`RetryKind::Never`], and among its sources is the answer, an
+/// [`ErrorMeta`](crate::ErrorMeta).
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]
@@ -105,6 +109,28 @@ struct Source {
     behind: AtomicU64,
 }
 
+/// Why AWS IoT gave no credentials, with its answer as the cause.
+#[derive(Debug)]
+struct Refusal {
+    sentence: String,
+    error: AssumeRoleError,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence)
+    }
+}
+
+impl Error for Refusal {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.error {
+            AssumeRoleError::Service(meta) => Some(meta.as_ref()),
+            AssumeRoleError::Client(error) => Some(error),
+        }
+    }
+}
+
 /// The client that carries the call.
 enum Shell {
     #[cfg(feature = "client")]
@@ -166,9 +192,20 @@ impl Source {
 
     async fn ask(&self) -> Result<Credentials, CredentialsError> {
         let answer = self.shell.call(self.input.clone()).await;
-        let answer = answer.map_err(|error| CredentialsError::provider_error(self.sentence(&error)))?;
+        let answer = answer.map_err(|error| self.failure(error))?;
         self.note_date(answer.meta().headers());
         Ok(answer.into_inner().into_credentials())
+    }
+
+    /// An error that passes is the provider's; one that stays is that of whoever set up certificate, policy and role.
+    fn failure(&self, error: AssumeRoleError) -> CredentialsError {
+        let stays = error.retry_kind() == RetryKind::Never;
+        let refusal = Refusal { sentence: self.sentence(&error), error };
+        if stays {
+            CredentialsError::invalid_configuration(refusal)
+        } else {
+            CredentialsError::provider_error(refusal)
+        }
     }
 
     fn sentence(&self, error: &AssumeRoleError) -> String {

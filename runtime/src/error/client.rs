@@ -1,6 +1,8 @@
 //! The errors that are not the service's: a request that can't be built, an answer that can't be read.
 
+use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -29,6 +31,8 @@ pub enum ClientError {
         reason: String,
         /// The provider failed, or took too long, and may do better the next time.
         is_transient: bool,
+        /// The error of the provider.
+        cause: Arc<dyn Error + Send + Sync>,
     },
     /// The request could not be made ready for the service: its endpoint, its headers or its signature.
     Prepare {
@@ -113,6 +117,15 @@ impl ClientError {
         }
     }
 
+    /// Whether the service may have acted on an attempt before the last one.
+    pub fn may_have_acted_before(&self) -> bool {
+        match self {
+            Self::Send(error) => error.may_have_acted_before(),
+            Self::Response(response) => response.trail.may_have_acted,
+            _ => false,
+        }
+    }
+
     /// The headers as they came, if there was an answer.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.response().map(UnreadableResponse::headers)
@@ -159,8 +172,16 @@ impl fmt::Display for ClientError {
     }
 }
 
-// There is no `source`: the sentence says it all, and a chain would say it twice.
-impl std::error::Error for ClientError {}
+/// The sentence says it all, and a chain would say it twice. Only the error of a provider is more than its sentence: it
+/// can have the answer of whoever gives out credentials.
+impl Error for ClientError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Credentials { cause, .. } => Some(cause.as_ref()),
+            _ => None,
+        }
+    }
+}
 
 /// An answer that could not be read.
 #[derive(Clone, Debug)]
@@ -231,7 +252,7 @@ impl fmt::Display for UnreadableResponse {
     }
 }
 
-impl std::error::Error for UnreadableResponse {}
+impl Error for UnreadableResponse {}
 
 #[cfg(test)]
 mod tests {

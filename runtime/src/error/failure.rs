@@ -1,5 +1,6 @@
 //! What every failure of a call can be asked, whether the service said no or nothing came of the call.
 
+use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
@@ -61,6 +62,12 @@ pub trait Failure: std::error::Error {
     }
 }
 
+/// Writes the `Debug` of the error of an operation: its sentence, since that is what a `main` that returns it prints, and
+/// with `{:#?}` all that is known of it.
+pub fn write_debug(error: &dyn Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if f.alternate() { fmt::Debug::fmt(error, f) } else { fmt::Display::fmt(error, f) }
+}
+
 impl Failure for ErrorMeta {
     fn meta(&self) -> Option<&ErrorMeta> {
         Some(self)
@@ -84,6 +91,10 @@ impl Failure for ClientError {
 
     fn attempts(&self) -> u32 {
         Self::attempts(self)
+    }
+
+    fn may_have_acted_before(&self) -> bool {
+        Self::may_have_acted_before(self)
     }
 
     fn status(&self) -> Option<u16> {

@@ -51,6 +51,11 @@ impl SendError {
         self.trail.attempts > 0 && (self.kind().may_have_been_sent() || self.trail.may_have_acted)
     }
 
+    /// Whether the service may have acted on an attempt before the last one.
+    pub fn may_have_acted_before(&self) -> bool {
+        self.trail.may_have_acted
+    }
+
     /// Whether another attempt may fare better.
     pub fn retry_kind(&self) -> RetryKind {
         if self.kind().is_transient() { RetryKind::Transient } else { RetryKind::Never }

@@ -6,7 +6,7 @@ use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 /// Why a certificate, a key or a bundle cannot be used; the text never has key material.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TlsError {
     /// The PEM text has no certificate.
@@ -53,6 +53,13 @@ impl fmt::Display for TlsError {
             }
             Self::Other(reason) => f.write_str(reason),
         }
+    }
+}
+
+/// The sentence of `Display`, which is what a `main` that returns the error prints.
+impl fmt::Debug for TlsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

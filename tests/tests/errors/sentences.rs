@@ -173,7 +173,12 @@ fn debug_shows_neither_secret_headers_nor_whole_bodies() {
         headers.push(("x-amzn-errortype", code));
         let body = if status == 200 { body.replace("{\"message\"", "\"message\"") } else { body.clone() };
         let error = Update::response(&answer(status, &headers, &body)).expect_err("an error");
-        let debug = format!("{error:?}");
+        assert_eq!(
+            format!("{error:?}"),
+            error.to_string(),
+            "a `main` that returns the error prints its `Debug`"
+        );
+        let debug = format!("{error:#?}");
         assert!(!debug.contains("hush"), "{debug}");
         assert!(debug.contains("redacted"), "the names of the headers are there: {debug}");
     }

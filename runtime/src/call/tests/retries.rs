@@ -278,3 +278,25 @@ fn a_retry_that_is_given_up_before_it_is_sent_costs_nothing() {
         "Croak: 503. It was not repeated, because retries of this client have used up their budget"
     );
 }
+
+#[test]
+fn a_call_that_no_answer_came_to_knows_what_it_may_have_done() {
+    let play = |answers: &[&str]| {
+        let session = session(config());
+        let mut stage = Stage::new(&session);
+        let mut call =
+            Call::start(&session, Get::default(), &CallOptions::default(), stage.now).expect("a call");
+        for reply in answers {
+            if let Step::Wait(time) = call.next(stage.now) {
+                stage.pass(time);
+            }
+            assert!(matches!(call.next(stage.now), Step::Send(..)));
+            call.answer(answer(reply), stage.now);
+        }
+        call.finish::<Get>().expect_err("an error").0.may_have_acted_before()
+    };
+    assert!(play(&["lost", "connect", "connect"]));
+    assert!(play(&["late", "200 odd"]), "an answer that cannot be read");
+    assert!(!play(&["connect", "connect", "lost"]), "only the last attempt");
+    assert!(!play(&["200 odd"]));
+}

@@ -12,7 +12,7 @@ use crate::codec::{self, Object, ReadMember};
 use crate::credentials::Credentials;
 use crate::credentials::environment::parse_time;
 use crate::endpoint::{Endpoint, EndpointError};
-use crate::error::{ClientError, ErrorMeta, ErrorResponse, Failure, RequestError};
+use crate::error::{ClientError, ErrorMeta, ErrorResponse, Failure, RequestError, RetryKind};
 use crate::operation::Operation;
 use crate::pattern::{Pattern, Step};
 use crate::request::RequestBuilder;
@@ -217,6 +217,13 @@ impl Failure for AssumeRoleError {
         match self {
             Self::Service(meta) => Some(meta),
             Self::Client(_) => None,
+        }
+    }
+
+    fn retry_kind(&self) -> RetryKind {
+        match self {
+            Self::Service(meta) => meta.retry_kind(),
+            Self::Client(error) => error.retry_kind(),
         }
     }
 }

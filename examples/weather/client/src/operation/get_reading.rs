@@ -13,7 +13,7 @@ use smithy_client::validate::Constraints;
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec,
+    Validator, codec, error,
 };
 
 use crate::types::Unit;
@@ -328,7 +328,7 @@ impl<'de> Deserialize<'de> for GetReadingOutput {
 impl FromResponse for GetReadingOutput {}
 
 /// Why a call of `GetReading` failed. It has the methods of every [failure](smithy_client::Failure).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetReadingError {
     /// Status 404: There is no station of this name.
@@ -373,7 +373,17 @@ impl fmt::Display for GetReadingError {
     }
 }
 
-impl std::error::Error for GetReadingError {}
+impl fmt::Debug for GetReadingError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        error::write_debug(&**self, formatter)
+    }
+}
+
+impl std::error::Error for GetReadingError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(&**self)
+    }
+}
 
 impl From<ClientError> for GetReadingError {
     fn from(error: ClientError) -> Self {

@@ -12,7 +12,7 @@ use smithy_client::builder::{Set, Unset};
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec,
+    Validator, codec, error,
 };
 
 use crate::types::error::NoSuchStation;
@@ -336,7 +336,7 @@ impl<'de> Deserialize<'de> for PutReadingOutput {
 impl FromResponse for PutReadingOutput {}
 
 /// Why a call of `PutReading` failed. It has the methods of every [failure](smithy_client::Failure).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PutReadingError {
     /// Status 404: There is no station of this name.
@@ -381,7 +381,17 @@ impl fmt::Display for PutReadingError {
     }
 }
 
-impl std::error::Error for PutReadingError {}
+impl fmt::Debug for PutReadingError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        error::write_debug(&**self, formatter)
+    }
+}
+
+impl std::error::Error for PutReadingError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(&**self)
+    }
+}
 
 impl From<ClientError> for PutReadingError {
     fn from(error: ClientError) -> Self {
