@@ -5,7 +5,8 @@
 //! a certificate. A client asks its provider when it needs to and keeps what it gets, so a provider needs no memory of
 //! its own.
 //!
-//! A client that has valid credentials waits a few seconds at most for newer ones; one that has none waits as long as
+//! White space around the parts of credentials is dropped, and parts that no service could accept are an error before
+//! anything is sent. A client that has valid credentials waits a few seconds at most for newer ones; one that has none waits as long as
 //! the call may take. What a provider must not do is block the thread that polls its future: nobody can end that wait.
 //!
 //! ```
@@ -21,6 +22,7 @@
 #[cfg(feature = "blocking")]
 mod block_on;
 mod cache;
+mod check;
 mod environment;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod iot;

@@ -170,3 +170,24 @@ fn a_role_alias_that_is_refused_for_good_is_not_transient_and_tells_its_cause() 
         }
     }
 }
+
+#[test]
+fn credentials_that_cannot_be_are_refused_before_anything_is_sent() {
+    for (key_id, secret, token, expected) in [
+        (" AKID\n", "secret\r\n", None, Ok(())),
+        ("AKID", "sec ret", None, Err("the secret access key has white space in it")),
+        ("", "secret", None, Err("the access key ID is empty")),
+        (
+            "AKID",
+            "secret",
+            Some("t\u{f6}ken"),
+            Err("the session token has characters that are not printable ASCII"),
+        ),
+    ] {
+        let credentials = Credentials::new(key_id, secret, token.map(str::to_owned), None, "test");
+        let told = |reason| format!("GetPendingJobExecutions: no credentials to sign with: {reason}");
+        for outcome in outcomes(Some(&credentials), &[NOW]) {
+            assert_eq!(outcome, [expected.map_err(told)]);
+        }
+    }
+}

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
+use super::check::checked;
 use super::{Credentials, CredentialsError, ProvideCredentials, SharedCredentialsProvider, sentence, unless};
 
 /// How long before they expire credentials are replaced, unless they live for less than twice that.
@@ -166,7 +167,7 @@ impl Cache {
 
     async fn ask(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
         let question = Question { cache: self, since: Instant::now() };
-        let result = self.provider.provide_credentials().await;
+        let result = self.provider.provide_credentials().await.and_then(checked);
         std::mem::forget(question);
         let mut state = self.state();
         state.answers = state.answers.wrapping_add(1);

@@ -1,0 +1,79 @@
+//! Sees that credentials can be signed with and sent: those that were copied from somewhere often have a line end.
+
+use super::{Credentials, CredentialsError};
+
+/// The credentials without white space around their parts, or which part of them cannot be.
+pub(super) fn checked(credentials: Credentials) -> Result<Credentials, CredentialsError> {
+    let (key_id, secret) = (credentials.access_key_id(), credentials.secret_access_key());
+    let token = credentials.session_token();
+    let parts =
+        [("access key ID", key_id), ("secret access key", secret), ("session token", token.unwrap_or("-"))];
+    for (name, part) in parts {
+        let fault = match part.trim() {
+            "" if name == "session token" => continue,
+            "" => "is empty",
+            text if text.contains(char::is_whitespace) => "has white space in it",
+            text if !text.bytes().all(|byte| byte.is_ascii_graphic()) => {
+                "has characters that are not printable ASCII"
+            }
+            _ => continue,
+        };
+        return Err(CredentialsError::invalid_configuration(format!("the {name} {fault}")));
+    }
+    if token != Some("") && parts.iter().all(|(_, part)| part.trim().len() == part.len()) {
+        return Ok(credentials);
+    }
+    let mut trimmed = Credentials::builder().access_key_id(key_id.trim()).secret_access_key(secret.trim());
+    trimmed.set_session_token(token.map(str::trim).filter(|token| !token.is_empty()).map(str::to_owned));
+    trimmed.set_expiry(credentials.expiry());
+    trimmed.set_account_id(credentials.account_id().cloned());
+    Ok(trimmed.provider_name("trimmed").build())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentence;
+    use super::*;
+
+    #[test]
+    fn white_space_around_is_dropped_and_all_else_is_named() {
+        let check = |key_id: &str, secret: &str, token: Option<&str>| {
+            let credentials = Credentials::new(key_id, secret, token.map(str::to_owned), None, "test");
+            checked(credentials).map_err(|error| sentence(&error)).map(|credentials| {
+                let token = credentials.session_token().unwrap_or("none");
+                format!("{} {} {token}", credentials.access_key_id(), credentials.secret_access_key())
+            })
+        };
+        for (key_id, secret, token, expected) in [
+            ("AKID", "se/cr+et=", None, Ok("AKID se/cr+et= none")),
+            (" AKID\r\n", "secret\n", Some("\ttoken\n"), Ok("AKID secret token")),
+            ("AKID", "secret", Some(" "), Ok("AKID secret none")),
+            ("AKID", "secret", Some(""), Ok("AKID secret none")),
+            (" ", "secret", None, Err("the access key ID is empty")),
+            ("AKID", "", None, Err("the secret access key is empty")),
+            ("AK ID", "secret", None, Err("the access key ID has white space in it")),
+            ("AKID", "sec\nret", None, Err("the secret access key has white space in it")),
+            ("AKID", "secret", Some("to\r\nken"), Err("the session token has white space in it")),
+            (
+                "AKID",
+                "s\u{e9}cret",
+                None,
+                Err("the secret access key has characters that are not printable ASCII"),
+            ),
+            (
+                "AK\u{200b}ID",
+                "secret",
+                None,
+                Err("the access key ID has characters that are not printable ASCII"),
+            ),
+            (
+                "AKID",
+                "secret",
+                Some("t\0"),
+                Err("the session token has characters that are not printable ASCII"),
+            ),
+        ] {
+            assert_eq!(check(key_id, secret, token), expected.map(str::to_owned).map_err(str::to_owned));
+        }
+    }
+}
