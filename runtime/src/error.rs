@@ -28,3 +28,4 @@ pub use service::ServiceError;
 pub(crate) use trail::Trail;
 
 pub(crate) use answer::request_id;
+pub(crate) use excerpt::shortened;

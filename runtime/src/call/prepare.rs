@@ -10,7 +10,7 @@ use http::uri::PathAndQuery;
 
 use super::signer::Signer;
 use crate::config::{Settings, checked_url};
-use crate::endpoint::{Endpoint, EndpointError, EndpointRules, uri_encode};
+use crate::endpoint::{Endpoint, EndpointError, EndpointRules, check_region, uri_encode};
 use crate::operation::OperationInfo;
 use crate::options::CallOptions;
 use crate::request::is_own_header;
@@ -37,6 +37,7 @@ impl Plan {
         rules: Option<EndpointRules>,
         options: &CallOptions,
     ) -> Result<Self, String> {
+        check_region(options.region.as_deref()).map_err(|error| error.to_string())?;
         let endpoint = endpoint(settings, rules, options)?;
         add_query(&mut request, settings.query.iter().chain(&options.query))?;
         let mut request = endpoint.apply(request).map_err(|error| error.to_string())?;

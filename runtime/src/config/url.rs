@@ -40,7 +40,12 @@ pub(super) fn faults(url: &str, info: &ServiceInfo) -> Vec<String> {
     if parts.authority().and_then(|authority| authority.port_u16()) == Some(0) {
         faults.push("has the port 0, which no server listens on".to_owned());
     }
-    if Endpoint::new(parts.plain()).is_err() {
+    if parts.authority.contains('[') && parts.authority.contains('%') {
+        faults.push(
+            "has a zone in its IPv6 address, which is of this machine only: leave out what follows %"
+                .to_owned(),
+        );
+    } else if Endpoint::new(parts.plain()).is_err() {
         faults.push("is not the URL of a host with at most a port and a path".to_owned());
     }
     if let Some(help) = parts.host().and_then(|host| info.wrong_host(&host)) {
@@ -125,10 +130,13 @@ mod tests {
         let query = "has a query: give it as query(name, value)";
         let user = "has a user name or a password, and neither would be sent";
         let scheme = |advice: &str| format!("does not begin with https:// or http://{advice}");
-        let cases: [(&str, Vec<String>); 22] = [
+        let zone = "has a zone in its IPv6 address, which is of this machine only: leave out what follows %";
+        let cases: [(&str, Vec<String>); 24] = [
             ("https://a.example", vec![]),
             ("HTTP://localhost:8000/base/", vec![]),
             ("https://[::1]:8443", vec![]),
+            ("https://[fe80::1%eth0]:8443", vec![zone.to_owned()]),
+            ("http://[fe80::1%25eth0]", vec![zone.to_owned()]),
             ("", vec!["is empty".to_owned()]),
             ("https://a.example\n", vec!["has white space in it".to_owned()]),
             ("a1.example", vec![scheme(": write \"https://a1.example\"")]),

@@ -9,7 +9,7 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, SET_COOKIE};
 use crate::endpoint::masked;
 use crate::response::encoding;
 
-use super::excerpt::{LENGTH, beginning};
+use super::excerpt::{LENGTH, OneLine, beginning};
 
 /// The headers that may name the request, the usual one first.
 const REQUEST_ID: [&str; 3] = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
@@ -74,14 +74,19 @@ impl Answer {
     /// Writes the media type and the beginning of the body, as a part of a sentence.
     pub(super) fn write_body(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.content_type() {
-            Some(content_type) => write!(f, "content type {content_type}, ")?,
+            Some(content_type) => write!(f, "content type {}, ", OneLine(content_type))?,
             None => f.write_str("no content type, ")?,
         }
         if self.body().is_empty() {
             return f.write_str("no body");
         }
         if let Some(encoding) = encoding(self.headers()) {
-            return write!(f, "a body of {} bytes in the content encoding {encoding}", self.body().len());
+            return write!(
+                f,
+                "a body of {} bytes in the content encoding {}",
+                self.body().len(),
+                OneLine(encoding)
+            );
         }
         if self.hidden {
             return write!(f, "a body of {} bytes, which may hold secrets", self.body().len());

@@ -1,16 +1,37 @@
 //! Foreign text made fit for one line of a log.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 /// How many bytes of a body are shown.
 pub(super) const LENGTH: usize = 128;
 
-/// Text on one line: white space becomes a space, and what can't be printed becomes U+FFFD.
+/// How many bytes of a text are shown at its beginning, and how many at its end, if it is longer than both.
+const HEAD: usize = 800;
+const TAIL: usize = 200;
+
+/// A text of at most a thousand bytes or so, from whose middle the rest is left out.
+pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
+    if text.len() <= HEAD + TAIL {
+        return Cow::Borrowed(text);
+    }
+    let mut parts = (HEAD, text.len() - TAIL);
+    while !text.is_char_boundary(parts.0) {
+        parts.0 -= 1;
+    }
+    while !text.is_char_boundary(parts.1) {
+        parts.1 += 1;
+    }
+    let part = |range| text.get(range).unwrap_or_default();
+    Cow::Owned(format!("{}…{}", part(0..parts.0), part(parts.1..text.len())))
+}
+
+/// Text on one line, shortened: white space becomes a space, and what can't be printed becomes U+FFFD.
 pub(super) struct OneLine<'a>(pub(super) &'a str);
 
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|char| f.write_char(printable(char)))
+        shortened(self.0).chars().try_for_each(|char| f.write_char(printable(char)))
     }
 }
 
@@ -48,6 +69,13 @@ mod tests {
             assert_eq!(beginning(body.as_bytes()), shown);
         }
         assert_eq!(beginning(b"a\xff"), "a\u{fffd}");
+    }
+
+    #[test]
+    fn a_long_text_keeps_its_beginning_and_its_end() {
+        assert_eq!(shortened(&"é".repeat(500)), "é".repeat(500));
+        let long = format!("x{}y", "é".repeat(4 << 20));
+        assert_eq!(shortened(&long), format!("x{}…{}y", "é".repeat(399), "é".repeat(99)));
     }
 
     #[test]

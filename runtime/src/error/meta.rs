@@ -93,7 +93,7 @@ impl fmt::Display for ErrorMeta {
             f.write_str(": ")?;
             self.answer.write_body(f)?;
         }
-        let id = self.request_id().map(|id| format!("request id {id}"));
+        let id = self.request_id().map(|id| format!("request id {}", OneLine(id)));
         self.trail.write(f, id)
     }
 }

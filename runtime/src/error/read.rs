@@ -1,6 +1,9 @@
 //! The reason why a part of a response could not be read.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use super::shortened;
 
 /// Why a value, a header or a body could not be read, in one clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,8 +15,15 @@ pub struct ReadError {
 
 impl ReadError {
     /// An error for this reason: a clause without a full stop, such as "expected a whole number".
+    ///
+    /// A long one is shortened in its middle: it may quote a value.
     pub fn new(reason: impl Into<Box<str>>) -> Self {
-        Self { reason: reason.into(), member: None }
+        let reason: Box<str> = reason.into();
+        let reason = match shortened(&reason) {
+            Cow::Borrowed(_) => reason,
+            Cow::Owned(shorter) => shorter.into(),
+        };
+        Self { reason, member: None }
     }
 
     /// The same error without the value that it may quote: the place in the JSON, if it is one of JSON.

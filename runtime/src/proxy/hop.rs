@@ -27,6 +27,9 @@ impl Hop {
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         let (user, place) = rest.rsplit_once('@').map_or((None, rest), |(user, place)| (Some(user), place));
         let not_a_url = || "the URL of a proxy has the form http://user:password@host:port".to_owned();
+        if place.contains('%') {
+            return Err("the address of a proxy cannot have a zone: leave out what follows %".to_owned());
+        }
         let authority: http::uri::Authority = place.parse().map_err(|_| not_a_url())?;
         // `host:` and `host:99999` are authorities too.
         let port: u16 = match place.rsplit_once(':') {
@@ -112,6 +115,7 @@ mod tests {
             "",
             "http://",
             "socks5://ann:secret@p:1080",
+            "http://ann:secret@[fe80::1%eth0]:3128",
             "https://ann:secret@p",
             "http://ann:secret@p:port",
             "http://ann:secret@p:99999",

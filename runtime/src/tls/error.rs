@@ -60,6 +60,9 @@ pub(crate) fn io_error(error: &io::Error, stage: Stage) -> TransportError {
     }
 }
 
+/// How many names of a certificate are told.
+const MOST_NAMES: usize = 8;
+
 /// Whether the other side has closed the connection, of which it may have told the reason before.
 pub(crate) fn is_end(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::BrokenPipe | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted)
@@ -196,8 +199,12 @@ fn certificate(error: &CertificateError) -> String {
             "is for no host name at all".to_owned()
         }
         CertificateError::NotValidForNameContext { presented, .. } => {
-            let names: Vec<_> = presented.iter().map(|name| bare_name(name)).collect();
-            format!("is for another host name (it has: {})", names.join(", "))
+            let names: Vec<_> = presented.iter().take(MOST_NAMES).map(|name| bare_name(name)).collect();
+            let more = match presented.len() - names.len() {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            format!("is for another host name (it has: {}{more})", names.join(", "))
         }
         CertificateError::NotValidForName => "is for another host name".to_owned(),
         CertificateError::UnknownIssuer => "is not signed by a trusted root (unknown issuer)".to_owned(),
@@ -297,7 +304,14 @@ mod tests {
         };
         let expired = CertificateError::ExpiredContext { time: at(1_735_689_600), not_after: at(0) };
         let early = CertificateError::NotValidYetContext { time: at(0), not_before: at(86_400) };
-        let cases: [(rustls::Error, &str); 10] = [
+        let many: Vec<_> = (0..3000).map(|number| format!("DnsName(\"{number}.example\")")).collect();
+        let many: Vec<_> = many.iter().map(String::as_str).collect();
+        let cases: [(rustls::Error, &str); 11] = [
+            (
+                name(&many),
+                "the server's certificate is for another host name (it has: 0.example, 1.example, 2.example, \
+                 3.example, 4.example, 5.example, 6.example, 7.example and 2992 more)",
+            ),
             (
                 name(&["DnsName(\"b.example\")", "IpAddress(10.0.0.1)"]),
                 "the server's certificate is for another host name (it has: b.example, 10.0.0.1)",

@@ -67,8 +67,9 @@ impl std::error::Error for TlsError {}
 
 /// All certificates of a PEM text; at least one.
 pub(super) fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, TlsError> {
-    let certificates: Vec<_> =
-        CertificateDer::pem_slice_iter(text).collect::<Result<_, _>>().map_err(|error| damage(&error))?;
+    let certificates: Vec<_> = CertificateDer::pem_slice_iter(&plain(text)?)
+        .collect::<Result<_, _>>()
+        .map_err(|error| damage(&error))?;
     if certificates.is_empty() { Err(TlsError::NoCertificate) } else { Ok(certificates) }
 }
 
@@ -76,12 +77,31 @@ pub(super) fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, 
 pub(super) fn private_key(text: &[u8]) -> Result<PrivateKeyDer<'static>, TlsError> {
     // Sections of these kinds are passed over by the reader of PEM, or fail at a line that is not base64.
     let encrypted = [&b"BEGIN ENCRYPTED PRIVATE KEY"[..], b"Proc-Type: 4,ENCRYPTED"];
-    match PrivateKeyDer::from_pem_slice(text) {
+    match PrivateKeyDer::from_pem_slice(&plain(text)?) {
         Ok(key) => Ok(key),
         Err(_) if encrypted.iter().any(|mark| contains(text, mark)) => Err(TlsError::EncryptedKey),
         Err(pem::Error::NoItemsFound) => Err(TlsError::NoPrivateKey),
         Err(error) => Err(damage(&error)),
     }
+}
+
+/// The text as the reader of PEM wants it: without a byte order mark, white space around lines, and the old name of
+/// certificates.
+fn plain(text: &[u8]) -> Result<Vec<u8>, TlsError> {
+    if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
+        return Err(TlsError::Pem("it is in UTF-16; save it as UTF-8"));
+    }
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let mut plain = Vec::with_capacity(text.len());
+    for line in text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii) {
+        plain.extend_from_slice(match line {
+            b"-----BEGIN X509 CERTIFICATE-----" => b"-----BEGIN CERTIFICATE-----",
+            b"-----END X509 CERTIFICATE-----" => b"-----END CERTIFICATE-----",
+            line => line,
+        });
+        plain.push(b'\n');
+    }
+    Ok(plain)
 }
 
 /// The errors of the reader of PEM have lines of the text, so their words are not used.
@@ -146,6 +166,26 @@ S7sXfCgSPVo+S1nxYlkKPx+KqW4Q8lXWSRq96Abtt+mwb8amMyBWm6bJ
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_read_however_it_was_saved() {
+        let indent = |text: &str| text.lines().map(|line| format!("  {line} \r\n")).collect::<String>();
+        let x509 = samples::CERTIFICATE.replace(" CERTIFICATE", " X509 CERTIFICATE");
+        let marked = format!("\u{feff}{}", samples::CERTIFICATE);
+        let expected = certificates(samples::CERTIFICATE.as_bytes()).expect("a certificate");
+        for text in [marked, x509, indent(samples::CERTIFICATE)] {
+            assert_eq!(certificates(text.as_bytes()).as_ref(), Ok(&expected), "{text}");
+        }
+        for key in [samples::KEY, samples::KEY_SEC1] {
+            let expected = private_key(key.as_bytes()).expect("a key");
+            for text in [format!("\u{feff}{key}"), indent(key)] {
+                assert_eq!(private_key(text.as_bytes()).as_ref(), Ok(&expected));
+            }
+        }
+        let wide: Vec<u8> = samples::CERTIFICATE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let error = certificates(&[b"\xff\xfe", wide.as_slice()].concat()).expect_err("UTF-16");
+        assert_eq!(error.to_string(), "the PEM text is damaged: it is in UTF-16; save it as UTF-8");
+    }
 
     #[test]
     fn no_error_shows_the_text() {

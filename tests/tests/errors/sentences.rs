@@ -183,3 +183,18 @@ fn debug_shows_neither_secret_headers_nor_whole_bodies() {
         assert!(debug.contains("redacted"), "the names of the headers are there: {debug}");
     }
 }
+
+#[test]
+fn sentences_are_bounded() {
+    let long = "why ".repeat(2 << 20);
+    let refused = format!("{{\"message\":\"{long}\"}}");
+    let unreadable = format!("{{\"executionState\":[\"{long}\"],\"x\":1}}");
+    for (status, body) in [(409, refused.as_str()), (200, unreadable.as_str()), (500, long.as_str())] {
+        let error = Update::response(&answer(status, &[], body)).expect_err("an error");
+        let sentence = error.to_string();
+        assert!(sentence.len() < 2000, "{status}: {}", sentence.len());
+    }
+    let quoted = format!("{{\"queuedJobs\":\"{long}\"}}");
+    let sentence = GetPending::response(&answer(200, &[], &quoted)).expect_err("no list").to_string();
+    assert!(sentence.len() < 2000 && sentence.contains(" at line 1 column "), "{}", sentence.len());
+}

@@ -222,3 +222,14 @@ fn a_refusal_that_hides_a_wrong_clock_is_corrected_and_told() {
     let told = Stage::new(&session).play::<Get>(&CallOptions::default(), &[late]);
     assert_eq!(told, "Croak: 403 ForbiddenException: why");
 }
+
+#[test]
+fn the_region_of_a_call_is_checked_like_that_of_the_configuration() {
+    let session = signing_session();
+    let stage = Stage::new(&session);
+    for region in ["eu west", "eu-west-1/iot", "a.b", "", "é"] {
+        let options = CallOptions::default().region(region);
+        let error = Call::start(&session, Get::default(), &options, stage.now).expect_err(region).to_string();
+        assert!(error.contains(&format!("{region:?} is not a region")), "{error}");
+    }
+}
