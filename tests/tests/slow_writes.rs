@@ -41,8 +41,8 @@ fn refuse(stream: &mut dyn Duplex) {
 /// Reads a little at a time, more slowly than the time for an attempt allows.
 fn dawdle(stream: &mut dyn Duplex) {
     let end = Instant::now() + Duration::from_secs(8);
-    while Instant::now() < end && stream.read(&mut [0; 100_000]).is_ok_and(|length| length > 0) {
-        thread::sleep(Duration::from_millis(100));
+    while Instant::now() < end && stream.read(&mut [0; 16_000]).is_ok_and(|length| length > 0) {
+        thread::sleep(Duration::from_millis(20));
     }
 }
 

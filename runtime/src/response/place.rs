@@ -79,7 +79,7 @@ fn shown(steps: &[Step<'_>]) -> String {
     let mut path = String::new();
     for step in steps.iter().take(MOST) {
         match step {
-            Step::Element(number) => path.push_str(&format!("[{number}]")),
+            Step::Element(number) => path.extend(["[", &number.to_string(), "]"]),
             Step::Member(name) => {
                 let dot = if path.is_empty() { "" } else { "." };
                 path.push_str(dot);
