@@ -1,4 +1,8 @@
 //! The blocking client: the same loop around the state machine of a call, without an async runtime.
+//!
+//! It logs nothing by itself. Its HTTP stack does, through the crate `log`, and cannot be told not to: the target `ureq`
+//! shows whole URLs from `debug` on, and `ureq_proto` whole requests and answers at `trace`, with their credentials. Keep
+//! both at `info`, as with the filter `trace,ureq=info,ureq_proto=info`, in whatever others can read.
 
 mod ureq;
 

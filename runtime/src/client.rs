@@ -20,7 +20,8 @@ use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind}
 
 /// Makes calls of any operation; cheap to clone, and clones share connections, retry budget and clock.
 ///
-/// Its futures need a tokio runtime with time enabled and, unless it has a transport of your own, with IO.
+/// Its futures need a tokio runtime with time enabled and, unless it has a transport of your own, with IO. Each runtime has
+/// connections of its own.
 #[derive(Clone)]
 pub struct Client {
     session: Arc<Session>,

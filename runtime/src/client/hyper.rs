@@ -2,6 +2,7 @@
 
 mod connect;
 mod resolve;
+mod runtimes;
 mod stream;
 mod tunnel;
 
@@ -18,6 +19,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use self::connect::{Connector, TIME};
+use self::runtimes::{Runtimes, Stack};
 use crate::proxy::Proxy;
 use crate::tls::error::{
     MOST_HEAD, MOST_HEADERS, Stage, find, head_too_large, io_error, malformed, too_large,
@@ -36,28 +38,32 @@ const IDLE_CONNECTIONS: usize = 8;
 /// What hyper says of a head that is too long; the method that tells is there for servers alone.
 const TOO_LARGE: &str = "message head is too large";
 
-/// Carries requests over hyper, within a Tokio runtime. Clones share their connections.
-#[derive(Clone)]
+/// Carries requests over hyper, within a Tokio runtime, over connections of that runtime.
 pub(crate) struct HyperTransport {
-    client: Client<Connector, Full<Bytes>>,
+    runtimes: Runtimes,
 }
 
 impl HyperTransport {
     /// A transport without a connection yet.
     pub(crate) fn new(tls: Arc<rustls::ClientConfig>, proxy: &Proxy) -> Self {
-        let client = Client::builder(TokioExecutor::new())
-            .timer(TokioTimer::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE)
-            .pool_max_idle_per_host(IDLE_CONNECTIONS)
-            // Only requests of which not a byte was written, on a connection that turns out to be closed.
-            .retry_canceled_requests(true)
-            .set_host(false)
-            .http1_max_headers(MOST_HEADERS)
-            .http1_max_buf_size(MOST_HEAD)
-            .build(Connector::new(tls, Arc::new(proxy.clone())));
-        Self { client }
+        let connector = Connector::new(tls, Arc::new(proxy.clone()));
+        Self { runtimes: Runtimes::new(move || stack(connector.clone())) }
     }
+}
+
+/// A stack without a connection yet.
+fn stack(connector: Connector) -> Stack {
+    Client::builder(TokioExecutor::new())
+        .timer(TokioTimer::new())
+        .pool_timer(TokioTimer::new())
+        .pool_idle_timeout(IDLE)
+        .pool_max_idle_per_host(IDLE_CONNECTIONS)
+        // Only requests of which not a byte was written, on a connection that turns out to be closed.
+        .retry_canceled_requests(true)
+        .set_host(false)
+        .http1_max_headers(MOST_HEADERS)
+        .http1_max_buf_size(MOST_HEAD)
+        .build(connector)
 }
 
 impl Transport for HyperTransport {
@@ -67,15 +73,15 @@ impl Transport for HyperTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(async move {
-            if tokio::runtime::Handle::try_current().is_err() {
+            let Ok(runtime) = tokio::runtime::Handle::try_current() else {
                 return Err(TransportError::new(Kind::Invalid, "the async client needs a Tokio runtime"));
-            }
+            };
             let (mut head, body) = request.into_parts();
             complete(&mut head, body.len())?;
             let request = Request::from_parts(head, Full::new(body));
             // A runtime that nobody drove since the last call learns only now which connections have ended.
             tokio::task::yield_now().await;
-            let sent = TIME.scope(limits.connect, self.client.request(request)).await;
+            let sent = TIME.scope(limits.connect, self.runtimes.stack(runtime.id()).request(request)).await;
             read(sent.map_err(|error| translate(&error))?, limits.body).await
         })
     }

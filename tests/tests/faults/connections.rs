@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use iot_jobs_data::Client;
 use tests::server::{Answer, ClosedPort, End, Script, Server, Step};
+use tokio::runtime::Builder;
 
 use crate::harness::Attempts::{Connections, Requests};
 use crate::harness::{Row, check, check_with, outcome};
@@ -181,6 +183,21 @@ fn connections_are_kept_and_replaced() {
         let connections: Vec<usize> = server.requests().iter().map(|request| request.connection).collect();
         assert_eq!(connections, [0, 0, 1], "{shell:?}");
     }
+}
+
+/// A connection that was opened in a runtime which nobody drives any more would stand still.
+#[test]
+fn runtimes_that_are_used_in_turn_do_not_share_connections() {
+    let server = Server::plain(Script::always(whole()));
+    let config = impatient(&server.url()).unsigned().max_attempts(1).build().expect("a configuration");
+    let client = Client::new(config);
+    let runtime = || Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let runtimes = [runtime(), runtime()];
+    for runtime in runtimes.iter().cycle().take(6) {
+        let call = client.describe_job_execution().thing_name("pump-17").job_id("j-1").send();
+        runtime.block_on(call).expect("an answer");
+    }
+    assert_eq!(server.connections(), 2, "each runtime keeps its own");
 }
 
 #[test]
