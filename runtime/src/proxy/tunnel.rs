@@ -117,9 +117,7 @@ mod tests {
             }
         }
         let mut endless = Head::default();
-        assert_eq!(
-            b"HTTP/1.1 100\n\n".iter().cycle().position(|byte| endless.push(*byte)),
-            Some(LONGEST_HEAD - 1)
-        );
+        let many = b"HTTP/1.1 100\n\n".repeat(LONGEST_HEAD);
+        assert_eq!(many.iter().position(|byte| endless.push(*byte)), Some(LONGEST_HEAD - 1));
     }
 }

@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_text_is_read_however_it_was_saved() {
-        let indent = |text: &str| text.lines().map(|line| format!("  {line} \r\n")).collect::<String>();
+        let indent = |text: &str| text.replace("-----BEGIN", "  -----BEGIN").replace('\n', " \r\n\t");
         let x509 = samples::CERTIFICATE.replace(" CERTIFICATE", " X509 CERTIFICATE");
         let marked = format!("\u{feff}{}", samples::CERTIFICATE);
         let expected = certificates(samples::CERTIFICATE.as_bytes()).expect("a certificate");
