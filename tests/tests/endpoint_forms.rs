@@ -273,6 +273,17 @@ fn tests_that_the_partitions_contradict_are_left_out_and_named() {
     }
 }
 
+/// The rules have the last word about what an error says.
+#[test]
+fn tests_that_expect_other_words_of_an_error_are_left_out() {
+    let cases = r#"[{"documentation": "nothing", "params": {}, "expect": {"error": "a region, please"}}]"#;
+    let (model, _) = read(&service(&[("endpointRuleSet", rule_set(RULES)), ("endpointTests", tests(cases))]));
+    let mut diagnostics = Diagnostics::default();
+    assert!(smithy_codegen::generate(&model, &Config::default(), &mut diagnostics).is_some());
+    let expected = "1 endpoint test contradicts the endpoint rules and is left out: `nothing`".to_owned();
+    assert_eq!(told(&diagnostics), [("endpoint-test-contradicted".to_owned(), expected)]);
+}
+
 /// No partition has ever had such a host, or has given a region of the first partition another one.
 #[test]
 fn tests_that_the_rules_contradict_are_an_error() {
