@@ -27,7 +27,7 @@ pub(super) struct Unit {
     pub(super) operation: OperationPlan,
     /// The files of the crate.
     pub(super) tree: Tree,
-    /// What the generator leaves out of the operation, in its own words.
+    /// What the client leaves out of the operation.
     pub(super) left_out: Option<String>,
 }
 
@@ -65,7 +65,8 @@ pub(super) fn generate(
     let mut plan = plan.ok_or_else(|| refusal(&diagnostics))?;
     let tree = emit::emit(&plan, &|_, _| ()).map_err(|fault| Refusal::Fault(fault.message))?;
     let operation = plan.operations.pop().ok_or_else(|| refusal(&diagnostics))?;
-    Ok(Unit { package, model, operation, tree, left_out: left_out(&diagnostics) })
+    let left_out = left_out(&model);
+    Ok(Unit { package, model, operation, tree, left_out })
 }
 
 /// The C2J model of one operation.
@@ -89,6 +90,7 @@ fn refusal(diagnostics: &Diagnostics) -> Refusal {
     Refusal::Fault(format!("no crate can be generated: {}", messages.join("; ")))
 }
 
-fn left_out(diagnostics: &Diagnostics) -> Option<String> {
-    diagnostics.iter().find(|fault| fault.code == "ignored-key").map(|fault| fault.message.clone())
+fn left_out(model: &Model) -> Option<String> {
+    let is_compressed = model.operations.iter().any(|operation| operation.compression.is_some());
+    is_compressed.then(|| "requests are not compressed".to_owned())
 }
