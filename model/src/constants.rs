@@ -46,6 +46,7 @@ pub(crate) fn names<'v>(
 ) -> HashMap<&'v str, String> {
     let mut values: Vec<_> = values.into_iter().collect();
     values.sort_unstable();
+    values.dedup();
     values.into_iter().map(|value| (value, unique(&name(value), taken))).collect()
 }
 

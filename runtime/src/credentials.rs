@@ -6,8 +6,8 @@
 //! its own.
 //!
 //! White space around the parts of credentials is dropped, and parts that no service could accept are an error before
-//! anything is sent. A client that has valid credentials waits a few seconds at most for newer ones; one that has none waits as long as
-//! the call may take. What a provider must not do is block the thread that polls its future: nobody can end that wait.
+//! anything is sent. A client that has valid credentials waits a few seconds at most for newer ones; one that has none
+//! waits as long as the call may take. What a provider must not do is block the thread that polls its future: nobody can end that wait.
 //!
 //! ```
 //! use smithy_client::credentials::{Credentials, provide_credentials_fn};

@@ -75,7 +75,6 @@ impl fmt::Display for InvokeError {
     }
 }
 
-// There is no `source`: the sentence says it all, and a chain would say it twice.
 /// The sentence of `Display`, which is what a `main` that returns the error prints.
 impl fmt::Debug for InvokeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -83,6 +82,7 @@ impl fmt::Debug for InvokeError {
     }
 }
 
+// There is no `source`: the sentence says it all, and a chain would say it twice.
 impl std::error::Error for InvokeError {}
 
 /// Reads an input from JSON; members that the model does not know are errors, at every depth.

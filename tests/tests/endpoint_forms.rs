@@ -5,7 +5,7 @@
 use std::fs;
 
 use smithy_codegen::Config;
-use smithy_model::{Diagnostics, Model, Options, Parts, Sources, diff, files, load};
+use smithy_model::{Diagnostics, Model, Options, Parts, Sources, Unsupported, diff, files, load};
 
 const PARAMETERS: &str = r#"{
     "Region": {"type": "string", "builtIn": "AWS::Region"},
@@ -119,6 +119,26 @@ fn changes(old: &Model, new: &Model) -> Vec<(&'static str, String, Option<String
         .into_iter()
         .map(|change| (change.rule.id, change.message, change.old, change.new))
         .collect()
+}
+
+/// An operation that is left out takes no endpoint rules along.
+#[test]
+fn a_fault_elsewhere_in_the_model_leaves_the_rules_alone() {
+    for form in [("endpointRuleSet", rule_set(RULES)), ("endpointBdd", compiled(NODES))] {
+        let text = service(&[form]).replacen(
+            r#"{"target": "lab#Get"}"#,
+            r#"{"target": "lab#Get"}, {"target": "lab#Odd"}"#,
+            1,
+        );
+        let odd = r#""shapes": {"lab#Odd": {"type": "operation", "input": {"target": "lab#Gone"},
+            "traits": {"smithy.api#http": {"method": "GET", "uri": "/odd", "code": 200}}},"#;
+        let mut sources = Sources::default();
+        let parts = Parts::new(sources.add("lab.smithy.json", text.replacen(r#""shapes": {"#, odd, 1)));
+        let mut diagnostics = Diagnostics::default();
+        let options = Options { unsupported: Unsupported::LeaveOut, ..Options::default() };
+        let model = load(&sources, parts, options, &mut diagnostics).expect("one operation");
+        assert!(model.operations.len() == 1 && model.endpoint_rules.is_some(), "{diagnostics:?}");
+    }
 }
 
 #[test]

@@ -97,6 +97,7 @@ impl Planner<'_> {
                 return Some(vec![Access::Keys(self.is_enum(map.key.target))]);
             }
             (PathStep::Several(paths), _) => {
+                // What `[]` behind it makes flat is taken one by one anyway.
                 let paths = paths.iter().map(|path| self.access(&path.0, shape, true));
                 return Some(vec![Access::Several(paths.collect::<Option<_>>()?)]);
             }

@@ -62,9 +62,9 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         documentation,
         deprecated,
         notes,
-        optional_auth: _, // `flags`
-        compression,
-        pagination,
+        optional_auth: _,   // `flags`
+        compression: _,     // `offers`
+        pagination: _,      // `offers`
         unsupported: _,     // `support`
         http: _,            // `http`
         input: _,           // a shape
@@ -100,23 +100,30 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         let found = Found::new(format!("the signature of `{name}` {what} the body"));
         comparison.report(&UNSIGNED_PAYLOAD_CHANGED, &subject, found);
     }
-    if old.compression != *compression {
-        let found = Found::new(format!("`{name}` takes a body that is compressed in other ways, or none"));
-        let [old, new] = [&old.compression, compression].map(|it| Some(it.as_ref()?.encodings.join(", ")));
-        comparison.report(&REQUEST_COMPRESSION_CHANGED, &subject, found.values(old, new));
-    }
-    if old.pagination != *pagination {
-        let found =
-            Found::new(format!("the pages of `{name}` follow each other in another way, or not at all"));
-        let [old, new] = [&old.pagination, pagination].map(|it| it.as_ref().map(pages));
-        comparison.report(&PAGINATION_CHANGED, &subject, found.values(old, new));
-    }
+    offers(comparison, &subject, old, new);
     let is_in_both = |name: &str| comparison.knows_in_both(name);
     let before = context(&old.static_context, &old.context_paths, is_in_both);
     let after = context(static_context, context_paths, is_in_both);
     if before != after {
         let found = Found::new(format!("`{name}` sets other parameters of the endpoint"));
         comparison.report(&STATIC_CONTEXT_CHANGED, &subject, found.values(before, after));
+    }
+}
+
+/// Compares what an operation offers that clients of this generator make no use of.
+fn offers(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
+    let name = &new.name;
+    if old.compression != new.compression {
+        let found = Found::new(format!("`{name}` takes a body that is compressed in other ways, or none"));
+        let [old, new] =
+            [&old.compression, &new.compression].map(|it| Some(it.as_ref()?.encodings.join(", ")));
+        comparison.report(&REQUEST_COMPRESSION_CHANGED, subject, found.values(old, new));
+    }
+    if old.pagination != new.pagination {
+        let found =
+            Found::new(format!("the pages of `{name}` follow each other in another way, or not at all"));
+        let [old, new] = [&old.pagination, &new.pagination].map(|it| it.as_ref().map(pages));
+        comparison.report(&PAGINATION_CHANGED, subject, found.values(old, new));
     }
 }
 

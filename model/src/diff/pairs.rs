@@ -2,8 +2,8 @@
 //!
 //! Names pair operations, shapes, members and values of enums. A shape whose name is used again for something else is no
 //! pair: no place uses both, and the two have no kind, member, value or type of elements in common, or the places of the
-//! old one use another shape that is what it was. A value of an enum
-//! is found by what it is on the wire before it is found by its name, since C2J has no names for values.
+//! old one use another shape that is what it was. A value of an enum is found by what it is on the wire before it is found
+//! by its name, since C2J has no names for values.
 //!
 //! What is left over by name counts as renamed where exactly one candidate on each side meets one of these:
 //!

@@ -48,6 +48,7 @@ pub fn compiled(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleSet> {
 }
 
 fn diagram(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Diagram> {
+    let before = diagnostics.count(Severity::Error);
     check_version(fields, diagnostics);
     let (parameters, mut scope) = parameters(fields, diagnostics);
     fields.required("conditions", diagnostics);
@@ -66,7 +67,8 @@ fn diagram(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Diagram
     let count = integer(fields.required("nodeCount", diagnostics), diagnostics);
     let text = fields.required_string("nodes", diagnostics);
     let span = fields.get("nodes")?.span.head();
-    if diagnostics.has_errors() {
+    // Faults of the model that were found before are no faults of the rules.
+    if diagnostics.count(Severity::Error) > before {
         return None;
     }
     match Graph::read(text?, [root?, count?], conditions.len(), results.len()) {

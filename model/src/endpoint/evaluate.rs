@@ -81,7 +81,7 @@ struct Scope<'r> {
 }
 
 impl<'r> Scope<'r> {
-    /// The result of the first rule that matches, and of it alone.
+    /// The result of the first rule that matches. No other rule is asked, whatever comes of that one.
     fn rules(&mut self, rules: &'r [Rule]) -> Found {
         let mut rules = rules;
         loop {

@@ -64,7 +64,7 @@ impl ContextPath {
     fn follow<State>(&self, model: &Model<State>, shape: ShapeId, depth: &mut usize) -> Result<Kind, String> {
         let mut place = shape;
         for (index, step) in self.0.iter().enumerate() {
-            let is_last = index + 1 == self.0.len();
+            let rest = self.0.get(index + 1..).unwrap_or_default();
             let shape = model.shape(place);
             place = match (step, &shape.kind) {
                 (PathStep::Member(name), ShapeKind::Structure(inner)) => {
@@ -84,12 +84,12 @@ impl ContextPath {
                     *depth += 1;
                     map.value.target
                 }
-                (PathStep::Keys, ShapeKind::Map(_)) if is_last => {
+                (PathStep::Keys, ShapeKind::Map(_)) if rest.is_empty() => {
                     *depth += 1;
                     return Ok(Kind::String);
                 }
-                (PathStep::Several(paths), _) if is_last => {
-                    *depth = 1;
+                (PathStep::Several(paths), _) if matches!(rest, [] | [PathStep::Flat]) => {
+                    *depth = if rest.is_empty() { *depth + 1 } else { 1 };
                     for path in paths {
                         if path.follow(model, place, &mut 0)? != Kind::String {
                             return Err("it leads to several values that are no texts".to_owned());
@@ -106,21 +106,21 @@ impl ContextPath {
                 }
             };
         }
-        let shape = model.shape(place);
-        match &shape.kind {
-            ShapeKind::String { .. } | ShapeKind::Enum(_) => Ok(Kind::String),
-            ShapeKind::Boolean => Ok(Kind::Boolean),
-            ShapeKind::List(list)
-                if !list.sparse
-                    && matches!(
-                        model.shape(list.member.target).kind,
-                        ShapeKind::String { .. } | ShapeKind::Enum(_)
-                    ) =>
-            {
-                Ok(Kind::StringArray)
-            }
-            kind => Err(format!("it leads to a value of type {} (`{}`)", kind.name(), shape.name)),
+        end(model, place)
+    }
+}
+
+/// The value that a shape gives to a parameter.
+fn end<State>(model: &Model<State>, shape: ShapeId) -> Result<Kind, String> {
+    let is_text = |kind: &ShapeKind| matches!(kind, ShapeKind::String { .. } | ShapeKind::Enum(_));
+    let shape = model.shape(shape);
+    match &shape.kind {
+        kind if is_text(kind) => Ok(Kind::String),
+        ShapeKind::Boolean => Ok(Kind::Boolean),
+        ShapeKind::List(list) if !list.sparse && is_text(&model.shape(list.member.target).kind) => {
+            Ok(Kind::StringArray)
         }
+        kind => Err(format!("it leads to a value of type {} (`{}`)", kind.name(), shape.name)),
     }
 }
 
@@ -161,7 +161,7 @@ impl fmt::Display for ContextPath {
                 PathStep::Keys => write!(f, "{dot}keys(@)")?,
                 PathStep::Several(paths) => {
                     let paths: Vec<_> = paths.iter().map(ToString::to_string).collect();
-                    write!(f, "{dot}[{}][]", paths.join(", "))?;
+                    write!(f, "{dot}[{}]", paths.join(", "))?;
                 }
             }
         }
@@ -187,10 +187,7 @@ impl Reader<'_> {
                 } else {
                     break;
                 };
-                // What `[]` makes flat has been told one by one already.
-                if !matches!(steps.last(), Some(PathStep::Several(_))) {
-                    steps.push(step);
-                }
+                steps.push(step);
             }
             if !self.takes(".") {
                 return Ok(ContextPath(steps));
@@ -265,7 +262,8 @@ mod tests {
 
     #[test]
     fn paths_are_read_and_written_the_same() {
-        let paths = ["A", "A.B", "A[*].B.C", "A[].B[]", "A.*.B", "keys(A)", "keys(A.B)", "A[*].[B.C, D][]"];
+        let paths =
+            ["A", "A.B", "A[*].B.C", "A[].B[]", "A.*.B", "keys(A)", "keys(A.B)", "A[*].[B.C, D][]", "[A, B]"];
         for path in paths {
             assert_eq!(ContextPath::parse(path).map(|path| path.to_string()), Ok(path.to_owned()));
         }

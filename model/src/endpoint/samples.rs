@@ -1,8 +1,8 @@
 //! Settings of the parameters on which rule sets are tried against each other.
 //!
-//! They are made of what the rules themselves look at: every text that they compare something with, both values of each switch,
-//! a text a part of which is what they ask for, a region of each partition and one of none, endpoints of the caller's own, ARNs of the services that are named, and all of it
-//! unset. Where there are few combinations, all of them are tried; otherwise each pair of settings over a plain one, or each
+//! They are made of what the rules themselves look at: every text that they compare something with, both values of each
+//! switch, texts of which a part is what they ask for, a region of each partition and one of none, endpoints of the
+//! caller's own, ARNs of the services that are named, and all of it unset. Where there are few combinations, all of them are tried; otherwise each pair of settings over a plain one, or each
 //! setting where there are many, and some thousand random combinations. Rules that agree on all samples may still differ on
 //! others.
 

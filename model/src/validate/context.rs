@@ -101,7 +101,8 @@ mod tests {
                     "map": {{"target": "p#Map"}}}}}},
                 "p#Lists": {{"type": "list", "member": {{"target": "p#List"}}}},
                 "p#List": {{"type": "list", "member": {{"target": "smithy.api#String"}}}},
-                "p#Inner": {{"type": "structure", "members": {{"flag": {{"target": "smithy.api#Boolean"}}}}}},
+                "p#Inner": {{"type": "structure", "members": {{
+                    "name": {{"target": "smithy.api#String"}}, "flag": {{"target": "smithy.api#Boolean"}}}}}},
                 "p#Map": {{"type": "map", "key": {{"target": "smithy.api#String"}},
                     "value": {{"target": "p#Inner"}}}}}}}}"#
         );
@@ -137,6 +138,9 @@ mod tests {
             (path("Texts", "lists[][]"), &[]),
             (path("Texts", "lists[*][*]"), &["`Texts`: it leads to a list of lists"]),
             (path("Texts", "lists[*]"), &["`Texts`: it leads to a list of lists"]),
+            (path("Texts", "[a, inner.name]"), &[]),
+            (path("Texts", "map.*.[name, name][]"), &[]),
+            (path("Texts", "map.*.[name, name]"), &["`Texts`: it leads to a list of lists"]),
             (path("Text", "number"), &["`Text`: it leads to a value of type integer (`Integer`)"]),
             (path("Text", "inner.b"), &["`Text`: `Inner` has no member `b`"]),
             (path("Text", "a[*]"), &["`Text`: `[*]` cannot follow a value of type string (`String`)"]),

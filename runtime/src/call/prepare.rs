@@ -140,7 +140,7 @@ fn add_headers<'p>(
         let fault = || format!("the header {name:?} cannot be sent");
         let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| fault())?;
         if is_own_header(&header) {
-            return Err(format!("the header {name:?} is set by the client alone"));
+            return Err(format!("the header {name:?} is set only by the client"));
         }
         let value = HeaderValue::from_str(value).map_err(|_| fault())?;
         request.headers_mut().try_insert(header, value).map_err(|_| fault())?;

@@ -10,7 +10,7 @@ pub(super) fn fault(name: &str, value: &str) -> Option<String> {
         return Some(format!("header {name:?} does not have the name of a header"));
     };
     if is_own_header(&header) {
-        return Some(format!("header {name:?} is set by the client alone"));
+        return Some(format!("header {name:?} is set only by the client"));
     }
     HeaderValue::from_str(value).is_err().then(|| {
         format!("header {name:?} has a value that cannot be sent, since there are control characters in it")
@@ -28,11 +28,11 @@ mod tests {
             ("User-Agent", "x", None),
             ("", "x", Some("header \"\" does not have the name of a header")),
             ("a b", "x", Some("header \"a b\" does not have the name of a header")),
-            ("Host", "x", Some("header \"Host\" is set by the client alone")),
-            ("Expect", "x", Some("header \"Expect\" is set by the client alone")),
-            ("Proxy-Authorization", "x", Some("header \"Proxy-Authorization\" is set by the client alone")),
-            ("TE", "x", Some("header \"TE\" is set by the client alone")),
-            ("X-Amz-Date", "x", Some("header \"X-Amz-Date\" is set by the client alone")),
+            ("Host", "x", Some("header \"Host\" is set only by the client")),
+            ("Expect", "x", Some("header \"Expect\" is set only by the client")),
+            ("Proxy-Authorization", "x", Some("header \"Proxy-Authorization\" is set only by the client")),
+            ("TE", "x", Some("header \"TE\" is set only by the client")),
+            ("X-Amz-Date", "x", Some("header \"X-Amz-Date\" is set only by the client")),
             (
                 "x-key",
                 "secret\n",

@@ -101,7 +101,7 @@ fn each_problem_has_a_sentence() {
         (local().body_limit(0), "body_limit is 0: no answer with a body could be read"),
         (local().app_name("a b"), app_name),
         (local().user_agent("a\nb"), "user_agent has control characters in it, and cannot be sent"),
-        (local().header("host", "x"), "header \"host\" is set by the client alone"),
+        (local().header("host", "x"), "header \"host\" is set only by the client"),
     ];
     for (builder, expected) in cases {
         assert_eq!(problems(builder), [expected]);

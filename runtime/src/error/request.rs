@@ -61,7 +61,7 @@ impl fmt::Display for RequestError {
                 write!(f, "the header {name:?} has a name or a value that can't be sent")
             }
             Self::OwnHeader { name } => {
-                write!(f, "the header {name:?} is set by the client alone, and a member must not be one")
+                write!(f, "the header {name:?} is set only by the client, and a member must not be one")
             }
             Self::Body(reason) => write!(f, "the body can't be written: {reason}"),
             Self::Uri(reason) => write!(f, "path and query don't make a URI: {reason}"),

@@ -17,6 +17,10 @@ const ERROR_TYPE: &str = "x-amzn-errortype";
 /// The spellings of the member with the sentence of an error.
 const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];
 
+/// How many members of an error are tried one by one: more than any model has, and few enough for a body that somebody has
+/// made to keep the client busy.
+const TRIED: usize = 64;
+
 /// Members by their names, each as it came: one that no value can hold takes none of the others along.
 type Members = BTreeMap<String, Box<RawValue>>;
 
@@ -150,7 +154,7 @@ impl ErrorResponse {
         let error = read(whole.unwrap_or_else(|| meta.raw_body().clone())).or_else(|| {
             let mut kept = Members::new();
             let mut error = read(json(&kept, meta.message()));
-            for (name, value) in members.unwrap_or_default() {
+            for (name, value) in members.unwrap_or_default().into_iter().take(TRIED) {
                 kept.insert(name.clone(), value);
                 match read(json(&kept, meta.message())) {
                     Some(more) => error = Some(more),

@@ -22,7 +22,7 @@ const OWN: [&str; 15] = [
     "x-amz-security-token",
 ];
 
-/// Whether a header is set by the client alone: one of the connection or of the signature.
+/// Whether a header is set only by the client: one of the connection or of the signature.
 pub(crate) fn is_own_header(name: &HeaderName) -> bool {
     OWN.contains(&name.as_str())
 }

@@ -210,7 +210,7 @@ fn a_map_of_headers_has_none_that_the_client_sets_itself() {
         let error = get().prefix_headers("", &map).unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("the header {name:?} is set by the client alone, and a member must not be one")
+            format!("the header {name:?} is set only by the client, and a member must not be one")
         );
         let (prefix, rest) = name.split_at(3);
         let map = HashMap::from([(rest.to_owned(), String::new())]);

@@ -1,8 +1,8 @@
 //! Tells whether two rule sets mean the same, by trying both on samples.
 //!
-//! How the rules are written makes no difference: a tree, the same tree with a part of it inlined, and the diagram that it is
-//! compiled to give the same endpoints. What is found is a real difference, with the settings that show it; that none is found is
-//! no proof, see [`samples`](crate::endpoint::samples).
+//! How the rules are written makes no difference: a tree, the same tree with a part of it inlined, and the diagram that it
+//! is compiled to give the same endpoints. What is found is a real difference, with the settings that show it; that none is
+//! found is no proof, see [`samples`](crate::endpoint::samples).
 
 use std::collections::BTreeSet;
 

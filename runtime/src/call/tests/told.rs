@@ -40,7 +40,7 @@ fn options_change_the_request() {
     assert_eq!(request.uri(), "https://other.example/croak?a=1");
 
     for (options, part) in [
-        (CallOptions::default().header("host", "evil"), "is set by the client alone"),
+        (CallOptions::default().header("host", "evil"), "is set only by the client"),
         (CallOptions::default().header("x", "a\nb"), "cannot be sent"),
         (CallOptions::default().endpoint_url("other.example"), "https://other.example"),
         (CallOptions::default().query("q", "x".repeat(70_000)), "too long"),

@@ -24,7 +24,7 @@ pub(super) type Stack = Client<Connector, Full<Bytes>>;
 pub(super) struct Runtimes {
     make: Box<dyn Fn() -> Stack + Send + Sync>,
     first: OnceLock<(Id, Stack)>,
-    /// The one that is used for the longest time is at the front.
+    /// The one that was made first is at the front.
     others: Mutex<VecDeque<(Id, Stack)>>,
 }
 
