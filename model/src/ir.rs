@@ -15,7 +15,7 @@ pub use call::{Compression, Pagination};
 pub use http::{Binding, Http, TimestampFormat, UriPart, UriTemplate};
 pub use notes::Notes;
 pub use shape::{
-    Constraints, Deprecation, EnumMember, ErrorTrait, Fault, IntEnumMember, List, Map, Member, Shape,
+    Constraints, Deprecation, EnumMember, ErrorMessage, ErrorTrait, Fault, IntEnumMember, List, Map, Member, Shape,
     ShapeKind, Structure,
 };
 

@@ -95,10 +95,8 @@ pub struct Hint {
 impl ServiceInfo {
     /// What helps against an error of this status with this message.
     pub fn hint(&self, status: u16, message: &str) -> Option<&'static str> {
-        let message = message.to_ascii_lowercase();
         let fits = |hint: &&Hint| {
-            hint.status.is_none_or(|wanted| wanted == status)
-                && hint.message.iter().any(|text| message.contains(&text.to_ascii_lowercase()))
+            hint.status.is_none_or(|wanted| wanted == status) && has_one_of(message, hint.message)
         };
         self.hints.iter().find(fits).map(|hint| hint.help)
     }
@@ -109,6 +107,12 @@ impl ServiceInfo {
         let is_meant = |wrong: &&WrongHost| wrong.hosts.iter().any(|pattern| matches(pattern, &host));
         self.wrong_hosts.iter().find(is_meant).map(|wrong| wrong.help)
     }
+}
+
+/// Whether a text has one of these in it, in letters of either case.
+pub(crate) fn has_one_of(text: &str, parts: &[&str]) -> bool {
+    let text = text.to_ascii_lowercase();
+    parts.iter().any(|part| text.contains(&part.to_ascii_lowercase()))
 }
 
 /// Whether a text fits a pattern in which `*` stands for any text.

@@ -21,6 +21,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use smithy_model::ir::ErrorMessage;
 
 use super::doc;
 use crate::plan::operation::{ErrorVariantPlan, OperationPlan};
@@ -37,7 +38,7 @@ fn declaration(operation: &OperationPlan) -> TokenStream {
     let failure = "It has the methods of every [failure](smithy_client::Failure).";
     let docs = doc(&[format!("Why a call of `{}` failed. {failure}", operation.name)]);
     let variants = operation.errors.iter().map(|error| {
-        let (ident, path, docs) = (&error.ident, &error.path, doc(&[variant_docs(error)]));
+        let (ident, path, docs) = (&error.ident, &error.path, doc(&variant_docs(error)));
         quote!(#docs #ident(::smithy_client::ServiceError<#path>))
     });
     quote! {
@@ -54,10 +55,25 @@ fn declaration(operation: &OperationPlan) -> TokenStream {
     }
 }
 
-fn variant_docs(error: &ErrorVariantPlan) -> String {
-    match error.summary.as_str() {
+fn variant_docs(error: &ErrorVariantPlan) -> Vec<String> {
+    let mut lines = vec![match error.summary.as_str() {
         "" => format!("Status {}.", error.status),
         summary => format!("Status {}: {summary}", error.status),
+    }];
+    for ErrorMessage { codes, message } in &error.messages {
+        let (codes, message) = (alternatives(codes, "`"), alternatives(message, "\""));
+        let sentence = format!("An answer with the code {codes} counts as this error if its message has {message}.");
+        lines.extend([String::new(), sentence]);
+    }
+    lines
+}
+
+/// `"a", "b" or "c"`.
+fn alternatives(texts: &[String], quote: &str) -> String {
+    let quoted: Vec<_> = texts.iter().map(|text| format!("{quote}{text}{quote}")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
     }
 }
 
@@ -92,14 +108,30 @@ fn methods(operation: &OperationPlan) -> TokenStream {
 
 fn from_response(operation: &OperationPlan) -> TokenStream {
     let name = &operation.error;
-    let arms = operation.errors.iter().map(|error| {
+    // The code belongs to another error, so the message is looked at first.
+    let by_message = operation.errors.iter().flat_map(|error| {
+        error.messages.iter().map(|ErrorMessage { codes, message }| {
+            let ident = &error.ident;
+            quote! {
+                let codes = [#(#codes),*];
+                let messages = [#(#message),*];
+                if error.code_is(&codes) && error.message_has(&messages) {
+                    return error.modeled(Self::#ident, Self::Unhandled);
+                }
+            }
+        })
+    });
+    let by_code = operation.errors.iter().map(|error| {
         let (ident, codes) = (&error.ident, &error.codes);
-        quote!(::Some(#(#codes)|*) => error.modeled(Self::#ident, Self::Unhandled))
+        quote!(::Some(#(#codes)|*) => error.modeled(Self::#ident, Self::Unhandled),)
     });
     let body = if operation.errors.is_empty() {
         quote!(Self::Unhandled(error.into_meta()))
     } else {
-        quote!(match error.code() { #(#arms,)* _ => Self::Unhandled(error.into_meta()) })
+        quote! {
+            #(#by_message)*
+            match error.code() { #(#by_code)* _ => Self::Unhandled(error.into_meta()) }
+        }
     };
     quote! {
         impl ::From<::smithy_client::ErrorResponse> for #name {

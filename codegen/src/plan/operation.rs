@@ -1,6 +1,6 @@
 //! Operations: request, response and errors.
 
-use smithy_model::ir::{Binding, Operation, ShapeKind, Structure, UriPart};
+use smithy_model::ir::{Binding, ErrorMessage, Operation, ShapeKind, Structure, UriPart};
 
 use super::context::ContextPlan;
 use super::endpoint::Field;
@@ -107,6 +107,8 @@ pub struct ErrorVariantPlan {
     pub path: TypePath,
     /// The codes on the wire.
     pub codes: Vec<String>,
+    /// Messages that make an answer with another code this error.
+    pub messages: Vec<ErrorMessage>,
     /// The status.
     pub status: u16,
     /// What it means, one sentence.
@@ -194,6 +196,7 @@ impl<'m> Planner<'m> {
                 snake,
                 path: path.clone(),
                 codes,
+                messages: error.messages.clone(),
                 status: error.status,
                 summary,
             });

@@ -647,6 +647,8 @@ pub enum UpdateJobExecutionError {
     /// Status 429: Requests come in faster than the service allows.
     Throttling(ServiceError<ThrottlingException>),
     /// Status 409: The execution is no longer at the `expectedVersion` of the update, because someone else changed it first.
+    ///
+    /// An answer with the code `InvalidRequestException` or `InvalidRequest` counts as this error if its message has "but found version", "match the expected version" or "version mismatch".
     VersionMismatch(ServiceError<VersionMismatchException>),
     /// The service said no with a code that its model does not have here.
     Unhandled(Box<ErrorMeta>),
@@ -711,6 +713,15 @@ impl Deref for UpdateJobExecutionError {
 
 impl From<ErrorResponse> for UpdateJobExecutionError {
     fn from(error: ErrorResponse) -> Self {
+        let codes = ["InvalidRequestException", "InvalidRequest"];
+        let messages = [
+            "but found version",
+            "match the expected version",
+            "version mismatch",
+        ];
+        if error.code_is(&codes) && error.message_has(&messages) {
+            return error.modeled(Self::VersionMismatch, Self::Unhandled);
+        }
         match error.code() {
             Some("CertificateValidationException") => {
                 error.modeled(Self::CertificateValidation, Self::Unhandled)

@@ -28,13 +28,17 @@ pub(super) fn read(name: &str, fields: &Fields<'_>, diagnostics: &mut Diagnostic
     }
     server |= status.is_some_and(|status| status >= 500);
     let (fault, usual) = if server { (Fault::Server, 500) } else { (Fault::Client, 400) };
-    let error = ErrorTrait { fault, status: status.unwrap_or(usual), codes, retryable: retryable.flatten() };
+    let error = ErrorTrait {
+        codes,
+        retryable: retryable.flatten(),
+        ..ErrorTrait::new(fault, status.unwrap_or(usual))
+    };
     (exception || server || details.is_some()).then_some(error)
 }
 
 /// An error of which nothing is known but that an operation lists it.
 pub(super) fn bare() -> ErrorTrait {
-    ErrorTrait { fault: Fault::Client, status: 400, codes: Vec::new(), retryable: None }
+    ErrorTrait::new(Fault::Client, 400)
 }
 
 /// Adds to an error what an operation says of it. Status and fault stay the shape's own: they are read for the

@@ -284,7 +284,7 @@ mod tests {
         assert_eq!(names, ["Bare", "Inline", "Own"]);
         let expected = |fault, status, codes: &[&str]| {
             let codes = codes.iter().map(|&code| code.to_owned()).collect();
-            Some(ErrorTrait { fault, status, codes, retryable: None })
+            Some(ErrorTrait { codes, ..ErrorTrait::new(fault, status) })
         };
         let error = |name| match &shape(&model, name).kind {
             ShapeKind::Structure(structure) => structure.error.clone(),

@@ -6,9 +6,9 @@ use super::member::{self, Of};
 use super::reach::Side;
 use super::rules::shape::{
     BUILDER_DEBUG_LOST, DEFAULT_LOST, ERROR_CODE_GAINED, ERROR_CODE_LOST, ERROR_FAULT_CHANGED,
-    ERROR_RETRY_CHANGED, ERROR_STATUS_CHANGED,
+    ERROR_MESSAGES_CHANGED, ERROR_RETRY_CHANGED, ERROR_STATUS_CHANGED,
 };
-use crate::ir::{ErrorTrait, Fault, ShapeId, Structure};
+use crate::ir::{ErrorMessage, ErrorTrait, Fault, ShapeId, Structure};
 
 /// Compares a structure.
 pub(super) fn compare<'m>(
@@ -69,7 +69,7 @@ impl Type {
 }
 
 fn error<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ErrorTrait, new: &ErrorTrait) {
-    let ErrorTrait { fault, status, codes, retryable } = new;
+    let ErrorTrait { fault, status, codes, messages, retryable } = new;
     let (subject, name) = (&owner.subject, &owner.subject.name);
     if old.status != *status {
         let found = Found::new(format!("the status of `{name}` is another"));
@@ -92,6 +92,10 @@ fn error<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ErrorTrai
         let found = Found::new(format!("`{name}` is known by the code `{code}`, too"));
         comparison.report(&ERROR_CODE_GAINED, subject, found.values(None, code.clone()));
     }
+    if old.messages != *messages {
+        let found = Found::new(format!("`{name}` is known by other messages"));
+        comparison.report(&ERROR_MESSAGES_CHANGED, subject, found.values(told(&old.messages), told(messages)));
+    }
     if old.retryable != *retryable {
         let how = |retryable| match retryable {
             None => "not repeated".to_owned(),
@@ -101,4 +105,12 @@ fn error<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ErrorTrai
         let found = Found::new(format!("calls that fail with `{name}` are repeated otherwise"));
         comparison.report(&ERROR_RETRY_CHANGED, subject, found.values(how(old.retryable), how(*retryable)));
     }
+}
+
+/// The messages that tell an error from others, if there are any.
+fn told(messages: &[ErrorMessage]) -> Option<String> {
+    let one = |ErrorMessage { codes, message }: &ErrorMessage| {
+        format!("{} with {:?}", codes.join(" or "), message.join("\" or \""))
+    };
+    (!messages.is_empty()).then(|| messages.iter().map(one).collect::<Vec<_>>().join("; "))
 }

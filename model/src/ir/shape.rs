@@ -283,8 +283,26 @@ pub struct ErrorTrait {
     pub status: u16,
     /// Codes it is known by on the wire besides its name.
     pub codes: Vec<String>,
+    /// Messages that make an answer with another code this error.
+    pub messages: Vec<ErrorMessage>,
     /// Set where a retry may help; true where it is a throttling error.
     pub retryable: Option<bool>,
+}
+
+impl ErrorTrait {
+    /// An error of which nothing more is known.
+    pub fn new(fault: Fault, status: u16) -> Self {
+        Self { fault, status, codes: Vec::new(), messages: Vec::new(), retryable: None }
+    }
+}
+
+/// What tells an error whose code is that of another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorMessage {
+    /// The codes that it comes with.
+    pub codes: Vec<String>,
+    /// Texts of which the message has one, in letters of either case.
+    pub message: Vec<String>,
 }
 
 /// Whose fault an error is.

@@ -59,7 +59,14 @@ pub(super) fn shape(shape: &mut Shape, addition: Shape) -> Merged {
         (
             ShapeKind::Structure(Structure { error: Some(error), .. }),
             ShapeKind::Structure(Structure { error: Some(addition), .. }),
-        ) => words(&mut error.codes, addition.codes, "the error code"),
+        ) => {
+            words(&mut error.codes, addition.codes, "the error code")?;
+            if addition.messages.iter().any(|message| error.messages.contains(message)) {
+                return Err(same("the message of the error"));
+            }
+            error.messages.extend(addition.messages);
+            Ok(())
+        }
         _ => Ok(()),
     }
 }

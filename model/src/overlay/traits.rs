@@ -107,6 +107,7 @@ fn bare(kind: &ShapeKind) -> ShapeKind {
         ShapeKind::Timestamp(_) => ShapeKind::Timestamp(None),
         ShapeKind::Structure(Structure { error: Some(mut error), .. }) => {
             error.codes.clear();
+            error.messages.clear();
             ShapeKind::Structure(Structure { error: Some(error), ..Structure::default() })
         }
         other => other,

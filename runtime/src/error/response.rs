@@ -10,6 +10,7 @@ use super::answer::Answer;
 use super::{ErrorMeta, RetryKind, ServiceError, Trail};
 use crate::codec::Name;
 use crate::response::{FromResponse, mended};
+use crate::service::has_one_of;
 
 /// The header that names the error.
 const ERROR_TYPE: &str = "x-amzn-errortype";
@@ -113,6 +114,16 @@ impl ErrorResponse {
     /// The code of the error, by which it is told from others.
     pub fn code(&self) -> Option<&str> {
         self.meta.code()
+    }
+
+    /// Whether the code is one of these.
+    pub fn code_is(&self, codes: &[&str]) -> bool {
+        self.code().is_some_and(|code| codes.contains(&code))
+    }
+
+    /// Whether the message has one of these texts, in letters of either case.
+    pub fn message_has(&self, texts: &[&str]) -> bool {
+        has_one_of(self.meta.message().unwrap_or_default(), texts)
     }
 
     /// Reads the error as the modelled `T` and wraps it; members that can't be read are unset, and only

@@ -77,6 +77,22 @@ fn assert_recognised<O: Subject>(variant: &str, status: u16, code: &str, header:
 }
 
 #[test]
+fn a_message_tells_a_stale_version_where_the_code_is_that_of_another_error() {
+    let cases = [
+        ("InvalidRequestException", "Expected version 3 but found version 5", "VersionMismatch"),
+        ("InvalidRequest", "The version does not match the EXPECTED version.", "VersionMismatch"),
+        ("InvalidRequestException", "Invalid expectedVersion: 'x'", "InvalidRequest"),
+        ("InvalidTopic", "Expected version 3 but found version 5", "InvalidRequest"),
+        ("ThrottlingException", "version mismatch", "Throttling"),
+    ];
+    for (code, message, variant) in cases {
+        let body = json!({ "__type": code, "message": message }).to_string();
+        let seen = Update::seen(&answer(400, &[], &body));
+        assert_eq!((seen.variant.as_str(), seen.code.as_deref()), (variant, Some(code)), "{message}");
+    }
+}
+
+#[test]
 fn codes_decide_and_not_the_status() {
     for_each_operation!(throttled_with_any_status());
 }

@@ -18,7 +18,9 @@ use crate::types::JobExecutionState;
 /// with the version found there; repeating it unchanged does not help.
 ///
 /// The service documents the code of this error and not its status over HTTP, for which 409 is
-/// an assumption. Clients should go by the code.
+/// an assumption. An answer with the code `InvalidRequestException` is taken for this error,
+/// too, if its message says that the version is the reason; such an answer may lack
+/// `executionState`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VersionMismatchException {

@@ -73,6 +73,9 @@ super::declare! {
     ERROR_CODE_LOST "error-code-lost" Wire
         "Old clients still know the error by a code that the service no longer uses"
         "The error is no longer known by that code, and would be an unknown one"
+    ERROR_MESSAGES_CHANGED "error-messages-changed" Constraint
+        "Old clients tell the error from others by the messages that they know"
+        "An answer with the code of another error is this one for other messages"
     ERROR_RETRY_CHANGED "error-retry-changed" Constraint
         "Old clients repeat calls with this error in the way they did"
         "Calls with this error are repeated, no longer repeated, or repeated after another pause"

@@ -1,7 +1,7 @@
 //! Traits of data: what values there may be, whether they have to be there, and what stands in their place.
 
-use super::Given;
 use super::table::{By, Known, row};
+use super::{Given, own};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{
     Constraints, ErrorTrait, Fault, IntEnumMember, List, Map, Shape, ShapeKind, Structure, TimestampFormat,
@@ -98,6 +98,15 @@ pub(super) const ROWS: &[Known] = &[
         })
         .by(By::Both)
         .rules(&["error-code-gained", "error-code-lost"]),
+    row("smithy.codegen#errorMessages")
+        .shape(|shape, given, faults| {
+            let messages = own::elements(given, own::error_message, faults);
+            if let Some(error) = of_error(shape, given, faults) {
+                error.messages = messages;
+            }
+        })
+        .by(By::Both)
+        .rules(&["error-messages-changed"]),
 ];
 
 fn length(constraints: &mut Constraints, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
@@ -207,7 +216,7 @@ fn error(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics
         }
         None => return,
     };
-    structure.error = Some(ErrorTrait { fault, status, codes: Vec::new(), retryable: None });
+    structure.error = Some(ErrorTrait::new(fault, status));
 }
 
 fn retryable(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {

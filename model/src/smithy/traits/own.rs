@@ -1,9 +1,10 @@
-//! The project's own traits of a service: its port for client certificates, hosts given by mistake, hints for errors.
+//! The project's own traits: a service's port for client certificates, hosts given by mistake, hints for errors, and
+//! messages that tell errors apart.
 
 use super::Given;
 use super::table::{By, Known, row};
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Hint, WrongHost};
+use crate::ir::{ErrorMessage, Hint, WrongHost};
 use crate::json::{Fields, Node};
 
 pub(super) const ROWS: &[Known] = &[
@@ -36,7 +37,7 @@ fn mutual_tls_port(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Opti
 }
 
 /// The elements of a trait that is a list of objects.
-fn elements<T>(
+pub(super) fn elements<T>(
     given: &Given<'_, '_>,
     read: impl Fn(&Fields<'_>, &Given<'_, '_>, &mut Diagnostics) -> Option<T>,
     diagnostics: &mut Diagnostics,
@@ -82,19 +83,49 @@ fn hint(fields: &Fields<'_>, given: &Given<'_, '_>, diagnostics: &mut Diagnostic
     let code = fields.get("status");
     let status = code.and_then(|node| given.status(node, diagnostics));
     let help = words(fields, "help", given, diagnostics);
-    let list = fields.required("message", diagnostics)?;
-    let mut message = Vec::new();
-    for item in fields.array("message", diagnostics) {
+    let message = parts_of_message(fields, given, diagnostics)?;
+    Some(Hint { status, message, help: help?.to_owned() })
+}
+
+/// An element of `errorMessages`.
+pub(super) fn error_message(
+    fields: &Fields<'_>,
+    given: &Given<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<ErrorMessage> {
+    let codes = texts(fields, "codes", "list the codes that the error comes with", given, diagnostics);
+    let message = parts_of_message(fields, given, diagnostics);
+    Some(ErrorMessage { codes: codes?, message: message? })
+}
+
+fn parts_of_message(
+    fields: &Fields<'_>,
+    given: &Given<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<String>> {
+    texts(fields, "message", "list the texts of which the error's message contains one", given, diagnostics)
+}
+
+/// A list of texts that must be there and say something.
+fn texts(
+    fields: &Fields<'_>,
+    name: &'static str,
+    help: &str,
+    given: &Given<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<String>> {
+    let list = fields.required(name, diagnostics)?;
+    let mut texts = Vec::new();
+    for item in fields.array(name, diagnostics) {
         match item.as_str() {
-            Some(text) => message.extend(filled(text, item, given, diagnostics).map(str::to_owned)),
+            Some(text) => texts.extend(filled(text, item, given, diagnostics).map(str::to_owned)),
             None => given.wrong(item, "a string", diagnostics),
         }
     }
     if let Some(list) = empty_list(list) {
-        let fault = given.bad(list, "the list is empty");
-        diagnostics.push(fault.help("list the texts of which the error's message contains one"));
+        diagnostics.push(given.bad(list, "the list is empty").help(help));
     }
-    Some(Hint { status, message, help: help?.to_owned() })
+    Some(texts)
 }
 
 /// A text that must be there and say something.
@@ -129,7 +160,7 @@ fn empty_list(node: &Node) -> Option<&Node> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::Service;
+    use crate::ir::{Origin, Service, Shape, ShapeKind, Structure};
     use crate::smithy::{By, Traits};
     use crate::{Sources, json};
 
@@ -162,6 +193,40 @@ mod tests {
         let first = Hint { status: None, message: vec!["a".into(), "b".into()], help: "Do".into() };
         let second = Hint { status: Some(403), message: vec!["c".into()], help: "Go".into() };
         assert_eq!(service.hints, [first, second]);
+    }
+
+    #[test]
+    fn an_error_that_its_message_tells_has_codes_and_texts() {
+        let cases = [
+            (r#"[{"codes": ["A", "B"], "message": ["m"]}]"#, None),
+            ("[]", Some("bad-trait")),
+            (r#"[{"codes": ["A"]}]"#, Some("missing-key")),
+            (r#"[{"message": ["m"]}]"#, Some("missing-key")),
+            (r#"[{"codes": [], "message": ["m"]}]"#, Some("bad-trait")),
+            (r#"[{"codes": ["A"], "message": [" "]}]"#, Some("bad-trait")),
+            (r#"[{"codes": "A", "message": ["m"]}]"#, Some("wrong-type")),
+            (r#"[{"code": "A", "codes": ["A"], "message": ["m"]}]"#, Some("unknown-key")),
+        ];
+        for (value, code) in cases {
+            let text = format!(
+                r#"{{"smithy.api#error": "client", "smithy.codegen#errorMessages": {value}}}"#
+            );
+            let mut sources = Sources::default();
+            let source = sources.add("t.json", text);
+            let mut diagnostics = Diagnostics::default();
+            let node = json::parse(&sources, source, &mut diagnostics).expect("JSON");
+            let traits = Traits::open("E", &node, By::Overlay, &mut diagnostics);
+            let kind = ShapeKind::Structure(Structure::default());
+            let mut shape = Shape::new("E", kind, Origin::default());
+            traits.read(&mut shape, |known| known.shape, &mut diagnostics);
+            let codes: Vec<_> = diagnostics.iter().map(|fault| fault.code).collect();
+            assert_eq!(codes, code.as_slice(), "{value}");
+            if code.is_none() {
+                let ShapeKind::Structure(Structure { error, .. }) = shape.kind else { panic!("{value}") };
+                let expected = ErrorMessage { codes: vec!["A".into(), "B".into()], message: vec!["m".into()] };
+                assert_eq!(error.expect("an error").messages, [expected]);
+            }
+        }
     }
 
     #[test]

@@ -413,6 +413,29 @@ pub(super) static CASES: &[Case] = &[
         )],
     },
     Case {
+        name: "an error that its message tells",
+        base: Committed,
+        before: &[],
+        edits: &[Insert(
+            "ConflictException/traits",
+            r#""smithy.codegen#errorMessages": [{"codes": ["ValidationException"], "message": ["in use"]}]"#,
+        )],
+        there: &[expected(
+            "error-messages-changed",
+            "constraint",
+            "ConflictException",
+            "ConflictException",
+            "ConflictException",
+        )],
+        back: &[expected(
+            "error-messages-changed",
+            "constraint",
+            "ConflictException",
+            "ConflictException",
+            "ConflictException",
+        )],
+    },
+    Case {
         name: "an error to repeat",
         base: Committed,
         before: &[],

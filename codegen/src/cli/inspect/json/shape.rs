@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 use smithy_model::ir::{
-    Constraints, EnumMember, ErrorTrait, IntEnumMember, List, Map, Member, Origin, Shape, ShapeKind,
-    Structure,
+    Constraints, EnumMember, ErrorMessage, ErrorTrait, IntEnumMember, List, Map, Member, Origin, Shape,
+    ShapeKind, Structure,
 };
 use smithy_model::{Model, Validated};
 
@@ -139,11 +139,16 @@ fn int_enum_member(member: &IntEnumMember) -> Value {
 }
 
 fn error(error: &ErrorTrait) -> Value {
-    let ErrorTrait { fault, status, codes, retryable } = error;
+    let ErrorTrait { fault, status, codes, messages, retryable } = error;
+    let text = |text: &String| text.as_str().into();
+    let message = |ErrorMessage { codes, message }: &ErrorMessage| {
+        Object::default().list("codes", codes, text).list("message", message, text).into()
+    };
     Object::default()
         .text("fault", words::fault(*fault))
         .keep("status", *status)
-        .list("codes", codes, |code| code.as_str().into())
+        .list("codes", codes, text)
+        .list("messages", messages, message)
         .flag("retryable", retryable.is_some())
         .flag("throttling", *retryable == Some(true))
         .into()
