@@ -6,6 +6,7 @@
 pub mod builder;
 pub mod client;
 pub mod codec;
+pub mod command;
 pub mod config;
 pub mod constraints;
 mod context;
@@ -99,6 +100,7 @@ fn rust_files(plan: &Plan) -> Vec<File<'_>> {
     let mut files = operation_files(plan);
     files.push(File::new("src/lib.rs", crate_docs::lines(plan), || lib_rs::emit(plan)));
     files.push(File::new("src/config.rs", config::docs(), || config::emit(plan)));
+    files.push(File::new("src/command.rs", command::docs(), || command::emit(plan)));
     for shell in [Shell::Async, Shell::Blocking] {
         let path = format!("src/{}.rs", shell.module());
         files.push(File::new(path, shell.docs(), move || client::emit(plan, shell)));

@@ -4,10 +4,10 @@
 
 use smithy_client::builder::Unset;
 use smithy_client::transport::BlockingTransport;
-use smithy_client::{CallOptions, InvokeError, Operation};
+use smithy_client::{CallOptions, Command, InvokeError, Operation};
 
+use crate::command;
 use crate::config::Config;
-use crate::operation;
 use crate::operation::describe_job_execution::{
     DescribeJobExecutionInput, DescribeJobExecutionInputBuilder,
 };
@@ -101,7 +101,7 @@ impl Client {
         name: &str,
         input: serde_json::Value,
     ) -> Result<serde_json::Value, InvokeError> {
-        self.invoke_with(name, input, CallOptions::default())
+        self.inner.execute(&command::named(name, input)?)
     }
 
     /// The same with options of its own.
@@ -111,24 +111,14 @@ impl Client {
         input: serde_json::Value,
         options: CallOptions,
     ) -> Result<serde_json::Value, InvokeError> {
-        match name {
-            "DescribeJobExecution" => {
-                self.inner.invoke::<DescribeJobExecutionInput>(input, options)
-            }
-            "GetPendingJobExecutions" => {
-                self.inner.invoke::<GetPendingJobExecutionsInput>(input, options)
-            }
-            "StartCommandExecution" => {
-                self.inner.invoke::<StartCommandExecutionInput>(input, options)
-            }
-            "StartNextPendingJobExecution" => {
-                self.inner.invoke::<StartNextPendingJobExecutionInput>(input, options)
-            }
-            "UpdateJobExecution" => {
-                self.inner.invoke::<UpdateJobExecutionInput>(input, options)
-            }
-            _ => Err(InvokeError::unknown_operation(name, operation::NAMES)),
-        }
+        let mut command = command::named(name, input)?;
+        command.customize(|_| options);
+        self.inner.execute(&command)
+    }
+
+    /// Makes the call of a command that [`command::named`](super::command::named) gives. It can be sent again.
+    pub fn execute(&self, command: &Command) -> Result<serde_json::Value, InvokeError> {
+        self.inner.execute(command)
     }
 
     /// By how many seconds this machine's clock is behind the service's, as far as answers have told;

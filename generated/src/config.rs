@@ -51,6 +51,10 @@ impl Service for IotJobsDataPlane {
             },
         ],
     };
+    #[cfg(feature = "tracing")]
+    const LOGGER: Option<smithy_client::telemetry::Logger> = Some(
+        smithy_client::logger!("iot_jobs_data"),
+    );
     type Params = Params;
 
     fn with_settings(params: Self::Params, settings: &EndpointSettings) -> Self::Params {

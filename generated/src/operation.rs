@@ -8,7 +8,7 @@ pub mod start_command_execution;
 pub mod start_next_pending_job_execution;
 pub mod update_job_execution;
 
-/// The names of the operations, by which a client can invoke them.
+/// The names of the operations, by which they can be called.
 pub const NAMES: &[&str] = &[
     "DescribeJobExecution",
     "GetPendingJobExecutions",

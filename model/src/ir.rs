@@ -15,8 +15,8 @@ pub use call::{Compression, Pagination};
 pub use http::{Binding, Http, TimestampFormat, UriPart, UriTemplate};
 pub use notes::Notes;
 pub use shape::{
-    Constraints, Deprecation, EnumMember, ErrorMessage, ErrorTrait, Fault, IntEnumMember, List, Map, Member, Shape,
-    ShapeKind, Structure,
+    Constraints, Deprecation, EnumMember, ErrorMessage, ErrorTrait, Fault, IntEnumMember, List, Map, Member,
+    Shape, ShapeKind, Structure,
 };
 
 use crate::endpoint::{ContextPath, EndpointTest, RuleSet};

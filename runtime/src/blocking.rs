@@ -14,8 +14,9 @@ use serde_json::Value;
 pub(crate) use self::ureq::UreqTransport;
 use crate::answer::Answer;
 use crate::call::{Call, Session, Step};
+use crate::command::Command;
 use crate::config::Config;
-use crate::invoke::{self, InvokeError};
+use crate::invoke::InvokeError;
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::service::Service;
@@ -36,7 +37,8 @@ impl Client {
     /// A client with this configuration, over HTTP/1.1 and TLS. It connects when the first call is made.
     pub fn new<S: Service>(config: Config<S>) -> Self {
         let settings = config.settings();
-        let transport = UreqTransport::new(Arc::clone(&settings.tls), &settings.proxy);
+        let transport =
+            UreqTransport::new(Arc::clone(&settings.tls), &settings.proxy, settings.max_idle_connections);
         Self { session: Session::new(config), transport: Arc::new(transport) }
     }
 
@@ -56,10 +58,11 @@ impl Client {
         crate::Caller::call(Caller { options, ..self.caller() }, input)
     }
 
-    /// Makes a call with JSON by the names of the wire, and gives the output as such.
-    pub fn invoke<O: Operation>(&self, input: Value, options: CallOptions) -> Result<Value, InvokeError> {
-        let answer = self.call_with(invoke::read::<O>(input)?, options).map_err(InvokeError::call)?;
-        invoke::write::<O>(&answer)
+    /// Makes the call of a command, and gives the output as JSON by the names of the wire.
+    pub fn execute(&self, command: &Command) -> Result<Value, InvokeError> {
+        let mut call = command.start(&self.session, self.session.now())?;
+        self.drive(&mut call);
+        command.finish(call)
     }
 
     /// What a builder needs in order to make one call.

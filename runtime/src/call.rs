@@ -43,7 +43,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 
-pub use backoff::{Backoff, Exponential};
+pub use backoff::{Backoff, Exponential, Retry, RetryCause};
 pub use clock::Moment;
 #[cfg(all(feature = "sigv4", any(feature = "client", feature = "blocking")))]
 pub(crate) use clock::is_credible;
@@ -105,8 +105,10 @@ pub struct Call {
     may_have_acted: bool,
     /// What the service said the last time it refused an attempt.
     last_refusal: Option<String>,
+    /// The length of the body that was sent last, which an interceptor may have changed.
+    sent_bytes: usize,
     #[cfg(feature = "tracing")]
-    span: tracing::Span,
+    trace: Option<trace::Trace>,
 }
 
 #[derive(Debug)]
@@ -116,6 +118,8 @@ enum State {
     /// The next attempt is not to be made before the moment.
     Waiting(Instant),
     Done(Box<Outcome>),
+    /// The result has been taken.
+    Over,
 }
 
 /// An answer that is no error, and how long it took.
@@ -159,7 +163,8 @@ impl Call {
         let rules =
             input.endpoint_rules(&session.settings().rules).map_err(|error| fault(error.to_string()))?;
         let plan = Plan::new(session.settings(), &operation, request, rules, options).map_err(fault)?;
-        Ok(Self {
+        #[cfg_attr(not(feature = "tracing"), expect(unused_mut, reason = "only a trace is opened later"))]
+        let mut call = Self {
             session: Arc::clone(session),
             operation,
             started: now.ticks,
@@ -170,16 +175,20 @@ impl Call {
             signed: (now.wall, 0),
             may_have_acted: false,
             last_refusal: None,
+            sent_bytes: 0,
             #[cfg(feature = "tracing")]
-            span: trace::span(operation.name, &plan),
+            trace: None,
             plan,
-        })
+        };
+        #[cfg(feature = "tracing")]
+        call.open_trace();
+        Ok(call)
     }
 
     /// What to do next. Asking again without having done it gives the same step again.
     pub fn next(&mut self, now: Moment) -> Step {
         match self.state {
-            State::Done(_) => Step::Done,
+            State::Done(_) | State::Over => Step::Done,
             State::Waiting(until) if now.ticks < until => Step::Wait(until.duration_since(now.ticks)),
             State::Waiting(_) | State::Attempt(_) => self.attempt(now),
         }
@@ -196,13 +205,13 @@ impl Call {
 
     /// The result of the call. Before the step is [`Step::Done`] it is an error that says so.
     pub fn finish<O: Operation>(mut self) -> Result<Answer<O::Output>, O::Error> {
-        match std::mem::replace(&mut self.state, State::Attempt(None)) {
+        match std::mem::replace(&mut self.state, State::Over) {
             State::Done(outcome) => match *outcome {
                 Outcome::Answered(answered) => self.read::<O>(answered),
                 Outcome::Refused(error) => Err(error.into()),
                 Outcome::Failed(error) => Err(error.into()),
             },
-            State::Attempt(_) | State::Waiting(_) => {
+            State::Attempt(_) | State::Waiting(_) | State::Over => {
                 let error = TransportError::new(TransportErrorKind::Other, "the call was given up half-way");
                 Err(self.send_error(error, Vec::new()).into())
             }
@@ -223,10 +232,12 @@ impl Call {
     }
 }
 
-/// The retry budget gets back what it gave for a retry that nobody waits for any more.
+/// The retry budget gets back what it gave for a retry that has not begun. What it gave for one that is under way stays
+/// spent: the service has to deal with that one.
 impl Drop for Call {
     fn drop(&mut self) {
         self.session.bucket.give_back(self.reserved);
+        self.tell_drop();
     }
 }
 

@@ -10,9 +10,10 @@ use serde_json::Value;
 pub(crate) use self::hyper::HyperTransport;
 use crate::answer::Answer;
 use crate::call::{Call, Session, Step};
+use crate::command::Command;
 use crate::config::Config;
 use crate::error::ClientError;
-use crate::invoke::{self, InvokeError};
+use crate::invoke::InvokeError;
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::service::Service;
@@ -35,7 +36,8 @@ impl Client {
     /// A client with this configuration, over HTTP/1.1 and TLS. It connects when the first call is made.
     pub fn new<S: Service>(config: Config<S>) -> Self {
         let settings = config.settings();
-        let transport = HyperTransport::new(Arc::clone(&settings.tls), &settings.proxy);
+        let transport =
+            HyperTransport::new(Arc::clone(&settings.tls), &settings.proxy, settings.max_idle_connections);
         Self { session: Session::new(config), transport: Arc::new(transport) }
     }
 
@@ -55,14 +57,12 @@ impl Client {
         crate::Caller::call(Caller { options, ..self.caller() }, input)
     }
 
-    /// Makes a call with JSON by the names of the wire, and gives the output as such.
-    pub async fn invoke<O: Operation>(
-        &self,
-        input: Value,
-        options: CallOptions,
-    ) -> Result<Value, InvokeError> {
-        let answer = self.call_with(invoke::read::<O>(input)?, options).await.map_err(InvokeError::call)?;
-        invoke::write::<O>(&answer)
+    /// Makes the call of a command, and gives the output as JSON by the names of the wire.
+    pub async fn execute(&self, command: &Command) -> Result<Value, InvokeError> {
+        check_runtime(command.operation()).map_err(InvokeError::call)?;
+        let mut call = command.start(&self.session, self.session.now())?;
+        self.drive(&mut call).await;
+        command.finish(call)
     }
 
     /// What a builder needs in order to make one call.
@@ -119,13 +119,17 @@ impl crate::Caller for Caller {
     fn call<O: Operation>(self, input: O) -> Sent<O> {
         Box::pin(async move {
             let Self { client, options } = self;
-            if tokio::runtime::Handle::try_current().is_err() {
-                let reason = "the async client needs a tokio runtime".to_owned();
-                return Err(ClientError::Prepare { operation: O::NAME, reason }.into());
-            }
+            check_runtime(O::NAME)?;
             let mut call = Call::start(&client.session, input, &options, client.session.now())?;
             client.drive(&mut call).await;
             call.finish::<O>()
         })
     }
+}
+
+fn check_runtime(operation: &'static str) -> Result<(), ClientError> {
+    tokio::runtime::Handle::try_current().map(drop).map_err(|_| {
+        let reason = "the async client needs a tokio runtime".to_owned();
+        ClientError::Prepare { operation, reason }
+    })
 }

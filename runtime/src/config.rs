@@ -33,7 +33,7 @@ pub(crate) use url::{checked_url, without_secrets};
 
 use crate::call::Backoff;
 use crate::endpoint::{Endpoint, EndpointError, EndpointRules};
-use crate::hook::Hook;
+use crate::interceptor::Interceptor;
 use crate::service::{Service, ServiceInfo};
 use crate::transport::Limits;
 use crate::validate::Checks;
@@ -67,7 +67,7 @@ pub(crate) struct Settings {
     pub(crate) user_agent: HeaderValue,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
-    pub(crate) hooks: Vec<Arc<dyn Hook>>,
+    pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
     /// Requests are authenticated by the certificate of the connection.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(crate) certified: bool,
@@ -75,6 +75,10 @@ pub(crate) struct Settings {
     pub(crate) tls: Arc<rustls::ClientConfig>,
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(crate) proxy: crate::proxy::Proxy,
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(crate) max_idle_connections: usize,
+    #[cfg(feature = "tracing")]
+    pub(crate) logger: Option<crate::telemetry::Logger>,
 }
 
 /// Where the time of day comes from.
@@ -125,6 +129,11 @@ impl<S> Config<S> {
     /// The time for a new connection.
     pub fn connect_timeout(&self) -> Duration {
         self.settings.limits.connect
+    }
+
+    /// The time without a byte in either direction after which an attempt is given up.
+    pub fn stall_timeout(&self) -> Duration {
+        self.settings.limits.stall
     }
 
     /// The time for one attempt.

@@ -86,10 +86,9 @@ impl fmt::Debug for InvokeError {
 impl std::error::Error for InvokeError {}
 
 /// Reads an input from JSON; members that the model does not know are errors, at every depth.
-#[expect(clippy::needless_pass_by_value, reason = "the caller has no use for it any more")]
-pub(crate) fn read<O: Operation>(input: Value) -> Result<O, InvokeError> {
+pub(crate) fn read<O: Operation>(input: &Value) -> Result<O, InvokeError> {
     let operation = O::NAME;
-    read::read(&input).map_err(|fault| InvokeError::Input { operation, reason: fault.to_string() })
+    read::read(input).map_err(|fault| InvokeError::Input { operation, reason: fault.to_string() })
 }
 
 /// Writes an output as JSON.

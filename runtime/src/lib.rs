@@ -22,8 +22,8 @@
 //!   with `tls` and `proxy`;
 //! - `credentials`, behind the feature `sigv4`, gets, keeps and replaces what is signed with;
 //! - [`big`] has the numbers that no type of Rust holds;
-//! - [`answer`], [`caller`], [`options`], [`hook`] and [`service`] are what programs and generated code see of it;
-//! - `invoke` makes calls by name, and `test_util` (feature `test-util`) answers from a script.
+//! - [`answer`], [`caller`], [`options`], [`interceptor`] and [`service`] are what programs and generated code see of it;
+//! - `invoke` and `command` make calls by name, and `test_util` (feature `test-util`) answers from a script.
 //!
 //! The feature `aws-config` takes over a configuration that the crate of that name has loaded, `tracing` adds spans and
 //! events, and `timestamp` the three timestamp formats, over the type `OffsetDateTime` of the crate `time`.
@@ -38,12 +38,14 @@ pub mod caller;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod codec;
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub mod command;
 pub mod config;
 #[cfg(feature = "sigv4")]
 pub mod credentials;
 pub mod endpoint;
 pub mod error;
-pub mod hook;
+pub mod interceptor;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub mod invoke;
 pub mod operation;
@@ -54,6 +56,8 @@ pub mod proxy;
 pub mod request;
 pub mod response;
 pub mod service;
+#[cfg(feature = "tracing")]
+pub mod telemetry;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 pub mod text;
@@ -66,6 +70,8 @@ pub mod validate;
 pub use answer::{Answer, AnswerMeta};
 pub use big::{BigDecimal, BigInteger};
 pub use caller::{Caller, Detached};
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub use command::Command;
 pub use config::{Config, ConfigBuilder, ConfigError};
 pub use error::{
     ClientError, ErrorMeta, ErrorResponse, Failure, ModeledError, ReadError, RequestError, RetryKind,

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::config::without_secrets;
 use crate::endpoint::{EndpointError, EndpointRules};
+use crate::interceptor::Interceptor;
 use crate::validate::Checks;
 
 /// Gives the endpoint rules other parameters.
@@ -30,6 +31,7 @@ pub struct CallOptions {
     pub(crate) region: Option<String>,
     pub(crate) max_attempts: Option<u32>,
     pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) stall_timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) call_timeout: Option<Duration>,
     pub(crate) body_limit: Option<usize>,
@@ -37,6 +39,8 @@ pub struct CallOptions {
     pub(crate) repeat_unsafe: Option<bool>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
+    pub(crate) unsigned: bool,
+    pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
 }
 
 impl CallOptions {
@@ -87,6 +91,13 @@ impl CallOptions {
         Self { connect_timeout: Some(timeout), ..self }
     }
 
+    /// The time without a byte in either direction after which an attempt of this call is given up; see
+    /// [`ConfigBuilder::stall_timeout`](crate::ConfigBuilder::stall_timeout).
+    #[must_use]
+    pub fn stall_timeout(self, timeout: Duration) -> Self {
+        Self { stall_timeout: Some(timeout), ..self }
+    }
+
     /// The time for each attempt of this call.
     #[must_use]
     pub fn attempt_timeout(self, timeout: Duration) -> Self {
@@ -117,6 +128,19 @@ impl CallOptions {
         Self { repeat_unsafe: Some(repeat), ..self }
     }
 
+    /// Sends this call without a signature; no credentials are asked for.
+    #[must_use]
+    pub fn unsigned(self) -> Self {
+        Self { unsigned: true, ..self }
+    }
+
+    /// Adds an interceptor for this call, behind those of the client.
+    #[must_use]
+    pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
     /// Adds a header, which is signed with the rest; one of the same name that the client sets is replaced.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -143,6 +167,7 @@ impl fmt::Debug for CallOptions {
             .field("region", &self.region)
             .field("max_attempts", &self.max_attempts)
             .field("connect_timeout", &self.connect_timeout)
+            .field("stall_timeout", &self.stall_timeout)
             .field("attempt_timeout", &self.attempt_timeout)
             .field("call_timeout", &self.call_timeout)
             .field("body_limit", &self.body_limit)
@@ -150,6 +175,8 @@ impl fmt::Debug for CallOptions {
             .field("repeat_unsafe", &self.repeat_unsafe)
             .field("headers", &names(&self.headers))
             .field("query", &names(&self.query))
+            .field("unsigned", &self.unsigned)
+            .field("interceptors", &self.interceptors.len())
             .finish()
     }
 }

@@ -16,6 +16,10 @@ pub trait Service: Clone + Copy + fmt::Debug + Default + Send + Sync + 'static {
     /// where there is none for others.
     const ENDPOINT_BY_CALL: bool = false;
 
+    /// Where spans and events go, if anywhere.
+    #[cfg(feature = "tracing")]
+    const LOGGER: Option<crate::telemetry::Logger> = None;
+
     /// The parameters of a client: those of its configuration, and before them what it sets of every client's settings.
     /// What an operation or a call sets goes before both.
     fn with_settings(params: Self::Params, _settings: &EndpointSettings) -> Self::Params {

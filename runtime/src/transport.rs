@@ -45,6 +45,8 @@ pub trait BlockingTransport: Send + Sync + 'static {
 pub struct Limits {
     /// The time for a new connection: name resolution, TCP, proxy and TLS together.
     pub connect: Duration,
+    /// The time without a byte in either direction after which the attempt is given up, once there is a connection.
+    pub stall: Duration,
     /// The time from the start of the attempt to the last byte of the answer.
     pub attempt: Duration,
     /// The greatest body of an answer in bytes.
@@ -52,9 +54,13 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Limits of 5 seconds, 15 seconds and 8 MiB, the defaults of a client.
-    pub const DEFAULT: Self =
-        Self { connect: Duration::from_secs(5), attempt: Duration::from_secs(15), body: 8 << 20 };
+    /// The defaults of a client: 5 seconds for a connection, 15 seconds for an attempt, none between two bytes, 8 MiB.
+    pub const DEFAULT: Self = Self {
+        connect: Duration::from_secs(5),
+        stall: Duration::MAX,
+        attempt: Duration::from_secs(15),
+        body: 8 << 20,
+    };
 }
 
 /// Why no answer came.
@@ -82,6 +88,8 @@ pub enum TransportErrorKind {
     ConnectTimeout,
     /// The answer was not there in time.
     AttemptTimeout,
+    /// For too long no byte went in either direction.
+    Stalled,
     /// The connection ended before the whole answer was there.
     Interrupted,
     /// What came back is not HTTP.

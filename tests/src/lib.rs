@@ -3,6 +3,7 @@
 
 #![doc = include_str!("../../README.md")]
 #![doc = include_str!("../../docs/moving-over.md")]
+#![doc = include_str!("../../docs/logging.md")]
 
 pub mod api;
 pub mod edits;

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 
 use iot_jobs_data::test_util::{Script, Sent};
-use iot_jobs_data::{CallOptions, Client, Config, InvokeError, blocking};
+use iot_jobs_data::{CallOptions, Client, Config, Failure, InvokeError, blocking, command};
 use serde_json::{Value, json};
 
 fn config() -> Config {
@@ -93,4 +93,46 @@ fn a_call_that_fails_tells_what_every_call_tells() {
     assert_eq!(error.to_string(), "GetPendingJobExecutions: 404 ResourceNotFound: no such thing");
     let failure = error.failure().expect("a failure of the call");
     assert_eq!((failure.code(), failure.status()), (Some("ResourceNotFound"), Some(404)));
+}
+
+#[test]
+fn a_command_is_looked_at_changed_and_sent_later_by_either_client() {
+    let mut command =
+        command::named("DescribeJobExecution", json!({"thingName": "t", "jobId": "a"})).expect("a command");
+    assert_eq!((command.operation(), &command.input()["jobId"]), ("DescribeJobExecution", &json!("a")));
+    for (member, value, message) in [
+        ("jobid", json!("b"), "DescribeJobExecution: there is no member \"jobid\"; did you mean `jobId`?"),
+        (
+            "executionNumber",
+            json!("1"),
+            "DescribeJobExecution: in `executionNumber`: invalid type: string \"1\", expected a whole number",
+        ),
+        ("jobId", Value::Null, "DescribeJobExecution: missing field `jobId`"),
+    ] {
+        assert_eq!(command.set(member, value).expect_err(message).to_string(), message);
+    }
+    assert_eq!(*command.input(), json!({"thingName": "t", "jobId": "a"}));
+    command.set("jobId", "b").expect("a job");
+    command.set("executionNumber", 7).expect("a number");
+    command.set("executionNumber", Value::Null).expect("a member that may be unset");
+    command.customize(|options| options.query("namespaceId", "blue"));
+    assert_eq!(
+        format!("{command:?}").split_once(", options").map(|(start, _)| start),
+        Some("Command { operation: \"DescribeJobExecution\"")
+    );
+
+    let script = Script::new().raw(raw(200, "{}")).raw(raw(404, r#"{"code":"ResourceNotFound"}"#));
+    let output =
+        blocking::Client::with_transport(config(), script.clone()).execute(&command).expect("an output");
+    assert_eq!(output, json!({}));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    let client = Client::with_transport(config(), script.clone());
+    let error = runtime.block_on(client.execute(&command)).expect_err("refused");
+    assert_eq!(error.failure().and_then(Failure::status), Some(404));
+    let sent = script.finish();
+    for sent in &sent {
+        assert_eq!(sent.request().uri(), "http://localhost/things/t/jobs/b?namespaceId=blue");
+        assert_eq!(sent.input(), command.input());
+    }
+    assert_eq!(sent.len(), 2);
 }

@@ -60,7 +60,12 @@ pub fn emit(structure: &StructurePlan) -> TokenStream {
         None => "a builder does nothing until it is built",
     };
     let complex = is_complex(structure).then(|| quote!(#[allow(clippy::type_complexity)]));
-    let docs = doc(&[format!("Builds a {}.", link(name))]);
+    let mut docs = vec![format!("Builds a {}.", link(name))];
+    if !wraps(structure) {
+        let advice = "Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see";
+        docs.extend(["", advice, "[`builder`](smithy_client::builder)."].map(str::to_owned));
+    }
+    let docs = doc(&docs);
     quote! {
         #docs
         #[derive(Clone #debug #default)]
@@ -214,7 +219,9 @@ fn setters(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
         RustType::Map(..) => "Adds an entry. ",
         _ => "",
     };
-    let docs = doc(&[format!("{adds}{}", member.summary)]);
+    let mut docs = vec![format!("{adds}{}", member.summary)];
+    docs.extend(more(structure, member).into_iter().flat_map(|more| [String::new(), more]));
+    let docs = doc(&docs);
     let note = deprecated(member.deprecated.as_ref());
     let allow = match member.ident.bare() {
         name if OPERATORS.contains(&name) => Some(quote!(#[allow(clippy::should_implement_trait)])),
@@ -237,6 +244,16 @@ fn setters(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
             quote!(#docs #note #allow #set #whole_docs #note #whole)
         }
     }
+}
+
+/// What a setter says behind the summary of its member: the limits of the value, and where the rest stands.
+fn more(structure: &StructurePlan, member: &MemberPlan) -> Option<String> {
+    let MemberPlan { docs, summary, limits, ident, .. } = member;
+    let said = std::iter::once(summary).chain(limits).flat_map(|text| text.split_whitespace());
+    let is_all = docs.iter().flat_map(|line| line.split_whitespace()).eq(said);
+    let link = (!is_all).then(|| format!("[More](field@{}::{}).", structure.path.name(), ident.bare()));
+    let parts: Vec<_> = limits.clone().into_iter().chain(link).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 /// A setter that moves the builder on to the state in which the member is set.

@@ -157,17 +157,13 @@ fn call(client: &ClientPlan) -> TokenStream {
     }
 }
 
-/// By the name of an operation, which is then one of the arms of a `match`.
+/// By the name of an operation.
 fn invoke(plan: &Plan, shell: Shell) -> TokenStream {
     let (asyncness, wait) = match shell {
         Shell::Async => (quote!(async), quote!(.await)),
         Shell::Blocking => (quote!(), quote!()),
     };
-    let ClientPlan { invoke, invoke_with, .. } = &plan.client;
-    let arms = plan.operations.iter().map(|operation| {
-        let (name, input) = (&operation.name, &operation.input.path);
-        quote!(#name => self.inner.invoke::<#input>(input, options)#wait)
-    });
+    let ClientPlan { invoke, invoke_with, execute, .. } = &plan.client;
     quote! {
         #[doc = " Makes the call of the operation with this name. Input and output are JSON by the names of the wire;"]
         #[doc = " names that the service does not have are errors, those of members too."]
@@ -176,7 +172,7 @@ fn invoke(plan: &Plan, shell: Shell) -> TokenStream {
             name: &str,
             input: ::serde_json::Value,
         ) -> ::Result<::serde_json::Value, ::smithy_client::InvokeError> {
-            self.#invoke_with(name, input, ::smithy_client::CallOptions::default())#wait
+            self.inner.execute(&crate::command::named(name, input)?)#wait
         }
 
         #[doc = " The same with options of its own."]
@@ -186,10 +182,17 @@ fn invoke(plan: &Plan, shell: Shell) -> TokenStream {
             input: ::serde_json::Value,
             options: ::smithy_client::CallOptions,
         ) -> ::Result<::serde_json::Value, ::smithy_client::InvokeError> {
-            match name {
-                #(#arms,)*
-                _ => ::Err(::smithy_client::InvokeError::unknown_operation(name, crate::operation::NAMES)),
-            }
+            let mut command = crate::command::named(name, input)?;
+            command.customize(|_| options);
+            self.inner.execute(&command)#wait
+        }
+
+        #[doc = " Makes the call of a command that [`command::named`](super::command::named) gives. It can be sent again."]
+        pub #asyncness fn #execute(
+            &self,
+            command: &::smithy_client::Command,
+        ) -> ::Result<::serde_json::Value, ::smithy_client::InvokeError> {
+            self.inner.execute(command)#wait
         }
     }
 }

@@ -19,6 +19,7 @@ use quote::{format_ident, quote};
 
 use super::doc;
 use super::endpoint::params;
+use super::sample::library;
 use crate::plan::Plan;
 use crate::plan::endpoint::{BuiltIn, EndpointPlan, Field};
 use crate::plan::ident::RustIdent;
@@ -83,6 +84,7 @@ fn declaration(plan: &Plan) -> TokenStream {
 
 fn implementation(plan: &Plan) -> TokenStream {
     let (name, info) = (&plan.service.name, info(&plan.service));
+    let target = library(plan);
     let by_call = plan.operations.iter().any(|operation| !operation.context.is_empty());
     let by_call = by_call.then(|| {
         quote!(
@@ -97,6 +99,8 @@ fn implementation(plan: &Plan) -> TokenStream {
         impl ::smithy_client::Service for #name {
             const INFO: &'static ::smithy_client::ServiceInfo = &#info;
             #by_call
+            #[cfg(feature = "tracing")]
+            const LOGGER: ::Option<smithy_client::telemetry::Logger> = ::Some(smithy_client::logger!(#target));
             type Params = #params;
 
             #endpoint

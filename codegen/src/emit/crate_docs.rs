@@ -28,7 +28,10 @@ pub fn lines(plan: &Plan) -> Vec<String> {
             certificate(plan),
             blocking(plan, operation),
             settings(),
+            checks(),
             errors(plan, operation),
+            dropping(),
+            logging(plan),
             test(plan, operation),
             features(plan),
             without_client(plan, operation),
@@ -126,6 +129,49 @@ fn blocking(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines
 }
 
+fn checks() -> Vec<String> {
+    section(
+        "What is checked before a call is sent",
+        &[
+            "Required members that are there and labels that are not empty, and lower bounds of lengths and numbers: what breaks",
+            "these can never succeed. Upper bounds, patterns and the known values of enums are not checked unless",
+            "`Config::builder().checks(Checks::all())` or the options of a call say so. A service raises limits, loosens",
+            "patterns and adds values; a client that had these checks on would refuse what the service takes, and a value that an",
+            "answer brought could not be sent back. So a misspelt value of an enum, given as text, is refused by the service",
+            "and not here; the constants of the enum cannot be misspelt.",
+        ],
+    )
+}
+
+fn dropping() -> Vec<String> {
+    section(
+        "When the future of a call is dropped",
+        &[
+            "This is what `select!` or a timeout around a call does. Before an attempt is sent, nothing happens. While an attempt",
+            "is under way, its connection is closed and not used again, and the service may have acted or may still act: it does",
+            "not learn that nobody waits. Between two attempts, the next one is not made, and the budget of retries gets back what",
+            "was set aside for it; what an attempt under way has taken of the budget stays spent. Clones of the client, their",
+            "connections and the credentials in memory are not touched. A better limit of time is `call_timeout`, as the error then",
+            "says what was tried. The blocking client has no such end.",
+        ],
+    )
+}
+
+fn logging(plan: &Plan) -> Vec<String> {
+    let target = library(plan);
+    section(
+        "Logging",
+        &[
+            &format!(
+                "With the feature `tracing`, events have the target `{target}`, so that `RUST_LOG=warn,{target}=debug`"
+            ),
+            "shows every attempt. A call that failed for want of a usable answer is at `warn`, a refusal such as a 404, which the",
+            "caller gets as an error, at `info`, and a success at `debug`. Each event names service, operation, host and attempt;",
+            "none has a header, a query or a body. `telemetry` has the list of messages and fields.",
+        ],
+    )
+}
+
 /// One error that is modelled, one that may pass, and all others.
 fn errors(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let (library, module, error) = (library(plan), &operation.module, &operation.error);
@@ -195,13 +241,15 @@ fn test(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
 }
 
 /// The settings that have a default; they are those of the runtime, and its tests hold them fast.
-const SETTINGS: [(&str, &str); 6] = [
+const SETTINGS: [(&str, &str); 8] = [
     ("max_attempts", "3, the first one included"),
     ("backoff_base", "1 s, doubled with every retry up to 20 s, of which any part is waited"),
     ("connect_timeout", "5 s for name, TCP, proxy and TLS"),
+    ("stall_timeout", "none; the time without a byte in either direction"),
     ("attempt_timeout", "15 s from sending to the last byte of the answer"),
     ("call_timeout", "60 s for all attempts, the waiting between them, and getting credentials"),
     ("body_limit", "8 MiB for the body of an answer"),
+    ("max_idle_connections", "no limit; each is closed after 30 s without a call"),
 ];
 
 fn settings() -> Vec<String> {

@@ -36,6 +36,9 @@ pub fn emit(plan: &Plan) -> TokenStream {
         #[cfg(feature = "client")]
         #[rustfmt::skip]
         pub mod client;
+        #[cfg(any(feature = "blocking", feature = "client"))]
+        #[rustfmt::skip]
+        pub mod command;
         #[rustfmt::skip]
         pub mod config;
         #constraints
@@ -56,12 +59,14 @@ fn reexports() -> TokenStream {
         pub use smithy_client::{
             Answer, AnswerMeta, CallOptions, Caller, Checks, ClientError, ConfigError, Detached, ErrorMeta, ErrorResponse, Failure,
             FromResponse, HostPrefix, ModeledError, Operation, ReadError, RequestError, RetryKind, SendError, ServiceError,
-            UnreadableResponse, Violations, builder, call, hook, token, transport, validate,
+            UnreadableResponse, Violations, builder, call, interceptor, token, transport, validate,
         };
         #[rustfmt::skip]
         pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointRules};
         #[cfg(feature = "sigv4")]
         pub use smithy_client::credentials;
+        #[cfg(feature = "tracing")]
+        pub use smithy_client::telemetry;
         #[cfg(feature = "test-util")]
         pub use smithy_client::test_util;
         #[cfg(any(feature = "blocking", feature = "client"))]

@@ -31,7 +31,7 @@ pub fn emit_index(plan: &Plan) -> TokenStream {
     quote! {
         #(pub mod #modules;)*
 
-        #[doc = " The names of the operations, by which a client can invoke them."]
+        #[doc = " The names of the operations, by which they can be called."]
         pub const NAMES: &[&str] = &[#(#names),*];
     }
 }

@@ -62,7 +62,8 @@ fn variant_docs(error: &ErrorVariantPlan) -> Vec<String> {
     }];
     for ErrorMessage { codes, message } in &error.messages {
         let (codes, message) = (alternatives(codes, "`"), alternatives(message, "\""));
-        let sentence = format!("An answer with the code {codes} counts as this error if its message has {message}.");
+        let sentence =
+            format!("An answer with the code {codes} counts as this error if its message has {message}.");
         lines.extend([String::new(), sentence]);
     }
     lines

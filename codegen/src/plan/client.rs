@@ -16,6 +16,8 @@ pub struct ClientPlan {
     pub invoke: RustIdent,
     /// The same with options.
     pub invoke_with: RustIdent,
+    /// Makes the call of a command.
+    pub execute: RustIdent,
     /// Tells how far off the clock is.
     pub clock_offset: RustIdent,
 }
@@ -35,6 +37,7 @@ pub(super) fn plan(operations: &[OperationPlan]) -> Option<ClientPlan> {
         call_with: name("call_with", "call_input_with")?,
         invoke: name("invoke", "invoke_by_name")?,
         invoke_with: name("invoke_with", "invoke_by_name_with")?,
+        execute: name("execute", "execute_command")?,
         clock_offset: name("clock_offset", "clock_offset_seconds")?,
     })
 }

@@ -71,7 +71,7 @@ pub fn member(
     target: &Shape,
     default: Option<&Zero>,
     filled: bool,
-) -> (Vec<String>, String) {
+) -> (Vec<String>, String, Option<String>) {
     let (mut lines, mut summary) = words(member, target).map(markdown_and_summary).unwrap_or_default();
     if summary.is_empty() {
         summary = format!("The member `{}`.", member.name);
@@ -93,10 +93,11 @@ pub fn member(
         );
     }
     let rules = constraints(&member.constraints.over(&target.constraints), target);
-    if !rules.is_empty() {
-        paragraph(&mut lines, format!("Constraints: {}.", rules.join(", ")));
+    let limits = (!rules.is_empty()).then(|| format!("Constraints: {}.", rules.join(", ")));
+    if let Some(limits) = &limits {
+        paragraph(&mut lines, limits.clone());
     }
-    (lines, summary)
+    (lines, summary, limits)
 }
 
 /// The lines of a constant of an enum.

@@ -86,6 +86,8 @@ pub struct MemberPlan {
     pub docs: Vec<String>,
     /// One sentence for accessor and setter.
     pub summary: String,
+    /// The rules for its value, as the last sentence of its documentation.
+    pub limits: Option<String>,
     /// The note of the deprecation.
     pub deprecated: Option<Option<String>>,
     /// The type without `Option`.
@@ -254,12 +256,13 @@ impl Planner<'_> {
         let sent = self.sent.contains(&owner);
         let constant = if sent { self.constant(owner_shape, member) } else { None };
         let default = zero(member, &ty).filter(|_| plain && !(input && member.required));
-        let (docs, summary) = sentences::member(member, target, default.as_ref(), filled);
+        let (docs, summary, limits) = sentences::member(member, target, default.as_ref(), filled);
         Some(MemberPlan {
             state: RustIdent::pascal(ident.bare())?,
             name: member.name.clone(),
             wire: member.wire_name().to_owned(),
             summary,
+            limits,
             docs,
             deprecated: sentences::note(member.deprecated.as_ref()),
             ty,

@@ -119,6 +119,9 @@ impl DescribeJobExecutionInput {
 }
 
 /// Builds a [`DescribeJobExecutionInput`].
+///
+/// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
+/// [`builder`](smithy_client::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct DescribeJobExecutionInputBuilder<
@@ -135,6 +138,8 @@ pub struct DescribeJobExecutionInputBuilder<
 
 impl<JobId, ThingName, C> DescribeJobExecutionInputBuilder<JobId, ThingName, C> {
     /// The job, or `$next` for the next pending execution of the thing.
+    ///
+    /// Constraints: pattern `^[a-zA-Z0-9_-]+|^\$next$`.
     pub fn job_id(
         self,
         value: impl Into<String>,
@@ -149,6 +154,8 @@ impl<JobId, ThingName, C> DescribeJobExecutionInputBuilder<JobId, ThingName, C> 
     }
 
     /// The thing whose executions are meant, by its name in the thing registry.
+    ///
+    /// Constraints: 1 to 128 characters, pattern `^[a-zA-Z0-9:_-]+$`.
     pub fn thing_name(
         self,
         value: impl Into<String>,
@@ -163,6 +170,8 @@ impl<JobId, ThingName, C> DescribeJobExecutionInputBuilder<JobId, ThingName, C> 
     }
 
     /// Whether to send the job document along.
+    ///
+    /// [More](field@DescribeJobExecutionInput::include_job_document).
     pub fn include_job_document(mut self, value: impl Into<bool>) -> Self {
         self.include_job_document = Some(value.into());
         self
@@ -175,6 +184,8 @@ impl<JobId, ThingName, C> DescribeJobExecutionInputBuilder<JobId, ThingName, C> 
     }
 
     /// Picks one of several executions of the job on this thing.
+    ///
+    /// [More](field@DescribeJobExecutionInput::execution_number).
     pub fn execution_number(mut self, value: impl Into<i64>) -> Self {
         self.execution_number = Some(value.into());
         self
@@ -321,6 +332,8 @@ pub struct DescribeJobExecutionOutputBuilder {
 
 impl DescribeJobExecutionOutputBuilder {
     /// The execution as it stands now.
+    ///
+    /// [More](field@DescribeJobExecutionOutput::execution).
     pub fn execution(mut self, value: impl Into<JobExecution>) -> Self {
         self.built.execution = Some(value.into());
         self

@@ -87,6 +87,9 @@ impl GetPendingJobExecutionsInput {
 }
 
 /// Builds a [`GetPendingJobExecutionsInput`].
+///
+/// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
+/// [`builder`](smithy_client::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct GetPendingJobExecutionsInputBuilder<ThingName = Unset, C = Detached> {
@@ -96,6 +99,8 @@ pub struct GetPendingJobExecutionsInputBuilder<ThingName = Unset, C = Detached> 
 
 impl<ThingName, C> GetPendingJobExecutionsInputBuilder<ThingName, C> {
     /// The thing whose executions are meant, by its name in the thing registry.
+    ///
+    /// Constraints: 1 to 128 characters, pattern `^[a-zA-Z0-9:_-]+$`.
     pub fn thing_name(
         self,
         value: impl Into<String>,
@@ -225,6 +230,8 @@ pub struct GetPendingJobExecutionsOutputBuilder {
 
 impl GetPendingJobExecutionsOutputBuilder {
     /// Adds an item. The executions that the device has started (`IN_PROGRESS`).
+    ///
+    /// [More](field@GetPendingJobExecutionsOutput::in_progress_jobs).
     pub fn in_progress_jobs(mut self, item: impl Into<JobExecutionSummary>) -> Self {
         self.built.in_progress_jobs.get_or_insert_default().push(item.into());
         self
@@ -240,6 +247,8 @@ impl GetPendingJobExecutionsOutputBuilder {
     }
 
     /// Adds an item. The executions that wait to be started (`QUEUED`).
+    ///
+    /// [More](field@GetPendingJobExecutionsOutput::queued_jobs).
     pub fn queued_jobs(mut self, item: impl Into<JobExecutionSummary>) -> Self {
         self.built.queued_jobs.get_or_insert_default().push(item.into());
         self

@@ -135,6 +135,9 @@ impl StartCommandExecutionInput {
 }
 
 /// Builds a [`StartCommandExecutionInput`].
+///
+/// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
+/// [`builder`](smithy_client::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct StartCommandExecutionInputBuilder<
@@ -156,6 +159,8 @@ impl<
     C,
 > StartCommandExecutionInputBuilder<CommandArn, TargetArn, C> {
     /// The device to run it on, as an ARN like `arn:aws:iot:eu-west-1:123456789012:thing/pump-7`.
+    ///
+    /// Constraints: at most 2048 characters.
     pub fn target_arn(
         self,
         value: impl Into<String>,
@@ -171,6 +176,8 @@ impl<
     }
 
     /// The command to run.
+    ///
+    /// [More](field@StartCommandExecutionInput::command_arn).
     pub fn command_arn(
         self,
         value: impl Into<String>,
@@ -186,6 +193,8 @@ impl<
     }
 
     /// Adds an entry. Values for the parameters that the command declares, by name.
+    ///
+    /// Constraints: at least 1 entry. [More](field@StartCommandExecutionInput::parameters).
     pub fn parameters(
         mut self,
         key: impl Into<String>,
@@ -205,6 +214,8 @@ impl<
     }
 
     /// How many seconds the device has, at least 1, counted from the moment the run is created.
+    ///
+    /// Constraints: at least 1. [More](field@StartCommandExecutionInput::execution_timeout_seconds).
     pub fn execution_timeout_seconds(mut self, value: impl Into<i64>) -> Self {
         self.execution_timeout_seconds = Some(value.into());
         self
@@ -217,6 +228,8 @@ impl<
     }
 
     /// Makes a repeated request harmless: the same token with the same content starts nothing new, the same token with other content is a conflict.
+    ///
+    /// Constraints: 1 to 64 characters, pattern `^[\x21-\x7E]+$`. [More](field@StartCommandExecutionInput::client_token).
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.client_token = Some(value.into());
         self
@@ -391,6 +404,8 @@ pub struct StartCommandExecutionOutputBuilder {
 
 impl StartCommandExecutionOutputBuilder {
     /// Identifies this run of the command, to follow it in the AWS IoT control plane.
+    ///
+    /// Constraints: 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn execution_id(mut self, value: impl Into<String>) -> Self {
         self.built.execution_id = Some(value.into());
         self

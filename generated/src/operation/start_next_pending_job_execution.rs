@@ -115,6 +115,9 @@ impl StartNextPendingJobExecutionInput {
 }
 
 /// Builds a [`StartNextPendingJobExecutionInput`].
+///
+/// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
+/// [`builder`](smithy_client::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct StartNextPendingJobExecutionInputBuilder<ThingName = Unset, C = Detached> {
@@ -126,6 +129,8 @@ pub struct StartNextPendingJobExecutionInputBuilder<ThingName = Unset, C = Detac
 
 impl<ThingName, C> StartNextPendingJobExecutionInputBuilder<ThingName, C> {
     /// The thing whose executions are meant, by its name in the thing registry.
+    ///
+    /// Constraints: 1 to 128 characters, pattern `^[a-zA-Z0-9:_-]+$`.
     pub fn thing_name(
         self,
         value: impl Into<String>,
@@ -139,6 +144,8 @@ impl<ThingName, C> StartNextPendingJobExecutionInputBuilder<ThingName, C> {
     }
 
     /// Adds an entry. Details to store when a queued execution starts.
+    ///
+    /// [More](field@StartNextPendingJobExecutionInput::status_details).
     pub fn status_details(
         mut self,
         key: impl Into<String>,
@@ -155,6 +162,8 @@ impl<ThingName, C> StartNextPendingJobExecutionInputBuilder<ThingName, C> {
     }
 
     /// Starts a step timer of 1 to 10,080 minutes (seven days).
+    ///
+    /// Constraints: 1 to 10080. [More](field@StartNextPendingJobExecutionInput::step_timeout_in_minutes).
     pub fn step_timeout_in_minutes(mut self, value: impl Into<i64>) -> Self {
         self.step_timeout_in_minutes = Some(value.into());
         self
@@ -312,6 +321,8 @@ pub struct StartNextPendingJobExecutionOutputBuilder {
 
 impl StartNextPendingJobExecutionOutputBuilder {
     /// The execution that is now in progress.
+    ///
+    /// [More](field@StartNextPendingJobExecutionOutput::execution).
     pub fn execution(mut self, value: impl Into<JobExecution>) -> Self {
         self.built.execution = Some(value.into());
         self

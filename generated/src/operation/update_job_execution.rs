@@ -183,6 +183,9 @@ impl UpdateJobExecutionInput {
 }
 
 /// Builds a [`UpdateJobExecutionInput`].
+///
+/// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
+/// [`builder`](smithy_client::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct UpdateJobExecutionInputBuilder<
@@ -210,6 +213,8 @@ impl<
     C,
 > UpdateJobExecutionInputBuilder<JobId, Status, ThingName, C> {
     /// The job.
+    ///
+    /// Constraints: 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`. [More](field@UpdateJobExecutionInput::job_id).
     pub fn job_id(
         self,
         value: impl Into<String>,
@@ -229,6 +234,8 @@ impl<
     }
 
     /// The thing whose executions are meant, by its name in the thing registry.
+    ///
+    /// Constraints: 1 to 128 characters, pattern `^[a-zA-Z0-9:_-]+$`.
     pub fn thing_name(
         self,
         value: impl Into<String>,
@@ -248,6 +255,8 @@ impl<
     }
 
     /// The status to set, required even when only the details change.
+    ///
+    /// [More](field@UpdateJobExecutionInput::status).
     pub fn status(
         self,
         value: impl Into<JobExecutionStatus>,
@@ -267,6 +276,8 @@ impl<
     }
 
     /// Adds an entry. Details to store with the status.
+    ///
+    /// [More](field@UpdateJobExecutionInput::status_details).
     pub fn status_details(
         mut self,
         key: impl Into<String>,
@@ -283,6 +294,8 @@ impl<
     }
 
     /// Together with the status `IN_PROGRESS`, starts the step timer anew at 1 to 10,080 minutes (seven days), or cancels it with -1; 0 is not a documented value.
+    ///
+    /// Constraints: -1 to 10080. [More](field@UpdateJobExecutionInput::step_timeout_in_minutes).
     pub fn step_timeout_in_minutes(mut self, value: impl Into<i64>) -> Self {
         self.step_timeout_in_minutes = Some(value.into());
         self
@@ -295,6 +308,8 @@ impl<
     }
 
     /// Updates only if the execution still has this version; otherwise the service refuses with the error code `VersionMismatch` and sends the current state along.
+    ///
+    /// [More](field@UpdateJobExecutionInput::expected_version).
     pub fn expected_version(mut self, value: impl Into<i64>) -> Self {
         self.expected_version = Some(value.into());
         self
@@ -307,6 +322,8 @@ impl<
     }
 
     /// Whether the response tells the state after the update.
+    ///
+    /// [More](field@UpdateJobExecutionInput::include_job_execution_state).
     pub fn include_job_execution_state(mut self, value: impl Into<bool>) -> Self {
         self.include_job_execution_state = Some(value.into());
         self
@@ -319,6 +336,8 @@ impl<
     }
 
     /// Whether to send the job document along.
+    ///
+    /// [More](field@UpdateJobExecutionInput::include_job_document).
     pub fn include_job_document(mut self, value: impl Into<bool>) -> Self {
         self.include_job_document = Some(value.into());
         self
@@ -331,6 +350,8 @@ impl<
     }
 
     /// Picks one of several executions of the job on this thing.
+    ///
+    /// [More](field@UpdateJobExecutionInput::execution_number).
     pub fn execution_number(mut self, value: impl Into<i64>) -> Self {
         self.execution_number = Some(value.into());
         self
@@ -567,6 +588,8 @@ pub struct UpdateJobExecutionOutputBuilder {
 
 impl UpdateJobExecutionOutputBuilder {
     /// The state after the update.
+    ///
+    /// [More](field@UpdateJobExecutionOutput::execution_state).
     pub fn execution_state(mut self, value: impl Into<JobExecutionState>) -> Self {
         self.built.execution_state = Some(value.into());
         self
@@ -579,6 +602,8 @@ impl UpdateJobExecutionOutputBuilder {
     }
 
     /// The job document, as JSON in a string of up to 32,768 characters.
+    ///
+    /// Constraints: at most 32768 characters. [More](field@UpdateJobExecutionOutput::job_document).
     pub fn job_document(mut self, value: impl Into<String>) -> Self {
         self.built.job_document = Some(value.into());
         self

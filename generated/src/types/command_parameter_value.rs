@@ -91,6 +91,8 @@ pub struct CommandParameterValueBuilder {
 
 impl CommandParameterValueBuilder {
     /// A text of at least one character, as in `{"S": "on"}`.
+    ///
+    /// Constraints: at least 1 character.
     pub fn s(mut self, value: impl Into<String>) -> Self {
         self.built.s = Some(value.into());
         self
@@ -103,6 +105,8 @@ impl CommandParameterValueBuilder {
     }
 
     /// True or false, as in `{"B": true}`.
+    ///
+    /// [More](field@CommandParameterValue::b).
     pub fn b(mut self, value: impl Into<bool>) -> Self {
         self.built.b = Some(value.into());
         self
@@ -151,6 +155,8 @@ impl CommandParameterValueBuilder {
     }
 
     /// At least one byte, base64 in JSON.
+    ///
+    /// Constraints: at least 1 byte.
     pub fn bin(mut self, value: impl Into<Bytes>) -> Self {
         self.built.bin = Some(value.into());
         self
@@ -163,6 +169,8 @@ impl CommandParameterValueBuilder {
     }
 
     /// An unsigned 64-bit integer as a string of 1 to 20 decimal digits, as in `{"UL": "18446744073709551615"}`.
+    ///
+    /// Constraints: 1 to 20 characters, pattern `^[0-9]*$`.
     pub fn ul(mut self, value: impl Into<String>) -> Self {
         self.built.ul = Some(value.into());
         self

@@ -153,6 +153,8 @@ pub struct JobExecutionBuilder {
 
 impl JobExecutionBuilder {
     /// The job that this is an execution of.
+    ///
+    /// Constraints: 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn job_id(mut self, value: impl Into<String>) -> Self {
         self.built.job_id = Some(value.into());
         self
@@ -165,6 +167,8 @@ impl JobExecutionBuilder {
     }
 
     /// The thing that the work is for.
+    ///
+    /// Constraints: 1 to 128 characters, pattern `^[a-zA-Z0-9:_-]+$`.
     pub fn thing_name(mut self, value: impl Into<String>) -> Self {
         self.built.thing_name = Some(value.into());
         self
@@ -189,6 +193,8 @@ impl JobExecutionBuilder {
     }
 
     /// Adds an entry. What the device last reported about its progress, as pairs of names and texts.
+    ///
+    /// [More](field@JobExecution::status_details).
     pub fn status_details(
         mut self,
         key: impl Into<String>,
@@ -208,6 +214,8 @@ impl JobExecutionBuilder {
     }
 
     /// When the execution was queued, in epoch seconds.
+    ///
+    /// [More](field@JobExecution::queued_at).
     pub fn queued_at(mut self, value: impl Into<i64>) -> Self {
         self.built.queued_at = value.into();
         self
@@ -220,6 +228,8 @@ impl JobExecutionBuilder {
     }
 
     /// When the device started the work, in epoch seconds.
+    ///
+    /// [More](field@JobExecution::started_at).
     pub fn started_at(mut self, value: impl Into<i64>) -> Self {
         self.built.started_at = Some(value.into());
         self
@@ -232,6 +242,8 @@ impl JobExecutionBuilder {
     }
 
     /// When anything about the execution last changed, in epoch seconds.
+    ///
+    /// [More](field@JobExecution::last_updated_at).
     pub fn last_updated_at(mut self, value: impl Into<i64>) -> Self {
         self.built.last_updated_at = value.into();
         self
@@ -244,6 +256,8 @@ impl JobExecutionBuilder {
     }
 
     /// About how many seconds are left until the status becomes `TIMED_OUT`, which may happen up to 60 seconds late.
+    ///
+    /// [More](field@JobExecution::approximate_seconds_before_timed_out).
     pub fn approximate_seconds_before_timed_out(
         mut self,
         value: impl Into<i64>,
@@ -262,6 +276,8 @@ impl JobExecutionBuilder {
     }
 
     /// Which version of its state the execution has: an update from a device raises it by one.
+    ///
+    /// [More](field@JobExecution::version_number).
     pub fn version_number(mut self, value: impl Into<i64>) -> Self {
         self.built.version_number = value.into();
         self
@@ -274,6 +290,8 @@ impl JobExecutionBuilder {
     }
 
     /// Tells this execution apart from other executions of the same job on the same thing.
+    ///
+    /// [More](field@JobExecution::execution_number).
     pub fn execution_number(mut self, value: impl Into<i64>) -> Self {
         self.built.execution_number = Some(value.into());
         self
@@ -286,6 +304,8 @@ impl JobExecutionBuilder {
     }
 
     /// What the device is to do: JSON in a string of up to 32,768 characters.
+    ///
+    /// Constraints: at most 32768 characters. [More](field@JobExecution::job_document).
     pub fn job_document(mut self, value: impl Into<String>) -> Self {
         self.built.job_document = Some(value.into());
         self

@@ -71,6 +71,8 @@ impl JobExecutionStateBuilder {
     }
 
     /// Adds an entry. What the device last reported about its progress, as pairs of names and texts.
+    ///
+    /// [More](field@JobExecutionState::status_details).
     pub fn status_details(
         mut self,
         key: impl Into<String>,
@@ -90,6 +92,8 @@ impl JobExecutionStateBuilder {
     }
 
     /// Which version of its state the execution has: an update from a device raises it by one.
+    ///
+    /// [More](field@JobExecutionState::version_number).
     pub fn version_number(mut self, value: impl Into<i64>) -> Self {
         self.built.version_number = value.into();
         self

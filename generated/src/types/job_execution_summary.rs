@@ -85,6 +85,8 @@ pub struct JobExecutionSummaryBuilder {
 
 impl JobExecutionSummaryBuilder {
     /// The job that this is an execution of.
+    ///
+    /// Constraints: 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn job_id(mut self, value: impl Into<String>) -> Self {
         self.built.job_id = Some(value.into());
         self
@@ -97,6 +99,8 @@ impl JobExecutionSummaryBuilder {
     }
 
     /// When the execution was queued, in epoch seconds.
+    ///
+    /// [More](field@JobExecutionSummary::queued_at).
     pub fn queued_at(mut self, value: impl Into<i64>) -> Self {
         self.built.queued_at = value.into();
         self
@@ -109,6 +113,8 @@ impl JobExecutionSummaryBuilder {
     }
 
     /// When the device started the work, in epoch seconds.
+    ///
+    /// [More](field@JobExecutionSummary::started_at).
     pub fn started_at(mut self, value: impl Into<i64>) -> Self {
         self.built.started_at = Some(value.into());
         self
@@ -121,6 +127,8 @@ impl JobExecutionSummaryBuilder {
     }
 
     /// When anything about the execution last changed, in epoch seconds.
+    ///
+    /// [More](field@JobExecutionSummary::last_updated_at).
     pub fn last_updated_at(mut self, value: impl Into<i64>) -> Self {
         self.built.last_updated_at = value.into();
         self
@@ -133,6 +141,8 @@ impl JobExecutionSummaryBuilder {
     }
 
     /// Which version of its state the execution has: an update from a device raises it by one.
+    ///
+    /// [More](field@JobExecutionSummary::version_number).
     pub fn version_number(mut self, value: impl Into<i64>) -> Self {
         self.built.version_number = value.into();
         self
@@ -145,6 +155,8 @@ impl JobExecutionSummaryBuilder {
     }
 
     /// Tells this execution apart from other executions of the same job on the same thing.
+    ///
+    /// [More](field@JobExecutionSummary::execution_number).
     pub fn execution_number(mut self, value: impl Into<i64>) -> Self {
         self.built.execution_number = Some(value.into());
         self

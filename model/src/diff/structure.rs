@@ -94,7 +94,11 @@ fn error<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ErrorTrai
     }
     if old.messages != *messages {
         let found = Found::new(format!("`{name}` is known by other messages"));
-        comparison.report(&ERROR_MESSAGES_CHANGED, subject, found.values(told(&old.messages), told(messages)));
+        comparison.report(
+            &ERROR_MESSAGES_CHANGED,
+            subject,
+            found.values(told(&old.messages), told(messages)),
+        );
     }
     if old.retryable != *retryable {
         let how = |retryable| match retryable {

@@ -17,7 +17,7 @@ use http::{Request, Response};
 use ureq::config::AutoHeaderValue;
 use ureq::{Agent, Body, SendBody};
 
-use self::connect::Connect;
+use self::connect::{Connect, STALL};
 use self::name::Later;
 use crate::proxy::Proxy;
 use crate::tls::error::{MOST_HEAD, Stage, too_large};
@@ -26,9 +26,6 @@ use crate::transport::{BlockingTransport, Limits, TransportError, TransportError
 /// How long a connection waits for its next request. Load balancers commonly close one after 60 seconds, and at
 /// the very moment of the next request that would cost the request.
 const IDLE: Duration = Duration::from_secs(30);
-
-/// How many connections wait for their next request at most, all hosts together.
-const MAX_IDLE: usize = 8;
 
 /// The longest header of a request in bytes.
 const HEADER: usize = MOST_HEAD;
@@ -46,7 +43,7 @@ pub(crate) struct UreqTransport {
 
 impl UreqTransport {
     /// A transport without connections; it opens them as it needs them.
-    pub(crate) fn new(tls: Arc<rustls::ClientConfig>, proxy: &Proxy) -> Self {
+    pub(crate) fn new(tls: Arc<rustls::ClientConfig>, proxy: &Proxy, max_idle: usize) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -56,8 +53,8 @@ impl UreqTransport {
             // Ours is the business of `Connect`; ureq would otherwise take one from the environment.
             .proxy(None)
             .max_idle_age(IDLE)
-            .max_idle_connections(MAX_IDLE)
-            .max_idle_connections_per_host(MAX_IDLE)
+            .max_idle_connections(max_idle)
+            .max_idle_connections_per_host(max_idle)
             .max_response_header_size(MOST_HEAD)
             .input_buffer_size(BUFFER)
             .output_buffer_size(BUFFER)
@@ -76,6 +73,7 @@ impl BlockingTransport for UreqTransport {
             0 => SendBody::none(),
             _ => SendBody::from_owned_reader(content.reader()),
         };
+        STALL.set(limits.stall);
         let request = self
             .agent
             .configure_request(Request::from_parts(parts, body))

@@ -14,6 +14,7 @@ use super::{Answered, Call, Outcome, State, Step};
 use crate::error::{
     ClientError, ErrorMeta, ErrorResponse, RetryKind, SendError, Trail, may_be_skew, may_hide_skew,
 };
+use crate::request::is_own_header;
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 
 impl Call {
@@ -21,6 +22,8 @@ impl Call {
     pub(super) fn attempt(&mut self, now: Moment) -> Step {
         let left = self.time_left(now);
         if left.is_zero() {
+            #[cfg(feature = "tracing")]
+            self.trace_failure("the time for the call is up");
             self.fail_by_time();
             return Step::Done;
         }
@@ -32,6 +35,8 @@ impl Call {
         let request = match self.signed_request(now) {
             Ok(request) => request,
             Err(reason) => {
+                #[cfg(feature = "tracing")]
+                self.trace_failure(&reason);
                 self.fail(ClientError::Prepare { operation: self.operation.name, reason });
                 return Step::Done;
             }
@@ -39,6 +44,7 @@ impl Call {
         if !matches!(self.state, State::Attempt(Some(_))) {
             self.state = State::Attempt(Some(now));
             self.taken = std::mem::take(&mut self.reserved);
+            self.sent_bytes = request.body().len();
             self.tell_start(&request);
         }
         Step::Send(request, Limits { attempt: self.plan.limits.attempt.min(left), ..self.plan.limits })
@@ -46,11 +52,28 @@ impl Call {
 
     fn signed_request(&mut self, now: Moment) -> Result<http::Request<Bytes>, String> {
         let mut request = self.plan.request.clone();
+        self.intercept(&mut request)?;
         // Read once: another call may correct the clock in between.
         let offset = self.session.offset.seconds();
         self.signed = (clock::shifted(now.wall, offset), offset);
         self.plan.signer.sign(&mut request, self.signed.0)?;
         Ok(request)
+    }
+
+    /// Lets the interceptors change the request.
+    fn intercept(&self, request: &mut http::Request<Bytes>) -> Result<(), String> {
+        let attempt = self.current();
+        let mut is_changed = false;
+        for interceptor in self.interceptors() {
+            is_changed = true;
+            interceptor
+                .before_signing(request, &attempt)
+                .map_err(|error| format!("an interceptor ends the call: {error}"))?;
+        }
+        match request.headers().keys().find(|name| is_changed && is_own_header(name)) {
+            Some(name) => Err(format!("an interceptor sets the header {name:?}, which only the client sets")),
+            None => Ok(()),
+        }
     }
 
     /// Takes the credentials for the attempt that comes next.
@@ -63,6 +86,8 @@ impl Call {
             Ok(credentials) => self.plan.signer.set_credentials(credentials),
             Err(error) => {
                 let reason = crate::credentials::sentence(&error);
+                #[cfg(feature = "tracing")]
+                self.trace_failure(&reason);
                 let is_transient = crate::credentials::is_transient(&error);
                 let (operation, cause) = (self.operation.name, Arc::new(error));
                 self.fail(ClientError::Credentials { operation, reason, is_transient, cause });
@@ -73,6 +98,9 @@ impl Call {
     /// Takes the answer to the attempt, or why there is none. Without an attempt under way it does nothing.
     pub fn answer(&mut self, answer: Result<http::Response<Bytes>, TransportError>, now: Moment) {
         let State::Attempt(Some(since)) = self.state else { return };
+        if let Ok(answer) = &answer {
+            self.tell_answer(answer);
+        }
         self.attempts += 1;
         match answer {
             Ok(response) => match self.operation.detect(&response) {
@@ -132,7 +160,7 @@ impl Call {
     }
 
     fn unanswered(&mut self, error: TransportError, since: Moment, now: Moment) {
-        let cause = Cause::of_silence(error.kind());
+        let cause = Cause::of_silence(&error);
         let retry = self.retry(&cause, None, now);
         self.tell_silence(&error, since, now, retry.as_ref().ok().copied());
         // An attempt that had no more than what was left of the time for the call failed for that reason.
@@ -145,7 +173,7 @@ impl Call {
         }
     }
 
-    fn wait(&mut self, time: Duration, cause: &Cause, now: Moment) {
+    fn wait(&mut self, time: Duration, cause: &Cause<'_>, now: Moment) {
         self.may_have_acted |= cause.may_have_acted;
         self.state = match now.ticks.checked_add(time) {
             Some(until) if !time.is_zero() => State::Waiting(until),

@@ -2,22 +2,68 @@
 
 use std::time::Duration;
 
-use crate::error::RetryKind;
+use crate::error::{ErrorMeta, RetryKind};
+use crate::transport::TransportError;
 
-/// Decides how long a client waits before it tries again.
+/// Decides how long a client waits before it tries again, and whether it does.
 ///
-/// A closure `Fn(u32, RetryKind, f64) -> Duration` is one too.
+/// A closure is one too; this one waits longer the more often it is refused, and leaves a service alone that is down for
+/// maintenance:
+///
+/// ```
+/// use std::time::Duration;
+/// use smithy_client::call::{Retry, RetryCause};
+/// use smithy_client::{Config, ConfigError, Service};
+///
+/// fn patient<S: Service>() -> Result<Config<S>, ConfigError> {
+///     Config::builder()
+///         .endpoint_url("http://localhost:8000")
+///         .unsigned()
+///         .backoff(|retry: &Retry<'_>| match retry.cause {
+///             RetryCause::Refused(error) if error.message() == Some("maintenance") => None,
+///             _ => Some(Duration::from_secs(u64::from(retry.number)).mul_f64(retry.random)),
+///         })
+///         .build()
+/// }
+/// ```
 pub trait Backoff: Send + Sync {
-    /// The time to wait before a retry.
+    /// The time to wait before a retry, or `None` to let the call fail with the error.
     ///
-    /// `retry` counts from 1; `random` is evenly spread over 0 (included) to 1 (not included). What the service asks
-    /// for in `retry-after` is waited in any case.
-    fn delay(&self, retry: u32, kind: RetryKind, random: f64) -> Duration;
+    /// It is asked only where a retry is possible and has to wait: attempts and budget are left, the call may be repeated,
+    /// and nothing was put right, such as the clock, so that the retry could be made at once. What the service asks for in
+    /// `retry-after` is waited in any case.
+    fn delay(&self, retry: &Retry<'_>) -> Option<Duration>;
 }
 
-impl<F: Fn(u32, RetryKind, f64) -> Duration + Send + Sync> Backoff for F {
-    fn delay(&self, retry: u32, kind: RetryKind, random: f64) -> Duration {
-        self(retry, kind, random)
+/// The retry that a [`Backoff`] decides on.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Retry<'a> {
+    /// The name of the operation.
+    pub operation: &'static str,
+    /// The number of the retry, from 1.
+    pub number: u32,
+    /// Why another attempt may fare better.
+    pub kind: RetryKind,
+    /// What the attempt before came to.
+    pub cause: RetryCause<'a>,
+    /// Evenly spread over 0 (included) to 1 (not included), for waiting times that differ from client to client.
+    pub random: f64,
+}
+
+/// What an attempt came to that failed.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum RetryCause<'a> {
+    /// The service has answered with an error.
+    Refused(&'a ErrorMeta),
+    /// No answer came.
+    Unanswered(&'a TransportError),
+}
+
+impl<F: Fn(&Retry<'_>) -> Option<Duration> + Send + Sync> Backoff for F {
+    fn delay(&self, retry: &Retry<'_>) -> Option<Duration> {
+        self(retry)
     }
 }
 
@@ -44,7 +90,13 @@ impl Default for Exponential {
 }
 
 impl Backoff for Exponential {
-    fn delay(&self, retry: u32, _kind: RetryKind, random: f64) -> Duration {
+    fn delay(&self, retry: &Retry<'_>) -> Option<Duration> {
+        Some(self.jittered(retry.number, retry.random))
+    }
+}
+
+impl Exponential {
+    fn jittered(&self, retry: u32, random: f64) -> Duration {
         let doublings = retry.saturating_sub(1).min(31);
         let ceiling = self.base.saturating_mul(1 << doublings).min(self.max);
         let share = if random.is_nan() { 0.0 } else { random.clamp(0.0, 1.0) };
@@ -59,7 +111,7 @@ mod tests {
     #[test]
     fn the_ceiling_doubles_up_to_the_maximum() {
         let backoff = Exponential::default();
-        let seconds = |retry, random| backoff.delay(retry, RetryKind::Transient, random).as_secs_f64();
+        let seconds = |retry, random| backoff.jittered(retry, random).as_secs_f64();
         let cases = [
             (1, 1.0, 1.0),
             (2, 1.0, 2.0),
@@ -79,13 +131,7 @@ mod tests {
     #[test]
     fn no_numbers_make_it_panic() {
         let endless = Exponential::new(Duration::MAX, Duration::MAX);
-        assert_eq!(endless.delay(1, RetryKind::Transient, 1.0), Duration::MAX);
-        assert_eq!(endless.delay(u32::MAX, RetryKind::Transient, f64::NAN), Duration::ZERO);
-    }
-
-    #[test]
-    fn a_closure_is_a_backoff() {
-        let linear = |retry: u32, _: RetryKind, _: f64| Duration::from_millis(retry.into());
-        assert_eq!(linear.delay(7, RetryKind::Throttling, 0.0), Duration::from_millis(7));
+        assert_eq!(endless.jittered(1, 1.0), Duration::MAX);
+        assert_eq!(endless.jittered(u32::MAX, f64::NAN), Duration::ZERO);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,6 +12,7 @@ use http::uri::PathAndQuery;
 use super::signer::Signer;
 use crate::config::{Settings, checked_url};
 use crate::endpoint::{Endpoint, EndpointError, EndpointRules, check_region, uri_encode};
+use crate::interceptor::Interceptor;
 use crate::operation::OperationInfo;
 use crate::options::CallOptions;
 use crate::request::is_own_header;
@@ -26,6 +28,8 @@ pub(super) struct Plan {
     /// Whether to repeat an attempt on which the service may have acted.
     pub(super) repeatable: bool,
     pub(super) signer: Signer,
+    /// Those of this call.
+    pub(super) interceptors: Vec<Arc<dyn Interceptor>>,
 }
 
 impl Plan {
@@ -47,6 +51,7 @@ impl Plan {
             request,
             limits: Limits {
                 connect: options.connect_timeout.unwrap_or(settings.limits.connect),
+                stall: options.stall_timeout.unwrap_or(settings.limits.stall),
                 attempt: options.attempt_timeout.unwrap_or(settings.limits.attempt),
                 body: options.body_limit.unwrap_or(settings.limits.body),
             },
@@ -54,6 +59,7 @@ impl Plan {
             max_attempts: options.max_attempts.unwrap_or(settings.retry.max_attempts).max(1),
             repeatable: operation.repeatable || options.repeat_unsafe.unwrap_or(settings.retry.repeat_unsafe),
             signer: Signer::new(settings, operation, &endpoint, options)?,
+            interceptors: options.interceptors.clone(),
         })
     }
 

@@ -2,18 +2,19 @@
 
 use std::time::Duration;
 
-use super::Call;
 use super::bucket::{RETRY, TIMEOUT};
 use super::clock::{self, Moment};
+use super::{Call, Retry, RetryCause};
 use crate::error::{ErrorMeta, RetryKind};
-use crate::transport::TransportErrorKind;
+use crate::transport::{TransportError, TransportErrorKind};
 
 /// The longest time that a service can ask a client to wait, however long the call may take.
 const PATIENCE: Duration = Duration::from_mins(5);
 
 /// Why there may be another attempt.
-pub(super) struct Cause {
+pub(super) struct Cause<'e> {
     pub(super) kind: RetryKind,
+    error: RetryCause<'e>,
     /// The service may have acted on the attempt.
     pub(super) may_have_acted: bool,
     /// How long the service wants to be left alone.
@@ -22,8 +23,8 @@ pub(super) struct Cause {
     price: u32,
 }
 
-impl Cause {
-    pub(super) fn of_refusal(kind: RetryKind, meta: &ErrorMeta, asked: Option<Duration>) -> Self {
+impl<'e> Cause<'e> {
+    pub(super) fn of_refusal(kind: RetryKind, meta: &'e ErrorMeta, asked: Option<Duration>) -> Self {
         let may_have_acted = match meta.status() {
             500 | 502 | 504 => true,
             // A service that is overloaded or starting up says so before it does anything. A gateway in front of it
@@ -31,13 +32,19 @@ impl Cause {
             503 => meta.code().is_none() && asked.is_none(),
             _ => false,
         };
-        Self { kind, may_have_acted, asked, price: RETRY }
+        Self { kind, error: RetryCause::Refused(meta), may_have_acted, asked, price: RETRY }
     }
 
-    pub(super) fn of_silence(kind: TransportErrorKind) -> Self {
-        let timeouts = [TransportErrorKind::AttemptTimeout, TransportErrorKind::ConnectTimeout];
+    pub(super) fn of_silence(error: &'e TransportError) -> Self {
+        let kind = error.kind();
+        let timeouts = [
+            TransportErrorKind::AttemptTimeout,
+            TransportErrorKind::Stalled,
+            TransportErrorKind::ConnectTimeout,
+        ];
         Self {
             kind: if kind.is_transient() { RetryKind::Transient } else { RetryKind::Never },
+            error: RetryCause::Unanswered(error),
             may_have_acted: kind.may_have_been_sent(),
             asked: None,
             price: if timeouts.contains(&kind) { TIMEOUT } else { RETRY },
@@ -59,6 +66,8 @@ pub(super) enum Stop {
     Time,
     /// The service wants to be left alone for so long.
     Asked(Duration),
+    /// The client's backoff wants no further attempt.
+    Backoff,
 }
 
 impl Stop {
@@ -68,6 +77,7 @@ impl Stop {
             Self::Unsafe => "the service may have acted on it",
             Self::Budget => "retries of this client have used up their budget",
             Self::Time => "no time is left for another attempt",
+            Self::Backoff => "the backoff of the client wants no further attempt",
             Self::Asked(time) => {
                 &format!("the service asks to wait {time:?}, and the call may not take so long")
             }
@@ -80,7 +90,7 @@ impl Call {
     /// How long to wait before the next attempt, if there is to be one. What is in its way is removed where it can be.
     pub(super) fn retry(
         &mut self,
-        cause: &Cause,
+        cause: &Cause<'_>,
         behind: Option<i64>,
         now: Moment,
     ) -> Result<Duration, Stop> {
@@ -99,13 +109,20 @@ impl Call {
         Ok(wait)
     }
 
-    fn waiting_time(&self, cause: &Cause, now: Moment) -> Result<Duration, Stop> {
+    fn waiting_time(&self, cause: &Cause<'_>, now: Moment) -> Result<Duration, Stop> {
         let left = self.time_left(now);
         let asked = cause.asked.unwrap_or_default();
         if asked >= left || asked > PATIENCE {
             return Err(Stop::Asked(asked));
         }
-        let own = self.session.settings().retry.backoff.delay(self.attempts, cause.kind, now.random);
+        let retry = Retry {
+            operation: self.operation.name,
+            number: self.attempts,
+            kind: cause.kind,
+            cause: cause.error,
+            random: now.random,
+        };
+        let own = self.session.settings().retry.backoff.delay(&retry).ok_or(Stop::Backoff)?;
         let wait = own.max(asked);
         if wait >= left || now.ticks.checked_add(wait).is_none() { Err(Stop::Time) } else { Ok(wait) }
     }

@@ -37,7 +37,7 @@ impl Signer {
         endpoint: &Endpoint,
         options: &CallOptions,
     ) -> Result<Self, String> {
-        let signs = !operation.unsigned && matches!(settings.auth, Auth::SigV4(_));
+        let signs = !operation.unsigned && !options.unsigned && matches!(settings.auth, Auth::SigV4(_));
         let signature = signs.then(|| Signature::new(settings, operation, endpoint, options)).transpose()?;
         Ok(Self { signature, credentials: None, refreshed: false })
     }

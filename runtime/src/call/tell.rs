@@ -1,15 +1,28 @@
-//! What hooks and spans are told of each attempt.
+//! What interceptors and spans are told of each attempt.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Answered, Call, Moment};
+#[cfg(feature = "tracing")]
+use super::trace::End;
+use super::{Answered, Call, Moment, State};
 use crate::error::{ErrorMeta, request_id};
-use crate::hook::{AttemptEnd, AttemptStart};
+use crate::interceptor::{Attempt, AttemptEnd, AttemptStart, Dropped, Interceptor};
 use crate::transport::TransportError;
 
 impl Call {
+    /// The interceptors of the client, and behind them those of the call.
+    pub(super) fn interceptors(&self) -> impl Iterator<Item = &Arc<dyn Interceptor>> {
+        self.session.settings().interceptors.iter().chain(&self.plan.interceptors)
+    }
+
+    /// The attempt that is under way, or comes next.
+    pub(super) fn current(&self) -> Attempt {
+        Attempt { operation: self.operation.name, number: self.attempts + 1 }
+    }
+
     pub(super) fn tell_start(&self, request: &http::Request<Bytes>) {
         let start = AttemptStart {
             operation: self.operation.name,
@@ -18,19 +31,28 @@ impl Call {
             uri: request.uri(),
             sent_bytes: request.body().len(),
         };
-        self.session.settings().hooks.iter().for_each(|hook| hook.before_attempt(&start));
+        self.interceptors().for_each(|interceptor| interceptor.before_attempt(&start));
+    }
+
+    /// An answer as it came.
+    pub(super) fn tell_answer(&self, answer: &http::Response<Bytes>) {
+        let attempt = self.current();
+        self.interceptors().for_each(|interceptor| interceptor.after_answer(answer, &attempt));
     }
 
     /// An answer that is no error; whether it could be read is known only now.
     pub(super) fn tell_success(&self, answered: &Answered, is_readable: bool) {
         let Answered { response, latency } = answered;
-        self.tell_end(&AttemptEnd {
+        let end = AttemptEnd {
             status: Some(response.status().as_u16()),
             request_id: request_id(response.headers()),
             error: (!is_readable).then_some("the answer could not be read"),
             received_bytes: response.body().len(),
             ..self.end(*latency, None)
-        });
+        };
+        self.tell_end(&end);
+        #[cfg(feature = "tracing")]
+        self.trace_end(&end, if is_readable { End::Answered } else { End::Failed });
     }
 
     pub(super) fn tell_refusal(
@@ -40,13 +62,16 @@ impl Call {
         now: Moment,
         retry_in: Option<Duration>,
     ) {
-        self.tell_end(&AttemptEnd {
+        let end = AttemptEnd {
             status: Some(meta.status()),
             request_id: meta.request_id(),
             error: Some(meta.code().unwrap_or("an error without a code")),
             received_bytes: meta.raw_body().len(),
             ..self.end(now.ticks.saturating_duration_since(since.ticks), retry_in)
-        });
+        };
+        self.tell_end(&end);
+        #[cfg(feature = "tracing")]
+        self.trace_end(&end, End::of_refusal(meta));
     }
 
     pub(super) fn tell_silence(
@@ -56,10 +81,32 @@ impl Call {
         now: Moment,
         retry_in: Option<Duration>,
     ) {
-        self.tell_end(&AttemptEnd {
+        let end = AttemptEnd {
             error: Some(error.message()),
             ..self.end(now.ticks.saturating_duration_since(since.ticks), retry_in)
-        });
+        };
+        self.tell_end(&end);
+        #[cfg(feature = "tracing")]
+        self.trace_end(&end, End::Failed);
+    }
+
+    /// The call is dropped before its end.
+    pub(super) fn tell_drop(&self) {
+        let sent = match self.state {
+            State::Done(_) | State::Over => return,
+            State::Attempt(sent) => sent,
+            State::Waiting(_) => None,
+        };
+        let since = sent.map_or(self.started, |sent| sent.ticks);
+        let dropped = Dropped {
+            operation: self.operation.name,
+            attempt: self.attempts + u32::from(sent.is_some()),
+            under_way: sent.is_some(),
+            elapsed: self.session.now().ticks.saturating_duration_since(since),
+        };
+        self.interceptors().for_each(|interceptor| interceptor.after_drop(&dropped));
+        #[cfg(feature = "tracing")]
+        self.trace_drop(&dropped);
     }
 
     /// The end of an attempt of which no more is known.
@@ -71,15 +118,13 @@ impl Call {
             request_id: None,
             error: None,
             latency,
-            sent_bytes: self.plan.request.body().len(),
+            sent_bytes: self.sent_bytes,
             received_bytes: 0,
             retry_in,
         }
     }
 
     fn tell_end(&self, end: &AttemptEnd<'_>) {
-        self.session.settings().hooks.iter().for_each(|hook| hook.after_attempt(end));
-        #[cfg(feature = "tracing")]
-        super::trace::event(&self.span, end);
+        self.interceptors().for_each(|interceptor| interceptor.after_attempt(end));
     }
 }

@@ -38,6 +38,8 @@ impl Service for Pond {
         hints: &[Hint { status: Some(403), message: &["wrong pond"], help: "Ask for the right pond" }],
     };
     type Params = ();
+    #[cfg(feature = "tracing")]
+    const LOGGER: Option<crate::telemetry::Logger> = Some(crate::logger!("pond"));
 
     fn endpoint((): (), settings: &EndpointSettings) -> Result<Endpoint, EndpointError> {
         Endpoint::new(settings.url.clone().unwrap_or_default())

@@ -1,35 +1,92 @@
-//! Spans and events of `tracing`: a span a call, an event an attempt.
+//! Spans and events of `tracing`: what each step of a call comes to.
+
+use std::time::Duration;
 
 use tracing::{Level, Span};
 
-use super::prepare::Plan;
-use crate::hook::AttemptEnd;
+use super::Call;
+use crate::error::{ErrorMeta, RetryKind};
+use crate::interceptor::{AttemptEnd, Dropped};
+use crate::telemetry::{self, Event, Logger};
 
-/// The span of a call. Its path names what the call is about; the query may hold what is nobody's business.
-pub(super) fn span(operation: &'static str, plan: &Plan) -> Span {
-    let uri = plan.request.uri();
-    tracing::span!(
-        Level::INFO,
-        "call",
-        operation,
-        method = plan.request.method().as_str(),
-        host = uri.authority().map(http::uri::Authority::as_str),
-        path = uri.path(),
-    )
+/// The span of a call, and where its events go.
+#[derive(Debug)]
+pub(super) struct Trace {
+    logger: Logger,
+    span: Span,
 }
 
-/// The event of an attempt that has ended; one that failed for good is a warning.
-pub(super) fn event(span: &Span, end: &AttemptEnd<'_>) {
-    let retry_ms = end.retry_in.map(milliseconds);
-    let latency_ms = milliseconds(end.latency);
-    let AttemptEnd { attempt, status, request_id, error, sent_bytes, received_bytes, .. } = *end;
-    if error.is_some() && retry_ms.is_none() {
-        tracing::event!(parent: span, Level::WARN, attempt, status, request_id, error, latency_ms, sent_bytes, received_bytes, "failed");
-    } else {
-        tracing::event!(parent: span, Level::DEBUG, attempt, status, request_id, error, latency_ms, sent_bytes, received_bytes, retry_ms, "attempt");
+/// How an attempt ended.
+#[derive(Clone, Copy)]
+pub(super) enum End {
+    Answered,
+    /// The service said no for a reason that is the caller's to look at.
+    Refused,
+    Failed,
+}
+
+impl End {
+    pub(super) fn of_refusal(meta: &ErrorMeta) -> Self {
+        let is_final = meta.retry_kind() == RetryKind::Never && meta.status() < 500;
+        if is_final { Self::Refused } else { Self::Failed }
     }
 }
 
-fn milliseconds(time: std::time::Duration) -> u64 {
+impl Call {
+    /// The place for the events of this call, if its service has one.
+    pub(super) fn open_trace(&mut self) {
+        let logger = self.session.settings().logger;
+        self.trace = logger.map(|logger| Trace { logger, span: (logger.span)(&self.facts()) });
+    }
+
+    pub(super) fn trace_end(&self, end: &AttemptEnd<'_>, how: End) {
+        let (level, message) = match how {
+            _ if end.retry_in.is_some() => (Level::INFO, "repeated"),
+            End::Answered => (Level::DEBUG, "answered"),
+            End::Refused => (Level::INFO, "refused"),
+            End::Failed => (Level::WARN, "failed"),
+        };
+        self.tell(&Event {
+            status: end.status,
+            request_id: end.request_id,
+            error: end.error,
+            latency_ms: Some(milliseconds(end.latency)),
+            sent_bytes: Some(end.sent_bytes),
+            received_bytes: Some(end.received_bytes),
+            retry_ms: end.retry_in.map(milliseconds),
+            ..Event::new(level, message, end.attempt)
+        });
+    }
+
+    /// The end of a call between two attempts, or before the first.
+    pub(super) fn trace_failure(&self, reason: &str) {
+        self.tell(&Event { error: Some(reason), ..Event::new(Level::WARN, "failed", self.attempts) });
+    }
+
+    pub(super) fn trace_drop(&self, dropped: &Dropped) {
+        let latency_ms = dropped.under_way.then(|| milliseconds(dropped.elapsed));
+        let event = Event::new(Level::INFO, "dropped", dropped.attempt);
+        self.tell(&Event { latency_ms, under_way: Some(dropped.under_way), ..event });
+    }
+
+    fn tell(&self, event: &Event<'_>) {
+        if let Some(trace) = &self.trace {
+            (trace.logger.event)(&trace.span, &self.facts(), event);
+        }
+    }
+
+    fn facts(&self) -> telemetry::Call<'_> {
+        let uri = self.plan.request.uri();
+        telemetry::Call {
+            service: self.session.settings().service.id,
+            operation: self.operation.name,
+            method: self.plan.request.method().as_str(),
+            host: uri.authority().map_or("", http::uri::Authority::as_str),
+            path: uri.path(),
+        }
+    }
+}
+
+fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

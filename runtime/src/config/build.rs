@@ -64,6 +64,7 @@ impl<S: Service> ConfigBuilder<S> {
         }
         let timeouts = [
             ("connect_timeout", self.limits.connect),
+            ("stall_timeout", self.limits.stall),
             ("attempt_timeout", self.limits.attempt),
             ("call_timeout", self.call_timeout),
         ];
@@ -128,13 +129,17 @@ impl<S: Service> ConfigBuilder<S> {
             user_agent: checked.user_agent,
             headers: self.headers,
             query: self.query,
-            hooks: self.hooks,
+            interceptors: self.interceptors,
             #[cfg(any(feature = "client", feature = "blocking"))]
             certified: self.certificate.is_some(),
             #[cfg(any(feature = "client", feature = "blocking"))]
             tls: checked.tls,
             #[cfg(any(feature = "client", feature = "blocking"))]
             proxy: self.proxy,
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            max_idle_connections: self.max_idle_connections,
+            #[cfg(feature = "tracing")]
+            logger: S::LOGGER,
         };
         Config { settings: Arc::new(settings), service: PhantomData }
     }

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use super::{Clock, Retry, names, url};
 use crate::call::{Backoff, Exponential};
-use crate::hook::Hook;
+use crate::interceptor::Interceptor;
 use crate::service::{EndpointSettings, Service};
 use crate::token;
 use crate::transport::Limits;
@@ -28,7 +28,7 @@ const BACKOFF_MAX: Duration = Duration::from_secs(20);
     doc = "`certificate` (with the feature `client` or `blocking`)"
 )]
 /// or [`unsigned`](Self::unsigned). All else has a default. Of a setting that is given twice, the last counts, and of
-/// headers the last of each name; query parameters and hooks add up. With [`Duration::MAX`] a time has no limit.
+/// headers the last of each name; query parameters and interceptors add up. With [`Duration::MAX`] a time has no limit.
 ///
 /// ```
 /// use std::time::Duration;
@@ -57,6 +57,8 @@ pub struct ConfigBuilder<S: Service> {
     pub(super) trust: crate::tls::Trust,
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(super) proxy: crate::proxy::Proxy,
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(super) max_idle_connections: usize,
     pub(super) retry: Retry,
     pub(super) limits: Limits,
     pub(super) call_timeout: Duration,
@@ -69,7 +71,7 @@ pub struct ConfigBuilder<S: Service> {
     pub(super) user_agent: Option<String>,
     pub(super) headers: Vec<(String, String)>,
     pub(super) query: Vec<(String, String)>,
-    pub(super) hooks: Vec<Arc<dyn Hook>>,
+    pub(super) interceptors: Vec<Arc<dyn Interceptor>>,
     /// Settings that no setter was called for, by the names of their setters.
     pub(super) origins: BTreeMap<&'static str, Origin>,
 }
@@ -97,6 +99,8 @@ impl<S: Service> Default for ConfigBuilder<S> {
             trust: crate::tls::Trust::web_pki(),
             #[cfg(any(feature = "client", feature = "blocking"))]
             proxy: crate::proxy::Proxy::none(),
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            max_idle_connections: usize::MAX,
             retry: Retry { max_attempts: 3, backoff: Arc::new(Exponential::default()), repeat_unsafe: false },
             limits: Limits::DEFAULT,
             call_timeout: Duration::from_mins(1),
@@ -109,7 +113,7 @@ impl<S: Service> Default for ConfigBuilder<S> {
             user_agent: None,
             headers: Vec::new(),
             query: Vec::new(),
-            hooks: Vec::new(),
+            interceptors: Vec::new(),
             origins: BTreeMap::new(),
         }
     }
@@ -199,6 +203,15 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("proxy")
     }
 
+    /// How many connections without a call are kept for the next ones. Default: all, each for 30 seconds. With fewer than
+    /// there are calls at the same time, connections are opened anew, and over TLS that costs more than a call; with 0,
+    /// each attempt opens its own.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub fn max_idle_connections(mut self, connections: usize) -> Self {
+        self.max_idle_connections = connections;
+        self
+    }
+
     /// How often a call is tried at most, the first attempt included. Default: 3; at least 1.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.retry.max_attempts = attempts;
@@ -228,6 +241,14 @@ impl<S: Service> ConfigBuilder<S> {
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.limits.connect = timeout;
         self.explicit("connect_timeout")
+    }
+
+    /// The time without a byte in either direction after which an attempt is given up, once there is a connection. The
+    /// service works on its answer within this time, but a long answer that keeps coming is not cut by it. Default: none,
+    /// so that only [`attempt_timeout`](Self::attempt_timeout) counts; more than 0.
+    pub fn stall_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.stall = timeout;
+        self.explicit("stall_timeout")
     }
 
     /// The time for each attempt, from its start to the last byte of the answer. Default: 15 seconds; more than 0.
@@ -304,9 +325,9 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// Adds a hook that is told of each attempt; hooks are told in the order in which they were added.
-    pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
-        self.hooks.push(Arc::new(hook));
+    /// Adds an interceptor, which can change requests before they are signed and is told of each attempt.
+    pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
         self
     }
 

@@ -414,8 +414,10 @@ fn an_sdk_config_is_taken_over() {
     use aws_types::region::Region;
     use aws_types::sdk_config::{RetryConfig, SharedCredentialsProvider, TimeoutConfig};
 
+    use crate::call::{Retry, RetryCause};
     use crate::credentials::Credentials;
     use crate::error::RetryKind;
+    use crate::transport::{TransportError, TransportErrorKind};
 
     let seconds = Duration::from_secs;
     let timeouts = TimeoutConfig::builder()
@@ -438,7 +440,10 @@ fn an_sdk_config_is_taken_over() {
     assert_eq!(config.max_attempts(), 9);
     let times = [config.connect_timeout(), config.attempt_timeout(), config.call_timeout()];
     assert_eq!(times, [seconds(1), seconds(2), seconds(3)]);
-    assert_eq!(config.settings().retry.backoff.delay(1, RetryKind::Transient, 1.0), seconds(4));
+    let cause = TransportError::new(TransportErrorKind::Connect, "away");
+    let cause = RetryCause::Unanswered(&cause);
+    let retry = Retry { operation: "Get", number: 1, kind: RetryKind::Transient, cause, random: 1.0 };
+    assert_eq!(config.settings().retry.backoff.delay(&retry), Some(seconds(4)));
     assert!(format!("{config:?}").contains("SigV4"));
     assert!(format!("{:?}", config.user_agent()).ends_with(" app/Valve-7\""));
     assert_eq!(problems(Builder::from(&shared).unsigned()), [""; 0]);

@@ -73,6 +73,7 @@ impl fmt::Display for SendError {
             }
             TransportErrorKind::ConnectTimeout => write!(f, "{operation}: no connection to {host} in time")?,
             TransportErrorKind::AttemptTimeout => write!(f, "{operation}: no answer from {host} in time")?,
+            TransportErrorKind::Stalled => write!(f, "{operation}: the connection to {host} stalled")?,
             TransportErrorKind::Interrupted => write!(f, "{operation}: the connection to {host} broke off")?,
             TransportErrorKind::Malformed => write!(f, "{operation}: the answer from {host} makes no sense")?,
             TransportErrorKind::TooLarge => write!(f, "{operation}: the answer from {host} is too long")?,

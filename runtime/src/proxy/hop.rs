@@ -43,12 +43,6 @@ impl Hop {
         Ok(Self { uri, authorization: user.map(basic).transpose()? })
     }
 
-    /// The URI to which the client connects.
-    #[cfg(feature = "client")]
-    pub(crate) fn uri(&self) -> &http::Uri {
-        &self.uri
-    }
-
     /// The host; an IPv6 address is in brackets.
     pub(crate) fn host(&self) -> &str {
         self.uri.host().unwrap_or_default()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Item, Lit, Meta, MetaList, Token};
+use syn::{Attribute, Expr, ImplItem, Item, Lit, Meta, MetaList, Token};
 
 use crate::emit::crate_docs::FEATURES;
 
@@ -20,11 +20,16 @@ impl Features {
         Self(names)
     }
 
-    /// Settles the conditions of items, those in modules among them. Tests are those of a crate, and go.
+    /// Settles the conditions of items, those in modules and impls among them. Tests are those of a crate, and go.
     pub(super) fn settle(&self, items: &mut Vec<Item>) {
         items.retain_mut(|item| {
-            if let Item::Mod(syn::ItemMod { content: Some((_, items)), .. }) = item {
-                self.settle(items);
+            match item {
+                Item::Mod(syn::ItemMod { content: Some((_, items)), .. }) => self.settle(items),
+                Item::Impl(of) => of.items.retain_mut(|item| match item {
+                    ImplItem::Const(item) => self.keep(&mut item.attrs),
+                    _ => true,
+                }),
+                _ => {}
             }
             attributes(item).is_none_or(|attributes| self.keep(attributes))
         });

@@ -4,10 +4,10 @@
 
 use smithy_client::builder::Unset;
 use smithy_client::transport::Transport;
-use smithy_client::{CallOptions, InvokeError, Operation};
+use smithy_client::{CallOptions, Command, InvokeError, Operation};
 
+use crate::command;
 use crate::config::Config;
-use crate::operation;
 use crate::operation::get_reading::{GetReadingInput, GetReadingInputBuilder};
 use crate::operation::put_reading::{PutReadingInput, PutReadingInputBuilder};
 
@@ -64,7 +64,7 @@ impl Client {
         name: &str,
         input: serde_json::Value,
     ) -> Result<serde_json::Value, InvokeError> {
-        self.invoke_with(name, input, CallOptions::default()).await
+        self.inner.execute(&command::named(name, input)?).await
     }
 
     /// The same with options of its own.
@@ -74,11 +74,17 @@ impl Client {
         input: serde_json::Value,
         options: CallOptions,
     ) -> Result<serde_json::Value, InvokeError> {
-        match name {
-            "GetReading" => self.inner.invoke::<GetReadingInput>(input, options).await,
-            "PutReading" => self.inner.invoke::<PutReadingInput>(input, options).await,
-            _ => Err(InvokeError::unknown_operation(name, operation::NAMES)),
-        }
+        let mut command = command::named(name, input)?;
+        command.customize(|_| options);
+        self.inner.execute(&command).await
+    }
+
+    /// Makes the call of a command that [`command::named`](super::command::named) gives. It can be sent again.
+    pub async fn execute(
+        &self,
+        command: &Command,
+    ) -> Result<serde_json::Value, InvokeError> {
+        self.inner.execute(command).await
     }
 
     /// By how many seconds this machine's clock is behind the service's, as far as answers have told;

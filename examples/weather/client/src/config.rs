@@ -27,6 +27,10 @@ impl Service for WeatherStation {
         wrong_hosts: &[],
         hints: &[],
     };
+    #[cfg(feature = "tracing")]
+    const LOGGER: Option<smithy_client::telemetry::Logger> = Some(
+        smithy_client::logger!("weather_client"),
+    );
     type Params = ();
 
     fn endpoint((): (), settings: &EndpointSettings) -> Result<Endpoint, EndpointError> {

@@ -56,9 +56,20 @@
 //! | `max_attempts` | 3, the first one included |
 //! | `backoff_base` | 1 s, doubled with every retry up to 20 s, of which any part is waited |
 //! | `connect_timeout` | 5 s for name, TCP, proxy and TLS |
+//! | `stall_timeout` | none; the time without a byte in either direction |
 //! | `attempt_timeout` | 15 s from sending to the last byte of the answer |
 //! | `call_timeout` | 60 s for all attempts, the waiting between them, and getting credentials |
 //! | `body_limit` | 8 MiB for the body of an answer |
+//! | `max_idle_connections` | no limit; each is closed after 30 s without a call |
+//!
+//! # What is checked before a call is sent
+//!
+//! Required members that are there and labels that are not empty, and lower bounds of lengths and numbers: what breaks
+//! these can never succeed. Upper bounds, patterns and the known values of enums are not checked unless
+//! `Config::builder().checks(Checks::all())` or the options of a call say so. A service raises limits, loosens
+//! patterns and adds values; a client that had these checks on would refuse what the service takes, and a value that an
+//! answer brought could not be sent back. So a misspelt value of an enum, given as text, is refused by the service
+//! and not here; the constants of the enum cannot be misspelt.
 //!
 //! # When a call fails
 //!
@@ -77,6 +88,22 @@
 //!     }
 //! }
 //! ```
+//!
+//! # When the future of a call is dropped
+//!
+//! This is what `select!` or a timeout around a call does. Before an attempt is sent, nothing happens. While an attempt
+//! is under way, its connection is closed and not used again, and the service may have acted or may still act: it does
+//! not learn that nobody waits. Between two attempts, the next one is not made, and the budget of retries gets back what
+//! was set aside for it; what an attempt under way has taken of the budget stays spent. Clones of the client, their
+//! connections and the credentials in memory are not touched. A better limit of time is `call_timeout`, as the error then
+//! says what was tried. The blocking client has no such end.
+//!
+//! # Logging
+//!
+//! With the feature `tracing`, events have the target `weather_client`, so that `RUST_LOG=warn,weather_client=debug`
+//! shows every attempt. A call that failed for want of a usable answer is at `warn`, a refusal such as a 404, which the
+//! caller gets as an error, at `info`, and a success at `debug`. Each event names service, operation, host and attempt;
+//! none has a header, a query or a body. `telemetry` has the list of messages and fields.
 //!
 //! # Testing what calls it
 //!
@@ -146,6 +173,9 @@ pub mod blocking;
 #[cfg(feature = "client")]
 #[rustfmt::skip]
 pub mod client;
+#[cfg(any(feature = "blocking", feature = "client"))]
+#[rustfmt::skip]
+pub mod command;
 #[rustfmt::skip]
 pub mod config;
 #[rustfmt::skip]
@@ -165,12 +195,14 @@ pub use smithy_client::{
     Answer, AnswerMeta, CallOptions, Caller, Checks, ClientError, ConfigError, Detached,
     ErrorMeta, ErrorResponse, Failure, FromResponse, HostPrefix, ModeledError, Operation,
     ReadError, RequestError, RetryKind, SendError, ServiceError, UnreadableResponse,
-    Violations, builder, call, hook, token, transport, validate,
+    Violations, builder, call, interceptor, token, transport, validate,
 };
 #[rustfmt::skip]
 pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointRules};
 #[cfg(feature = "sigv4")]
 pub use smithy_client::credentials;
+#[cfg(feature = "tracing")]
+pub use smithy_client::telemetry;
 #[cfg(feature = "test-util")]
 pub use smithy_client::test_util;
 #[cfg(any(feature = "blocking", feature = "client"))]

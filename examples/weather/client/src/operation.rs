@@ -5,5 +5,5 @@
 pub mod get_reading;
 pub mod put_reading;
 
-/// The names of the operations, by which a client can invoke them.
+/// The names of the operations, by which they can be called.
 pub const NAMES: &[&str] = &["GetReading", "PutReading"];

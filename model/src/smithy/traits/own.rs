@@ -208,9 +208,8 @@ mod tests {
             (r#"[{"code": "A", "codes": ["A"], "message": ["m"]}]"#, Some("unknown-key")),
         ];
         for (value, code) in cases {
-            let text = format!(
-                r#"{{"smithy.api#error": "client", "smithy.codegen#errorMessages": {value}}}"#
-            );
+            let text =
+                format!(r#"{{"smithy.api#error": "client", "smithy.codegen#errorMessages": {value}}}"#);
             let mut sources = Sources::default();
             let source = sources.add("t.json", text);
             let mut diagnostics = Diagnostics::default();
@@ -223,7 +222,8 @@ mod tests {
             assert_eq!(codes, code.as_slice(), "{value}");
             if code.is_none() {
                 let ShapeKind::Structure(Structure { error, .. }) = shape.kind else { panic!("{value}") };
-                let expected = ErrorMessage { codes: vec!["A".into(), "B".into()], message: vec!["m".into()] };
+                let expected =
+                    ErrorMessage { codes: vec!["A".into(), "B".into()], message: vec!["m".into()] };
                 assert_eq!(error.expect("an error").messages, [expected]);
             }
         }

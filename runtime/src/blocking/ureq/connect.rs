@@ -1,8 +1,9 @@
 //! Opens a connection: name, TCP, the proxy's tunnel and TLS, all within one time limit.
 
-use std::fmt;
+use std::cell::Cell;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use std::{fmt, io};
 
 use ureq::Error;
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, Transport};
@@ -12,6 +13,7 @@ use super::tcp::Tcp;
 use super::tls::Tls;
 use super::{error, name, tunnel};
 use crate::proxy::Proxy;
+use crate::transport::{TransportError, TransportErrorKind};
 
 /// Opens connections for ureq.
 ///
@@ -59,16 +61,30 @@ impl fmt::Debug for Connect {
     }
 }
 
-/// By when something has to be done.
+thread_local! {
+    /// How long the attempt on this thread may stall. ureq has no way to hand it on.
+    pub(super) static STALL: Cell<Duration> = const { Cell::new(Duration::MAX) };
+}
+
+/// By when something has to be done, and how long it may stall.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Deadline {
     at: Option<Instant>,
     timeout: NextTimeout,
+    stall: Duration,
+    /// When a byte has come or gone last.
+    moved: Instant,
 }
 
 impl Deadline {
     pub(super) fn of(timeout: NextTimeout) -> Self {
-        Self { at: Instant::now().checked_add(*timeout.after), timeout }
+        let now = Instant::now();
+        Self { at: now.checked_add(*timeout.after), timeout, stall: Duration::MAX, moved: now }
+    }
+
+    /// The same for an exchange over a connection, which may not stall for longer than the attempt on this thread allows.
+    pub(super) fn of_exchange(timeout: NextTimeout) -> Self {
+        Self { stall: STALL.get(), ..Self::of(timeout) }
     }
 
     /// The time that is left, or an error when there is none.
@@ -79,5 +95,25 @@ impl Deadline {
             return Err(Error::Timeout(self.timeout.reason));
         }
         Ok(NextTimeout { after: left.into(), ..self.timeout })
+    }
+
+    /// How long to wait for the next byte at most, or an error when it is too late for one.
+    pub(super) fn wait(&self) -> io::Result<Duration> {
+        let left = *self.left().map_err(Error::into_io)?.after;
+        if self.stall == Duration::MAX {
+            return Ok(left);
+        }
+        let quiet = self.stall.saturating_sub(self.moved.elapsed());
+        if quiet.is_zero() {
+            return Err(io::Error::other(TransportError::timeout(TransportErrorKind::Stalled, self.stall)));
+        }
+        Ok(left.min(quiet))
+    }
+
+    /// A byte has come or gone.
+    pub(super) fn progress(&mut self) {
+        if self.stall < Duration::MAX {
+            self.moved = Instant::now();
+        }
     }
 }

@@ -56,10 +56,6 @@ impl Tcp {
         self.deadline = deadline;
     }
 
-    fn left(&self) -> io::Result<Duration> {
-        Ok(*self.deadline.left().map_err(Error::into_io)?.after)
-    }
-
     /// Whether there is something to read.
     pub(super) fn has_input(&self) -> bool {
         self.peek(&mut [0]).is_ok_and(|length| length > 0)
@@ -85,7 +81,10 @@ impl Tcp {
         while sent < amount {
             self.limit_write()?;
             match self.stream.write(self.buffers.output().get(sent..amount).unwrap_or_default()) {
-                Ok(length) => sent += length,
+                Ok(length) => {
+                    self.deadline.progress();
+                    sent += length;
+                }
                 Err(error) if is_blocked(&error) && self.has_answer() => return Err(answered()),
                 Err(error) if is_blocked(&error) => {}
                 Err(error) => return Err(error),
@@ -95,26 +94,34 @@ impl Tcp {
     }
 
     fn limit_write(&mut self) -> io::Result<()> {
-        let limit = self.left()?.min(LOOK);
+        let limit = self.deadline.wait()?.min(LOOK);
         told(&mut self.write_limit, limit, || self.stream.set_write_timeout(Some(limit)))
-    }
-
-    fn limit_read(&mut self) -> io::Result<()> {
-        let limit = self.left()?;
-        told(&mut self.read_limit, limit, || self.stream.set_read_timeout(Some(limit)))
     }
 }
 
-/// Reads what there is, within the time that is left.
-impl Read for Tcp {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        loop {
-            self.limit_read()?;
-            match self.stream.read(bytes) {
-                Err(error) if is_blocked(&error) => {}
-                result => return result,
+/// Reads what there is, or waits for it within the limits.
+fn receive(
+    mut stream: &TcpStream,
+    known: &mut Option<Duration>,
+    deadline: &mut Deadline,
+    bytes: &mut [u8],
+) -> io::Result<usize> {
+    loop {
+        let limit = deadline.wait()?;
+        told(known, limit, || stream.set_read_timeout(Some(limit)))?;
+        match stream.read(bytes) {
+            Err(error) if is_blocked(&error) => {}
+            result => {
+                deadline.progress();
+                return result;
             }
         }
+    }
+}
+
+impl Read for Tcp {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        receive(&self.stream, &mut self.read_limit, &mut self.deadline, bytes)
     }
 }
 
@@ -140,7 +147,7 @@ pub(super) struct Brief<'t>(pub(super) &'t mut Tcp);
 impl Write for Brief<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.limit_write()?;
-        self.0.stream.write(bytes)
+        self.0.stream.write(bytes).inspect(|_| self.0.deadline.progress())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -154,23 +161,16 @@ impl Transport for Tcp {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        self.deadline = Deadline::of(timeout);
+        self.deadline = Deadline::of_exchange(timeout);
         Ok(self.send(amount)?)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        self.deadline = Deadline::of(timeout);
-        loop {
-            self.limit_read()?;
-            match self.stream.read(self.buffers.input_append_buf()) {
-                Err(error) if is_blocked(&error) => {}
-                result => {
-                    let length = result?;
-                    self.buffers.input_appended(length);
-                    return Ok(length > 0);
-                }
-            }
-        }
+        self.deadline = Deadline::of_exchange(timeout);
+        let input = self.buffers.input_append_buf();
+        let length = receive(&self.stream, &mut self.read_limit, &mut self.deadline, input)?;
+        self.buffers.input_appended(length);
+        Ok(length > 0)
     }
 
     fn is_open(&mut self) -> bool {

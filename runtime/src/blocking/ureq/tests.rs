@@ -80,15 +80,19 @@ fn transport(proxy: &Proxy) -> UreqTransport {
         .expect("versions")
         .with_root_certificates(rustls::RootCertStore::empty())
         .with_no_client_auth();
-    UreqTransport::new(Arc::new(tls), proxy)
+    UreqTransport::new(Arc::new(tls), proxy, usize::MAX)
 }
 
 fn request(method: Method, uri: String, body: &'static str) -> Request<Bytes> {
     Request::builder().method(method).uri(uri).body(Bytes::from_static(body.as_bytes())).expect("a request")
 }
 
-const LIMITS: Limits =
-    Limits { connect: Duration::from_millis(300), attempt: Duration::from_millis(600), body: 10 };
+const LIMITS: Limits = Limits {
+    connect: Duration::from_millis(300),
+    attempt: Duration::from_millis(600),
+    body: 10,
+    ..Limits::DEFAULT
+};
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi";
 
@@ -214,6 +218,24 @@ fn each_fault_has_its_kind() {
             .expect_err(message);
         assert_eq!((error.kind(), error.message()), (kind, message));
         assert!(started.elapsed() < LIMITS.attempt * 2, "{message}");
+    }
+}
+
+#[test]
+fn an_attempt_may_take_long_and_not_stall() {
+    let limits =
+        Limits { attempt: Duration::from_secs(9), stall: Duration::from_millis(300), ..Limits::DEFAULT };
+    let stalled = TransportError::timeout(Kind::Stalled, limits.stall);
+    for (then, expected) in [
+        (Then::Answer(""), Err(stalled.clone())),
+        (Then::Answer("HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nhi"), Err(stalled)),
+        // This takes a second.
+        (Then::Drip("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"), Ok(200)),
+    ] {
+        let (port, _requests) = serve(then);
+        let request = request(Method::POST, format!("http://127.0.0.1:{port}/"), "{}");
+        let answer = transport(&Proxy::none()).send(request, limits);
+        assert_eq!(answer.map(|answer| answer.status().as_u16()), expected);
     }
 }
 

@@ -116,12 +116,12 @@ impl Transport for Tls {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        self.tcp.set_deadline(Deadline::of(timeout));
+        self.tcp.set_deadline(Deadline::of_exchange(timeout));
         Ok(self.send(amount)?)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        self.tcp.set_deadline(Deadline::of(timeout));
+        self.tcp.set_deadline(Deadline::of_exchange(timeout));
         let length = self.receive()?;
         self.buffers.input_appended(length);
         Ok(length > 0)

@@ -84,10 +84,16 @@ fn limits_can_be_set_for_one_call() {
     let options = CallOptions::default()
         .connect_timeout(Duration::from_secs(1))
         .attempt_timeout(Duration::from_secs(2))
+        .stall_timeout(Duration::from_millis(7))
         .body_limit(3);
     let mut call = Call::start(&session, Get::default(), &options, stage.now).expect("a call");
     let Step::Send(_, limits) = call.next(stage.now) else { panic!("an attempt") };
-    let expected = Limits { connect: Duration::from_secs(1), attempt: Duration::from_secs(2), body: 3 };
+    let expected = Limits {
+        connect: Duration::from_secs(1),
+        stall: Duration::from_millis(7),
+        attempt: Duration::from_secs(2),
+        body: 3,
+    };
     assert_eq!(limits, expected);
 }
 
@@ -209,9 +215,36 @@ fn waits_without_end_end_the_call() {
     let told =
         Stage::new(&session).play::<Get>(&CallOptions::default(), &["503 retry-after=18446744073709551615"]);
     assert!(told.starts_with("Croak: 503. It was not repeated, because the service asks to wait"), "{told}");
-    let session = self::session(config().call_timeout(Duration::MAX).backoff(|_, _, _| Duration::MAX));
+    let session =
+        self::session(config().call_timeout(Duration::MAX).backoff(|_: &Retry<'_>| Some(Duration::MAX)));
     let told = Stage::new(&session).play::<Get>(&CallOptions::default(), &["503"]);
     assert_eq!(told, "Croak: 503. It was not repeated, because no time is left for another attempt");
+}
+
+#[test]
+fn a_backoff_sees_what_went_wrong_and_can_stop() {
+    let backoff = |retry: &Retry<'_>| match retry.cause {
+        RetryCause::Refused(error) if error.code() == Some("Closed") => None,
+        RetryCause::Refused(error) => Some(Duration::from_millis(error.status().into())),
+        RetryCause::Unanswered(error) if error.kind() == TransportErrorKind::Connect => None,
+        RetryCause::Unanswered(_) => Some(Duration::from_secs(retry.number.into())),
+    };
+    let session = session(config().max_attempts(4).backoff(backoff));
+    for (answers, expected) in [
+        (&["503", "lost", "lost", "200"][..], "503ms, 2s, 3s, 200 at attempt 4"),
+        (
+            &["429", "503 Closed"],
+            "429ms, Croak: 503 Closed: why (after 2 attempts). It was not repeated, because the backoff of the client \
+             wants no further attempt",
+        ),
+        (
+            &["connect"],
+            "Croak: could not connect to pond.example:81: why. It was not repeated, because the backoff of the client \
+             wants no further attempt",
+        ),
+    ] {
+        assert_eq!(Stage::new(&session).play::<Get>(&CallOptions::default(), answers), expected);
+    }
 }
 
 #[test]

@@ -28,7 +28,7 @@ impl Subscriber for Lines {
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        let mut line = Line(format!("span {}", span.metadata().name()));
+        let mut line = Line(format!("{} span {}", span.metadata().target(), span.metadata().name()));
         span.record(&mut line);
         self.0.lock().expect("lines").push(line.0);
         Id::from_u64(7)
@@ -36,7 +36,7 @@ impl Subscriber for Lines {
 
     fn event(&self, event: &Event<'_>) {
         let in_span = if event.parent() == Some(&Id::from_u64(7)) { "" } else { "stray " };
-        let mut line = Line(format!("{in_span}{}", event.metadata().level()));
+        let mut line = Line(format!("{in_span}{} {}", event.metadata().target(), event.metadata().level()));
         event.record(&mut line);
         self.0.lock().expect("lines").push(line.0);
     }
@@ -47,20 +47,72 @@ impl Subscriber for Lines {
     fn exit(&self, _: &Id) {}
 }
 
+const CALL: &str = "service=\"Pond\" operation=\"Croak\"";
+const HOST: &str = "host=\"pond.example:81\"";
+
+fn lines_of(play: impl FnOnce()) -> Vec<String> {
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    ::tracing::subscriber::with_default(Lines(Arc::clone(&lines)), play);
+    let lines = lines.lock().expect("lines");
+    lines.iter().map(|line| line.replace(CALL, "CALL").replace(HOST, "HOST")).collect()
+}
+
 #[test]
 fn a_span_a_call_and_an_event_an_attempt() {
-    let lines = Arc::new(Mutex::new(Vec::new()));
-    ::tracing::subscriber::with_default(Lines(Arc::clone(&lines)), || {
+    let lines = lines_of(|| {
         let session = session(config());
         let options = CallOptions::default().query("secret", "hush");
         Stage::new(&session).play::<Get>(&options, &["503 Busy x-amzn-requestid=r1", "404"]);
     });
     assert_eq!(
-        *lines.lock().expect("lines"),
+        lines,
         [
-            "span call operation=\"Croak\" method=\"POST\" host=\"pond.example:81\" path=\"/base/croak\"",
-            "DEBUG message=attempt attempt=1 status=503 request_id=\"r1\" error=\"Busy\" retry_ms=500",
-            "WARN message=failed attempt=2 status=404 error=\"an error without a code\"",
+            "pond span call CALL method=\"POST\" HOST path=\"/base/croak\"",
+            "pond INFO message=repeated CALL HOST attempt=1 status=503 request_id=\"r1\" error=\"Busy\" retry_ms=500",
+            "pond INFO message=refused CALL HOST attempt=2 status=404 error=\"an error without a code\"",
+        ]
+    );
+}
+
+#[test]
+fn only_what_nobody_can_handle_is_a_warning() {
+    for (answers, level) in [
+        (&["200"][..], "DEBUG message=answered"),
+        (&["404"], "INFO message=refused"),
+        (&["409 VersionMismatch"], "INFO message=refused"),
+        (&["429", "429", "429"], "WARN message=failed"),
+        (&["501"], "WARN message=failed"),
+        (&["lost", "lost", "lost"], "WARN message=failed"),
+        (&["tls"], "WARN message=failed"),
+    ] {
+        let lines = lines_of(|| {
+            Stage::new(&session(config())).play::<Get>(&CallOptions::default(), answers);
+        });
+        let last = lines.last().expect("an event");
+        assert!(last.contains(level), "{answers:?}: {last}");
+        assert_eq!(
+            lines.iter().filter(|line| line.contains("WARN")).count(),
+            usize::from(level.starts_with('W'))
+        );
+    }
+}
+
+#[test]
+fn an_end_without_an_attempt_is_told() {
+    let lines = lines_of(|| {
+        let session = session(config());
+        let mut stage = Stage::new(&session);
+        let mut call =
+            Call::start(&session, Get::default(), &CallOptions::default(), stage.now).expect("a call");
+        drop(Call::start(&session, Get::default(), &CallOptions::default(), stage.now).expect("a call"));
+        stage.pass(Duration::from_mins(2));
+        let _ = call.next(stage.now);
+    });
+    assert_eq!(
+        lines[2..],
+        [
+            "pond INFO message=dropped CALL HOST attempt=0 under_way=false",
+            "pond WARN message=failed CALL HOST attempt=0 error=\"the time for the call is up\"",
         ]
     );
 }

@@ -2,6 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::task::Poll::Ready;
 use std::thread::{self, JoinHandle};
@@ -49,7 +50,7 @@ fn request(connection: &mut TcpStream) -> String {
 
 fn transport(proxy: &Proxy) -> HyperTransport {
     let tls = client_config(&Trust::web_pki(), None, Arc::new(SystemTime::now)).expect("a configuration");
-    HyperTransport::new(tls, proxy)
+    HyperTransport::new(tls, proxy, usize::MAX)
 }
 
 fn send(
@@ -256,4 +257,111 @@ fn a_proxy_is_asked_for_a_tunnel_and_may_refuse_it() {
         format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\nProxy-Authorization: Basic YW5uOng=\r\n\r\n")
     };
     assert_eq!(requests, [head("service.example:8443"), head("service.example:80")]);
+}
+
+/// A server that answers each request on each connection with `answer`, byte by byte with that pause between two bytes
+/// or, without one, at once; it counts its connections.
+fn busy(answer: &'static str, pause: Option<Duration>) -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&connections);
+    thread::spawn(move || {
+        for mut connection in listener.incoming().map_while(Result::ok) {
+            counter.fetch_add(1, Ordering::Relaxed);
+            thread::spawn(move || {
+                let mut head = [0; 1024];
+                while connection.read(&mut head).is_ok_and(|length| length > 0) {
+                    let Some(pause) = pause else {
+                        let _ = connection.write_all(answer.as_bytes());
+                        continue;
+                    };
+                    for byte in answer.bytes() {
+                        thread::sleep(pause);
+                        let _ = connection.write_all(&[byte]);
+                    }
+                }
+            });
+        }
+    });
+    (url, connections)
+}
+
+#[test]
+fn an_attempt_may_take_long_and_not_stall() {
+    let limits = Limits { stall: Duration::from_millis(300), ..Limits::DEFAULT };
+    let stalled = TransportError::timeout(Kind::Stalled, limits.stall);
+    let slow = Some(Duration::from_millis(30));
+    for (answer, pause, expected) in [
+        ("", None, Err(stalled.clone())),
+        ("HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nhi", None, Err(stalled)),
+        // This takes a second.
+        (EMPTY, slow, Ok(200)),
+    ] {
+        let (url, _) = busy(answer, pause);
+        let answer = send(&transport(&Proxy::none()), request_to(Method::GET, &url, ""), limits);
+        assert_eq!(answer.map(|answer| answer.status().as_u16()), expected);
+    }
+}
+
+#[test]
+fn as_many_connections_are_opened_as_there_are_calls_at_a_time() {
+    const CALLS: usize = 24;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    for (most, expected) in [(usize::MAX, CALLS..=CALLS), (CALLS / 2, 10 * CALLS / 2..=10 * CALLS)] {
+        let (url, connections) = busy(EMPTY, None);
+        let tls = client_config(&Trust::web_pki(), None, Arc::new(SystemTime::now)).expect("a configuration");
+        let transport = Arc::new(HyperTransport::new(tls, &Proxy::none(), most));
+        runtime.block_on(async {
+            for _ in 0..10 {
+                let sent: Vec<_> = (0..CALLS)
+                    .map(|_| {
+                        let transport = Arc::clone(&transport);
+                        let request = request_to(Method::GET, &url, "");
+                        tokio::spawn(async move { transport.send(request, Limits::DEFAULT).await })
+                    })
+                    .collect();
+                for answer in sent {
+                    answer.await.expect("no panic").expect("an answer");
+                }
+            }
+        });
+        let opened = connections.load(Ordering::Relaxed);
+        assert!(expected.contains(&opened), "{opened} connections for {CALLS} calls at a time");
+    }
+}
+
+#[test]
+fn an_exchange_that_is_dropped_closes_its_connection() {
+    let (url, connections) = busy("", None);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let transport = transport(&Proxy::none());
+    runtime.block_on(async {
+        for _ in 0..2 {
+            let sent = transport.send(request_to(Method::GET, &url, ""), Limits::DEFAULT);
+            assert!(tokio::time::timeout(Duration::from_millis(30), sent).await.is_err());
+        }
+    });
+    assert_eq!(connections.load(Ordering::Relaxed), 2);
+}
+
+#[test]
+fn connections_that_nobody_uses_are_closed() {
+    let (url, connections) = busy(EMPTY, None);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let transport = transport(&Proxy::none());
+    let get = || transport.send(request_to(Method::GET, &url, ""), Limits::DEFAULT);
+    runtime.block_on(async {
+        get().await.expect("an answer");
+        get().await.expect("an answer");
+        assert_eq!((transport.pool.len(), connections.load(Ordering::Relaxed)), (1, 1));
+        tokio::time::pause();
+        tokio::time::sleep(Duration::from_secs(31)).await;
+        assert_eq!(transport.pool.len(), 0);
+        tokio::time::resume();
+        get().await.expect("an answer");
+        assert_eq!((transport.pool.len(), connections.load(Ordering::Relaxed)), (1, 2));
+    });
+    drop(runtime);
+    assert_eq!(transport.pool.len(), 0);
 }

@@ -82,6 +82,9 @@ impl GetReadingInput {
 }
 
 /// Builds a [`GetReadingInput`].
+///
+/// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
+/// [`builder`](smithy_client::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct GetReadingInputBuilder<Station = Unset, C = Detached> {
@@ -92,6 +95,8 @@ pub struct GetReadingInputBuilder<Station = Unset, C = Detached> {
 
 impl<Station, C> GetReadingInputBuilder<Station, C> {
     /// The name of a station.
+    ///
+    /// Constraints: 1 to 40 characters.
     pub fn station(
         self,
         value: impl Into<String>,

@@ -97,6 +97,9 @@ impl PutReadingInput {
 }
 
 /// Builds a [`PutReadingInput`].
+///
+/// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
+/// [`builder`](smithy_client::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct PutReadingInputBuilder<Station = Unset, Temperature = Unset, C = Detached> {
@@ -109,6 +112,8 @@ pub struct PutReadingInputBuilder<Station = Unset, Temperature = Unset, C = Deta
 
 impl<Station, Temperature, C> PutReadingInputBuilder<Station, Temperature, C> {
     /// The name of a station.
+    ///
+    /// Constraints: 1 to 40 characters.
     pub fn station(
         self,
         value: impl Into<String>,

@@ -1,0 +1,145 @@
+//! A connection and the exchange over it, in one task: nothing is spawned, and who drops an exchange closes its connection.
+
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll, Waker};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::Full;
+use hyper::body::{Body as _, Frame, Incoming};
+use hyper::client::conn::http1::{self, Connection, SendRequest};
+use hyper_util::rt::TokioIo;
+use tokio::time::{Instant, sleep_until};
+
+use super::stream::{Counted, Stream};
+use super::{ended, interrupted};
+use crate::tls::error::{MOST_HEAD, MOST_HEADERS, Stage, find, too_large};
+use crate::transport::{Limits, TransportError, TransportErrorKind as Kind};
+
+/// What is reserved for a body at the word of its length, in bytes.
+const AT_ONCE: usize = 64 << 10;
+
+/// An open connection, which does nothing unless an exchange drives it.
+pub(super) struct Link {
+    sender: SendRequest<Full<Bytes>>,
+    connection: Driven,
+    /// Counts the reads and writes that moved bytes.
+    moves: Arc<AtomicU64>,
+}
+
+/// Why an exchange came to nothing.
+pub(super) enum Broken {
+    /// Nothing of the request was written, since the connection had ended.
+    Unsent(Box<Request<Full<Bytes>>>, TransportError),
+    Failed(TransportError),
+}
+
+impl Link {
+    /// Begins to speak HTTP/1.1.
+    pub(super) async fn open(stream: Stream) -> Result<Self, TransportError> {
+        let moves = Arc::new(AtomicU64::new(0));
+        let io = TokioIo::new(Counted::new(stream, Arc::clone(&moves)));
+        let opened = http1::Builder::new().max_headers(MOST_HEADERS).max_buf_size(MOST_HEAD).handshake(io);
+        let (sender, connection) = opened.await.map_err(|error| interrupted(&error, Stage::Connect))?;
+        Ok(Self { sender, connection: Driven(Some(connection)), moves })
+    }
+
+    /// Whether another request can be sent, as far as this machine knows.
+    pub(super) fn is_ready(&mut self) -> bool {
+        self.connection.poll(&mut Context::from_waker(Waker::noop()));
+        self.sender.is_ready()
+    }
+
+    /// Sends a request and reads the whole answer.
+    pub(super) async fn exchange(
+        &mut self,
+        request: Request<Full<Bytes>>,
+        limits: Limits,
+    ) -> Result<Response<Bytes>, Broken> {
+        let Some(limit) = Instant::now().checked_add(limits.stall) else {
+            return self.ask(request, limits.body).await;
+        };
+        let moves = Arc::clone(&self.moves);
+        let mut seen = moves.load(Ordering::Relaxed);
+        let mut timer = pin!(sleep_until(limit));
+        let mut asking = pin!(self.ask(request, limits.body));
+        // Bytes move only while this is polled.
+        poll_fn(|context| {
+            if let Poll::Ready(answer) = asking.as_mut().poll(context) {
+                return Poll::Ready(answer);
+            }
+            let now = moves.load(Ordering::Relaxed);
+            if std::mem::replace(&mut seen, now) != now {
+                timer.as_mut().reset(Instant::now() + limits.stall);
+            }
+            let stalled = || TransportError::timeout(Kind::Stalled, limits.stall);
+            timer.as_mut().poll(context).map(|()| Err(Broken::Failed(stalled())))
+        })
+        .await
+    }
+
+    async fn ask(&mut self, request: Request<Full<Bytes>>, limit: usize) -> Result<Response<Bytes>, Broken> {
+        let (head, mut body) = self.head(request).await?.into_parts();
+        let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+        if announced > limit {
+            return Err(Broken::Failed(too_large(limit)));
+        }
+        let mut whole = Vec::with_capacity(announced.min(AT_ONCE));
+        while let Some(frame) = self.frame(&mut body).await {
+            let frame = frame.map_err(|error| Broken::Failed(interrupted(&error, Stage::Body)))?;
+            // What is no data is trailers, of which no protocol here makes use.
+            let Ok(data) = frame.into_data() else { continue };
+            if data.len() > limit - whole.len() {
+                return Err(Broken::Failed(too_large(limit)));
+            }
+            whole.extend_from_slice(&data);
+        }
+        Ok(Response::from_parts(head, whole.into()))
+    }
+
+    async fn head(&mut self, request: Request<Full<Bytes>>) -> Result<Response<Incoming>, Broken> {
+        let Self { sender, connection, .. } = self;
+        let mut sent = pin!(sender.try_send_request(request));
+        let answer = poll_fn(|context| {
+            connection.poll(context);
+            // The answer comes out of the connection, which has just been polled: nobody else has to wake this task.
+            sent.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+        });
+        answer.await.map_err(|mut error| match error.take_message() {
+            Some(request) => {
+                let error = find(error.error(), Stage::Connect).unwrap_or_else(|| ended(Stage::Connect));
+                Broken::Unsent(Box::new(request), error)
+            }
+            None => Broken::Failed(interrupted(error.error(), Stage::Head)),
+        })
+    }
+
+    async fn frame(&mut self, body: &mut Incoming) -> Option<hyper::Result<Frame<Bytes>>> {
+        let mut next = |connection: &mut Driven, context: &mut Context<'_>| {
+            connection.poll(context);
+            Pin::new(&mut *body).poll_frame(&mut Context::from_waker(Waker::noop()))
+        };
+        // The first time, the connection learns that more is wanted.
+        poll_fn(|context| match next(&mut self.connection, context) {
+            Poll::Pending => next(&mut self.connection, context),
+            ready @ Poll::Ready(_) => ready,
+        })
+        .await
+    }
+}
+
+/// The work of a connection until it ends; hyper tells its faults to the exchange.
+struct Driven(Option<Connection<TokioIo<Counted>, Full<Bytes>>>);
+
+impl Driven {
+    fn poll(&mut self, context: &mut Context<'_>) {
+        if let Some(connection) = &mut self.0
+            && Pin::new(connection).poll(context).is_ready()
+        {
+            self.0 = None;
+        }
+    }
+}

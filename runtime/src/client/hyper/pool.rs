@@ -1,0 +1,126 @@
+//! Connections without a request, kept for the next ones.
+//!
+//! A connection belongs to the runtime that it was opened in: in another one it would stand still whenever nobody drives
+//! the first.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use tokio::runtime::{Handle, Id};
+use tokio::time::Instant;
+
+use super::Origin;
+use super::link::Link;
+
+/// How long a connection without a request is kept.
+///
+/// A connection that the server closes at the very moment of the next request costs that request, so this is well
+/// below 60 seconds, after which load balancers commonly close. A later request resumes the TLS session.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// The connections, those that came back last at the end.
+pub(super) struct Pool {
+    idle: Mutex<Idle>,
+    most: usize,
+}
+
+#[derive(Default)]
+struct Idle {
+    entries: Vec<Entry>,
+    /// Runtimes in which a task waits for connections to become too old.
+    swept: Vec<Id>,
+}
+
+struct Entry {
+    runtime: Id,
+    origin: Origin,
+    link: Link,
+    since: Instant,
+}
+
+impl Pool {
+    pub(super) fn new(most: usize) -> Arc<Self> {
+        Arc::new(Self { idle: Mutex::default(), most })
+    }
+
+    /// The connection of this runtime to the origin that came back last, and when that was.
+    pub(super) fn take(&self, runtime: Id, origin: &Origin) -> Option<(Link, Instant)> {
+        let mut idle = self.lock();
+        let fits = |entry: &Entry| entry.runtime == runtime && entry.origin == *origin;
+        let index = idle.entries.iter().rposition(fits)?;
+        let entry = idle.entries.remove(index);
+        (entry.since.elapsed() < IDLE).then_some((entry.link, entry.since))
+    }
+
+    /// Keeps a connection; the one that has waited longest makes room for it.
+    pub(super) fn put(self: &Arc<Self>, runtime: &Handle, origin: Origin, link: Link) {
+        if self.most == 0 {
+            return;
+        }
+        let entry = Entry { runtime: runtime.id(), origin, link, since: Instant::now() };
+        let mut idle = self.lock();
+        if idle.entries.len() >= self.most {
+            idle.entries.remove(0);
+        }
+        idle.entries.push(entry);
+        let is_swept = idle.swept.contains(&runtime.id());
+        if !is_swept {
+            idle.swept.push(runtime.id());
+        }
+        // A runtime that ends drops the task at once, and the task needs the lock for that.
+        drop(idle);
+        if !is_swept {
+            drop(runtime.spawn(Sweep::new(self, runtime.id()).run()));
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.lock().entries.len()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Idle> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Closes the connections of a runtime that nobody has used for long, so that they do not outlive their last call.
+struct Sweep {
+    pool: Weak<Pool>,
+    runtime: Id,
+    is_over: bool,
+}
+
+impl Sweep {
+    fn new(pool: &Arc<Pool>, runtime: Id) -> Self {
+        Self { pool: Arc::downgrade(pool), runtime, is_over: false }
+    }
+
+    /// Ends with the pool, or when no connection is left.
+    async fn run(mut self) {
+        let mut wait = IDLE;
+        while !self.is_over {
+            tokio::time::sleep(wait).await;
+            let Some(pool) = self.pool.upgrade() else { return };
+            let mut idle = pool.lock();
+            idle.entries.retain(|entry| entry.runtime != self.runtime || entry.since.elapsed() < IDLE);
+            match idle.entries.iter().find(|entry| entry.runtime == self.runtime) {
+                Some(oldest) => wait = IDLE.saturating_sub(oldest.since.elapsed()),
+                None => {
+                    idle.swept.retain(|runtime| *runtime != self.runtime);
+                    self.is_over = true;
+                }
+            }
+        }
+    }
+}
+
+/// The runtime has ended. Its connections are dead, and its id may be given to another one.
+impl Drop for Sweep {
+    fn drop(&mut self) {
+        let Some(pool) = self.pool.upgrade().filter(|_| !self.is_over) else { return };
+        let mut idle = pool.lock();
+        idle.swept.retain(|runtime| *runtime != self.runtime);
+        idle.entries.retain(|entry| entry.runtime != self.runtime);
+    }
+}
