@@ -40,14 +40,19 @@ pub fn json_payload<T: DeserializeOwned>(response: &http::Response<Bytes>) -> Re
     if response.body().is_empty() { Ok(None) } else { parse(response, response.body()) }
 }
 
+/// A text that is known to be UTF-8 as a whole is not checked once more string by string.
 #[inline(never)]
 fn parse<T: DeserializeOwned>(response: &http::Response<Bytes>, json: &[u8]) -> Result<T, ReadError> {
-    match serde_json::from_slice(json) {
-        Ok(value) => Ok(value),
-        Err(error) => match mended(json) {
-            Some(json) => serde_json::from_slice(&json).map_err(|error| unreadable(response, &json, &error)),
-            None => Err(unreadable(response, json, &error)),
-        },
+    let read = serde_json::from_str::<T>;
+    let error = match str::from_utf8(json).map(|text| (read(text), text)) {
+        Ok((Ok(value), _)) => return Ok(value),
+        Ok((Err(error), text)) => Some((error, text)),
+        Err(_) => None,
+    };
+    match (mended(json), error) {
+        (Some(text), _) => read(&text).map_err(|error| unreadable(response, text.as_bytes(), &error)),
+        (None, Some((error, text))) => Err(unreadable(response, text.as_bytes(), &error)),
+        (None, None) => Err(ReadError::new("the body is not UTF-8 text")),
     }
 }
 

@@ -45,11 +45,8 @@ impl ErrorResponse {
         if is_error {
             return Some(Self::new(operation, response, members(response.body())));
         }
-        // Outputs can be large, and almost none mentions a type: only those that do are parsed here. What is not UTF-8
-        // is not JSON, and a text is searched many bytes at a time.
-        if !str::from_utf8(response.body()).is_ok_and(|body| body.contains("\"__type\"")) {
-            return None;
-        }
+        // Outputs can be large, and almost none mentions a type: only those that do are parsed here.
+        memchr::memmem::find(response.body(), b"\"__type\"")?;
         let object = object(response.body())?;
         let is_error = error_output(&object).is_some() || names_an_error(operation, &object);
         is_error.then(|| Self::new(operation, response, Some(unwrapped(object))))
@@ -192,14 +189,14 @@ fn members(body: &Bytes) -> Option<Members> {
 
 /// The members of a JSON object. Text that is no Unicode becomes U+FFFD, in names as well.
 fn object(body: &[u8]) -> Option<Members> {
-    serde_json::from_slice(body).ok().or_else(|| serde_json::from_slice(&mended(body)?).ok())
+    serde_json::from_slice(body).ok().or_else(|| serde_json::from_str(&mended(body)?).ok())
 }
 
 /// The text of a member, if it is one.
 fn text(value: &RawValue) -> Option<Cow<'_, str>> {
     let json = value.get();
     let read = serde_json::from_str::<Name<'_>>(json).ok().map(Name::into_text);
-    read.or_else(|| Some(Cow::Owned(serde_json::from_slice(&mended(json.as_bytes())?).ok()?)))
+    read.or_else(|| Some(Cow::Owned(serde_json::from_str(&mended(json.as_bytes())?).ok()?)))
 }
 
 fn unwrapped(object: Members) -> Members {

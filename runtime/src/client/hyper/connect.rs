@@ -27,7 +27,7 @@ impl Connector {
     }
 
     /// A connection to the origin, within that time.
-    pub(super) async fn connect(&self, origin: &Origin, time: Duration) -> Result<Link, TransportError> {
+    pub(super) async fn connect(&self, origin: &Origin, time: Duration) -> Result<Box<Link>, TransportError> {
         let connecting = async { Link::open(self.stream(origin).await?).await };
         tokio::time::timeout(time, connecting)
             .await

@@ -39,12 +39,12 @@ pub(super) enum Broken {
 
 impl Link {
     /// Begins to speak HTTP/1.1.
-    pub(super) async fn open(stream: Stream) -> Result<Self, TransportError> {
+    pub(super) async fn open(stream: Stream) -> Result<Box<Self>, TransportError> {
         let moves = Arc::new(AtomicU64::new(0));
         let io = TokioIo::new(Counted::new(stream, Arc::clone(&moves)));
         let opened = http1::Builder::new().max_headers(MOST_HEADERS).max_buf_size(MOST_HEAD).handshake(io);
         let (sender, connection) = opened.await.map_err(|error| interrupted(&error, Stage::Connect))?;
-        Ok(Self { sender, connection: Driven(Some(connection)), moves })
+        Ok(Box::new(Self { sender, connection: Driven(Some(connection)), moves }))
     }
 
     /// Whether another request can be sent, as far as this machine knows.

@@ -34,7 +34,7 @@ struct Idle {
 struct Entry {
     runtime: Id,
     origin: Origin,
-    link: Link,
+    link: Box<Link>,
     since: Instant,
 }
 
@@ -44,7 +44,7 @@ impl Pool {
     }
 
     /// The connection of this runtime to the origin that came back last, and when that was.
-    pub(super) fn take(&self, runtime: Id, origin: &Origin) -> Option<(Link, Instant)> {
+    pub(super) fn take(&self, runtime: Id, origin: &Origin) -> Option<(Box<Link>, Instant)> {
         let mut idle = self.lock();
         let fits = |entry: &Entry| entry.runtime == runtime && entry.origin == *origin;
         let index = idle.entries.iter().rposition(fits)?;
@@ -53,7 +53,7 @@ impl Pool {
     }
 
     /// Keeps a connection; the one that has waited longest makes room for it.
-    pub(super) fn put(self: &Arc<Self>, runtime: &Handle, origin: Origin, link: Link) {
+    pub(super) fn put(self: &Arc<Self>, runtime: &Handle, origin: Origin, link: Box<Link>) {
         if self.most == 0 {
             return;
         }
