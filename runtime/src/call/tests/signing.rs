@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::credentials::{Credentials, CredentialsError};
+use crate::interceptor::{Attempt, Interceptor, InterceptorError};
 
 fn credentials(key: &str) -> Credentials {
     Credentials::new(key, "hush", None, None, "test")
@@ -46,6 +47,39 @@ fn each_attempt_is_signed_anew() {
     let second = signed(&mut call, "AKID", stage.now).expect("an attempt");
     assert_ne!(authorization(&first), authorization(&second));
     assert_eq!(second.headers().get_all("authorization").iter().count(), 1);
+}
+
+#[test]
+fn a_call_can_go_unsigned_and_asks_for_no_credentials() {
+    let session = signing_session();
+    let stage = Stage::new(&session);
+    let options = CallOptions::default().unsigned();
+    let mut call = Call::start(&session, Get::default(), &options, stage.now).expect("a call");
+    let Step::Send(request, _) = call.next(stage.now) else { panic!("an attempt") };
+    assert_eq!(request.headers().get("authorization"), None);
+}
+
+#[test]
+fn what_an_interceptor_adds_is_signed() {
+    struct Traced;
+
+    impl Interceptor for Traced {
+        fn before_signing(
+            &self,
+            request: &mut http::Request<Bytes>,
+            _: &Attempt,
+        ) -> Result<(), InterceptorError> {
+            request.headers_mut().insert("x-trace", "7".parse()?);
+            Ok(())
+        }
+    }
+
+    let session = signing_session();
+    let stage = Stage::new(&session);
+    let options = CallOptions::default().interceptor(Traced);
+    let mut call = Call::start(&session, Get::default(), &options, stage.now).expect("a call");
+    let request = signed(&mut call, "AKID", stage.now).expect("an attempt");
+    assert!(authorization(&request).contains(";x-trace, "), "{request:?}");
 }
 
 #[test]
