@@ -44,7 +44,7 @@ pub fn json_payload<T: DeserializeOwned>(response: &http::Response<Bytes>) -> Re
 #[inline(never)]
 fn parse<T: DeserializeOwned>(response: &http::Response<Bytes>, json: &[u8]) -> Result<T, ReadError> {
     let read = serde_json::from_str::<T>;
-    let error = match str::from_utf8(json).map(|text| (read(text), text)) {
+    let error = match std::str::from_utf8(json).map(|text| (read(text), text)) {
         Ok((Ok(value), _)) => return Ok(value),
         Ok((Err(error), text)) => Some((error, text)),
         Err(_) => None,

@@ -6,6 +6,7 @@ mod constraints;
 mod tests;
 mod violation;
 
+use std::cmp::Ordering;
 use std::fmt;
 
 pub use check::Check;
@@ -129,10 +130,8 @@ impl Validator {
         if constraints.min_length.is_some() || constraints.max_length.is_some() {
             self.length(text.chars().count(), Unit::Characters, constraints);
         }
-        if let Some(pattern) = constraints.pattern
-            && self.checks.includes(Checks::PATTERN)
-            && !pattern.is_match(text)
-        {
+        let pattern = constraints.pattern.filter(|_| self.checks.includes(Checks::PATTERN));
+        if let Some(pattern) = pattern.filter(|pattern| !pattern.is_match(text)) {
             let value = self.shown(constraints, || excerpt(text));
             self.report(Rule::Pattern { pattern: pattern.text(), value });
         }
@@ -140,32 +139,24 @@ impl Validator {
 
     fn length(&mut self, actual: usize, unit: Unit, constraints: &Constraints) {
         let actual = actual as u64;
-        if let Some(min) = constraints.min_length
-            && self.checks.includes(Checks::MINIMUM)
-            && actual < min
-        {
+        let min = constraints.min_length.filter(|_| self.checks.includes(Checks::MINIMUM));
+        if let Some(min) = min.filter(|min| actual < *min) {
             self.report(Rule::MinLength { min, actual, unit });
         }
-        if let Some(max) = constraints.max_length
-            && self.checks.includes(Checks::MAXIMUM)
-            && actual > max
-        {
+        let max = constraints.max_length.filter(|_| self.checks.includes(Checks::MAXIMUM));
+        if let Some(max) = max.filter(|max| actual > *max) {
             self.report(Rule::MaxLength { max, actual, unit });
         }
     }
 
     fn range(&mut self, actual: Number, constraints: &Constraints) {
-        if let Some(min) = constraints.min_value
-            && self.checks.includes(Checks::MINIMUM)
-            && actual.compare(min).is_none_or(std::cmp::Ordering::is_lt)
-        {
+        let min = constraints.min_value.filter(|_| self.checks.includes(Checks::MINIMUM));
+        if let Some(min) = min.filter(|min| actual.compare(*min).is_none_or(Ordering::is_lt)) {
             let actual = self.shown(constraints, || actual);
             self.report(Rule::MinValue { min, actual });
         }
-        if let Some(max) = constraints.max_value
-            && self.checks.includes(Checks::MAXIMUM)
-            && actual.compare(max).is_none_or(std::cmp::Ordering::is_gt)
-        {
+        let max = constraints.max_value.filter(|_| self.checks.includes(Checks::MAXIMUM));
+        if let Some(max) = max.filter(|max| actual.compare(*max).is_none_or(Ordering::is_gt)) {
             let actual = self.shown(constraints, || actual);
             self.report(Rule::MaxValue { max, actual });
         }

@@ -34,7 +34,7 @@ const HEADER: usize = MOST_HEAD;
 const BUFFER: usize = MOST_HEAD + (4 << 10);
 
 /// Stands for any longer limit, since ureq adds limits to points in time without a check for overflow.
-const LONGEST: Duration = Duration::from_hours(365 * 24);
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The transport of the blocking client: HTTP/1.1 over connections that are kept for further requests.
 pub(crate) struct UreqTransport {

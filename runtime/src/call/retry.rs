@@ -9,7 +9,7 @@ use crate::error::{ErrorMeta, RetryKind};
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// The longest time that a service can ask a client to wait, however long the call may take.
-const PATIENCE: Duration = Duration::from_mins(5);
+const PATIENCE: Duration = Duration::from_secs(5 * 60);
 
 /// Why there may be another attempt.
 pub(super) struct Cause<'e> {

@@ -34,11 +34,13 @@ pub fn read_union<'de, T: FromMember<'de>, D: Deserializer<'de>>(deserializer: D
             while let Some(name) = object.next_key::<Name<'de>>()? {
                 if name.as_ref() == "__type" {
                     skip(&mut object)?;
-                } else if let Some(member) = T::from_member(name, &mut object)?
-                    && union.replace(member).is_some()
-                {
+                    continue;
+                }
+                let member = T::from_member(name, &mut object)?;
+                if member.is_some() && union.is_some() {
                     return Err(A::Error::custom("more than one member of a union is set"));
                 }
+                union = member.or(union);
             }
             union.ok_or_else(|| A::Error::custom("no member of a union is set"))
         }

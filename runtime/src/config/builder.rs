@@ -103,7 +103,7 @@ impl<S: Service> Default for ConfigBuilder<S> {
             max_idle_connections: usize::MAX,
             retry: Retry { max_attempts: 3, backoff: Arc::new(Exponential::default()), repeat_unsafe: false },
             limits: Limits::DEFAULT,
-            call_timeout: Duration::from_mins(1),
+            call_timeout: Duration::from_secs(60),
             checks: Checks::default(),
             clock: Arc::new(SystemTime::now),
             clock_offset: 0,

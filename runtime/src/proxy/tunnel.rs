@@ -32,7 +32,7 @@ impl Head {
     fn status(&self) -> Option<u16> {
         let line =
             self.bytes.split(|byte| matches!(byte, b'\r' | b'\n')).next().filter(|_| self.is_whole())?;
-        let (version, rest) = str::from_utf8(line).ok()?.split_once(' ')?;
+        let (version, rest) = std::str::from_utf8(line).ok()?.split_once(' ')?;
         let code = rest.split(' ').next()?;
         if version.starts_with("HTTP/1.") && code.len() == 3 { code.parse().ok() } else { None }
     }

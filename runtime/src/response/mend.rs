@@ -36,7 +36,7 @@ fn halves(bytes: &mut [u8]) -> bool {
 /// The code unit of an escape like `\ud83d` at this place.
 fn escaped(bytes: &[u8], place: usize) -> Option<u32> {
     let digits = bytes.get(place..place + 6)?.strip_prefix(b"\\u")?;
-    u32::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()
+    u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ fn shown(steps: &[Step<'_>]) -> String {
 
 /// A name that may come from a model. Any other is a key of a map, and may be anything.
 fn plain(name: &[u8]) -> Option<&str> {
-    let name = str::from_utf8(name.strip_prefix(b"\"")?.strip_suffix(b"\"")?).ok()?;
+    let name = std::str::from_utf8(name.strip_prefix(b"\"")?.strip_suffix(b"\"")?).ok()?;
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-$.".contains(&byte);
     (name.len() <= LONGEST && !name.is_empty() && name.bytes().all(is_plain)).then_some(name)
 }

@@ -2,6 +2,8 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Instant;
@@ -174,6 +176,41 @@ fn a_connection_is_used_again_unless_it_has_ended() {
             thread::sleep(Duration::from_millis(20));
         }
     }
+}
+
+#[test]
+fn as_many_connections_are_opened_as_there_are_calls_at_a_time() {
+    const CALLS: usize = 24;
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let opened = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&opened);
+    thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            counter.fetch_add(1, Ordering::Relaxed);
+            thread::spawn(move || {
+                while receive(&mut stream).is_some() {
+                    // Meanwhile the other calls come.
+                    thread::sleep(Duration::from_millis(20));
+                    stream.write_all(OK.as_bytes()).expect("a connection");
+                }
+            });
+        }
+    });
+    let (transport, all) = (transport(&Proxy::none()), Barrier::new(CALLS));
+    thread::scope(|scope| {
+        for _ in 0..CALLS {
+            scope.spawn(|| {
+                for _ in 0..10 {
+                    all.wait();
+                    let request = request(Method::GET, format!("http://127.0.0.1:{port}/"), "");
+                    transport.send(request, Limits::DEFAULT).expect("an answer");
+                }
+            });
+        }
+    });
+    let opened = opened.load(Ordering::Relaxed);
+    assert!(opened <= CALLS, "{opened} connections for {CALLS} calls at a time");
 }
 
 #[test]

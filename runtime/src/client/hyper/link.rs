@@ -136,9 +136,8 @@ struct Driven(Option<Connection<TokioIo<Counted>, Full<Bytes>>>);
 
 impl Driven {
     fn poll(&mut self, context: &mut Context<'_>) {
-        if let Some(connection) = &mut self.0
-            && Pin::new(connection).poll(context).is_ready()
-        {
+        let ended = self.0.as_mut().is_some_and(|connection| Pin::new(connection).poll(context).is_ready());
+        if ended {
             self.0 = None;
         }
     }
