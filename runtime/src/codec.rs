@@ -1,17 +1,20 @@
-//! Members in JSON: how values are written and read, and how structures and unions are taken apart.
+//! Members in JSON: how values are written and read, and how structures and unions are taken apart. Values are read through
+//! a [`Source`], which can be another document than JSON.
 //!
 //! What generated code calls for each member is not inlined: a crate with hundreds of members would take several times
 //! as long to compile.
 
 use std::marker::PhantomData;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 mod blob;
+mod bridge;
 mod collection;
 mod number;
 mod object;
+mod read;
+mod source;
 mod structure;
 #[cfg(feature = "timestamp")]
 mod timestamp;
@@ -20,12 +23,16 @@ mod union;
 pub use blob::Base64;
 pub(crate) use blob::decode as decode_base64;
 pub(crate) use blob::encode as encode_base64;
+pub use bridge::deserialize;
+pub(crate) use bridge::read_json;
 pub use collection::{List, Map, SparseList, SparseMap};
 pub use number::{Float, Integer};
 pub use object::Object;
+pub use read::{Read, read_text};
+pub use source::{Expected, Scalar, Source, Stop, Unfit};
+pub(crate) use structure::Name;
 pub use structure::{
-    FromMembers, Name, ReadMember, read, read_as, read_integer, read_list, read_map, read_sent_structure,
-    read_structure, read_value, required, skip,
+    ReadMember, read, read_as, read_integer, read_list, read_map, read_members, required, skip, unknown,
 };
 #[cfg(feature = "timestamp")]
 pub use timestamp::{DateTime, EpochSeconds, HttpDate, TimestampFormat};
@@ -39,21 +46,21 @@ pub trait Format<T> {
     /// Writes the value.
     fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
 
-    /// Reads a value, which is not null.
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
+    /// Reads a value; null reads as `None`.
+    fn read(source: &mut dyn Source) -> Result<Option<T>, Stop>;
 }
 
 /// The value's own serde form: strings, booleans, documents, and generated types.
 #[derive(Debug)]
 pub enum Plain {}
 
-impl<T: Serialize + DeserializeOwned> Format<T> for Plain {
+impl<T: Serialize + Read> Format<T> for Plain {
     fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
         value.serialize(serializer)
     }
 
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        T::deserialize(deserializer)
+    fn read(source: &mut dyn Source) -> Result<Option<T>, Stop> {
+        T::read(source)
     }
 }
 
@@ -66,8 +73,8 @@ impl<F: Format<T>, T> Format<Box<T>> for Boxed<F> {
         F::serialize(value, serializer)
     }
 
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<T>, D::Error> {
-        F::deserialize(deserializer).map(Box::new)
+    fn read(source: &mut dyn Source) -> Result<Option<Box<T>>, Stop> {
+        Ok(F::read(source)?.map(Box::new))
     }
 }
 
@@ -86,26 +93,11 @@ impl<F: Format<T>, T> Serialize for Written<'_, F, T> {
     }
 }
 
-/// A value that serde has read in the format `F`.
-struct Parsed<F, T>(T, PhantomData<F>);
-
-impl<F, T> Parsed<F, T> {
-    fn into_inner(self) -> T {
-        self.0
-    }
-}
-
-impl<'de, F: Format<T>, T> Deserialize<'de> for Parsed<F, T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        F::deserialize(deserializer).map(|value| Self(value, PhantomData))
-    }
-}
-
 #[cfg(test)]
 mod testing {
     //! Shortcuts for the tests of formats.
 
-    use super::{Format, Parsed, Written};
+    use super::{Format, Written, read_json};
 
     /// The JSON of a value in the format `F`.
     pub(super) fn to_json<F: Format<T>, T>(value: &T) -> String {
@@ -114,6 +106,12 @@ mod testing {
 
     /// The value of a JSON text in the format `F`, or what is wrong with it.
     pub(super) fn from_json<F: Format<T>, T>(json: &str) -> Result<T, String> {
-        serde_json::from_str::<Parsed<F, T>>(json).map(Parsed::into_inner).map_err(|error| error.to_string())
+        let mut value = None;
+        let read = read_json(json, &mut |source| {
+            value = F::read(source)?;
+            Ok(())
+        });
+        read.map_err(|error| error.to_string())?;
+        value.ok_or_else(|| "null".to_owned())
     }
 }

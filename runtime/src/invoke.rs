@@ -91,11 +91,11 @@ pub(crate) fn read<O: Operation>(input: &Value) -> Result<O, InvokeError> {
     read::read(input).map_err(|fault| InvokeError::Input { operation, reason: fault.to_string() })
 }
 
-/// Writes an output as JSON.
+/// Writes an output as JSON. By way of its text, as requests are written: a second kind of serializer would be compiled for
+/// every output.
 pub(crate) fn write<O: Operation>(output: &O::Output) -> Result<Value, InvokeError> {
-    let fault =
-        |error: serde_json::Error| InvokeError::Output { operation: O::NAME, reason: error.to_string() };
-    serde_json::to_value(output).map_err(fault)
+    let value = serde_json::to_vec(output).and_then(|text| serde_json::from_slice(&text));
+    value.map_err(|error| InvokeError::Output { operation: O::NAME, reason: error.to_string() })
 }
 
 /// The known name that looks most like the one that was given.

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
+use crate::codec::Read;
 use crate::endpoint::{Endpoint, EndpointError, EndpointRules};
 use crate::error::{ClientError, ErrorResponse, Failure, RequestError, RetryKind};
 use crate::response::FromResponse;
@@ -13,7 +13,7 @@ use crate::validate::{Checks, Validate, Validator, Violations};
 ///
 /// Everything here is a pure function: no socket, no clock, no runtime. A client is a thin shell around it, and a
 /// test or another HTTP stack can call it without one.
-pub trait Operation: Validate + Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
+pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static {
     /// The name of the operation in the model.
     const NAME: &'static str;
 

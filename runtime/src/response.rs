@@ -8,9 +8,8 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_ENCODING;
-use serde::de::DeserializeOwned;
 
-use crate::codec::decode_base64;
+use crate::codec::{Read, Source, Stop, decode_base64, read_json};
 pub use crate::error::ReadError;
 use crate::text::FromText;
 
@@ -19,7 +18,7 @@ pub(crate) use mend::mended;
 /// An output or an error that is read from a response.
 ///
 /// The body is its JSON unless the implementor takes members from status and headers too.
-pub trait FromResponse: DeserializeOwned {
+pub trait FromResponse: Read {
     /// The body may hold what the model calls sensitive: errors show nothing of it.
     const SENSITIVE: bool = false;
 
@@ -30,27 +29,40 @@ pub trait FromResponse: DeserializeOwned {
 }
 
 /// Reads the body as JSON; an empty one reads as `{}`. Text in it that is no Unicode becomes U+FFFD.
-pub fn json<T: DeserializeOwned>(response: &http::Response<Bytes>) -> Result<T, ReadError> {
+pub fn json<T: Read>(response: &http::Response<Bytes>) -> Result<T, ReadError> {
     let body: &[u8] = if response.body().is_empty() { b"{}" } else { response.body() };
-    parse(response, body)
+    value(response, body)?.ok_or_else(|| ReadError::new("it is null"))
 }
 
 /// Reads the body as the JSON of one member; an empty body or null is a member that is unset.
-pub fn json_payload<T: DeserializeOwned>(response: &http::Response<Bytes>) -> Result<Option<T>, ReadError> {
-    if response.body().is_empty() { Ok(None) } else { parse(response, response.body()) }
+pub fn json_payload<T: Read>(response: &http::Response<Bytes>) -> Result<Option<T>, ReadError> {
+    if response.body().is_empty() { Ok(None) } else { value(response, response.body()) }
+}
+
+fn value<T: Read>(response: &http::Response<Bytes>, json: &[u8]) -> Result<Option<T>, ReadError> {
+    let mut value = None;
+    parse(response, json, &mut |source| {
+        value = T::read(source)?;
+        Ok(())
+    })?;
+    Ok(value)
 }
 
 /// A text that is known to be UTF-8 as a whole is not checked once more string by string.
-#[inline(never)]
-fn parse<T: DeserializeOwned>(response: &http::Response<Bytes>, json: &[u8]) -> Result<T, ReadError> {
-    let read = serde_json::from_str::<T>;
-    let error = match std::str::from_utf8(json).map(|text| (read(text), text)) {
-        Ok((Ok(value), _)) => return Ok(value),
+fn parse(
+    response: &http::Response<Bytes>,
+    json: &[u8],
+    read: &mut dyn FnMut(&mut dyn Source) -> Result<(), Stop>,
+) -> Result<(), ReadError> {
+    let error = match std::str::from_utf8(json).map(|text| (read_json(text, read), text)) {
+        Ok((Ok(()), _)) => return Ok(()),
         Ok((Err(error), text)) => Some((error, text)),
         Err(_) => None,
     };
     match (mended(json), error) {
-        (Some(text), _) => read(&text).map_err(|error| unreadable(response, text.as_bytes(), &error)),
+        (Some(text), _) => {
+            read_json(&text, read).map_err(|error| unreadable(response, text.as_bytes(), &error))
+        }
         (None, Some((error, text))) => Err(unreadable(response, text.as_bytes(), &error)),
         (None, None) => Err(ReadError::new("the body is not UTF-8 text")),
     }

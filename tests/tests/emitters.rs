@@ -26,7 +26,7 @@ macro_rules! features {
 
 features! {
     structure: "structure" {
-        "src/types/sample.rs": ["pub struct Sample {", "impl<'de> codec::FromMembers<'de> for Sample"]
+        "src/types/sample.rs": ["pub struct Sample {", "impl codec::Read for Sample"]
     }
     structure_methods: "structure" {
         "src/types/sample.rs": ["impl Sample {", "impl Serialize for Sample"]
@@ -52,18 +52,18 @@ features! {
         "src/types/grade.rs": []
     }
     numbers_of_any_length: "big_numbers" {
-        "src/types/sum.rs": ["pub struct Sum {", "impl Serialize", "impl<'de> codec::FromMembers<'de>"]
+        "src/types/sum.rs": ["pub struct Sum {", "impl Serialize", "impl codec::Read"]
         "src/operation/add.rs": ["impl Operation for"]
         "src/lib.rs": ["pub use smithy_client::Big"]
     }
     defaults: "defaults" {
-        "src/types/order.rs": ["pub struct Order {", "impl Order {", "impl<'de> codec::FromMembers<'de>"]
+        "src/types/order.rs": ["pub struct Order {", "impl Order {", "impl codec::Read"]
     }
     union: "union" {
-        "src/types/reading.rs": ["pub enum Reading {", "impl Serialize", "impl<'de> codec::FromMember<'de>", "impl Validate"]
+        "src/types/reading.rs": ["pub enum Reading {", "impl Serialize", "impl codec::FromMember", "impl Validate"]
     }
     recursion: "recursion" {
-        "src/types/tree.rs": ["pub struct Tree {", "impl Tree {", "impl<'de> codec::ReadMember<'de>"]
+        "src/types/tree.rs": ["pub struct Tree {", "impl Tree {", "impl codec::ReadMember"]
         "src/types/fruit.rs": ["pub enum Fruit {", "impl Fruit {"]
     }
     sensitive: "sensitive" {
@@ -114,7 +114,7 @@ features! {
         "src/types/error/busy_exception.rs": []
     }
     modeled_error_with_required_members: "errors" {
-        "src/types/error/error_.rs": ["pub struct Error {", "impl Error {", "pub struct ErrorBuilder", "impl<'de> codec::FromMembers"]
+        "src/types/error/error_.rs": ["pub struct Error {", "impl Error {", "pub struct ErrorBuilder", "impl codec::Read"]
         "src/types/error/stale_error.rs": ["pub struct StaleError {", "impl fmt::Display"]
     }
     constraints: "constraints" {
@@ -137,13 +137,13 @@ features! {
         "Cargo.toml": []
     }
     sparse: "sparse" {
-        "src/types/gaps.rs": ["pub struct Gaps {", "impl Gaps {", "impl Validate", "impl Serialize", "impl<'de> codec::ReadMember<'de>"]
+        "src/types/gaps.rs": ["pub struct Gaps {", "impl Gaps {", "impl Validate", "impl Serialize", "impl codec::ReadMember"]
         "src/constraints.rs": []
     }
     empty: "empty" {
         "src/operation/ping.rs": [
             "pub struct PingInput", "impl PingInput {", "pub struct PingInputBuilder", "impl<C> PingInputBuilder<C>",
-            "impl Validate", "impl Serialize for PingInput", "impl<'de> codec::ReadMember<'de> for PingInput",
+            "impl Validate", "impl Serialize for PingInput", "impl codec::ReadMember for PingInput",
             "impl Operation for", "impl FromResponse for", "impl From<ErrorResponse>",
         ]
         "src/operation/pong.rs": ["pub struct PongOutput", "impl FromResponse for"]

@@ -9,11 +9,11 @@
 //!     }
 //! }
 //!
-//! impl<'de> codec::ReadMember<'de> for JobExecution {
-//!     fn read_member<A: MapAccess<'de>>(&mut self, name: &str, object: &mut A) -> Result<(), A::Error> {
+//! impl codec::ReadMember for JobExecution {
+//!     fn read_member(&mut self, name: &str, value: &mut dyn codec::Source) -> Result<(), codec::Stop> {
 //!         match name {
-//!             "jobId" => self.job_id = codec::read(object)?,
-//!             _ => codec::skip(object)?,
+//!             "jobId" => self.job_id = codec::read(value)?,
+//!             _ => codec::skip(value)?,
 //!         }
 //!         Ok(())
 //!     }
@@ -25,20 +25,15 @@ use quote::quote;
 
 use super::builder::or_unset;
 use super::structure::allow_deprecated;
+use crate::plan::ident::RustIdent;
 use crate::plan::structure::{MemberPlan, StructurePlan};
 use crate::plan::types::{Codec, RustType};
 
-/// `Serialize`, `ReadMember` or `FromMembers`, and `Deserialize`.
+/// `Serialize`, `ReadMember` or `Read`, and `Deserialize`.
 pub fn emit(structure: &StructurePlan) -> TokenStream {
-    let (serialize, from_members) = (serialize(structure), from_members(structure));
-    let reader = if structure.sent {
-        let members = structure.members.iter().map(|member| &member.wire);
-        quote!(read_sent_structure(deserializer, &[#(#members),*]))
-    } else {
-        quote!(read_structure(deserializer))
-    };
-    let deserialize = deserialize(structure.path.name(), &reader);
-    quote!(#serialize #from_members #deserialize)
+    let (serialize, read) = (serialize(structure), from_members(structure));
+    let deserialize = deserialize(structure.path.name());
+    quote!(#serialize #read #deserialize)
 }
 
 fn serialize(structure: &StructurePlan) -> TokenStream {
@@ -105,58 +100,81 @@ fn from_members(structure: &StructurePlan) -> TokenStream {
 fn read_member(structure: &StructurePlan) -> TokenStream {
     let (name, allow) = (structure.path.name(), allow_deprecated(structure));
     let reads = structure.members.iter().map(|member| {
-        let (ident, wire, value) = (&member.ident, &member.wire, read(member, &quote!(object)));
+        let (ident, wire, value) = (&member.ident, &member.wire, read(member, &quote!(value)));
         let zero = (!member.optional).then(|| quote!(.unwrap_or_default()));
         quote!(#wire => self.#ident = #value #zero,)
     });
+    let (members, other) = others(structure, &quote!(name), &quote!(value));
     let body = if structure.members.is_empty() {
-        quote!(::smithy_client::codec::skip(object))
+        other
     } else {
         quote! {
-            match name { #(#reads)* _ => ::smithy_client::codec::skip(object)?, }
+            match name { #(#reads)* _ => #other?, }
             ::Ok(())
         }
     };
-    let argument = if structure.members.is_empty() { quote!(_) } else { quote!(name) };
+    let argument = if structure.members.is_empty() && !structure.sent { quote!(_) } else { quote!(name) };
     quote! {
         #allow
-        impl<'de> ::smithy_client::codec::ReadMember<'de> for #name {
-            fn read_member<A: ::serde::de::MapAccess<'de>>(
+        impl ::smithy_client::codec::ReadMember for #name {
+            fn read_member(
                 &mut self,
                 #argument: &str,
-                object: &mut A,
-            ) -> ::Result<(), A::Error> {
+                value: &mut dyn ::smithy_client::codec::Source,
+            ) -> ::Result<(), ::smithy_client::codec::Stop> {
+                #members
                 #body
             }
         }
     }
 }
 
+/// What becomes of a member that the model does not have, and the names that it has. From callers such a member is an
+/// error, by way of a strict source.
+fn others(
+    structure: &StructurePlan,
+    name: &TokenStream,
+    value: &TokenStream,
+) -> (Option<TokenStream>, TokenStream) {
+    if !structure.sent {
+        return (None, quote!(::smithy_client::codec::skip(#value)));
+    }
+    let members = structure.members.iter().map(|member| &member.wire);
+    let members = quote!(const MEMBERS: &[&str] = &[#(#members),*];);
+    (Some(members), quote!(::smithy_client::codec::unknown(#name, #value, MEMBERS)))
+}
+
 fn collect_members(structure: &StructurePlan) -> TokenStream {
-    let (name, allow) = (structure.path.name(), allow_deprecated(structure));
-    let (object, key) = (local(structure, "object"), local(structure, "name"));
+    let (ty, allow) = (structure.path.name(), allow_deprecated(structure));
+    let [source, name, value, take, complete] =
+        ["source", "name", "value", "take", "complete"].map(|word| local(structure, word));
     let variables = structure.members.iter().map(|member| &member.ident);
     let reads = structure.members.iter().map(|member| {
-        let (ident, wire, value) = (&member.ident, &member.wire, read(member, &quote!(&mut #object)));
-        quote!(#wire => #ident = #value,)
+        let (ident, wire, read) = (&member.ident, &member.wire, read(member, &quote!(#value)));
+        quote!(#wire => #ident = #read,)
     });
-    let fields = structure.members.iter().map(|member| field(structure, member));
+    let (members, other) = others(structure, &quote!(#name), &quote!(#value));
+    let fields = structure.members.iter().map(|member| field(structure, member, &source));
     quote! {
         #allow
-        impl<'de> ::smithy_client::codec::FromMembers<'de> for #name {
-            fn from_members<A: ::serde::de::MapAccess<'de>>(
-                mut #object: A,
-            ) -> ::Result<Self, A::Error> {
+        impl ::smithy_client::codec::Read for #ty {
+            fn read(
+                #source: &mut dyn ::smithy_client::codec::Source,
+            ) -> ::Result<::Option<Self>, ::smithy_client::codec::Stop> {
+                #members
                 #(let mut #variables = ::None;)*
-                while let ::Some(#key) =
-                    #object.next_key::<::smithy_client::codec::Name<'de>>()?
-                {
-                    match #key.as_ref() {
-                        #(#reads)*
-                        _ => ::smithy_client::codec::skip(&mut #object)?,
-                    }
+                let mut #take = |
+                    #name: &str,
+                    #value: &mut dyn ::smithy_client::codec::Source,
+                | -> ::Result<(), ::smithy_client::codec::Stop> {
+                    match #name { #(#reads)* _ => #other?, }
+                    ::Ok(())
+                };
+                if !::smithy_client::codec::read_members::<Self>(#source, &mut #take)? {
+                    return ::Ok(::None);
                 }
-                ::Ok(Self { #(#fields,)* })
+                let #complete = Self { #(#fields,)* };
+                ::Ok(::Some(#complete))
             }
         }
     }
@@ -172,41 +190,57 @@ fn local(structure: &StructurePlan, name: &str) -> Ident {
 }
 
 /// The expression that reads a member's value.
-pub fn read(member: &MemberPlan, object: &TokenStream) -> TokenStream {
+pub fn read(member: &MemberPlan, value: &TokenStream) -> TokenStream {
     match &member.codec {
-        Codec::Plain => quote!(::smithy_client::codec::read(#object)?),
+        Codec::Plain => quote!(::smithy_client::codec::read(#value)?),
         Codec::List(element, false) if **element == Codec::Plain => {
-            quote!(::smithy_client::codec::read_list(#object)?)
+            quote!(::smithy_client::codec::read_list(#value)?)
         }
-        Codec::Map(value, false) if **value == Codec::Plain => {
-            quote!(::smithy_client::codec::read_map(#object)?)
+        Codec::Map(element, false) if **element == Codec::Plain => {
+            quote!(::smithy_client::codec::read_map(#value)?)
         }
-        Codec::Integer => quote!(::smithy_client::codec::read_integer(#object)?),
-        codec => quote!(::smithy_client::codec::read_as::<#codec, _, _>(#object)?),
+        Codec::Integer => quote!(::smithy_client::codec::read_integer(#value)?),
+        codec => quote!(::smithy_client::codec::read_as::<#codec, _>(#value)?),
     }
 }
 
 /// The value of a field from what was read: a required member that is missing is an error, or takes the zero value
 /// of its type where a service may leave it out.
-fn field(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
+fn field(structure: &StructurePlan, member: &MemberPlan, source: &Ident) -> TokenStream {
     let (ident, wire) = (&member.ident, &member.wire);
     if member.optional {
         return quote!(#ident);
     }
     if member.default.is_none() || (structure.strict && member.required) {
-        return quote!(#ident: ::smithy_client::codec::required(#ident, #wire)?);
+        return quote!(#ident: ::smithy_client::codec::required(#ident, #wire, #source)?);
     }
     let value = or_unset(member, &quote!(#ident));
     quote!(#ident: #value)
 }
 
-/// `Deserialize` by a call of one of the runtime's readers.
-pub fn deserialize(name: &crate::plan::ident::RustIdent, reader: &TokenStream) -> TokenStream {
+/// `Deserialize`, for programs that read the type from documents of their own.
+pub fn deserialize(name: &RustIdent) -> TokenStream {
     quote! {
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::Result<Self, D::Error> {
-                ::smithy_client::codec::#reader
+                ::smithy_client::codec::deserialize(deserializer)
             }
         }
+    }
+}
+
+/// `Read` by one expression of `source`, and `Deserialize` by that.
+pub fn read_by(name: &RustIdent, value: &TokenStream) -> TokenStream {
+    let deserialize = deserialize(name);
+    quote! {
+        impl ::smithy_client::codec::Read for #name {
+            fn read(
+                source: &mut dyn ::smithy_client::codec::Source,
+            ) -> ::Result<::Option<Self>, ::smithy_client::codec::Stop> {
+                #value
+            }
+        }
+
+        #deserialize
     }
 }

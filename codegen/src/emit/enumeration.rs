@@ -19,6 +19,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::codec::read_by;
 use super::{deprecated, doc, validation};
 use crate::config::custom::Extra;
 use crate::plan::enumeration::EnumPlan;
@@ -120,6 +121,7 @@ fn conversions(plan: &EnumPlan) -> TokenStream {
 
 fn codec(plan: &EnumPlan) -> TokenStream {
     let name = plan.path.name();
+    let read = read_by(name, &quote!(::smithy_client::codec::read_text(source)));
     quote! {
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::Result<S::Ok, S::Error> {
@@ -127,11 +129,7 @@ fn codec(plan: &EnumPlan) -> TokenStream {
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for #name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::Result<Self, D::Error> {
-                <::smithy_client::codec::Name as ::serde::Deserialize>::deserialize(deserializer).map(|value| Self::from(value.as_ref()))
-            }
-        }
+        #read
     }
 }
 

@@ -13,6 +13,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::codec::read_by;
 use super::{doc, validation};
 use crate::config::custom::Extra;
 use crate::plan::enumeration::IntEnumPlan;
@@ -85,6 +86,8 @@ fn conversions(plan: &IntEnumPlan) -> TokenStream {
 
 fn codec(plan: &IntEnumPlan) -> TokenStream {
     let name = plan.path.name();
+    let read =
+        read_by(name, &quote!(::Ok(::smithy_client::codec::read_integer::<i32>(source)?.map(Self::from))));
     quote! {
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::Result<S::Ok, S::Error> {
@@ -92,12 +95,7 @@ fn codec(plan: &IntEnumPlan) -> TokenStream {
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for #name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::Result<Self, D::Error> {
-                <::smithy_client::codec::Integer as ::smithy_client::codec::Format<i32>>::deserialize(deserializer)
-                    .map(Self::from)
-            }
-        }
+        #read
 
         impl ::smithy_client::ToText for #name {
             fn to_text(&self) -> ::std::borrow::Cow<'_, str> {

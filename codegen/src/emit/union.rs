@@ -17,7 +17,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::codec::{deserialize, read, writes_itself};
+use super::codec::{read, read_by, writes_itself};
 use super::{deprecated, doc, validation};
 use crate::config::custom::Extra;
 use crate::plan::structure::{UnionPlan, VariantPlan};
@@ -165,10 +165,10 @@ fn codec(plan: &UnionPlan) -> TokenStream {
     });
     let reads = plan.variants.iter().map(|variant| {
         let (ident, wire) = (&variant.ident, &variant.member.wire);
-        let read = read(&variant.member, &quote!(object));
+        let read = read(&variant.member, &quote!(value));
         quote!(#wire => #read.map(Self::#ident))
     });
-    let deserialize = deserialize(name, &quote!(read_union(deserializer)));
+    let read = read_by(name, &quote!(::smithy_client::codec::read_union(source)));
     quote! {
         #allow
         impl ::serde::Serialize for #name {
@@ -183,19 +183,19 @@ fn codec(plan: &UnionPlan) -> TokenStream {
         }
 
         #allow
-        impl<'de> ::smithy_client::codec::FromMember<'de> for #name {
-            fn from_member<A: ::serde::de::MapAccess<'de>>(
-                name: ::smithy_client::codec::Name<'de>,
-                object: &mut A,
-            ) -> ::Result<::Option<Self>, A::Error> {
-                ::Ok(match name.as_ref() {
+        impl ::smithy_client::codec::FromMember for #name {
+            fn from_member(
+                name: &str,
+                value: &mut dyn ::smithy_client::codec::Source,
+            ) -> ::Result<::Option<Self>, ::smithy_client::codec::Stop> {
+                ::Ok(match name {
                     #(#reads,)*
-                    _ => ::smithy_client::codec::read_value(object)?
-                        .map(|value| Self::Unknown { name: name.into_string(), value }),
+                    _ => ::smithy_client::codec::read(value)?
+                        .map(|value| Self::Unknown { name: name.to_owned(), value }),
                 })
             }
         }
 
-        #deserialize
+        #read
     }
 }

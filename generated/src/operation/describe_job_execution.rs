@@ -6,7 +6,6 @@ use std::ops::Deref;
 use std::{fmt, mem};
 
 use bytes::Bytes;
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
@@ -251,36 +250,47 @@ impl Serialize for DescribeJobExecutionInput {
     }
 }
 
-impl<'de> codec::FromMembers<'de> for DescribeJobExecutionInput {
-    fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+impl codec::Read for DescribeJobExecutionInput {
+    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+        const MEMBERS: &[&str] = &[
+            "jobId",
+            "thingName",
+            "includeJobDocument",
+            "executionNumber",
+        ];
         let mut job_id = None;
         let mut thing_name = None;
         let mut include_job_document = None;
         let mut execution_number = None;
-        while let Some(name) = object.next_key::<codec::Name<'de>>()? {
-            match name.as_ref() {
-                "jobId" => job_id = codec::read(&mut object)?,
-                "thingName" => thing_name = codec::read(&mut object)?,
-                "includeJobDocument" => include_job_document = codec::read(&mut object)?,
-                "executionNumber" => execution_number = codec::read_integer(&mut object)?,
-                _ => codec::skip(&mut object)?,
+        let mut take = |
+            name: &str,
+            value: &mut dyn codec::Source,
+        | -> Result<(), codec::Stop> {
+            match name {
+                "jobId" => job_id = codec::read(value)?,
+                "thingName" => thing_name = codec::read(value)?,
+                "includeJobDocument" => include_job_document = codec::read(value)?,
+                "executionNumber" => execution_number = codec::read_integer(value)?,
+                _ => codec::unknown(name, value, MEMBERS)?,
             }
+            Ok(())
+        };
+        if !codec::read_members::<Self>(source, &mut take)? {
+            return Ok(None);
         }
-        Ok(Self {
-            job_id: codec::required(job_id, "jobId")?,
-            thing_name: codec::required(thing_name, "thingName")?,
+        let complete = Self {
+            job_id: codec::required(job_id, "jobId", source)?,
+            thing_name: codec::required(thing_name, "thingName", source)?,
             include_job_document,
             execution_number,
-        })
+        };
+        Ok(Some(complete))
     }
 }
 
 impl<'de> Deserialize<'de> for DescribeJobExecutionInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_sent_structure(
-            deserializer,
-            &["jobId", "thingName", "includeJobDocument", "executionNumber"],
-        )
+        codec::deserialize(deserializer)
     }
 }
 
@@ -359,15 +369,15 @@ impl Serialize for DescribeJobExecutionOutput {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for DescribeJobExecutionOutput {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for DescribeJobExecutionOutput {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
         match name {
-            "execution" => self.execution = codec::read(object)?,
-            _ => codec::skip(object)?,
+            "execution" => self.execution = codec::read(value)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
     }
@@ -375,7 +385,7 @@ impl<'de> codec::ReadMember<'de> for DescribeJobExecutionOutput {
 
 impl<'de> Deserialize<'de> for DescribeJobExecutionOutput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }
 

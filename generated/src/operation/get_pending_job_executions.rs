@@ -6,7 +6,6 @@ use std::ops::Deref;
 use std::{fmt, mem};
 
 use bytes::Bytes;
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
@@ -156,24 +155,33 @@ impl Serialize for GetPendingJobExecutionsInput {
     }
 }
 
-impl<'de> codec::FromMembers<'de> for GetPendingJobExecutionsInput {
-    fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+impl codec::Read for GetPendingJobExecutionsInput {
+    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+        const MEMBERS: &[&str] = &["thingName"];
         let mut thing_name = None;
-        while let Some(name) = object.next_key::<codec::Name<'de>>()? {
-            match name.as_ref() {
-                "thingName" => thing_name = codec::read(&mut object)?,
-                _ => codec::skip(&mut object)?,
+        let mut take = |
+            name: &str,
+            value: &mut dyn codec::Source,
+        | -> Result<(), codec::Stop> {
+            match name {
+                "thingName" => thing_name = codec::read(value)?,
+                _ => codec::unknown(name, value, MEMBERS)?,
             }
+            Ok(())
+        };
+        if !codec::read_members::<Self>(source, &mut take)? {
+            return Ok(None);
         }
-        Ok(Self {
-            thing_name: codec::required(thing_name, "thingName")?,
-        })
+        let complete = Self {
+            thing_name: codec::required(thing_name, "thingName", source)?,
+        };
+        Ok(Some(complete))
     }
 }
 
 impl<'de> Deserialize<'de> for GetPendingJobExecutionsInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_sent_structure(deserializer, &["thingName"])
+        codec::deserialize(deserializer)
     }
 }
 
@@ -275,16 +283,16 @@ impl Serialize for GetPendingJobExecutionsOutput {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for GetPendingJobExecutionsOutput {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for GetPendingJobExecutionsOutput {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
         match name {
-            "inProgressJobs" => self.in_progress_jobs = codec::read_list(object)?,
-            "queuedJobs" => self.queued_jobs = codec::read_list(object)?,
-            _ => codec::skip(object)?,
+            "inProgressJobs" => self.in_progress_jobs = codec::read_list(value)?,
+            "queuedJobs" => self.queued_jobs = codec::read_list(value)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
     }
@@ -292,7 +300,7 @@ impl<'de> codec::ReadMember<'de> for GetPendingJobExecutionsOutput {
 
 impl<'de> Deserialize<'de> for GetPendingJobExecutionsOutput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }
 

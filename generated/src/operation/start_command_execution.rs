@@ -7,7 +7,6 @@ use std::ops::Deref;
 use std::{fmt, mem};
 
 use bytes::Bytes;
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
@@ -310,47 +309,53 @@ impl Serialize for StartCommandExecutionInput {
     }
 }
 
-impl<'de> codec::FromMembers<'de> for StartCommandExecutionInput {
-    fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+impl codec::Read for StartCommandExecutionInput {
+    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+        const MEMBERS: &[&str] = &[
+            "targetArn",
+            "commandArn",
+            "parameters",
+            "executionTimeoutSeconds",
+            "clientToken",
+        ];
         let mut target_arn = None;
         let mut command_arn = None;
         let mut parameters = None;
         let mut execution_timeout_seconds = None;
         let mut client_token = None;
-        while let Some(name) = object.next_key::<codec::Name<'de>>()? {
-            match name.as_ref() {
-                "targetArn" => target_arn = codec::read(&mut object)?,
-                "commandArn" => command_arn = codec::read(&mut object)?,
-                "parameters" => parameters = codec::read_map(&mut object)?,
+        let mut take = |
+            name: &str,
+            value: &mut dyn codec::Source,
+        | -> Result<(), codec::Stop> {
+            match name {
+                "targetArn" => target_arn = codec::read(value)?,
+                "commandArn" => command_arn = codec::read(value)?,
+                "parameters" => parameters = codec::read_map(value)?,
                 "executionTimeoutSeconds" => {
-                    execution_timeout_seconds = codec::read_integer(&mut object)?;
+                    execution_timeout_seconds = codec::read_integer(value)?;
                 }
-                "clientToken" => client_token = codec::read(&mut object)?,
-                _ => codec::skip(&mut object)?,
+                "clientToken" => client_token = codec::read(value)?,
+                _ => codec::unknown(name, value, MEMBERS)?,
             }
+            Ok(())
+        };
+        if !codec::read_members::<Self>(source, &mut take)? {
+            return Ok(None);
         }
-        Ok(Self {
-            target_arn: codec::required(target_arn, "targetArn")?,
-            command_arn: codec::required(command_arn, "commandArn")?,
+        let complete = Self {
+            target_arn: codec::required(target_arn, "targetArn", source)?,
+            command_arn: codec::required(command_arn, "commandArn", source)?,
             parameters,
             execution_timeout_seconds,
             client_token,
-        })
+        };
+        Ok(Some(complete))
     }
 }
 
 impl<'de> Deserialize<'de> for StartCommandExecutionInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_sent_structure(
-            deserializer,
-            &[
-                "targetArn",
-                "commandArn",
-                "parameters",
-                "executionTimeoutSeconds",
-                "clientToken",
-            ],
-        )
+        codec::deserialize(deserializer)
     }
 }
 
@@ -431,15 +436,15 @@ impl Serialize for StartCommandExecutionOutput {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for StartCommandExecutionOutput {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for StartCommandExecutionOutput {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
         match name {
-            "executionId" => self.execution_id = codec::read(object)?,
-            _ => codec::skip(object)?,
+            "executionId" => self.execution_id = codec::read(value)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
     }
@@ -447,7 +452,7 @@ impl<'de> codec::ReadMember<'de> for StartCommandExecutionOutput {
 
 impl<'de> Deserialize<'de> for StartCommandExecutionOutput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }
 

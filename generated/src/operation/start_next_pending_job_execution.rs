@@ -7,7 +7,6 @@ use std::ops::Deref;
 use std::{fmt, mem};
 
 use bytes::Bytes;
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
@@ -230,35 +229,41 @@ impl Serialize for StartNextPendingJobExecutionInput {
     }
 }
 
-impl<'de> codec::FromMembers<'de> for StartNextPendingJobExecutionInput {
-    fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+impl codec::Read for StartNextPendingJobExecutionInput {
+    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+        const MEMBERS: &[&str] = &["thingName", "statusDetails", "stepTimeoutInMinutes"];
         let mut thing_name = None;
         let mut status_details = None;
         let mut step_timeout_in_minutes = None;
-        while let Some(name) = object.next_key::<codec::Name<'de>>()? {
-            match name.as_ref() {
-                "thingName" => thing_name = codec::read(&mut object)?,
-                "statusDetails" => status_details = codec::read_map(&mut object)?,
+        let mut take = |
+            name: &str,
+            value: &mut dyn codec::Source,
+        | -> Result<(), codec::Stop> {
+            match name {
+                "thingName" => thing_name = codec::read(value)?,
+                "statusDetails" => status_details = codec::read_map(value)?,
                 "stepTimeoutInMinutes" => {
-                    step_timeout_in_minutes = codec::read_integer(&mut object)?;
+                    step_timeout_in_minutes = codec::read_integer(value)?;
                 }
-                _ => codec::skip(&mut object)?,
+                _ => codec::unknown(name, value, MEMBERS)?,
             }
+            Ok(())
+        };
+        if !codec::read_members::<Self>(source, &mut take)? {
+            return Ok(None);
         }
-        Ok(Self {
-            thing_name: codec::required(thing_name, "thingName")?,
+        let complete = Self {
+            thing_name: codec::required(thing_name, "thingName", source)?,
             status_details,
             step_timeout_in_minutes,
-        })
+        };
+        Ok(Some(complete))
     }
 }
 
 impl<'de> Deserialize<'de> for StartNextPendingJobExecutionInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_sent_structure(
-            deserializer,
-            &["thingName", "statusDetails", "stepTimeoutInMinutes"],
-        )
+        codec::deserialize(deserializer)
     }
 }
 
@@ -348,15 +353,15 @@ impl Serialize for StartNextPendingJobExecutionOutput {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for StartNextPendingJobExecutionOutput {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for StartNextPendingJobExecutionOutput {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
         match name {
-            "execution" => self.execution = codec::read(object)?,
-            _ => codec::skip(object)?,
+            "execution" => self.execution = codec::read(value)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
     }
@@ -364,7 +369,7 @@ impl<'de> codec::ReadMember<'de> for StartNextPendingJobExecutionOutput {
 
 impl<'de> Deserialize<'de> for StartNextPendingJobExecutionOutput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }
 

@@ -7,7 +7,6 @@ use std::ops::Deref;
 use std::{fmt, mem};
 
 use bytes::Bytes;
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::validate::Constraints;
@@ -438,8 +437,19 @@ impl Serialize for UpdateJobExecutionInput {
     }
 }
 
-impl<'de> codec::FromMembers<'de> for UpdateJobExecutionInput {
-    fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+impl codec::Read for UpdateJobExecutionInput {
+    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+        const MEMBERS: &[&str] = &[
+            "jobId",
+            "thingName",
+            "status",
+            "statusDetails",
+            "stepTimeoutInMinutes",
+            "expectedVersion",
+            "includeJobExecutionState",
+            "includeJobDocument",
+            "executionNumber",
+        ];
         let mut job_id = None;
         let mut thing_name = None;
         let mut status = None;
@@ -449,54 +459,49 @@ impl<'de> codec::FromMembers<'de> for UpdateJobExecutionInput {
         let mut include_job_execution_state = None;
         let mut include_job_document = None;
         let mut execution_number = None;
-        while let Some(name) = object.next_key::<codec::Name<'de>>()? {
-            match name.as_ref() {
-                "jobId" => job_id = codec::read(&mut object)?,
-                "thingName" => thing_name = codec::read(&mut object)?,
-                "status" => status = codec::read(&mut object)?,
-                "statusDetails" => status_details = codec::read_map(&mut object)?,
+        let mut take = |
+            name: &str,
+            value: &mut dyn codec::Source,
+        | -> Result<(), codec::Stop> {
+            match name {
+                "jobId" => job_id = codec::read(value)?,
+                "thingName" => thing_name = codec::read(value)?,
+                "status" => status = codec::read(value)?,
+                "statusDetails" => status_details = codec::read_map(value)?,
                 "stepTimeoutInMinutes" => {
-                    step_timeout_in_minutes = codec::read_integer(&mut object)?;
+                    step_timeout_in_minutes = codec::read_integer(value)?;
                 }
-                "expectedVersion" => expected_version = codec::read_integer(&mut object)?,
+                "expectedVersion" => expected_version = codec::read_integer(value)?,
                 "includeJobExecutionState" => {
-                    include_job_execution_state = codec::read(&mut object)?;
+                    include_job_execution_state = codec::read(value)?;
                 }
-                "includeJobDocument" => include_job_document = codec::read(&mut object)?,
-                "executionNumber" => execution_number = codec::read_integer(&mut object)?,
-                _ => codec::skip(&mut object)?,
+                "includeJobDocument" => include_job_document = codec::read(value)?,
+                "executionNumber" => execution_number = codec::read_integer(value)?,
+                _ => codec::unknown(name, value, MEMBERS)?,
             }
+            Ok(())
+        };
+        if !codec::read_members::<Self>(source, &mut take)? {
+            return Ok(None);
         }
-        Ok(Self {
-            job_id: codec::required(job_id, "jobId")?,
-            thing_name: codec::required(thing_name, "thingName")?,
-            status: codec::required(status, "status")?,
+        let complete = Self {
+            job_id: codec::required(job_id, "jobId", source)?,
+            thing_name: codec::required(thing_name, "thingName", source)?,
+            status: codec::required(status, "status", source)?,
             status_details,
             step_timeout_in_minutes,
             expected_version,
             include_job_execution_state,
             include_job_document,
             execution_number,
-        })
+        };
+        Ok(Some(complete))
     }
 }
 
 impl<'de> Deserialize<'de> for UpdateJobExecutionInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_sent_structure(
-            deserializer,
-            &[
-                "jobId",
-                "thingName",
-                "status",
-                "statusDetails",
-                "stepTimeoutInMinutes",
-                "expectedVersion",
-                "includeJobExecutionState",
-                "includeJobDocument",
-                "executionNumber",
-            ],
-        )
+        codec::deserialize(deserializer)
     }
 }
 
@@ -630,16 +635,16 @@ impl Serialize for UpdateJobExecutionOutput {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for UpdateJobExecutionOutput {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for UpdateJobExecutionOutput {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
         match name {
-            "executionState" => self.execution_state = codec::read(object)?,
-            "jobDocument" => self.job_document = codec::read(object)?,
-            _ => codec::skip(object)?,
+            "executionState" => self.execution_state = codec::read(value)?,
+            "jobDocument" => self.job_document = codec::read(value)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
     }
@@ -647,7 +652,7 @@ impl<'de> codec::ReadMember<'de> for UpdateJobExecutionOutput {
 
 impl<'de> Deserialize<'de> for UpdateJobExecutionOutput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }
 

@@ -3,7 +3,6 @@
 //! The structure `CommandParameterValue`.
 
 use bytes::Bytes;
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::{Validate, Validator, codec};
 
@@ -210,21 +209,22 @@ impl Serialize for CommandParameterValue {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for CommandParameterValue {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for CommandParameterValue {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
+        const MEMBERS: &[&str] = &["S", "B", "I", "L", "D", "BIN", "UL"];
         match name {
-            "S" => self.s = codec::read(object)?,
-            "B" => self.b = codec::read(object)?,
-            "I" => self.i = codec::read_integer(object)?,
-            "L" => self.l = codec::read_integer(object)?,
-            "D" => self.d = codec::read_as::<codec::Float, _, _>(object)?,
-            "BIN" => self.bin = codec::read_as::<codec::Base64, _, _>(object)?,
-            "UL" => self.ul = codec::read(object)?,
-            _ => codec::skip(object)?,
+            "S" => self.s = codec::read(value)?,
+            "B" => self.b = codec::read(value)?,
+            "I" => self.i = codec::read_integer(value)?,
+            "L" => self.l = codec::read_integer(value)?,
+            "D" => self.d = codec::read_as::<codec::Float, _>(value)?,
+            "BIN" => self.bin = codec::read_as::<codec::Base64, _>(value)?,
+            "UL" => self.ul = codec::read(value)?,
+            _ => codec::unknown(name, value, MEMBERS)?,
         }
         Ok(())
     }
@@ -232,6 +232,6 @@ impl<'de> codec::ReadMember<'de> for CommandParameterValue {
 
 impl<'de> Deserialize<'de> for CommandParameterValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_sent_structure(deserializer, &["S", "B", "I", "L", "D", "BIN", "UL"])
+        codec::deserialize(deserializer)
     }
 }

@@ -5,7 +5,6 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::codec;
 
@@ -345,33 +344,33 @@ impl Serialize for JobExecution {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for JobExecution {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for JobExecution {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
         match name {
-            "jobId" => self.job_id = codec::read(object)?,
-            "thingName" => self.thing_name = codec::read(object)?,
-            "status" => self.status = codec::read(object)?,
-            "statusDetails" => self.status_details = codec::read_map(object)?,
+            "jobId" => self.job_id = codec::read(value)?,
+            "thingName" => self.thing_name = codec::read(value)?,
+            "status" => self.status = codec::read(value)?,
+            "statusDetails" => self.status_details = codec::read_map(value)?,
             "queuedAt" => {
-                self.queued_at = codec::read_integer(object)?.unwrap_or_default();
+                self.queued_at = codec::read_integer(value)?.unwrap_or_default();
             }
-            "startedAt" => self.started_at = codec::read_integer(object)?,
+            "startedAt" => self.started_at = codec::read_integer(value)?,
             "lastUpdatedAt" => {
-                self.last_updated_at = codec::read_integer(object)?.unwrap_or_default();
+                self.last_updated_at = codec::read_integer(value)?.unwrap_or_default();
             }
             "approximateSecondsBeforeTimedOut" => {
-                self.approximate_seconds_before_timed_out = codec::read_integer(object)?;
+                self.approximate_seconds_before_timed_out = codec::read_integer(value)?;
             }
             "versionNumber" => {
-                self.version_number = codec::read_integer(object)?.unwrap_or_default();
+                self.version_number = codec::read_integer(value)?.unwrap_or_default();
             }
-            "executionNumber" => self.execution_number = codec::read_integer(object)?,
-            "jobDocument" => self.job_document = codec::read(object)?,
-            _ => codec::skip(object)?,
+            "executionNumber" => self.execution_number = codec::read_integer(value)?,
+            "jobDocument" => self.job_document = codec::read(value)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
     }
@@ -379,6 +378,6 @@ impl<'de> codec::ReadMember<'de> for JobExecution {
 
 impl<'de> Deserialize<'de> for JobExecution {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }

@@ -4,7 +4,6 @@
 
 use std::collections::HashMap;
 
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::codec;
 
@@ -121,19 +120,19 @@ impl Serialize for JobExecutionState {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for JobExecutionState {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for JobExecutionState {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
         match name {
-            "status" => self.status = codec::read(object)?,
-            "statusDetails" => self.status_details = codec::read_map(object)?,
+            "status" => self.status = codec::read(value)?,
+            "statusDetails" => self.status_details = codec::read_map(value)?,
             "versionNumber" => {
-                self.version_number = codec::read_integer(object)?.unwrap_or_default();
+                self.version_number = codec::read_integer(value)?.unwrap_or_default();
             }
-            _ => codec::skip(object)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
     }
@@ -141,6 +140,6 @@ impl<'de> codec::ReadMember<'de> for JobExecutionState {
 
 impl<'de> Deserialize<'de> for JobExecutionState {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }

@@ -121,10 +121,15 @@ impl Serialize for JobExecutionStatus {
     }
 }
 
+impl codec::Read for JobExecutionStatus {
+    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+        codec::read_text(source)
+    }
+}
+
 impl<'de> Deserialize<'de> for JobExecutionStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <codec::Name as Deserialize>::deserialize(deserializer)
-            .map(|value| Self::from(value.as_ref()))
+        codec::deserialize(deserializer)
     }
 }
 

@@ -2,7 +2,6 @@
 
 //! The structure `JobExecutionSummary`.
 
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::codec;
 
@@ -187,26 +186,26 @@ impl Serialize for JobExecutionSummary {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for JobExecutionSummary {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for JobExecutionSummary {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
         match name {
-            "jobId" => self.job_id = codec::read(object)?,
+            "jobId" => self.job_id = codec::read(value)?,
             "queuedAt" => {
-                self.queued_at = codec::read_integer(object)?.unwrap_or_default();
+                self.queued_at = codec::read_integer(value)?.unwrap_or_default();
             }
-            "startedAt" => self.started_at = codec::read_integer(object)?,
+            "startedAt" => self.started_at = codec::read_integer(value)?,
             "lastUpdatedAt" => {
-                self.last_updated_at = codec::read_integer(object)?.unwrap_or_default();
+                self.last_updated_at = codec::read_integer(value)?.unwrap_or_default();
             }
             "versionNumber" => {
-                self.version_number = codec::read_integer(object)?.unwrap_or_default();
+                self.version_number = codec::read_integer(value)?.unwrap_or_default();
             }
-            "executionNumber" => self.execution_number = codec::read_integer(object)?,
-            _ => codec::skip(object)?,
+            "executionNumber" => self.execution_number = codec::read_integer(value)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
     }
@@ -214,6 +213,6 @@ impl<'de> codec::ReadMember<'de> for JobExecutionSummary {
 
 impl<'de> Deserialize<'de> for JobExecutionSummary {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }

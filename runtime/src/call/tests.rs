@@ -12,9 +12,10 @@ use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use super::*;
+use crate::codec::{self, Integer, Map, Read, Source, Stop};
 use crate::config::{Config, ConfigBuilder};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::error::{Failure, RequestError, RetryKind};
@@ -63,14 +64,14 @@ impl<const R: bool> Serialize for Croak<R> {
     }
 }
 
-impl<'de, const R: bool> Deserialize<'de> for Croak<R> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Deserialize::deserialize(deserializer).map(Self)
+impl<const R: bool> Read for Croak<R> {
+    fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
+        Ok(codec::read(source)?.map(|token| Self(Some(token))))
     }
 }
 
 #[derive(Debug, Default, PartialEq)]
-struct Frogs(HashMap<String, u32>);
+struct Frogs(HashMap<String, i32>);
 
 impl Serialize for Frogs {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -78,9 +79,9 @@ impl Serialize for Frogs {
     }
 }
 
-impl<'de> Deserialize<'de> for Frogs {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Deserialize::deserialize(deserializer).map(Self)
+impl Read for Frogs {
+    fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
+        Ok(codec::read_as::<Map<Integer>, _>(source)?.map(Self))
     }
 }
 

@@ -1,14 +1,11 @@
 //! Blobs, which travel as base64 text.
 
-use std::fmt;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_PAD_INDIFFERENT;
 use bytes::Bytes;
-use serde::de::{Error, Visitor};
-use serde::{Deserializer, Serializer};
+use serde::Serializer;
 
-use super::Format;
+use super::{Format, Scalar, Source, Stop, Unfit};
 
 /// A blob as padded base64 text of the standard alphabet; padding may be missing when reading.
 #[derive(Debug)]
@@ -19,8 +16,17 @@ impl Format<Bytes> for Base64 {
         serializer.serialize_str(&encode(value))
     }
 
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
-        deserializer.deserialize_str(Text)
+    fn read(source: &mut dyn Source) -> Result<Option<Bytes>, Stop> {
+        let mut value = None;
+        source.scalar("base64 text", &mut |scalar| match scalar {
+            Scalar::Text(text) => {
+                value = Some(decode(text).map(Bytes::from).map_err(Unfit::Reason)?);
+                Ok(())
+            }
+            Scalar::Null => Ok(()),
+            _ => Err(Unfit::Type),
+        })?;
+        Ok(value)
     }
 }
 
@@ -35,20 +41,6 @@ pub(crate) fn decode(text: &str) -> Result<Vec<u8>, String> {
         base64::DecodeError::InvalidByte(offset, _) => format!("invalid base64 at offset {offset}"),
         _ => "incomplete base64".to_owned(),
     })
-}
-
-struct Text;
-
-impl Visitor<'_> for Text {
-    type Value = Bytes;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("base64 text")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Bytes, E> {
-        decode(text).map(Bytes::from).map_err(E::custom)
-    }
 }
 
 #[cfg(test)]

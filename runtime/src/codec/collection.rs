@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash};
 use std::marker::PhantomData;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use super::{Format, Parsed, Written};
+use super::{Expected, Format, Read, Source, Stop, Written};
 
 /// A list of values in the format `F`; nulls are dropped when reading.
 #[derive(Debug)]
@@ -30,9 +29,8 @@ impl<F: Format<T>, T> Format<Vec<T>> for List<F> {
         serializer.collect_seq(value.iter().map(Written::<F, T>::new))
     }
 
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-        let items = Vec::<Option<Parsed<F, T>>>::deserialize(deserializer)?;
-        Ok(items.into_iter().flatten().map(Parsed::into_inner).collect())
+    fn read(source: &mut dyn Source) -> Result<Option<Vec<T>>, Stop> {
+        list(source, F::read)
     }
 }
 
@@ -41,32 +39,35 @@ impl<F: Format<T>, T> Format<Vec<Option<T>>> for SparseList<F> {
         serializer.collect_seq(value.iter().map(|item| item.as_ref().map(Written::<F, T>::new)))
     }
 
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Option<T>>, D::Error> {
-        let items = Vec::<Option<Parsed<F, T>>>::deserialize(deserializer)?;
-        Ok(items.into_iter().map(|item| item.map(Parsed::into_inner)).collect())
+    fn read(source: &mut dyn Source) -> Result<Option<Vec<Option<T>>>, Stop> {
+        let mut list = Vec::new();
+        let is_set = source.elements(&mut |element| {
+            list.push(F::read(element)?);
+            Ok(())
+        })?;
+        Ok(is_set.then_some(list))
     }
 }
 
 impl<F, K, V, H> Format<HashMap<K, V, H>> for Map<F>
 where
     F: Format<V>,
-    K: Serialize + DeserializeOwned + AsRef<str> + Eq + Hash,
+    K: Serialize + for<'k> From<&'k str> + AsRef<str> + Eq + Hash,
     H: BuildHasher + Default,
 {
     fn serialize<S: Serializer>(value: &HashMap<K, V, H>, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(sorted(value).map(|(key, value)| (key, Written::<F, V>::new(value))))
     }
 
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashMap<K, V, H>, D::Error> {
-        let entries = HashMap::<K, Option<Parsed<F, V>>, H>::deserialize(deserializer)?;
-        Ok(entries.into_iter().filter_map(|(key, value)| Some((key, value?.into_inner()))).collect())
+    fn read(source: &mut dyn Source) -> Result<Option<HashMap<K, V, H>>, Stop> {
+        map(source, F::read)
     }
 }
 
 impl<F, K, V, H> Format<HashMap<K, Option<V>, H>> for SparseMap<F>
 where
     F: Format<V>,
-    K: Serialize + DeserializeOwned + AsRef<str> + Eq + Hash,
+    K: Serialize + for<'k> From<&'k str> + AsRef<str> + Eq + Hash,
     H: BuildHasher + Default,
 {
     fn serialize<S: Serializer>(value: &HashMap<K, Option<V>, H>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -74,10 +75,55 @@ where
             .collect_map(sorted(value).map(|(key, value)| (key, value.as_ref().map(Written::<F, V>::new))))
     }
 
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashMap<K, Option<V>, H>, D::Error> {
-        let entries = HashMap::<K, Option<Parsed<F, V>>, H>::deserialize(deserializer)?;
-        Ok(entries.into_iter().map(|(key, value)| (key, value.map(Parsed::into_inner))).collect())
+    fn read(source: &mut dyn Source) -> Result<Option<HashMap<K, Option<V>, H>>, Stop> {
+        let mut map = HashMap::default();
+        let is_set = source.members(Expected::Map, &mut |key, value| {
+            map.insert(K::from(key), F::read(value)?);
+            Ok(())
+        })?;
+        Ok(is_set.then_some(map))
     }
+}
+
+/// A list of values in their own form; nulls are dropped.
+impl<T: Read> Read for Vec<T> {
+    fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
+        list(source, T::read)
+    }
+}
+
+/// A map to values in their own form; entries that are null are dropped.
+impl<K: for<'k> From<&'k str> + Eq + Hash, V: Read, H: BuildHasher + Default> Read for HashMap<K, V, H> {
+    fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
+        map(source, V::read)
+    }
+}
+
+/// How one value is read.
+type Reader<T> = fn(&mut dyn Source) -> Result<Option<T>, Stop>;
+
+fn list<T>(source: &mut dyn Source, read: Reader<T>) -> Result<Option<Vec<T>>, Stop> {
+    let mut list = Vec::new();
+    let is_set = source.elements(&mut |element| {
+        list.extend(read(element)?);
+        Ok(())
+    })?;
+    Ok(is_set.then_some(list))
+}
+
+fn map<K, V, H>(source: &mut dyn Source, read: Reader<V>) -> Result<Option<HashMap<K, V, H>>, Stop>
+where
+    K: for<'k> From<&'k str> + Eq + Hash,
+    H: BuildHasher + Default,
+{
+    let mut map = HashMap::default();
+    let is_set = source.members(Expected::Map, &mut |key, value| {
+        if let Some(value) = read(value)? {
+            map.insert(K::from(key), value);
+        }
+        Ok(())
+    })?;
+    Ok(is_set.then_some(map))
 }
 
 /// The entries in the order of their keys, so that equal maps are equal texts.

@@ -3,10 +3,9 @@
 use std::any::type_name;
 use std::fmt;
 
-use serde::de::{Error, Unexpected, Visitor};
-use serde::{Deserializer, Serializer};
+use serde::Serializer;
 
-use super::Format;
+use super::{Format, Scalar, Source, Stop, Unfit};
 use crate::text::{FromText, name_of_special};
 
 /// An integer of up to 64 bits; `3`, `3.0` and `0.3e1` all read as three.
@@ -18,9 +17,10 @@ impl<T: Copy + Into<i64> + TryFrom<i64>> Format<T> for Integer {
         serializer.serialize_i64((*value).into())
     }
 
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        let whole = deserializer.deserialize_any(Whole)?;
-        T::try_from(whole).map_err(|_| out_of_range(whole, type_name::<T>()))
+    fn read(source: &mut dyn Source) -> Result<Option<T>, Stop> {
+        let Some(number) = whole(source)? else { return Ok(None) };
+        let narrow = T::try_from(number);
+        narrow.map(Some).map_err(|_| source.fail(format_args!("{}", TooGreat(number, type_name::<T>()))))
     }
 }
 
@@ -36,8 +36,8 @@ impl Format<f64> for Float {
         }
     }
 
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
-        deserializer.deserialize_any(Real)
+    fn read(source: &mut dyn Source) -> Result<Option<f64>, Stop> {
+        real(source)
     }
 }
 
@@ -49,81 +49,67 @@ impl Format<f32> for Float {
         }
     }
 
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
-        let wide = deserializer.deserialize_any(Real)?;
+    fn read(source: &mut dyn Source) -> Result<Option<f32>, Stop> {
+        let Some(wide) = real(source)? else { return Ok(None) };
         #[expect(clippy::cast_possible_truncation, reason = "rounding is what a narrower float means")]
         let narrow = wide as f32;
-        if wide.is_finite() && narrow.is_infinite() { Err(out_of_range(wide, "f32")) } else { Ok(narrow) }
+        if wide.is_finite() && narrow.is_infinite() {
+            return Err(source.fail(format_args!("{}", TooGreat(wide, "f32"))));
+        }
+        Ok(Some(narrow))
     }
 }
 
-fn out_of_range<E: Error>(number: impl fmt::Display, kind: &str) -> E {
-    E::custom(format_args!("the number {number} does not fit in {kind}"))
-}
+/// A number that a type has no room for.
+struct TooGreat<N>(N, &'static str);
 
-/// Reads a JSON number without a fraction.
-struct Whole;
-
-impl Visitor<'_> for Whole {
-    type Value = i64;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a whole number")
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<i64, E> {
-        Ok(number)
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<i64, E> {
-        i64::try_from(number).map_err(|_| out_of_range(number, "i64"))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<i64, E> {
-        // Both bounds are powers of two and therefore exact; the upper one is the first that no longer fits.
-        const BOUND: f64 = 9_223_372_036_854_775_808.0;
-        if number.fract() != 0.0 {
-            return Err(E::invalid_value(Unexpected::Float(number), &self));
-        }
-        if !(-BOUND..BOUND).contains(&number) {
-            return Err(out_of_range(number, "i64"));
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "the number is whole and in range")]
-        let whole = number as i64;
-        Ok(whole)
+impl<N: fmt::Display> fmt::Display for TooGreat<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the number {} does not fit in {}", self.0, self.1)
     }
 }
 
-/// Reads a JSON number, or the name of a float that JSON has no number for.
-struct Real;
+/// Reads a number without a fraction.
+fn whole(source: &mut dyn Source) -> Result<Option<i64>, Stop> {
+    // Both bounds are powers of two and therefore exact; the upper one is the first that no longer fits.
+    const BOUND: f64 = 9_223_372_036_854_775_808.0;
+    let mut value = None;
+    source.scalar("a whole number", &mut |scalar| {
+        value = Some(match scalar {
+            Scalar::Null => return Ok(()),
+            Scalar::Signed(number) => number,
+            Scalar::Unsigned(number) => return Err(Unfit::reason(TooGreat(number, "i64"))),
+            Scalar::Float(number) if number.fract() != 0.0 => return Err(Unfit::Value),
+            Scalar::Float(number) if !(-BOUND..BOUND).contains(&number) => {
+                return Err(Unfit::reason(TooGreat(number, "i64")));
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "the number is whole and in range")]
+            Scalar::Float(number) => number as i64,
+            Scalar::Bool(_) | Scalar::Text(_) => return Err(Unfit::Type),
+        });
+        Ok(())
+    })?;
+    Ok(value)
+}
 
-impl Visitor<'_> for Real {
-    type Value = f64;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a number, \"NaN\", \"Infinity\" or \"-Infinity\"")
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "the nearest float is what a float member means")]
-    fn visit_i64<E: Error>(self, number: i64) -> Result<f64, E> {
-        Ok(number as f64)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "the nearest float is what a float member means")]
-    fn visit_u64<E: Error>(self, number: u64) -> Result<f64, E> {
-        Ok(number as f64)
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<f64, E> {
-        Ok(number)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<f64, E> {
-        match f64::from_text(text) {
-            Ok(special) if !special.is_finite() => Ok(special),
-            _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
-        }
-    }
+/// Reads a number, or the name of a float that JSON has no number for.
+#[expect(clippy::cast_precision_loss, reason = "the nearest float is what a float member means")]
+fn real(source: &mut dyn Source) -> Result<Option<f64>, Stop> {
+    let mut value = None;
+    source.scalar("a number, \"NaN\", \"Infinity\" or \"-Infinity\"", &mut |scalar| {
+        value = Some(match scalar {
+            Scalar::Null => return Ok(()),
+            Scalar::Signed(number) => number as f64,
+            Scalar::Unsigned(number) => number as f64,
+            Scalar::Float(number) => number,
+            Scalar::Text(text) => {
+                f64::from_text(text).ok().filter(|special| !special.is_finite()).ok_or(Unfit::Value)?
+            }
+            Scalar::Bool(_) => return Err(Unfit::Type),
+        });
+        Ok(())
+    })?;
+    Ok(value)
 }
 
 #[cfg(test)]

@@ -1,145 +1,93 @@
-//! Reads a structure from the members of a JSON object.
+//! Reads a structure from the members of an object.
 
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{Format, Integer, List, Map, Parsed, Plain};
-
-/// A structure that can be read from the members of a JSON object.
-pub trait FromMembers<'de>: Sized {
-    /// Reads the members, each by its name and in any order.
-    fn from_members<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error>;
-}
+use super::source::{Expected, Source, Stop};
+use super::{Format, Integer, List, Map, Plain, Read};
 
 /// A structure that is complete from the start and takes one member after the other.
-pub trait ReadMember<'de>: Default {
+pub trait ReadMember: Default {
     /// Reads the value of the member `name`, which may be one that the model does not know.
-    fn read_member<A: MapAccess<'de>>(&mut self, name: &str, object: &mut A) -> Result<(), A::Error>;
+    fn read_member(&mut self, name: &str, value: &mut dyn Source) -> Result<(), Stop>;
 }
 
-impl<'de, T: ReadMember<'de>> FromMembers<'de> for T {
-    fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+impl<T: ReadMember> Read for T {
+    fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
         let mut structure = Self::default();
-        while let Some(name) = object.next_key::<Name<'de>>()? {
-            structure.read_member(name.as_ref(), &mut object)?;
-        }
-        Ok(structure)
+        let is_set = read_members::<Self>(source, &mut |name, value| structure.read_member(name, value))?;
+        Ok(is_set.then_some(structure))
     }
 }
 
-/// Reads a structure; the body of a generated `Deserialize`.
-pub fn read_structure<'de, T: FromMembers<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    deserializer.deserialize_map(Members(PhantomData))
+/// Hands over the members of the structure or union `T`; `false` where it is null.
+pub fn read_members<T>(
+    source: &mut dyn Source,
+    take: &mut dyn FnMut(&str, &mut dyn Source) -> Result<(), Stop>,
+) -> Result<bool, Stop> {
+    source.members(Expected::structure::<T>(), take)
 }
 
-/// Reads a structure that callers make, and tells the deserializer which members it has: one that is strict refuses
-/// any other.
-pub fn read_sent_structure<'de, T: FromMembers<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-    members: &'static [&'static str],
-) -> Result<T, D::Error> {
-    deserializer.deserialize_struct(std::any::type_name::<T>(), members, Members(PhantomData))
-}
-
-struct Members<T>(PhantomData<T>);
-
-impl<'de, T: FromMembers<'de>> Visitor<'de> for Members<T> {
-    type Value = T;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_expected::<T>(formatter)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
-        T::from_members(object)
-    }
-}
-
-/// What an error says was expected, by the name of the type: `a JobExecution object`.
-pub(super) fn write_expected<T>(formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write_name(formatter, std::any::type_name::<T>())
-}
-
-fn write_name(formatter: &mut fmt::Formatter<'_>, path: &str) -> fmt::Result {
-    let name = path.rsplit_once("::").map_or(path, |(_, name)| name);
-    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
-    write!(formatter, "{article} {name} object")
-}
-
-/// Reads the value of a member in its own serde form; null reads as unset.
-#[inline(never)]
-pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(object: &mut A) -> Result<Option<T>, A::Error> {
-    object.next_value()
+/// Reads the value of a member in its own form; null reads as unset.
+pub fn read<T: Read>(value: &mut dyn Source) -> Result<Option<T>, Stop> {
+    T::read(value)
 }
 
 /// Reads the value of a member in the format `F`; null reads as unset.
-#[inline(never)]
-pub fn read_as<'de, F: Format<T>, T, A: MapAccess<'de>>(object: &mut A) -> Result<Option<T>, A::Error> {
-    Ok(object.next_value::<Option<Parsed<F, T>>>()?.map(Parsed::into_inner))
+pub fn read_as<F: Format<T>, T>(value: &mut dyn Source) -> Result<Option<T>, Stop> {
+    F::read(value)
 }
 
 /// Reads an integer, also one that comes as a float; null reads as unset.
-#[inline(never)]
-pub fn read_integer<'de, T, A: MapAccess<'de>>(object: &mut A) -> Result<Option<T>, A::Error>
+pub fn read_integer<T>(value: &mut dyn Source) -> Result<Option<T>, Stop>
 where
     Integer: Format<T>,
 {
-    read_as::<Integer, T, A>(object)
+    Integer::read(value)
 }
 
-/// Reads a list whose elements are in their own serde form, without the nulls in it; null reads as unset.
-#[inline(never)]
-pub fn read_list<'de, T, A: MapAccess<'de>>(object: &mut A) -> Result<Option<T>, A::Error>
+/// Reads a list whose elements are in their own form, without the nulls in it; null reads as unset.
+pub fn read_list<T>(value: &mut dyn Source) -> Result<Option<T>, Stop>
 where
     List<Plain>: Format<T>,
 {
-    read_as::<List<Plain>, T, A>(object)
+    List::<Plain>::read(value)
 }
 
-/// Reads a map whose values are in their own serde form, without the nulls in it; null reads as unset.
-#[inline(never)]
-pub fn read_map<'de, T, A: MapAccess<'de>>(object: &mut A) -> Result<Option<T>, A::Error>
+/// Reads a map whose values are in their own form, without the nulls in it; null reads as unset.
+pub fn read_map<T>(value: &mut dyn Source) -> Result<Option<T>, Stop>
 where
     Map<Plain>: Format<T>,
 {
-    read_as::<Map<Plain>, T, A>(object)
-}
-
-/// Reads the value of a member that the model does not know; null reads as unset.
-pub fn read_value<'de, A: MapAccess<'de>>(object: &mut A) -> Result<Option<serde_json::Value>, A::Error> {
-    read(object)
+    Map::<Plain>::read(value)
 }
 
 /// Passes over the value of a member.
-#[inline(never)]
-pub fn skip<'de, A: MapAccess<'de>>(object: &mut A) -> Result<(), A::Error> {
-    object.next_value::<IgnoredAny>().map(drop)
+pub fn skip(value: &mut dyn Source) -> Result<(), Stop> {
+    value.skip()
+}
+
+/// Passes over the value of a member that a structure does not have which callers make, unless the source is strict.
+pub fn unknown(name: &str, value: &mut dyn Source, known: &'static [&'static str]) -> Result<(), Stop> {
+    value.unknown(name, known)
 }
 
 /// The value of a member that has to be set, or an error that names the member.
-pub fn required<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
-    value.ok_or_else(|| E::missing_field(name))
+pub fn required<T>(value: Option<T>, name: &'static str, source: &mut dyn Source) -> Result<T, Stop> {
+    value.ok_or_else(|| source.fail(format_args!("missing field `{name}`")))
 }
 
 /// The name of a member, borrowed from the JSON text unless it has escapes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name<'de>(Cow<'de, str>);
+pub(crate) struct Name<'de>(Cow<'de, str>);
 
 impl<'de> Name<'de> {
     /// The name as it was read.
     pub(crate) fn into_text(self) -> Cow<'de, str> {
         self.0
-    }
-
-    /// The name as a string of its own.
-    pub fn into_string(self) -> String {
-        self.0.into_owned()
     }
 }
 
@@ -175,6 +123,7 @@ impl<'de> Deserialize<'de> for Name<'de> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::deserialize;
     use super::*;
 
     #[derive(Debug, PartialEq)]
@@ -183,24 +132,28 @@ mod tests {
         number: i64,
     }
 
-    impl<'de> FromMembers<'de> for Sample {
-        fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+    impl Read for Sample {
+        fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
             let mut text = None;
             let mut number = None;
-            while let Some(name) = object.next_key::<Name<'de>>()? {
-                match name.as_ref() {
-                    "text" => text = read(&mut object)?,
-                    "number" => number = read_as::<Integer, _, _>(&mut object)?,
-                    _ => skip(&mut object)?,
+            let is_set = read_members::<Self>(source, &mut |name, value| {
+                match name {
+                    "text" => text = read(value)?,
+                    "number" => number = read_integer(value)?,
+                    _ => skip(value)?,
                 }
+                Ok(())
+            })?;
+            if !is_set {
+                return Ok(None);
             }
-            Ok(Self { text, number: required(number, "number")? })
+            Ok(Some(Self { text, number: required(number, "number", source)? }))
         }
     }
 
     impl<'de> Deserialize<'de> for Sample {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            read_structure(deserializer)
+            deserialize(deserializer)
         }
     }
 
@@ -230,5 +183,14 @@ mod tests {
             let error = serde_json::from_str::<Sample>(json).unwrap_err().to_string();
             assert!(error.starts_with(reason), "{json}: {error}");
         }
+    }
+
+    #[test]
+    fn other_formats_than_json_are_read_too() {
+        let pairs = [("number", 2_u8)].into_iter();
+        let map = serde::de::value::MapDeserializer::<_, serde::de::value::Error>::new(pairs);
+        assert_eq!(Sample::deserialize(map), Ok(Sample { text: None, number: 2 }));
+        let value = serde_json::json!({"text": "a", "number": 3});
+        assert_eq!(serde_json::from_value::<Sample>(value).unwrap().text.as_deref(), Some("a"));
     }
 }

@@ -3,15 +3,11 @@
 //! Whatever the format, text is read as the format says and a JSON number as seconds since the epoch. Reading
 //! an instant that the type can't hold is an error.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::{Error, Visitor};
-use serde::{Deserializer, Serializer};
+use serde::Serializer;
 use time::format_description::well_known::Rfc3339;
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
-use super::Format;
+use super::{Format, Scalar, Source, Stop, Unfit};
 use crate::error::ReadError;
 
 /// A timestamp format, in JSON and as text.
@@ -50,8 +46,8 @@ impl<F: TimestampFormat> Format<OffsetDateTime> for F {
         <F as TimestampFormat>::serialize(value, serializer)
     }
 
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<OffsetDateTime, D::Error> {
-        deserializer.deserialize_any(Instant::<F>(PhantomData))
+    fn read(source: &mut dyn Source) -> Result<Option<OffsetDateTime>, Stop> {
+        instant(source, F::parse)
     }
 }
 
@@ -186,31 +182,25 @@ fn out_of_range() -> ReadError {
     ReadError::new("the timestamp is out of range")
 }
 
-/// Reads an instant from JSON.
-struct Instant<F>(PhantomData<F>);
-
-impl<F: TimestampFormat> Visitor<'_> for Instant<F> {
-    type Value = OffsetDateTime;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a timestamp")
-    }
-
-    fn visit_i64<E: Error>(self, seconds: i64) -> Result<OffsetDateTime, E> {
-        from_integer(seconds).map_err(E::custom)
-    }
-
-    fn visit_u64<E: Error>(self, seconds: u64) -> Result<OffsetDateTime, E> {
-        i64::try_from(seconds).map_err(|_| out_of_range()).and_then(from_integer).map_err(E::custom)
-    }
-
-    fn visit_f64<E: Error>(self, seconds: f64) -> Result<OffsetDateTime, E> {
-        from_float(seconds).map_err(E::custom)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<OffsetDateTime, E> {
-        F::parse(text).map_err(E::custom)
-    }
+/// Reads an instant: seconds as a number, or a text that `parse` can read.
+fn instant(
+    source: &mut dyn Source,
+    parse: fn(&str) -> Result<OffsetDateTime, ReadError>,
+) -> Result<Option<OffsetDateTime>, Stop> {
+    let mut value = None;
+    source.scalar("a timestamp", &mut |scalar| {
+        let read = match scalar {
+            Scalar::Null => return Ok(()),
+            Scalar::Signed(seconds) => from_integer(seconds),
+            Scalar::Unsigned(_) => Err(out_of_range()),
+            Scalar::Float(seconds) => from_float(seconds),
+            Scalar::Text(text) => parse(text),
+            Scalar::Bool(_) => return Err(Unfit::Type),
+        };
+        value = Some(read.map_err(Unfit::reason)?);
+        Ok(())
+    })?;
+    Ok(value)
 }
 
 #[cfg(test)]

@@ -1,60 +1,45 @@
-//! Reads a union from the one member of a JSON object that is set.
+//! Reads a union from the one member of an object that is set.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::Deserializer;
-use serde::de::{Error, MapAccess, Visitor};
-
-use super::structure::write_expected;
-use super::{Name, skip};
+use super::skip;
+use super::source::{Source, Stop};
+use super::structure::read_members;
 
 /// A union that can be read from the member that is set.
-pub trait FromMember<'de>: Sized {
+pub trait FromMember: Sized {
     /// Reads the value of the member `name`, which may be one that the model does not know; null reads as
     /// unset.
-    fn from_member<A: MapAccess<'de>>(name: Name<'de>, object: &mut A) -> Result<Option<Self>, A::Error>;
+    fn from_member(name: &str, value: &mut dyn Source) -> Result<Option<Self>, Stop>;
 }
 
-/// Reads a union; the body of a generated `Deserialize`.
+/// Reads a union.
 ///
 /// Members that are null are unset, and `__type` is not a member. There has to be exactly one that is set.
-pub fn read_union<'de, T: FromMember<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    struct Member<T>(PhantomData<T>);
-
-    impl<'de, T: FromMember<'de>> Visitor<'de> for Member<T> {
-        type Value = T;
-
-        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write_expected::<T>(formatter)
+pub fn read_union<T: FromMember>(source: &mut dyn Source) -> Result<Option<T>, Stop> {
+    let mut union = None;
+    let is_set = read_members::<T>(source, &mut |name, value| {
+        if name == "__type" {
+            return skip(value);
         }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<T, A::Error> {
-            let mut union = None;
-            while let Some(name) = object.next_key::<Name<'de>>()? {
-                if name.as_ref() == "__type" {
-                    skip(&mut object)?;
-                    continue;
-                }
-                let member = T::from_member(name, &mut object)?;
-                if member.is_some() && union.is_some() {
-                    return Err(A::Error::custom("more than one member of a union is set"));
-                }
-                union = member.or(union);
+        if let Some(member) = T::from_member(name, value)? {
+            if union.is_some() {
+                return Err(value.fail(format_args!("more than one member of a union is set")));
             }
-            union.ok_or_else(|| A::Error::custom("no member of a union is set"))
+            union = Some(member);
         }
+        Ok(())
+    })?;
+    if is_set && union.is_none() {
+        return Err(source.fail(format_args!("no member of a union is set")));
     }
-
-    deserializer.deserialize_map(Member(PhantomData))
+    Ok(union)
 }
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
+    use serde::{Deserialize, Deserializer};
     use serde_json::{Value, json};
 
-    use super::super::{read, read_value};
+    use super::super::{Read, deserialize, read};
     use super::*;
 
     #[derive(Debug, PartialEq)]
@@ -63,18 +48,24 @@ mod tests {
         Unknown(String, Value),
     }
 
-    impl<'de> FromMember<'de> for Sample {
-        fn from_member<A: MapAccess<'de>>(name: Name<'de>, object: &mut A) -> Result<Option<Self>, A::Error> {
-            Ok(match name.as_ref() {
-                "text" => read(object)?.map(Self::Text),
-                _ => read_value(object)?.map(|value| Self::Unknown(name.into_string(), value)),
+    impl FromMember for Sample {
+        fn from_member(name: &str, value: &mut dyn Source) -> Result<Option<Self>, Stop> {
+            Ok(match name {
+                "text" => read(value)?.map(Self::Text),
+                _ => read(value)?.map(|value| Self::Unknown(name.to_owned(), value)),
             })
+        }
+    }
+
+    impl Read for Sample {
+        fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
+            read_union(source)
         }
     }
 
     impl<'de> Deserialize<'de> for Sample {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            read_union(deserializer)
+            deserialize(deserializer)
         }
     }
 

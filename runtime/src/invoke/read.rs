@@ -1,17 +1,20 @@
-//! Reads a value from JSON as serde does, and knows in every structure which members there are.
+//! Reads a value from JSON, and knows in every structure that callers make which members there are.
 
 use std::fmt;
 
-use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde::forward_to_deserialize_any;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::closest;
+use crate::codec::{Expected, Read, Scalar, Source, Stop, Unfit};
 
 /// Reads a value, all of whose structures have no members but those they know.
-pub(super) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Fault> {
-    T::deserialize(Strict(value))
+pub(super) fn read<T: Read>(value: &Value) -> Result<T, Fault> {
+    let mut strict = Strict::new(value);
+    match T::read(&mut strict) {
+        Ok(Some(value)) => Ok(value),
+        Ok(None) => Err(Fault::new(format!("invalid type: null, expected {}", Expected::structure::<T>()))),
+        Err(_) => Err(strict.fault.unwrap_or_else(|| Fault::new("reading was given up"))),
+    }
 }
 
 /// What is wrong, and the way to it from the inside out.
@@ -19,24 +22,20 @@ pub(super) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Fault> {
 pub(super) struct Fault {
     message: String,
     path: Vec<String>,
+    /// What is wrong is that the value is there, so its own step is none of the way.
+    is_stranger: bool,
 }
 
 impl Fault {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), path: Vec::new(), is_stranger: false }
+    }
+
     fn within(mut self, step: impl Into<String>) -> Self {
-        self.path.push(step.into());
+        if !std::mem::take(&mut self.is_stranger) {
+            self.path.push(step.into());
+        }
         self
-    }
-}
-
-impl Error for Fault {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self { message: message.to_string(), path: Vec::new() }
-    }
-}
-
-impl From<serde_json::Error> for Fault {
-    fn from(error: serde_json::Error) -> Self {
-        Self::custom(error)
     }
 }
 
@@ -53,98 +52,132 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 /// A value whose structures are checked.
-struct Strict<'v>(&'v Value);
-
-impl<'v> Deserializer<'v> for Strict<'v> {
-    type Error = Fault;
-
-    fn deserialize_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            Value::Object(object) => visitor.visit_map(Members { rest: object.iter(), value: None }),
-            Value::Array(items) => visitor.visit_seq(Items(items.iter().enumerate())),
-            scalar => Ok(scalar.deserialize_any(visitor)?),
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'v>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_struct<V: Visitor<'v>>(
-        self,
-        _name: &'static str,
-        members: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        if let Value::Object(object) = self.0 {
-            check(object, members)?;
-        }
-        self.deserialize_any(visitor)
-    }
-
-    fn deserialize_enum<V: Visitor<'v>>(
-        self,
-        name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        Ok(self.0.deserialize_enum(name, variants, visitor)?)
-    }
-
-    forward_to_deserialize_any! {
-        <V: Visitor<'v>>
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq
-        tuple tuple_struct map identifier ignored_any
-    }
+struct Strict<'v> {
+    value: &'v Value,
+    fault: Option<Fault>,
 }
 
-fn check(object: &Map<String, Value>, members: &[&str]) -> Result<(), Fault> {
-    let Some(unknown) = object.keys().find(|key| !members.contains(&key.as_str())) else { return Ok(()) };
-    let advice = match closest(unknown, members) {
-        Some(closest) => format!("; did you mean `{closest}`?"),
-        None if members.is_empty() => "; there are none".to_owned(),
-        None => format!(", but {}", members.join(", ")),
-    };
-    Err(Fault::custom(format!("there is no member {unknown:?}{advice}")))
-}
-
-struct Members<'v> {
-    rest: serde_json::map::Iter<'v>,
-    value: Option<(&'v String, &'v Value)>,
-}
-
-impl<'v> MapAccess<'v> for Members<'v> {
-    type Error = Fault;
-
-    fn next_key_seed<K: DeserializeSeed<'v>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        self.value = self.rest.next();
-        self.value.map(|(key, _)| seed.deserialize(StrDeserializer::new(key))).transpose()
+impl<'v> Strict<'v> {
+    fn new(value: &'v Value) -> Self {
+        Self { value, fault: None }
     }
 
-    fn next_value_seed<V: DeserializeSeed<'v>>(&mut self, seed: V) -> Result<V::Value, Fault> {
-        let Some((key, value)) = self.value.take() else {
-            return Err(Fault::custom("a value without a key"));
+    fn stop(&mut self, fault: Fault) -> Stop {
+        self.fault = Some(fault);
+        Stop::noted()
+    }
+
+    /// Another kind of value is there than was expected.
+    fn unfit(&mut self, what: &str, expected: &dyn fmt::Display) -> Stop {
+        let found = match self.value {
+            Value::Null => "null".to_owned(),
+            Value::Bool(value) => format!("boolean `{value}`"),
+            Value::Number(number) if number.is_f64() => format!("floating point `{number}`"),
+            Value::Number(number) => format!("integer `{number}`"),
+            Value::String(text) => format!("string {text:?}"),
+            Value::Array(_) => "sequence".to_owned(),
+            Value::Object(_) => "map".to_owned(),
         };
-        seed.deserialize(Strict(value)).map_err(|fault| fault.within(key))
+        self.stop(Fault::new(format!("invalid {what}: {found}, expected {expected}")))
+    }
+
+    /// Reads a part of the value.
+    fn part(
+        &mut self,
+        value: &'v Value,
+        step: impl Into<String>,
+        take: &mut dyn FnMut(&mut dyn Source) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let mut part = Strict::new(value);
+        take(&mut part).map_err(|stop| match part.fault {
+            Some(fault) => self.stop(fault.within(step)),
+            None => stop,
+        })
     }
 }
 
-struct Items<'v>(std::iter::Enumerate<std::slice::Iter<'v, Value>>);
+impl Source for Strict<'_> {
+    fn scalar(
+        &mut self,
+        expected: &'static str,
+        take: &mut dyn FnMut(Scalar<'_>) -> Result<(), Unfit>,
+    ) -> Result<(), Stop> {
+        let scalar = match self.value {
+            Value::Null => Scalar::Null,
+            Value::Bool(value) => Scalar::Bool(*value),
+            Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+                (Some(number), _) => Scalar::Signed(number),
+                (None, Some(number)) => Scalar::Unsigned(number),
+                (None, None) => Scalar::Float(number.as_f64().unwrap_or(f64::NAN)),
+            },
+            Value::String(text) => Scalar::Text(text),
+            Value::Array(_) | Value::Object(_) => return Err(self.unfit("type", &expected)),
+        };
+        take(scalar).map_err(|unfit| match unfit {
+            Unfit::Type => self.unfit("type", &expected),
+            Unfit::Value => self.unfit("value", &expected),
+            Unfit::Reason(reason) => self.stop(Fault::new(reason)),
+        })
+    }
 
-impl<'v> SeqAccess<'v> for Items<'v> {
-    type Error = Fault;
+    fn members(
+        &mut self,
+        expected: Expected,
+        take: &mut dyn FnMut(&str, &mut dyn Source) -> Result<(), Stop>,
+    ) -> Result<bool, Stop> {
+        match self.value {
+            Value::Null => Ok(false),
+            Value::Object(object) => {
+                for (name, value) in object {
+                    self.part(value, name, &mut |part| take(name, part))?;
+                }
+                Ok(true)
+            }
+            _ => Err(self.unfit("type", &expected)),
+        }
+    }
 
-    fn next_element_seed<T: DeserializeSeed<'v>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
-        let Some((index, value)) = self.0.next() else { return Ok(None) };
-        seed.deserialize(Strict(value)).map(Some).map_err(|fault| fault.within(index.to_string()))
+    fn elements(&mut self, take: &mut dyn FnMut(&mut dyn Source) -> Result<(), Stop>) -> Result<bool, Stop> {
+        match self.value {
+            Value::Null => Ok(false),
+            Value::Array(elements) => {
+                for (index, value) in elements.iter().enumerate() {
+                    self.part(value, index.to_string(), take)?;
+                }
+                Ok(true)
+            }
+            _ => Err(self.unfit("type", &"a sequence")),
+        }
+    }
+
+    fn document(&mut self) -> Result<Option<Value>, Stop> {
+        Ok(Some(self.value.clone()).filter(|value| !value.is_null()))
+    }
+
+    fn digits(&mut self) -> Result<Option<String>, Stop> {
+        match self.value {
+            Value::Null => Ok(None),
+            Value::String(text) => Ok(Some(text.clone())),
+            other => Ok(Some(other.to_string())),
+        }
+    }
+
+    fn skip(&mut self) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    fn unknown(&mut self, name: &str, known: &'static [&'static str]) -> Result<(), Stop> {
+        let advice = match closest(name, known) {
+            Some(closest) => format!("; did you mean `{closest}`?"),
+            None if known.is_empty() => "; there are none".to_owned(),
+            None => format!(", but {}", known.join(", ")),
+        };
+        let fault = Fault::new(format!("there is no member {name:?}{advice}"));
+        Err(self.stop(Fault { is_stranger: true, ..fault }))
+    }
+
+    fn fail(&mut self, reason: fmt::Arguments<'_>) -> Stop {
+        self.stop(Fault::new(reason.to_string()))
     }
 }
 
@@ -155,6 +188,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::codec::{self, ReadMember};
 
     /// A structure with a list and a map of its own kind.
     #[derive(Debug, Default, PartialEq)]
@@ -164,36 +198,26 @@ mod tests {
         labels: HashMap<String, Tree>,
     }
 
-    impl<'de> serde::Deserialize<'de> for Tree {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_struct("Tree", &["name", "branches", "labels"], TreeVisitor)
+    impl ReadMember for Tree {
+        fn read_member(&mut self, name: &str, value: &mut dyn Source) -> Result<(), Stop> {
+            match name {
+                "name" => self.name = codec::read(value)?.unwrap_or_default(),
+                "branches" => self.branches = codec::read_list(value)?.unwrap_or_default(),
+                "labels" => self.labels = codec::read_map(value)?.unwrap_or_default(),
+                _ => codec::unknown(name, value, &["name", "branches", "labels"])?,
+            }
+            Ok(())
         }
     }
 
-    struct TreeVisitor;
-
-    impl<'de> Visitor<'de> for TreeVisitor {
-        type Value = Tree;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a tree")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Tree, A::Error> {
-            let mut tree = Tree::default();
-            while let Some(key) = object.next_key::<String>()? {
-                match key.as_str() {
-                    "name" => tree.name = object.next_value()?,
-                    "branches" => tree.branches = object.next_value()?,
-                    _ => tree.labels = object.next_value::<Option<_>>()?.unwrap_or_default(),
-                }
-            }
-            Ok(tree)
+    impl serde::Serialize for Tree {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_unit()
         }
     }
 
     #[test]
-    fn what_serde_reads_is_read() {
+    fn lists_and_maps_are_walked() {
         let value = json!({"name": "a", "branches": [{"name": "b"}], "labels": {"x": {"name": "c"}}});
         let tree: Tree = read(&value).expect("a tree");
         assert_eq!(tree.branches.first().map(|branch| branch.name.as_str()), Some("b"));
@@ -214,8 +238,8 @@ mod tests {
                 "in `labels.x`: there is no member \"zzz\", but name, branches, labels",
             ),
             (json!({"name": 1}), "in `name`: invalid type: integer `1`, expected a string"),
-            (json!([]), "invalid type: sequence, expected a tree"),
-            (json!("x"), "invalid type: string \"x\", expected a tree"),
+            (json!([]), "invalid type: sequence, expected a Tree object"),
+            (json!("x"), "invalid type: string \"x\", expected a Tree object"),
         ];
         for (value, expected) in cases {
             assert_eq!(read::<Tree>(&value).expect_err("a fault").to_string(), expected);

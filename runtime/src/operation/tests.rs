@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use serde::de::MapAccess;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use super::*;
-use crate::codec::{self, FromMembers, Integer, Map, Name, Object, Plain};
+use crate::codec::{self, Map, Object, Plain, ReadMember, Source, Stop};
 use crate::validate::{Constraints, Validate, Validator};
 use crate::{ErrorMeta, ErrorResponse, FromResponse, RequestBuilder, ServiceError};
 
@@ -41,22 +40,13 @@ impl Serialize for UpdateThingInput {
     }
 }
 
-impl<'de> FromMembers<'de> for UpdateThingInput {
-    fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
-        let mut input = Self::default();
-        while let Some(name) = object.next_key::<Name<'de>>()? {
-            match name.as_ref() {
-                "thingName" => input.thing_name = codec::read(&mut object)?.unwrap_or_default(),
-                _ => codec::skip(&mut object)?,
-            }
+impl ReadMember for UpdateThingInput {
+    fn read_member(&mut self, name: &str, value: &mut dyn Source) -> Result<(), Stop> {
+        match name {
+            "thingName" => self.thing_name = codec::read(value)?.unwrap_or_default(),
+            _ => codec::skip(value)?,
         }
-        Ok(input)
-    }
-}
-
-impl<'de> Deserialize<'de> for UpdateThingInput {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        Ok(())
     }
 }
 
@@ -74,30 +64,20 @@ impl Serialize for Thing {
     }
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 struct Thing {
     version: i64,
     details: Option<HashMap<String, String>>,
 }
 
-impl<'de> FromMembers<'de> for Thing {
-    fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
-        let mut version = None;
-        let mut details = None;
-        while let Some(name) = object.next_key::<Name<'de>>()? {
-            match name.as_ref() {
-                "version" => version = codec::read_as::<Integer, _, _>(&mut object)?,
-                "details" => details = codec::read_as::<Map<Plain>, _, _>(&mut object)?,
-                _ => codec::skip(&mut object)?,
-            }
+impl ReadMember for Thing {
+    fn read_member(&mut self, name: &str, value: &mut dyn Source) -> Result<(), Stop> {
+        match name {
+            "version" => self.version = codec::read_integer(value)?.unwrap_or_default(),
+            "details" => self.details = codec::read_map(value)?,
+            _ => codec::skip(value)?,
         }
-        Ok(Self { version: version.unwrap_or_default(), details })
-    }
-}
-
-impl<'de> Deserialize<'de> for Thing {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        Ok(())
     }
 }
 

@@ -27,7 +27,7 @@ fn json_is_one_whole_value() {
         ("<html>", "expected value at line 1 column 1"),
         ("{\"a\":", "EOF while parsing a value at line 1 column 5"),
         ("{} {}", "trailing characters at line 1 column 4"),
-        ("[1]", "invalid type: sequence, expected a map at line 1 column 0"),
+        ("[1]", "invalid type: sequence, expected a map at line 1 column 1"),
         (" ", "EOF while parsing a value at line 1 column 1"),
     ] {
         let error = json::<HashMap<String, Value>>(&with_body(body)).unwrap_err();

@@ -43,10 +43,17 @@ fn assert_hidden<T: std::fmt::Debug>(
 }
 
 #[test]
+fn null_is_no_output() {
+    let told = serde_json::from_str::<DescribeOutput>("null").expect_err("null").to_string();
+    assert_eq!(told, "invalid type: null, expected a DescribeJobExecutionOutput object");
+    let error = read::<Describe>("null").expect_err("null").to_string();
+    assert!(error.starts_with("DescribeJobExecution: the answer could not be read: "), "{error}");
+}
+
+#[test]
 fn values_of_the_wrong_type() {
     for (body, member, reason) in [
-        ("null", "", "invalid type: null, expected a DescribeJobExecutionOutput object at line 1 column 4"),
-        ("[]", "", "invalid type: sequence, expected a DescribeJobExecutionOutput object at line 1 column 0"),
+        ("[]", "", "invalid type: sequence, expected a DescribeJobExecutionOutput object at line 1 column 2"),
         (
             "\"x\"",
             "",
@@ -55,7 +62,7 @@ fn values_of_the_wrong_type() {
         (
             r#"{"execution":[]}"#,
             "execution",
-            "invalid type: sequence, expected a JobExecution object at line 1 column 13",
+            "invalid type: sequence, expected a JobExecution object at line 1 column 15",
         ),
         (
             r#"{"execution":{"jobId":7}}"#,
@@ -70,7 +77,7 @@ fn values_of_the_wrong_type() {
         (
             r#"{"execution":{"statusDetails":[]}}"#,
             "execution.statusDetails",
-            "invalid type: sequence, expected a map at line 1 column 30",
+            "invalid type: sequence, expected a map at line 1 column 32",
         ),
         (
             r#"{"execution":{"statusDetails":{"a":1}}}"#,
@@ -80,7 +87,7 @@ fn values_of_the_wrong_type() {
         (
             r#"{"execution":{"jobDocument":{}}}"#,
             "execution.jobDocument",
-            "invalid type: map, expected a string at line 1 column 28",
+            "invalid type: map, expected a string at line 1 column 30",
         ),
         (
             "{\"execution\":\n{\"queuedAt\":\"1\"}}",
@@ -149,7 +156,7 @@ fn nesting_does_not_use_up_the_stack() {
         assert_eq!(read::<Describe>(&body), Ok(DescribeOutput::default()));
     }
     let body = format!(r#"{{"execution":{deep}}}"#);
-    assert_hidden("DescribeJobExecution", &body, read::<Describe>(&body), ("execution", "line 1 column 13"));
+    assert_hidden("DescribeJobExecution", &body, read::<Describe>(&body), ("execution", "line 1 column 14"));
 }
 
 #[test]

@@ -4,7 +4,6 @@
 
 use std::fmt;
 
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
@@ -42,16 +41,16 @@ impl Serialize for ConflictException {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for ConflictException {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for ConflictException {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
         match name {
-            "message" => self.message = codec::read(object)?,
-            "resourceId" => self.resource_id = codec::read(object)?,
-            _ => codec::skip(object)?,
+            "message" => self.message = codec::read(value)?,
+            "resourceId" => self.resource_id = codec::read(value)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
     }
@@ -59,7 +58,7 @@ impl<'de> codec::ReadMember<'de> for ConflictException {
 
 impl<'de> Deserialize<'de> for ConflictException {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }
 

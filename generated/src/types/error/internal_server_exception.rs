@@ -4,7 +4,6 @@
 
 use std::fmt;
 
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
@@ -33,15 +32,15 @@ impl Serialize for InternalServerException {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for InternalServerException {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for InternalServerException {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
         match name {
-            "message" => self.message = codec::read(object)?,
-            _ => codec::skip(object)?,
+            "message" => self.message = codec::read(value)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
     }
@@ -49,7 +48,7 @@ impl<'de> codec::ReadMember<'de> for InternalServerException {
 
 impl<'de> Deserialize<'de> for InternalServerException {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }
 

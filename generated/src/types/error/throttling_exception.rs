@@ -5,7 +5,6 @@
 use std::fmt;
 
 use bytes::Bytes;
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
@@ -42,16 +41,16 @@ impl Serialize for ThrottlingException {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for ThrottlingException {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for ThrottlingException {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
         match name {
-            "message" => self.message = codec::read(object)?,
-            "payload" => self.payload = codec::read_as::<codec::Base64, _, _>(object)?,
-            _ => codec::skip(object)?,
+            "message" => self.message = codec::read(value)?,
+            "payload" => self.payload = codec::read_as::<codec::Base64, _>(value)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
     }
@@ -59,7 +58,7 @@ impl<'de> codec::ReadMember<'de> for ThrottlingException {
 
 impl<'de> Deserialize<'de> for ThrottlingException {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }
 

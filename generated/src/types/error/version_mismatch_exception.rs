@@ -4,7 +4,6 @@
 
 use std::fmt;
 
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
@@ -53,16 +52,16 @@ impl Serialize for VersionMismatchException {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for VersionMismatchException {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for VersionMismatchException {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
         match name {
-            "message" => self.message = codec::read(object)?,
-            "executionState" => self.execution_state = codec::read(object)?,
-            _ => codec::skip(object)?,
+            "message" => self.message = codec::read(value)?,
+            "executionState" => self.execution_state = codec::read(value)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
     }
@@ -70,7 +69,7 @@ impl<'de> codec::ReadMember<'de> for VersionMismatchException {
 
 impl<'de> Deserialize<'de> for VersionMismatchException {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }
 

@@ -4,11 +4,10 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::Method;
-use serde::de::{Error as _, MapAccess};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::codec::{self, Object, ReadMember};
+use crate::codec::{self, Object, Read, ReadMember, Source, Stop};
 use crate::credentials::Credentials;
 use crate::credentials::environment::parse_time;
 use crate::endpoint::{Endpoint, EndpointError};
@@ -140,20 +139,14 @@ impl Serialize for AssumeRole {
     }
 }
 
-impl<'de> ReadMember<'de> for AssumeRole {
-    fn read_member<A: MapAccess<'de>>(&mut self, name: &str, object: &mut A) -> Result<(), A::Error> {
+impl ReadMember for AssumeRole {
+    fn read_member(&mut self, name: &str, value: &mut dyn Source) -> Result<(), Stop> {
         match name {
-            "roleAlias" => self.role_alias = codec::read(object)?.unwrap_or_default(),
-            "thingName" => self.thing_name = codec::read(object)?,
-            _ => codec::skip(object)?,
+            "roleAlias" => self.role_alias = codec::read(value)?.unwrap_or_default(),
+            "thingName" => self.thing_name = codec::read(value)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
-    }
-}
-
-impl<'de> Deserialize<'de> for AssumeRole {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
     }
 }
 
@@ -169,16 +162,22 @@ impl Grant {
 
 impl FromResponse for Grant {}
 
-impl<'de> Deserialize<'de> for Grant {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let answer = Value::deserialize(deserializer)?;
+impl Read for Grant {
+    fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
+        let Some(answer) = source.document()? else { return Ok(None) };
+        Self::of(&answer).map(Some).map_err(|reason| source.fail(format_args!("{reason}")))
+    }
+}
+
+impl Grant {
+    fn of(answer: &Value) -> Result<Self, String> {
         let member = |name: &str| {
             let text = answer.get("credentials").and_then(|credentials| credentials.get(name)?.as_str());
             text.filter(|text| !text.is_empty())
-                .ok_or_else(|| D::Error::custom(format_args!("the member credentials.{name} is missing")))
+                .ok_or_else(|| format!("the member credentials.{name} is missing"))
         };
         let expiration = parse_time(member("expiration")?)
-            .ok_or_else(|| D::Error::custom("the member credentials.expiration is not an RFC 3339 time"))?;
+            .ok_or_else(|| "the member credentials.expiration is not an RFC 3339 time".to_owned())?;
         Ok(Self(Credentials::new(
             member("accessKeyId")?,
             member("secretAccessKey")?,

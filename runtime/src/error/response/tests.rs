@@ -1,10 +1,7 @@
 //! Errors as services send them: in the header, in the body, under status 200, and as HTML.
 
-use serde::de::MapAccess;
-use serde::{Deserialize, Deserializer};
-
 use super::*;
-use crate::codec::{FromMembers, Name, read, read_structure, skip};
+use crate::codec::{ReadMember, Source, Stop, read, read_integer, skip};
 use crate::error::ReadError;
 use crate::response::json;
 
@@ -109,28 +106,20 @@ fn one_sentence_with_what_is_known() {
 }
 
 /// A modelled error that spells its message with a capital letter.
+#[derive(Default)]
 struct Conflict {
     message: Option<String>,
     version: Option<i64>,
 }
 
-impl<'de> FromMembers<'de> for Conflict {
-    fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
-        let (mut message, mut version) = (None, None);
-        while let Some(name) = object.next_key::<Name<'de>>()? {
-            match name.as_ref() {
-                "Message" => message = read(&mut object)?,
-                "version" => version = read(&mut object)?,
-                _ => skip(&mut object)?,
-            }
+impl ReadMember for Conflict {
+    fn read_member(&mut self, name: &str, value: &mut dyn Source) -> Result<(), Stop> {
+        match name {
+            "Message" => self.message = read(value)?,
+            "version" => self.version = read_integer(value)?,
+            _ => skip(value)?,
         }
-        Ok(Self { message, version })
-    }
-}
-
-impl<'de> Deserialize<'de> for Conflict {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read_structure(deserializer)
+        Ok(())
     }
 }
 

@@ -6,7 +6,6 @@ use std::ops::Deref;
 use std::{fmt, mem};
 
 use bytes::Bytes;
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::validate::Constraints;
@@ -168,27 +167,36 @@ impl Serialize for GetReadingInput {
     }
 }
 
-impl<'de> codec::FromMembers<'de> for GetReadingInput {
-    fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+impl codec::Read for GetReadingInput {
+    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+        const MEMBERS: &[&str] = &["station", "unit"];
         let mut station = None;
         let mut unit = None;
-        while let Some(name) = object.next_key::<codec::Name<'de>>()? {
-            match name.as_ref() {
-                "station" => station = codec::read(&mut object)?,
-                "unit" => unit = codec::read(&mut object)?,
-                _ => codec::skip(&mut object)?,
+        let mut take = |
+            name: &str,
+            value: &mut dyn codec::Source,
+        | -> Result<(), codec::Stop> {
+            match name {
+                "station" => station = codec::read(value)?,
+                "unit" => unit = codec::read(value)?,
+                _ => codec::unknown(name, value, MEMBERS)?,
             }
+            Ok(())
+        };
+        if !codec::read_members::<Self>(source, &mut take)? {
+            return Ok(None);
         }
-        Ok(Self {
-            station: codec::required(station, "station")?,
+        let complete = Self {
+            station: codec::required(station, "station", source)?,
             unit,
-        })
+        };
+        Ok(Some(complete))
     }
 }
 
 impl<'de> Deserialize<'de> for GetReadingInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_sent_structure(deserializer, &["station", "unit"])
+        codec::deserialize(deserializer)
     }
 }
 
@@ -304,21 +312,19 @@ impl Serialize for GetReadingOutput {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for GetReadingOutput {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for GetReadingOutput {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
         match name {
-            "temperature" => {
-                self.temperature = codec::read_as::<codec::Float, _, _>(object)?;
-            }
+            "temperature" => self.temperature = codec::read_as::<codec::Float, _>(value)?,
             "measuredAt" => {
-                self.measured_at = codec::read_as::<codec::EpochSeconds, _, _>(object)?;
+                self.measured_at = codec::read_as::<codec::EpochSeconds, _>(value)?;
             }
-            "remarks" => self.remarks = codec::read_list(object)?,
-            _ => codec::skip(object)?,
+            "remarks" => self.remarks = codec::read_list(value)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
     }
@@ -326,7 +332,7 @@ impl<'de> codec::ReadMember<'de> for GetReadingOutput {
 
 impl<'de> Deserialize<'de> for GetReadingOutput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }
 

@@ -6,7 +6,6 @@ use std::ops::Deref;
 use std::{fmt, mem};
 
 use bytes::Bytes;
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
@@ -218,44 +217,44 @@ impl Serialize for PutReadingInput {
     }
 }
 
-impl<'de> codec::FromMembers<'de> for PutReadingInput {
-    fn from_members<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+impl codec::Read for PutReadingInput {
+    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+        const MEMBERS: &[&str] = &["station", "temperature", "measuredAt", "remarks"];
         let mut station = None;
         let mut temperature = None;
         let mut measured_at = None;
         let mut remarks = None;
-        while let Some(name) = object.next_key::<codec::Name<'de>>()? {
-            match name.as_ref() {
-                "station" => station = codec::read(&mut object)?,
-                "temperature" => {
-                    temperature = codec::read_as::<codec::Float, _, _>(&mut object)?;
-                }
+        let mut take = |
+            name: &str,
+            value: &mut dyn codec::Source,
+        | -> Result<(), codec::Stop> {
+            match name {
+                "station" => station = codec::read(value)?,
+                "temperature" => temperature = codec::read_as::<codec::Float, _>(value)?,
                 "measuredAt" => {
-                    measured_at = codec::read_as::<
-                        codec::EpochSeconds,
-                        _,
-                        _,
-                    >(&mut object)?;
+                    measured_at = codec::read_as::<codec::EpochSeconds, _>(value)?;
                 }
-                "remarks" => remarks = codec::read_list(&mut object)?,
-                _ => codec::skip(&mut object)?,
+                "remarks" => remarks = codec::read_list(value)?,
+                _ => codec::unknown(name, value, MEMBERS)?,
             }
+            Ok(())
+        };
+        if !codec::read_members::<Self>(source, &mut take)? {
+            return Ok(None);
         }
-        Ok(Self {
-            station: codec::required(station, "station")?,
-            temperature: codec::required(temperature, "temperature")?,
+        let complete = Self {
+            station: codec::required(station, "station", source)?,
+            temperature: codec::required(temperature, "temperature", source)?,
             measured_at,
             remarks,
-        })
+        };
+        Ok(Some(complete))
     }
 }
 
 impl<'de> Deserialize<'de> for PutReadingInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_sent_structure(
-            deserializer,
-            &["station", "temperature", "measuredAt", "remarks"],
-        )
+        codec::deserialize(deserializer)
     }
 }
 
@@ -322,19 +321,19 @@ impl Serialize for PutReadingOutput {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for PutReadingOutput {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for PutReadingOutput {
+    fn read_member(
         &mut self,
         _: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
-        codec::skip(object)
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
+        codec::skip(value)
     }
 }
 
 impl<'de> Deserialize<'de> for PutReadingOutput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }
 

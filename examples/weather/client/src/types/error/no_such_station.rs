@@ -4,7 +4,6 @@
 
 use std::fmt;
 
-use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
@@ -32,15 +31,15 @@ impl Serialize for NoSuchStation {
     }
 }
 
-impl<'de> codec::ReadMember<'de> for NoSuchStation {
-    fn read_member<A: MapAccess<'de>>(
+impl codec::ReadMember for NoSuchStation {
+    fn read_member(
         &mut self,
         name: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
+        value: &mut dyn codec::Source,
+    ) -> Result<(), codec::Stop> {
         match name {
-            "message" => self.message = codec::read(object)?,
-            _ => codec::skip(object)?,
+            "message" => self.message = codec::read(value)?,
+            _ => codec::skip(value)?,
         }
         Ok(())
     }
@@ -48,7 +47,7 @@ impl<'de> codec::ReadMember<'de> for NoSuchStation {
 
 impl<'de> Deserialize<'de> for NoSuchStation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        codec::read_structure(deserializer)
+        codec::deserialize(deserializer)
     }
 }
 

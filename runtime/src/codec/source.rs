@@ -1,0 +1,131 @@
+//! A value that is being read, whatever document it stands in.
+//!
+//! Generated code reads through `dyn Source`, so that it is compiled once, and not once for each kind of document.
+
+use std::any::type_name;
+use std::fmt;
+
+use serde_json::Value;
+
+/// Reading stops; the source holds the reason.
+#[derive(Clone, Copy, Debug)]
+pub struct Stop(());
+
+/// One value of a document. A method takes it, so that only one of them is called, and once.
+pub trait Source {
+    /// Hands over a scalar, null among them. What does not fit makes an error that says what was expected.
+    fn scalar(
+        &mut self,
+        expected: &'static str,
+        take: &mut dyn FnMut(Scalar<'_>) -> Result<(), Unfit>,
+    ) -> Result<(), Stop>;
+
+    /// Hands over the members of an object, each with its name; `false` for null.
+    fn members(
+        &mut self,
+        expected: Expected,
+        take: &mut dyn FnMut(&str, &mut dyn Source) -> Result<(), Stop>,
+    ) -> Result<bool, Stop>;
+
+    /// Hands over the elements of a list; `false` for null.
+    fn elements(&mut self, take: &mut dyn FnMut(&mut dyn Source) -> Result<(), Stop>) -> Result<bool, Stop>;
+
+    /// The value as it is; `None` for null.
+    fn document(&mut self) -> Result<Option<Value>, Stop>;
+
+    /// The text of a number, digit by digit, or of a string that holds one; `None` for null.
+    fn digits(&mut self) -> Result<Option<String>, Stop>;
+
+    /// Passes over the value.
+    fn skip(&mut self) -> Result<(), Stop>;
+
+    /// Passes over the value of a member that is not among those of its structure.
+    fn unknown(&mut self, name: &str, known: &'static [&'static str]) -> Result<(), Stop> {
+        let _ = (name, known);
+        self.skip()
+    }
+
+    /// Notes why reading stops, also after the value has been taken.
+    fn fail(&mut self, reason: fmt::Arguments<'_>) -> Stop;
+}
+
+/// A value without parts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scalar<'a> {
+    /// No value.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A whole number.
+    Signed(i64),
+    /// A whole number above those.
+    Unsigned(u64),
+    /// A number with a fraction or an exponent.
+    Float(f64),
+    /// A text.
+    Text(&'a str),
+}
+
+/// Why a scalar is not what was expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is of another type.
+    Type,
+    /// It is of the right type, and its value is not.
+    Value,
+    /// For this reason.
+    Reason(String),
+}
+
+impl Unfit {
+    /// For this reason.
+    pub fn reason(reason: impl fmt::Display) -> Self {
+        Self::Reason(reason.to_string())
+    }
+}
+
+/// What an object is to be.
+#[derive(Clone, Copy, Debug)]
+pub enum Expected {
+    /// A structure or a union, by the path of its type.
+    Structure(&'static str),
+    /// A map.
+    Map,
+}
+
+impl Expected {
+    /// A structure or a union of the type `T`.
+    pub fn structure<T>() -> Self {
+        Self::Structure(type_name::<T>())
+    }
+}
+
+/// `a JobExecution object`.
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::Structure(path) = self else { return f.write_str("a map") };
+        let name = path.rsplit_once("::").map_or(*path, |(_, name)| name);
+        let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+        write!(f, "{article} {name} object")
+    }
+}
+
+impl Stop {
+    /// For a source, which has noted the reason.
+    pub(crate) fn noted() -> Self {
+        Self(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_is_expected_by_the_name_of_its_type() {
+        struct Apple;
+        assert_eq!(Expected::structure::<Apple>().to_string(), "an Apple object");
+        assert_eq!(Expected::Structure("a::b::Pear").to_string(), "a Pear object");
+        assert_eq!(Expected::Map.to_string(), "a map");
+    }
+}
