@@ -18,6 +18,7 @@ mod source;
 mod structure;
 #[cfg(feature = "timestamp")]
 mod timestamp;
+mod trail;
 mod union;
 
 pub use blob::Base64;
@@ -36,6 +37,7 @@ pub use structure::{
 };
 #[cfg(feature = "timestamp")]
 pub use timestamp::{DateTime, EpochSeconds, HttpDate, TimestampFormat};
+pub(crate) use trail::Trail;
 pub use union::{FromMember, read_union};
 
 /// A way in which a value of type `T` stands in JSON.
@@ -47,7 +49,7 @@ pub trait Format<T> {
     fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
 
     /// Reads a value; null reads as `None`.
-    fn read(source: &mut dyn Source) -> Result<Option<T>, Stop>;
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<T>, Stop>;
 }
 
 /// The value's own serde form: strings, booleans, documents, and generated types.
@@ -59,7 +61,7 @@ impl<T: Serialize + Read> Format<T> for Plain {
         value.serialize(serializer)
     }
 
-    fn read(source: &mut dyn Source) -> Result<Option<T>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<T>, Stop> {
         T::read(source)
     }
 }
@@ -73,7 +75,7 @@ impl<F: Format<T>, T> Format<Box<T>> for Boxed<F> {
         F::serialize(value, serializer)
     }
 
-    fn read(source: &mut dyn Source) -> Result<Option<Box<T>>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<Box<T>>, Stop> {
         Ok(F::read(source)?.map(Box::new))
     }
 }
@@ -111,7 +113,7 @@ mod testing {
             value = F::read(source)?;
             Ok(())
         });
-        read.map_err(|error| error.to_string())?;
+        read.map_err(|(error, _)| error.to_string())?;
         value.ok_or_else(|| "null".to_owned())
     }
 }

@@ -1,7 +1,6 @@
 //! Reads the parts of an HTTP response.
 
 mod mend;
-mod place;
 
 use std::collections::HashMap;
 
@@ -9,7 +8,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_ENCODING;
 
-use crate::codec::{Read, Source, Stop, decode_base64, read_json};
+use crate::codec::{Read, Source, Stop, Trail, decode_base64, read_json};
 pub use crate::error::ReadError;
 use crate::text::FromText;
 
@@ -52,25 +51,23 @@ fn value<T: Read>(response: &http::Response<Bytes>, json: &[u8]) -> Result<Optio
 fn parse(
     response: &http::Response<Bytes>,
     json: &[u8],
-    read: &mut dyn FnMut(&mut dyn Source) -> Result<(), Stop>,
+    read: &mut dyn FnMut(&mut dyn Source<'_>) -> Result<(), Stop>,
 ) -> Result<(), ReadError> {
-    let error = match std::str::from_utf8(json).map(|text| (read_json(text, read), text)) {
-        Ok((Ok(()), _)) => return Ok(()),
-        Ok((Err(error), text)) => Some((error, text)),
+    let error = match std::str::from_utf8(json).map(|text| read_json(text, read)) {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(error)) => Some(error),
         Err(_) => None,
     };
-    match (mended(json), error) {
-        (Some(text), _) => {
-            read_json(&text, read).map_err(|error| unreadable(response, text.as_bytes(), &error))
-        }
-        (None, Some((error, text))) => Err(unreadable(response, text.as_bytes(), &error)),
-        (None, None) => Err(ReadError::new("the body is not UTF-8 text")),
-    }
+    let error = match (mended(json), error) {
+        (Some(text), _) => read_json(&text, read).err(),
+        (None, error) => error,
+    };
+    error.map_or(Ok(()), |(error, trail)| Err(unreadable(response, &error, &trail)))
 }
 
 /// Why a body cannot be read, and which member of it.
 #[cold]
-fn unreadable(response: &http::Response<Bytes>, json: &[u8], error: &serde_json::Error) -> ReadError {
+fn unreadable(response: &http::Response<Bytes>, error: &serde_json::Error, trail: &Trail) -> ReadError {
     if let Some(encoding) = encoding(response.headers()) {
         return ReadError::new(format!(
             "it has the content encoding {encoding}, and the client reads none: nothing may ask for it"
@@ -79,8 +76,10 @@ fn unreadable(response: &http::Response<Bytes>, json: &[u8], error: &serde_json:
     let reason = error.to_string();
     // What is no JSON has no members.
     let is_value = error.is_data() || reason.starts_with("number out of range");
-    let path = if is_value { place::path(json, error.line(), error.column()) } else { String::new() };
-    ReadError::new(reason).in_member(path)
+    let path = if is_value { trail.to_string() } else { String::new() };
+    // The member says where, and serde_json knows only where it was when it heard of the error.
+    let end = if path.is_empty() { None } else { reason.rfind(" at line ") };
+    ReadError::new(reason.get(..end.unwrap_or(reason.len())).unwrap_or(&reason)).in_member(path)
 }
 
 /// The encoding that a body is still in.

@@ -10,7 +10,7 @@
 //! }
 //!
 //! impl codec::ReadMember for JobExecution {
-//!     fn read_member(&mut self, name: &str, value: &mut dyn codec::Source) -> Result<(), codec::Stop> {
+//!     fn read_member(&mut self, name: &str, value: &mut dyn codec::Source<'_>) -> Result<(), codec::Stop> {
 //!         match name {
 //!             "jobId" => self.job_id = codec::read(value)?,
 //!             _ => codec::skip(value)?,
@@ -120,7 +120,7 @@ fn read_member(structure: &StructurePlan) -> TokenStream {
             fn read_member(
                 &mut self,
                 #argument: &str,
-                value: &mut dyn ::smithy_client::codec::Source,
+                value: &mut dyn ::smithy_client::codec::Source<'_>,
             ) -> ::Result<(), ::smithy_client::codec::Stop> {
                 #members
                 #body
@@ -159,13 +159,13 @@ fn collect_members(structure: &StructurePlan) -> TokenStream {
         #allow
         impl ::smithy_client::codec::Read for #ty {
             fn read(
-                #source: &mut dyn ::smithy_client::codec::Source,
+                #source: &mut dyn ::smithy_client::codec::Source<'_>,
             ) -> ::Result<::Option<Self>, ::smithy_client::codec::Stop> {
                 #members
                 #(let mut #variables = ::None;)*
                 let mut #take = |
                     #name: &str,
-                    #value: &mut dyn ::smithy_client::codec::Source,
+                    #value: &mut dyn ::smithy_client::codec::Source<'_>,
                 | -> ::Result<(), ::smithy_client::codec::Stop> {
                     match #name { #(#reads)* _ => #other?, }
                     ::Ok(())
@@ -235,7 +235,7 @@ pub fn read_by(name: &RustIdent, value: &TokenStream) -> TokenStream {
     quote! {
         impl ::smithy_client::codec::Read for #name {
             fn read(
-                source: &mut dyn ::smithy_client::codec::Source,
+                source: &mut dyn ::smithy_client::codec::Source<'_>,
             ) -> ::Result<::Option<Self>, ::smithy_client::codec::Stop> {
                 #value
             }

@@ -186,7 +186,7 @@ fn codec(plan: &UnionPlan) -> TokenStream {
         impl ::smithy_client::codec::FromMember for #name {
             fn from_member(
                 name: &str,
-                value: &mut dyn ::smithy_client::codec::Source,
+                value: &mut dyn ::smithy_client::codec::Source<'_>,
             ) -> ::Result<::Option<Self>, ::smithy_client::codec::Stop> {
                 ::Ok(match name {
                     #(#reads,)*

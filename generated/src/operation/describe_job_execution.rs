@@ -251,7 +251,7 @@ impl Serialize for DescribeJobExecutionInput {
 }
 
 impl codec::Read for DescribeJobExecutionInput {
-    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+    fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         const MEMBERS: &[&str] = &[
             "jobId",
             "thingName",
@@ -264,7 +264,7 @@ impl codec::Read for DescribeJobExecutionInput {
         let mut execution_number = None;
         let mut take = |
             name: &str,
-            value: &mut dyn codec::Source,
+            value: &mut dyn codec::Source<'_>,
         | -> Result<(), codec::Stop> {
             match name {
                 "jobId" => job_id = codec::read(value)?,
@@ -373,7 +373,7 @@ impl codec::ReadMember for DescribeJobExecutionOutput {
     fn read_member(
         &mut self,
         name: &str,
-        value: &mut dyn codec::Source,
+        value: &mut dyn codec::Source<'_>,
     ) -> Result<(), codec::Stop> {
         match name {
             "execution" => self.execution = codec::read(value)?,

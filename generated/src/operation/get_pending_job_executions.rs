@@ -156,12 +156,12 @@ impl Serialize for GetPendingJobExecutionsInput {
 }
 
 impl codec::Read for GetPendingJobExecutionsInput {
-    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+    fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         const MEMBERS: &[&str] = &["thingName"];
         let mut thing_name = None;
         let mut take = |
             name: &str,
-            value: &mut dyn codec::Source,
+            value: &mut dyn codec::Source<'_>,
         | -> Result<(), codec::Stop> {
             match name {
                 "thingName" => thing_name = codec::read(value)?,
@@ -287,7 +287,7 @@ impl codec::ReadMember for GetPendingJobExecutionsOutput {
     fn read_member(
         &mut self,
         name: &str,
-        value: &mut dyn codec::Source,
+        value: &mut dyn codec::Source<'_>,
     ) -> Result<(), codec::Stop> {
         match name {
             "inProgressJobs" => self.in_progress_jobs = codec::read_list(value)?,

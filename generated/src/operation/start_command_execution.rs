@@ -310,7 +310,7 @@ impl Serialize for StartCommandExecutionInput {
 }
 
 impl codec::Read for StartCommandExecutionInput {
-    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+    fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         const MEMBERS: &[&str] = &[
             "targetArn",
             "commandArn",
@@ -325,7 +325,7 @@ impl codec::Read for StartCommandExecutionInput {
         let mut client_token = None;
         let mut take = |
             name: &str,
-            value: &mut dyn codec::Source,
+            value: &mut dyn codec::Source<'_>,
         | -> Result<(), codec::Stop> {
             match name {
                 "targetArn" => target_arn = codec::read(value)?,
@@ -440,7 +440,7 @@ impl codec::ReadMember for StartCommandExecutionOutput {
     fn read_member(
         &mut self,
         name: &str,
-        value: &mut dyn codec::Source,
+        value: &mut dyn codec::Source<'_>,
     ) -> Result<(), codec::Stop> {
         match name {
             "executionId" => self.execution_id = codec::read(value)?,

@@ -230,14 +230,14 @@ impl Serialize for StartNextPendingJobExecutionInput {
 }
 
 impl codec::Read for StartNextPendingJobExecutionInput {
-    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+    fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         const MEMBERS: &[&str] = &["thingName", "statusDetails", "stepTimeoutInMinutes"];
         let mut thing_name = None;
         let mut status_details = None;
         let mut step_timeout_in_minutes = None;
         let mut take = |
             name: &str,
-            value: &mut dyn codec::Source,
+            value: &mut dyn codec::Source<'_>,
         | -> Result<(), codec::Stop> {
             match name {
                 "thingName" => thing_name = codec::read(value)?,
@@ -357,7 +357,7 @@ impl codec::ReadMember for StartNextPendingJobExecutionOutput {
     fn read_member(
         &mut self,
         name: &str,
-        value: &mut dyn codec::Source,
+        value: &mut dyn codec::Source<'_>,
     ) -> Result<(), codec::Stop> {
         match name {
             "execution" => self.execution = codec::read(value)?,

@@ -438,7 +438,7 @@ impl Serialize for UpdateJobExecutionInput {
 }
 
 impl codec::Read for UpdateJobExecutionInput {
-    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+    fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         const MEMBERS: &[&str] = &[
             "jobId",
             "thingName",
@@ -461,7 +461,7 @@ impl codec::Read for UpdateJobExecutionInput {
         let mut execution_number = None;
         let mut take = |
             name: &str,
-            value: &mut dyn codec::Source,
+            value: &mut dyn codec::Source<'_>,
         | -> Result<(), codec::Stop> {
             match name {
                 "jobId" => job_id = codec::read(value)?,
@@ -639,7 +639,7 @@ impl codec::ReadMember for UpdateJobExecutionOutput {
     fn read_member(
         &mut self,
         name: &str,
-        value: &mut dyn codec::Source,
+        value: &mut dyn codec::Source<'_>,
     ) -> Result<(), codec::Stop> {
         match name {
             "executionState" => self.execution_state = codec::read(value)?,

@@ -213,7 +213,7 @@ impl codec::ReadMember for CommandParameterValue {
     fn read_member(
         &mut self,
         name: &str,
-        value: &mut dyn codec::Source,
+        value: &mut dyn codec::Source<'_>,
     ) -> Result<(), codec::Stop> {
         const MEMBERS: &[&str] = &["S", "B", "I", "L", "D", "BIN", "UL"];
         match name {

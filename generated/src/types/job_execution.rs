@@ -348,7 +348,7 @@ impl codec::ReadMember for JobExecution {
     fn read_member(
         &mut self,
         name: &str,
-        value: &mut dyn codec::Source,
+        value: &mut dyn codec::Source<'_>,
     ) -> Result<(), codec::Stop> {
         match name {
             "jobId" => self.job_id = codec::read(value)?,

@@ -124,7 +124,7 @@ impl codec::ReadMember for JobExecutionState {
     fn read_member(
         &mut self,
         name: &str,
-        value: &mut dyn codec::Source,
+        value: &mut dyn codec::Source<'_>,
     ) -> Result<(), codec::Stop> {
         match name {
             "status" => self.status = codec::read(value)?,

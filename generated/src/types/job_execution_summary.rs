@@ -190,7 +190,7 @@ impl codec::ReadMember for JobExecutionSummary {
     fn read_member(
         &mut self,
         name: &str,
-        value: &mut dyn codec::Source,
+        value: &mut dyn codec::Source<'_>,
     ) -> Result<(), codec::Stop> {
         match name {
             "jobId" => self.job_id = codec::read(value)?,

@@ -65,7 +65,7 @@ impl<const R: bool> Serialize for Croak<R> {
 }
 
 impl<const R: bool> Read for Croak<R> {
-    fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
         Ok(codec::read(source)?.map(|token| Self(Some(token))))
     }
 }
@@ -80,7 +80,7 @@ impl Serialize for Frogs {
 }
 
 impl Read for Frogs {
-    fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
         Ok(codec::read_as::<Map<Integer>, _>(source)?.map(Self))
     }
 }

@@ -16,17 +16,16 @@ impl Format<Bytes> for Base64 {
         serializer.serialize_str(&encode(value))
     }
 
-    fn read(source: &mut dyn Source) -> Result<Option<Bytes>, Stop> {
-        let mut value = None;
-        source.scalar("base64 text", &mut |scalar| match scalar {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<Bytes>, Stop> {
+        const EXPECTED: &str = "base64 text";
+        match source.scalar(EXPECTED)? {
             Scalar::Text(text) => {
-                value = Some(decode(text).map(Bytes::from).map_err(Unfit::Reason)?);
-                Ok(())
+                let bytes = decode(&text).map_err(|reason| source.fail(format_args!("{reason}")))?;
+                Ok(Some(bytes.into()))
             }
-            Scalar::Null => Ok(()),
-            _ => Err(Unfit::Type),
-        })?;
-        Ok(value)
+            Scalar::Null => Ok(None),
+            other => Err(source.unfit(&other, Unfit::Type, EXPECTED)),
+        }
     }
 }
 

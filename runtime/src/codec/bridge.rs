@@ -1,5 +1,6 @@
 //! What a deserializer of serde has, as a source: the bridge to JSON, and to every other format that describes itself.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
@@ -8,6 +9,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::source::{Expected, Scalar, Source, Stop, Unfit};
+use super::trail::Trail;
 use super::{Name, Read};
 
 /// Reads a value in the place of a generated `Deserialize`.
@@ -23,26 +25,29 @@ pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Resul
     }
 }
 
-/// Reads a JSON text; `read` is given its value.
+/// Reads a JSON text; `read` is given its value. An error comes with the way to what could not be read.
 pub(crate) fn read_json(
     text: &str,
-    read: &mut dyn FnMut(&mut dyn Source) -> Result<(), Stop>,
-) -> Result<(), serde_json::Error> {
+    read: &mut dyn FnMut(&mut dyn Source<'_>) -> Result<(), Stop>,
+) -> Result<(), (serde_json::Error, Trail)> {
+    let trail = Trail::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let mut source = Held::new(&mut deserializer);
-    read(&mut source).map_err(|stop| source.reason(stop))?;
-    deserializer.end()
+    let mut source = Held { trail: Some(&trail), ..Held::new(&mut deserializer) };
+    let read = read(&mut source).map_err(|stop| source.reason(stop));
+    read.and_then(|()| deserializer.end()).map_err(|error| (error, trail))
 }
 
 /// A deserializer until its value is taken, and then why reading stopped, if it did.
-struct Held<'de, D: Deserializer<'de>> {
+struct Held<'t, 'de, D: Deserializer<'de>> {
     deserializer: Option<D>,
     reason: Option<D::Error>,
+    /// Where the way to what could not be read is noted, if anywhere.
+    trail: Option<&'t Trail>,
 }
 
-impl<'de, D: Deserializer<'de>> Held<'de, D> {
+impl<'de, D: Deserializer<'de>> Held<'_, 'de, D> {
     fn new(deserializer: D) -> Self {
-        Self { deserializer: Some(deserializer), reason: None }
+        Self { deserializer: Some(deserializer), reason: None, trail: None }
     }
 
     /// Takes the value with one of the methods of the deserializer.
@@ -62,25 +67,43 @@ impl<'de, D: Deserializer<'de>> Held<'de, D> {
     }
 }
 
-impl<'de, D: Deserializer<'de>> Source for Held<'de, D> {
-    fn scalar(
-        &mut self,
-        expected: &'static str,
-        take: &mut dyn FnMut(Scalar<'_>) -> Result<(), Unfit>,
-    ) -> Result<(), Stop> {
-        self.take(|deserializer| deserializer.deserialize_any(Scalars { expected, take }))
+impl<'de, D: Deserializer<'de>> Source<'de> for Held<'_, 'de, D> {
+    fn scalar(&mut self, expected: &'static str) -> Result<Scalar<'de>, Stop> {
+        self.take(|deserializer| deserializer.deserialize_any(Scalars(expected)))
+    }
+
+    #[cold]
+    fn unfit(&mut self, scalar: &Scalar<'_>, why: Unfit, expected: &'static str) -> Stop {
+        let found = match scalar {
+            Scalar::Null => Unexpected::Unit,
+            Scalar::Bool(value) => Unexpected::Bool(*value),
+            Scalar::Signed(number) => Unexpected::Signed(*number),
+            Scalar::Unsigned(number) => Unexpected::Unsigned(*number),
+            Scalar::Float(number) => Unexpected::Float(*number),
+            Scalar::Text(text) => Unexpected::Str(text),
+        };
+        self.reason = Some(match why {
+            Unfit::Type => D::Error::invalid_type(found, &expected),
+            Unfit::Value => D::Error::invalid_value(found, &expected),
+        });
+        Stop::noted()
     }
 
     fn members(
         &mut self,
         expected: Expected,
-        take: &mut dyn FnMut(&str, &mut dyn Source) -> Result<(), Stop>,
+        take: &mut dyn FnMut(&str, &mut dyn Source<'de>) -> Result<(), Stop>,
     ) -> Result<bool, Stop> {
-        self.take(|deserializer| deserializer.deserialize_any(Members { expected, take }))
+        let trail = self.trail;
+        self.take(|deserializer| deserializer.deserialize_any(Members { expected, take, trail }))
     }
 
-    fn elements(&mut self, take: &mut dyn FnMut(&mut dyn Source) -> Result<(), Stop>) -> Result<bool, Stop> {
-        self.take(|deserializer| deserializer.deserialize_any(Elements { take }))
+    fn elements(
+        &mut self,
+        take: &mut dyn FnMut(&mut dyn Source<'de>) -> Result<(), Stop>,
+    ) -> Result<bool, Stop> {
+        let trail = self.trail;
+        self.take(|deserializer| deserializer.deserialize_any(Elements { take, trail }))
     }
 
     fn document(&mut self) -> Result<Option<Value>, Stop> {
@@ -102,75 +125,60 @@ impl<'de, D: Deserializer<'de>> Source for Held<'de, D> {
     }
 }
 
-struct Scalars<'t> {
-    expected: &'static str,
-    take: &'t mut dyn FnMut(Scalar<'_>) -> Result<(), Unfit>,
-}
+/// Reads a scalar; this is expected.
+struct Scalars(&'static str);
 
-impl Scalars<'_> {
-    fn give<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
-        let found = match scalar {
-            Scalar::Null => Unexpected::Unit,
-            Scalar::Bool(value) => Unexpected::Bool(value),
-            Scalar::Signed(number) => Unexpected::Signed(number),
-            Scalar::Unsigned(number) => Unexpected::Unsigned(number),
-            Scalar::Float(number) => Unexpected::Float(number),
-            Scalar::Text(text) => Unexpected::Str(text),
-        };
-        (self.take)(scalar).map_err(|unfit| match unfit {
-            Unfit::Type => E::invalid_type(found, &self.expected),
-            Unfit::Value => E::invalid_value(found, &self.expected),
-            Unfit::Reason(reason) => E::custom(reason),
-        })
-    }
-}
-
-impl<'de> Visitor<'de> for Scalars<'_> {
-    type Value = ();
+impl<'de> Visitor<'de> for Scalars {
+    type Value = Scalar<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.expected)
+        f.write_str(self.0)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.give(Scalar::Bool(value))
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Bool(value))
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
-        self.give(Scalar::Signed(number))
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Signed(number))
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        self.give(i64::try_from(number).map_or(Scalar::Unsigned(number), Scalar::Signed))
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Scalar<'de>, E> {
+        Ok(i64::try_from(number).map_or(Scalar::Unsigned(number), Scalar::Signed))
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        self.give(Scalar::Float(number))
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Float(number))
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.give(Scalar::Text(text))
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Text(Cow::Borrowed(text)))
     }
 
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.give(Scalar::Null)
+    fn visit_str<E: Error>(self, text: &str) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Text(Cow::Owned(text.to_owned())))
     }
 
-    fn visit_none<E: Error>(self) -> Result<(), E> {
-        self.give(Scalar::Null)
+    fn visit_unit<E: Error>(self) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Null)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn visit_none<E: Error>(self) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Scalar<'de>, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-struct Members<'t> {
+struct Members<'t, 'de> {
     expected: Expected,
-    take: &'t mut dyn FnMut(&str, &mut dyn Source) -> Result<(), Stop>,
+    take: &'t mut dyn FnMut(&str, &mut dyn Source<'de>) -> Result<(), Stop>,
+    trail: Option<&'t Trail>,
 }
 
-impl<'de> Visitor<'de> for Members<'_> {
+impl<'de> Visitor<'de> for Members<'_, 'de> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -179,7 +187,7 @@ impl<'de> Visitor<'de> for Members<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<bool, A::Error> {
         while let Some(name) = object.next_key::<Name<'de>>()? {
-            object.next_value_seed(Next(&mut |value| (self.take)(name.as_ref(), value)))?;
+            object.next_value_seed(Member { name: name.as_ref(), take: self.take, trail: self.trail })?;
         }
         Ok(true)
     }
@@ -197,11 +205,12 @@ impl<'de> Visitor<'de> for Members<'_> {
     }
 }
 
-struct Elements<'t> {
-    take: &'t mut dyn FnMut(&mut dyn Source) -> Result<(), Stop>,
+struct Elements<'t, 'de> {
+    take: &'t mut dyn FnMut(&mut dyn Source<'de>) -> Result<(), Stop>,
+    trail: Option<&'t Trail>,
 }
 
-impl<'de> Visitor<'de> for Elements<'_> {
+impl<'de> Visitor<'de> for Elements<'_, 'de> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -209,7 +218,10 @@ impl<'de> Visitor<'de> for Elements<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<bool, A::Error> {
-        while list.next_element_seed(Next(self.take))?.is_some() {}
+        let mut index = 0;
+        while list.next_element_seed(Element { index, take: self.take, trail: self.trail })?.is_some() {
+            index += 1;
+        }
         Ok(true)
     }
 
@@ -226,14 +238,40 @@ impl<'de> Visitor<'de> for Elements<'_> {
     }
 }
 
-/// The next value of an object or a list, which is handed over as a source.
-struct Next<'t>(&'t mut dyn FnMut(&mut dyn Source) -> Result<(), Stop>);
+/// The value of a member, which is handed over as a source.
+struct Member<'t, 'de> {
+    name: &'t str,
+    take: &'t mut dyn FnMut(&str, &mut dyn Source<'de>) -> Result<(), Stop>,
+    trail: Option<&'t Trail>,
+}
 
-impl<'de> DeserializeSeed<'de> for Next<'_> {
+impl<'de> DeserializeSeed<'de> for Member<'_, 'de> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let mut source = Held::new(deserializer);
-        (self.0)(&mut source).map_err(|stop| source.reason(stop))
+        let mut source = Held { trail: self.trail, ..Held::new(deserializer) };
+        (self.take)(self.name, &mut source).map_err(|stop| {
+            self.trail.iter().for_each(|trail| trail.member(self.name));
+            source.reason(stop)
+        })
+    }
+}
+
+/// The element of a list, which is handed over as a source.
+struct Element<'t, 'de> {
+    index: usize,
+    take: &'t mut dyn FnMut(&mut dyn Source<'de>) -> Result<(), Stop>,
+    trail: Option<&'t Trail>,
+}
+
+impl<'de> DeserializeSeed<'de> for Element<'_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let mut source = Held { trail: self.trail, ..Held::new(deserializer) };
+        (self.take)(&mut source).map_err(|stop| {
+            self.trail.iter().for_each(|trail| trail.element(self.index));
+            source.reason(stop)
+        })
     }
 }

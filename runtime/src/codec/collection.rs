@@ -29,7 +29,7 @@ impl<F: Format<T>, T> Format<Vec<T>> for List<F> {
         serializer.collect_seq(value.iter().map(Written::<F, T>::new))
     }
 
-    fn read(source: &mut dyn Source) -> Result<Option<Vec<T>>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<Vec<T>>, Stop> {
         list(source, F::read)
     }
 }
@@ -39,7 +39,7 @@ impl<F: Format<T>, T> Format<Vec<Option<T>>> for SparseList<F> {
         serializer.collect_seq(value.iter().map(|item| item.as_ref().map(Written::<F, T>::new)))
     }
 
-    fn read(source: &mut dyn Source) -> Result<Option<Vec<Option<T>>>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<Vec<Option<T>>>, Stop> {
         let mut list = Vec::new();
         let is_set = source.elements(&mut |element| {
             list.push(F::read(element)?);
@@ -59,7 +59,7 @@ where
         serializer.collect_map(sorted(value).map(|(key, value)| (key, Written::<F, V>::new(value))))
     }
 
-    fn read(source: &mut dyn Source) -> Result<Option<HashMap<K, V, H>>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<HashMap<K, V, H>>, Stop> {
         map(source, F::read)
     }
 }
@@ -75,7 +75,7 @@ where
             .collect_map(sorted(value).map(|(key, value)| (key, value.as_ref().map(Written::<F, V>::new))))
     }
 
-    fn read(source: &mut dyn Source) -> Result<Option<HashMap<K, Option<V>, H>>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<HashMap<K, Option<V>, H>>, Stop> {
         let mut map = HashMap::default();
         let is_set = source.members(Expected::Map, &mut |key, value| {
             map.insert(K::from(key), F::read(value)?);
@@ -87,22 +87,22 @@ where
 
 /// A list of values in their own form; nulls are dropped.
 impl<T: Read> Read for Vec<T> {
-    fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
         list(source, T::read)
     }
 }
 
 /// A map to values in their own form; entries that are null are dropped.
 impl<K: for<'k> From<&'k str> + Eq + Hash, V: Read, H: BuildHasher + Default> Read for HashMap<K, V, H> {
-    fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
         map(source, V::read)
     }
 }
 
 /// How one value is read.
-type Reader<T> = fn(&mut dyn Source) -> Result<Option<T>, Stop>;
+type Reader<T> = fn(&mut dyn Source<'_>) -> Result<Option<T>, Stop>;
 
-fn list<T>(source: &mut dyn Source, read: Reader<T>) -> Result<Option<Vec<T>>, Stop> {
+fn list<T>(source: &mut dyn Source<'_>, read: Reader<T>) -> Result<Option<Vec<T>>, Stop> {
     let mut list = Vec::new();
     let is_set = source.elements(&mut |element| {
         list.extend(read(element)?);
@@ -111,7 +111,7 @@ fn list<T>(source: &mut dyn Source, read: Reader<T>) -> Result<Option<Vec<T>>, S
     Ok(is_set.then_some(list))
 }
 
-fn map<K, V, H>(source: &mut dyn Source, read: Reader<V>) -> Result<Option<HashMap<K, V, H>>, Stop>
+fn map<K, V, H>(source: &mut dyn Source<'_>, read: Reader<V>) -> Result<Option<HashMap<K, V, H>>, Stop>
 where
     K: for<'k> From<&'k str> + Eq + Hash,
     H: BuildHasher + Default,

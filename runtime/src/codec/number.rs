@@ -17,7 +17,7 @@ impl<T: Copy + Into<i64> + TryFrom<i64>> Format<T> for Integer {
         serializer.serialize_i64((*value).into())
     }
 
-    fn read(source: &mut dyn Source) -> Result<Option<T>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<T>, Stop> {
         let Some(number) = whole(source)? else { return Ok(None) };
         let narrow = T::try_from(number);
         narrow.map(Some).map_err(|_| source.fail(format_args!("{}", TooGreat(number, type_name::<T>()))))
@@ -36,7 +36,7 @@ impl Format<f64> for Float {
         }
     }
 
-    fn read(source: &mut dyn Source) -> Result<Option<f64>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<f64>, Stop> {
         real(source)
     }
 }
@@ -49,7 +49,7 @@ impl Format<f32> for Float {
         }
     }
 
-    fn read(source: &mut dyn Source) -> Result<Option<f32>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<f32>, Stop> {
         let Some(wide) = real(source)? else { return Ok(None) };
         #[expect(clippy::cast_possible_truncation, reason = "rounding is what a narrower float means")]
         let narrow = wide as f32;
@@ -70,46 +70,41 @@ impl<N: fmt::Display> fmt::Display for TooGreat<N> {
 }
 
 /// Reads a number without a fraction.
-fn whole(source: &mut dyn Source) -> Result<Option<i64>, Stop> {
+fn whole(source: &mut dyn Source<'_>) -> Result<Option<i64>, Stop> {
+    const EXPECTED: &str = "a whole number";
     // Both bounds are powers of two and therefore exact; the upper one is the first that no longer fits.
     const BOUND: f64 = 9_223_372_036_854_775_808.0;
-    let mut value = None;
-    source.scalar("a whole number", &mut |scalar| {
-        value = Some(match scalar {
-            Scalar::Null => return Ok(()),
-            Scalar::Signed(number) => number,
-            Scalar::Unsigned(number) => return Err(Unfit::reason(TooGreat(number, "i64"))),
-            Scalar::Float(number) if number.fract() != 0.0 => return Err(Unfit::Value),
-            Scalar::Float(number) if !(-BOUND..BOUND).contains(&number) => {
-                return Err(Unfit::reason(TooGreat(number, "i64")));
-            }
-            #[expect(clippy::cast_possible_truncation, reason = "the number is whole and in range")]
-            Scalar::Float(number) => number as i64,
-            Scalar::Bool(_) | Scalar::Text(_) => return Err(Unfit::Type),
-        });
-        Ok(())
-    })?;
-    Ok(value)
+    let scalar = source.scalar(EXPECTED)?;
+    match scalar {
+        Scalar::Signed(number) => Ok(Some(number)),
+        Scalar::Null => Ok(None),
+        Scalar::Unsigned(number) => Err(source.fail(format_args!("{}", TooGreat(number, "i64")))),
+        Scalar::Float(number) if number.fract() != 0.0 => Err(source.unfit(&scalar, Unfit::Value, EXPECTED)),
+        Scalar::Float(number) if !(-BOUND..BOUND).contains(&number) => {
+            Err(source.fail(format_args!("{}", TooGreat(number, "i64"))))
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "the number is whole and in range")]
+        Scalar::Float(number) => Ok(Some(number as i64)),
+        Scalar::Bool(_) | Scalar::Text(_) => Err(source.unfit(&scalar, Unfit::Type, EXPECTED)),
+    }
 }
 
 /// Reads a number, or the name of a float that JSON has no number for.
 #[expect(clippy::cast_precision_loss, reason = "the nearest float is what a float member means")]
-fn real(source: &mut dyn Source) -> Result<Option<f64>, Stop> {
-    let mut value = None;
-    source.scalar("a number, \"NaN\", \"Infinity\" or \"-Infinity\"", &mut |scalar| {
-        value = Some(match scalar {
-            Scalar::Null => return Ok(()),
-            Scalar::Signed(number) => number as f64,
-            Scalar::Unsigned(number) => number as f64,
-            Scalar::Float(number) => number,
-            Scalar::Text(text) => {
-                f64::from_text(text).ok().filter(|special| !special.is_finite()).ok_or(Unfit::Value)?
-            }
-            Scalar::Bool(_) => return Err(Unfit::Type),
-        });
-        Ok(())
-    })?;
-    Ok(value)
+fn real(source: &mut dyn Source<'_>) -> Result<Option<f64>, Stop> {
+    const EXPECTED: &str = "a number, \"NaN\", \"Infinity\" or \"-Infinity\"";
+    let scalar = source.scalar(EXPECTED)?;
+    match &scalar {
+        Scalar::Null => Ok(None),
+        Scalar::Signed(number) => Ok(Some(*number as f64)),
+        Scalar::Unsigned(number) => Ok(Some(*number as f64)),
+        Scalar::Float(number) => Ok(Some(*number)),
+        Scalar::Text(text) => match f64::from_text(text) {
+            Ok(special) if !special.is_finite() => Ok(Some(special)),
+            _ => Err(source.unfit(&scalar, Unfit::Value, EXPECTED)),
+        },
+        Scalar::Bool(_) => Err(source.unfit(&scalar, Unfit::Type, EXPECTED)),
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! A value that is being read, whatever document it stands in.
 //!
-//! Generated code reads through `dyn Source`, so that it is compiled once, and not once for each kind of document.
+//! Generated code reads through `dyn Source<'_>`, so that it is compiled once, and not once for each kind of document.
 
 use std::any::type_name;
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::Value;
@@ -11,24 +12,27 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug)]
 pub struct Stop(());
 
-/// One value of a document. A method takes it, so that only one of them is called, and once.
-pub trait Source {
-    /// Hands over a scalar, null among them. What does not fit makes an error that says what was expected.
-    fn scalar(
-        &mut self,
-        expected: &'static str,
-        take: &mut dyn FnMut(Scalar<'_>) -> Result<(), Unfit>,
-    ) -> Result<(), Stop>;
+/// One value of a document, texts of which may be borrowed. A method takes it, so that only one of them is called, and
+/// once.
+pub trait Source<'de> {
+    /// A scalar, null among them; anything else is an error that says what was expected.
+    fn scalar(&mut self, expected: &'static str) -> Result<Scalar<'de>, Stop>;
+
+    /// Notes that a scalar is not what was expected.
+    fn unfit(&mut self, scalar: &Scalar<'_>, why: Unfit, expected: &'static str) -> Stop;
 
     /// Hands over the members of an object, each with its name; `false` for null.
     fn members(
         &mut self,
         expected: Expected,
-        take: &mut dyn FnMut(&str, &mut dyn Source) -> Result<(), Stop>,
+        take: &mut dyn FnMut(&str, &mut dyn Source<'de>) -> Result<(), Stop>,
     ) -> Result<bool, Stop>;
 
     /// Hands over the elements of a list; `false` for null.
-    fn elements(&mut self, take: &mut dyn FnMut(&mut dyn Source) -> Result<(), Stop>) -> Result<bool, Stop>;
+    fn elements(
+        &mut self,
+        take: &mut dyn FnMut(&mut dyn Source<'de>) -> Result<(), Stop>,
+    ) -> Result<bool, Stop>;
 
     /// The value as it is; `None` for null.
     fn document(&mut self) -> Result<Option<Value>, Stop>;
@@ -50,8 +54,8 @@ pub trait Source {
 }
 
 /// A value without parts.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Scalar<'a> {
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scalar<'de> {
     /// No value.
     Null,
     /// A boolean.
@@ -63,25 +67,16 @@ pub enum Scalar<'a> {
     /// A number with a fraction or an exponent.
     Float(f64),
     /// A text.
-    Text(&'a str),
+    Text(Cow<'de, str>),
 }
 
 /// Why a scalar is not what was expected.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfit {
     /// It is of another type.
     Type,
     /// It is of the right type, and its value is not.
     Value,
-    /// For this reason.
-    Reason(String),
-}
-
-impl Unfit {
-    /// For this reason.
-    pub fn reason(reason: impl fmt::Display) -> Self {
-        Self::Reason(reason.to_string())
-    }
 }
 
 /// What an object is to be.

@@ -12,11 +12,11 @@ use super::{Format, Integer, List, Map, Plain, Read};
 /// A structure that is complete from the start and takes one member after the other.
 pub trait ReadMember: Default {
     /// Reads the value of the member `name`, which may be one that the model does not know.
-    fn read_member(&mut self, name: &str, value: &mut dyn Source) -> Result<(), Stop>;
+    fn read_member(&mut self, name: &str, value: &mut dyn Source<'_>) -> Result<(), Stop>;
 }
 
 impl<T: ReadMember> Read for T {
-    fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
         let mut structure = Self::default();
         let is_set = read_members::<Self>(source, &mut |name, value| structure.read_member(name, value))?;
         Ok(is_set.then_some(structure))
@@ -25,24 +25,24 @@ impl<T: ReadMember> Read for T {
 
 /// Hands over the members of the structure or union `T`; `false` where it is null.
 pub fn read_members<T>(
-    source: &mut dyn Source,
-    take: &mut dyn FnMut(&str, &mut dyn Source) -> Result<(), Stop>,
+    source: &mut dyn Source<'_>,
+    take: &mut dyn FnMut(&str, &mut dyn Source<'_>) -> Result<(), Stop>,
 ) -> Result<bool, Stop> {
     source.members(Expected::structure::<T>(), take)
 }
 
 /// Reads the value of a member in its own form; null reads as unset.
-pub fn read<T: Read>(value: &mut dyn Source) -> Result<Option<T>, Stop> {
+pub fn read<T: Read>(value: &mut dyn Source<'_>) -> Result<Option<T>, Stop> {
     T::read(value)
 }
 
 /// Reads the value of a member in the format `F`; null reads as unset.
-pub fn read_as<F: Format<T>, T>(value: &mut dyn Source) -> Result<Option<T>, Stop> {
+pub fn read_as<F: Format<T>, T>(value: &mut dyn Source<'_>) -> Result<Option<T>, Stop> {
     F::read(value)
 }
 
 /// Reads an integer, also one that comes as a float; null reads as unset.
-pub fn read_integer<T>(value: &mut dyn Source) -> Result<Option<T>, Stop>
+pub fn read_integer<T>(value: &mut dyn Source<'_>) -> Result<Option<T>, Stop>
 where
     Integer: Format<T>,
 {
@@ -50,7 +50,7 @@ where
 }
 
 /// Reads a list whose elements are in their own form, without the nulls in it; null reads as unset.
-pub fn read_list<T>(value: &mut dyn Source) -> Result<Option<T>, Stop>
+pub fn read_list<T>(value: &mut dyn Source<'_>) -> Result<Option<T>, Stop>
 where
     List<Plain>: Format<T>,
 {
@@ -58,7 +58,7 @@ where
 }
 
 /// Reads a map whose values are in their own form, without the nulls in it; null reads as unset.
-pub fn read_map<T>(value: &mut dyn Source) -> Result<Option<T>, Stop>
+pub fn read_map<T>(value: &mut dyn Source<'_>) -> Result<Option<T>, Stop>
 where
     Map<Plain>: Format<T>,
 {
@@ -66,17 +66,17 @@ where
 }
 
 /// Passes over the value of a member.
-pub fn skip(value: &mut dyn Source) -> Result<(), Stop> {
+pub fn skip(value: &mut dyn Source<'_>) -> Result<(), Stop> {
     value.skip()
 }
 
 /// Passes over the value of a member that a structure does not have which callers make, unless the source is strict.
-pub fn unknown(name: &str, value: &mut dyn Source, known: &'static [&'static str]) -> Result<(), Stop> {
+pub fn unknown(name: &str, value: &mut dyn Source<'_>, known: &'static [&'static str]) -> Result<(), Stop> {
     value.unknown(name, known)
 }
 
 /// The value of a member that has to be set, or an error that names the member.
-pub fn required<T>(value: Option<T>, name: &'static str, source: &mut dyn Source) -> Result<T, Stop> {
+pub fn required<T>(value: Option<T>, name: &'static str, source: &mut dyn Source<'_>) -> Result<T, Stop> {
     value.ok_or_else(|| source.fail(format_args!("missing field `{name}`")))
 }
 
@@ -133,7 +133,7 @@ mod tests {
     }
 
     impl Read for Sample {
-        fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
+        fn read(source: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
             let mut text = None;
             let mut number = None;
             let is_set = read_members::<Self>(source, &mut |name, value| {

@@ -46,7 +46,7 @@ impl<F: TimestampFormat> Format<OffsetDateTime> for F {
         <F as TimestampFormat>::serialize(value, serializer)
     }
 
-    fn read(source: &mut dyn Source) -> Result<Option<OffsetDateTime>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<OffsetDateTime>, Stop> {
         instant(source, F::parse)
     }
 }
@@ -184,23 +184,19 @@ fn out_of_range() -> ReadError {
 
 /// Reads an instant: seconds as a number, or a text that `parse` can read.
 fn instant(
-    source: &mut dyn Source,
+    source: &mut dyn Source<'_>,
     parse: fn(&str) -> Result<OffsetDateTime, ReadError>,
 ) -> Result<Option<OffsetDateTime>, Stop> {
-    let mut value = None;
-    source.scalar("a timestamp", &mut |scalar| {
-        let read = match scalar {
-            Scalar::Null => return Ok(()),
-            Scalar::Signed(seconds) => from_integer(seconds),
-            Scalar::Unsigned(_) => Err(out_of_range()),
-            Scalar::Float(seconds) => from_float(seconds),
-            Scalar::Text(text) => parse(text),
-            Scalar::Bool(_) => return Err(Unfit::Type),
-        };
-        value = Some(read.map_err(Unfit::reason)?);
-        Ok(())
-    })?;
-    Ok(value)
+    const EXPECTED: &str = "a timestamp";
+    let read = match source.scalar(EXPECTED)? {
+        Scalar::Null => return Ok(None),
+        Scalar::Signed(seconds) => from_integer(seconds),
+        Scalar::Unsigned(_) => Err(out_of_range()),
+        Scalar::Float(seconds) => from_float(seconds),
+        Scalar::Text(text) => parse(&text),
+        other @ Scalar::Bool(_) => return Err(source.unfit(&other, Unfit::Type, EXPECTED)),
+    };
+    read.map(Some).map_err(|error| source.fail(format_args!("{error}")))
 }
 
 #[cfg(test)]

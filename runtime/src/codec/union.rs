@@ -8,13 +8,13 @@ use super::structure::read_members;
 pub trait FromMember: Sized {
     /// Reads the value of the member `name`, which may be one that the model does not know; null reads as
     /// unset.
-    fn from_member(name: &str, value: &mut dyn Source) -> Result<Option<Self>, Stop>;
+    fn from_member(name: &str, value: &mut dyn Source<'_>) -> Result<Option<Self>, Stop>;
 }
 
 /// Reads a union.
 ///
 /// Members that are null are unset, and `__type` is not a member. There has to be exactly one that is set.
-pub fn read_union<T: FromMember>(source: &mut dyn Source) -> Result<Option<T>, Stop> {
+pub fn read_union<T: FromMember>(source: &mut dyn Source<'_>) -> Result<Option<T>, Stop> {
     let mut union = None;
     let is_set = read_members::<T>(source, &mut |name, value| {
         if name == "__type" {
@@ -49,7 +49,7 @@ mod tests {
     }
 
     impl FromMember for Sample {
-        fn from_member(name: &str, value: &mut dyn Source) -> Result<Option<Self>, Stop> {
+        fn from_member(name: &str, value: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
             Ok(match name {
                 "text" => read(value)?.map(Self::Text),
                 _ => read(value)?.map(|value| Self::Unknown(name.to_owned(), value)),
@@ -58,7 +58,7 @@ mod tests {
     }
 
     impl Read for Sample {
-        fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
+        fn read(source: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
             read_union(source)
         }
     }

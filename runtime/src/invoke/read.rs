@@ -1,5 +1,6 @@
 //! Reads a value from JSON, and knows in every structure that callers make which members there are.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::Value;
@@ -68,7 +69,7 @@ impl<'v> Strict<'v> {
     }
 
     /// Another kind of value is there than was expected.
-    fn unfit(&mut self, what: &str, expected: &dyn fmt::Display) -> Stop {
+    fn misfit(&mut self, why: Unfit, expected: &dyn fmt::Display) -> Stop {
         let found = match self.value {
             Value::Null => "null".to_owned(),
             Value::Bool(value) => format!("boolean `{value}`"),
@@ -78,6 +79,10 @@ impl<'v> Strict<'v> {
             Value::Array(_) => "sequence".to_owned(),
             Value::Object(_) => "map".to_owned(),
         };
+        let what = match why {
+            Unfit::Type => "type",
+            Unfit::Value => "value",
+        };
         self.stop(Fault::new(format!("invalid {what}: {found}, expected {expected}")))
     }
 
@@ -86,7 +91,7 @@ impl<'v> Strict<'v> {
         &mut self,
         value: &'v Value,
         step: impl Into<String>,
-        take: &mut dyn FnMut(&mut dyn Source) -> Result<(), Stop>,
+        take: &mut dyn FnMut(&mut dyn Source<'v>) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         let mut part = Strict::new(value);
         take(&mut part).map_err(|stop| match part.fault {
@@ -96,13 +101,9 @@ impl<'v> Strict<'v> {
     }
 }
 
-impl Source for Strict<'_> {
-    fn scalar(
-        &mut self,
-        expected: &'static str,
-        take: &mut dyn FnMut(Scalar<'_>) -> Result<(), Unfit>,
-    ) -> Result<(), Stop> {
-        let scalar = match self.value {
+impl<'v> Source<'v> for Strict<'v> {
+    fn scalar(&mut self, expected: &'static str) -> Result<Scalar<'v>, Stop> {
+        Ok(match self.value {
             Value::Null => Scalar::Null,
             Value::Bool(value) => Scalar::Bool(*value),
             Value::Number(number) => match (number.as_i64(), number.as_u64()) {
@@ -110,20 +111,19 @@ impl Source for Strict<'_> {
                 (None, Some(number)) => Scalar::Unsigned(number),
                 (None, None) => Scalar::Float(number.as_f64().unwrap_or(f64::NAN)),
             },
-            Value::String(text) => Scalar::Text(text),
-            Value::Array(_) | Value::Object(_) => return Err(self.unfit("type", &expected)),
-        };
-        take(scalar).map_err(|unfit| match unfit {
-            Unfit::Type => self.unfit("type", &expected),
-            Unfit::Value => self.unfit("value", &expected),
-            Unfit::Reason(reason) => self.stop(Fault::new(reason)),
+            Value::String(text) => Scalar::Text(Cow::Borrowed(text)),
+            Value::Array(_) | Value::Object(_) => return Err(self.misfit(Unfit::Type, &expected)),
         })
+    }
+
+    fn unfit(&mut self, _: &Scalar<'_>, why: Unfit, expected: &'static str) -> Stop {
+        self.misfit(why, &expected)
     }
 
     fn members(
         &mut self,
         expected: Expected,
-        take: &mut dyn FnMut(&str, &mut dyn Source) -> Result<(), Stop>,
+        take: &mut dyn FnMut(&str, &mut dyn Source<'v>) -> Result<(), Stop>,
     ) -> Result<bool, Stop> {
         match self.value {
             Value::Null => Ok(false),
@@ -133,11 +133,14 @@ impl Source for Strict<'_> {
                 }
                 Ok(true)
             }
-            _ => Err(self.unfit("type", &expected)),
+            _ => Err(self.misfit(Unfit::Type, &expected)),
         }
     }
 
-    fn elements(&mut self, take: &mut dyn FnMut(&mut dyn Source) -> Result<(), Stop>) -> Result<bool, Stop> {
+    fn elements(
+        &mut self,
+        take: &mut dyn FnMut(&mut dyn Source<'v>) -> Result<(), Stop>,
+    ) -> Result<bool, Stop> {
         match self.value {
             Value::Null => Ok(false),
             Value::Array(elements) => {
@@ -146,7 +149,7 @@ impl Source for Strict<'_> {
                 }
                 Ok(true)
             }
-            _ => Err(self.unfit("type", &"a sequence")),
+            _ => Err(self.misfit(Unfit::Type, &"a sequence")),
         }
     }
 
@@ -199,7 +202,7 @@ mod tests {
     }
 
     impl ReadMember for Tree {
-        fn read_member(&mut self, name: &str, value: &mut dyn Source) -> Result<(), Stop> {
+        fn read_member(&mut self, name: &str, value: &mut dyn Source<'_>) -> Result<(), Stop> {
             match name {
                 "name" => self.name = codec::read(value)?.unwrap_or_default(),
                 "branches" => self.branches = codec::read_list(value)?.unwrap_or_default(),

@@ -41,7 +41,7 @@ impl Serialize for UpdateThingInput {
 }
 
 impl ReadMember for UpdateThingInput {
-    fn read_member(&mut self, name: &str, value: &mut dyn Source) -> Result<(), Stop> {
+    fn read_member(&mut self, name: &str, value: &mut dyn Source<'_>) -> Result<(), Stop> {
         match name {
             "thingName" => self.thing_name = codec::read(value)?.unwrap_or_default(),
             _ => codec::skip(value)?,
@@ -71,7 +71,7 @@ struct Thing {
 }
 
 impl ReadMember for Thing {
-    fn read_member(&mut self, name: &str, value: &mut dyn Source) -> Result<(), Stop> {
+    fn read_member(&mut self, name: &str, value: &mut dyn Source<'_>) -> Result<(), Stop> {
         match name {
             "version" => self.version = codec::read_integer(value)?.unwrap_or_default(),
             "details" => self.details = codec::read_map(value)?,

@@ -108,7 +108,7 @@ fn answers_that_cannot_be_read() {
             JSON,
             "{\"queuedJobs\":[7]}",
             "GetPendingJobExecutions: the answer could not be read: the member queuedJobs[0]: invalid type: integer \
-             `7`, expected a JobExecutionSummary object at line 1 column 16 \
+             `7`, expected a JobExecutionSummary object \
              (status 200, content type application/json, body begins \"{\"queuedJobs\":[7]}\", request id id-1)",
         ),
         (
@@ -134,7 +134,7 @@ fn answers_that_cannot_be_read_and_may_hold_secrets() {
     assert_eq!(
         error.to_string(),
         "DescribeJobExecution: the answer could not be read: the member execution.versionNumber: a value is not \
-         what the model says, at line 1 column 57 (status 200, content type application/json, a body of 59 bytes, \
+         what the model says (status 200, content type application/json, a body of 59 bytes, \
          which may hold secrets, request id id-1)"
     );
     assert!(!format!("{error:?}").contains("hush"), "{error:?}");
@@ -196,5 +196,5 @@ fn sentences_are_bounded() {
     }
     let quoted = format!("{{\"queuedJobs\":\"{long}\"}}");
     let sentence = GetPending::response(&answer(200, &[], &quoted)).expect_err("no list").to_string();
-    assert!(sentence.len() < 2000 && sentence.contains(" at line 1 column "), "{}", sentence.len());
+    assert!(sentence.len() < 2000 && sentence.contains("the member queuedJobs: "), "{}", sentence.len());
 }

@@ -32,10 +32,11 @@ fn assert_hidden<T: std::fmt::Debug>(
     (member, place): (&str, &str),
 ) {
     let member = if member.is_empty() { String::new() } else { format!("the member {member}: ") };
+    let place = if place.is_empty() { String::new() } else { format!(", at {place}") };
     assert_eq!(
         read.expect_err(body),
         format!(
-            "{operation}: the answer could not be read: {member}a value is not what the model says, at {place} \
+            "{operation}: the answer could not be read: {member}a value is not what the model says{place} \
              (status 200, content type application/json, a body of {} bytes, which may hold secrets)",
             body.len()
         )
@@ -53,72 +54,53 @@ fn null_is_no_output() {
 #[test]
 fn values_of_the_wrong_type() {
     for (body, member, reason) in [
-        ("[]", "", "invalid type: sequence, expected a DescribeJobExecutionOutput object at line 1 column 2"),
-        (
-            "\"x\"",
-            "",
-            "invalid type: string \"x\", expected a DescribeJobExecutionOutput object at line 1 column 3",
-        ),
-        (
-            r#"{"execution":[]}"#,
-            "execution",
-            "invalid type: sequence, expected a JobExecution object at line 1 column 15",
-        ),
-        (
-            r#"{"execution":{"jobId":7}}"#,
-            "execution.jobId",
-            "invalid type: integer `7`, expected a string at line 1 column 23",
-        ),
-        (
-            r#"{"execution":{"status":7}}"#,
-            "execution.status",
-            "invalid type: integer `7`, expected a string at line 1 column 24",
-        ),
+        ("[]", "", "invalid type: sequence, expected a DescribeJobExecutionOutput object"),
+        ("\"x\"", "", "invalid type: string \"x\", expected a DescribeJobExecutionOutput object"),
+        (r#"{"execution":[]}"#, "execution", "invalid type: sequence, expected a JobExecution object"),
+        (r#"{"execution":{"jobId":7}}"#, "execution.jobId", "invalid type: integer `7`, expected a string"),
+        (r#"{"execution":{"status":7}}"#, "execution.status", "invalid type: integer `7`, expected a string"),
         (
             r#"{"execution":{"statusDetails":[]}}"#,
             "execution.statusDetails",
-            "invalid type: sequence, expected a map at line 1 column 32",
+            "invalid type: sequence, expected a map",
         ),
         (
             r#"{"execution":{"statusDetails":{"a":1}}}"#,
             "execution.statusDetails.a",
-            "invalid type: integer `1`, expected a string at line 1 column 36",
+            "invalid type: integer `1`, expected a string",
         ),
         (
             r#"{"execution":{"jobDocument":{}}}"#,
             "execution.jobDocument",
-            "invalid type: map, expected a string at line 1 column 30",
+            "invalid type: map, expected a string",
         ),
         (
             "{\"execution\":\n{\"queuedAt\":\"1\"}}",
             "execution.queuedAt",
-            "invalid type: string \"1\", expected a whole number at line 2 column 15",
+            "invalid type: string \"1\", expected a whole number",
         ),
         (
             r#"{"execution":{"queuedAt":1.5}}"#,
             "execution.queuedAt",
-            "invalid value: floating point `1.5`, expected a whole number at line 1 column 28",
+            "invalid value: floating point `1.5`, expected a whole number",
         ),
         (
             r#"{"execution":{"queuedAt":9223372036854775808}}"#,
             "execution.queuedAt",
-            "the number 9223372036854775808 does not fit in i64 at line 1 column 44",
+            "the number 9223372036854775808 does not fit in i64",
         ),
         (
             r#"{"execution":{"startedAt":-1e19}}"#,
             "execution.startedAt",
-            "the number -10000000000000000000 does not fit in i64 at line 1 column 31",
+            "the number -10000000000000000000 does not fit in i64",
         ),
-        (
-            r#"{"execution":{"queuedAt":1e999}}"#,
-            "execution.queuedAt",
-            "number out of range at line 1 column 30",
-        ),
+        (r#"{"execution":{"queuedAt":1e999}}"#, "execution.queuedAt", "number out of range"),
     ] {
         let told = serde_json::from_str::<DescribeOutput>(body).expect_err(body).to_string();
+        let (told, place) = told.rsplit_once(" at ").expect("a place");
         assert_eq!(told, reason);
-        // Job documents are secret, so the error of the operation keeps the reason to itself.
-        let (_, place) = reason.rsplit_once(" at ").expect("a place");
+        // Job documents are secret, so the error of the operation keeps the reason to itself. A member is place enough.
+        let place = if member.is_empty() { place } else { "" };
         assert_hidden("DescribeJobExecution", body, read::<Describe>(body), (member, place));
     }
 }
@@ -156,7 +138,7 @@ fn nesting_does_not_use_up_the_stack() {
         assert_eq!(read::<Describe>(&body), Ok(DescribeOutput::default()));
     }
     let body = format!(r#"{{"execution":{deep}}}"#);
-    assert_hidden("DescribeJobExecution", &body, read::<Describe>(&body), ("execution", "line 1 column 14"));
+    assert_hidden("DescribeJobExecution", &body, read::<Describe>(&body), ("execution", ""));
 }
 
 #[test]

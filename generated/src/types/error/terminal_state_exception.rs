@@ -36,7 +36,7 @@ impl codec::ReadMember for TerminalStateException {
     fn read_member(
         &mut self,
         name: &str,
-        value: &mut dyn codec::Source,
+        value: &mut dyn codec::Source<'_>,
     ) -> Result<(), codec::Stop> {
         match name {
             "message" => self.message = codec::read(value)?,

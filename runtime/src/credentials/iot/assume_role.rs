@@ -140,7 +140,7 @@ impl Serialize for AssumeRole {
 }
 
 impl ReadMember for AssumeRole {
-    fn read_member(&mut self, name: &str, value: &mut dyn Source) -> Result<(), Stop> {
+    fn read_member(&mut self, name: &str, value: &mut dyn Source<'_>) -> Result<(), Stop> {
         match name {
             "roleAlias" => self.role_alias = codec::read(value)?.unwrap_or_default(),
             "thingName" => self.thing_name = codec::read(value)?,
@@ -163,7 +163,7 @@ impl Grant {
 impl FromResponse for Grant {}
 
 impl Read for Grant {
-    fn read(source: &mut dyn Source) -> Result<Option<Self>, Stop> {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
         let Some(answer) = source.document()? else { return Ok(None) };
         Self::of(&answer).map(Some).map_err(|reason| source.fail(format_args!("{reason}")))
     }

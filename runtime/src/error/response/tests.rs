@@ -113,7 +113,7 @@ struct Conflict {
 }
 
 impl ReadMember for Conflict {
-    fn read_member(&mut self, name: &str, value: &mut dyn Source) -> Result<(), Stop> {
+    fn read_member(&mut self, name: &str, value: &mut dyn Source<'_>) -> Result<(), Stop> {
         match name {
             "Message" => self.message = read(value)?,
             "version" => self.version = read_integer(value)?,

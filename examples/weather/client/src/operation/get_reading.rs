@@ -168,13 +168,13 @@ impl Serialize for GetReadingInput {
 }
 
 impl codec::Read for GetReadingInput {
-    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+    fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         const MEMBERS: &[&str] = &["station", "unit"];
         let mut station = None;
         let mut unit = None;
         let mut take = |
             name: &str,
-            value: &mut dyn codec::Source,
+            value: &mut dyn codec::Source<'_>,
         | -> Result<(), codec::Stop> {
             match name {
                 "station" => station = codec::read(value)?,
@@ -316,7 +316,7 @@ impl codec::ReadMember for GetReadingOutput {
     fn read_member(
         &mut self,
         name: &str,
-        value: &mut dyn codec::Source,
+        value: &mut dyn codec::Source<'_>,
     ) -> Result<(), codec::Stop> {
         match name {
             "temperature" => self.temperature = codec::read_as::<codec::Float, _>(value)?,

@@ -218,7 +218,7 @@ impl Serialize for PutReadingInput {
 }
 
 impl codec::Read for PutReadingInput {
-    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+    fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         const MEMBERS: &[&str] = &["station", "temperature", "measuredAt", "remarks"];
         let mut station = None;
         let mut temperature = None;
@@ -226,7 +226,7 @@ impl codec::Read for PutReadingInput {
         let mut remarks = None;
         let mut take = |
             name: &str,
-            value: &mut dyn codec::Source,
+            value: &mut dyn codec::Source<'_>,
         | -> Result<(), codec::Stop> {
             match name {
                 "station" => station = codec::read(value)?,
@@ -325,7 +325,7 @@ impl codec::ReadMember for PutReadingOutput {
     fn read_member(
         &mut self,
         _: &str,
-        value: &mut dyn codec::Source,
+        value: &mut dyn codec::Source<'_>,
     ) -> Result<(), codec::Stop> {
         codec::skip(value)
     }

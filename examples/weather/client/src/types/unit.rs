@@ -70,7 +70,7 @@ impl Serialize for Unit {
 }
 
 impl codec::Read for Unit {
-    fn read(source: &mut dyn codec::Source) -> Result<Option<Self>, codec::Stop> {
+    fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         codec::read_text(source)
     }
 }
