@@ -67,6 +67,13 @@ impl Tree {
         self.insert(path, text)
     }
 
+    /// Takes in a file as it is, without a header; a generator does not know it for its own later.
+    ///
+    /// The fault is `generator-bug` where the path is taken or leads out of the crate.
+    pub fn verbatim(&mut self, path: &str, contents: String) -> Result<(), Diagnostic> {
+        self.insert(path, contents)
+    }
+
     /// Takes in a Rust file: header, `docs` as `//!` lines, imports, and `items` formatted.
     ///
     /// Paths in `items` are absolute and come out as a person would write them, with a blank line between items.
