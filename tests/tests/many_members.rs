@@ -62,7 +62,8 @@ fn builders_ask_for_every_member() {
     std::fs::write(program.join("Cargo.toml"), MANIFEST).expect("the manifest can be written");
     let run = |missing: &str, command: &'static str| {
         let set = |builder: &str| {
-            let strings = (0..150).map(|number| format!(".m{number}(\"{number}\")")).collect::<String>();
+            let strings: Vec<_> = (0..150).map(|number| format!(".m{number}(\"{number}\")")).collect();
+            let strings = strings.concat();
             format!("{builder}{strings}.list(\"a\").list(\"b\").map(\"c\", \"d\")").replace(missing, "")
         };
         let (inner, input) = (set("Inner::builder()"), set("PutInput::builder()"));

@@ -52,7 +52,9 @@ fn bindings(steps: &[Step], visitor: &mut dyn FnMut(&str, &Value)) {
             Step::Let(local, value) => visitor(&local.name, value),
             Step::Guard(condition, _) => of(condition, visitor),
             Step::If(chain, body) => {
-                chain.iter().for_each(|condition| of(condition, visitor));
+                for condition in chain {
+                    of(condition, visitor);
+                }
                 bindings(body, visitor);
             }
             Step::Return(_) => {}
