@@ -118,7 +118,11 @@ impl Sources {
         let (start, end) = (span.start.min(text.len()), span.end.min(text.len()));
         let first = index.line_start(index.line(start)).max(start.saturating_sub(most));
         let next_line = index.lines.get(index.line(end.saturating_sub(1).max(start)) + 1);
-        let last = next_line.map_or(text.len(), |next| next - 1).max(end).min(end.saturating_add(most));
+        let line_end = |next: &usize| {
+            let line = text.get(..next - 1).unwrap_or_default();
+            line.strip_suffix('\r').unwrap_or(line).len()
+        };
+        let last = next_line.map_or(text.len(), line_end).max(end).min(end.saturating_add(most));
         let (first, last) = (text.floor_char_boundary(first), text.ceil_char_boundary(last));
         (text.get(first..last).unwrap_or_default(), first)
     }
@@ -164,5 +168,7 @@ mod tests {
         // Not in the middle of a character.
         assert_eq!(excerpt(18, 20, 3), ("äääää", 14));
         assert_eq!(excerpt(99, 99, 4), ("ää", 28));
+        let source = sources.add("b.json", "one\r\ntwo\r\n");
+        assert_eq!(sources.excerpt(Span { source, start: 0, end: 1 }, 9), ("one", 0));
     }
 }
