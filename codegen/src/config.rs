@@ -2,12 +2,14 @@
 
 pub mod check;
 pub mod custom;
+mod publishing;
 mod snippet;
 
 use sha2::{Digest, Sha256};
 use smithy_model::{Parts, SourceId, Sources};
 
 pub use custom::Custom;
+pub use publishing::Publishing;
 
 /// The features of a generated crate that are on by default, unless somebody has it otherwise.
 pub const DEFAULT_FEATURES: [&str; 2] = ["client", "sigv4"];
@@ -30,6 +32,8 @@ pub struct Config {
     pub default_features: Vec<String>,
     /// More dependencies, for derives and attributes: names, each with its value as TOML on one line.
     pub dependencies: Vec<(String, String)>,
+    /// What a registry shows of the crate, and its licence.
+    pub publishing: Publishing,
     /// Names, derives and attributes of single operations, shapes and members.
     pub custom: Custom,
     /// What the files were made from, for their header: name and SHA-256 of each text.
@@ -46,6 +50,7 @@ impl Default for Config {
             own_workspace: true,
             default_features: DEFAULT_FEATURES.map(str::to_owned).to_vec(),
             dependencies: Vec::new(),
+            publishing: Publishing::default(),
             custom: Custom::default(),
             inputs: Vec::new(),
         }

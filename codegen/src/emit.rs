@@ -70,6 +70,9 @@ pub fn emit(plan: &Plan, count: &Count<'_>) -> Result<Tree, Diagnostic> {
     let mut tree = tree.exclusive(plan.package.in_workspace).named(sample::library(plan));
     tree.text("Cargo.toml", manifest::emit(plan))?;
     tree.text("README.md", readme::emit(plan))?;
+    for (name, text) in &plan.package.publishing.license_files {
+        tree.verbatim(name, text.clone())?;
+    }
     Ok(tree)
 }
 

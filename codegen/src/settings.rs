@@ -15,6 +15,11 @@
 //! own-workspace = false               # no workspace of its own; where it is left out, a folder above may have one
 //! default-features = ["blocking"]     # of `client`, `sigv4`, `blocking`, `aws-config`, `tracing`, `test-util`;
 //!                                     # `client` and `sigv4` where it is left out
+//! license = "MIT OR Apache-2.0"       # this and what follows is for a crate that is published; left out, it is left out
+//! license-files = ["../LICENSE-MIT"]  # licence texts, which are copied into the crate
+//! repository = "https://example.com"
+//! keywords = ["aws"]                  # at most five, as crates.io has them
+//! categories = ["api-bindings"]       # at most five, as crates.io has them
 //!
 //! [dependencies]                      # more lines for the manifest, as Cargo has them
 //! schemars = { version = "1", optional = true }
@@ -46,6 +51,7 @@
 
 mod custom;
 mod fields;
+mod publishing;
 mod toml;
 mod values;
 
@@ -54,7 +60,7 @@ use std::path::{Path, PathBuf};
 use smithy_model::files::{self, FileError};
 use smithy_model::{Diagnostics, Options, Selected, SourceId, Sources, Unsupported};
 
-use crate::config::{Config, Custom, Runtime, check};
+use crate::config::{Config, Custom, Publishing, Runtime, check};
 use fields::Table;
 
 /// The name that the file has by convention.
@@ -87,6 +93,8 @@ pub struct Settings {
     pub default_features: Option<Vec<String>>,
     /// More dependencies: names, each with its value as TOML on one line.
     pub dependencies: Vec<(String, String)>,
+    /// What a registry shows of the crate, and its licence.
+    pub publishing: Publishing,
     /// Names, derives and attributes.
     pub custom: Custom,
 }
@@ -102,7 +110,7 @@ impl Settings {
         Ok(Self::read(sources, source, path.parent().unwrap_or(Path::new("")), diagnostics))
     }
 
-    /// Reads a text whose paths start at `folder`. Returns `None` where `diagnostics` tells an error of it.
+    /// Reads a text whose paths start at `folder`, and the licence texts that it names there. Returns `None` where `diagnostics` tells an error of it.
     pub fn read(
         sources: &Sources,
         source: SourceId,
@@ -137,6 +145,7 @@ impl Settings {
         self.runtime_version = package.checked("runtime-version", check::requirement, diagnostics);
         self.own_workspace = package.has("own-workspace").then(|| package.flag("own-workspace", diagnostics));
         self.default_features = values::features(&package, diagnostics);
+        self.publishing = publishing::read(&package, folder, diagnostics);
         package.finish(diagnostics);
     }
 
@@ -157,6 +166,7 @@ impl Settings {
             own_workspace: self.own_workspace.unwrap_or(usual.own_workspace),
             default_features: self.default_features.clone().unwrap_or(usual.default_features),
             dependencies: self.dependencies.clone(),
+            publishing: self.publishing.clone(),
             custom: self.custom.clone(),
             inputs: Vec::new(),
         }
@@ -184,6 +194,7 @@ fn read(
         own_workspace: None,
         default_features: None,
         dependencies: values::dependencies(&root, diagnostics),
+        publishing: Publishing::default(),
         custom: custom::read(&root, diagnostics),
     };
     settings.read_model(&root, folder, diagnostics);

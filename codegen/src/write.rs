@@ -4,11 +4,12 @@
 
 pub(crate) mod compare;
 mod fault;
+pub(crate) mod folder;
 mod format;
 mod header;
 mod imports;
 mod module;
-pub(crate) mod persist;
+mod persist;
 mod tree;
 
 pub use compare::{Difference, DifferenceKind, listing, unified_diff};

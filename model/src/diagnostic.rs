@@ -17,6 +17,9 @@ const CHARACTERS: usize = 300;
 /// How many characters of a place are marked.
 const MARKED: usize = 60;
 
+/// How many bytes of a line are looked at before and behind a place. A terminal's width of them is shown.
+const AROUND: usize = 2000;
+
 /// How many operations are named of those that a fault concerns.
 const NAMED: usize = 3;
 
@@ -105,9 +108,11 @@ impl Diagnostic {
         };
         let mut group = Group::with_title(level.primary_title(self.title()).id(self.code));
         if let Some(span) = self.span {
-            let source = sources.text(span.source);
-            let annotation = AnnotationKind::Primary.span(span.start..end_of_mark(source, span));
-            let snippet = Snippet::source(source).path(sources.name(span.source));
+            let mark = Span { end: end_of_mark(sources.text(span.source), span), ..span };
+            let (excerpt, first) = sources.excerpt(mark, AROUND);
+            let annotation = AnnotationKind::Primary.span(mark.start - first..mark.end - first);
+            let (line, _) = sources.line_column(span);
+            let snippet = Snippet::source(excerpt).line_start(line).path(sources.name(span.source));
             group = group.element(snippet.annotation(annotation));
         }
         if let Some(shape) = &self.shape {
@@ -120,7 +125,11 @@ impl Diagnostic {
             group = group.element(Level::HELP.message(shown(help)));
         }
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        renderer.render(&[group])
+        let text = renderer.render(&[group]);
+        match self.span {
+            Some(span) => with_column(text, sources, span),
+            None => text,
+        }
     }
 
     /// The message, and how often it holds.
@@ -161,6 +170,18 @@ impl Diagnostic {
         let places = places.map(|(key, place)| (key.to_owned(), place.into()));
         texts.chain(places).chain(operations).chain(count).collect()
     }
+}
+
+/// The text with the column of the place, which the renderer counts from where the excerpt begins.
+fn with_column(text: String, sources: &Sources, span: Span) -> String {
+    let (line, column) = sources.line_column(span);
+    let (_, first) = sources.excerpt(span, AROUND);
+    let (_, skipped) = sources.line_column(Span { start: first, ..span });
+    if skipped == 1 {
+        return text;
+    }
+    let place = |column: usize| format!("{}:{line}:{column}", sources.name(span.source));
+    text.replacen(&place(column - (skipped - 1)), &place(column), 1)
 }
 
 /// Where the mark under a place ends: its first characters are enough to find it by.

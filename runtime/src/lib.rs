@@ -28,6 +28,8 @@
 //! The feature `aws-config` takes over a configuration that the crate of that name has loaded, `tracing` adds spans and
 //! events, and `timestamp` the three timestamp formats, over the type `OffsetDateTime` of the crate `time`.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod answer;
 pub mod big;
 #[cfg(feature = "blocking")]

@@ -21,7 +21,7 @@ fn read(text: &str) -> (Option<Settings>, Sources, Diagnostics) {
     let mut sources = Sources::default();
     let source = sources.add("smithy-codegen.toml", text);
     let mut diagnostics = Diagnostics::default();
-    let settings = Settings::read(&sources, source, Path::new("lab"), &mut diagnostics);
+    let settings = Settings::read(&sources, source, Path::new(FOLDER), &mut diagnostics);
     (settings, sources, diagnostics)
 }
 
@@ -44,8 +44,8 @@ fn every_key_is_read() {
     assert_eq!(diagnostics.iter().count(), 0);
     let settings = settings.expect("they are good");
     assert_eq!(sources.text(settings.source), GOOD);
-    assert_eq!(settings.model.as_deref(), Some(Path::new("lab/smithy.json")));
-    assert_eq!(settings.out.as_deref(), Some(Path::new("lab/pond")));
+    assert_eq!(settings.model.as_deref(), Some(&*Path::new(FOLDER).join("smithy.json")));
+    assert_eq!(settings.out.as_deref(), Some(&*Path::new(FOLDER).join("pond")));
     let config = settings.config();
     assert_eq!(
         (config.crate_name.as_deref(), config.crate_version.as_str()),
@@ -55,6 +55,8 @@ fn every_key_is_read() {
     assert_eq!(config.default_features, ["blocking", "client"]);
     let line = ("displaydoc".to_owned(), r#"{ version = "0.2", optional = true }"#.to_owned());
     assert_eq!(config.dependencies, [line]);
+    let text = ("LICENSE-FROG".to_owned(), "Frogs may do as they please.\n".to_owned());
+    assert_eq!(config.publishing.license_files, [text]);
     let options = settings.options();
     assert!(options.unsupported == smithy_model::Unsupported::LeaveOut);
     let operations = options.operations.expect("some are selected");
@@ -82,6 +84,10 @@ const UNREADABLE: &[(&str, &str)] = &[
     ("keywords", "[crate]\nname = \"type\"\n"),
     ("versions", "[crate]\nversion = \"1.0\"\nruntime-version = \"newest\"\n"),
     ("features", "[crate]\ndefault-features = [\"bloking\", \"async\", \"client\"]\n"),
+    (
+        "what a registry shows",
+        "[crate]\nlicense = \"\"\nlicense-files = [\"NONE\", \"smithy.json\", \"README.md\", \"../settings/smithy.json\"]\nrepository = \"here\"\nkeywords = [\"a b\", \"b\", \"c\", \"d\", \"e\", \"f\"]\ncategories = [\"Science\"]\n",
+    ),
     ("dependencies", "[dependencies]\nserde = \"1\"\n\"a b\" = \"1\"\nschemars = 1\n"),
     (
         "renames",
@@ -103,7 +109,8 @@ fn what_cannot_be_read_is_told_all_at_once() {
             assert!(fault.span.is_some() && fault.help.is_some(), "{name}: {fault:?}");
             assert_eq!(fault.severity, Severity::Error, "{name}");
         }
-        write!(text, "#### {name}\n{}\n", diagnostics.render(&sources, false)).expect("memory takes it");
+        let words = diagnostics.render(&sources, false).replace(FOLDER, "FOLDER");
+        write!(text, "#### {name}\n{words}\n").expect("memory takes it");
     }
     insta::assert_snapshot!(text);
 }

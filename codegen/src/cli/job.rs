@@ -9,6 +9,7 @@ use super::progress::Progress;
 use super::report::{Exit, Log, counted};
 use crate::Tree;
 use crate::generator::Job;
+use crate::write::folder::WITHOUT_LINKS;
 use crate::write::{Summary, listing};
 
 /// What follows the number of errors when they came before any file was written.
@@ -82,6 +83,7 @@ fn unwritable(out: &Path, error: &io::Error) -> Diagnostic {
     let message = format!("cannot write the crate to `{}`: {error}", folder(out));
     let help = match error.kind() {
         io::ErrorKind::AlreadyExists => "name another folder with `--out`, or empty this one first",
+        io::ErrorKind::Unsupported => WITHOUT_LINKS,
         _ => "see that `--out` names a folder that can be written, then run the command again",
     };
     Diagnostic::error("unwritable-folder", message).help(help)
@@ -89,7 +91,11 @@ fn unwritable(out: &Path, error: &io::Error) -> Diagnostic {
 
 fn unreadable(out: &Path, error: &io::Error) -> Diagnostic {
     let message = format!("cannot read the crate in `{}`: {error}", folder(out));
-    Diagnostic::error("unreadable-folder", message).help("see that `--out` names a folder that can be read")
+    let help = match error.kind() {
+        io::ErrorKind::Unsupported => WITHOUT_LINKS,
+        _ => "see that `--out` names a folder that can be read",
+    };
+    Diagnostic::error("unreadable-folder", message).help(help)
 }
 
 /// The path with one slash at its end.

@@ -12,6 +12,7 @@ use super::progress::Progress;
 use super::report::{Exit, Log, Report, counted};
 use super::style::Style;
 use crate::write::Summary;
+use crate::write::folder::WITHOUT_LINKS;
 use crate::{plan, reference};
 
 /// Write the API reference of a service as a static site.
@@ -77,6 +78,7 @@ fn unwritable(out: &Path, error: &io::Error) -> Diagnostic {
     let message = format!("cannot write the reference to `{}`: {error}", out.display());
     let help = match error.kind() {
         io::ErrorKind::AlreadyExists => "name another folder with `--out`, or empty this one first",
+        io::ErrorKind::Unsupported => WITHOUT_LINKS,
         _ => "see that `--out` names a folder that can be written, then run the command again",
     };
     Diagnostic::error("unwritable-folder", message).help(help)

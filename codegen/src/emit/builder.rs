@@ -17,16 +17,22 @@
 //! }
 //! ```
 //!
-//! The caller, and what sends, are there for inputs alone; see [`super::send`].
+//! More than 24 required members are nested tuples in one type parameter; see [`states`]. The caller, and what sends, are
+//! there for inputs alone; see [`super::send`].
 
-use proc_macro2::TokenStream;
-use quote::quote;
+mod states;
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use super::structure::allow_deprecated;
 use super::{deprecated, doc, literal, send};
 use crate::plan::ident::RustIdent;
 use crate::plan::structure::{CallerPlan, MemberPlan, StructurePlan, Zero};
 use crate::plan::types::RustType;
+use states::{FLAT, Group, States};
 
 /// What a type may weigh before Clippy calls it complex.
 const SIMPLE: usize = 250;
@@ -37,63 +43,135 @@ const OPERATORS: [&str; 10] = ["add", "bitand", "bitor", "bitxor", "div", "mul",
 /// The builder's type and methods.
 pub fn emit(structure: &StructurePlan) -> TokenStream {
     let (builder, name) = (&structure.builder, structure.path.name());
-    let parameters = parameters(structure);
-    let names: Vec<_> = parameters.iter().map(|(name, _)| name).collect();
-    let generics = (!names.is_empty()).then(|| quote!(<#(#names),*>));
+    let states = States::new(structure);
+    let parameters = parameters(structure, &states);
     let defaulted = parameters.iter().map(|(name, default)| quote!(#name = #default));
-    let defaulted = (!names.is_empty()).then(|| quote!(<#(#defaulted),*>));
-    let fields = structure.members.iter().map(|member| {
-        let ident = &member.ident;
-        let state = &member.state;
-        let (ty, allow) = (member.field_type(), allow_type(member));
-        if member.required { quote!(#ident: #state) } else { quote!(#allow #ident: #ty) }
-    });
-    let fields = if wraps(structure) { quote!(built: #name,) } else { quote!(#(#fields,)*) };
+    let defaulted = (!parameters.is_empty()).then(|| quote!(<#(#defaulted),*>));
+    let (fields, optional) = (fields(structure, &states), optional(structure, &states));
     let caller = structure.caller.as_ref().map(|CallerPlan { field, state }| quote!(#field: #state,));
-    // A structure that the builder holds hides its secrets itself; loose ones would show.
-    let debug = (wraps(structure) || !structure.secret).then(|| quote!(, Debug));
-    let default = (structure.defaults && caller.is_none()).then(|| quote!(, Default));
-    let setters = structure.members.iter().map(|member| setters(structure, member));
-    let (build, send, allow) = (build(structure), send::emit(structure), allow_deprecated(structure));
+    let derives = derives(structure, structure.defaults && caller.is_none());
     let nothing = match caller {
         Some(_) => "a builder does nothing until it is built or sent",
         None => "a builder does nothing until it is built",
     };
-    let complex = is_complex(structure).then(|| quote!(#[allow(clippy::type_complexity)]));
     let mut docs = vec![format!("Builds a {}.", link(name))];
     if !wraps(structure) {
         let advice = "Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see";
         docs.extend(["", advice, "[`builder`](smithy_client::builder)."].map(str::to_owned));
     }
-    let docs = doc(&docs);
+    if states.are_nested() {
+        docs.push(String::new());
+        docs.push(format!(
+            "It has more than {FLAT} required members, so their states are nested tuples in its type."
+        ));
+    }
+    let (docs, impls) = (doc(&docs), impls(structure, &states));
     quote! {
         #docs
-        #[derive(Clone #debug #default)]
+        #derives
         #[must_use = #nothing]
         pub struct #builder #defaulted { #fields #caller }
 
-        #allow
-        #complex
-        impl #generics #builder #generics {
-            #(#setters)*
-            #build
-            #send
-        }
+        #optional
+        #impls
     }
+}
+
+/// A structure that the builder holds hides its secrets itself; loose ones would show.
+fn derives(structure: &StructurePlan, default: bool) -> TokenStream {
+    let debug = (wraps(structure) || !structure.secret).then(|| quote!(, Debug));
+    let default = default.then(|| quote!(, Default));
+    quote!(#[derive(Clone #debug #default)])
+}
+
+/// The fields of the builder, without the caller.
+fn fields(structure: &StructurePlan, states: &States<'_>) -> TokenStream {
+    if wraps(structure) {
+        let name = structure.path.name();
+        return quote!(built: #name,);
+    }
+    if states.are_nested() {
+        let optional = optional_name(structure).map(|name| quote!(optional: #name,));
+        return quote!(required: States, #optional);
+    }
+    let fields = structure.members.iter().map(|member| {
+        let (ident, state) = (&member.ident, &member.state);
+        if member.required { quote!(#ident: #state) } else { field(member) }
+    });
+    quote!(#(#fields,)*)
+}
+
+fn field(member: &MemberPlan) -> TokenStream {
+    let (ident, ty, allow) = (&member.ident, member.field_type(), allow_type(member));
+    quote!(#allow #ident: #ty)
+}
+
+/// The members that need not be set, which a builder with nested states has in one field: each setter of a required
+/// member moves all fields.
+fn optional(structure: &StructurePlan, states: &States<'_>) -> Option<TokenStream> {
+    let name = optional_name(structure).filter(|_| states.are_nested())?;
+    let fields = structure.members.iter().filter(|member| !member.required).map(field);
+    let derives = derives(structure, structure.defaults);
+    let docs = doc(&["The members that need not be set.".to_owned()]);
+    Some(quote!(#docs #derives struct #name { #(#fields,)* }))
+}
+
+/// The type of that field, where there are such members.
+fn optional_name(structure: &StructurePlan) -> Option<Ident> {
+    let any = structure.members.iter().any(|member| !member.required);
+    any.then(|| format_ident!("{}Optional", structure.builder.bare()))
+}
+
+/// One `impl` for all methods; with nested states one for each tuple of required members, and one for those that need
+/// not be set.
+fn impls(structure: &StructurePlan, states: &States<'_>) -> TokenStream {
+    let caller: Vec<_> =
+        structure.caller.iter().map(|caller| &caller.state).map(|state| quote!(#state)).collect();
+    let block = |generics: &[TokenStream], arguments: &[TokenStream], items: &[TokenStream]| {
+        let (builder, allow) = (&structure.builder, allow_deprecated(structure));
+        let complex = is_complex(structure).then(|| quote!(#[allow(clippy::type_complexity)]));
+        let list = |names: &[TokenStream]| {
+            let names: Vec<_> = names.iter().chain(&caller).collect();
+            (!names.is_empty()).then(|| quote!(<#(#names),*>))
+        };
+        let (generics, arguments) = (list(generics), list(arguments));
+        quote!(#allow #complex impl #generics #builder #arguments { #(#items)* })
+    };
+    let groups = states.groups();
+    let setters_of =
+        |member: &MemberPlan| setters(structure, member, groups.first().filter(|_| member.required));
+    let end = [build(structure, &groups), send::emit(structure)];
+    if !states.are_nested() {
+        let items: Vec<_> = structure.members.iter().map(setters_of).chain(end).collect();
+        return block(&states.names(), &states.named(), &items);
+    }
+    let required = groups.iter().map(|group| {
+        let items: Vec<_> =
+            group.members.iter().map(|member| setters(structure, member, Some(group))).collect();
+        block(&group.generics, &group.arguments(None), &items)
+    });
+    let optional: Vec<_> =
+        structure.members.iter().filter(|member| !member.required).map(setters_of).collect();
+    let optional =
+        (!optional.is_empty()).then(|| block(&states.parameters(), &states.parameters(), &optional));
+    let end = block(&states.names(), &states.named(), &end);
+    quote!(#(#required)* #optional #end)
 }
 
 /// The type parameters of the builder, each with what it is at the start: the states of required members, and the
 /// caller.
-fn parameters(structure: &StructurePlan) -> Vec<(&RustIdent, TokenStream)> {
-    let states = required(structure).map(|member| (&member.state, quote!(::smithy_client::builder::Unset)));
-    let caller = structure.caller.iter().map(|caller| (&caller.state, quote!(::smithy_client::Detached)));
-    states.chain(caller).collect()
+fn parameters(structure: &StructurePlan, states: &States<'_>) -> Vec<(TokenStream, TokenStream)> {
+    let caller = structure
+        .caller
+        .iter()
+        .map(|CallerPlan { state, .. }| (quote!(#state), quote!(::smithy_client::Detached)));
+    states.parameters().into_iter().zip(states.unset()).chain(caller).collect()
 }
 
 /// The type of the builder that nothing is set in, for a caller.
 pub fn unset_builder(structure: &StructurePlan, caller: &TokenStream) -> TokenStream {
     let (module, builder) = (structure.path.module(), &structure.builder);
-    let unset = required(structure).map(|_| quote!(::smithy_client::builder::Unset));
+    let unset = States::new(structure).unset();
     quote!(crate::operation::#module::#builder<#(#unset,)* #caller>)
 }
 
@@ -108,13 +186,17 @@ fn link(name: &RustIdent) -> String {
 fn is_complex(structure: &StructurePlan) -> bool {
     let heaviest = required(structure).map(|member| weight(&member.ty, 3)).max().unwrap_or_default();
     let takes_complex = structure.members.iter().any(|member| allow_type(member).is_some());
-    takes_complex || 10 + 20 * parameters(structure).len() + heaviest > SIMPLE
+    takes_complex || weight_of_states(structure) + heaviest > SIMPLE
 }
 
 /// Lets a function give a builder with nothing set, where Clippy calls that type complex.
 pub fn allow_complex(structure: &StructurePlan) -> Option<TokenStream> {
-    let is_complex = 10 + 20 * parameters(structure).len() > SIMPLE;
-    is_complex.then(|| quote!(#[allow(clippy::type_complexity)]))
+    (weight_of_states(structure) > SIMPLE).then(|| quote!(#[allow(clippy::type_complexity)]))
+}
+
+/// What the builder's type weighs when nothing is set.
+fn weight_of_states(structure: &StructurePlan) -> usize {
+    10 + 20 * (required(structure).count() + usize::from(structure.caller.is_some()))
 }
 
 /// Lets a member have its type, where Clippy calls that complex; here the type is what the model says.
@@ -138,10 +220,16 @@ fn wraps(structure: &StructurePlan) -> bool {
     required(structure).next().is_none()
 }
 
-/// The place of a member's value in the builder.
+/// The place in the builder of a member that need not be set.
 fn place(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
     let ident = &member.ident;
-    if wraps(structure) { quote!(self.built.#ident) } else { quote!(self.#ident) }
+    if wraps(structure) {
+        quote!(self.built.#ident)
+    } else if States::new(structure).are_nested() {
+        quote!(self.optional.#ident)
+    } else {
+        quote!(self.#ident)
+    }
 }
 
 /// `fn builder()` of the structure.
@@ -149,18 +237,10 @@ pub fn constructor(structure: &StructurePlan) -> TokenStream {
     let builder = &structure.builder;
     // A deprecated structure is marked where its making begins: on the type, each mention in this crate would warn.
     let note = deprecated(structure.deprecated.as_ref());
-    let fields = structure.members.iter().map(|member| {
-        let ident = &member.ident;
-        let value = if member.required { quote!(::smithy_client::builder::Unset) } else { unset(member) };
-        quote!(#ident: #value)
-    });
+    let states = States::new(structure);
+    let fields = unset_fields(structure, &states);
     if let Some(CallerPlan { field, state }) = &structure.caller {
-        let fields = match (structure.defaults, wraps(structure)) {
-            (true, _) => quote!(built: Self::default(),),
-            (false, true) => quote!(built: Self { #(#fields,)* },),
-            (false, false) => quote!(#(#fields,)*),
-        };
-        let unset = required(structure).map(|_| quote!(::smithy_client::builder::Unset));
+        let unset = states.unset();
         let complex = allow_complex(structure);
         return quote! {
             #[doc = " A builder with nothing set. It can build; those of a client can send."]
@@ -173,15 +253,32 @@ pub fn constructor(structure: &StructurePlan) -> TokenStream {
             }
         };
     }
-    let value = match (structure.defaults, wraps(structure)) {
-        (true, _) => quote!(#builder::default()),
-        (false, true) => quote!(#builder { built: Self { #(#fields,)* } }),
-        (false, false) => quote!(#builder { #(#fields,)* }),
-    };
+    let value = if structure.defaults { quote!(#builder::default()) } else { quote!(#builder { #fields }) };
     quote! {
         #[doc = " A builder with nothing set."]
         #note
         pub fn builder() -> #builder { #value }
+    }
+}
+
+/// The fields of a builder with nothing set, without the caller.
+fn unset_fields(structure: &StructurePlan, states: &States<'_>) -> TokenStream {
+    let fields = structure.members.iter().map(|member| {
+        let ident = &member.ident;
+        let value = if member.required { quote!(::smithy_client::builder::Unset) } else { unset(member) };
+        (member.required, quote!(#ident: #value))
+    });
+    if states.are_nested() {
+        let (required, fields) = (states.unset(), fields.filter(|(required, _)| !required));
+        let fields = fields.map(|(_, field)| field);
+        let optional = optional_name(structure).map(|name| quote!(optional: #name { #(#fields,)* },));
+        return quote!(required: #(#required)*, #optional);
+    }
+    let fields = fields.map(|(_, field)| field);
+    match (structure.defaults, wraps(structure)) {
+        (true, true) => quote!(built: Self::default(),),
+        (false, true) => quote!(built: Self { #(#fields,)* },),
+        (_, false) => quote!(#(#fields,)*),
     }
 }
 
@@ -206,14 +303,13 @@ pub fn or_unset(member: &MemberPlan, value: &TokenStream) -> TokenStream {
     if constant { quote!(#value.unwrap_or(#unset)) } else { quote!(#value.unwrap_or_else(|| #unset)) }
 }
 
-/// The members that have to be set, in the order of their names: that of the model is no part of the builder's type.
+/// The members that have to be set.
 fn required(structure: &StructurePlan) -> impl Iterator<Item = &MemberPlan> {
-    let mut members: Vec<_> = structure.required().collect();
-    members.sort_by(|a, b| a.state.bare().cmp(b.state.bare()));
-    members.into_iter()
+    structure.required()
 }
 
-fn setters(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
+/// The setters of a member; `group` is that of a required one.
+fn setters(structure: &StructurePlan, member: &MemberPlan, group: Option<&Group<'_>>) -> TokenStream {
     let adds = match &member.ty {
         RustType::Vec(_) => "Adds an item. ",
         RustType::Map(..) => "Adds an entry. ",
@@ -228,17 +324,18 @@ fn setters(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
         "new" if member.required => Some(quote!(#[allow(clippy::new_ret_no_self)])),
         _ => None,
     };
-    match (&member.ty, member.required) {
-        (RustType::Vec(_) | RustType::Map(..), true) => {
-            let (add, set) = (add_required(structure, member), set_required(structure, member));
+    match (&member.ty, group) {
+        (RustType::Vec(_) | RustType::Map(..), Some(group)) => {
+            let add = add_required(structure, member, group);
+            let set = advance(structure, member, group, &member.ident.with_prefix("set_"));
             let whole = doc(&[format!("Sets all of [`{0}`](Self::{0}) at once.", member.ident.bare())]);
             quote!(#docs #note #allow #add #whole #note #set)
         }
-        (_, true) => {
-            let set = advance(structure, member, &member.ident);
+        (_, Some(group)) => {
+            let set = advance(structure, member, group, &member.ident);
             quote!(#docs #note #allow #set)
         }
-        (_, false) => {
+        (_, None) => {
             let (set, whole) = (set_optional(structure, member), set_whole(structure, member));
             let whole_docs = doc(&[format!("Sets or clears [`{0}`](Self::{0}).", member.ident.bare())]);
             quote!(#docs #note #allow #set #whole_docs #note #whole)
@@ -257,9 +354,15 @@ fn more(structure: &StructurePlan, member: &MemberPlan) -> Option<String> {
 }
 
 /// A setter that moves the builder on to the state in which the member is set.
-fn advance(structure: &StructurePlan, member: &MemberPlan, method: &RustIdent) -> TokenStream {
+fn advance(
+    structure: &StructurePlan,
+    member: &MemberPlan,
+    group: &Group<'_>,
+    method: &RustIdent,
+) -> TokenStream {
     let ty = &member.ty;
-    let (next, fields) = (next_state(structure, member), rebuilt(structure, member, &quote!(value.into())));
+    let (next, fields) =
+        (next_state(structure, member, group), rebuilt(structure, member, group, &quote!(value.into())));
     quote! {
         pub fn #method(self, value: impl ::Into<#ty>) -> #next {
             #fields
@@ -267,19 +370,26 @@ fn advance(structure: &StructurePlan, member: &MemberPlan, method: &RustIdent) -
     }
 }
 
-fn next_state(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
-    let (builder, ty) = (&structure.builder, &member.ty);
-    let states = required(structure).map(|other| {
-        let state = &other.state;
-        if other.ident == member.ident { quote!(::smithy_client::builder::Set<#ty>) } else { quote!(#state) }
-    });
+fn next_state(structure: &StructurePlan, member: &MemberPlan, group: &Group<'_>) -> TokenStream {
+    let builder = &structure.builder;
     let caller = structure.caller.iter().map(|caller| &caller.state).map(|state| quote!(#state));
-    let states = states.chain(caller);
+    let states = group.arguments(Some(member)).into_iter().chain(caller);
     quote!(#builder<#(#states),*>)
 }
 
-fn rebuilt(structure: &StructurePlan, member: &MemberPlan, value: &TokenStream) -> TokenStream {
+fn rebuilt(
+    structure: &StructurePlan,
+    member: &MemberPlan,
+    group: &Group<'_>,
+    value: &TokenStream,
+) -> TokenStream {
     let builder = &structure.builder;
+    let caller = structure.caller.as_ref().map(|CallerPlan { field, .. }| quote!(#field: self.#field,));
+    if group.is_nested() {
+        let required = group.moved(member, value);
+        let optional = optional_name(structure).map(|_| quote!(optional: self.optional,));
+        return quote!(#builder { required: #required, #optional #caller });
+    }
     let fields = structure.members.iter().map(|other| {
         let ident = &other.ident;
         if other.ident == member.ident {
@@ -288,30 +398,26 @@ fn rebuilt(structure: &StructurePlan, member: &MemberPlan, value: &TokenStream) 
             quote!(#ident: self.#ident)
         }
     });
-    let caller = structure.caller.iter().map(|CallerPlan { field, .. }| quote!(#field: self.#field));
-    let fields = fields.chain(caller);
-    quote!(#builder { #(#fields,)* })
+    quote!(#builder { #(#fields,)* #caller })
 }
 
 /// One entry more, of a required list or map: the state before may be either.
-fn add_required(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
+fn add_required(structure: &StructurePlan, member: &MemberPlan, group: &Group<'_>) -> TokenStream {
     let (ident, ty, state) = (&member.ident, &member.ty, &member.state);
     let (arguments, insert) = entry(member, &quote!(entries));
-    let (next, fields) = (next_state(structure, member), rebuilt(structure, member, &quote!(entries)));
+    let (next, fields) =
+        (next_state(structure, member, group), rebuilt(structure, member, group, &quote!(entries)));
+    let place = group.place(member);
     quote! {
         pub fn #ident(self, #arguments) -> #next
         where
             #state: ::smithy_client::builder::Slot<#ty>,
         {
-            let mut entries = ::smithy_client::builder::Slot::into_option(self.#ident).unwrap_or_default();
+            let mut entries = ::smithy_client::builder::Slot::into_option(#place).unwrap_or_default();
             #insert
             #fields
         }
     }
-}
-
-fn set_required(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
-    advance(structure, member, &member.ident.with_prefix("set_"))
 }
 
 fn set_optional(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
@@ -362,7 +468,7 @@ fn entry(member: &MemberPlan, entries: &TokenStream) -> (TokenStream, TokenStrea
     }
 }
 
-fn build(structure: &StructurePlan) -> TokenStream {
+fn build(structure: &StructurePlan, groups: &[Group<'_>]) -> TokenStream {
     let name = structure.path.name();
     let docs = doc(&[format!("The finished {}.", link(name))]);
     if wraps(structure) {
@@ -372,9 +478,19 @@ fn build(structure: &StructurePlan) -> TokenStream {
         };
     }
     let bounds = bounds(structure);
+    let places: HashMap<_, _> = groups
+        .iter()
+        .flat_map(|group| group.members.iter().map(|member| (member.ident.bare(), group.place(member))))
+        .collect();
     let fields = structure.members.iter().map(|member| {
         let ident = &member.ident;
-        if member.required { quote!(#ident: self.#ident.into_value()) } else { quote!(#ident: self.#ident) }
+        match places.get(ident.bare()) {
+            Some(place) => quote!(#ident: #place.into_value()),
+            None => {
+                let place = place(structure, member);
+                quote!(#ident: #place)
+            }
+        }
     });
     quote! {
         #docs
@@ -384,7 +500,8 @@ fn build(structure: &StructurePlan) -> TokenStream {
 
 /// That every required member is set, as the bounds of a `where` clause.
 pub fn bounds(structure: &StructurePlan) -> TokenStream {
-    let bounds = required(structure).map(|member| {
+    let states = States::new(structure);
+    let bounds = states.members.iter().map(|member| {
         let (state, ty) = (&member.state, &member.ty);
         let bound = RustIdent::pascal(member.ident.bare()).unwrap_or_else(|| member.state.clone());
         quote!(#state: crate::required::#bound<#ty>)

@@ -150,10 +150,28 @@ mod tests {
     #[test]
     fn a_keyword_in_a_text_stands_behind_it() {
         let rules = r#"{"version": "1.0", "parameters": {"type": {"type": "String"}, "Region": {"type": "String"}},
-            "rules": [{"type": "endpoint", "endpoint": {"url": "https://{type}.{Region}"}, "conditions": [
+            "rules": [{"type": "error", "error": "no {type} in {Region}", "conditions": [
                 {"fn": "isSet", "argv": [{"ref": "type"}]}, {"fn": "isSet", "argv": [{"ref": "Region"}]}]}]}"#;
         let written = written(rules, endpoint::rule_set);
-        assert!(written.contains(r#"format!("https://{}.{region}", r#type)"#), "{written}");
+        assert!(written.contains(r#"format!("no {} in {region}", r#type)"#), "{written}");
+    }
+
+    /// A given value is checked; what `resolve` has checked, and the rules' own, is not.
+    #[test]
+    fn only_given_values_of_a_url_are_checked() {
+        let rules = r#"{"version": "1.0",
+            "parameters": {"Region": {"type": "String", "builtIn": "AWS::Region"}, "Pond": {"type": "String"}},
+            "rules": [
+                {"type": "endpoint", "endpoint": {"url": "https://{Pond}.{Region}.{P#dnsSuffix}"}, "conditions": [
+                    {"fn": "isSet", "argv": [{"ref": "Pond"}]}, {"fn": "isSet", "argv": [{"ref": "Region"}]},
+                    {"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "P"}]},
+                {"type": "endpoint", "endpoint": {"url": "https://a.{Region}.example"}, "conditions": [
+                    {"fn": "isSet", "argv": [{"ref": "Region"}]}]}]}"#;
+        let written = written(rules, endpoint::rule_set);
+        let words: String = written.split_whitespace().collect();
+        let checked = r#"from_pieces(&[UrlPiece::Own("https://"),UrlPiece::Given(pond),UrlPiece::Own("."),UrlPiece::Own(region),"#;
+        assert!(words.contains(checked), "{written}");
+        assert!(words.contains(r#"Endpoint::new(format!("https://a.{region}.example"))"#), "{written}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `Cargo.toml`.
 
 use super::crate_docs::FEATURES;
-use crate::config::Runtime;
+use crate::config::{Publishing, Runtime};
 use crate::plan::Plan;
 
 /// The versions that stand where no workspace gives them; those that the runtime is built with.
@@ -26,9 +26,7 @@ pub fn emit(plan: &Plan) -> String {
         format!("[package]\nname = {name}\ndescription = {description}\nversion = {version}\n");
     manifest += &inherited("edition", "\"2024\"");
     manifest += &inherited("rust-version", "\"1.95\"");
-    if package.in_workspace {
-        manifest += "license.workspace = true\n";
-    }
+    manifest += &publishing(&package.publishing, package.in_workspace);
     manifest += &features(&package.default_features);
     manifest += "\n[dependencies]\n";
     for (crate_name, own) in DEPENDENCIES {
@@ -42,13 +40,29 @@ pub fn emit(plan: &Plan) -> String {
     for (crate_name, value) in &package.dependencies {
         manifest.extend([key(crate_name).as_str(), " = ", value, "\n"]);
     }
-    manifest += "\n[package.metadata.docs.rs]\nall-features = true\n";
+    manifest += "\n[package.metadata.docs.rs]\nall-features = true\nrustdoc-args = [\"--cfg\", \"docsrs\"]\n";
     manifest += match (package.in_workspace, package.own_workspace) {
         (true, _) => "\n[lints]\nworkspace = true\n",
         (false, true) => "\n[workspace]\n",
         (false, false) => "",
     };
     manifest
+}
+
+/// What a registry shows. The licence is that of the workspace where there is one.
+fn publishing(publishing: &Publishing, in_workspace: bool) -> String {
+    let license = if in_workspace {
+        Some("license.workspace = true\n".to_owned())
+    } else {
+        publishing.license.as_ref().map(|license| format!("license = {}\n", quoted(license)))
+    };
+    let repository = publishing.repository.as_ref().map(|url| format!("repository = {}\n", quoted(url)));
+    let list = |key: &str, words: &[String]| {
+        let words: Vec<_> = words.iter().map(|word| quoted(word)).collect();
+        (!words.is_empty()).then(|| format!("{key} = [{}]\n", words.join(", ")))
+    };
+    let lists = [list("keywords", &publishing.keywords), list("categories", &publishing.categories)];
+    license.into_iter().chain(repository).chain(lists.into_iter().flatten()).collect()
 }
 
 /// Each feature is one of the runtime's.
@@ -65,6 +79,11 @@ fn features(default: &[String]) -> String {
 fn runtime(plan: &Plan) -> String {
     let features = if plan.package.uses_time { ", features = [\"timestamp\"]" } else { "" };
     let source = match &plan.package.runtime {
+        // A package that is published needs the version that the workspace has beside the path.
+        _ if plan.package.in_workspace && features.is_empty() => {
+            return "smithy-client.workspace = true\n".to_owned();
+        }
+        _ if plan.package.in_workspace => "workspace = true".to_owned(),
         Runtime::Path(path) => format!("path = {}", quoted(path)),
         Runtime::Version(version) => format!("version = {}", quoted(version)),
     };

@@ -7,7 +7,8 @@ use smithy_model::{Diagnostic, Diagnostics, Severity, Sources};
 
 use super::failure::{Failure, FailureKind};
 use super::job::Job;
-use crate::write::{self, Summary, Tree, persist};
+use crate::write::folder::{WITHOUT_LINKS, write_file};
+use crate::write::{self, Summary, Tree};
 
 /// A generated crate.
 #[derive(Clone, Debug)]
@@ -57,8 +58,11 @@ impl Generated {
         let folder = folder.into();
         let differences = self.tree.compare(&folder).map_err(|error| {
             let message = format!("cannot read the crate in `{}`: {error}", folder.display());
-            let fault = Diagnostic::error("unreadable-folder", message);
-            Failure::one(FailureKind::Io, fault.help("see that the folder can be read"))
+            let help = match error.kind() {
+                io::ErrorKind::Unsupported => WITHOUT_LINKS,
+                _ => "see that the folder can be read",
+            };
+            Failure::one(FailureKind::Io, Diagnostic::error("unreadable-folder", message).help(help))
         })?;
         if differences.is_empty() {
             return Ok(());
@@ -74,7 +78,7 @@ impl Generated {
         let file = file.into();
         let text = self.tree.module(path, &self.features);
         let text = text.map_err(|fault| Failure::one(FailureKind::Input, fault))?;
-        persist::write(&file, text.as_bytes()).map(|_| ()).map_err(|error| unwritable(&file, &error))
+        write_file(&file, text.as_bytes()).map_err(|error| unwritable(&file, &error))
     }
 
     /// What a build script has to tell Cargo: the files to watch, and the warnings, a line each.
@@ -107,6 +111,7 @@ fn unwritable(place: &Path, error: &io::Error) -> Failure {
     let message = format!("cannot write `{}`: {error}", place.display());
     let help = match error.kind() {
         io::ErrorKind::AlreadyExists => "name another folder, or empty this one first",
+        io::ErrorKind::Unsupported => WITHOUT_LINKS,
         _ => "see that the place can be written",
     };
     Failure::one(FailureKind::Io, Diagnostic::error("unwritable", message).help(help))

@@ -4,6 +4,7 @@ mod blocks;
 mod cases;
 mod lower;
 mod split;
+mod url;
 mod value;
 
 use smithy_model::endpoint::{Endpoint, EndpointTest, Kind, Parameter, ParameterValue, RuleSet, confirmed};
@@ -149,7 +150,8 @@ pub(crate) fn plan(model: &Model<Validated>, diagnostics: &mut Diagnostics) -> O
 pub fn plan_rules(rules: &RuleSet, tests: &[EndpointTest]) -> EndpointPlan {
     let fields = fields(&rules.parameters);
     let bodies = lower::lower(rules, &fields);
-    let functions = split::split(bodies);
+    let mut functions = split::split(bodies);
+    url::mark(&mut functions, &fields);
     let mut cases = if tests.is_empty() { cases::derived_tests(rules) } else { tests.to_vec() };
     for case in &mut cases {
         // What a test sets is a JSON object, whose order is an accident.

@@ -4,7 +4,7 @@ use smithy_model::Validated;
 use smithy_model::ir::{Model, ShapeKind};
 
 use super::sentences;
-use crate::config::{Config, Input, Runtime};
+use crate::config::{Config, Input, Publishing, Runtime};
 
 /// The package.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct PackagePlan {
     pub default_features: Vec<String>,
     /// More dependencies: names, each with its value as TOML.
     pub dependencies: Vec<(String, String)>,
+    /// What a registry shows of the crate, and its licence.
+    pub publishing: Publishing,
     /// What the files were made from.
     pub inputs: Vec<Input>,
     /// Some member is a timestamp.
@@ -59,6 +61,7 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         own_workspace: config.own_workspace,
         default_features: config.default_features.clone(),
         dependencies: config.dependencies.clone(),
+        publishing: config.publishing.clone(),
         inputs: config.inputs.clone(),
         uses_time: has(|kind| matches!(kind, ShapeKind::Timestamp(_))),
         bigs: bigs.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| name).collect(),

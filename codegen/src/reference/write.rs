@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use super::Site;
 use crate::write::Summary;
-use crate::write::persist::{refuse_foreign, remove, write};
+use crate::write::folder::{Folder, refuse_links};
 
 /// The file that lists the others, by which a folder is known to hold a reference.
 const LIST: &str = ".smithy-codegen-reference";
@@ -18,31 +18,32 @@ impl Site {
     /// that an earlier reference has left there, and that this one lacks, are removed; others stay. The file
     /// `.smithy-codegen-reference` tells which they are.
     ///
-    /// A folder that is neither empty nor has that file is refused with [`io::ErrorKind::AlreadyExists`], and nothing in
-    /// it is written. Other errors are those of the file system and may leave a part of the files written.
+    /// A folder that is neither empty nor has that file is refused with [`io::ErrorKind::AlreadyExists`], and one in which
+    /// a file of the site is a symbolic link, or lies behind one, with [`io::ErrorKind::Unsupported`]; nothing in it is
+    /// written. Other errors are those of the file system and may leave a part of the files written. The next run
+    /// completes what such a run, or one that was killed, has left.
     pub fn write(&self, dir: &Path) -> io::Result<Summary> {
-        let list = dir.join(LIST);
-        refuse_foreign(dir, || list.is_file(), "it holds no reference")?;
+        let folder = Folder::open(dir, LIST, |_| true, "it holds no reference")?;
+        refuse_links(dir, [LIST])?;
+        let earlier = fs::read_to_string(dir.join(LIST)).unwrap_or_default();
+        let earlier: Vec<&str> = earlier.lines().filter(|path| is_inside(path)).collect();
+        let own = || self.files().map(|(path, _)| path);
+        refuse_links(dir, own().chain(earlier.iter().copied()))?;
         let mut summary = Summary::default();
-        let earlier = fs::read_to_string(&list).unwrap_or_default();
-        let stale: Vec<_> =
-            earlier.lines().filter(|path| is_inside(path) && !self.files.contains_key(*path)).collect();
+        let stale = earlier.iter().filter(|path| !self.files.contains_key(**path));
         // First, because a stale file may stand where a folder has to be.
-        for file in stale.iter().map(|path| dir.join(path)).filter(|file| file.is_file()) {
-            remove(dir, &file)?;
+        for path in stale.filter(|path| dir.join(path).is_file()) {
+            folder.remove(path)?;
             summary.removed += 1;
         }
         // All that may be there from now on, so that a run that ends half-way leaves nothing unknown behind.
-        let all: BTreeSet<&str> = self.files().map(|(path, _)| path).chain(earlier.lines()).collect();
-        write(&list, lines(all.into_iter()).as_bytes())?;
+        let all: BTreeSet<&str> = own().chain(earlier).collect();
+        folder.put(LIST, lines(all.into_iter()).as_bytes())?;
         for (path, contents) in self.files() {
-            if write(&dir.join(path), contents)? {
-                summary.written += 1;
-            } else {
-                summary.unchanged += 1;
-            }
+            summary.count(folder.put(path, contents)?);
         }
-        write(&list, lines(self.files().map(|(path, _)| path)).as_bytes())?;
+        folder.put(LIST, lines(own()).as_bytes())?;
+        folder.finish()?;
         Ok(summary)
     }
 }
@@ -61,6 +62,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::write::folder::UNFINISHED;
 
     fn site(paths: &[&str]) -> Site {
         let files: BTreeMap<String, Vec<u8>> =
@@ -94,6 +96,32 @@ mod tests {
             let error = site(&["c.html"]).write(dir.path()).unwrap_err();
             assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
             assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+        }
+    }
+
+    #[test]
+    fn a_run_that_was_killed_is_completed_by_the_next() {
+        let dir = tempfile::tempdir().unwrap();
+        // What a run leaves that is killed while it writes its first file.
+        let unfinished = dir.path().join(UNFINISHED);
+        fs::create_dir(&unfinished).unwrap();
+        fs::write(unfinished.join(".tmpAb3dE9"), "half").unwrap();
+        site(&["c.html"]).write(dir.path()).unwrap();
+        assert!(!unfinished.exists() && dir.path().join("c.html").is_file());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_or_removed_through_a_link() {
+        let (dir, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        site(&["a/b.html", "c.html"]).write(dir.path()).unwrap();
+        let (a, theirs) = (dir.path().join("a"), outside.path().join("b.html"));
+        fs::remove_dir_all(&a).unwrap();
+        fs::write(&theirs, "theirs").unwrap();
+        std::os::unix::fs::symlink(outside.path(), &a).unwrap();
+        for paths in [&["a/b.html"][..], &["c.html"]] {
+            assert_eq!(site(paths).write(dir.path()).unwrap_err().kind(), io::ErrorKind::Unsupported);
+            assert_eq!(fs::read_to_string(&theirs).unwrap(), "theirs");
         }
     }
 

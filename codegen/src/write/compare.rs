@@ -7,6 +7,7 @@ use std::{fs, io};
 use similar::TextDiff;
 
 use super::Tree;
+use super::folder::refuse_links;
 
 /// How many lines of a file's differences are shown.
 const SHOWN: usize = 200;
@@ -49,9 +50,11 @@ impl DifferenceKind {
 impl Tree {
     /// Compares the files with those of a folder; the differences are in the order of their paths.
     ///
-    /// A folder that does not exist lacks every file. Files of people count only where [`Tree::exclusive`] says so. Of the folder, hidden files and `target/` and `Cargo.lock` at
-    /// its top do not count. The error is that of a file or folder that cannot be read.
+    /// A folder that does not exist lacks every file. Files of people count only where [`Tree::exclusive`] says so. Of the
+    /// folder, hidden files and `target/` and `Cargo.lock` at its top do not count. The error is that of a file or folder
+    /// that cannot be read, or [`io::ErrorKind::Unsupported`] where a file of the tree is a symbolic link or lies behind one.
     pub fn compare(&self, dir: &Path) -> io::Result<Vec<Difference>> {
+        refuse_links(dir, self.files().map(|(path, _)| path))?;
         let mut differences = Vec::new();
         let mut found = files_in(dir)?;
         for (path, expected) in self.files() {

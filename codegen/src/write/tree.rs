@@ -48,9 +48,11 @@ impl Tree {
         &self.library
     }
 
-    /// Whether a file of the folder that the tree lacks is one to remove.
+    /// Whether a file of the folder that the tree lacks is one to remove. A link, which no generator makes, is a person's.
     pub(super) fn is_stale(&self, file: &Path) -> bool {
-        self.exclusive || fs::read(file).is_ok_and(|text| is_generated(&String::from_utf8_lossy(&text)))
+        self.exclusive
+            || !file.is_symlink()
+                && fs::read(file).is_ok_and(|text| is_generated(&String::from_utf8_lossy(&text)))
     }
 
     /// Takes in a file that is text, under a header in the comments of its name's extension: `toml` or `md`.
@@ -63,6 +65,13 @@ impl Tree {
         text.push('\n');
         text.insert_str(0, &(header(style, &self.inputs) + "\n"));
         self.insert(path, text)
+    }
+
+    /// Takes in a file as it is, without a header; a generator does not know it for its own later.
+    ///
+    /// The fault is `generator-bug` where the path is taken or leads out of the crate.
+    pub fn verbatim(&mut self, path: &str, contents: String) -> Result<(), Diagnostic> {
+        self.insert(path, contents)
     }
 
     /// Takes in a Rust file: header, `docs` as `//!` lines, imports, and `items` formatted.

@@ -41,11 +41,16 @@ pub(super) fn evaluate_in(rules: &RuleSet, params: &[(String, ParameterValue)], 
             return Expectation::Error(error.message().to_owned());
         }
     }
-    let mut scope = Scope { blocks: &rules.blocks, past, values };
+    let region = region.map(|region| region.name.as_str());
+    let mut scope = Scope { blocks: &rules.blocks, past, region, values };
     match scope.rules(&rules.rules) {
         Ok(endpoint) => Expectation::Endpoint(endpoint),
         Err(error) => Expectation::Error(error.message().to_owned()),
     }
+}
+
+fn piece((own, text): &(bool, String)) -> library::UrlPiece<'_> {
+    if *own { library::UrlPiece::Own(text) } else { library::UrlPiece::Given(text) }
 }
 
 /// A value at run time. ARNs and URLs are kept as texts that are known to be such.
@@ -77,6 +82,8 @@ type Found = Result<Endpoint<String>, library::EndpointError>;
 struct Scope<'r> {
     blocks: &'r [Vec<Rule>],
     past: &'r Past,
+    /// The parameter that is the region, which has been checked.
+    region: Option<&'r str>,
     values: Vec<(String, Computed)>,
 }
 
@@ -101,8 +108,8 @@ impl<'r> Scope<'r> {
                     return Err(library::EndpointError::new(self.text(text).unwrap_or_default()));
                 }
                 Some(Outcome::Endpoint(endpoint)) => {
-                    let endpoint = self.endpoint(endpoint);
-                    return library::Endpoint::new(endpoint.url.as_str()).map(|_| endpoint);
+                    let url = self.url(&endpoint.url)?;
+                    return Ok(Endpoint { url, ..self.endpoint(endpoint) });
                 }
             };
         }
@@ -120,6 +127,33 @@ impl<'r> Scope<'r> {
 
     fn endpoint(&self, endpoint: &Endpoint<Expression>) -> Endpoint<String> {
         endpoint.map(&mut |text| self.text(text).unwrap_or_default())
+    }
+
+    /// The URL of an endpoint, checked as generated code does it.
+    fn url(&self, url: &Expression) -> Result<String, library::EndpointError> {
+        let parts = if let Expression::Text(parts) = url { parts.as_slice() } else { &[] };
+        let endpoint = if parts.len() > 1 {
+            let texts = parts.iter().map(|part| match part {
+                Part::Literal(text) => (true, text.clone()),
+                Part::Value(value) => (self.is_own(value), self.text(value).unwrap_or_default()),
+            });
+            let texts: Vec<_> = texts.collect();
+            library::Endpoint::from_pieces(&texts.iter().map(piece).collect::<Vec<_>>())
+        } else {
+            library::Endpoint::new(self.text(url).unwrap_or_default())
+        };
+        endpoint.map(|endpoint| endpoint.url().to_owned())
+    }
+
+    /// Whether a value in a URL leads nowhere else: a part of a partition or of another URL, or the region.
+    fn is_own(&self, value: &Expression) -> bool {
+        match value {
+            Expression::Attribute { of, .. } => {
+                matches!(self.value(of), Some(Computed::Partition(_) | Computed::Url(_)))
+            }
+            Expression::Reference(name, _) => self.region == Some(name.as_str()),
+            _ => false,
+        }
     }
 
     fn text(&self, expression: &Expression) -> Option<String> {

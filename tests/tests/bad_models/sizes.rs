@@ -202,3 +202,28 @@ fn lists_within_lists() {
         assert!(render("lists within lists", model(depth)).contains("error[nested-too-deep]"), "{depth}");
     }
 }
+
+#[test]
+fn thousands_of_faults_on_one_line() {
+    let documentation = "ä".repeat(1_000);
+    let dangling = |number: usize| {
+        format!(
+            r#""pond#F{number}": {{ "type": "list", "member": {{ "target": "pond#Missing{number}" }},
+            "traits": {{ "smithy.api#documentation": "{documentation}" }} }},"#
+        )
+    };
+    let text: String = with_reached_shapes(2_000, dangling).lines().map(str::trim).collect();
+    let place = text.find("pond#Missing1999").expect("it is there");
+    let column = text[..place].chars().count();
+    let mut sources = Sources::default();
+    let parts = model_alone(&mut sources, text);
+    let (_, diagnostics) = load_parts(&sources, parts);
+    let begin = Instant::now();
+    let (people, tools) = (diagnostics.render(&sources, false), diagnostics.render_json(&sources));
+    assert!(begin.elapsed() < SOON, "it took {:?}", begin.elapsed());
+    assert!(people.len() < 40_000 && tools.lines().count() == 2_000);
+    let last = tools.lines().last().expect("there are some");
+    assert!(last.contains(&format!("\"column\":{column}")), "{last}");
+    assert!(last.contains(&format!("--> smithy.json:1:{column}\\n")), "{last}");
+    assert!(last.contains(r#"\"target\": \"pond#Missing1999\""#), "{last}");
+}

@@ -42,7 +42,7 @@ impl Committed {
     /// Reads the files.
     pub(super) fn read(root: &Path, log: &mut Log) -> Result<Self, Exit> {
         let source = add(root, SETTINGS, log)?;
-        let settings = settings(source, log)?;
+        let settings = settings(root, source, log)?;
         let name = settings.crate_name.clone();
         let version = settings.crate_version.as_ref().and_then(|version| Version::parse(version).ok());
         let model = settings.model.as_ref().and_then(|path| path.file_name()?.to_str());
@@ -65,9 +65,9 @@ impl Committed {
     }
 }
 
-/// Reads settings in which the paths start at the root.
-pub(super) fn settings(source: SourceId, log: &mut Log) -> Result<Settings, Exit> {
-    Settings::read(&log.sources, source, Path::new(FOLDER), &mut log.diagnostics).ok_or(Exit::BadModel)
+/// Reads the settings of the repository at `root`.
+pub(super) fn settings(root: &Path, source: SourceId, log: &mut Log) -> Result<Settings, Exit> {
+    Settings::read(&log.sources, source, &root.join(FOLDER), &mut log.diagnostics).ok_or(Exit::BadModel)
 }
 
 /// The crate of these texts, as one of this workspace.

@@ -61,7 +61,7 @@ impl<'l> Files<'l> {
         let settings = settings.map_err(|error| self.unparsed(SETTINGS, &error))?;
         self.put(SETTINGS, Some(settings.clone()))?;
         let settings = self.log.sources.add(SETTINGS, settings);
-        let job = committed::job(parts, &committed::settings(settings, self.log)?);
+        let job = committed::job(parts, &committed::settings(self.root, settings, self.log)?);
         let config = job.config(&self.log.sources);
         let tree = smithy_codegen::generate(model, &config, &mut self.log.diagnostics);
         let tree = tree.ok_or(Exit::BadModel)?;

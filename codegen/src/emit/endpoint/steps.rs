@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use smithy_model::endpoint::{AuthScheme, Endpoint};
 
 use super::value::{argument, expression, into_text, place};
-use crate::plan::endpoint::{Condition, Form, Local, Outcome, Step, Value};
+use crate::plan::endpoint::{Condition, Form, Local, Outcome, Piece, Step, Value};
 
 /// A block. At the end of a function the result is its value, elsewhere it is returned.
 pub(super) fn block(steps: &[Step], arguments: &[Local], is_end: bool) -> TokenStream {
@@ -88,8 +88,7 @@ fn passed(local: &Local, arguments: &[Local]) -> TokenStream {
 }
 
 fn endpoint(endpoint: &Endpoint<Value>) -> TokenStream {
-    let url = into_text(&endpoint.url);
-    let new = quote!(::smithy_client::endpoint::Endpoint::new(#url));
+    let new = at(&endpoint.url);
     let headers: Vec<_> = endpoint
         .headers
         .iter()
@@ -106,6 +105,31 @@ fn endpoint(endpoint: &Endpoint<Value>) -> TokenStream {
     }
     let schemes = endpoint.auth_schemes.iter().map(auth_scheme);
     quote!(::Ok(#fallible? #(.with_auth_scheme(#schemes))*))
+}
+
+/// The endpoint at a URL, in which the values that somebody gave are checked.
+fn at(url: &Value) -> TokenStream {
+    let endpoint = quote!(::smithy_client::endpoint::Endpoint);
+    match url {
+        Value::Format(pieces) if pieces.iter().any(|piece| matches!(piece, Piece::Given(_))) => {
+            let pieces = pieces.iter().map(|piece| match piece {
+                Piece::Literal(text) => quote!(Own(#text)),
+                Piece::Value(value) => {
+                    let value = argument(value);
+                    quote!(Own(#value))
+                }
+                Piece::Given(value) => {
+                    let value = argument(value);
+                    quote!(Given(#value))
+                }
+            });
+            quote!(#endpoint::from_pieces(&[#(::smithy_client::endpoint::UrlPiece::#pieces),*]))
+        }
+        _ => {
+            let url = into_text(url);
+            quote!(#endpoint::new(#url))
+        }
+    }
 }
 
 fn auth_scheme(scheme: &AuthScheme<Value>) -> TokenStream {

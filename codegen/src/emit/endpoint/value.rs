@@ -150,7 +150,7 @@ fn format(pieces: &[Piece]) -> TokenStream {
                 text.push_str(&local.name);
                 text.push('}');
             }
-            Piece::Value(value) => {
+            Piece::Value(value) | Piece::Given(value) => {
                 text.push_str("{}");
                 arguments.push(expression(value));
             }

@@ -51,6 +51,8 @@ pub enum Piece {
     Literal(String),
     /// A value.
     Value(Value),
+    /// A value that somebody gave and that is checked at its place, in a URL.
+    Given(Value),
 }
 
 /// A variable, parameter or field.
@@ -147,7 +149,7 @@ impl Value {
             Self::Call(_, arguments) => arguments.iter().for_each(|argument| argument.visit(visitor)),
             Self::Format(pieces) => {
                 for piece in pieces {
-                    if let Piece::Value(value) = piece {
+                    if let Piece::Value(value) | Piece::Given(value) = piece {
                         value.visit(visitor);
                     }
                 }

@@ -49,3 +49,18 @@ fn conditions_are_tried_in_order_and_a_tree_decides_for_good() {
         assert_eq!(url(&rules, params), expected, "{params:?}");
     }
 }
+
+#[test]
+fn a_value_leads_to_no_other_host_or_path() {
+    let rules = rules(
+        r#"{"type": "endpoint", "conditions": [{"fn": "isSet", "argv": [{"ref": "Region"}]}],
+            "endpoint": {"url": "https://{Stage}.example/{Region}/x"}}"#,
+    );
+    let found = |stage, region| url(&rules, &[("Stage", stage), ("Region", region)]);
+    assert_eq!(found("a.b", "c").as_deref(), Ok("https://a.b.example/c/x"));
+    for (stage, region) in
+        [("evil.example/", "c"), ("..", "c"), ("", "c"), ("a", ".."), ("a", "b/c"), ("a", "?")]
+    {
+        assert!(found(stage, region).is_err(), "{stage} {region}");
+    }
+}

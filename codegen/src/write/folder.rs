@@ -1,0 +1,162 @@
+//! A folder that a run brings up to date, so that a run that was killed is finished by the next one.
+//!
+//! A file is written in a folder of the run, [`UNFINISHED`], and renamed into its place. That folder is made before
+//! anything else is, and goes last: where it is left, a run was killed, and what lies around it is the generator's.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// Where the files of a run are until they are whole.
+pub(crate) const UNFINISHED: &str = ".smithy-codegen-unfinished";
+
+/// A folder that is being brought up to date.
+#[derive(Debug)]
+pub(crate) struct Folder<'d> {
+    dir: &'d Path,
+    /// Where files are until they are whole.
+    unfinished: PathBuf,
+}
+
+impl<'d> Folder<'d> {
+    /// Takes a folder that is the generator's, or has nothing in it, or does not exist.
+    ///
+    /// It is the generator's where its file `mark` passes `is_own`, or where a run was killed before it wrote that file.
+    /// Anything else is refused with [`io::ErrorKind::AlreadyExists`], for whoever names a wrong folder.
+    pub(crate) fn open(
+        dir: &'d Path,
+        mark: &str,
+        is_own: impl FnOnce(&str) -> bool,
+        reason: &str,
+    ) -> io::Result<Self> {
+        let empty = match fs::read_dir(dir) {
+            Ok(mut entries) => entries.next().is_none(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+            Err(error) => return Err(error),
+        };
+        let unfinished = dir.join(UNFINISHED);
+        let own = || match fs::read(dir.join(mark)) {
+            Ok(text) => is_own(&String::from_utf8_lossy(&text)),
+            Err(error) => error.kind() == io::ErrorKind::NotFound && is_folder(&unfinished),
+        };
+        if empty || own() {
+            return Ok(Self { dir, unfinished });
+        }
+        let message = format!("the folder is not empty, and {reason}");
+        Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
+    }
+
+    /// Removes a file, and the folders that are empty without it.
+    pub(crate) fn remove(&self, path: &str) -> io::Result<()> {
+        let file = self.dir.join(path);
+        fs::remove_file(&file)?;
+        let within = |folder: &&Path| *folder != self.dir && folder.starts_with(self.dir);
+        for folder in file.ancestors().skip(1).take_while(within) {
+            // The system refuses to remove a folder that is not empty, and so are those around it.
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a file, unless it has the contents; whether it was written.
+    pub(crate) fn put(&self, path: impl AsRef<Path>, contents: &[u8]) -> io::Result<bool> {
+        let file = self.dir.join(path);
+        if fs::read(&file).is_ok_and(|found| found == contents) {
+            return Ok(false);
+        }
+        fs::create_dir_all(&self.unfinished)?;
+        let mut whole = temporary(&self.unfinished)?;
+        whole.write_all(contents)?;
+        fs::create_dir_all(file.parent().unwrap_or(self.dir))?;
+        // A run that was killed while it removed the files of a folder leaves it empty. Any other folder stays, and
+        // the next line says so.
+        _ = fs::remove_dir(&file);
+        whole.persist(&file)?;
+        Ok(true)
+    }
+
+    /// Ends the run, which has written all it had to: nothing of it is left but the files.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        if is_folder(&self.unfinished) {
+            fs::remove_dir_all(&self.unfinished)?;
+        }
+        Ok(())
+    }
+}
+
+/// Fails with [`io::ErrorKind::Unsupported`] where one of the paths within `dir` leads through a symbolic link, or is one:
+/// what would be written or removed lies elsewhere. `dir` itself may be a link, as whoever runs the generator names it.
+pub(crate) fn refuse_links<'p>(dir: &Path, paths: impl IntoIterator<Item = &'p str>) -> io::Result<()> {
+    let mut seen = BTreeSet::new();
+    for path in [UNFINISHED].into_iter().chain(paths) {
+        let folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
+        for part in folders.chain([path]).filter(|part| seen.insert(*part)) {
+            if fs::symlink_metadata(dir.join(part)).is_ok_and(|metadata| metadata.is_symlink()) {
+                let message = format!("`{part}` in it is a symbolic link, and may lead to files of others");
+                return Err(io::Error::new(io::ErrorKind::Unsupported, message));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What to do about [`io::ErrorKind::Unsupported`] of [`refuse_links`].
+pub(crate) const WITHOUT_LINKS: &str = "remove the link, or put what it leads to in its place; only the folder of the output itself may be a link";
+
+/// Whether there is a folder at a path, and no link to one.
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+/// Writes a file whose folder is not the generator's, unless it has the contents. What a run that was killed has left
+/// is cleared up by the next run that writes the same file.
+pub(crate) fn write_file(file: &Path, contents: &[u8]) -> io::Result<()> {
+    let (Some(dir), Some(name)) = (file.parent(), file.file_name()) else {
+        return Err(io::Error::new(io::ErrorKind::InvalidFilename, "the path does not name a file"));
+    };
+    let unfinished: OsString = [".".as_ref(), name, ".unfinished".as_ref()].into_iter().collect();
+    let unfinished = dir.join(unfinished);
+    let folder = Folder { dir, unfinished };
+    folder.put(name, contents)?;
+    folder.finish()
+}
+
+/// A temporary file is its owner's alone by default; these are files like any other.
+#[cfg(unix)]
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    // The system takes from it what the user's mask says.
+    tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new().tempfile_in(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_single_file_leaves_nothing_beside_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("module.rs");
+        let names =
+            || fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
+        for contents in ["old", "new", "new"] {
+            // What a run leaves that is killed while it writes the file.
+            let unfinished = dir.path().join(".module.rs.unfinished");
+            fs::create_dir(&unfinished).unwrap();
+            fs::write(unfinished.join(".tmpAb3dE9"), "half").unwrap();
+            write_file(&file, contents.as_bytes()).unwrap();
+            assert_eq!(fs::read_to_string(&file).unwrap(), contents);
+            assert_eq!(names(), ["module.rs"]);
+        }
+    }
+}
