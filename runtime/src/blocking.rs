@@ -8,6 +8,8 @@ mod ureq;
 
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "sigv4")]
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -18,6 +20,8 @@ use crate::config::Config;
 use crate::invoke::{self, InvokeError};
 use crate::operation::Operation;
 use crate::options::CallOptions;
+#[cfg(feature = "sigv4")]
+use crate::presigned::PresignedRequest;
 use crate::service::Service;
 use crate::transport::BlockingTransport;
 
@@ -54,6 +58,32 @@ impl Client {
     /// Makes a call with options of its own.
     pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> Sent<O> {
         crate::Caller::call(Caller { options, ..self.caller() }, input)
+    }
+
+    /// The request of a call with a signature in its URL, for others to send; nothing is sent now. It is good for so long, at
+    /// least a second and at most seven days, or until the credentials expire if that comes first.
+    ///
+    /// An error without credentials to sign with, and for an operation that takes no signature.
+    #[cfg(feature = "sigv4")]
+    pub fn presigned<O: Operation>(
+        &self,
+        input: O,
+        valid_for: Duration,
+    ) -> Result<PresignedRequest, O::Error> {
+        self.presigned_with(input, valid_for, CallOptions::default())
+    }
+
+    /// The same with options of its own.
+    #[cfg(feature = "sigv4")]
+    pub fn presigned_with<O: Operation>(
+        &self,
+        input: O,
+        valid_for: Duration,
+        options: CallOptions,
+    ) -> Result<PresignedRequest, O::Error> {
+        let call = Call::start(&self.session, input, &options, self.session.now())?;
+        let credentials = self.session.credentials_blocking(call.patience());
+        Ok(call.presign(credentials, valid_for, self.session.now())?)
     }
 
     /// Makes a call with JSON by the names of the wire, and gives the output as such.

@@ -4,6 +4,8 @@ mod hyper;
 
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "sigv4")]
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -15,6 +17,8 @@ use crate::error::ClientError;
 use crate::invoke::{self, InvokeError};
 use crate::operation::Operation;
 use crate::options::CallOptions;
+#[cfg(feature = "sigv4")]
+use crate::presigned::PresignedRequest;
 use crate::service::Service;
 use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
@@ -53,6 +57,33 @@ impl Client {
     /// Makes a call with options of its own.
     pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> Sent<O> {
         crate::Caller::call(Caller { options, ..self.caller() }, input)
+    }
+
+    /// The request of a call with a signature in its URL, for others to send; nothing is sent now. It is good for so long, at
+    /// least a second and at most seven days, or until the credentials expire if that comes first.
+    ///
+    /// An error without credentials to sign with, and for an operation that takes no signature.
+    #[cfg(feature = "sigv4")]
+    pub async fn presigned<O: Operation>(
+        &self,
+        input: O,
+        valid_for: Duration,
+    ) -> Result<PresignedRequest, O::Error> {
+        self.presigned_with(input, valid_for, CallOptions::default()).await
+    }
+
+    /// The same with options of its own.
+    #[cfg(feature = "sigv4")]
+    pub async fn presigned_with<O: Operation>(
+        &self,
+        input: O,
+        valid_for: Duration,
+        options: CallOptions,
+    ) -> Result<PresignedRequest, O::Error> {
+        check_runtime(O::NAME)?;
+        let call = Call::start(&self.session, input, &options, self.session.now())?;
+        let credentials = self.session.credentials(call.patience(), tokio::time::sleep).await;
+        Ok(call.presign(credentials, valid_for, self.session.now())?)
     }
 
     /// Makes a call with JSON by the names of the wire, and gives the output as such.
@@ -96,6 +127,17 @@ impl Client {
     }
 }
 
+/// Without a runtime, timers panic.
+fn check_runtime(operation: &'static str) -> Result<(), ClientError> {
+    match tokio::runtime::Handle::try_current() {
+        Ok(_) => Ok(()),
+        Err(_) => {
+            let reason = "the async client needs a tokio runtime".to_owned();
+            Err(ClientError::Prepare { operation, reason })
+        }
+    }
+}
+
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("session", &self.session).finish_non_exhaustive()
@@ -119,10 +161,7 @@ impl crate::Caller for Caller {
     fn call<O: Operation>(self, input: O) -> Sent<O> {
         Box::pin(async move {
             let Self { client, options } = self;
-            if tokio::runtime::Handle::try_current().is_err() {
-                let reason = "the async client needs a tokio runtime".to_owned();
-                return Err(ClientError::Prepare { operation: O::NAME, reason }.into());
-            }
+            check_runtime(O::NAME)?;
             let mut call = Call::start(&client.session, input, &options, client.session.now())?;
             client.drive(&mut call).await;
             call.finish::<O>()

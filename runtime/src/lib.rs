@@ -35,6 +35,8 @@ pub mod blocking;
 pub mod builder;
 pub mod call;
 pub mod caller;
+#[cfg(any(feature = "client", feature = "blocking", feature = "sigv4"))]
+mod civil;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod codec;
@@ -49,11 +51,15 @@ pub mod invoke;
 pub mod operation;
 pub mod options;
 pub mod pattern;
+#[cfg(feature = "sigv4")]
+mod presigned;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub mod proxy;
 pub mod request;
 pub mod response;
 pub mod service;
+#[cfg(feature = "sigv4")]
+mod sign;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 pub mod text;
@@ -75,6 +81,8 @@ pub use error::{
 pub use invoke::InvokeError;
 pub use operation::Operation;
 pub use options::CallOptions;
+#[cfg(feature = "sigv4")]
+pub use presigned::PresignedRequest;
 pub use request::{HostPrefix, RequestBuilder};
 pub use response::FromResponse;
 pub use service::{EndpointSettings, Hint, Service, ServiceInfo, WrongHost};

@@ -1,7 +1,5 @@
 //! A single attempt of a call: how it is sent, and what becomes of its answer.
 
-#[cfg(feature = "sigv4")]
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -25,7 +23,7 @@ impl Call {
             return Step::Done;
         }
         #[cfg(feature = "sigv4")]
-        if self.plan.signer.needs_credentials() {
+        if self.plan.signer.needs_credentials(&self.session, now) {
             self.state = State::Attempt(None);
             return Step::Credentials(left);
         }
@@ -61,12 +59,7 @@ impl Call {
     ) {
         match credentials {
             Ok(credentials) => self.plan.signer.set_credentials(credentials),
-            Err(error) => {
-                let reason = crate::credentials::sentence(&error);
-                let is_transient = crate::credentials::is_transient(&error);
-                let (operation, cause) = (self.operation.name, Arc::new(error));
-                self.fail(ClientError::Credentials { operation, reason, is_transient, cause });
-            }
+            Err(error) => self.fail(ClientError::no_credentials(self.operation.name, error)),
         }
     }
 

@@ -116,7 +116,7 @@ impl<S: Service> ConfigBuilder<S> {
             endpoint: checked.endpoint,
             rules: EndpointRules::with_settings::<S>(self.params, self.endpoint.clone()),
             auth,
-            region: self.endpoint.region,
+            region: self.endpoint.region.map(Arc::from),
             retry: self.retry,
             limits: self.limits,
             call_timeout: self.call_timeout,

@@ -49,7 +49,7 @@ pub struct ConfigBuilder<S: Service> {
     pub(super) endpoint: EndpointSettings,
     pub(super) params: S::Params,
     #[cfg(feature = "sigv4")]
-    pub(super) credentials: Option<crate::credentials::SharedCredentialsProvider>,
+    pub(super) credentials: Option<Arc<dyn crate::credentials::ProvideCredentials>>,
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(super) certificate: Option<crate::tls::Identity>,
     pub(super) unsigned: bool,
@@ -163,7 +163,7 @@ impl<S: Service> ConfigBuilder<S> {
     /// The connection is not looked at: over `http` a signature protects a request from change and hides nothing.
     #[cfg(feature = "sigv4")]
     pub fn credentials(mut self, provider: impl crate::credentials::ProvideCredentials + 'static) -> Self {
-        self.credentials = Some(crate::credentials::SharedCredentialsProvider::new(provider));
+        self.credentials = Some(Arc::new(provider));
         self.explicit("credentials")
     }
 

@@ -414,8 +414,8 @@ fn an_sdk_config_is_taken_over() {
     use aws_types::region::Region;
     use aws_types::sdk_config::{RetryConfig, SharedCredentialsProvider, TimeoutConfig};
 
-    use crate::credentials::Credentials;
     use crate::error::RetryKind;
+    use aws_credential_types::Credentials;
 
     let seconds = Duration::from_secs;
     let timeouts = TimeoutConfig::builder()
