@@ -59,10 +59,10 @@ impl Client {
         crate::Caller::call(Caller { options, ..self.caller() }, input)
     }
 
-    /// The request of a call with a signature in its URL, for others to send; nothing is sent now. It is good for so long, at
-    /// least a second and at most seven days, or until the credentials expire if that comes first.
+    /// Makes a request that others can send without credentials until `valid_for` has passed: at least one second, at most
+    /// seven days. It also ends when the credentials expire. Nothing is sent now.
     ///
-    /// An error without credentials to sign with, and for an operation that takes no signature.
+    /// A client without credentials gives an error, and so does an operation that takes no signature.
     #[cfg(feature = "sigv4")]
     pub async fn presigned<O: Operation>(
         &self,

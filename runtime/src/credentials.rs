@@ -1,13 +1,16 @@
-//! Credentials to sign with: where they come from, and how long they are kept.
+//! Credentials to sign with: where they come from, how long they are kept, and what is erased.
 //!
-//! Anything that implements [`ProvideCredentials`] will do: [`Credentials`] themselves, [`Environment`], a closure by
-//! way of [`provide_credentials_fn`], the whole chain of the crate `aws-config`, and `IotCredentials` for a device with
-//! a certificate. A client asks its provider when it needs to and keeps what it gets, so a provider needs no memory of
-//! its own.
+//! # Where they come from
 //!
-//! White space around the parts of credentials is dropped, and parts that no service could accept are an error before
-//! anything is sent. A client that has valid credentials waits a few seconds at most for newer ones; one that has none
-//! waits as long as the call may take. What a provider must not do is block the thread that polls its future: nobody can end that wait.
+//! A configuration takes anything that implements [`ProvideCredentials`]:
+//!
+//! | Provider | Gives |
+//! | --- | --- |
+//! | [`Credentials`] | themselves |
+//! | [`Environment`] | what the variables `AWS_ACCESS_KEY_ID` and so on say |
+//! | [`provide_credentials_fn`] | what a closure gives |
+//! | `IotCredentials` | credentials of a role alias, for a device with a certificate (feature `client` or `blocking`) |
+//! | `from_aws` | those of a provider of AWS's crates, such as the chain of `aws-config` (feature `aws-config`) |
 //!
 //! ```
 //! use smithy_client::credentials::{Credentials, provide_credentials_fn};
@@ -18,6 +21,26 @@
 //!     Ok(Credentials::new(key_id, secret, None, None, "my vault"))
 //! });
 //! ```
+//!
+//! White space around the parts of credentials is dropped. Parts that no service could accept are an error before anything
+//! is sent.
+//!
+//! # How long they are kept
+//!
+//! A client asks its provider when it needs to and keeps what it gets: until five minutes before it expires (half of its
+//! life, if that is less than ten minutes), or for 15 minutes if it has no expiry. So a provider needs no memory of its own.
+//! A client that has valid credentials waits for newer ones for at most five seconds; one that has none waits as long as the
+//! call may take. A provider must not block the thread that polls its future: nobody can end that wait.
+//!
+//! When a service calls credentials expired, the client forgets them and asks its provider again, once a call.
+//! `IotCredentials`, which keep credentials too, forget them as well.
+//!
+//! # What is erased
+//!
+//! When the last copy of [`Credentials`] is dropped, the secret access key and the session token are overwritten with zeros. The
+//! keys that signatures are made with are derived from the secret for one day, region and service; they are kept with the
+//! credentials and freed with them, but not overwritten, because `ring` does not allow it. The secret cannot be computed from
+//! them. A request holds a copy of the session token in a header, which is not overwritten either.
 
 #[cfg(feature = "aws-config")]
 mod aws;

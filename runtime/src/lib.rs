@@ -20,13 +20,15 @@
 //! - [`call`] is a call as a state machine without IO: attempts, signature, retries, clock and limits of time;
 //! - `client` (async) and `blocking`, each behind the feature of its name, are loops around it, over a [`transport`]
 //!   with `tls` and `proxy`;
-//! - `credentials`, behind the feature `sigv4`, gets, keeps and replaces what is signed with;
+//! - `credentials`, behind the feature `sigv4`, gets, keeps and replaces what is signed with, and `PresignedRequest` is
+//!   a request with its signature in the URL;
 //! - [`big`] has the numbers that no type of Rust holds;
 //! - [`answer`], [`caller`], [`options`], [`hook`] and [`service`] are what programs and generated code see of it;
 //! - `invoke` makes calls by name, and `test_util` (feature `test-util`) answers from a script.
 //!
-//! The feature `aws-config` takes over a configuration that the crate of that name has loaded, `tracing` adds spans and
-//! events, and `timestamp` the three timestamp formats, over the type `OffsetDateTime` of the crate `time`.
+//! The feature `aws-config` takes over a configuration that the crate of that name has loaded, or only its credentials.
+//! `tracing` adds spans and events, and `timestamp` the three timestamp formats, over the type `OffsetDateTime` of the crate
+//! `time`.
 
 pub mod answer;
 pub mod big;

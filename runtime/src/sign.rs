@@ -32,6 +32,9 @@ const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 
+/// The headers that a signature adds, so that those of an earlier attempt have to go.
+static ADDED: [HeaderName; 4] = [AUTHORIZATION, DATE, SECURITY_TOKEN, CONTENT_SHA256];
+
 /// The greatest length of a path and query that a [`Uri`] holds.
 const MAX_URI: usize = u16::MAX as usize - 1;
 
@@ -83,19 +86,25 @@ fn add_headers(
     credentials: &Credentials,
     stamp: &Stamp,
 ) -> Result<(), SignError> {
-    headers.remove(AUTHORIZATION);
+    remove_earlier(headers);
     insert(headers, DATE, HeaderValue::from_bytes(stamp.bytes()).map_err(|_| SignError::Time)?)?;
-    match token(credentials)? {
-        Some(token) => insert(headers, SECURITY_TOKEN, token)?,
-        None => drop(headers.remove(SECURITY_TOKEN)),
+    if let Some(token) = token(credentials)? {
+        insert(headers, SECURITY_TOKEN, token)?;
     }
     if how.unsigned_payload {
         // A service that is not told takes the hash of the body.
         insert(headers, CONTENT_SHA256, HeaderValue::from_static(canonical::UNSIGNED_PAYLOAD))?;
-    } else {
-        headers.remove(CONTENT_SHA256);
     }
     Ok(())
+}
+
+fn remove_earlier(headers: &mut HeaderMap) {
+    // Most often there are none, and to see that takes less than to remove them.
+    if headers.keys().any(|name| ADDED.contains(name)) {
+        for name in &ADDED {
+            headers.remove(name);
+        }
+    }
 }
 
 fn token(credentials: &Credentials) -> Result<Option<HeaderValue>, SignError> {

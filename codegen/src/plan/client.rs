@@ -16,6 +16,10 @@ pub struct ClientPlan {
     pub invoke: RustIdent,
     /// The same with options.
     pub invoke_with: RustIdent,
+    /// Signs an input in its URL.
+    pub presigned: RustIdent,
+    /// The same with options.
+    pub presigned_with: RustIdent,
     /// Tells how far off the clock is.
     pub clock_offset: RustIdent,
 }
@@ -35,6 +39,8 @@ pub(super) fn plan(operations: &[OperationPlan]) -> Option<ClientPlan> {
         call_with: name("call_with", "call_input_with")?,
         invoke: name("invoke", "invoke_by_name")?,
         invoke_with: name("invoke_with", "invoke_by_name_with")?,
+        presigned: name("presigned", "presigned_input")?,
+        presigned_with: name("presigned_with", "presigned_input_with")?,
         clock_offset: name("clock_offset", "clock_offset_seconds")?,
     })
 }

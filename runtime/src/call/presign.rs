@@ -8,8 +8,8 @@ use crate::error::ClientError;
 use crate::presigned::PresignedRequest;
 
 impl Call {
-    /// The request of a call that has not begun, with a signature in its URL that is good for so long; at least a second and
-    /// at most seven days. Parts of a second do not count.
+    /// The request of a call that has not begun, with a signature in its URL. It is valid for at least one second and at most
+    /// seven days; fractions of a second do not count.
     pub fn presign(
         mut self,
         credentials: Result<Credentials, CredentialsError>,

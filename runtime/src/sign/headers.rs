@@ -108,7 +108,10 @@ fn spaces(text: &[u8]) -> Option<Range<usize>> {
 /// The value without white space at its ends, which servers do not count, tabs included.
 fn text<'r>(name: &HeaderName, value: &'r HeaderValue) -> Result<&'r [u8], SignError> {
     let value = value.as_bytes().trim_ascii();
-    if !value.is_ascii() && str::from_utf8(value).is_err() {
+    if value.iter().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Ok(value);
+    }
+    if str::from_utf8(value).is_err() {
         return Err(SignError::Header(name.to_string()));
     }
     // An inner tab is signed as it is by some implementations, and as a space by others.

@@ -8,14 +8,15 @@ use zeroize::Zeroizing;
 
 use super::scope::Scope;
 
-/// More scopes than a client signs for in turn: one for each service and region.
+/// How many scopes are remembered. A client has one for each region and service name that its calls are signed for.
 const MAX_KEYS: usize = 8;
 
-/// The keys of one set of credentials for the latest day. They belong to the credentials, and go with their last copy.
+/// The keys of one set of credentials for the latest day. They belong to the credentials, and are freed with their last
+/// copy.
 ///
-/// `ring` gives no access to what its keys and hashes consist of, so these are freed without being erased: each is good
-/// for one day, region and service, and the secret access key cannot be computed from it. The text that the secret is
-/// copied to for the derivation is erased.
+/// The copy of the secret that the derivation begins with is erased. The keys and the steps in between are freed without
+/// being erased, since `ring` gives no access to their bytes. Each key is good for one day, region and service, and the secret
+/// access key cannot be computed from it.
 #[derive(Default)]
 pub(crate) struct Keys(Mutex<Day>);
 

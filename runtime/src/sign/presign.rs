@@ -1,17 +1,16 @@
-//! A signature in the URL of a request, which anybody who has the URL can then send for some time.
+//! A signature in the URL of a request. Whoever has the URL can send the request until the signature expires.
 
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::Uri;
-use http::header::AUTHORIZATION;
 use http::uri::PathAndQuery;
 
 use super::canonical::{CanonicalRequest, Payload, Query};
 use super::headers::{self, SignedHeaders};
 use super::scope::{ALGORITHM, Scope, Stamp};
 use super::text::hex;
-use super::{CONTENT_SHA256, DATE, MAX_URI, SECURITY_TOKEN, SignError, Signing, token};
+use super::{MAX_URI, SignError, Signing, remove_earlier, token};
 use crate::credentials::Credentials;
 use crate::endpoint::uri_encode;
 
@@ -20,7 +19,7 @@ const MAX_VALIDITY: u64 = 604_800;
 
 /// Puts a signature into the URI of a request, which is absolute. Only headers that are signed stay: they have to be sent.
 ///
-/// Of the time of validity, parts of a second do not count.
+/// Fractions of a second of `validity` do not count.
 pub(crate) fn presign(
     mut request: http::Request<Bytes>,
     how: &Signing<'_>,
@@ -33,9 +32,7 @@ pub(crate) fn presign(
     }
     let stamp = Stamp::new(time)?;
     headers::check_count(request.headers())?;
-    for name in [AUTHORIZATION, DATE, SECURITY_TOKEN, CONTENT_SHA256] {
-        request.headers_mut().remove(name);
-    }
+    remove_earlier(request.headers_mut());
     let scope = Scope::new(&stamp, how);
     let headers = SignedHeaders::of(&request)?;
     let added = parameters(credentials, &scope, &headers, validity)?;
