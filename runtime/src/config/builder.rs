@@ -56,6 +56,8 @@ pub struct ConfigBuilder<S: Service> {
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(super) trust: crate::tls::Trust,
     #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(super) crypto_provider: Option<Arc<crate::tls::CryptoProvider>>,
+    #[cfg(any(feature = "client", feature = "blocking"))]
     pub(super) proxy: crate::proxy::Proxy,
     pub(super) retry: Retry,
     pub(super) limits: Limits,
@@ -95,6 +97,8 @@ impl<S: Service> Default for ConfigBuilder<S> {
             unsigned: false,
             #[cfg(any(feature = "client", feature = "blocking"))]
             trust: crate::tls::Trust::web_pki(),
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            crypto_provider: None,
             #[cfg(any(feature = "client", feature = "blocking"))]
             proxy: crate::proxy::Proxy::none(),
             retry: Retry { max_attempts: 3, backoff: Arc::new(Exponential::default()), repeat_unsafe: false },
@@ -190,6 +194,17 @@ impl<S: Service> ConfigBuilder<S> {
     pub fn trust(mut self, trust: crate::tls::Trust) -> Self {
         self.trust = trust;
         self.explicit("trust")
+    }
+
+    /// The cryptography of TLS. Default: ring, whatever the program has made the default of its process; nothing here changes
+    /// that default. A provider without cipher suites or without key exchange is an error.
+    ///
+    /// The key of a certificate signs by the provider that it was read with
+    /// ([`Identity::from_pem_with`](crate::tls::Identity::from_pem_with)). Signatures of requests are ring's in any case.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub fn crypto_provider(mut self, provider: Arc<crate::tls::CryptoProvider>) -> Self {
+        self.crypto_provider = Some(provider);
+        self
     }
 
     /// The proxy to go through. Default: none, whatever the environment says.

@@ -48,7 +48,8 @@ fn request(connection: &mut TcpStream) -> String {
 }
 
 fn transport(proxy: &Proxy) -> HyperTransport {
-    let tls = client_config(&Trust::web_pki(), None, Arc::new(SystemTime::now)).expect("a configuration");
+    let tls =
+        client_config(&Trust::web_pki(), None, None, Arc::new(SystemTime::now)).expect("a configuration");
     HyperTransport::new(tls, proxy)
 }
 
