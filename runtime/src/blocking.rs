@@ -75,6 +75,10 @@ impl Client {
 
     /// The same with options of its own.
     #[cfg(feature = "sigv4")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "options are given away to every method that takes them"
+    )]
     pub fn presigned_with<O: Operation>(
         &self,
         input: O,

@@ -68,7 +68,7 @@ impl IotCredentials {
         let sleep = |time| self.source.shell.sleep(time);
         // Whoever asks sets a limit, and so does the call by itself.
         let credentials = self.cache.get(self.source.now(), Duration::MAX, sleep).await?;
-        Ok(credentials.from_cache(&self.cache))
+        Ok(credentials.with_origin(&self.cache))
     }
 
     fn new(source: Source) -> Self {

@@ -93,7 +93,7 @@ impl Credentials {
 
     /// The same with the cache that they come from.
     #[cfg(any(feature = "client", feature = "blocking"))]
-    pub(super) fn from_cache(self, cache: &Arc<Cache>) -> Self {
+    pub(super) fn with_origin(self, cache: &Arc<Cache>) -> Self {
         Self { origin: Some(Arc::clone(cache)), ..self }
     }
 

@@ -118,7 +118,9 @@ impl<'r> Query<'r> {
             Self::Sorted(pairs) => {
                 let mut separator = "";
                 for (name, value) in pairs {
-                    [separator, name, "=", value].iter().for_each(|part| text.put(part.as_bytes()));
+                    for part in [separator, name, "=", value] {
+                        text.put(part.as_bytes());
+                    }
                     separator = "&";
                 }
             }

@@ -157,7 +157,7 @@ fn a_key_is_derived_once_for_each_scope_of_a_day() {
     let credentials = credentials(None);
     let sign_at = |region, name, time| {
         let mut request = request("GET", URL, &[], "");
-        sign(&mut request, &Signing { region, name, ..HOW }, &credentials, at(time)).unwrap();
+        sign(&mut request, &Signing { name, region, ..HOW }, &credentials, at(time)).unwrap();
         (request.headers()["authorization"].clone(), credentials.keys().len())
     };
     let (first, one) = sign_at("eu-west-1", "a", TIME);

@@ -33,6 +33,12 @@ struct Case {
     validity: Duration,
 }
 
+/// What AWS's signer adds to a request.
+struct Added {
+    headers: Vec<(String, String)>,
+    parameters: Vec<(String, String)>,
+}
+
 /// So many pieces of these.
 fn text(random: &mut Rng, pieces: &[&str], most: usize) -> String {
     let count = random.usize(..=most);
@@ -166,8 +172,7 @@ impl Case {
         settings
     }
 
-    /// Headers and parameters that AWS's signer adds.
-    fn theirs(&self, location: SignatureLocation) -> (Vec<(String, String)>, Vec<(String, String)>) {
+    fn theirs(&self, location: SignatureLocation) -> Added {
         let identity = aws_credential_types::Credentials::new(
             &self.key_id,
             &self.secret,
@@ -187,9 +192,10 @@ impl Case {
         if !self.request.headers().contains_key(HOST) {
             headers.push(("host", uri.authority().unwrap().as_str()));
         }
-        let body = match self.unsigned_payload {
-            true => SignableBody::UnsignedPayload,
-            false => SignableBody::Bytes(self.request.body()),
+        let body = if self.unsigned_payload {
+            SignableBody::UnsignedPayload
+        } else {
+            SignableBody::Bytes(self.request.body())
         };
         let method = self.request.method().as_str();
         let signable = SignableRequest::new(method, uri.to_string(), headers.into_iter(), body).unwrap();
@@ -197,7 +203,7 @@ impl Case {
         let (headers, parameters) = signed.into_parts().0.into_parts();
         let headers = headers.iter().map(|header| (header.name().to_owned(), header.value().to_owned()));
         let parameters = parameters.iter().map(|(name, value)| ((*name).to_owned(), value.to_string()));
-        (headers.collect(), parameters.collect())
+        Added { headers: headers.collect(), parameters: parameters.collect() }
     }
 }
 
@@ -215,7 +221,7 @@ fn headers_are_those_of_aws_own_signer() {
             Err(error) => panic!("{error}"),
         }
         longest = longest.max(case.request.uri().to_string().len());
-        let (theirs, _) = case.theirs(SignatureLocation::Headers);
+        let theirs = case.theirs(SignatureLocation::Headers).headers;
         let mut expected = case.request.headers().clone();
         for (name, value) in theirs {
             expected.insert(HeaderName::try_from(name).unwrap(), value.parse().unwrap());
@@ -236,7 +242,7 @@ fn presigned_urls_are_those_of_aws_own_signer() {
         let credentials = case.credentials();
         let ours = presign(case.request.clone(), &case.signing(), &credentials, case.time, case.validity);
         let Ok(ours) = ours else { continue };
-        let (_, theirs) = case.theirs(SignatureLocation::QueryParams);
+        let theirs = case.theirs(SignatureLocation::QueryParams).parameters;
         let query = ours.uri().query().unwrap();
         for (name, value) in theirs {
             let parameter = format!("{name}={}", crate::endpoint::uri_encode(&value));
