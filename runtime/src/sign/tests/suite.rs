@@ -20,12 +20,16 @@ fn folder() -> Option<PathBuf> {
         return Some(folder.into());
     }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let metadata = Command::new(cargo)
-        .args(["metadata", "--offline", "--format-version", "1", "--manifest-path"])
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"))
-        .output()
-        .ok()?;
-    let metadata: Value = serde_json::from_slice(&metadata.stdout).ok()?;
+    let run = |arguments: &[&str]| {
+        let output =
+            Command::new(&cargo).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().ok()?;
+        output.status.success().then_some(output.stdout)
+    };
+    // Without a platform, cargo wants the source of what only others need.
+    let version = String::from_utf8(run(&["-vV"])?).ok()?;
+    let platform = version.lines().find_map(|line| line.strip_prefix("host: "))?;
+    let metadata = run(&["metadata", "--offline", "--format-version", "1", "--filter-platform", platform])?;
+    let metadata: Value = serde_json::from_slice(&metadata).ok()?;
     let packages = metadata["packages"].as_array()?;
     let signer = packages.iter().find(|package| package["name"] == "aws-sigv4")?;
     let manifest = Path::new(signer["manifest_path"].as_str()?);
@@ -56,6 +60,10 @@ fn run(folder: &Path) -> Option<[String; 2]> {
         return None;
     }
     let request = request(&read("request.txt")?)?;
+    // A path that is simplified and encoded once.
+    if context["normalize"] == true && request.uri().path().contains('%') {
+        return None;
+    }
     let keys = &context["credentials"];
     let text = |name: &str| keys[name].as_str().map(str::to_owned);
     let credentials =
