@@ -85,7 +85,8 @@ pub fn emit(plan: &Plan, shell: Shell) -> TokenStream {
     };
     let (constructors, call, invoke) = (constructors(shell), call(&plan.client), invoke(plan, shell));
     let clock_offset = &plan.client.clock_offset;
-    let presigned = plan.service.signing_name.as_ref().map(|_| presigned(&plan.client, shell));
+    // In every crate, so that a service that gains or loses its signatures keeps the API.
+    let presigned = presigned(&plan.client, shell);
     let methods = plan.operations.iter().map(method);
     quote! {
         #reexports

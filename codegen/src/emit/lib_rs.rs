@@ -60,11 +60,11 @@ fn reexports() -> TokenStream {
         };
         #[rustfmt::skip]
         pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointRules};
-        #[cfg(feature = "sigv4")]
-        pub use smithy_client::{PresignedRequest, credentials};
         #[cfg(feature = "test-util")]
         pub use smithy_client::test_util;
         #[cfg(any(feature = "blocking", feature = "client"))]
         pub use smithy_client::{InvokeError, proxy, tls};
+        #[cfg(feature = "sigv4")]
+        pub use smithy_client::{PresignedRequest, credentials};
     }
 }
