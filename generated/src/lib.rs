@@ -88,6 +88,25 @@
 //! # }
 //! ```
 //!
+//! # A call that others make
+//!
+//! A request that is signed in its URL can be sent without credentials until it expires, by `curl` for one:
+//!
+//! ```
+//! # #[cfg(all(feature = "client", feature = "sigv4"))]
+//! # async fn example(client: iot_jobs_data::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput;
+//!
+//! let input = DescribeJobExecutionInput::builder()
+//!     .job_id("example")
+//!     .thing_name("example")
+//!     .build();
+//! let request = client.presigned(input, std::time::Duration::from_secs(900)).await?;
+//! println!("{} {}, with {:?}", request.method(), request.uri(), request.headers());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Settings
 //!
 //! `Config::builder()` takes them, and `build()` lists all that is wrong. An endpoint or a region, and one of
@@ -182,9 +201,9 @@
 //! | Feature | Gives |
 //! | --- | --- |
 //! | `client` | the async client, over HTTP/1.1 and rustls; it needs tokio. On by default |
-//! | `sigv4` | signatures, with credentials from any provider. On by default |
+//! | `sigv4` | signatures in headers and in URLs, and credentials from any provider. On by default |
 //! | `blocking` | the blocking client, which needs no async runtime |
-//! | `aws-config` | a configuration from the one that the crate `aws-config` loads |
+//! | `aws-config` | a configuration, or credentials only, from what the crate `aws-config` loads |
 //! | `tracing` | a span for each call, an event for each attempt |
 //! | `test-util` | a transport that answers from a script |
 //!
@@ -246,11 +265,11 @@ pub use smithy_client::{
 };
 #[rustfmt::skip]
 pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointRules};
-#[cfg(feature = "sigv4")]
-pub use smithy_client::credentials;
 #[cfg(feature = "tracing")]
 pub use smithy_client::telemetry;
 #[cfg(feature = "test-util")]
 pub use smithy_client::test_util;
 #[cfg(any(feature = "blocking", feature = "client"))]
 pub use smithy_client::{InvokeError, proxy, tls};
+#[cfg(feature = "sigv4")]
+pub use smithy_client::{PresignedRequest, credentials};

@@ -8,6 +8,8 @@ mod ureq;
 
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "sigv4")]
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -19,6 +21,8 @@ use crate::config::Config;
 use crate::invoke::InvokeError;
 use crate::operation::Operation;
 use crate::options::CallOptions;
+#[cfg(feature = "sigv4")]
+use crate::presigned::PresignedRequest;
 use crate::service::Service;
 use crate::transport::BlockingTransport;
 
@@ -56,6 +60,36 @@ impl Client {
     /// Makes a call with options of its own.
     pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> Sent<O> {
         crate::Caller::call(Caller { options, ..self.caller() }, input)
+    }
+
+    /// Makes a request that others can send without credentials until `valid_for` has passed: at least one second, at most
+    /// seven days. It also ends when the credentials expire. Nothing is sent now.
+    ///
+    /// A client without credentials gives an error, and so does an operation that takes no signature.
+    #[cfg(feature = "sigv4")]
+    pub fn presigned<O: Operation>(
+        &self,
+        input: O,
+        valid_for: Duration,
+    ) -> Result<PresignedRequest, O::Error> {
+        self.presigned_with(input, valid_for, CallOptions::default())
+    }
+
+    /// The same with options of its own.
+    #[cfg(feature = "sigv4")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "options are given away to every method that takes them"
+    )]
+    pub fn presigned_with<O: Operation>(
+        &self,
+        input: O,
+        valid_for: Duration,
+        options: CallOptions,
+    ) -> Result<PresignedRequest, O::Error> {
+        let call = Call::start(&self.session, input, &options, self.session.now())?;
+        let credentials = self.session.credentials_blocking(call.patience());
+        Ok(call.presign(credentials, valid_for, self.session.now())?)
     }
 
     /// Makes the call of a command, and gives the output as JSON by the names of the wire.

@@ -27,10 +27,10 @@ mod backoff;
 mod bucket;
 mod clock;
 mod prepare;
+#[cfg(feature = "sigv4")]
+mod presign;
 mod retry;
 mod session;
-#[cfg(feature = "sigv4")]
-mod sign;
 #[cfg_attr(not(feature = "sigv4"), path = "call/no_signer.rs")]
 mod signer;
 mod tell;

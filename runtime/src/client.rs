@@ -4,6 +4,8 @@ mod hyper;
 
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "sigv4")]
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -16,6 +18,8 @@ use crate::error::ClientError;
 use crate::invoke::InvokeError;
 use crate::operation::Operation;
 use crate::options::CallOptions;
+#[cfg(feature = "sigv4")]
+use crate::presigned::PresignedRequest;
 use crate::service::Service;
 use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
@@ -57,6 +61,33 @@ impl Client {
         crate::Caller::call(Caller { options, ..self.caller() }, input)
     }
 
+    /// Makes a request that others can send without credentials until `valid_for` has passed: at least one second, at most
+    /// seven days. It also ends when the credentials expire. Nothing is sent now.
+    ///
+    /// A client without credentials gives an error, and so does an operation that takes no signature.
+    #[cfg(feature = "sigv4")]
+    pub async fn presigned<O: Operation>(
+        &self,
+        input: O,
+        valid_for: Duration,
+    ) -> Result<PresignedRequest, O::Error> {
+        self.presigned_with(input, valid_for, CallOptions::default()).await
+    }
+
+    /// The same with options of its own.
+    #[cfg(feature = "sigv4")]
+    pub async fn presigned_with<O: Operation>(
+        &self,
+        input: O,
+        valid_for: Duration,
+        options: CallOptions,
+    ) -> Result<PresignedRequest, O::Error> {
+        check_runtime(O::NAME)?;
+        let call = Call::start(&self.session, input, &options, self.session.now())?;
+        let credentials = self.session.credentials(call.patience(), tokio::time::sleep).await;
+        Ok(call.presign(credentials, valid_for, self.session.now())?)
+    }
+
     /// Makes the call of a command, and gives the output as JSON by the names of the wire.
     pub async fn execute(&self, command: &Command) -> Result<Value, InvokeError> {
         check_runtime(command.operation()).map_err(InvokeError::call)?;
@@ -96,6 +127,17 @@ impl Client {
     }
 }
 
+/// Without a runtime, timers panic.
+fn check_runtime(operation: &'static str) -> Result<(), ClientError> {
+    match tokio::runtime::Handle::try_current() {
+        Ok(_) => Ok(()),
+        Err(_) => {
+            let reason = "the async client needs a tokio runtime".to_owned();
+            Err(ClientError::Prepare { operation, reason })
+        }
+    }
+}
+
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("session", &self.session).finish_non_exhaustive()
@@ -125,11 +167,4 @@ impl crate::Caller for Caller {
             call.finish::<O>()
         })
     }
-}
-
-fn check_runtime(operation: &'static str) -> Result<(), ClientError> {
-    tokio::runtime::Handle::try_current().map(drop).map_err(|_| {
-        let reason = "the async client needs a tokio runtime".to_owned();
-        ClientError::Prepare { operation, reason }
-    })
 }

@@ -53,7 +53,7 @@ pub(crate) struct Settings {
     /// Where calls go that set no parameters of the endpoint rules, or why they do not.
     pub(crate) endpoint: Result<Endpoint, EndpointError>,
     pub(crate) rules: EndpointRules,
-    pub(crate) region: Option<String>,
+    pub(crate) region: Option<Arc<str>>,
     pub(crate) auth: Auth,
     pub(crate) retry: Retry,
     pub(crate) limits: Limits,

@@ -20,13 +20,15 @@
 //! - [`call`] is a call as a state machine without IO: attempts, signature, retries, clock and limits of time;
 //! - `client` (async) and `blocking`, each behind the feature of its name, are loops around it, over a [`transport`]
 //!   with `tls` and `proxy`;
-//! - `credentials`, behind the feature `sigv4`, gets, keeps and replaces what is signed with;
+//! - `credentials`, behind the feature `sigv4`, gets, keeps and replaces what is signed with, and `PresignedRequest` is
+//!   a request with its signature in the URL;
 //! - [`big`] has the numbers that no type of Rust holds;
 //! - [`answer`], [`caller`], [`options`], [`interceptor`] and [`service`] are what programs and generated code see of it;
 //! - `invoke` and `command` make calls by name, and `test_util` (feature `test-util`) answers from a script.
 //!
-//! The feature `aws-config` takes over a configuration that the crate of that name has loaded, `tracing` adds spans and
-//! events, and `timestamp` the three timestamp formats, over the type `OffsetDateTime` of the crate `time`.
+//! The feature `aws-config` takes over a configuration that the crate of that name has loaded, or only its credentials.
+//! `tracing` adds spans and events, and `timestamp` the three timestamp formats, over the type `OffsetDateTime` of the crate
+//! `time`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -37,6 +39,8 @@ pub mod blocking;
 pub mod builder;
 pub mod call;
 pub mod caller;
+#[cfg(any(feature = "client", feature = "blocking", feature = "sigv4"))]
+mod civil;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod codec;
@@ -53,11 +57,15 @@ pub mod invoke;
 pub mod operation;
 pub mod options;
 pub mod pattern;
+#[cfg(feature = "sigv4")]
+mod presigned;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub mod proxy;
 pub mod request;
 pub mod response;
 pub mod service;
+#[cfg(feature = "sigv4")]
+mod sign;
 #[cfg(feature = "tracing")]
 pub mod telemetry;
 #[cfg(feature = "test-util")]
@@ -83,6 +91,8 @@ pub use error::{
 pub use invoke::InvokeError;
 pub use operation::Operation;
 pub use options::CallOptions;
+#[cfg(feature = "sigv4")]
+pub use presigned::PresignedRequest;
 pub use request::{HostPrefix, RequestBuilder};
 pub use response::FromResponse;
 pub use service::{EndpointSettings, Hint, Service, ServiceInfo, WrongHost};

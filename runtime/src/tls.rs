@@ -16,6 +16,8 @@ use rustls::time_provider::TimeProvider;
 
 pub use identity::Identity;
 pub use material::TlsError;
+/// The cryptography of TLS: cipher suites, key exchange, random numbers.
+pub use rustls::crypto::CryptoProvider;
 
 use crate::transport::{TransportError, TransportErrorKind};
 
@@ -76,14 +78,15 @@ pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
 /// The TLS of a client: versions 1.2 and 1.3, sessions are resumed.
 ///
-/// The cryptography is ring's, whatever the program has made the default of its process. No application protocol
-/// is negotiated: what is spoken is HTTP/1.1, and no service says that it can negotiate.
+/// The cryptography is that of the provider or else ring's, whatever the program has made the default of its process. No
+/// application protocol is negotiated: what is spoken is HTTP/1.1, and no service says that it can negotiate.
 pub(crate) fn client_config(
     trust: &Trust,
     identity: Option<&Identity>,
+    provider: Option<&Arc<CryptoProvider>>,
     clock: Clock,
 ) -> Result<Arc<ClientConfig>, TlsError> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = provider.cloned().unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
     let builder = ClientConfig::builder_with_details(provider, Arc::new(Time(clock)))
         .with_safe_default_protocol_versions()
         .map_err(|error| TlsError::Other(error.to_string()))?
@@ -143,9 +146,27 @@ mod tests {
     #[test]
     fn tls_goes_by_the_clock_that_it_gets() {
         let clock: Clock = Arc::new(|| UNIX_EPOCH + std::time::Duration::from_secs(7));
-        let config = client_config(&Trust::web_pki(), None, clock).expect("a configuration");
+        let config = client_config(&Trust::web_pki(), None, None, clock).expect("a configuration");
         assert_eq!(config.time_provider.current_time().map(|time| time.as_secs()), Some(7));
         assert!(config.alpn_protocols.is_empty());
         assert!(!config.client_auth_cert_resolver.has_certs());
+    }
+
+    #[test]
+    fn the_cryptography_is_that_of_the_provider() {
+        let suite = rustls::crypto::ring::cipher_suite::TLS13_CHACHA20_POLY1305_SHA256;
+        let provider =
+            CryptoProvider { cipher_suites: vec![suite], ..rustls::crypto::ring::default_provider() };
+        let config = |provider: Option<CryptoProvider>| {
+            let provider = provider.map(Arc::new);
+            client_config(&Trust::web_pki(), None, provider.as_ref(), Arc::new(std::time::SystemTime::now))
+        };
+        let suites =
+            config(Some(provider.clone())).expect("a configuration").crypto_provider().cipher_suites.clone();
+        assert_eq!(suites, [suite]);
+        assert!(config(None).expect("a configuration").crypto_provider().cipher_suites.len() > 1);
+        let none = CryptoProvider { cipher_suites: Vec::new(), ..provider };
+        assert!(matches!(config(Some(none)), Err(TlsError::Other(_))));
+        assert!(CryptoProvider::get_default().is_none(), "nothing is made the default of the process");
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
-use iot_jobs_data::credentials::{Credentials, IotCredentials, ProvideCredentials, future};
+use iot_jobs_data::credentials::{Credentials, CredentialsError, IotCredentials, ProvideCredentials};
 use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;
 use iot_jobs_data::transport::{BlockingTransport, BoxFuture, Limits, Transport, TransportError};
 use iot_jobs_data::{Client, Config, ErrorMeta, RetryKind, blocking};
@@ -23,14 +23,11 @@ const HUNG: Duration = Duration::from_secs(30);
 struct FallsSilent(Mutex<Option<Credentials>>);
 
 impl ProvideCredentials for FallsSilent {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
+    fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         match self.0.lock().expect("no test panics here").take() {
-            Some(credentials) => future::ProvideCredentials::ready(Ok(credentials)),
+            Some(credentials) => Box::pin(std::future::ready(Ok(credentials))),
             // A timer that is too late; whoever waits without a limit gets to know it.
-            None => future::ProvideCredentials::new(async {
+            None => Box::pin(async {
                 tokio::time::sleep(2 * HUNG).await;
                 Ok(Credentials::new("late", "secret", None, None, "test"))
             }),

@@ -125,6 +125,43 @@ fn golden_signatures() {
     }
 }
 
+/// By botocore 1.43.11: `generate_presigned_url("describe_job_execution", Params={"jobId": "$next", "thingName": "a:b",
+/// "includeJobDocument": True}, ExpiresIn=900)` at the time below.
+const PRESIGNED: &str = "https://pumps.example:8443/things/a%3Ab/jobs/%24next?includeJobDocument=true\
+    &X-Amz-Algorithm=AWS4-HMAC-SHA256\
+    &X-Amz-Credential=AKIDEXAMPLE%2F20261120%2Feu-west-1%2Fiot-jobs-data%2Faws4_request&X-Amz-Date=20261120T123456Z\
+    &X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Security-Token=to%2Fken%2B%3D\
+    &X-Amz-Signature=c5b4c8a06a3854415d3fb1e4e0139ab4b4562d02178e58c4f4fc13d8e94151e5";
+
+#[test]
+fn presigned_urls_are_those_of_botocore() {
+    let now = time("20261120T123456Z");
+    let token = Some("to/ken+=".to_owned());
+    let config = Config::builder()
+        .endpoint_url("https://pumps.example:8443")
+        .region("eu-west-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", "not/a/real/secret", token, None, "test"))
+        .clock(move || now)
+        .build()
+        .expect("a configuration");
+    let input = || Describe::builder().thing_name("a:b").job_id("$next").include_job_document(true).build();
+    let valid_for = Duration::from_mins(15);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let client = Client::with_transport(config.clone(), Keep::default());
+    let presigned = runtime.block_on(client.presigned(input(), valid_for)).expect("a request");
+    let client = blocking::Client::with_transport(config, Keep::default());
+    for presigned in [presigned, client.presigned(input(), valid_for).expect("a request")] {
+        assert_eq!(presigned.uri().to_string(), PRESIGNED);
+        assert_eq!((presigned.method().as_str(), presigned.headers().len()), ("GET", 0));
+        assert_eq!(presigned.expires(), now + valid_for);
+        let shown = format!("{presigned:?}");
+        assert!(
+            shown.contains("/things/a%3Ab") && !shown.contains("to%2Fken") && !shown.contains("c5b4c8"),
+            "{shown}"
+        );
+    }
+}
+
 #[track_caller]
 fn assert_golden(golden: &Golden, request: &http::Request<Bytes>) {
     let name = golden.text("name");

@@ -8,14 +8,19 @@ mod live;
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;
-use iot_jobs_data::tls::{Identity, Trust};
+use iot_jobs_data::tls::{CryptoProvider, Identity, Trust};
 use iot_jobs_data::types::JobExecutionStatus as Status;
 use iot_jobs_data::{Client, Config, ConfigBuilder, blocking};
 use live::{Live, Shell, impatient};
+use rustls::crypto::{GetRandomFailed, KeyProvider, SecureRandom, ring};
+use rustls::pki_types::PrivateKeyDer;
+use rustls::sign::SigningKey;
 use tests::pki::{self, Authority, Validity};
 use tests::server::{Answer, End, Proxy, Recorded, Script, Server, Step, Tls, Tunnel};
 
@@ -117,6 +122,49 @@ fn five_operations_with_a_client_certificate() {
     let config = showing(&server, &root, &device).build().expect("a configuration");
     five!(blocking::Client::new(config));
     check(&server);
+}
+
+/// How often the cryptography of the program's choice was asked for random bytes, and for a key.
+static RANDOM: AtomicUsize = AtomicUsize::new(0);
+static KEYS: AtomicUsize = AtomicUsize::new(0);
+
+/// ring, as all else is here, but counted.
+#[derive(Debug)]
+struct Counted;
+
+impl SecureRandom for Counted {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), GetRandomFailed> {
+        RANDOM.fetch_add(1, Ordering::Relaxed);
+        ring::default_provider().secure_random.fill(bytes)
+    }
+}
+
+impl KeyProvider for Counted {
+    fn load_private_key(&self, key: PrivateKeyDer<'static>) -> Result<Arc<dyn SigningKey>, rustls::Error> {
+        KEYS.fetch_add(1, Ordering::Relaxed);
+        ring::default_provider().key_provider.load_private_key(key)
+    }
+}
+
+#[test]
+fn the_cryptography_can_be_chosen() {
+    let provider =
+        CryptoProvider { secure_random: &Counted, key_provider: &Counted, ..ring::default_provider() };
+    let root = Authority::new("root");
+    let device = root.client("pump-17", Validity::Now);
+    let (chain, key) = (device.pem(), device.key_pkcs8_pem());
+    let identity = Identity::from_pem_with(chain.as_bytes(), key.as_bytes(), &provider).expect("an identity");
+    assert_eq!(KEYS.load(Ordering::Relaxed), 1);
+    let provider = Arc::new(provider);
+    for shell in Shell::BOTH {
+        let server = Server::tls(&Tls::new(root.localhost()).demanding(&root), service());
+        let config = trusting(&server, &root).certificate(identity.clone());
+        let before = RANDOM.load(Ordering::Relaxed);
+        let client = shell.client(config.crypto_provider(Arc::clone(&provider)));
+        assert_eq!(outcome(&client, &server), "ok", "{shell:?}");
+        assert!(RANDOM.load(Ordering::Relaxed) > before, "{shell:?}");
+    }
+    assert!(CryptoProvider::get_default().is_none(), "nothing is made the default of the process");
 }
 
 #[test]

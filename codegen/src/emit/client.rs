@@ -85,6 +85,8 @@ pub fn emit(plan: &Plan, shell: Shell) -> TokenStream {
     };
     let (constructors, call, invoke) = (constructors(shell), call(&plan.client), invoke(plan, shell));
     let clock_offset = &plan.client.clock_offset;
+    // In every crate, so that a service that gains or loses its signatures keeps the API.
+    let presigned = presigned(&plan.client, shell);
     let methods = plan.operations.iter().map(method);
     quote! {
         #reexports
@@ -103,6 +105,8 @@ pub fn emit(plan: &Plan, shell: Shell) -> TokenStream {
             #[doc = " negative when it is ahead."]
             pub fn #clock_offset(&self) -> i64 { self.inner.clock_offset() }
         }
+
+        #presigned
     }
 }
 
@@ -153,6 +157,39 @@ fn call(client: &ClientPlan) -> TokenStream {
             options: ::smithy_client::CallOptions,
         ) -> Sent<O> {
             self.inner.call_with(input, options)
+        }
+    }
+}
+
+/// Signatures in URLs. Without the feature, what is named here only must not be imported, so it has no leading colons.
+fn presigned(client: &ClientPlan, shell: Shell) -> TokenStream {
+    let (asyncness, wait) = match shell {
+        Shell::Async => (quote!(async), quote!(.await)),
+        Shell::Blocking => (quote!(), quote!()),
+    };
+    let ClientPlan { presigned, presigned_with, .. } = client;
+    quote! {
+        #[cfg(feature = "sigv4")]
+        impl Client {
+            #[doc = " Makes a request that others can send without credentials until `valid_for` has passed: at least one second,"]
+            #[doc = " at most seven days. It also ends when the credentials expire. Nothing is sent now."]
+            pub #asyncness fn #presigned<O: ::smithy_client::Operation>(
+                &self,
+                input: O,
+                valid_for: std::time::Duration,
+            ) -> ::Result<smithy_client::PresignedRequest, O::Error> {
+                self.inner.presigned(input, valid_for)#wait
+            }
+
+            #[doc = " The same with options of its own."]
+            pub #asyncness fn #presigned_with<O: ::smithy_client::Operation>(
+                &self,
+                input: O,
+                valid_for: std::time::Duration,
+                options: ::smithy_client::CallOptions,
+            ) -> ::Result<smithy_client::PresignedRequest, O::Error> {
+                self.inner.presigned_with(input, valid_for, options)#wait
+            }
         }
     }
 }

@@ -10,9 +10,9 @@ use crate::plan::types::RustType;
 /// The features of the crate and what they are for; the manifest and this page have the same ones.
 pub const FEATURES: [(&str, &str); 6] = [
     ("client", "the async client, over HTTP/1.1 and rustls; it needs tokio"),
-    ("sigv4", "signatures, with credentials from any provider"),
+    ("sigv4", "signatures in headers and in URLs, and credentials from any provider"),
     ("blocking", "the blocking client, which needs no async runtime"),
-    ("aws-config", "a configuration from the one that the crate `aws-config` loads"),
+    ("aws-config", "a configuration, or credentials only, from what the crate `aws-config` loads"),
     ("tracing", "a span for each call, an event for each attempt"),
     ("test-util", "a transport that answers from a script"),
 ];
@@ -27,6 +27,7 @@ pub fn lines(plan: &Plan) -> Vec<String> {
             first_call(plan, operation),
             certificate(plan),
             blocking(plan, operation),
+            presigned(plan, operation),
             settings(),
             checks(),
             errors(plan, operation),
@@ -170,6 +171,39 @@ fn logging(plan: &Plan) -> Vec<String> {
             "none has a header, a query or a body. `telemetry` has the list of messages and fields.",
         ],
     )
+}
+
+/// A request for others to send.
+fn presigned(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
+    if plan.service.signing_name.is_none() {
+        return Vec::new();
+    }
+    let (library, module, input) = (library(plan), &operation.module, operation.input.path.name());
+    let mut lines = section(
+        "A call that others make",
+        &[
+            "A request that is signed in its URL can be sent without credentials until it expires, by `curl` for one:",
+            "",
+        ],
+    );
+    lines.push("```".to_owned());
+    lines.extend(hidden_function(
+        r#"all(feature = "client", feature = "sigv4")"#,
+        &format!("async fn example(client: {library}::Client)"),
+    ));
+    lines.push(format!("use {library}::operation::{module}::{input};"));
+    lines.extend([String::new(), format!("let input = {input}::builder()")]);
+    lines.extend(Sample::new(plan, operation).setters.iter().map(|setter| format!("    {setter}")));
+    lines.extend(
+        [
+            "    .build();",
+            "let request = client.presigned(input, std::time::Duration::from_secs(900)).await?;",
+            "println!(\"{} {}, with {:?}\", request.method(), request.uri(), request.headers());",
+        ]
+        .map(str::to_owned),
+    );
+    lines.extend(END.map(str::to_owned));
+    lines
 }
 
 /// One error that is modelled, one that may pass, and all others.

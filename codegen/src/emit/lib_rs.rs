@@ -63,13 +63,13 @@ fn reexports() -> TokenStream {
         };
         #[rustfmt::skip]
         pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointRules};
-        #[cfg(feature = "sigv4")]
-        pub use smithy_client::credentials;
         #[cfg(feature = "tracing")]
         pub use smithy_client::telemetry;
         #[cfg(feature = "test-util")]
         pub use smithy_client::test_util;
         #[cfg(any(feature = "blocking", feature = "client"))]
         pub use smithy_client::{InvokeError, proxy, tls};
+        #[cfg(feature = "sigv4")]
+        pub use smithy_client::{PresignedRequest, credentials};
     }
 }

@@ -25,7 +25,8 @@ pub fn emit(plan: &Plan) -> String {
     let mut manifest =
         format!("[package]\nname = {name}\ndescription = {description}\nversion = {version}\n");
     manifest += &inherited("edition", "\"2024\"");
-    manifest += &inherited("rust-version", "\"1.95\"");
+    // That of the runtime crate, whatever compiler the generator needs.
+    manifest += "rust-version = \"1.85\"\n";
     manifest += &publishing(&package.publishing, package.in_workspace);
     manifest += &features(&package.default_features);
     manifest += "\n[dependencies]\n";

@@ -18,6 +18,10 @@ pub struct ClientPlan {
     pub invoke_with: RustIdent,
     /// Makes the call of a command.
     pub execute: RustIdent,
+    /// Signs an input in its URL.
+    pub presigned: RustIdent,
+    /// The same with options.
+    pub presigned_with: RustIdent,
     /// Tells how far off the clock is.
     pub clock_offset: RustIdent,
 }
@@ -38,6 +42,8 @@ pub(super) fn plan(operations: &[OperationPlan]) -> Option<ClientPlan> {
         invoke: name("invoke", "invoke_by_name")?,
         invoke_with: name("invoke_with", "invoke_by_name_with")?,
         execute: name("execute", "execute_command")?,
+        presigned: name("presigned", "presigned_input")?,
+        presigned_with: name("presigned_with", "presigned_input_with")?,
         clock_offset: name("clock_offset", "clock_offset_seconds")?,
     })
 }

@@ -1,7 +1,5 @@
 //! A single attempt of a call: how it is sent, and what becomes of its answer.
 
-#[cfg(feature = "sigv4")]
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -28,7 +26,7 @@ impl Call {
             return Step::Done;
         }
         #[cfg(feature = "sigv4")]
-        if self.plan.signer.needs_credentials() {
+        if self.plan.signer.needs_credentials(&self.session, now) {
             self.state = State::Attempt(None);
             return Step::Credentials(left);
         }
@@ -61,7 +59,7 @@ impl Call {
     }
 
     /// Lets the interceptors change the request.
-    fn intercept(&self, request: &mut http::Request<Bytes>) -> Result<(), String> {
+    pub(super) fn intercept(&self, request: &mut http::Request<Bytes>) -> Result<(), String> {
         let attempt = self.current();
         let mut is_changed = false;
         for interceptor in self.interceptors() {
@@ -85,12 +83,10 @@ impl Call {
         match credentials {
             Ok(credentials) => self.plan.signer.set_credentials(credentials),
             Err(error) => {
-                let reason = crate::credentials::sentence(&error);
+                let error = ClientError::no_credentials(self.operation.name, error);
                 #[cfg(feature = "tracing")]
-                self.trace_failure(&reason);
-                let is_transient = crate::credentials::is_transient(&error);
-                let (operation, cause) = (self.operation.name, Arc::new(error));
-                self.fail(ClientError::Credentials { operation, reason, is_transient, cause });
+                self.trace_failure(&error.to_string());
+                self.fail(error);
             }
         }
     }

@@ -52,7 +52,7 @@ impl Session {
         sleep: impl FnOnce(Duration) -> T,
     ) -> Result<Credentials, CredentialsError> {
         match self.cache() {
-            Some(cache) => cache.get(self.service_time(), limit, sleep).await,
+            Some(cache) => cache.get(self.service_time(self.now()), limit, sleep).await,
             None => Err(CredentialsError::not_loaded("the client does not sign")),
         }
     }
@@ -62,7 +62,7 @@ impl Session {
     #[cfg(all(feature = "sigv4", feature = "blocking"))]
     pub fn credentials_blocking(&self, limit: Duration) -> Result<Credentials, CredentialsError> {
         match self.cache() {
-            Some(cache) => cache.get_blocking(self.service_time(), limit),
+            Some(cache) => cache.get_blocking(self.service_time(self.now()), limit),
             None => Err(CredentialsError::not_loaded("the client does not sign")),
         }
     }
@@ -75,9 +75,15 @@ impl Session {
         }
     }
 
+    /// Credentials from memory, if there are any for which it is not yet time to get others.
     #[cfg(feature = "sigv4")]
-    fn service_time(&self) -> std::time::SystemTime {
-        super::clock::shifted((self.settings.clock)(), self.offset.seconds())
+    pub(super) fn kept_credentials(&self, now: Moment) -> Option<Credentials> {
+        self.cache()?.kept(self.service_time(now))
+    }
+
+    #[cfg(feature = "sigv4")]
+    fn service_time(&self, now: Moment) -> std::time::SystemTime {
+        super::clock::shifted(now.wall, self.offset.seconds())
     }
 
     pub(crate) fn settings(&self) -> &Settings {

@@ -1,16 +1,18 @@
 //! What a call signs with: the place for its signature, and the credentials of the attempt under way.
 
-use std::time::SystemTime;
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 
-use super::Session;
-use super::sign::{Signing, sign};
+use super::{Moment, Session};
 use crate::config::{Auth, Settings};
 use crate::credentials::Credentials;
 use crate::endpoint::{AuthScheme, Endpoint};
 use crate::operation::OperationInfo;
 use crate::options::CallOptions;
+use crate::sign::{Signing, presign, sign};
 
 /// Signs the attempts of a call, or leaves them as they are.
 #[derive(Debug)]
@@ -24,8 +26,8 @@ pub(super) struct Signer {
 /// What goes into the signature besides request, time and credentials.
 #[derive(Debug)]
 struct Signature {
-    name: String,
-    region: String,
+    name: Cow<'static, str>,
+    region: Arc<str>,
     double_encode: bool,
     unsigned_payload: bool,
 }
@@ -46,7 +48,12 @@ impl Signer {
         self.signature.is_some()
     }
 
-    pub(super) fn needs_credentials(&self) -> bool {
+    /// Whether the provider has to be asked. It need not where the client has credentials for which it is not yet time to
+    /// get others.
+    pub(super) fn needs_credentials(&mut self, session: &Session, now: Moment) -> bool {
+        if self.signature.is_some() && self.credentials.is_none() {
+            self.credentials = session.kept_credentials(now);
+        }
         self.signature.is_some() && self.credentials.is_none()
     }
 
@@ -74,13 +81,21 @@ impl Signer {
         let (Some(signature), Some(credentials)) = (&self.signature, &self.credentials) else {
             return Ok(());
         };
-        let how = Signing {
-            name: &signature.name,
-            region: &signature.region,
-            double_encode: signature.double_encode,
-            unsigned_payload: signature.unsigned_payload,
+        sign(request, &signature.signing(), credentials, time).map_err(|error| error.to_string())
+    }
+
+    /// The request with a signature in its URL.
+    pub(super) fn presign(
+        &self,
+        request: http::Request<Bytes>,
+        time: SystemTime,
+        valid_for: Duration,
+    ) -> Result<http::Request<Bytes>, String> {
+        let (Some(signature), Some(credentials)) = (&self.signature, &self.credentials) else {
+            return Ok(request);
         };
-        sign(request, &how, credentials, time).map_err(|error| error.to_string())
+        presign(request, &signature.signing(), credentials, time, valid_for)
+            .map_err(|error| error.to_string())
     }
 }
 
@@ -102,6 +117,15 @@ fn check_schemes(endpoint: &Endpoint) -> Result<(), String> {
 const SCHEME: &str = "sigv4";
 
 impl Signature {
+    fn signing(&self) -> Signing<'_> {
+        Signing {
+            name: &self.name,
+            region: &self.region,
+            double_encode: self.double_encode,
+            unsigned_payload: self.unsigned_payload,
+        }
+    }
+
     /// What the rules of the endpoint say goes before what the model of the service says.
     fn new(
         settings: &Settings,
@@ -111,14 +135,17 @@ impl Signature {
     ) -> Result<Self, String> {
         check_schemes(endpoint)?;
         let scheme = endpoint.auth_scheme(SCHEME);
-        let name = scheme.and_then(AuthScheme::signing_name).or(settings.service.signing_name);
-        let name = name.ok_or_else(|| format!("requests to {} are not signed", settings.service.id))?;
+        let name = match scheme.and_then(AuthScheme::signing_name) {
+            Some(name) => Some(Cow::Owned(name.to_owned())),
+            None => settings.service.signing_name.map(Cow::Borrowed),
+        };
         let scheme_region = || scheme.and_then(AuthScheme::signing_region);
-        let region = options.region.as_deref().or_else(scheme_region).or(settings.region.as_deref());
-        let region = region.ok_or("a signature needs a region, and none is set")?;
+        let region = options.region.as_deref().or_else(scheme_region).map(Arc::from);
         Ok(Self {
-            name: name.to_owned(),
-            region: region.to_owned(),
+            name: name.ok_or_else(|| format!("requests to {} are not signed", settings.service.id))?,
+            region: region
+                .or_else(|| settings.region.clone())
+                .ok_or("a signature needs a region, and none is set")?,
             double_encode: !scheme.is_some_and(AuthScheme::disable_double_encoding),
             unsigned_payload: operation.unsigned_payload,
         })

@@ -96,10 +96,13 @@ impl<S: Service> ConfigBuilder<S> {
     #[cfg(any(feature = "client", feature = "blocking"))]
     fn tls(&self, problems: &mut Vec<String>) -> Option<Arc<rustls::ClientConfig>> {
         let clock = shifted(&self.clock, self.clock_offset);
-        match crate::tls::client_config(&self.trust, self.certificate.as_ref(), clock) {
+        let (identity, provider) = (self.certificate.as_ref(), self.crypto_provider.as_ref());
+        match crate::tls::client_config(&self.trust, identity, provider, clock) {
             Ok(config) => Some(config),
             Err(error) => {
-                problems.push(format!("trust and certificate do not make a TLS configuration: {error}"));
+                problems.push(format!(
+                    "trust, certificate and crypto_provider do not make a TLS configuration: {error}"
+                ));
                 None
             }
         }
@@ -117,7 +120,7 @@ impl<S: Service> ConfigBuilder<S> {
             endpoint: checked.endpoint,
             rules: EndpointRules::with_settings::<S>(self.params, self.endpoint.clone()),
             auth,
-            region: self.endpoint.region,
+            region: self.endpoint.region.map(Arc::from),
             retry: self.retry,
             limits: self.limits,
             call_timeout: self.call_timeout,

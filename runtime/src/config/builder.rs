@@ -49,12 +49,14 @@ pub struct ConfigBuilder<S: Service> {
     pub(super) endpoint: EndpointSettings,
     pub(super) params: S::Params,
     #[cfg(feature = "sigv4")]
-    pub(super) credentials: Option<crate::credentials::SharedCredentialsProvider>,
+    pub(super) credentials: Option<Arc<dyn crate::credentials::ProvideCredentials>>,
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(super) certificate: Option<crate::tls::Identity>,
     pub(super) unsigned: bool,
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(super) trust: crate::tls::Trust,
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(super) crypto_provider: Option<Arc<crate::tls::CryptoProvider>>,
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(super) proxy: crate::proxy::Proxy,
     #[cfg(any(feature = "client", feature = "blocking"))]
@@ -97,6 +99,8 @@ impl<S: Service> Default for ConfigBuilder<S> {
             unsigned: false,
             #[cfg(any(feature = "client", feature = "blocking"))]
             trust: crate::tls::Trust::web_pki(),
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            crypto_provider: None,
             #[cfg(any(feature = "client", feature = "blocking"))]
             proxy: crate::proxy::Proxy::none(),
             #[cfg(any(feature = "client", feature = "blocking"))]
@@ -167,7 +171,7 @@ impl<S: Service> ConfigBuilder<S> {
     /// The connection is not looked at: over `http` a signature protects a request from change and hides nothing.
     #[cfg(feature = "sigv4")]
     pub fn credentials(mut self, provider: impl crate::credentials::ProvideCredentials + 'static) -> Self {
-        self.credentials = Some(crate::credentials::SharedCredentialsProvider::new(provider));
+        self.credentials = Some(Arc::new(provider));
         self.explicit("credentials")
     }
 
@@ -194,6 +198,17 @@ impl<S: Service> ConfigBuilder<S> {
     pub fn trust(mut self, trust: crate::tls::Trust) -> Self {
         self.trust = trust;
         self.explicit("trust")
+    }
+
+    /// The cryptography of TLS. Default: ring, whatever the program has made the default of its process; nothing here changes
+    /// that default. A provider without cipher suites or without key exchange is an error.
+    ///
+    /// The key of a certificate signs by the provider that it was read with
+    /// ([`Identity::from_pem_with`](crate::tls::Identity::from_pem_with)). Signatures of requests are ring's in any case.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub fn crypto_provider(mut self, provider: Arc<crate::tls::CryptoProvider>) -> Self {
+        self.crypto_provider = Some(provider);
+        self
     }
 
     /// The proxy to go through. Default: none, whatever the environment says.

@@ -83,11 +83,11 @@ impl<S: Service> ConfigBuilder<S> {
 
     #[cfg(feature = "sigv4")]
     fn read_credentials(&mut self, variables: &Variables<'_>) {
-        use crate::credentials::{SharedCredentialsProvider, from_env_with, sentence};
+        use crate::credentials::from_env_with;
 
-        let found = from_env_with(variables.0).transpose().map_err(|error| sentence(&error));
+        let found = from_env_with(variables.0).transpose().map_err(|error| error.to_string());
         if let Some(credentials) = self.taken("credentials", "AWS_ACCESS_KEY_ID", found) {
-            self.credentials = Some(SharedCredentialsProvider::new(credentials));
+            self.credentials = Some(std::sync::Arc::new(credentials));
         }
     }
 

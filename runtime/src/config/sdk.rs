@@ -6,6 +6,7 @@ use aws_types::SdkConfig;
 
 use super::ConfigBuilder;
 use crate::call::Exponential;
+use crate::credentials::from_aws;
 use crate::service::Service;
 
 /// What an `SdkConfig` says; what is set afterwards goes before it.
@@ -34,7 +35,7 @@ impl<S: Service> From<&SdkConfig> for ConfigBuilder<S> {
             builder.inherit("use_dual_stack", "SdkConfig's use_dual_stack");
         }
         if let Some(provider) = config.credentials_provider() {
-            builder.credentials = Some(provider);
+            builder.credentials = Some(Arc::new(from_aws(provider)));
             builder.inherit("credentials", "SdkConfig's credentials_provider");
         }
         if let Some(name) = config.app_name() {

@@ -414,8 +414,9 @@ fn an_sdk_config_is_taken_over() {
     use aws_types::region::Region;
     use aws_types::sdk_config::{RetryConfig, SharedCredentialsProvider, TimeoutConfig};
 
+    use aws_credential_types::Credentials;
+
     use crate::call::{Retry, RetryCause};
-    use crate::credentials::Credentials;
     use crate::error::RetryKind;
     use crate::transport::{TransportError, TransportErrorKind};
 

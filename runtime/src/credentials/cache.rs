@@ -1,18 +1,18 @@
 //! Keeps credentials until shortly before they expire, and lets one caller at a time ask for new ones.
 
-use std::error::Error;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::check::checked;
-use super::{Credentials, CredentialsError, ProvideCredentials, SharedCredentialsProvider, sentence, unless};
+use super::turn::Turn;
+use super::{Credentials, CredentialsError, ProvideCredentials, unless};
 
 /// How long before they expire credentials are replaced, unless they live for less than twice that.
-const AHEAD: Duration = Duration::from_mins(5);
+const AHEAD: Duration = Duration::from_secs(5 * 60);
 
 /// How long credentials without an expiry are kept.
-const KEPT: Duration = Duration::from_mins(15);
+const KEPT: Duration = Duration::from_secs(15 * 60);
 
 /// How long the provider is left alone when it failed and the credentials at hand still do.
 const PAUSE: Duration = Duration::from_secs(30);
@@ -22,10 +22,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Remembers the credentials of a provider. The time is always the caller's, and is the service's as far as known.
 pub(crate) struct Cache {
-    provider: SharedCredentialsProvider,
+    provider: Arc<dyn ProvideCredentials>,
     state: Mutex<State>,
     /// Held by whoever asks the provider. Unlike the lock of the state it is held across an `await`.
-    turn: tokio::sync::Mutex<()>,
+    turn: Turn,
 }
 
 #[derive(Default)]
@@ -39,7 +39,7 @@ struct State {
 
 /// Why a provider gave nothing.
 enum Failure {
-    Told(Arc<CredentialsError>),
+    Told(CredentialsError),
     /// It was silent for so long, and then whoever asked gave up.
     Silence(Duration),
 }
@@ -62,8 +62,16 @@ enum Found {
 }
 
 impl Cache {
-    pub(crate) fn new(provider: SharedCredentialsProvider) -> Self {
-        Self { provider, state: Mutex::default(), turn: tokio::sync::Mutex::default() }
+    pub(crate) fn new(provider: Arc<dyn ProvideCredentials>) -> Self {
+        Self { provider, state: Mutex::default(), turn: Turn::default() }
+    }
+
+    /// Credentials from memory, if there are any for which it is not yet time to get others.
+    pub(crate) fn kept(&self, now: SystemTime) -> Option<Credentials> {
+        match self.find(now) {
+            Found::Fresh(credentials) => Some(credentials),
+            Found::Due(..) | Found::Nothing(_) => None,
+        }
     }
 
     /// Credentials that are valid at the time `now`, from memory or, within the limit, from the provider.
@@ -103,15 +111,16 @@ impl Cache {
                 let renewed = super::block_on(patience.min(limit / 2), self.renew(now));
                 Ok(renewed.ok().flatten().unwrap_or(credentials))
             }
-            Found::Nothing(answers) => super::block_on(limit, self.fetch(now, answers, end(limit))).flatten(),
+            Found::Nothing(answers) => {
+                super::block_on(limit, self.fetch(now, answers, end(limit))).and_then(|fetched| fetched)
+            }
         }
     }
 
     /// Forgets these very credentials, because the service does not take them any more; the cache that they come
     /// from, if there is another, does the same.
     pub(crate) fn invalidate(&self, credentials: &Credentials) {
-        #[cfg(any(feature = "client", feature = "blocking"))]
-        if let Some(Origin(cache)) = credentials.get_property() {
+        if let Some(cache) = credentials.origin() {
             cache.forget(credentials);
         }
         self.forget(credentials);
@@ -137,7 +146,7 @@ impl Cache {
 
     /// New credentials in place of old ones that still do, unless another caller is at it or there are none.
     async fn renew(&self, now: SystemTime) -> Option<Credentials> {
-        let _turn = self.turn.try_lock().ok()?;
+        let _turn = self.turn.try_take()?;
         if let Found::Fresh(credentials) = self.find(now) {
             return Some(credentials);
         }
@@ -152,7 +161,7 @@ impl Cache {
         seen: u64,
         end: Option<Instant>,
     ) -> Result<Credentials, CredentialsError> {
-        let _turn = self.turn.lock().await;
+        let _turn = self.turn.take().await;
         match self.find(now) {
             Found::Fresh(credentials) | Found::Due(credentials, _) => return Ok(credentials),
             Found::Nothing(answers) if answers != seen => {
@@ -178,9 +187,8 @@ impl Cache {
                 Ok(credentials)
             }
             Err(error) => {
-                let error = Arc::new(error);
-                state.failure = Some(Failure::Told(Arc::clone(&error)));
-                Err(copy(&error))
+                state.failure = Some(Failure::Told(error.clone()));
+                Err(error)
             }
         }
     }
@@ -217,7 +225,7 @@ impl Failure {
     /// again is worth its while.
     fn shared(&self, end: Option<Instant>) -> Option<CredentialsError> {
         match self {
-            Self::Told(error) => Some(copy(error)),
+            Self::Told(error) => Some(error.clone()),
             Self::Silence(time) => {
                 let left = end?.saturating_duration_since(Instant::now());
                 (left < *time / 2).then(|| CredentialsError::provider_timed_out(*time))
@@ -268,45 +276,6 @@ fn later(time: SystemTime, by: Duration) -> SystemTime {
 fn end(limit: Duration) -> Option<Instant> {
     Instant::now().checked_add(limit)
 }
-
-/// An error of the same kind with the same sentence and the same causes, since the error itself can be given to one
-/// caller only.
-fn copy(error: &Arc<CredentialsError>) -> CredentialsError {
-    let shared = Shared(Arc::clone(error));
-    match error.as_ref() {
-        CredentialsError::CredentialsNotLoaded(_) => CredentialsError::not_loaded(shared),
-        CredentialsError::ProviderTimedOut(timeout) => {
-            CredentialsError::provider_timed_out(timeout.timeout_duration())
-        }
-        CredentialsError::InvalidConfiguration(_) => CredentialsError::invalid_configuration(shared),
-        CredentialsError::ProviderError(_) => CredentialsError::provider_error(shared),
-        _ => CredentialsError::unhandled(shared),
-    }
-}
-
-/// An error of a provider that several callers have.
-#[derive(Debug)]
-struct Shared(Arc<CredentialsError>);
-
-impl fmt::Display for Shared {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&sentence(&self.0))
-    }
-}
-
-impl Error for Shared {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.source()
-    }
-}
-
-/// The cache of a provider, along with the credentials that the provider gives from it.
-///
-/// A client keeps credentials itself, and does not see through wrappers of a provider. This is how the provider hears
-/// that the service does not take them any more.
-#[cfg(any(feature = "client", feature = "blocking"))]
-#[derive(Clone, Debug)]
-pub(super) struct Origin(pub(super) Arc<Cache>);
 
 /// Of the credentials nothing is shown.
 impl fmt::Debug for Cache {

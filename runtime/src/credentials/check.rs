@@ -23,23 +23,20 @@ pub(super) fn checked(credentials: Credentials) -> Result<Credentials, Credentia
     if token != Some("") && parts.iter().all(|(_, part)| part.trim().len() == part.len()) {
         return Ok(credentials);
     }
-    let mut trimmed = Credentials::builder().access_key_id(key_id.trim()).secret_access_key(secret.trim());
-    trimmed.set_session_token(token.map(str::trim).filter(|token| !token.is_empty()).map(str::to_owned));
-    trimmed.set_expiry(credentials.expiry());
-    trimmed.set_account_id(credentials.account_id().cloned());
-    Ok(trimmed.provider_name("trimmed").build())
+    let token = token.map(str::trim).filter(|token| !token.is_empty()).map(str::to_owned);
+    let (expiry, name) = (credentials.expiry(), credentials.provider_name());
+    Ok(Credentials::new(key_id.trim(), secret.trim(), token, expiry, name))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::sentence;
     use super::*;
 
     #[test]
     fn white_space_around_is_dropped_and_all_else_is_named() {
         let check = |key_id: &str, secret: &str, token: Option<&str>| {
             let credentials = Credentials::new(key_id, secret, token.map(str::to_owned), None, "test");
-            checked(credentials).map_err(|error| sentence(&error)).map(|credentials| {
+            checked(credentials).map_err(|error| error.to_string()).map(|credentials| {
                 let token = credentials.session_token().unwrap_or("none");
                 format!("{} {} {token}", credentials.access_key_id(), credentials.secret_access_key())
             })

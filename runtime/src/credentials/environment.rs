@@ -1,11 +1,8 @@
 //! Credentials from the environment variables that AWS's tools use.
 
-use std::time::SystemTime;
-
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
-
-use super::{Credentials, CredentialsError, ProvideCredentials, future};
+use super::time::parse_time;
+use super::{Credentials, CredentialsError, ProvideCredentials};
+use crate::transport::BoxFuture;
 
 const KEY_ID: &str = "AWS_ACCESS_KEY_ID";
 const SECRET: &str = "AWS_SECRET_ACCESS_KEY";
@@ -21,13 +18,10 @@ const EXPIRATION: &str = "AWS_CREDENTIAL_EXPIRATION";
 pub struct Environment;
 
 impl ProvideCredentials for Environment {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
+    fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         let found = from_env_with(&|name| std::env::var(name).ok());
         let nothing = || CredentialsError::not_loaded(format!("neither {KEY_ID} nor {SECRET} is set"));
-        future::ProvideCredentials::ready(found.unwrap_or_else(|| Err(nothing())))
+        Box::pin(std::future::ready(found.unwrap_or_else(|| Err(nothing()))))
     }
 }
 
@@ -55,22 +49,16 @@ fn not_a_time(text: &str) -> CredentialsError {
     ))
 }
 
-/// An RFC 3339 time with any offset.
-pub(super) fn parse_time(text: &str) -> Option<SystemTime> {
-    SystemTime::try_from(DateTime::from_str(text, Format::DateTimeWithOffset).ok()?).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
     use super::*;
-    use crate::credentials::sentence;
 
     fn read(variables: &[(&str, &str)]) -> Option<Result<Credentials, String>> {
         let lookup =
             |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-        from_env_with(&lookup).map(|found| found.map_err(|error| sentence(&error)))
+        from_env_with(&lookup).map(|found| found.map_err(|error| error.to_string()))
     }
 
     #[test]

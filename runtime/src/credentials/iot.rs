@@ -2,6 +2,8 @@
 
 mod assume_role;
 mod builder;
+#[cfg(feature = "blocking")]
+mod thread;
 
 use std::error::Error;
 use std::fmt;
@@ -14,9 +16,7 @@ use http::header::DATE;
 
 pub use builder::IotCredentialsBuilder;
 
-use super::{
-    Cache, Credentials, CredentialsError, Origin, ProvideCredentials, SharedCredentialsProvider, future,
-};
+use super::{Cache, Credentials, CredentialsError, ProvideCredentials};
 use crate::answer::Answer;
 use crate::call::is_credible;
 #[cfg(feature = "blocking")]
@@ -67,24 +67,20 @@ impl IotCredentials {
     async fn give(&self) -> Result<Credentials, CredentialsError> {
         let sleep = |time| self.source.shell.sleep(time);
         // Whoever asks sets a limit, and so does the call by itself.
-        let mut credentials = self.cache.get(self.source.now(), Duration::MAX, sleep).await?;
-        credentials.set_property(Origin(Arc::clone(&self.cache)));
-        Ok(credentials)
+        let credentials = self.cache.get(self.source.now(), Duration::MAX, sleep).await?;
+        Ok(credentials.with_origin(&self.cache))
     }
 
     fn new(source: Source) -> Self {
         let source = Arc::new(source);
         let provider: Arc<dyn ProvideCredentials> = Arc::<Source>::clone(&source);
-        Self { source, cache: Arc::new(Cache::new(SharedCredentialsProvider::from(provider))) }
+        Self { source, cache: Arc::new(Cache::new(provider)) }
     }
 }
 
 impl ProvideCredentials for IotCredentials {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::new(self.give())
+    fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(self.give())
     }
 }
 
@@ -175,12 +171,12 @@ async fn on_thread(
     input: AssumeRole,
 ) -> Result<Answer<Grant>, AssumeRoleError> {
     let failed = |reason: String| ClientError::Prepare { operation: AssumeRole::NAME, reason };
-    let (sender, receiver) = tokio::sync::oneshot::channel();
-    // Whoever waited may have given up by the end, and then there is nobody to tell.
-    let work = move || drop(sender.send(client.call(input)));
-    let thread = std::thread::Builder::new().name("credentials".to_owned()).spawn(work);
-    thread.map_err(|error| failed(format!("there is no thread for it: {error}")))?;
-    receiver.await.map_err(|_| failed("its thread has ended early".to_owned()))?
+    match thread::run(move || client.call(input)) {
+        Ok(answer) => {
+            answer.await.unwrap_or_else(|| Err(failed("its thread has ended early".to_owned()).into()))
+        }
+        Err(error) => Err(failed(format!("there is no thread for it: {error}")).into()),
+    }
 }
 
 impl Source {
@@ -225,11 +221,8 @@ impl Source {
 }
 
 impl ProvideCredentials for Source {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::new(self.ask())
+    fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(self.ask())
     }
 }
 

@@ -54,6 +54,16 @@ impl ClientError {
         Self::Response(Box::new(UnreadableResponse { operation, reason, answer, trail: Trail::default() }))
     }
 
+    /// The error of a call that the provider gave no credentials for.
+    #[cfg(feature = "sigv4")]
+    pub(crate) fn no_credentials(
+        operation: &'static str,
+        error: crate::credentials::CredentialsError,
+    ) -> Self {
+        let (reason, is_transient) = (error.to_string(), error.is_transient());
+        Self::Credentials { operation, reason, is_transient, cause: Arc::new(error) }
+    }
+
     /// The same error, which shows nothing of the body: it may hold secrets. Only the place of the fault is left of
     /// the reason.
     #[must_use]

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use rustls::client::ResolvesClientCert;
+use rustls::crypto::CryptoProvider;
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 
 use super::material::{self, TlsError};
@@ -28,11 +29,17 @@ impl Identity {
     ///
     /// The key is RSA, ECDSA over P-256 or P-384, or Ed25519, in the form PKCS#8, PKCS#1 or SEC 1, and not
     /// encrypted. Both texts may be the same one.
+    ///
+    /// The key signs with ring; [`from_pem_with`](Self::from_pem_with) takes another cryptography.
     pub fn from_pem(chain: &[u8], key: &[u8]) -> Result<Self, TlsError> {
+        Self::from_pem_with(chain, key, &rustls::crypto::ring::default_provider())
+    }
+
+    /// The same with a key that signs by this provider, which decides on the kinds of keys that it takes.
+    pub fn from_pem_with(chain: &[u8], key: &[u8], provider: &CryptoProvider) -> Result<Self, TlsError> {
         let chain = material::certificates(chain)?;
         let key = material::private_key(key)?;
-        let key = CertifiedKey::from_der(chain, key, &rustls::crypto::ring::default_provider())
-            .map_err(|error| refusal(&error))?;
+        let key = CertifiedKey::from_der(chain, key, provider).map_err(|error| refusal(&error))?;
         Ok(Self { key: Arc::new(key) })
     }
 

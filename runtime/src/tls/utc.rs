@@ -1,25 +1,12 @@
 //! Writes a moment as text, for messages about certificates that are too old or too new.
 
+use crate::civil::date;
+
 /// A moment in seconds since 1970, as `2026-11-20T19:05:00Z`.
 pub(super) fn text(seconds: u64) -> String {
     let (year, month, day) = date(seconds / 86_400);
     let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
-}
-
-/// Year, month and day of a day that is counted from 1970-01-01.
-fn date(days: u64) -> (u64, u64, u64) {
-    // Years are counted from March on, so that the leap day is the last of its year; an era is 400 of them,
-    // after which the calendar repeats. 719,468 days lie between 0000-03-01 and 1970-01-01.
-    let days = days.saturating_add(719_468);
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    // Five months in a row from March on have 153 days, whichever they are.
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    (era * 400 + year + next, month, day)
 }
 
 #[cfg(test)]

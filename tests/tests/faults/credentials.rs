@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use iot_jobs_data::credentials::{Credentials, ProvideCredentials, future};
+use iot_jobs_data::credentials::{Credentials, CredentialsError, ProvideCredentials};
+use iot_jobs_data::transport::BoxFuture;
 use tests::server::{Answer, Server};
 use tests::sigv4;
 
@@ -15,14 +16,11 @@ use crate::live::{Shell, impatient};
 struct Rotating(Arc<AtomicUsize>);
 
 impl ProvideCredentials for Rotating {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
+    fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         let number = self.0.fetch_add(1, Ordering::SeqCst) + 1;
         let token = Some(format!("token{number}"));
         let (key, secret) = (format!("AKID{number}"), format!("secret{number}"));
-        future::ProvideCredentials::ready(Ok(Credentials::new(key, secret, token, None, "test")))
+        Box::pin(std::future::ready(Ok(Credentials::new(key, secret, token, None, "test"))))
     }
 }
 
@@ -68,12 +66,8 @@ fn a_provider_that_fails_is_named() {
     #[derive(Debug)]
     struct Failing;
     impl ProvideCredentials for Failing {
-        fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-        where
-            Self: 'a,
-        {
-            let error = iot_jobs_data::credentials::CredentialsError::provider_error("the vault is sealed");
-            future::ProvideCredentials::ready(Err(error))
+        fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+            Box::pin(std::future::ready(Err(CredentialsError::provider_error("the vault is sealed"))))
         }
     }
     for shell in Shell::BOTH {

@@ -47,7 +47,7 @@ fn assert_hidden<T: std::fmt::Debug>(
 fn null_is_no_output() {
     let told = serde_json::from_str::<DescribeOutput>("null").expect_err("null").to_string();
     assert_eq!(told, "invalid type: null, expected a DescribeJobExecutionOutput object");
-    let error = read::<Describe>("null").expect_err("null").to_string();
+    let error = read::<Describe>("null").expect_err("null");
     assert!(error.starts_with("DescribeJobExecution: the answer could not be read: "), "{error}");
 }
 

@@ -93,3 +93,26 @@ impl Client {
         self.inner.clock_offset()
     }
 }
+
+#[cfg(feature = "sigv4")]
+impl Client {
+    /// Makes a request that others can send without credentials until `valid_for` has passed: at least one second,
+    /// at most seven days. It also ends when the credentials expire. Nothing is sent now.
+    pub async fn presigned<O: Operation>(
+        &self,
+        input: O,
+        valid_for: std::time::Duration,
+    ) -> Result<smithy_client::PresignedRequest, O::Error> {
+        self.inner.presigned(input, valid_for).await
+    }
+
+    /// The same with options of its own.
+    pub async fn presigned_with<O: Operation>(
+        &self,
+        input: O,
+        valid_for: std::time::Duration,
+        options: CallOptions,
+    ) -> Result<smithy_client::PresignedRequest, O::Error> {
+        self.inner.presigned_with(input, valid_for, options).await
+    }
+}

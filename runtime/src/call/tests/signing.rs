@@ -267,3 +267,70 @@ fn the_region_of_a_call_is_checked_like_that_of_the_configuration() {
         assert!(error.contains(&format!("{region:?} is not a region")), "{error}");
     }
 }
+
+#[test]
+fn credentials_from_memory_need_no_step_until_the_service_calls_them_expired() {
+    let wall = Stage::new(&signing_session()).now.wall;
+    let config = Config::<Pond>::builder().endpoint_url("https://pond.example").region("eu-west-1");
+    let session = session(config.credentials(credentials("AKID")).clock(move || wall));
+    let stage = Stage::new(&session);
+    assert!(matches!(start(&session, stage.now).next(stage.now), Step::Credentials(_)));
+    let asked = std::pin::pin!(session.credentials(Duration::MAX, |_| std::future::pending::<()>()));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(asked.poll(&mut context).is_ready());
+    let mut call = start(&session, stage.now);
+    assert!(matches!(call.next(stage.now), Step::Send(..)));
+    call.answer(answer("403 ExpiredTokenException"), stage.now);
+    assert!(matches!(call.next(stage.now), Step::Credentials(_)));
+}
+
+fn presigned(
+    session: &Arc<Session>,
+    credentials: Result<Credentials, CredentialsError>,
+    seconds: u64,
+) -> Result<crate::PresignedRequest, String> {
+    let now = Stage::new(session).now;
+    let presigned = start(session, now).presign(credentials, Duration::from_secs(seconds), now);
+    presigned.map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_presigned_request_is_good_until_it_or_its_credentials_expire() {
+    let session = signing_session();
+    let now = Stage::new(&session).now.wall;
+    for (lifetime, expected) in [(None, 900), (Some(600), 600), (Some(1200), 900)] {
+        let expiry = lifetime.map(|seconds| now + Duration::from_secs(seconds));
+        let credentials = Credentials::new("AKID", "hush", None, expiry, "test");
+        let request = presigned(&session, Ok(credentials), 900).expect("a request");
+        assert_eq!(request.expires(), now + Duration::from_secs(expected));
+        let uri = request.uri().to_string();
+        assert!(uri.starts_with("https://pond.example/") && uri.contains("X-Amz-Expires=900&"), "{uri}");
+    }
+}
+
+#[test]
+fn what_cannot_be_presigned_is_an_error() {
+    let unsigned = session(super::config());
+    let signed = signing_session();
+    let keys = || Ok(credentials("AKID"));
+    let none = || Err(CredentialsError::not_loaded("the file is gone"));
+    for (session, credentials, seconds, expected) in [
+        (
+            &unsigned,
+            keys(),
+            900,
+            "Croak: the request could not be made ready: a presigned URL needs a client with credentials and an \
+             operation that takes a signature",
+        ),
+        (
+            &signed,
+            keys(),
+            0,
+            "Croak: the request could not be made ready: a presigned URL is valid for 1 second to 7 days (604800 \
+             seconds), and not for 0ns",
+        ),
+        (&signed, none(), 900, "Croak: no credentials to sign with: the file is gone"),
+    ] {
+        assert_eq!(presigned(session, credentials, seconds).expect_err("no request"), expected);
+    }
+}

@@ -1,6 +1,7 @@
 //! The span of a call and the events of its attempts.
 
-use std::sync::Mutex;
+use std::cell::RefCell;
+use std::sync::Once;
 
 use ::tracing::field::{Field, Visit};
 use ::tracing::span::{Attributes, Id, Record};
@@ -8,9 +9,14 @@ use ::tracing::{Event, Metadata, Subscriber};
 
 use super::*;
 
-/// Keeps spans and events as lines.
-#[derive(Default)]
-struct Lines(Arc<Mutex<Vec<String>>>);
+thread_local! {
+    /// The spans and events of this thread's calls, as lines.
+    static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps lines. It is the subscriber of the whole process, since `tracing` remembers for each place in the code whether
+/// any subscriber wants it, and other tests come to the same places.
+struct Lines;
 
 struct Line(String);
 
@@ -30,7 +36,7 @@ impl Subscriber for Lines {
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut line = Line(format!("{} span {}", span.metadata().target(), span.metadata().name()));
         span.record(&mut line);
-        self.0.lock().expect("lines").push(line.0);
+        LINES.with_borrow_mut(|lines| lines.push(line.0));
         Id::from_u64(7)
     }
 
@@ -38,7 +44,7 @@ impl Subscriber for Lines {
         let in_span = if event.parent() == Some(&Id::from_u64(7)) { "" } else { "stray " };
         let mut line = Line(format!("{in_span}{} {}", event.metadata().target(), event.metadata().level()));
         event.record(&mut line);
-        self.0.lock().expect("lines").push(line.0);
+        LINES.with_borrow_mut(|lines| lines.push(line.0));
     }
 
     fn record(&self, _: &Id, _: &Record<'_>) {}
@@ -51,10 +57,11 @@ const CALL: &str = "service=\"Pond\" operation=\"Croak\"";
 const HOST: &str = "host=\"pond.example:81\"";
 
 fn lines_of(play: impl FnOnce()) -> Vec<String> {
-    let lines = Arc::new(Mutex::new(Vec::new()));
-    ::tracing::subscriber::with_default(Lines(Arc::clone(&lines)), play);
-    let lines = lines.lock().expect("lines");
-    lines.iter().map(|line| line.replace(CALL, "CALL").replace(HOST, "HOST")).collect()
+    static SUBSCRIBED: Once = Once::new();
+    SUBSCRIBED.call_once(|| ::tracing::subscriber::set_global_default(Lines).expect("the only subscriber"));
+    LINES.take();
+    play();
+    LINES.take().iter().map(|line| line.replace(CALL, "CALL").replace(HOST, "HOST")).collect()
 }
 
 #[test]

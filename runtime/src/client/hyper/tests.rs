@@ -49,8 +49,14 @@ fn request(connection: &mut TcpStream) -> String {
 }
 
 fn transport(proxy: &Proxy) -> HyperTransport {
-    let tls = client_config(&Trust::web_pki(), None, Arc::new(SystemTime::now)).expect("a configuration");
-    HyperTransport::new(tls, proxy, usize::MAX)
+    with_idle(proxy, usize::MAX)
+}
+
+/// A transport that keeps so many connections without a request.
+fn with_idle(proxy: &Proxy, most: usize) -> HyperTransport {
+    let clock = Arc::new(SystemTime::now);
+    let tls = client_config(&Trust::web_pki(), None, None, clock).expect("a configuration");
+    HyperTransport::new(tls, proxy, most)
 }
 
 fn send(
@@ -310,8 +316,7 @@ fn as_many_connections_are_opened_as_there_are_calls_at_a_time() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     for (most, expected) in [(usize::MAX, CALLS..=CALLS), (CALLS / 2, 10 * CALLS / 2..=10 * CALLS)] {
         let (url, connections) = busy(EMPTY, None);
-        let tls = client_config(&Trust::web_pki(), None, Arc::new(SystemTime::now)).expect("a configuration");
-        let transport = Arc::new(HyperTransport::new(tls, &Proxy::none(), most));
+        let transport = Arc::new(with_idle(&Proxy::none(), most));
         runtime.block_on(async {
             for _ in 0..10 {
                 let sent: Vec<_> = (0..CALLS)

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Instant, UNIX_EPOCH};
 
 use super::*;
-use crate::credentials::future;
+use crate::transport::BoxFuture;
 
 const NOW: u64 = 1_000_000;
 const HOUR: u64 = 3600;
@@ -21,12 +21,9 @@ struct Script {
 }
 
 impl ProvideCredentials for Script {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
+    fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         self.asked.fetch_add(1, Ordering::Relaxed);
-        future::ProvideCredentials::new(std::future::poll_fn(|_| {
+        Box::pin(std::future::poll_fn(|_| {
             if self.silent.load(Ordering::Relaxed) {
                 return Poll::Pending;
             }
@@ -57,7 +54,7 @@ fn credentials(id: &str, expiry: Option<u64>) -> Credentials {
 fn cache(answers: impl IntoIterator<Item = Result<Credentials, &'static str>>) -> (Cache, Arc<Script>) {
     let script = Arc::new(Script { answers: Mutex::new(answers.into_iter().collect()), ..Script::default() });
     let provider: Arc<dyn ProvideCredentials> = script.clone();
-    (Cache::new(provider.into()), script)
+    (Cache::new(provider), script)
 }
 
 fn poll<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
@@ -68,7 +65,7 @@ fn poll<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
 fn shown(polled: Poll<Result<Credentials, CredentialsError>>) -> String {
     match polled {
         Poll::Ready(Ok(credentials)) => credentials.access_key_id().to_owned(),
-        Poll::Ready(Err(error)) => sentence(&error),
+        Poll::Ready(Err(error)) => error.to_string(),
         Poll::Pending => "waits".to_owned(),
     }
 }
@@ -203,7 +200,7 @@ fn a_thread_does_not_wait_longer() {
     let (cache, script) = cache([Ok(credentials("one", Some(NOW + HOUR)))]);
     script.silent(true);
     let error = cache.get_blocking(at(NOW), limit).unwrap_err();
-    assert_eq!(sentence(&error), "credentials provider timed out after 20ms");
+    assert_eq!(error.to_string(), "credentials provider timed out after 20ms");
     script.silent(false);
     get(&cache, NOW);
     script.silent(true);

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::codec::{self, Object, Read, ReadMember, Source, Stop};
 use crate::credentials::Credentials;
-use crate::credentials::environment::parse_time;
+use crate::credentials::time::parse_time;
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::error::{ClientError, ErrorMeta, ErrorResponse, Failure, RequestError, RetryKind};
 use crate::operation::Operation;

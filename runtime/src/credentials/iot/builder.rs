@@ -9,7 +9,7 @@ use super::{IotCredentials, Shell, Source};
 use crate::config::{Config, ConfigBuilder, ConfigError};
 use crate::endpoint::Url;
 use crate::proxy::Proxy;
-use crate::tls::{Identity, Trust};
+use crate::tls::{CryptoProvider, Identity, Trust};
 
 /// Sets up [`IotCredentials`]. The endpoint, the role alias and the certificate have to be set.
 #[derive(Clone)]
@@ -55,6 +55,11 @@ impl IotCredentialsBuilder {
     /// Which certificates of the server are trusted. Default: those that lead to the roots that browsers trust.
     pub fn trust(self, trust: Trust) -> Self {
         Self { config: self.config.trust(trust), ..self }
+    }
+
+    /// The cryptography of TLS. Default: ring.
+    pub fn crypto_provider(self, provider: Arc<CryptoProvider>) -> Self {
+        Self { config: self.config.crypto_provider(provider), ..self }
     }
 
     /// The proxy to go through. Default: none.

@@ -7,7 +7,7 @@ use std::time::UNIX_EPOCH;
 use bytes::Bytes;
 
 use super::*;
-use crate::credentials::sentence;
+use crate::credentials::CredentialsErrorKind;
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 
 const HOST: &str = "c1.credentials.iot.eu-west-1.amazonaws.com";
@@ -76,13 +76,13 @@ fn with_each(builder: &IotCredentialsBuilder, replies: &[Reply], test: impl Fn(&
 fn ask(provider: &IotCredentials) -> Result<Credentials, String> {
     crate::credentials::block_on(Duration::MAX, provider.provide_credentials())
         .flatten()
-        .map_err(|error| sentence(&error))
+        .map_err(|error| error.to_string())
 }
 
 #[cfg(not(feature = "blocking"))]
 fn ask(provider: &IotCredentials) -> Result<Credentials, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-    runtime.block_on(provider.provide_credentials()).map_err(|error| sentence(&error))
+    runtime.block_on(provider.provide_credentials()).map_err(|error| error.to_string())
 }
 
 fn builder() -> IotCredentialsBuilder {
@@ -128,7 +128,7 @@ fn what_one_client_hears_of_their_end_all_clients_know() {
     let replies = [Ok(grant("one", "1994-11-06T09:49:37Z")), Ok(grant("two", "1994-11-06T09:49:37Z"))];
     with_each(&builder(), &replies, |provider, script| {
         // A client sees no more of a provider than this.
-        let client = || Cache::new(SharedCredentialsProvider::new(provider.clone()));
+        let client = || Cache::new(Arc::new(provider.clone()));
         let clients = [client(), client()];
         let sign = || clients.each_ref().map(|client| kept(client).access_key_id().to_owned());
         let first = clients.each_ref().map(kept);
@@ -170,7 +170,8 @@ fn a_blocking_transport_can_be_given_up() {
     let provider = builder().build_with_blocking_transport(Hung(Mutex::new(released))).unwrap();
     let since = std::time::Instant::now();
     let asked = crate::credentials::block_on(Duration::from_millis(20), provider.provide_credentials());
-    assert!(matches!(asked, Err(CredentialsError::ProviderTimedOut(_))), "{asked:?}");
+    let kind = asked.map_err(|error| error.kind());
+    assert!(matches!(kind, Err(CredentialsErrorKind::TimedOut(_))), "{kind:?}");
     assert!(since.elapsed() < Duration::from_secs(30), "{:?}", since.elapsed());
     drop(release);
 }

@@ -1,0 +1,48 @@
+//! A call that others make: its request with a signature in the URL.
+
+use std::time::{Duration, SystemTime};
+
+use super::{Call, Moment, State, clock};
+use crate::credentials::{Credentials, CredentialsError};
+use crate::error::ClientError;
+use crate::presigned::PresignedRequest;
+
+impl Call {
+    /// The request of a call that has not begun, with a signature in its URL. It is valid for at least one second and at most
+    /// seven days; fractions of a second do not count.
+    pub fn presign(
+        mut self,
+        credentials: Result<Credentials, CredentialsError>,
+        valid_for: Duration,
+        now: Moment,
+    ) -> Result<PresignedRequest, ClientError> {
+        let operation = self.operation.name;
+        self.state = State::Over;
+        if !self.plan.signer.signs() {
+            let reason =
+                "a presigned URL needs a client with credentials and an operation that takes a signature";
+            return Err(ClientError::Prepare { operation, reason: reason.to_owned() });
+        }
+        let credentials = credentials.map_err(|error| ClientError::no_credentials(operation, error))?;
+        let time = clock::shifted(now.wall, self.session.offset.seconds());
+        let expires = expiry(&credentials, time, valid_for);
+        self.plan.signer.set_credentials(credentials);
+        let mut request = std::mem::take(&mut self.plan.request);
+        let signed = self.intercept(&mut request);
+        let signed = signed.and_then(|()| self.plan.signer.presign(request, time, valid_for));
+        let request = signed.map_err(|reason| ClientError::Prepare { operation, reason })?;
+        Ok(PresignedRequest::new(request, expires))
+    }
+
+    /// How long getting credentials may take.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(crate) fn patience(&self) -> Duration {
+        self.plan.call_timeout
+    }
+}
+
+/// A signature is good for whole seconds, and no longer than the credentials.
+fn expiry(credentials: &Credentials, time: SystemTime, valid_for: Duration) -> SystemTime {
+    let expires = time.checked_add(Duration::from_secs(valid_for.as_secs())).unwrap_or(time);
+    credentials.expiry().map_or(expires, |expiry| expiry.min(expires))
+}

@@ -1,0 +1,141 @@
+//! Why a provider gives no credentials.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Why a provider gives no credentials; cheap to clone.
+///
+/// `Display` is one clause with all causes: `the vault is sealed: connection refused`. `source` is the first cause.
+#[derive(Clone, Debug)]
+pub struct CredentialsError {
+    kind: CredentialsErrorKind,
+    source: Option<Arc<dyn Error + Send + Sync>>,
+}
+
+/// The ways in which a provider can fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CredentialsErrorKind {
+    /// There are none: the provider is not set up here.
+    NotLoaded,
+    /// The provider is set up wrong, or its credentials can be none. It will not do better by itself.
+    InvalidConfiguration,
+    /// The provider failed while it got them; another time it may not.
+    ProviderError,
+    /// The provider was silent for so long. Another time it may not be.
+    TimedOut(Duration),
+    /// Something that no provider should meet, such as an answer that makes no sense.
+    Unhandled,
+}
+
+type Source = Box<dyn Error + Send + Sync>;
+
+impl CredentialsError {
+    /// There are no credentials here, and the reason.
+    pub fn not_loaded(source: impl Into<Source>) -> Self {
+        Self::new(CredentialsErrorKind::NotLoaded, source)
+    }
+
+    /// The provider is set up wrong, or its credentials can be none.
+    pub fn invalid_configuration(source: impl Into<Source>) -> Self {
+        Self::new(CredentialsErrorKind::InvalidConfiguration, source)
+    }
+
+    /// The provider failed, and may do better another time.
+    pub fn provider_error(source: impl Into<Source>) -> Self {
+        Self::new(CredentialsErrorKind::ProviderError, source)
+    }
+
+    /// The provider was silent for this time.
+    pub fn provider_timed_out(time: Duration) -> Self {
+        Self { kind: CredentialsErrorKind::TimedOut(time), source: None }
+    }
+
+    /// Something that no provider should meet.
+    pub fn unhandled(source: impl Into<Source>) -> Self {
+        Self::new(CredentialsErrorKind::Unhandled, source)
+    }
+
+    pub(super) fn new(kind: CredentialsErrorKind, source: impl Into<Source>) -> Self {
+        Self { kind, source: Some(Arc::from(source.into())) }
+    }
+
+    /// In which way the provider failed.
+    pub fn kind(&self) -> CredentialsErrorKind {
+        self.kind
+    }
+
+    /// Whether the provider may do better another time: it was not reached, or not in time.
+    pub fn is_transient(&self) -> bool {
+        matches!(self.kind, CredentialsErrorKind::ProviderError | CredentialsErrorKind::TimedOut(_))
+    }
+}
+
+impl fmt::Display for CredentialsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let CredentialsErrorKind::TimedOut(time) = self.kind {
+            return write!(f, "credentials provider timed out after {:?}", rounded(time));
+        }
+        let mut last = String::new();
+        let mut next = self.source();
+        while let Some(cause) = next {
+            let clause = cause.to_string();
+            // Some errors tell their causes themselves.
+            if !last.contains(&clause) {
+                let separator = if last.is_empty() { "" } else { ": " };
+                write!(f, "{separator}{clause}")?;
+                last = clause;
+            }
+            next = cause.source();
+        }
+        Ok(())
+    }
+}
+
+impl Error for CredentialsError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// To the millisecond: a limit is what was left of the time for a call, down to the nanosecond.
+fn rounded(limit: Duration) -> Duration {
+    let millis = limit.saturating_add(Duration::from_micros(500)).as_millis();
+    Duration::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_told_with_its_causes() {
+        #[derive(Debug)]
+        struct Outer(&'static str, fmt::Error);
+        impl fmt::Display for Outer {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.0)
+            }
+        }
+        impl Error for Outer {
+            fn source(&self) -> Option<&(dyn Error + 'static)> {
+                Some(&self.1)
+            }
+        }
+        let timed_out = |micros| CredentialsError::provider_timed_out(Duration::from_micros(micros));
+        let inner = fmt::Error.to_string();
+        let telling = "it told: an error occurred when formatting an argument";
+        for (error, expected) in [
+            (CredentialsError::not_loaded("AWS_ACCESS_KEY_ID is not set"), "AWS_ACCESS_KEY_ID is not set"),
+            (timed_out(7_000_000), "credentials provider timed out after 7s"),
+            (timed_out(999_987), "credentials provider timed out after 1s"),
+            (timed_out(420_300), "credentials provider timed out after 420ms"),
+            (CredentialsError::provider_error(Outer("no", fmt::Error)), &format!("no: {inner}")),
+            (CredentialsError::provider_error(Outer(telling, fmt::Error)), telling),
+        ] {
+            assert_eq!(error.to_string(), expected);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Credentials: an access key, perhaps with a session token and an end.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use zeroize::Zeroizing;
+
+use super::Cache;
+use crate::sign::Keys;
+
+/// An access key to sign with: its ID, its secret and, where it is a temporary one, a session token and a time at which
+/// it expires.
+///
+/// Cheap to clone; clones share what they hold. When the last one goes, the secret and the token are overwritten. `Debug`
+/// shows neither. Credentials are a provider of themselves, so a configuration takes them as they are.
+///
+/// ```
+/// use smithy_client::credentials::Credentials;
+///
+/// // Key ID, secret, session token, expiry, and a name for where they come from.
+/// let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "my program");
+/// assert_eq!(credentials.access_key_id(), "AKIDEXAMPLE");
+/// assert!(!format!("{credentials:?}").contains("secret\""));
+/// ```
+#[derive(Clone)]
+pub struct Credentials {
+    parts: Arc<Parts>,
+    /// The cache of the provider that they come from, which has to hear when a service does not take them any more. The
+    /// client that signs with them is the first to know, and does not see through wrappers of a provider.
+    origin: Option<Arc<Cache>>,
+}
+
+struct Parts {
+    access_key_id: String,
+    secret_access_key: Zeroizing<String>,
+    session_token: Option<Zeroizing<String>>,
+    expiry: Option<SystemTime>,
+    provider_name: &'static str,
+    keys: Keys,
+}
+
+impl Credentials {
+    /// Credentials of these parts. The time at which they expire is only for the client, which asks its provider for
+    /// others five minutes before that; the name tells people where they come from.
+    pub fn new(
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        session_token: Option<String>,
+        expires_after: Option<SystemTime>,
+        provider_name: &'static str,
+    ) -> Self {
+        let parts = Parts {
+            access_key_id: access_key_id.into(),
+            secret_access_key: Zeroizing::new(secret_access_key.into()),
+            session_token: session_token.map(Zeroizing::new),
+            expiry: expires_after,
+            provider_name,
+            keys: Keys::default(),
+        };
+        Self { parts: Arc::new(parts), origin: None }
+    }
+
+    /// The ID of the access key, which is no secret: each signature has it.
+    pub fn access_key_id(&self) -> &str {
+        &self.parts.access_key_id
+    }
+
+    /// The secret access key, which is never sent.
+    pub fn secret_access_key(&self) -> &str {
+        &self.parts.secret_access_key
+    }
+
+    /// The session token of temporary credentials, which is sent along with each signature.
+    pub fn session_token(&self) -> Option<&str> {
+        self.parts.session_token.as_ref().map(|token| token.as_str())
+    }
+
+    /// When they expire, as far as is known.
+    pub fn expiry(&self) -> Option<SystemTime> {
+        self.parts.expiry
+    }
+
+    /// Where they come from.
+    pub fn provider_name(&self) -> &'static str {
+        self.parts.provider_name
+    }
+
+    /// The keys that were derived from the secret.
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.parts.keys
+    }
+
+    /// The same with the cache that they come from.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(super) fn with_origin(self, cache: &Arc<Cache>) -> Self {
+        Self { origin: Some(Arc::clone(cache)), ..self }
+    }
+
+    pub(super) fn origin(&self) -> Option<&Cache> {
+        self.origin.as_deref()
+    }
+}
+
+impl PartialEq for Credentials {
+    fn eq(&self, other: &Self) -> bool {
+        let (one, two) = (&self.parts, &other.parts);
+        Arc::ptr_eq(one, two)
+            || (one.access_key_id == two.access_key_id
+                && one.secret_access_key == two.secret_access_key
+                && one.session_token == two.session_token
+                && one.expiry == two.expiry
+                && one.provider_name == two.provider_name)
+    }
+}
+
+impl Eq for Credentials {}
+
+/// Secret and token are left out.
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("access_key_id", &self.parts.access_key_id)
+            .field("has_session_token", &self.parts.session_token.is_some())
+            .field("expiry", &self.parts.expiry)
+            .field("provider_name", &self.parts.provider_name)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_secret_nor_token_show() {
+        let credentials = Credentials::new("AKID", "hunter2", Some("t0ken".to_owned()), None, "test");
+        let shown = format!("{credentials:?}");
+        assert!(shown.contains("AKID") && shown.contains("has_session_token: true"), "{shown}");
+        assert!(!shown.contains("hunter2") && !shown.contains("t0ken"), "{shown}");
+    }
+
+    #[test]
+    fn credentials_are_equal_when_all_their_parts_are() {
+        let credentials = |key: &str, secret: &str, token: Option<&str>, name| {
+            Credentials::new(key, secret, token.map(str::to_owned), None, name)
+        };
+        let one = credentials("AKID", "secret", None, "test");
+        assert_eq!(one, credentials("AKID", "secret", None, "test"));
+        for other in [
+            credentials("AKIE", "secret", None, "test"),
+            credentials("AKID", "secreT", None, "test"),
+            credentials("AKID", "secret", Some(""), "test"),
+            credentials("AKID", "secret", None, "tess"),
+            Credentials::new("AKID", "secret", None, Some(SystemTime::UNIX_EPOCH), "test"),
+        ] {
+            assert_ne!(one, other);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Signature Version 4 over `ring`: in the headers of a request, or in its URL.
+//!
+//! The algorithm is the one that AWS describes in "Signature Version 4 for API requests" of the IAM user guide.
+
+mod canonical;
+mod error;
+mod headers;
+mod key;
+mod presign;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName};
+use http::{HeaderValue, Uri};
+
+pub(crate) use error::SignError;
+pub(crate) use key::Keys;
+pub(crate) use presign::presign;
+
+use crate::credentials::Credentials;
+use canonical::{CanonicalRequest, Payload, Query};
+use headers::SignedHeaders;
+use scope::{ALGORITHM, Scope, Stamp};
+use text::hex;
+
+const DATE: HeaderName = HeaderName::from_static("x-amz-date");
+const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
+
+/// The headers that a signature adds, so that those of an earlier attempt have to go.
+static ADDED: [HeaderName; 4] = [AUTHORIZATION, DATE, SECURITY_TOKEN, CONTENT_SHA256];
+
+/// The greatest length of a path and query that a [`Uri`] holds.
+const MAX_URI: usize = u16::MAX as usize - 1;
+
+/// What goes into a signature besides the request, the credentials and the time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Signing<'a> {
+    /// The service's name.
+    pub(crate) name: &'a str,
+    pub(crate) region: &'a str,
+    /// Whether the path is percent-encoded a second time, as all services but Amazon S3 want it.
+    pub(crate) double_encode: bool,
+    /// Whether the signature leaves the body out.
+    pub(crate) unsigned_payload: bool,
+}
+
+/// Adds the headers of the signature to a request with an absolute URI. Those of an earlier signature are replaced.
+///
+/// The `host` that is signed is the URI's authority as it is written, default port included, unless the request has a
+/// `host` header.
+pub(crate) fn sign(
+    request: &mut http::Request<Bytes>,
+    how: &Signing<'_>,
+    credentials: &Credentials,
+    time: SystemTime,
+) -> Result<(), SignError> {
+    let stamp = Stamp::new(time)?;
+    headers::check_count(request.headers())?;
+    check_length(request.uri())?;
+    add_headers(request.headers_mut(), how, credentials, &stamp)?;
+    let scope = Scope::new(&stamp, how);
+    let headers = SignedHeaders::of(request)?;
+    let canonical = CanonicalRequest {
+        method: request.method(),
+        path: request.uri().path(),
+        double_encode: how.double_encode,
+        query: Query::of(request.uri()),
+        headers: &headers,
+        payload: Payload::of(request, how.unsigned_payload),
+    };
+    let signature = scope.sign(credentials, &canonical.digest());
+    let value = authorization(credentials, &scope, &headers, &hex(signature.as_ref()))?;
+    insert(request.headers_mut(), AUTHORIZATION, value)
+}
+
+/// The headers that are signed themselves.
+fn add_headers(
+    headers: &mut HeaderMap,
+    how: &Signing<'_>,
+    credentials: &Credentials,
+    stamp: &Stamp,
+) -> Result<(), SignError> {
+    remove_earlier(headers);
+    insert(headers, DATE, HeaderValue::from_bytes(stamp.bytes()).map_err(|_| SignError::Time)?)?;
+    if let Some(token) = token(credentials)? {
+        insert(headers, SECURITY_TOKEN, token)?;
+    }
+    if how.unsigned_payload {
+        // A service that is not told takes the hash of the body.
+        insert(headers, CONTENT_SHA256, HeaderValue::from_static(canonical::UNSIGNED_PAYLOAD))?;
+    }
+    Ok(())
+}
+
+fn remove_earlier(headers: &mut HeaderMap) {
+    // Most often there are none, and to see that takes less than to remove them.
+    if headers.keys().any(|name| ADDED.contains(name)) {
+        for name in &ADDED {
+            headers.remove(name);
+        }
+    }
+}
+
+fn token(credentials: &Credentials) -> Result<Option<HeaderValue>, SignError> {
+    let Some(token) = credentials.session_token() else { return Ok(None) };
+    let mut value = HeaderValue::from_str(token).map_err(|_| SignError::Credentials("session token"))?;
+    value.set_sensitive(true);
+    Ok(Some(value))
+}
+
+fn authorization(
+    credentials: &Credentials,
+    scope: &Scope<'_>,
+    headers: &SignedHeaders<'_>,
+    signature: &[u8; 64],
+) -> Result<HeaderValue, SignError> {
+    // With the very capacity, the header takes the text over as it is.
+    let mut length = 0;
+    write_authorization(credentials, scope, headers, signature, |part| length += part.len());
+    let mut value = Vec::with_capacity(length);
+    write_authorization(credentials, scope, headers, signature, |part| value.extend_from_slice(part));
+    let value = Bytes::from(value);
+    let mut value =
+        HeaderValue::from_maybe_shared(value).map_err(|_| SignError::Credentials("access key ID"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+#[inline]
+fn write_authorization(
+    credentials: &Credentials,
+    scope: &Scope<'_>,
+    headers: &SignedHeaders<'_>,
+    signature: &[u8; 64],
+    mut put: impl FnMut(&[u8]),
+) {
+    put(ALGORITHM);
+    put(b" Credential=");
+    put(credentials.access_key_id().as_bytes());
+    put(b"/");
+    scope.write(&mut put);
+    put(b", SignedHeaders=");
+    headers.write_names(&mut put);
+    put(b", Signature=");
+    put(signature);
+}
+
+fn insert(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> Result<(), SignError> {
+    match headers.try_insert(name, value) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(SignError::ManyHeaders(headers.len())),
+    }
+}
+
+/// In the canonical form of a query, a character can become three.
+fn check_length(uri: &Uri) -> Result<(), SignError> {
+    let query = uri.query().map_or(0, str::len);
+    let whole = uri.path_and_query().map_or(0, |target| target.as_str().len());
+    let most = whole.saturating_add(query.saturating_mul(2));
+    if most > MAX_URI { Err(SignError::LongUri(whole)) } else { Ok(()) }
+}
