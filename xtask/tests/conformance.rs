@@ -88,7 +88,7 @@ fn cases_pass_fail_or_are_skipped() {
     let expected = [
         "skipped  ponds FindFrog a: `FindFrog` needs a checksum of the request's body, which is not supported",
         "failed   ponds FindFrog a: no crate can be generated: dangling-target: there is no shape `Toad`",
-        "failed   ponds FindFrog d: the input cannot be read: missing field `name` at line 1 column 2",
+        "failed   ponds FindFrog d: the input cannot be read: missing field `name`",
         "failed   ponds FindFrog e: URI: expected /ponds/a+b, found /ponds/a%20b",
         "failed   ponds FindFrog f: output.Mud: expected \"ZHJ5\", found \"d2V0\"",
         "failed   ponds FindFrog g: expected an output, found the error: FindFrog: 410 Dry",
