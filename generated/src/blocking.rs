@@ -96,6 +96,7 @@ impl Client {
 
     /// Makes the call of the operation with this name. Input and output are JSON by the names of the wire;
     /// names that the service does not have are errors, those of members too.
+    #[inline]
     pub fn invoke(
         &self,
         name: &str,
@@ -105,6 +106,7 @@ impl Client {
     }
 
     /// The same with options of its own.
+    #[inline]
     pub fn invoke_with(
         &self,
         name: &str,

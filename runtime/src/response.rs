@@ -29,21 +29,23 @@ pub trait FromResponse: Read {
 
 /// Reads the body as JSON; an empty one reads as `{}`. Text in it that is no Unicode becomes U+FFFD.
 pub fn json<T: Read>(response: &http::Response<Bytes>) -> Result<T, ReadError> {
+    let mut value = None;
     let body: &[u8] = if response.body().is_empty() { b"{}" } else { response.body() };
-    value(response, body)?.ok_or_else(|| ReadError::new("it is null"))
+    parse(response, body, &mut |source| T::read(source).map(|read| value = read))?;
+    value.ok_or_else(null)
+}
+
+#[cold]
+fn null() -> ReadError {
+    ReadError::new("it is null")
 }
 
 /// Reads the body as the JSON of one member; an empty body or null is a member that is unset.
 pub fn json_payload<T: Read>(response: &http::Response<Bytes>) -> Result<Option<T>, ReadError> {
-    if response.body().is_empty() { Ok(None) } else { value(response, response.body()) }
-}
-
-fn value<T: Read>(response: &http::Response<Bytes>, json: &[u8]) -> Result<Option<T>, ReadError> {
     let mut value = None;
-    parse(response, json, &mut |source| {
-        value = T::read(source)?;
-        Ok(())
-    })?;
+    if !response.body().is_empty() {
+        parse(response, response.body(), &mut |source| T::read(source).map(|read| value = read))?;
+    }
     Ok(value)
 }
 

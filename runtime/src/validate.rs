@@ -68,7 +68,7 @@ impl Validator {
     /// Checks `input`, and returns everything that is wrong with it.
     ///
     /// With [`Checks::none`] the input is not walked through at all.
-    pub fn run(checks: Checks, input: &impl Validate) -> Result<(), Violations> {
+    pub fn run(checks: Checks, input: &dyn Validate) -> Result<(), Violations> {
         if checks == Checks::none() {
             return Ok(());
         }
@@ -78,15 +78,16 @@ impl Validator {
     }
 
     /// Checks a member, named as in the model. One that is not set breaks no constraint.
-    #[inline(never)]
-    pub fn member<T: Check + ?Sized>(&mut self, name: &'static str, value: &T, constraints: &Constraints) {
-        self.within(|| Segment::Member(name), |v| value.check(v, constraints));
+    ///
+    /// What is walked through is behind a `dyn`, so that the walk is compiled once for all types.
+    pub fn member(&mut self, name: &'static str, value: &dyn Check, constraints: &Constraints) {
+        self.within(&|| Segment::Member(name), &mut |v| value.check(v, constraints));
     }
 
     /// Checks a member whose type lets it be unset though the model requires it.
     pub fn required<T: Check>(&mut self, name: &'static str, value: &Option<T>, constraints: &Constraints) {
         if value.is_none() && self.checks.includes(Checks::REQUIRED) {
-            self.within(|| Segment::Member(name), |v| v.report(Rule::Required));
+            self.within(&|| Segment::Member(name), &mut |v| v.report(Rule::Required));
         }
         self.member(name, value, constraints);
     }
@@ -100,7 +101,7 @@ impl Validator {
             && self.checks.includes(Checks::REQUIRED)
             && !self.found.iter().any(|violation| violation.is_of_member(name))
         {
-            self.within(|| Segment::Member(name), |v| v.report(Rule::EmptyLabel));
+            self.within(&|| Segment::Member(name), &mut |v| v.report(Rule::EmptyLabel));
         }
     }
 
@@ -117,12 +118,12 @@ impl Validator {
     }
 
     /// Walks into a structure, unless the user has nested structures too deeply.
-    fn structure<T: Validate + ?Sized>(&mut self, structure: &T, constraints: &Constraints) {
+    fn structure(&mut self, structure: &dyn Validate, constraints: &Constraints) {
         if self.depth == MAX_DEPTH {
             return self.report(Rule::TooDeep { limit: MAX_DEPTH });
         }
         self.depth += 1;
-        self.hiding(constraints.sensitive, |v| structure.validate(v));
+        self.hiding(constraints.sensitive, &mut |v| structure.validate(v));
         self.depth -= 1;
     }
 
@@ -178,7 +179,7 @@ impl Validator {
     }
 
     /// Runs `walk`, and puts `segment` before the path of everything it finds.
-    fn within(&mut self, segment: impl Fn() -> Segment, walk: impl FnOnce(&mut Self)) {
+    fn within(&mut self, segment: &dyn Fn() -> Segment, walk: &mut dyn FnMut(&mut Self)) {
         let before = self.found.len();
         walk(self);
         for violation in self.found.iter_mut().skip(before) {
@@ -187,7 +188,7 @@ impl Validator {
     }
 
     /// Runs `walk` with every value hidden, if the value it walks into is sensitive.
-    fn hiding(&mut self, sensitive: bool, walk: impl FnOnce(&mut Self)) {
+    fn hiding(&mut self, sensitive: bool, walk: &mut dyn FnMut(&mut Self)) {
         let outside = self.hidden;
         self.hidden |= sensitive;
         walk(self);

@@ -204,6 +204,7 @@ fn invoke(plan: &Plan, shell: Shell) -> TokenStream {
     quote! {
         #[doc = " Makes the call of the operation with this name. Input and output are JSON by the names of the wire;"]
         #[doc = " names that the service does not have are errors, those of members too."]
+        #[inline]
         pub #asyncness fn #invoke(
             &self,
             name: &str,
@@ -213,6 +214,7 @@ fn invoke(plan: &Plan, shell: Shell) -> TokenStream {
         }
 
         #[doc = " The same with options of its own."]
+        #[inline]
         pub #asyncness fn #invoke_with(
             &self,
             name: &str,

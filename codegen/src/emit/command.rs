@@ -30,10 +30,13 @@ pub fn emit(plan: &Plan) -> TokenStream {
         quote!(#name => ::smithy_client::Command::new::<#input>(input),)
     });
     let docs = doc(&named_docs(plan));
+    // Whoever calls nothing by name does not pay for code that knows all operations: what is inline is compiled where it
+    // is called.
     quote! {
         pub use smithy_client::Command;
 
         #docs
+        #[inline]
         pub fn named(
             name: &str,
             input: ::serde_json::Value,

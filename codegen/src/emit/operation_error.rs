@@ -117,21 +117,22 @@ fn from_response(operation: &OperationPlan) -> TokenStream {
                 let codes = [#(#codes),*];
                 let messages = [#(#message),*];
                 if error.code_is(&codes) && error.message_has(&messages) {
-                    return error.modeled(Self::#ident, Self::Unhandled);
+                    return error.read().map_or_else(Self::Unhandled, Self::#ident);
                 }
             }
         })
     });
     let by_code = operation.errors.iter().map(|error| {
         let (ident, codes) = (&error.ident, &error.codes);
-        quote!(::Some(#(#codes)|*) => error.modeled(Self::#ident, Self::Unhandled),)
+        quote!(::Some(#(#codes)|*) => error.read().map(Self::#ident),)
     });
     let body = if operation.errors.is_empty() {
         quote!(Self::Unhandled(error.into_meta()))
     } else {
         quote! {
             #(#by_message)*
-            match error.code() { #(#by_code)* _ => Self::Unhandled(error.into_meta()) }
+            let read = match error.code() { #(#by_code)* _ => ::Err(error.into_meta()) };
+            read.unwrap_or_else(Self::Unhandled)
         }
     };
     quote! {

@@ -531,25 +531,24 @@ impl Deref for StartCommandExecutionError {
 
 impl From<ErrorResponse> for StartCommandExecutionError {
     fn from(error: ErrorResponse) -> Self {
-        match error.code() {
-            Some("ConflictException") => error.modeled(Self::Conflict, Self::Unhandled),
+        let read = match error.code() {
+            Some("ConflictException") => error.read().map(Self::Conflict),
             Some("InternalServerException" | "InternalError") => {
-                error.modeled(Self::InternalServer, Self::Unhandled)
+                error.read().map(Self::InternalServer)
             }
             Some("ResourceNotFoundException" | "ResourceNotFound") => {
-                error.modeled(Self::ResourceNotFound, Self::Unhandled)
+                error.read().map(Self::ResourceNotFound)
             }
             Some("ServiceQuotaExceededException") => {
-                error.modeled(Self::ServiceQuotaExceeded, Self::Unhandled)
+                error.read().map(Self::ServiceQuotaExceeded)
             }
             Some("ThrottlingException" | "RequestThrottled") => {
-                error.modeled(Self::Throttling, Self::Unhandled)
+                error.read().map(Self::Throttling)
             }
-            Some("ValidationException") => {
-                error.modeled(Self::Validation, Self::Unhandled)
-            }
-            _ => Self::Unhandled(error.into_meta()),
-        }
+            Some("ValidationException") => error.read().map(Self::Validation),
+            _ => Err(error.into_meta()),
+        };
+        read.unwrap_or_else(Self::Unhandled)
     }
 }
 

@@ -442,25 +442,26 @@ impl Deref for StartNextPendingJobExecutionError {
 
 impl From<ErrorResponse> for StartNextPendingJobExecutionError {
     fn from(error: ErrorResponse) -> Self {
-        match error.code() {
+        let read = match error.code() {
             Some("CertificateValidationException") => {
-                error.modeled(Self::CertificateValidation, Self::Unhandled)
+                error.read().map(Self::CertificateValidation)
             }
             Some(
                 "InvalidRequestException" | "InvalidRequest" | "InvalidTopic"
                 | "InvalidJson",
-            ) => error.modeled(Self::InvalidRequest, Self::Unhandled),
+            ) => error.read().map(Self::InvalidRequest),
             Some("ResourceNotFoundException" | "ResourceNotFound") => {
-                error.modeled(Self::ResourceNotFound, Self::Unhandled)
+                error.read().map(Self::ResourceNotFound)
             }
             Some("ServiceUnavailableException") => {
-                error.modeled(Self::ServiceUnavailable, Self::Unhandled)
+                error.read().map(Self::ServiceUnavailable)
             }
             Some("ThrottlingException" | "RequestThrottled") => {
-                error.modeled(Self::Throttling, Self::Unhandled)
+                error.read().map(Self::Throttling)
             }
-            _ => Self::Unhandled(error.into_meta()),
-        }
+            _ => Err(error.into_meta()),
+        };
+        read.unwrap_or_else(Self::Unhandled)
     }
 }
 

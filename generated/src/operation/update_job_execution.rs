@@ -750,34 +750,35 @@ impl From<ErrorResponse> for UpdateJobExecutionError {
             "version mismatch",
         ];
         if error.code_is(&codes) && error.message_has(&messages) {
-            return error.modeled(Self::VersionMismatch, Self::Unhandled);
+            return error.read().map_or_else(Self::Unhandled, Self::VersionMismatch);
         }
-        match error.code() {
+        let read = match error.code() {
             Some("CertificateValidationException") => {
-                error.modeled(Self::CertificateValidation, Self::Unhandled)
+                error.read().map(Self::CertificateValidation)
             }
             Some(
                 "InvalidRequestException" | "InvalidRequest" | "InvalidTopic"
                 | "InvalidJson",
-            ) => error.modeled(Self::InvalidRequest, Self::Unhandled),
+            ) => error.read().map(Self::InvalidRequest),
             Some("InvalidStateTransitionException" | "InvalidStateTransition") => {
-                error.modeled(Self::InvalidStateTransition, Self::Unhandled)
+                error.read().map(Self::InvalidStateTransition)
             }
             Some("ResourceNotFoundException" | "ResourceNotFound") => {
-                error.modeled(Self::ResourceNotFound, Self::Unhandled)
+                error.read().map(Self::ResourceNotFound)
             }
             Some("ServiceUnavailableException") => {
-                error.modeled(Self::ServiceUnavailable, Self::Unhandled)
+                error.read().map(Self::ServiceUnavailable)
             }
             Some("ThrottlingException" | "RequestThrottled") => {
-                error.modeled(Self::Throttling, Self::Unhandled)
+                error.read().map(Self::Throttling)
             }
             Some(
                 "VersionMismatchException" | "VersionMismatch"
                 | "VersionConflictException",
-            ) => error.modeled(Self::VersionMismatch, Self::Unhandled),
-            _ => Self::Unhandled(error.into_meta()),
-        }
+            ) => error.read().map(Self::VersionMismatch),
+            _ => Err(error.into_meta()),
+        };
+        read.unwrap_or_else(Self::Unhandled)
     }
 }
 

@@ -9,18 +9,27 @@ use serde::{Deserialize, Deserializer};
 use super::source::{Expected, Source, Stop};
 use super::{Format, Integer, List, Map, Plain, Read};
 
-/// A structure that is complete from the start and takes one member after the other.
-pub trait ReadMember: Default {
+/// A structure that is complete from the start, by its `Default`, and takes one member after the other.
+pub trait ReadMember {
     /// Reads the value of the member `name`, which may be one that the model does not know.
     fn read_member(&mut self, name: &str, value: &mut dyn Source<'_>) -> Result<(), Stop>;
 }
 
-impl<T: ReadMember> Read for T {
+impl<T: ReadMember + Default> Read for T {
     fn read(source: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
         let mut structure = Self::default();
-        let is_set = read_members::<Self>(source, &mut |name, value| structure.read_member(name, value))?;
-        Ok(is_set.then_some(structure))
+        let is_set = read_into(&mut structure, source, Expected::structure::<T>())?;
+        Ok(if is_set { Some(structure) } else { None })
     }
+}
+
+/// Apart from the above, so that it is compiled once for all structures.
+fn read_into(
+    structure: &mut dyn ReadMember,
+    source: &mut dyn Source<'_>,
+    expected: Expected,
+) -> Result<bool, Stop> {
+    source.members(expected, &mut |name, value| structure.read_member(name, value))
 }
 
 /// Hands over the members of the structure or union `T`; `false` where it is null.

@@ -123,57 +123,44 @@ impl ErrorResponse {
         has_one_of(self.meta.message().unwrap_or_default(), texts)
     }
 
-    /// Reads the error as the modelled `T` and wraps it; members that can't be read are unset, and only
-    /// a `T` that can't do without them is handed on as unhandled.
+    /// Reads the error as the modelled `T`; members that can't be read are unset, and only a `T` that can't do without
+    /// them is handed on as one that is not modelled.
     ///
     /// The message reaches `T` whichever spelling the service and the model use.
-    pub fn modeled<T: FromResponse, E>(
-        self,
-        wrap: fn(ServiceError<T>) -> E,
-        unhandled: fn(Box<ErrorMeta>) -> E,
-    ) -> E {
-        match self.read() {
-            Ok(error) => wrap(error),
-            Err(meta) => unhandled(meta),
-        }
-    }
-
-    /// Apart from [`Self::modeled`], so that it is compiled once for a `T` and not once more for each operation.
-    #[inline(never)]
-    fn read<T: FromResponse>(self) -> Result<ServiceError<T>, Box<ErrorMeta>> {
-        let (error, meta) = self.parts(T::SENSITIVE, &mut |response| T::from_response(response).ok());
+    pub fn read<T: FromResponse>(self) -> Result<ServiceError<T>, Box<ErrorMeta>> {
+        let mut error = None;
+        let meta = self.parts(T::SENSITIVE, &mut |response| {
+            let read = T::from_response(response).ok();
+            let is_read = read.is_some();
+            error = read.or(error.take());
+            is_read
+        });
         match error {
             Some(error) => Ok(ServiceError::new(error, meta)),
             None => Err(Box::new(meta)),
         }
     }
 
-    /// What can be read of the response: all of it or else, since the code is certain even where a proxy has put another
-    /// body in its place, the message with those members that can be read beside it.
-    #[inline(never)]
-    fn parts<T>(
-        self,
-        sensitive: bool,
-        read: &mut dyn FnMut(&http::Response<Bytes>) -> Option<T>,
-    ) -> (Option<T>, ErrorMeta) {
+    /// Lets `read` take what can be read of the response: all of it or else, since the code is certain even where a proxy has
+    /// put another body in its place, the message with those members that can be read beside it.
+    fn parts(self, sensitive: bool, read: &mut dyn FnMut(&http::Response<Bytes>) -> bool) -> ErrorMeta {
         let Self { meta, members } = self;
         let mut read = |body: Bytes| read(&meta.answer.with_body(body));
         let whole = members.as_ref().map(|members| json(members, meta.message()));
-        let error = read(whole.unwrap_or_else(|| meta.raw_body().clone())).or_else(|| {
+        if !read(whole.unwrap_or_else(|| meta.raw_body().clone())) {
             let mut kept = Members::new();
-            let mut error = read(json(&kept, meta.message()));
+            let mut is_read = read(json(&kept, meta.message()));
             for (name, value) in members.unwrap_or_default().into_iter().take(TRIED) {
                 kept.insert(name.clone(), value);
-                match read(json(&kept, meta.message())) {
-                    Some(more) => error = Some(more),
-                    // A member that has to be there may follow.
-                    None if error.is_none() => {}
-                    None => drop(kept.remove(&name)),
+                let is_good = read(json(&kept, meta.message()));
+                // A member that has to be there may follow.
+                if is_read && !is_good {
+                    drop(kept.remove(&name));
                 }
+                is_read |= is_good;
             }
-            error
-        });
-        (error, ErrorMeta { answer: meta.answer.hiding(sensitive), ..meta })
+        }
+        ErrorMeta { answer: meta.answer.hiding(sensitive), ..meta }
     }
 
     /// What is known of the error without a model of it.

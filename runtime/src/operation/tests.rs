@@ -93,7 +93,9 @@ enum UpdateThingError {
 impl From<ErrorResponse> for UpdateThingError {
     fn from(error: ErrorResponse) -> Self {
         match error.code() {
-            Some("ConflictException" | "Conflict") => error.modeled(Self::Conflict, Self::Unhandled),
+            Some("ConflictException" | "Conflict") => {
+                error.read().map_or_else(Self::Unhandled, Self::Conflict)
+            }
             _ => Self::Unhandled(error.into_meta()),
         }
     }

@@ -22,7 +22,7 @@ impl<T: Validate> Check for T {
     }
 }
 
-impl Check for str {
+impl Check for &str {
     fn check(&self, v: &mut Validator, constraints: &Constraints) {
         v.text(self, constraints);
     }
@@ -82,9 +82,9 @@ impl<T: Check + PartialEq> Check for Vec<T> {
         v.length(self.len(), Unit::Items, constraints);
         v.unique(self, constraints);
         let element = constraints.element.unwrap_or(&Constraints::NEW);
-        v.hiding(constraints.sensitive, |v| {
+        v.hiding(constraints.sensitive, &mut |v| {
             for (index, item) in self.iter().enumerate() {
-                v.within(|| Segment::Index(index), |v| item.check(v, element));
+                v.within(&|| Segment::Index(index), &mut |v| item.check(v, element));
             }
         });
     }
@@ -94,7 +94,7 @@ impl<K: Check + ToText, V: Check, S> Check for HashMap<K, V, S> {
     fn check(&self, v: &mut Validator, constraints: &Constraints) {
         v.length(self.len(), Unit::Entries, constraints);
         let found = v.found.len();
-        v.hiding(constraints.sensitive, |v| {
+        v.hiding(constraints.sensitive, &mut |v| {
             for (key, value) in self {
                 entry(v, key, value, constraints);
             }
@@ -111,6 +111,6 @@ fn entry<K: Check + ToText, V: Check>(v: &mut Validator, key: &K, value: &V, con
     let of_value = constraints.element.unwrap_or(&Constraints::NEW);
     let hidden = v.hidden || of_key.sensitive;
     let shown = || if hidden { "***".to_owned() } else { excerpt(&key.to_text()) };
-    v.within(|| Segment::Key(shown()), |v| key.check(v, of_key));
-    v.within(|| Segment::Value(shown()), |v| value.check(v, of_value));
+    v.within(&|| Segment::Key(shown()), &mut |v| key.check(v, of_key));
+    v.within(&|| Segment::Value(shown()), &mut |v| value.check(v, of_value));
 }

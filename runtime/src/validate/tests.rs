@@ -90,8 +90,9 @@ fn patterns_show_values_short_and_escaped() {
 fn enumerations() {
     let known =
         |v: &mut Validator, constraints: &Constraints| v.enumeration("NEW", &["OLD", "OLDER"], constraints);
-    let found =
-        run(Checks::all(), |v| v.within(|| super::Segment::Member("m"), |v| known(v, &Constraints::NEW)));
+    let found = run(Checks::all(), |v| {
+        v.within(&|| super::Segment::Member("m"), &mut |v| known(v, &Constraints::NEW))
+    });
     assert_eq!(found.unwrap_err().to_string(), "`m` must be one of OLD, OLDER, but is \"NEW\"");
     let found = run(Checks::all(), |v| known(v, &Constraints::NEW.sensitive())).unwrap_err();
     assert!(matches!(found.iter().next().unwrap().rule(), Rule::Enumeration { value: None, .. }));
@@ -117,7 +118,7 @@ fn required_members_and_labels() {
         v.required("set", &Some("abc".to_owned()), &SHORT_WORD);
         v.label("empty", "");
         v.label("full", "$next");
-        v.member("short", "", &SHORT_WORD);
+        v.member("short", &"", &SHORT_WORD);
         v.label("short", "");
     };
     let found = run(Checks::all(), walk).unwrap_err();
@@ -132,7 +133,7 @@ fn required_members_and_labels() {
 
 #[test]
 fn paths_lead_through_maps_lists_and_structures() {
-    let member = |v: &mut Validator| v.member("name", "TOO LONG", &SHORT_WORD);
+    let member = |v: &mut Validator| v.member("name", &"TOO LONG", &SHORT_WORD);
     let map: HashMap<_, _> = [("b\n", "ok"), ("a", "")].map(|(k, x)| (k.to_owned(), x.to_owned())).into();
     let walk = |v: &mut Validator| {
         v.member("detailsMap", &map, &DETAILS);
@@ -166,12 +167,12 @@ fn paths_lead_through_maps_lists_and_structures() {
 fn each_switch_turns_off_its_rules() {
     let walk = |v: &mut Validator| {
         v.label("required", "");
-        v.member("minimum", "", &SHORT_WORD);
+        v.member("minimum", &"", &SHORT_WORD);
         v.member("minimum", &0_i32, &Constraints::NEW.range(Some(1), None));
-        v.member("maximum", "abcde", &SHORT_WORD);
+        v.member("maximum", &"abcde", &SHORT_WORD);
         v.member("maximum", &2_i32, &Constraints::NEW.range(None, Some(1)));
         v.member("maximum", &vec![true, true], &Constraints::NEW.unique_items());
-        v.member("pattern", "A", &SHORT_WORD);
+        v.member("pattern", &"A", &SHORT_WORD);
     };
     let switches: [(&str, usize, Checks); 4] = [
         ("required", 1, Checks::all().required(false)),

@@ -23,6 +23,7 @@ pub use smithy_client::Command;
 /// # Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn named(
     name: &str,
     input: serde_json::Value,

@@ -144,8 +144,9 @@ fn modelled_errors_get_the_message_in_their_spelling() {
         (r#"{"errorMessage":"c","Message":null}"#, Some("c"), None),
         (r#"{"Output":{"__type":"ns#Conflict","message":"d","version":4}}"#, Some("d"), Some(4)),
     ] {
-        let failure =
-            detect(&response(409, Some("Conflict"), body)).modeled(Failure::Conflict, Failure::Unhandled);
+        let failure = detect(&response(409, Some("Conflict"), body))
+            .read()
+            .map_or_else(Failure::Unhandled, Failure::Conflict);
         let Failure::Conflict(error) = failure else { panic!("{body} is not read") };
         assert_eq!((error.message.as_deref(), error.version), (message, version), "{body}");
         assert_eq!(error.meta().raw_body(), body);
@@ -161,8 +162,9 @@ fn a_success_with_the_header_of_an_error_is_one() {
 #[test]
 fn a_body_that_cannot_be_read_does_not_take_the_error_away() {
     for body in ["<html>", "{\"version\":", "[]", r#"{"message":"m","version":"three"}"#] {
-        let failure =
-            detect(&response(409, Some("Conflict"), body)).modeled(Failure::Conflict, Failure::Unhandled);
+        let failure = detect(&response(409, Some("Conflict"), body))
+            .read()
+            .map_or_else(Failure::Unhandled, Failure::Conflict);
         let Failure::Conflict(error) = failure else { panic!("{body} is not read") };
         assert_eq!(error.message.as_deref(), body.contains("\"m\"").then_some("m"), "{body}");
         assert_eq!(
@@ -185,7 +187,7 @@ fn a_member_that_no_value_can_hold_takes_nothing_along() {
         let body = format!(r#"{{"__type":"ns#Conflict","odd":{odd},"message":"m","version":3}}"#);
         let error = detect(&response(409, None, &body));
         assert_eq!((error.code(), error.meta().message()), (Some("Conflict"), Some("m")), "{body}");
-        let Failure::Conflict(error) = error.modeled(Failure::Conflict, Failure::Unhandled) else {
+        let Failure::Conflict(error) = error.read().map_or_else(Failure::Unhandled, Failure::Conflict) else {
             panic!("{body} is not read")
         };
         assert_eq!((error.message.as_deref(), error.version), (Some("m"), Some(3)), "{body}");
@@ -194,7 +196,8 @@ fn a_member_that_no_value_can_hold_takes_nothing_along() {
     }
     // What can be read stays beside what cannot.
     let body = r#"{"code":"Conflict","message":"half \ud83d","Message":7,"version":4}"#;
-    let failure = detect(&response(409, None, body)).modeled(Failure::Conflict, Failure::Unhandled);
+    let failure =
+        detect(&response(409, None, body)).read().map_or_else(Failure::Unhandled, Failure::Conflict);
     let Failure::Conflict(error) = failure else { panic!("{body} is not read") };
     assert_eq!((error.message.as_deref(), error.version), (Some("half \u{fffd}"), Some(4)));
     assert_eq!(error.meta().message(), Some("half \u{fffd}"));

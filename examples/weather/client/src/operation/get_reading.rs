@@ -371,10 +371,11 @@ impl Deref for GetReadingError {
 
 impl From<ErrorResponse> for GetReadingError {
     fn from(error: ErrorResponse) -> Self {
-        match error.code() {
-            Some("NoSuchStation") => error.modeled(Self::NoSuchStation, Self::Unhandled),
-            _ => Self::Unhandled(error.into_meta()),
-        }
+        let read = match error.code() {
+            Some("NoSuchStation") => error.read().map(Self::NoSuchStation),
+            _ => Err(error.into_meta()),
+        };
+        read.unwrap_or_else(Self::Unhandled)
     }
 }
 

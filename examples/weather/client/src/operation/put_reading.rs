@@ -372,10 +372,11 @@ impl Deref for PutReadingError {
 
 impl From<ErrorResponse> for PutReadingError {
     fn from(error: ErrorResponse) -> Self {
-        match error.code() {
-            Some("NoSuchStation") => error.modeled(Self::NoSuchStation, Self::Unhandled),
-            _ => Self::Unhandled(error.into_meta()),
-        }
+        let read = match error.code() {
+            Some("NoSuchStation") => error.read().map(Self::NoSuchStation),
+            _ => Err(error.into_meta()),
+        };
+        read.unwrap_or_else(Self::Unhandled)
     }
 }
 
