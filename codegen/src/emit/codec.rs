@@ -10,6 +10,7 @@
 //! }
 //!
 //! impl codec::ReadMember for JobExecution {
+//!     #[inline]
 //!     fn read_member(&mut self, name: &str, value: &mut dyn codec::Source<'_>) -> Result<(), codec::Stop> {
 //!         match name {
 //!             "jobId" => self.job_id = codec::read(value)?,
@@ -19,6 +20,9 @@
 //!     }
 //! }
 //! ```
+//!
+//! What reads is inline, so that it is compiled in the crates that make the calls, and only for the operations that they
+//! call.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -117,6 +121,7 @@ fn read_member(structure: &StructurePlan) -> TokenStream {
     quote! {
         #allow
         impl ::smithy_client::codec::ReadMember for #name {
+            #[inline]
             fn read_member(
                 &mut self,
                 #argument: &str,
@@ -158,6 +163,7 @@ fn collect_members(structure: &StructurePlan) -> TokenStream {
     quote! {
         #allow
         impl ::smithy_client::codec::Read for #ty {
+            #[inline]
             fn read(
                 #source: &mut dyn ::smithy_client::codec::Source<'_>,
             ) -> ::Result<::Option<Self>, ::smithy_client::codec::Stop> {
@@ -234,6 +240,7 @@ pub fn read_by(name: &RustIdent, value: &TokenStream) -> TokenStream {
     let deserialize = deserialize(name);
     quote! {
         impl ::smithy_client::codec::Read for #name {
+            #[inline]
             fn read(
                 source: &mut dyn ::smithy_client::codec::Source<'_>,
             ) -> ::Result<::Option<Self>, ::smithy_client::codec::Stop> {

@@ -137,6 +137,7 @@ fn from_response(operation: &OperationPlan) -> TokenStream {
     };
     quote! {
         impl ::From<::smithy_client::ErrorResponse> for #name {
+            #[inline]
             fn from(error: ::smithy_client::ErrorResponse) -> Self { #body }
         }
     }

@@ -184,6 +184,7 @@ fn codec(plan: &UnionPlan) -> TokenStream {
 
         #allow
         impl ::smithy_client::codec::FromMember for #name {
+            #[inline]
             fn from_member(
                 name: &str,
                 value: &mut dyn ::smithy_client::codec::Source<'_>,

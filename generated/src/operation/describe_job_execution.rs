@@ -251,6 +251,7 @@ impl Serialize for DescribeJobExecutionInput {
 }
 
 impl codec::Read for DescribeJobExecutionInput {
+    #[inline]
     fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         const MEMBERS: &[&str] = &[
             "jobId",
@@ -370,6 +371,7 @@ impl Serialize for DescribeJobExecutionOutput {
 }
 
 impl codec::ReadMember for DescribeJobExecutionOutput {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,
@@ -465,6 +467,7 @@ impl Deref for DescribeJobExecutionError {
 }
 
 impl From<ErrorResponse> for DescribeJobExecutionError {
+    #[inline]
     fn from(error: ErrorResponse) -> Self {
         let read = match error.code() {
             Some("CertificateValidationException") => {

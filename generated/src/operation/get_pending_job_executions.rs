@@ -156,6 +156,7 @@ impl Serialize for GetPendingJobExecutionsInput {
 }
 
 impl codec::Read for GetPendingJobExecutionsInput {
+    #[inline]
     fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         const MEMBERS: &[&str] = &["thingName"];
         let mut thing_name = None;
@@ -284,6 +285,7 @@ impl Serialize for GetPendingJobExecutionsOutput {
 }
 
 impl codec::ReadMember for GetPendingJobExecutionsOutput {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,
@@ -370,6 +372,7 @@ impl Deref for GetPendingJobExecutionsError {
 }
 
 impl From<ErrorResponse> for GetPendingJobExecutionsError {
+    #[inline]
     fn from(error: ErrorResponse) -> Self {
         let read = match error.code() {
             Some("CertificateValidationException") => {

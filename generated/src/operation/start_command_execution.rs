@@ -310,6 +310,7 @@ impl Serialize for StartCommandExecutionInput {
 }
 
 impl codec::Read for StartCommandExecutionInput {
+    #[inline]
     fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         const MEMBERS: &[&str] = &[
             "targetArn",
@@ -437,6 +438,7 @@ impl Serialize for StartCommandExecutionOutput {
 }
 
 impl codec::ReadMember for StartCommandExecutionOutput {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,
@@ -530,6 +532,7 @@ impl Deref for StartCommandExecutionError {
 }
 
 impl From<ErrorResponse> for StartCommandExecutionError {
+    #[inline]
     fn from(error: ErrorResponse) -> Self {
         let read = match error.code() {
             Some("ConflictException") => error.read().map(Self::Conflict),

@@ -230,6 +230,7 @@ impl Serialize for StartNextPendingJobExecutionInput {
 }
 
 impl codec::Read for StartNextPendingJobExecutionInput {
+    #[inline]
     fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         const MEMBERS: &[&str] = &["thingName", "statusDetails", "stepTimeoutInMinutes"];
         let mut thing_name = None;
@@ -354,6 +355,7 @@ impl Serialize for StartNextPendingJobExecutionOutput {
 }
 
 impl codec::ReadMember for StartNextPendingJobExecutionOutput {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,
@@ -441,6 +443,7 @@ impl Deref for StartNextPendingJobExecutionError {
 }
 
 impl From<ErrorResponse> for StartNextPendingJobExecutionError {
+    #[inline]
     fn from(error: ErrorResponse) -> Self {
         let read = match error.code() {
             Some("CertificateValidationException") => {

@@ -438,6 +438,7 @@ impl Serialize for UpdateJobExecutionInput {
 }
 
 impl codec::Read for UpdateJobExecutionInput {
+    #[inline]
     fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         const MEMBERS: &[&str] = &[
             "jobId",
@@ -636,6 +637,7 @@ impl Serialize for UpdateJobExecutionOutput {
 }
 
 impl codec::ReadMember for UpdateJobExecutionOutput {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,
@@ -742,6 +744,7 @@ impl Deref for UpdateJobExecutionError {
 }
 
 impl From<ErrorResponse> for UpdateJobExecutionError {
+    #[inline]
     fn from(error: ErrorResponse) -> Self {
         let codes = ["InvalidRequestException", "InvalidRequest"];
         let messages = [

@@ -210,6 +210,7 @@ impl Serialize for CommandParameterValue {
 }
 
 impl codec::ReadMember for CommandParameterValue {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

@@ -345,6 +345,7 @@ impl Serialize for JobExecution {
 }
 
 impl codec::ReadMember for JobExecution {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

@@ -121,6 +121,7 @@ impl Serialize for JobExecutionState {
 }
 
 impl codec::ReadMember for JobExecutionState {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

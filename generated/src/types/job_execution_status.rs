@@ -122,6 +122,7 @@ impl Serialize for JobExecutionStatus {
 }
 
 impl codec::Read for JobExecutionStatus {
+    #[inline]
     fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         codec::read_text(source)
     }

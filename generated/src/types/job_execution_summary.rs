@@ -187,6 +187,7 @@ impl Serialize for JobExecutionSummary {
 }
 
 impl codec::ReadMember for JobExecutionSummary {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

@@ -34,6 +34,7 @@ impl Serialize for CertificateValidationException {
 }
 
 impl codec::ReadMember for CertificateValidationException {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

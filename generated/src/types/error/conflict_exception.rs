@@ -42,6 +42,7 @@ impl Serialize for ConflictException {
 }
 
 impl codec::ReadMember for ConflictException {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

@@ -33,6 +33,7 @@ impl Serialize for InternalServerException {
 }
 
 impl codec::ReadMember for InternalServerException {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

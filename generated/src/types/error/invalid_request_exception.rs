@@ -34,6 +34,7 @@ impl Serialize for InvalidRequestException {
 }
 
 impl codec::ReadMember for InvalidRequestException {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

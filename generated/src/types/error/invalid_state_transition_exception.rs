@@ -45,6 +45,7 @@ impl Serialize for InvalidStateTransitionException {
 }
 
 impl codec::ReadMember for InvalidStateTransitionException {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

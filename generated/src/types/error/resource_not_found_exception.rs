@@ -33,6 +33,7 @@ impl Serialize for ResourceNotFoundException {
 }
 
 impl codec::ReadMember for ResourceNotFoundException {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

@@ -34,6 +34,7 @@ impl Serialize for ServiceQuotaExceededException {
 }
 
 impl codec::ReadMember for ServiceQuotaExceededException {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

@@ -33,6 +33,7 @@ impl Serialize for ServiceUnavailableException {
 }
 
 impl codec::ReadMember for ServiceUnavailableException {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

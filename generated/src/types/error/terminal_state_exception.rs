@@ -33,6 +33,7 @@ impl Serialize for TerminalStateException {
 }
 
 impl codec::ReadMember for TerminalStateException {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

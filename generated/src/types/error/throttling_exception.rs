@@ -42,6 +42,7 @@ impl Serialize for ThrottlingException {
 }
 
 impl codec::ReadMember for ThrottlingException {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

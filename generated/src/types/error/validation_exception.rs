@@ -33,6 +33,7 @@ impl Serialize for ValidationException {
 }
 
 impl codec::ReadMember for ValidationException {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

@@ -53,6 +53,7 @@ impl Serialize for VersionMismatchException {
 }
 
 impl codec::ReadMember for VersionMismatchException {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,

@@ -168,6 +168,7 @@ impl Serialize for GetReadingInput {
 }
 
 impl codec::Read for GetReadingInput {
+    #[inline]
     fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         const MEMBERS: &[&str] = &["station", "unit"];
         let mut station = None;
@@ -313,6 +314,7 @@ impl Serialize for GetReadingOutput {
 }
 
 impl codec::ReadMember for GetReadingOutput {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,
@@ -370,6 +372,7 @@ impl Deref for GetReadingError {
 }
 
 impl From<ErrorResponse> for GetReadingError {
+    #[inline]
     fn from(error: ErrorResponse) -> Self {
         let read = match error.code() {
             Some("NoSuchStation") => error.read().map(Self::NoSuchStation),

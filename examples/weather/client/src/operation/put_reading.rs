@@ -218,6 +218,7 @@ impl Serialize for PutReadingInput {
 }
 
 impl codec::Read for PutReadingInput {
+    #[inline]
     fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         const MEMBERS: &[&str] = &["station", "temperature", "measuredAt", "remarks"];
         let mut station = None;
@@ -322,6 +323,7 @@ impl Serialize for PutReadingOutput {
 }
 
 impl codec::ReadMember for PutReadingOutput {
+    #[inline]
     fn read_member(
         &mut self,
         _: &str,
@@ -371,6 +373,7 @@ impl Deref for PutReadingError {
 }
 
 impl From<ErrorResponse> for PutReadingError {
+    #[inline]
     fn from(error: ErrorResponse) -> Self {
         let read = match error.code() {
             Some("NoSuchStation") => error.read().map(Self::NoSuchStation),

@@ -70,6 +70,7 @@ impl Serialize for Unit {
 }
 
 impl codec::Read for Unit {
+    #[inline]
     fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, codec::Stop> {
         codec::read_text(source)
     }

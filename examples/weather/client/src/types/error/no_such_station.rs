@@ -32,6 +32,7 @@ impl Serialize for NoSuchStation {
 }
 
 impl codec::ReadMember for NoSuchStation {
+    #[inline]
     fn read_member(
         &mut self,
         name: &str,
