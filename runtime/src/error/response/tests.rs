@@ -205,11 +205,9 @@ fn a_member_that_no_value_can_hold_takes_nothing_along() {
     ] {
         let mut answer = response(409, None, "");
         *answer.body_mut() = Bytes::copy_from_slice(odd);
-        let failure = detect(&answer).modeled(Failure::Conflict, Failure::Unhandled);
-        assert!(
-            matches!(&failure, Failure::Conflict(error) if error.version == Some(5)),
-            "{}",
-            odd.escape_ascii()
-        );
+        let error = detect(&answer);
+        assert_eq!(error.code(), Some("Conflict"), "{}", odd.escape_ascii());
+        let failure = error.modeled(Failure::Conflict, Failure::Unhandled);
+        assert!(matches!(failure, Failure::Conflict(error) if error.version == Some(5)));
     }
 }
