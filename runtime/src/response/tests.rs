@@ -42,6 +42,10 @@ fn payloads_of_text_and_bytes() {
     assert_eq!(text_payload::<String>(&with_body(" a ")), Ok(Some(" a ".to_owned())));
     assert_eq!(text_payload::<String>(&with_body("")), Ok(None));
     assert!(text_payload::<String>(&http::Response::new(Bytes::from_static(b"\xff"))).is_err());
+    let mut compressed = with_headers(&[("content-encoding", "gzip")]);
+    *compressed.body_mut() = Bytes::from_static(b"\x1f\x8b");
+    let error = text_payload::<String>(&compressed).unwrap_err().to_string();
+    assert!(error.starts_with("it has the content encoding gzip"), "{error}");
     assert_eq!(bytes_payload(&with_body("a")), Some(Bytes::from_static(b"a")));
     assert_eq!(bytes_payload(&with_body("")), None);
     assert_eq!(status(&with_body("")), 200);

@@ -117,7 +117,7 @@ fn a_clock_that_is_set_right_while_a_request_is_under_way_is_no_reason_to_give_u
         let Late(is_set) = late.clone();
         let right = SystemTime::UNIX_EPOCH + Duration::from_secs(SECONDS);
         let config = config(&server, 0).interceptor(late).clock(move || {
-            if is_set.load(Ordering::Relaxed) { right } else { right - Duration::from_secs(3600) }
+            if is_set.load(Ordering::Relaxed) { right } else { right - Duration::from_hours(1) }
         });
         let client = shell.client(config);
         assert_eq!(outcome(&client), ("ok".to_owned(), 2), "{shell:?}");
