@@ -70,10 +70,8 @@ fn parse(
 /// Why a body cannot be read, and which member of it.
 #[cold]
 fn unreadable(response: &http::Response<Bytes>, error: &serde_json::Error, trail: &Trail) -> ReadError {
-    if let Some(encoding) = encoding(response.headers()) {
-        return ReadError::new(format!(
-            "it has the content encoding {encoding}, and the client reads none: nothing may ask for it"
-        ));
+    if let Some(error) = encoded(response) {
+        return error;
     }
     let reason = error.to_string();
     // What is no JSON has no members.
@@ -82,6 +80,13 @@ fn unreadable(response: &http::Response<Bytes>, error: &serde_json::Error, trail
     // The member says where, and serde_json knows only where it was when it heard of the error.
     let end = if path.is_empty() { None } else { reason.rfind(" at line ") };
     ReadError::new(reason.get(..end.unwrap_or(reason.len())).unwrap_or(&reason)).in_member(path)
+}
+
+/// Why a body that is still encoded cannot be read.
+fn encoded(response: &http::Response<Bytes>) -> Option<ReadError> {
+    let encoding = encoding(response.headers())?;
+    let reason = "and the client reads none: nothing may ask for it";
+    Some(ReadError::new(format!("it has the content encoding {encoding}, {reason}")))
 }
 
 /// The encoding that a body is still in.
@@ -95,8 +100,8 @@ pub fn text_payload<T: FromText>(response: &http::Response<Bytes>) -> Result<Opt
     if response.body().is_empty() {
         return Ok(None);
     }
-    let text =
-        std::str::from_utf8(response.body()).map_err(|_| ReadError::new("the body is not UTF-8 text"))?;
+    let text = std::str::from_utf8(response.body())
+        .map_err(|_| encoded(response).unwrap_or_else(|| ReadError::new("the body is not UTF-8 text")))?;
     T::from_text(text).map(Some)
 }
 

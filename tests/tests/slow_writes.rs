@@ -1,5 +1,5 @@
-//! Requests that are long, and servers that do not read them: limits of time hold while a request is written, and an
-//! answer that comes before its end is the answer.
+//! Slow lines. Limits of time hold while a long request is written, an answer that comes before its end is the answer, and
+//! bytes that come one by one are no stall.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as Get;
 use iot_jobs_data::operation::update_job_execution::UpdateJobExecutionInput as Update;
 use iot_jobs_data::tls::Trust;
 use iot_jobs_data::types::JobExecutionStatus as Status;
@@ -24,9 +25,30 @@ use tests::pki::Authority;
 /// What a server does with a connection of either kind.
 type Serve = fn(&mut dyn Duplex);
 
-trait Duplex: Read + Write {}
+trait Duplex: Read + Write {
+    /// Writes this so that a few bytes at a time go over the line.
+    fn drip(&mut self, bytes: &[u8]);
+}
 
-impl<T: Read + Write> Duplex for T {}
+impl Duplex for TcpStream {
+    fn drip(&mut self, bytes: &[u8]) {
+        for part in bytes.chunks(30) {
+            let _ = self.write_all(part);
+            thread::sleep(Duration::from_millis(40));
+        }
+    }
+}
+
+impl Duplex for StreamOwned<ServerConnection, TcpStream> {
+    fn drip(&mut self, bytes: &[u8]) {
+        let mut line = Vec::new();
+        self.conn.writer().write_all(bytes).expect("room for a record");
+        while self.conn.wants_write() {
+            self.conn.write_tls(&mut line).expect("room in memory");
+        }
+        self.sock.drip(&line);
+    }
+}
 
 /// Says no after the beginning of the head, and keeps the connection without reading the rest.
 fn refuse(stream: &mut dyn Duplex) {
@@ -38,12 +60,23 @@ fn refuse(stream: &mut dyn Duplex) {
     thread::sleep(Duration::from_secs(8));
 }
 
-/// Reads a little at a time, more slowly than the time for an attempt allows.
+/// Reads so little at a time that one buffer of a client would take many times as long as an attempt may.
 fn dawdle(stream: &mut dyn Duplex) {
     let end = Instant::now() + Duration::from_secs(8);
-    while Instant::now() < end && stream.read(&mut [0; 16_000]).is_ok_and(|length| length > 0) {
-        thread::sleep(Duration::from_millis(20));
+    while Instant::now() < end && stream.read(&mut [0; 500]).is_ok_and(|length| length > 0) {
+        thread::sleep(Duration::from_millis(50));
     }
+}
+
+/// Takes more than a second for an answer.
+fn drip(stream: &mut dyn Duplex) {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        stream.read_exact(&mut byte).expect("a whole head");
+        head.extend_from_slice(&byte);
+    }
+    stream.drip(format!("HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{:900}", "{}").as_bytes());
 }
 
 /// A configuration for a server of its own thread.
@@ -109,6 +142,16 @@ fn a_limit_holds_while_a_request_is_written() {
         let start = Instant::now();
         let error = client.call(long(6 << 20)).expect_err("no answer in time").to_string();
         assert!(error.contains("no answer from localhost") && error.contains("1s have passed"), "{error}");
-        assert!(start.elapsed() < Duration::from_secs(5), "{shell:?}, TLS {tls}: {:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_millis(2500), "{shell:?}, TLS {tls}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn an_answer_that_comes_in_small_parts_does_not_stall() {
+    for (shell, tls) in Shell::BOTH.into_iter().flat_map(|shell| [(shell, false), (shell, true)]) {
+        let config = serve(tls, drip).stall_timeout(Duration::from_millis(400));
+        let client = shell.client(config.attempt_timeout(Duration::from_secs(8)));
+        let outcome = client.call(Get::builder().thing_name("pump-17").build());
+        outcome.unwrap_or_else(|error| panic!("{shell:?}, TLS {tls}: {error}"));
     }
 }

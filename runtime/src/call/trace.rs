@@ -5,7 +5,7 @@ use std::time::Duration;
 use tracing::{Level, Span};
 
 use super::Call;
-use crate::error::{ErrorMeta, RetryKind};
+use crate::error::{ErrorMeta, RetryKind, shortened};
 use crate::interceptor::{AttemptEnd, Dropped};
 use crate::telemetry::{self, Event, Logger};
 
@@ -46,10 +46,11 @@ impl Call {
             End::Refused => (Level::INFO, "refused"),
             End::Failed => (Level::WARN, "failed"),
         };
+        let (request_id, error) = (end.request_id.map(shortened), end.error.map(shortened));
         self.tell(&Event {
             status: end.status,
-            request_id: end.request_id,
-            error: end.error,
+            request_id: request_id.as_deref(),
+            error: error.as_deref(),
             latency_ms: Some(milliseconds(end.latency)),
             sent_bytes: Some(end.sent_bytes),
             received_bytes: Some(end.received_bytes),
@@ -60,7 +61,8 @@ impl Call {
 
     /// The end of a call between two attempts, or before the first.
     pub(super) fn trace_failure(&self, reason: &str) {
-        self.tell(&Event { error: Some(reason), ..Event::new(Level::WARN, "failed", self.attempts) });
+        let reason = shortened(reason);
+        self.tell(&Event { error: Some(&reason), ..Event::new(Level::WARN, "failed", self.attempts) });
     }
 
     pub(super) fn trace_drop(&self, dropped: &Dropped) {

@@ -10,7 +10,6 @@ mod tunnel;
 
 use std::io::ErrorKind;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -24,9 +23,6 @@ use self::pool::Pool;
 use crate::proxy::Proxy;
 use crate::tls::error::{Stage, find, head_too_large, io_error, malformed};
 use crate::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind as Kind, complete};
-
-/// A connection that was used a moment ago is taken for one that has not ended since.
-const MOMENT: Duration = Duration::from_millis(1);
 
 /// What hyper says of a head that is too long; the method that tells is there for servers alone.
 const TOO_LARGE: &str = "message head is too large";
@@ -58,12 +54,10 @@ impl HyperTransport {
         loop {
             let mut is_used = false;
             let mut link = match self.pool.take(runtime.id(), &origin) {
-                Some((mut link, since)) => {
+                Some(mut link) => {
                     is_used = true;
-                    // A runtime that nobody drove since the last call learns only now which connections have ended.
-                    if since.elapsed() > MOMENT {
-                        tokio::task::yield_now().await;
-                    }
+                    // The runtime may learn only now which connections have ended.
+                    tokio::task::yield_now().await;
                     if !link.is_ready() {
                         continue;
                     }

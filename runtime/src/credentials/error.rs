@@ -8,7 +8,7 @@ use std::time::Duration;
 /// Why a provider gives no credentials; cheap to clone.
 ///
 /// `Display` is one clause with all causes: `the vault is sealed: connection refused`. `source` is the first cause.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CredentialsError {
     kind: CredentialsErrorKind,
     source: Option<Arc<dyn Error + Send + Sync>>,
@@ -91,6 +91,13 @@ impl fmt::Display for CredentialsError {
             next = cause.source();
         }
         Ok(())
+    }
+}
+
+/// The sentence of `Display`, which is what a `main` that returns the error prints.
+impl fmt::Debug for CredentialsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -8,12 +8,12 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use super::answer::Answer;
-use super::excerpt::beginning;
+use super::excerpt::{OneLine, beginning};
 use super::trail::Trail;
 use super::{ReadError, RequestError, RetryKind, SendError};
 
 /// Why a call failed on this side.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ClientError {
     /// The request could not be built, and nothing was sent.
@@ -182,6 +182,22 @@ impl fmt::Display for ClientError {
     }
 }
 
+/// The sentence of `Display`, which is what a `main` that returns the error prints, and with `{:#?}` all that is known.
+impl fmt::Debug for ClientError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return fmt::Display::fmt(self, f);
+        }
+        match self {
+            Self::Request { error, .. } => f.debug_tuple("Request").field(error).finish(),
+            Self::Credentials { cause, .. } => f.debug_tuple("Credentials").field(cause).finish(),
+            Self::Prepare { reason, .. } => f.debug_tuple("Prepare").field(reason).finish(),
+            Self::Send(error) => f.debug_tuple("Send").field(error).finish(),
+            Self::Response(response) => f.debug_tuple("Response").field(response).finish(),
+        }
+    }
+}
+
 /// The sentence says it all, and a chain would say it twice. Only the error of a provider is more than its sentence: it
 /// can have the answer of whoever gives out credentials.
 impl Error for ClientError {
@@ -255,7 +271,7 @@ impl fmt::Display for UnreadableResponse {
         )?;
         self.answer.write_body(f)?;
         if let Some(id) = self.request_id() {
-            write!(f, ", request id {id}")?;
+            write!(f, ", request id {}", OneLine(id))?;
         }
         f.write_str(")")?;
         self.trail.write(f, None)
@@ -326,16 +342,16 @@ mod tests {
         for name in ["authorization", "x-amz-security-token", "set-cookie"] {
             response.headers_mut().insert(name, http::HeaderValue::from_static("hush"));
         }
-        let error = format!("{:?}", ClientError::unreadable("GetThing", &response, ReadError::new("r")));
+        let error = format!("{:#?}", ClientError::unreadable("GetThing", &response, ReadError::new("r")));
         assert!(!error.contains("hush") && !error.contains(&"x".repeat(129)), "{error}");
         let long = format!("http://me:{}@a.example/", "hush".repeat(50));
         for location in ["https://a.example/?X-Amz-Signature=hush", "//me:hush@a.example", &long] {
             let mut response = http::Response::new(Bytes::new());
             response.headers_mut().insert("location", location.parse().unwrap());
-            let error = format!("{:?}", ClientError::unreadable("GetThing", &response, ReadError::new("r")));
+            let error = format!("{:#?}", ClientError::unreadable("GetThing", &response, ReadError::new("r")));
             assert!(!error.contains("hush") && error.contains("location"), "{error}");
         }
-        let error = format!("{:?}", ClientError::unreadable("GetThing", &response, ReadError::new("r")));
+        let error = format!("{:#?}", ClientError::unreadable("GetThing", &response, ReadError::new("r")));
         assert!(error.contains("<redacted>") && error.contains(&"x".repeat(128)), "{error}");
     }
 }

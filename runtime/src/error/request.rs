@@ -5,7 +5,7 @@ use std::fmt;
 use crate::validate::Violations;
 
 /// Why a request could not be built; nothing has been sent.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RequestError {
     /// The input breaks constraints of the model.
@@ -66,6 +66,13 @@ impl fmt::Display for RequestError {
             Self::Body(reason) => write!(f, "the body can't be written: {reason}"),
             Self::Uri(reason) => write!(f, "path and query don't make a URI: {reason}"),
         }
+    }
+}
+
+/// The sentence of `Display`, which is what a `main` that returns the error prints.
+impl fmt::Debug for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

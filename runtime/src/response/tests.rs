@@ -42,6 +42,10 @@ fn payloads_of_text_and_bytes() {
     assert_eq!(text_payload::<String>(&with_body(" a ")), Ok(Some(" a ".to_owned())));
     assert_eq!(text_payload::<String>(&with_body("")), Ok(None));
     assert!(text_payload::<String>(&http::Response::new(Bytes::from_static(b"\xff"))).is_err());
+    let mut compressed = with_headers(&[("content-encoding", "gzip")]);
+    *compressed.body_mut() = Bytes::from_static(b"\x1f\x8b");
+    let error = text_payload::<String>(&compressed).unwrap_err().to_string();
+    assert!(error.starts_with("it has the content encoding gzip"), "{error}");
     assert_eq!(bytes_payload(&with_body("a")), Some(Bytes::from_static(b"a")));
     assert_eq!(bytes_payload(&with_body("")), None);
     assert_eq!(status(&with_body("")), 200);
@@ -123,4 +127,38 @@ fn timestamps_in_headers() {
     assert_eq!(header_timestamps::<EpochSeconds>(&response, "c"), Ok(Some(vec![second, second])));
     assert!(header_timestamps::<DateTime>(&response, "c").is_err());
     assert!(header_timestamps::<HttpDate>(&response, "d").is_err());
+}
+
+#[cfg(feature = "timestamp")]
+#[test]
+fn a_timestamp_that_cannot_be_read_is_named() {
+    #[derive(Debug, Default, PartialEq)]
+    struct Reading(Option<time::OffsetDateTime>);
+
+    impl crate::codec::ReadMember for Reading {
+        fn read_member(&mut self, name: &str, value: &mut dyn Source<'_>) -> Result<(), Stop> {
+            match name {
+                "at" => self.0 = crate::codec::read_as::<crate::codec::EpochSeconds, _>(value)?,
+                "on" => self.0 = crate::codec::read_as::<crate::codec::DateTime, _>(value)?,
+                _ => crate::codec::skip(value)?,
+            }
+            Ok(())
+        }
+    }
+
+    for (member, value, reason) in [
+        ("at", "1795176000000", "the timestamp is out of range"),
+        ("at", "253402300800", "the timestamp is out of range"),
+        (
+            "on",
+            "\"2026-11-20T13:00:00+01:00[Europe/Berlin]\"",
+            "expected a timestamp like 2031-03-02T20:34:56Z",
+        ),
+        ("on", "\"+10000-01-01T00:00:00Z\"", "expected a timestamp like 2031-03-02T20:34:56Z"),
+    ] {
+        let body = format!("{{\"place\":\"x\",\"{member}\":{value}}}");
+        let error = json::<Reading>(&http::Response::new(Bytes::from(body))).expect_err(value);
+        assert_eq!(error.to_string(), format!("the member {member}: {reason}"));
+        assert_eq!(error.member(), Some(member));
+    }
 }

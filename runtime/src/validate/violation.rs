@@ -3,7 +3,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 /// Everything that was found wrong with one input; there is always at least one violation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
@@ -42,6 +42,13 @@ impl fmt::Display for Violations {
             violation.fmt(f)?;
         }
         Ok(())
+    }
+}
+
+/// The sentence of `Display`, which is what a `main` that returns the error prints.
+impl fmt::Debug for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

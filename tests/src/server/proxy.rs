@@ -18,6 +18,8 @@ pub enum Tunnel {
     To(SocketAddr),
     /// The same, but only for a client whose `Proxy-Authorization` has this value; others get a 407.
     Authorized(SocketAddr, String),
+    /// Connects to this address, and says so in these words.
+    Saying(SocketAddr, &'static str),
     /// Answers this, which is expected to be a refusal.
     Refuse(Answer),
     /// Ends the connection in place of an answer.
@@ -75,7 +77,10 @@ fn serve(
         Tunnel::Authorized(_, expected) if request.header("proxy-authorization") != Some(expected) => {
             Answer::new(407).header("proxy-authenticate", "Basic realm=\"test\"")
         }
-        Tunnel::To(target) | Tunnel::Authorized(target, _) => return connect(stream, *target, life),
+        Tunnel::To(target) | Tunnel::Authorized(target, _) => {
+            return connect(stream, *target, "HTTP/1.1 200 Connection established\r\n\r\n", life);
+        }
+        Tunnel::Saying(target, words) => return connect(stream, *target, words, life),
         Tunnel::Refuse(answer) => answer.clone(),
         Tunnel::End(end) => {
             stream.end(*end, life);
@@ -87,10 +92,10 @@ fn serve(
     Ok(())
 }
 
-/// Carries bytes both ways until both sides are done.
-fn connect(mut stream: Stream, target: SocketAddr, life: &Life) -> io::Result<()> {
+/// Says that the way is open, and carries bytes both ways until both sides are done.
+fn connect(mut stream: Stream, target: SocketAddr, words: &str, life: &Life) -> io::Result<()> {
     let Some(mut server) = life.adopt(TcpStream::connect(target)?) else { return Ok(()) };
-    stream.send(b"HTTP/1.1 200 Connection established\r\n\r\n")?;
+    stream.send(words.as_bytes())?;
     let (client, ahead) = stream.into_socket();
     server.write_all(&ahead)?;
     thread::scope(|scope| {

@@ -1,9 +1,12 @@
 //! The one sentence that each error says, and what `Debug` keeps to itself.
 
+use iot_jobs_data::credentials::CredentialsError;
 use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput as Describe;
 use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;
 use iot_jobs_data::operation::update_job_execution::UpdateJobExecutionInput as Update;
-use iot_jobs_data::{Checks, Operation};
+use iot_jobs_data::proxy::Proxy;
+use iot_jobs_data::tls::Trust;
+use iot_jobs_data::{Checks, Config, Endpoint, Operation};
 
 use crate::harness::answer;
 
@@ -185,6 +188,25 @@ fn debug_shows_neither_secret_headers_nor_whole_bodies() {
 }
 
 #[test]
+fn a_main_that_returns_an_error_prints_its_sentence() {
+    let input = GetPending::builder().thing_name("").build();
+    let errors: Vec<Box<dyn std::error::Error>> = vec![
+        Box::new(Config::builder().build().expect_err("no endpoint")),
+        Box::new(input.check(Checks::default()).expect_err("an empty name")),
+        Box::new(input.request().expect_err("an empty name")),
+        Box::new(input.checked_request(Checks::default()).expect_err("an empty name")),
+        Box::new(Endpoint::new("nowhere").expect_err("no URL")),
+        Box::new(Trust::only(b"").expect_err("no certificate")),
+        Box::new(Proxy::new("socks5://nowhere").expect_err("no such proxy")),
+        Box::new(CredentialsError::provider_error("the vault is sealed")),
+        Box::new(iot_jobs_data::command::named("Nothing", serde_json::json!({})).expect_err("no operation")),
+    ];
+    for error in errors {
+        assert_eq!(format!("{error:?}"), error.to_string());
+    }
+}
+
+#[test]
 fn sentences_are_bounded() {
     let long = "why ".repeat(2 << 20);
     let refused = format!("{{\"message\":\"{long}\"}}");
@@ -194,6 +216,9 @@ fn sentences_are_bounded() {
         let sentence = error.to_string();
         assert!(sentence.len() < 2000, "{status}: {}", sentence.len());
     }
+    let id = [("x-amzn-requestid", long.get(..60_000).expect("ASCII"))];
+    let sentence = Update::response(&answer(200, &id, "{")).expect_err("no JSON").to_string();
+    assert!(sentence.len() < 2000, "{}", sentence.len());
     let quoted = format!("{{\"queuedJobs\":\"{long}\"}}");
     let sentence = GetPending::response(&answer(200, &[], &quoted)).expect_err("no list").to_string();
     assert!(sentence.len() < 2000 && sentence.contains("the member queuedJobs: "), "{}", sentence.len());

@@ -1,9 +1,12 @@
 //! A clock that is wrong: the client learns it from the service's answer, and goes on with the right time.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use iot_jobs_data::ConfigBuilder;
 use iot_jobs_data::credentials::Credentials;
+use iot_jobs_data::interceptor::{AttemptStart, Interceptor};
 use tests::server::{Answer, Script, Server};
 use tests::sigv4;
 
@@ -91,6 +94,34 @@ fn a_date_that_cannot_be_right_disables_no_client() {
         let (said, attempts) = outcome(&client);
         assert!(said.ends_with("and is not believed") && attempts == 1, "{shell:?}: {said}");
         assert_eq!((offset(&client), outcome(&client)), (0, ("ok".to_owned(), 1)), "{shell:?}");
+    }
+}
+
+/// A clock that is an hour behind until a request is sent.
+#[derive(Clone, Default)]
+struct Late(Arc<AtomicBool>);
+
+impl Interceptor for Late {
+    fn before_attempt(&self, _: &AttemptStart<'_>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn a_clock_that_is_set_right_while_a_request_is_under_way_is_no_reason_to_give_up() {
+    for shell in Shell::BOTH {
+        let server = Server::plain(
+            Script::from([refusal("InvalidSignatureException")]).then_always(Answer::json(200, "{}")),
+        );
+        let late = Late::default();
+        let Late(is_set) = late.clone();
+        let right = SystemTime::UNIX_EPOCH + Duration::from_secs(SECONDS);
+        let config = config(&server, 0).interceptor(late).clock(move || {
+            if is_set.load(Ordering::Relaxed) { right } else { right - Duration::from_hours(1) }
+        });
+        let client = shell.client(config);
+        assert_eq!(outcome(&client), ("ok".to_owned(), 2), "{shell:?}");
+        assert_eq!(offset(&client), 0, "{shell:?}");
     }
 }
 

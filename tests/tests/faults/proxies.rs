@@ -30,6 +30,19 @@ fn calls_go_through_the_tunnel() {
 }
 
 #[test]
+fn proxies_that_answer_oddly_open_the_way() {
+    for words in ["HTTP/1.1 200 OK\nVia: x\n\n", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 200 OK\r\n\r\n"] {
+        for shell in Shell::BOTH {
+            let server = Server::plain(Script::always(Answer::json(200, "{}")));
+            let proxy = Proxy::new(Tunnel::Saying(server.address(), words));
+            let client =
+                shell.client(impatient(URL).unsigned().proxy(Via::new(&proxy.url()).expect("a proxy")));
+            assert_eq!(outcome(&client), ("ok".to_owned(), 1), "{shell:?} {words:?}");
+        }
+    }
+}
+
+#[test]
 fn hosts_that_are_excepted_are_reached_without_the_proxy() {
     for shell in Shell::BOTH {
         let server = Server::plain(Script::always(Answer::json(200, "{}")));

@@ -105,6 +105,16 @@ fn only_what_nobody_can_handle_is_a_warning() {
 }
 
 #[test]
+fn what_a_server_says_is_shortened() {
+    let lines = lines_of(|| {
+        let answer = format!("404 {} x-amzn-requestid={}", "Code".repeat(1 << 18), "id".repeat(1 << 14));
+        Stage::new(&session(config())).play::<Get>(&CallOptions::default(), &[&answer]);
+    });
+    let line = lines.last().expect("an event");
+    assert!(line.contains("error=\"CodeCode") && line.len() < 3000, "{}", line.len());
+}
+
+#[test]
 fn an_end_without_an_attempt_is_told() {
     let lines = lines_of(|| {
         let session = session(config());

@@ -7,7 +7,7 @@ use tokio_rustls::TlsConnector;
 
 use super::dial::dial;
 use super::link::Link;
-use super::stream::{Stream, TlsStream};
+use super::stream::{Counted, Stream, TlsStream};
 use super::{Origin, tunnel};
 use crate::proxy::Proxy;
 use crate::proxy::tunnel::broken;
@@ -28,13 +28,13 @@ impl Connector {
 
     /// A connection to the origin, within that time.
     pub(super) async fn connect(&self, origin: &Origin, time: Duration) -> Result<Box<Link>, TransportError> {
-        let connecting = async { Link::open(self.stream(origin).await?).await };
+        let connecting = self.open(origin);
         tokio::time::timeout(time, connecting)
             .await
             .unwrap_or_else(|_| Err(TransportError::timeout(Kind::ConnectTimeout, time)))
     }
 
-    async fn stream(&self, origin: &Origin) -> Result<Stream, TransportError> {
+    async fn open(&self, origin: &Origin) -> Result<Box<Link>, TransportError> {
         let (host, port) = (origin.host(), origin.port());
         let tcp = match self.proxy.hop(origin.uri())? {
             None => dial(host, port).await?,
@@ -43,11 +43,13 @@ impl Connector {
                 tunnel::open(tcp, hop, &format!("{host}:{port}")).await?
             }
         };
+        let tcp = Counted::new(tcp);
+        let moves = tcp.moves();
         if !origin.is_secure() {
-            return Ok(Stream::Tcp(tcp));
+            return Link::open(Stream::Tcp(tcp), moves).await;
         }
         let agreed = self.tls.connect(server_name(host)?, tcp).await;
         let agreed = agreed.map_err(|error| error::io_error(&error, Stage::Connect))?;
-        Ok(Stream::Tls(Box::new(TlsStream::new(agreed))))
+        Link::open(Stream::Tls(Box::new(TlsStream::new(agreed))), moves).await
     }
 }

@@ -14,7 +14,7 @@ use hyper::client::conn::http1::{self, Connection, SendRequest};
 use hyper_util::rt::TokioIo;
 use tokio::time::{Instant, sleep_until};
 
-use super::stream::{Counted, Stream};
+use super::stream::Stream;
 use super::{ended, interrupted};
 use crate::tls::error::{MOST_HEAD, MOST_HEADERS, Stage, find, too_large};
 use crate::transport::{Limits, TransportError, TransportErrorKind as Kind};
@@ -38,10 +38,9 @@ pub(super) enum Broken {
 }
 
 impl Link {
-    /// Begins to speak HTTP/1.1.
-    pub(super) async fn open(stream: Stream) -> Result<Box<Self>, TransportError> {
-        let moves = Arc::new(AtomicU64::new(0));
-        let io = TokioIo::new(Counted::new(stream, Arc::clone(&moves)));
+    /// Begins to speak HTTP/1.1 over a stream with this count of its moves.
+    pub(super) async fn open(stream: Stream, moves: Arc<AtomicU64>) -> Result<Box<Self>, TransportError> {
+        let io = TokioIo::new(stream);
         let opened = http1::Builder::new().max_headers(MOST_HEADERS).max_buf_size(MOST_HEAD).handshake(io);
         let (sender, connection) = opened.await.map_err(|error| interrupted(&error, Stage::Connect))?;
         Ok(Box::new(Self { sender, connection: Driven(Some(connection)), moves }))
@@ -132,7 +131,7 @@ impl Link {
 }
 
 /// The work of a connection until it ends; hyper tells its faults to the exchange.
-struct Driven(Option<Connection<TokioIo<Counted>, Full<Bytes>>>);
+struct Driven(Option<Connection<TokioIo<Stream>, Full<Bytes>>>);
 
 impl Driven {
     fn poll(&mut self, context: &mut Context<'_>) {

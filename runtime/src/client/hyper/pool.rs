@@ -43,13 +43,13 @@ impl Pool {
         Arc::new(Self { idle: Mutex::default(), most })
     }
 
-    /// The connection of this runtime to the origin that came back last, and when that was.
-    pub(super) fn take(&self, runtime: Id, origin: &Origin) -> Option<(Box<Link>, Instant)> {
+    /// The connection of this runtime to the origin that came back last.
+    pub(super) fn take(&self, runtime: Id, origin: &Origin) -> Option<Box<Link>> {
         let mut idle = self.lock();
         let fits = |entry: &Entry| entry.runtime == runtime && entry.origin == *origin;
         let index = idle.entries.iter().rposition(fits)?;
         let entry = idle.entries.remove(index);
-        (entry.since.elapsed() < IDLE).then_some((entry.link, entry.since))
+        (entry.since.elapsed() < IDLE).then_some(entry.link)
     }
 
     /// Keeps a connection; the one that has waited longest makes room for it.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::task::Poll::Ready;
 use std::thread::{self, JoinHandle};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use http::Method;
 
@@ -236,6 +236,35 @@ fn a_connection_is_used_again_unless_it_has_ended() {
     wait.recv().expect("a server that closes");
     // Between two calls nobody drives the runtime, so that it does not know of the end yet.
     send();
+}
+
+#[test]
+fn a_connection_that_ends_at_once_is_not_used_again() {
+    const CALLS: usize = 5;
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    let (close, told) = mpsc::channel();
+    let (closed, wait) = mpsc::channel();
+    thread::spawn(move || {
+        for mut connection in listener.incoming().map_while(Result::ok).take(CALLS) {
+            request(&mut connection);
+            connection.write_all(EMPTY.as_bytes()).expect("a client that listens");
+            let () = told.recv().expect("a client");
+            drop(connection);
+            closed.send(()).expect("a client");
+        }
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let transport = transport(&Proxy::none());
+    runtime.block_on(async {
+        for _ in 0..CALLS {
+            let sent = transport.send(request_to(Method::POST, &url, "{}"), Limits::DEFAULT);
+            sent.await.expect("an answer");
+            // Meanwhile nobody drives the runtime, so that it does not know of the end.
+            close.send(()).expect("a server");
+            wait.recv().expect("a server that closes");
+        }
+    });
 }
 
 #[test]

@@ -201,4 +201,16 @@ fn a_member_that_no_value_can_hold_takes_nothing_along() {
     let Failure::Conflict(error) = failure else { panic!("{body} is not read") };
     assert_eq!((error.message.as_deref(), error.version), (Some("half \u{fffd}"), Some(4)));
     assert_eq!(error.meta().message(), Some("half \u{fffd}"));
+    // Names and bytes that are no text take nothing along either.
+    for odd in [
+        &br#"{"\ud83d":1,"code":"Conflict","version":5}"#[..],
+        b"{\"a\":\"\xff\",\"code\":\"Conflict\",\"version\":5}",
+    ] {
+        let mut answer = response(409, None, "");
+        *answer.body_mut() = Bytes::copy_from_slice(odd);
+        let error = detect(&answer);
+        assert_eq!(error.code(), Some("Conflict"), "{}", odd.escape_ascii());
+        let failure = error.modeled(Failure::Conflict, Failure::Unhandled);
+        assert!(matches!(failure, Failure::Conflict(error) if error.version == Some(5)));
+    }
 }
