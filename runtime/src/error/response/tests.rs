@@ -210,7 +210,7 @@ fn a_member_that_no_value_can_hold_takes_nothing_along() {
         *answer.body_mut() = Bytes::copy_from_slice(odd);
         let error = detect(&answer);
         assert_eq!(error.code(), Some("Conflict"), "{}", odd.escape_ascii());
-        let failure = error.modeled(Failure::Conflict, Failure::Unhandled);
+        let failure = error.read().map_or_else(Failure::Unhandled, Failure::Conflict);
         assert!(matches!(failure, Failure::Conflict(error) if error.version == Some(5)));
     }
 }
