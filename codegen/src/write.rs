@@ -8,8 +8,11 @@ pub(crate) mod folder;
 mod format;
 mod header;
 mod imports;
+mod layout;
 mod module;
 mod persist;
+mod print;
+mod tokens;
 mod tree;
 
 pub use compare::{Difference, DifferenceKind, listing, unified_diff};

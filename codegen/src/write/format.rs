@@ -4,18 +4,14 @@ use proc_macro2::TokenStream;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ImplItem, Item, Lit, Meta, TraitItem, UseTree, Visibility};
 
-use super::fault::{self, Fault};
-use super::imports;
+use super::fault::Fault;
+use super::print;
+use super::tokens::Tokens;
 
 /// Formats a file; the text ends with one line break, or is empty where there is nothing.
-///
-/// The tokens are asked for again only to find the place of a fault: parsing takes tokens that it owns alone apart
-/// without copying them.
-pub(super) fn rust(tokens: impl Fn() -> TokenStream) -> Result<String, Fault> {
-    let mut file = syn::parse2(tokens()).map_err(|error| Fault::unparsable(tokens(), &error))?;
-    fault::unprintable(&file)?;
-    imports::shorten(&mut file);
-    Ok(self::file(file))
+pub(super) fn rust(stream: TokenStream) -> Result<String, Fault> {
+    let tokens = Tokens::new(stream);
+    print::print(&tokens).map_err(|stuck| Fault::unknown(&tokens, stuck))
 }
 
 /// Formats a file whose paths are as they are to be.
@@ -261,7 +257,7 @@ mod l {
 
 impl M {}
 "#;
-        assert_eq!(rust(|| tokens.clone()).unwrap(), expected.trim_start());
+        assert_eq!(rust(tokens.clone()).unwrap(), expected.trim_start());
     }
 
     #[test]
