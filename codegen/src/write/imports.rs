@@ -74,10 +74,6 @@ impl<'t> Imports<'t> {
     /// Decides on an absolute path.
     pub(super) fn shorten(&mut self, segments: &[&'t str]) -> Cut {
         let names = segments.strip_prefix(&[""]).unwrap_or(segments);
-        let Some(first) = names.first() else { return Cut::NONE };
-        if let Some(parent) = names::prelude_parent(first) {
-            return self.name_of_prelude(first, parent);
-        }
         let mut text = std::mem::take(&mut self.text);
         text.clear();
         names.iter().for_each(|name| text.extend(["::", name]));
@@ -99,6 +95,10 @@ impl<'t> Imports<'t> {
     }
 
     fn decide(&mut self, names: &[&'t str]) -> Cut {
+        let Some(first) = names.first() else { return Cut::NONE };
+        if let Some(parent) = names::prelude_parent(first) {
+            return self.name_of_prelude(first, parent);
+        }
         if let Some(start) = self.prelude(names) {
             return Cut::before(start);
         }

@@ -125,7 +125,9 @@ impl Layout {
             }
             if last.if_nonempty {
                 self.width -= signed(last.blanks.into());
+                // What is before it has been measured up to here.
                 self.pieces.pop();
+                self.never();
             }
         }
         self.pieces.push(Piece::End);

@@ -216,3 +216,6 @@ impl<'t> Printer<'t> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

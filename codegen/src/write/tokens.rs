@@ -27,12 +27,6 @@ struct Token {
     end: u32,
 }
 
-/// What stands before a path without being a part of it.
-const BEFORE_PATHS: [&str; 16] = [
-    "as", "break", "const", "dyn", "else", "for", "if", "impl", "in", "let", "match", "move", "mut", "ref", "return",
-    "use",
-];
-
 /// The tokens of a file; the last one is a [`Kind::Close`] that no group opens.
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
@@ -173,7 +167,7 @@ impl Tokens {
     pub(super) fn starts_path(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return true };
         match self.kind(before) {
-            Kind::Word => BEFORE_PATHS.contains(&self.text(before)),
+            Kind::Word => stands_before_paths(self.text(before)),
             Kind::Punct(b'>', _) => before
                 .checked_sub(1)
                 .is_some_and(|first| self.is_pair(first, *b"=>") || self.is_pair(first, *b"->")),
@@ -215,6 +209,28 @@ impl Tokens {
         }
         text.push_str(close);
     }
+}
+
+/// Whether a word may stand before a path without being a part of it.
+fn stands_before_paths(word: &str) -> bool {
+    matches!(
+        word,
+        "as" | "break"
+            | "const"
+            | "dyn"
+            | "else"
+            | "for"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "match"
+            | "move"
+            | "mut"
+            | "ref"
+            | "return"
+            | "use"
+    )
 }
 
 /// The signs around a group.

@@ -6,8 +6,13 @@ use super::expressions::{Form, FormKind};
 use super::{Printed, Printer, Unknown};
 use crate::write::layout::{After, Break, INDENT};
 
-/// Words that start an item among statements.
-const ITEMS: [&str; 10] = ["const", "enum", "fn", "impl", "mod", "pub", "static", "struct", "type", "use"];
+/// Whether a word starts an item among statements.
+fn starts_item(word: &str) -> bool {
+    matches!(
+        word,
+        "const" | "enum" | "fn" | "impl" | "mod" | "pub" | "static" | "struct" | "type" | "use"
+    )
+}
 
 impl Printer<'_> {
     /// Statements up to the end of their block, each on a line of its own.
@@ -30,7 +35,7 @@ impl Printer<'_> {
         while self.tokens.is(behind, b'#') {
             behind = self.tokens.after(behind + 1);
         }
-        if ITEMS.contains(&self.tokens.word(behind)) {
+        if starts_item(self.tokens.word(behind)) {
             return self.item().map(drop);
         }
         self.attributes()?;
@@ -285,7 +290,7 @@ impl Printer<'_> {
     /// Whether braces have something in them that is not seen to be a statement.
     fn may_be_one_expression(&self) -> bool {
         let mut at = self.at + 1;
-        if self.tokens.closes(at) || self.tokens.is(at, b'#') || ITEMS.contains(&self.tokens.word(at)) {
+        if self.tokens.closes(at) || self.tokens.is(at, b'#') || starts_item(self.tokens.word(at)) {
             return false;
         }
         while !self.tokens.closes(at) {

@@ -192,7 +192,7 @@ impl Printer<'_> {
 
     pub(super) fn operator_at(&self, at: usize) -> Option<(&'static str, Binding)> {
         let Kind::Punct(first, joint) = self.tokens.kind(at) else { return None };
-        if first == b'=' && joint && self.tokens.is(at + 1, b'>') {
+        if matches!(first, b',' | b';' | b':' | b'?') || first == b'=' && joint && self.tokens.is(at + 1, b'>') {
             return None;
         }
         let matches = |letters: &[u8]| {
