@@ -162,7 +162,8 @@ fn type_file<'p>(
 
 /// One `#[doc]` a line: a line break within one would not come out as a comment.
 pub(crate) fn doc(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| string(&if line.is_empty() { String::new() } else { format!(" {line}") }));
+    let lines =
+        lines.iter().map(|line| string(&if line.is_empty() { String::new() } else { format!(" {line}") }));
     quote!(#(#[doc = #lines])*)
 }
 

@@ -5,7 +5,7 @@
 pub(crate) mod compare;
 mod fault;
 pub(crate) mod folder;
-mod format;
+pub(crate) mod format;
 mod header;
 mod imports;
 mod layout;

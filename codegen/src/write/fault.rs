@@ -10,7 +10,7 @@ const SHOWN: usize = 400;
 
 /// Tokens that cannot be written.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     tokens: String,
 }
 

@@ -42,8 +42,10 @@ impl Cut {
 ///
 /// A path is given by the names of its segments, an empty one before them where it starts with `::`. Attributes stay as
 /// they are.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Imports<'t> {
+    /// The paths stay as they are.
+    keeps_paths: bool,
     scope: Scope<'t>,
     uses: Uses<'t>,
     /// What was decided for a path, by its text: the same paths come up again and again.
@@ -53,17 +55,22 @@ pub(super) struct Imports<'t> {
 }
 
 impl<'t> Imports<'t> {
+    /// For a file whose paths stay as they are.
+    pub(super) fn none() -> Self {
+        Self { keeps_paths: true, ..Self::default() }
+    }
+
     pub(super) fn of_file(tokens: &'t Tokens) -> Self {
         Self::new(Scope::new(tokens, 0, None))
     }
 
     /// For the module whose tokens start at a place.
     pub(super) fn of_module(&self, tokens: &'t Tokens, start: usize) -> Self {
-        Self::new(Scope::new(tokens, start, Some(&self.scope)))
+        if self.keeps_paths { Self::none() } else { Self::new(Scope::new(tokens, start, Some(&self.scope))) }
     }
 
     fn new(scope: Scope<'t>) -> Self {
-        Self { scope, uses: Uses::default(), cuts: HashMap::new(), text: String::new() }
+        Self { scope, ..Self::default() }
     }
 
     /// The imports that the paths so far have come to need.
@@ -73,6 +80,9 @@ impl<'t> Imports<'t> {
 
     /// Decides on an absolute path.
     pub(super) fn shorten(&mut self, segments: &[&'t str]) -> Cut {
+        if self.keeps_paths {
+            return Cut::NONE;
+        }
         let names = segments.strip_prefix(&[""]).unwrap_or(segments);
         let mut text = std::mem::take(&mut self.text);
         text.clear();
@@ -127,6 +137,7 @@ impl<'t> Imports<'t> {
     /// Decides on the name of a macro that starts with `::`. Macros have names of their own kind, so none is imported.
     pub(super) fn shorten_macro(&self, segments: &[&str]) -> Cut {
         match segments {
+            _ if self.keeps_paths => Cut::NONE,
             ["", "std", name] if names::is_macro(name) && !self.scope.defines(name) => Cut::before(1),
             ["", names @ ..] => self.in_full(names),
             _ => Cut::NONE,

@@ -61,9 +61,15 @@ impl After {
 
 #[derive(Clone, Copy, Debug)]
 enum Piece {
-    Text { start: u32, end: u32 },
+    Text {
+        start: u32,
+        end: u32,
+    },
     Break(Break),
-    Begin { offset: i8, consistent: bool },
+    Begin {
+        offset: i8,
+        consistent: bool,
+    },
     End,
     /// Nothing, for which no line has room.
     Wide,

@@ -25,12 +25,21 @@ use super::tokens::Tokens;
 
 /// Prints the items of a file; the text ends with one line break, or is empty where there is nothing.
 pub(super) fn print(tokens: &Tokens) -> Result<String, Stuck> {
+    print_with(tokens, Imports::of_file(tokens))
+}
+
+/// The same, and no path becomes short.
+pub(super) fn print_as_it_is(tokens: &Tokens) -> Result<String, Stuck> {
+    print_with(tokens, Imports::none())
+}
+
+fn print_with<'t>(tokens: &'t Tokens, imports: Imports<'t>) -> Result<String, Stuck> {
     let mut printer = Printer {
         tokens,
         at: 0,
         near: 0,
         layout: Layout::default(),
-        imports: Imports::of_file(tokens),
+        imports,
         condition: false,
         statement: false,
         segments: Vec::new(),

@@ -8,10 +8,7 @@ use crate::write::layout::{After, Break, INDENT};
 
 /// Whether a word starts an item among statements.
 fn starts_item(word: &str) -> bool {
-    matches!(
-        word,
-        "const" | "enum" | "fn" | "impl" | "mod" | "pub" | "static" | "struct" | "type" | "use"
-    )
+    matches!(word, "const" | "enum" | "fn" | "impl" | "mod" | "pub" | "static" | "struct" | "type" | "use")
 }
 
 impl Printer<'_> {

@@ -70,8 +70,7 @@ impl Printer<'_> {
 
     /// Puts a body into braces of its own where it does not fit on the line.
     fn braces_where_broken(&mut self, start: Mark, body: Form) {
-        let (before, after) =
-            if body.braceable { (b'{', After::Brace) } else { (b'(', After::Parenthesis) };
+        let (before, after) = if body.braceable { (b'{', After::Brace) } else { (b'(', After::Parenthesis) };
         let ended = body.braceable && body.kind == FormKind::Statement;
         self.layout.break_at(start, Break { before: Some(before), ..Break::default() });
         self.layout.begin_at(start, INDENT, true);

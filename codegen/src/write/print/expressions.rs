@@ -1,8 +1,8 @@
 //! Expressions: operators, and what stands on both sides of them.
 
 use super::{Printed, Printer, Unknown};
-use crate::write::tokens::Kind;
 use crate::write::layout::{INDENT, Mark};
+use crate::write::tokens::Kind;
 
 /// What an expression is, as far as what is around it depends on that.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,9 @@ pub(super) enum FormKind {
     /// `a = b`, `a += b`, `return a`, `break`, `continue`: statements, though they may stand without `;`.
     Statement,
     /// A call of a macro, and whether it has braces.
-    Macro { braces: bool },
+    Macro {
+        braces: bool,
+    },
 }
 
 impl Form {
@@ -154,12 +156,7 @@ impl Printer<'_> {
     }
 
     /// The operators and operands behind the first one.
-    pub(super) fn operators(
-        &mut self,
-        start: Mark,
-        mut left: Form,
-        least: Binding,
-    ) -> Printed<Form> {
+    pub(super) fn operators(&mut self, start: Mark, mut left: Form, least: Binding) -> Printed<Form> {
         loop {
             if self.peek() == "as" {
                 if least > Binding::Cast {
@@ -192,16 +189,20 @@ impl Printer<'_> {
 
     pub(super) fn operator_at(&self, at: usize) -> Option<(&'static str, Binding)> {
         let Kind::Punct(first, joint) = self.tokens.kind(at) else { return None };
-        if matches!(first, b',' | b';' | b':' | b'?') || first == b'=' && joint && self.tokens.is(at + 1, b'>') {
+        if matches!(first, b',' | b';' | b':' | b'?')
+            || first == b'=' && joint && self.tokens.is(at + 1, b'>')
+        {
             return None;
         }
         let matches = |letters: &[u8]| {
             letters.iter().enumerate().all(|(index, letter)| {
-                let joint = index + 1 == letters.len() || self.tokens.kind(at + index) == Kind::Punct(*letter, true);
+                let joint =
+                    index + 1 == letters.len() || self.tokens.kind(at + index) == Kind::Punct(*letter, true);
                 joint && self.tokens.is(at + index, *letter)
             })
         };
-        let found = OPERATORS.iter().find(|(letters, ..)| letters.first() == Some(&first) && matches(letters));
+        let found =
+            OPERATORS.iter().find(|(letters, ..)| letters.first() == Some(&first) && matches(letters));
         found.map(|(_, sign, binding)| (*sign, *binding))
     }
 
@@ -213,13 +214,7 @@ impl Printer<'_> {
         self.layout.space();
     }
 
-    fn binary(
-        &mut self,
-        start: Mark,
-        sign: &str,
-        binding: Binding,
-        left: Form,
-    ) -> Printed<Form> {
+    fn binary(&mut self, start: Mark, sign: &str, binding: Binding, left: Form) -> Printed<Form> {
         self.box_left(start);
         self.write(sign);
         self.write(" ");
@@ -257,7 +252,8 @@ impl Printer<'_> {
 
     /// Writes `..` or `..=`, which comes next.
     pub(super) fn range_operator(&mut self) {
-        let closed = self.tokens.kind(self.at + 1) == Kind::Punct(b'.', true) && self.tokens.is(self.at + 2, b'=');
+        let closed =
+            self.tokens.kind(self.at + 1) == Kind::Punct(b'.', true) && self.tokens.is(self.at + 2, b'=');
         self.at += if closed { 3 } else { 2 };
         self.write(if closed { "..=" } else { ".." });
     }

@@ -123,7 +123,13 @@ impl Printer<'_> {
     }
 
     /// Puts a blank line before an item, where it needs one.
-    fn place(&mut self, start: Mark, kind: Kind, previous: &mut Option<Kind>, first: Option<&mut Option<Kind>>) {
+    fn place(
+        &mut self,
+        start: Mark,
+        kind: Kind,
+        previous: &mut Option<Kind>,
+        first: Option<&mut Option<Kind>>,
+    ) {
         if let (None, Some(first)) = (*previous, first) {
             *first = Some(kind);
         }

@@ -95,7 +95,8 @@ impl Printer<'_> {
                 self.layout.zero();
             }
             joint = false;
-            let starts_path = self.is_pair(*b"::") || self.peek() == "crate" && self.tokens.is_pair(self.at + 1, *b"::");
+            let starts_path =
+                self.is_pair(*b"::") || self.peek() == "crate" && self.tokens.is_pair(self.at + 1, *b"::");
             if starts_path && self.tokens.starts_path(self.at) {
                 self.path_in_macro()?;
                 before = Before::Name;

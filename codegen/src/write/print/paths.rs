@@ -20,7 +20,8 @@ pub(super) enum Place {
 impl Printer<'_> {
     /// A path, which becomes short.
     pub(super) fn path(&mut self, place: Place) -> Printed {
-        let absolute = self.is_pair(*b"::") || (self.peek() == "crate" && self.tokens.is_pair(self.at + 1, *b"::"));
+        let absolute =
+            self.is_pair(*b"::") || (self.peek() == "crate" && self.tokens.is_pair(self.at + 1, *b"::"));
         if absolute {
             self.collect(place);
             let cut = self.imports.shorten(&self.segments);

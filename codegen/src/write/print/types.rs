@@ -75,7 +75,11 @@ impl Printer<'_> {
     }
 
     /// `(a, b)`; a single entry without comma is only in parentheses, unless it may be a tuple without one.
-    pub(super) fn tuple(&mut self, mut entry: impl FnMut(&mut Self) -> Printed, parenthesized: bool) -> Printed {
+    pub(super) fn tuple(
+        &mut self,
+        mut entry: impl FnMut(&mut Self) -> Printed,
+        parenthesized: bool,
+    ) -> Printed {
         self.open(Delimiter::Parenthesis)?;
         self.write("(");
         let start = self.layout.mark();
