@@ -5,11 +5,14 @@
 pub(crate) mod compare;
 mod fault;
 pub(crate) mod folder;
-mod format;
+pub(crate) mod format;
 mod header;
 mod imports;
+mod layout;
 mod module;
 mod persist;
+mod print;
+mod tokens;
 mod tree;
 
 pub use compare::{Difference, DifferenceKind, listing, unified_diff};

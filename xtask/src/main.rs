@@ -4,11 +4,6 @@ use std::process::ExitCode;
 
 use xtask::cli::Cli;
 
-/// Generating makes and drops small trees by the ten thousand.
-#[cfg(feature = "mimalloc")]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     match Cli::read() {
         Ok(cli) => cli.run().print().into(),

@@ -19,6 +19,7 @@ use crate::plan::Plan;
 use crate::plan::ident::RustIdent;
 use crate::plan::operation::OperationPlan;
 use crate::plan::types::{RustType, TypePath};
+use crate::write::format;
 
 /// What the manifest of a program has besides the crate.
 pub(super) const TOKIO: &str = r#"tokio = { version = "1", features = ["macros", "rt"] }"#;
@@ -68,8 +69,8 @@ pub(super) fn crates(plan: &Plan, program: &str) -> String {
 /// Statements, divided into lines as they are usually divided.
 fn laid_out(statements: &[String]) -> Vec<String> {
     let function = format!("fn main() {{ {} }}", statements.join(" "));
-    let Ok(file) = syn::parse_file(&function) else { return statements.to_vec() };
-    let text = prettyplease::unparse(&file);
+    let text = function.parse().ok().and_then(|tokens| format::as_it_is(tokens).ok());
+    let Some(text) = text else { return statements.to_vec() };
     let body = text.lines().filter_map(|line| line.strip_prefix("    "));
     body.map(str::to_owned).collect()
 }

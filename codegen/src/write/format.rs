@@ -1,27 +1,21 @@
 //! Tokens to the text of a Rust file, laid out as a person would.
 
 use proc_macro2::TokenStream;
-use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ImplItem, Item, Lit, Meta, TraitItem, UseTree, Visibility};
 
-use super::fault::{self, Fault};
-use super::imports;
+use super::fault::Fault;
+use super::print;
+use super::tokens::Tokens;
 
 /// Formats a file; the text ends with one line break, or is empty where there is nothing.
-///
-/// The tokens are asked for again only to find the place of a fault: parsing takes tokens that it owns alone apart
-/// without copying them.
-pub(super) fn rust(tokens: impl Fn() -> TokenStream) -> Result<String, Fault> {
-    let mut file = syn::parse2(tokens()).map_err(|error| Fault::unparsable(tokens(), &error))?;
-    fault::unprintable(&file)?;
-    imports::shorten(&mut file);
-    Ok(self::file(file))
+pub(super) fn rust(stream: TokenStream) -> Result<String, Fault> {
+    let tokens = Tokens::new(stream);
+    print::print(&tokens).map_err(|stuck| Fault::unknown(&tokens, stuck))
 }
 
 /// Formats a file whose paths are as they are to be.
-pub(super) fn file(mut file: syn::File) -> String {
-    Spacing.visit_file_mut(&mut file);
-    prettyplease::unparse(&file)
+pub(crate) fn as_it_is(stream: TokenStream) -> Result<String, Fault> {
+    let tokens = Tokens::new(stream);
+    print::print_as_it_is(&tokens).map_err(|stuck| Fault::unknown(&tokens, stuck))
 }
 
 /// Lines as `//!` comments.
@@ -32,127 +26,6 @@ pub(super) fn docs(lines: &[String]) -> String {
         text.extend(if line.is_empty() { ["//!", "", "\n"] } else { ["//! ", line, "\n"] });
     }
     text
-}
-
-/// Puts blank lines between the items of files, modules, traits and impls.
-///
-/// The printer writes none of its own, and has no setting for them. What it writes for an item of no tokens is an
-/// empty line, so such items are put in between.
-struct Spacing;
-
-impl VisitMut for Spacing {
-    fn visit_file_mut(&mut self, file: &mut syn::File) {
-        visit_mut::visit_file_mut(self, file);
-        space(&mut file.items, kind_of_item, || Item::Verbatim(TokenStream::new()));
-        if !file.attrs.is_empty() && !file.items.is_empty() {
-            file.items.insert(0, Item::Verbatim(TokenStream::new()));
-        }
-    }
-
-    fn visit_item_mod_mut(&mut self, module: &mut syn::ItemMod) {
-        visit_mut::visit_item_mod_mut(self, module);
-        if let Some((_, items)) = &mut module.content {
-            space(items, kind_of_item, || Item::Verbatim(TokenStream::new()));
-            let inner = |attribute: &Attribute| matches!(attribute.style, syn::AttrStyle::Inner(_));
-            if module.attrs.iter().any(inner) && !items.is_empty() {
-                items.insert(0, Item::Verbatim(TokenStream::new()));
-            }
-        }
-    }
-
-    fn visit_item_impl_mut(&mut self, item: &mut syn::ItemImpl) {
-        space(&mut item.items, kind_of_impl_item, || ImplItem::Verbatim(TokenStream::new()));
-    }
-
-    fn visit_item_trait_mut(&mut self, item: &mut syn::ItemTrait) {
-        space(&mut item.items, kind_of_trait_item, || TraitItem::Verbatim(TokenStream::new()));
-    }
-
-    // What stands in a function needs no blank lines, so there is no reason to walk its statements.
-    fn visit_item_fn_mut(&mut self, _: &mut syn::ItemFn) {}
-}
-
-/// Puts a `blank` between items, but none between two of one kind that are one line each.
-fn space<T>(items: &mut Vec<T>, kind: impl Fn(&T) -> Kind, blank: impl Fn() -> T) {
-    let mut previous = None;
-    for item in std::mem::take(items) {
-        let kind = kind(&item);
-        if previous.is_some_and(|previous| previous != kind || kind == Kind::Block) {
-            items.push(blank());
-        }
-        previous = Some(kind);
-        items.push(item);
-    }
-}
-
-/// What an item is to its neighbours.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Always apart.
-    Block,
-    /// `use super::..`, which comes before other imports.
-    Parent,
-    /// `use std::..`
-    Std,
-    /// `use serde::..`
-    External,
-    /// `use crate::..`
-    Crate,
-    /// `pub use ..`
-    Reexport,
-    /// `mod a;`
-    Module,
-    /// A `const` or `type` of an `impl` or `trait`.
-    Associated,
-}
-
-fn kind_of_item(item: &Item) -> Kind {
-    match item {
-        Item::Use(item) if documented(&item.attrs) => Kind::Block,
-        Item::Use(item) if !matches!(item.vis, Visibility::Inherited) => Kind::Reexport,
-        Item::Use(item) => kind_of_import(&item.tree),
-        Item::Mod(item) if item.content.is_none() && !documented(&item.attrs) => Kind::Module,
-        _ => Kind::Block,
-    }
-}
-
-fn kind_of_import(tree: &UseTree) -> Kind {
-    let UseTree::Path(path) = tree else { return Kind::External };
-    let is = |names: &[&str]| names.iter().any(|name| path.ident == name);
-    match () {
-        () if is(&["self", "super"]) => Kind::Parent,
-        () if is(&["std", "core", "alloc"]) => Kind::Std,
-        () if is(&["crate"]) => Kind::Crate,
-        () => Kind::External,
-    }
-}
-
-fn kind_of_impl_item(item: &ImplItem) -> Kind {
-    match item {
-        ImplItem::Const(syn::ImplItemConst { attrs, .. })
-        | ImplItem::Type(syn::ImplItemType { attrs, .. }) => associated(attrs),
-        _ => Kind::Block,
-    }
-}
-
-fn kind_of_trait_item(item: &TraitItem) -> Kind {
-    match item {
-        TraitItem::Const(syn::TraitItemConst { attrs, .. })
-        | TraitItem::Type(syn::TraitItemType { attrs, .. }) => associated(attrs),
-        _ => Kind::Block,
-    }
-}
-
-fn associated(attrs: &[Attribute]) -> Kind {
-    if documented(attrs) { Kind::Block } else { Kind::Associated }
-}
-
-/// Whether an item comes with lines of documentation, which makes it more than one line.
-fn documented(attrs: &[Attribute]) -> bool {
-    let is_text = |value: &Expr| matches!(value, Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_)));
-    attrs.iter().any(
-        |attr| matches!(&attr.meta, Meta::NameValue(meta) if meta.path.is_ident("doc") && is_text(&meta.value)),
-    )
 }
 
 #[cfg(test)]
@@ -261,7 +134,7 @@ mod l {
 
 impl M {}
 "#;
-        assert_eq!(rust(|| tokens.clone()).unwrap(), expected.trim_start());
+        assert_eq!(rust(tokens.clone()).unwrap(), expected.trim_start());
     }
 
     #[test]

@@ -8,118 +8,88 @@
 //! - types and traits are imported: `Serialize`; functions and constants go through their module: `mem::take`;
 //! - where the name means something else, the path stays: `std::option::Option`, `crate::types::String`.
 
-mod macros;
 mod names;
 mod scope;
 mod uses;
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
-use proc_macro2::{Ident, Span};
-use syn::visit_mut::{self, VisitMut};
-use syn::{ExprPath, Item, ItemMod, Macro, Path, PathSegment, QSelf, TypePath};
-
+use super::tokens::Tokens;
 use scope::Scope;
-use uses::Uses;
-
-/// Shortens the paths of a file and adds the imports.
-///
-/// An inline module is a file of its own in this. Attributes stay as they are.
-pub(super) fn shorten(file: &mut syn::File) {
-    shorten_items(&mut file.items, None);
-}
-
-fn shorten_items(items: &mut Vec<Item>, parent: Option<&Scope>) {
-    let scope = Scope::new(items, parent);
-    let mut shortener = Shortener::new(&scope);
-    for item in items.iter_mut() {
-        shortener.visit_item_mut(item);
-    }
-    let imports = shortener.uses.into_items(&scope);
-    let own = |item: &Item| matches!(item, Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited));
-    let start = items.iter().take_while(|item| own(item)).count();
-    items.splice(start..start, imports);
-}
+use uses::{Import, Uses};
 
 /// How a path is to be shortened.
-#[derive(Clone, Copy)]
-struct Cut {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cut {
     /// How many of the first segments go.
-    segments: usize,
+    pub(super) segments: usize,
     /// Whether the `::` at the start goes.
-    colon: bool,
+    pub(super) colon: bool,
+    /// What comes before the first segment.
+    pub(super) parent: Option<&'static str>,
 }
 
 impl Cut {
-    const NONE: Self = Self { segments: 0, colon: false };
+    const NONE: Self = Self { segments: 0, colon: false, parent: None };
 
     /// All segments go but those from `start` on.
     fn before(start: usize) -> Self {
-        Self { segments: start, colon: true }
+        Self { segments: start, colon: true, parent: None }
     }
 }
 
-struct Shortener<'a> {
-    scope: &'a Scope,
-    uses: Uses,
+/// The paths of a file, or of an inline module, which is a file of its own in this.
+///
+/// A path is given by the names of its segments, an empty one before them where it starts with `::`. Attributes stay as
+/// they are.
+#[derive(Debug, Default)]
+pub(super) struct Imports<'t> {
+    /// The paths stay as they are.
+    keeps_paths: bool,
+    scope: Scope<'t>,
+    uses: Uses<'t>,
     /// What was decided for a path, by its text: the same paths come up again and again.
     cuts: HashMap<String, Cut>,
     /// The text of the path at hand, kept to spare an allocation a path.
     text: String,
-    /// Whether the next path is the second half of `<T as a::B>::c` and not for itself.
-    qualified: bool,
 }
 
-impl<'a> Shortener<'a> {
-    fn new(scope: &'a Scope) -> Self {
-        Self { scope, uses: Uses::default(), cuts: HashMap::new(), text: String::new(), qualified: false }
+impl<'t> Imports<'t> {
+    /// For a file whose paths stay as they are.
+    pub(super) fn none() -> Self {
+        Self { keeps_paths: true, ..Self::default() }
     }
 
-    /// Shortens a path of which the first `len` segments name something; what is left of these.
-    fn shorten(&mut self, path: &mut Path, len: usize) -> usize {
-        let Some(first) = path.segments.first() else { return len };
-        if path.leading_colon.is_none() && first.ident != "crate" {
-            return len;
-        }
-        if let Some(parent) = names::prelude_parent(&first.ident.to_string()) {
-            return len + self.name_of_prelude(path, parent);
-        }
-        let cut = self.cut(path, len);
-        if cut.colon {
-            path.leading_colon = None;
-        }
-        if cut.segments > 0 {
-            path.segments = std::mem::take(&mut path.segments).into_iter().skip(cut.segments).collect();
-        }
-        len.saturating_sub(cut.segments)
+    pub(super) fn of_file(tokens: &'t Tokens) -> Self {
+        Self::new(Scope::new(tokens, 0, None))
     }
 
-    /// `::Option` becomes `Option`, or the whole path where the file has an `Option` of its own; the segments added.
-    fn name_of_prelude(&self, path: &mut Path, parent: &str) -> usize {
-        let taken = path.segments.first().is_some_and(|first| self.scope.defines(&first.ident.to_string()));
-        if !taken || !self.scope.defines("std") {
-            path.leading_colon = None;
-        }
-        if !taken {
-            return 0;
-        }
-        let parents = parent.split("::").map(|name| PathSegment::from(Ident::new(name, Span::call_site())));
-        let own = std::mem::take(&mut path.segments);
-        path.segments = parents.chain(own).collect();
-        parent.split("::").count()
+    /// For the module whose tokens start at a place.
+    pub(super) fn of_module(&self, tokens: &'t Tokens, start: usize) -> Self {
+        if self.keeps_paths { Self::none() } else { Self::new(Scope::new(tokens, start, Some(&self.scope))) }
     }
 
-    fn cut(&mut self, path: &Path, len: usize) -> Cut {
+    fn new(scope: Scope<'t>) -> Self {
+        Self { scope, ..Self::default() }
+    }
+
+    /// The imports that the paths so far have come to need.
+    pub(super) fn take(&mut self) -> Vec<Import<'t>> {
+        std::mem::take(&mut self.uses).into_imports(&self.scope)
+    }
+
+    /// Decides on an absolute path.
+    pub(super) fn shorten(&mut self, segments: &[&'t str]) -> Cut {
+        if self.keeps_paths {
+            return Cut::NONE;
+        }
+        let names = segments.strip_prefix(&[""]).unwrap_or(segments);
         let mut text = std::mem::take(&mut self.text);
         text.clear();
-        for segment in path.segments.iter().take(len) {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "::{}", segment.ident);
-        }
+        names.iter().for_each(|name| text.extend(["::", name]));
         let known = self.cuts.get(&text).copied();
         let cut = known.unwrap_or_else(|| {
-            let cut = self.decide(path, &text);
+            let cut = self.decide(names);
             self.cuts.insert(text.clone(), cut);
             cut
         });
@@ -127,14 +97,23 @@ impl<'a> Shortener<'a> {
         cut
     }
 
-    /// Decides on a path whose segments, each after `::`, are `text`.
-    fn decide(&mut self, path: &Path, text: &str) -> Cut {
-        let segments: Vec<&str> = text.split("::").skip(1).collect();
-        if let Some(start) = self.prelude(&segments) {
+    /// `::Option` becomes `Option`, or the whole path where the file has an `Option` of its own.
+    fn name_of_prelude(&self, name: &str, parent: &'static str) -> Cut {
+        let taken = self.scope.defines(name);
+        let colon = !taken || !self.scope.defines("std");
+        Cut { segments: 0, colon, parent: taken.then_some(parent) }
+    }
+
+    fn decide(&mut self, names: &[&'t str]) -> Cut {
+        let Some(first) = names.first() else { return Cut::NONE };
+        if let Some(parent) = names::prelude_parent(first) {
+            return self.name_of_prelude(first, parent);
+        }
+        if let Some(start) = self.prelude(names) {
             return Cut::before(start);
         }
-        let Some(last) = imported(&segments) else { return self.in_full(&segments) };
-        if self.uses.add(self.scope, path, last) { Cut::before(last) } else { self.in_full(&segments) }
+        let Some(last) = imported(names) else { return self.in_full(names) };
+        if self.uses.add(&self.scope, names, last) { Cut::before(last) } else { self.in_full(names) }
     }
 
     /// Where in a path a name starts that is in scope everywhere.
@@ -152,28 +131,16 @@ impl<'a> Shortener<'a> {
     /// A path that keeps its segments loses the `::` at the start, unless the scope has something of the crate's name.
     fn in_full(&self, segments: &[&str]) -> Cut {
         let shadowed = segments.first().is_none_or(|name| self.scope.defines(name));
-        if shadowed || segments.len() < 2 { Cut::NONE } else { Cut { segments: 0, colon: true } }
+        if shadowed || segments.len() < 2 { Cut::NONE } else { Cut::before(0) }
     }
 
-    /// The name of a macro. Macros have names of their own kind, so none is imported.
-    fn shorten_macro(&self, path: &mut Path) {
-        let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        let cut = match segments.as_slice() {
-            _ if path.leading_colon.is_none() => Cut::NONE,
-            ["std", name] if names::is_macro(name) && !self.scope.defines(name) => Cut::before(1),
-            path => self.in_full(path),
-        };
-        if cut.colon {
-            path.leading_colon = None;
-            path.segments = std::mem::take(&mut path.segments).into_iter().skip(cut.segments).collect();
-        }
-    }
-
-    /// `<T as a::B>::c`: the trait is a path of its own, and the type knows how long it is.
-    fn shorten_trait(&mut self, qself: Option<&mut QSelf>, path: &mut Path) {
-        if let Some(qself) = qself.filter(|qself| qself.position > 0) {
-            qself.position = self.shorten(path, qself.position);
+    /// Decides on the name of a macro that starts with `::`. Macros have names of their own kind, so none is imported.
+    pub(super) fn shorten_macro(&self, segments: &[&str]) -> Cut {
+        match segments {
+            _ if self.keeps_paths => Cut::NONE,
+            ["", "std", name] if names::is_macro(name) && !self.scope.defines(name) => Cut::before(1),
+            ["", names @ ..] => self.in_full(names),
+            _ => Cut::NONE,
         }
     }
 }
@@ -191,46 +158,6 @@ fn imported(segments: &[&str]) -> Option<usize> {
     let item = segments.iter().skip(1).position(|name| names::is_type(name)).map(|position| position + 1);
     // A function or constant goes through its module, unless it is straight in the crate.
     item.or(last.checked_sub(1).filter(|module| *module > 0))
-}
-
-impl VisitMut for Shortener<'_> {
-    fn visit_path_mut(&mut self, path: &mut Path) {
-        if !std::mem::take(&mut self.qualified) {
-            let len = path.segments.len();
-            self.shorten(path, len);
-        }
-        visit_mut::visit_path_mut(self, path);
-    }
-
-    fn visit_qself_mut(&mut self, qself: &mut QSelf) {
-        visit_mut::visit_qself_mut(self, qself);
-        self.qualified = true;
-    }
-
-    fn visit_expr_path_mut(&mut self, expr: &mut ExprPath) {
-        self.shorten_trait(expr.qself.as_mut(), &mut expr.path);
-        visit_mut::visit_expr_path_mut(self, expr);
-    }
-
-    fn visit_type_path_mut(&mut self, ty: &mut TypePath) {
-        self.shorten_trait(ty.qself.as_mut(), &mut ty.path);
-        visit_mut::visit_type_path_mut(self, ty);
-    }
-
-    fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        self.shorten_macro(&mut mac.path);
-        mac.tokens = self.shorten_tokens(std::mem::take(&mut mac.tokens));
-    }
-
-    fn visit_item_mod_mut(&mut self, module: &mut ItemMod) {
-        if let Some((_, items)) = &mut module.content {
-            shorten_items(items, Some(self.scope));
-        }
-    }
-
-    fn visit_attribute_mut(&mut self, _: &mut syn::Attribute) {}
-
-    fn visit_vis_restricted_mut(&mut self, _: &mut syn::VisRestricted) {}
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod paths;
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
+use quote::ToTokens as _;
 use smithy_model::Diagnostic;
 use syn::visit_mut::VisitMut as _;
 use syn::{Attribute, Item, ItemMod, parse_quote};
@@ -49,7 +50,8 @@ impl Tree {
         let mut items = assembly.file(ROOT)?.items;
         items.iter_mut().for_each(quieten);
         let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items };
-        Ok(header(Comment::Rust, &[]) + "\n" + &format::file(file))
+        let text = format::as_it_is(file.into_token_stream()).map_err(|fault| fault.in_file(ROOT))?;
+        Ok(header(Comment::Rust, &[]) + "\n" + &text)
     }
 }
 

@@ -82,9 +82,9 @@ impl Tree {
         &mut self,
         path: &str,
         docs: &[String],
-        items: impl Fn() -> TokenStream,
+        items: impl FnOnce() -> TokenStream,
     ) -> Result<(), Diagnostic> {
-        let code = format::rust(items).map_err(|fault| fault.in_file(path))?;
+        let code = format::rust(items()).map_err(|fault| fault.in_file(path))?;
         let header = header(Comment::Rust, &self.inputs);
         let docs = format::docs(docs);
         let sections = [header, docs, code];

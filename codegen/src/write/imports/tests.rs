@@ -8,7 +8,7 @@ use crate::write::format;
 fn assert_written(cases: impl IntoIterator<Item = (TokenStream, &'static str)>) {
     for (tokens, expected) in cases {
         let text = tokens.to_string();
-        assert_eq!(format::rust(|| tokens.clone()).unwrap().trim_end(), expected, "{text}");
+        assert_eq!(format::rust(tokens.clone()).unwrap().trim_end(), expected, "{text}");
     }
 }
 
