@@ -86,7 +86,9 @@ impl<'t> Imports<'t> {
         let names = segments.strip_prefix(&[""]).unwrap_or(segments);
         let mut text = std::mem::take(&mut self.text);
         text.clear();
-        names.iter().for_each(|name| text.extend(["::", name]));
+        for name in names {
+            text.extend(["::", name]);
+        }
         let known = self.cuts.get(&text).copied();
         let cut = known.unwrap_or_else(|| {
             let cut = self.decide(names);

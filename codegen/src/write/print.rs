@@ -9,13 +9,16 @@ mod blocks;
 mod bounds;
 mod chain;
 mod closures;
+mod data;
 mod expressions;
 mod functions;
 mod items;
 mod macros;
+mod members;
 mod paths;
 mod patterns;
 mod types;
+mod uses;
 
 use proc_macro2::Delimiter;
 

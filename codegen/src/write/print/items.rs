@@ -1,4 +1,4 @@
-//! Items of files, modules and functions, members of traits and impls, and the blank lines between them.
+//! Items of files, modules and functions, and the blank lines between them.
 
 use proc_macro2::Delimiter;
 
@@ -28,7 +28,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// That of an import by the first name of its path.
-    fn of_import(root: &str) -> Self {
+    pub(super) fn of_import(root: &str) -> Self {
         match root {
             "self" | "super" => Self::Parent,
             "std" | "core" | "alloc" => Self::Std,
@@ -39,7 +39,7 @@ impl Kind {
 }
 
 /// Whether a blank line stands before an item, which is then the one before the next.
-fn is_apart(previous: &mut Option<Kind>, kind: Kind) -> bool {
+pub(super) fn is_apart(previous: &mut Option<Kind>, kind: Kind) -> bool {
     let before = previous.replace(kind);
     before.is_some_and(|before| before != kind || kind == Kind::Block)
 }
@@ -77,43 +77,6 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// The imports, and the blank lines before and behind them.
-    fn imported(&mut self, mut previous: Option<Kind>, next: Option<Kind>) {
-        for import in self.imports.take() {
-            let kind = Kind::of_import(&import.root);
-            if is_apart(&mut previous, kind) {
-                self.layout.line();
-            }
-            self.write("use ");
-            self.write(&import.path);
-            if let [first, others @ ..] = import.names.as_slice()
-                && !others.is_empty()
-            {
-                self.layout.consistent(INDENT);
-                self.write("{");
-                self.layout.zero();
-                self.layout.inconsistent(0);
-                self.write(first);
-                for name in others {
-                    self.write(",");
-                    self.layout.space();
-                    self.write(name);
-                }
-                self.layout.end();
-                self.layout.last_comma(0, -INDENT);
-                self.write("}");
-                self.layout.end();
-            } else {
-                import.names.iter().for_each(|name| self.write(name));
-            }
-            self.write(";");
-            self.layout.line();
-        }
-        if next.is_some_and(|next| is_apart(&mut previous, next)) {
-            self.layout.line();
-        }
-    }
-
     /// An item behind the blank line that it needs. The first one tells `first` what it is, and leaves that line to it.
     fn next_item(&mut self, previous: &mut Option<Kind>, first: Option<&mut Option<Kind>>) -> Printed {
         let start = self.layout.mark();
@@ -123,7 +86,7 @@ impl Printer<'_> {
     }
 
     /// Puts a blank line before an item, where it needs one.
-    fn place(
+    pub(super) fn place(
         &mut self,
         start: Mark,
         kind: Kind,
@@ -200,54 +163,6 @@ impl Printer<'_> {
         Ok(true)
     }
 
-    /// `use a::b;`, which is not changed.
-    fn import(&mut self, public: bool) -> Printed<Kind> {
-        self.at += 1;
-        self.write("use ");
-        let root = if self.is_pair(*b"::") { self.peek_after(2) } else { self.peek() };
-        self.import_tree()?;
-        self.expect(b';')?;
-        self.write(";");
-        Ok(if public { Kind::Reexport } else { Kind::of_import(root) })
-    }
-
-    fn import_tree(&mut self) -> Printed {
-        while !self.closes() && !self.is(b';') && !self.is(b',') {
-            if self.opens(Delimiter::Brace) {
-                return self.import_group();
-            }
-            if self.peek() == "as" {
-                self.write(" ");
-                self.keyword("as");
-                continue;
-            }
-            let text = self.tokens.text(self.at);
-            self.write(text);
-            self.at += 1;
-        }
-        Ok(())
-    }
-
-    fn import_group(&mut self) -> Printed {
-        self.open(Delimiter::Brace)?;
-        self.layout.consistent(INDENT);
-        self.write("{");
-        self.layout.zero();
-        self.layout.inconsistent(0);
-        while !self.closes() {
-            self.import_tree()?;
-            if !self.comma()? {
-                self.write(",");
-                self.layout.space();
-            }
-        }
-        self.layout.end();
-        self.layout.last_comma(0, -INDENT);
-        self.write("}");
-        self.layout.end();
-        self.close()
-    }
-
     fn inline_module(&mut self, start: Mark) -> Printed<Kind> {
         self.at += 1;
         self.write("mod ");
@@ -272,7 +187,7 @@ impl Printer<'_> {
     }
 
     /// `const A: B = c;` or `static`, with or without a value, in a box that it ends.
-    fn constant(&mut self) -> Printed {
+    pub(super) fn constant(&mut self) -> Printed {
         self.name()?;
         self.write(" ");
         self.keyword("mut");
@@ -306,209 +221,6 @@ impl Printer<'_> {
         self.layout.end();
         self.expect(b';')?;
         self.write(";");
-        self.layout.end();
-        Ok(())
-    }
-
-    fn structure(&mut self, start: Mark) -> Printed {
-        self.layout.begin_at(start, INDENT, true);
-        self.at += 1;
-        self.write("struct ");
-        self.name()?;
-        self.generics()?;
-        if self.opens(Delimiter::Parenthesis) {
-            self.unnamed_fields()?;
-        } else if !self.is(b';') {
-            self.where_before_body()?;
-            return self.braces(|printer| {
-                printer.field()?;
-                printer.comma()?;
-                printer.write(",");
-                printer.layout.line();
-                Ok(())
-            });
-        }
-        self.where_before_end()?;
-        self.layout.end();
-        Ok(())
-    }
-
-    /// What is in braces, one after the other; ends the box around it.
-    fn braces(&mut self, mut entry: impl FnMut(&mut Self) -> Printed) -> Printed {
-        self.open(Delimiter::Brace)?;
-        self.write("{");
-        self.layout.line_if_nonempty();
-        while !self.closes() {
-            entry(self)?;
-        }
-        self.layout.offset(-INDENT);
-        self.layout.end();
-        self.write("}");
-        self.close()
-    }
-
-    fn field(&mut self) -> Printed {
-        self.near = self.at;
-        self.attributes()?;
-        self.visibility()?;
-        self.name()?;
-        self.expect(b':')?;
-        self.write(": ");
-        self.ty()
-    }
-
-    fn unnamed_fields(&mut self) -> Printed {
-        self.open(Delimiter::Parenthesis)?;
-        self.write("(");
-        self.layout.zero();
-        if self.closes() {
-            self.layout.offset(-INDENT);
-        }
-        while !self.closes() {
-            self.attributes()?;
-            self.visibility()?;
-            self.ty()?;
-            let last = self.comma()?;
-            self.entry_end(last);
-        }
-        self.write(")");
-        self.close()
-    }
-
-    fn enumeration(&mut self, start: Mark) -> Printed {
-        self.layout.begin_at(start, INDENT, true);
-        self.at += 1;
-        self.write("enum ");
-        self.name()?;
-        self.generics()?;
-        self.where_before_body()?;
-        self.braces(|printer| {
-            printer.variant()?;
-            printer.comma()?;
-            printer.write(",");
-            printer.layout.line();
-            Ok(())
-        })
-    }
-
-    fn variant(&mut self) -> Printed {
-        self.near = self.at;
-        self.attributes()?;
-        self.name()?;
-        if self.opens(Delimiter::Parenthesis) {
-            self.layout.consistent(INDENT);
-            self.unnamed_fields()?;
-            self.layout.end();
-        } else if self.opens(Delimiter::Brace) {
-            self.at += 1;
-            self.write(" {");
-            self.layout.consistent(INDENT);
-            self.layout.space();
-            while !self.closes() {
-                self.field()?;
-                let last = self.comma()?;
-                self.spaced_entry_end(last);
-            }
-            self.layout.offset(-INDENT);
-            self.layout.end();
-            self.write("}");
-            self.close()?;
-        }
-        if self.pass(b'=') {
-            self.write(" = ");
-            self.expression()?;
-        }
-        Ok(())
-    }
-
-    fn interface(&mut self, start: Mark) -> Printed {
-        self.layout.begin_at(start, INDENT, true);
-        self.at += 1;
-        self.write("trait ");
-        self.name()?;
-        self.generics()?;
-        if self.pass(b':') {
-            self.write(": ");
-            self.plain_bounds()?;
-        }
-        self.where_before_body()?;
-        self.members(true)
-    }
-
-    fn implementation(&mut self, start: Mark) -> Printed {
-        // The box around the head ends before the body.
-        for (offset, consistent) in [(INDENT, true), (-INDENT, false), (INDENT, true)] {
-            self.layout.begin_at(start, offset, consistent);
-        }
-        self.at += 1;
-        self.write("impl");
-        self.generics()?;
-        self.layout.end();
-        self.write(" ");
-        self.ty()?;
-        if self.pass_word("for") {
-            self.layout.space();
-            self.write("for ");
-            self.ty()?;
-        }
-        self.layout.end();
-        self.where_before_body()?;
-        self.members(false)
-    }
-
-    /// The members of a trait or impl; ends the box around it.
-    fn members(&mut self, in_trait: bool) -> Printed {
-        let mut previous = None;
-        self.braces(|printer| {
-            let start = printer.layout.mark();
-            let kind = printer.member(in_trait)?;
-            printer.place(start, kind, &mut previous, None);
-            Ok(())
-        })
-    }
-
-    fn member(&mut self, in_trait: bool) -> Printed<Kind> {
-        self.near = self.at;
-        let documented = self.attributes()?;
-        let start = self.layout.mark();
-        self.visibility()?;
-        let mut kind = Kind::Associated;
-        match self.peek() {
-            _ if self.starts_function() => {
-                self.layout.begin_at(start, INDENT, true);
-                self.function(in_trait)?;
-                kind = Kind::Block;
-            }
-            "const" => {
-                self.layout.begin_at(start, 0, true);
-                self.constant()?;
-            }
-            "type" => self.associated_type(start)?,
-            _ => return Err(Unknown),
-        }
-        self.layout.line();
-        Ok(if documented { Kind::Block } else { kind })
-    }
-
-    /// `type A: B = C;`, of which not all need be there.
-    fn associated_type(&mut self, start: Mark) -> Printed {
-        self.layout.begin_at(start, INDENT, true);
-        self.at += 1;
-        self.write("type ");
-        self.name()?;
-        self.generics()?;
-        if self.pass(b':') {
-            self.write(": ");
-            self.broken_bounds()?;
-        }
-        if self.pass(b'=') {
-            self.write(" = ");
-            self.layout.never();
-            self.layout.inconsistent(-INDENT);
-            self.ty()?;
-            self.layout.end();
-        }
-        self.where_before_end()?;
         self.layout.end();
         Ok(())
     }

@@ -124,10 +124,9 @@ impl Printer<'_> {
             }
             Kind::Word if is_keyword(word) => true,
             Kind::Word | Kind::Literal => !matches!(before, Before::Dot | Before::Colon),
-            Kind::Punct(b'!', false) => before != Before::Name,
+            Kind::Punct(b'!', false) | Kind::Punct(b':', true) => before != Before::Name,
             Kind::Punct(b',' | b';', _) => false,
             Kind::Punct(b'.', _) => !matches!(before, Before::Name | Before::Group),
-            Kind::Punct(b':', true) => before != Before::Name,
             Kind::Punct(b':', false) if before == Before::Colon => false,
             _ => true,
         }
@@ -147,9 +146,8 @@ impl Printer<'_> {
         self.at += 1;
         Ok(match kind {
             Kind::Word if is_keyword(text) => Before::Other,
-            Kind::Word => Before::Name,
             Kind::Literal if text.ends_with('.') => Before::Other,
-            Kind::Literal => Before::Name,
+            Kind::Word | Kind::Literal => Before::Name,
             Kind::Punct(b'!', false) if before == Before::Name => Before::NameBang,
             Kind::Punct(b'.', _) => Before::Dot,
             Kind::Punct(b':', true) => Before::Colon,

@@ -78,7 +78,7 @@ impl Printer<'_> {
             if turbofish || place == Place::Type && tokens.is(at, b'<') {
                 at = tokens.after_angles(at);
             }
-            if !(tokens.is_pair(at, *b"::") && !tokens.word(at + 2).is_empty()) {
+            if !tokens.is_pair(at, *b"::") || tokens.word(at + 2).is_empty() {
                 break;
             }
             at += 2;

@@ -53,7 +53,7 @@ fn items() {
 #[test]
 fn types() {
     assert_as_prettyplease(&[
-        "type A = (xx, &'a mut xx, [xx], (), (xx,), (xx));",
+        "type A = (xx, &'a mut xx, [xx], [xx; 3], (), (xx,), (xx));",
         "type A = Box<dyn Fn(xx, &xx) -> Result<xx, xx> + Send + 'static>;",
         "type A = B<'a, xx, Item = xx, 3, _>; type C = fn(xx, u8) -> !; type D = <T as A<xx>>::B<xx>;",
         "fn f(a: impl Iterator<Item = xx> + Send, b: Option<Vec<xx>>) -> impl for<'a> Fn(&'a xx) {}",
