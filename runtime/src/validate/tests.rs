@@ -91,7 +91,7 @@ fn enumerations() {
     let known =
         |v: &mut Validator, constraints: &Constraints| v.enumeration("NEW", &["OLD", "OLDER"], constraints);
     let found = run(Checks::all(), |v| {
-        v.within(&|| super::Segment::Member("m"), &mut |v| known(v, &Constraints::NEW))
+        v.within(&|| super::Segment::Member("m"), &mut |v| known(v, &Constraints::NEW));
     });
     assert_eq!(found.unwrap_err().to_string(), "`m` must be one of OLD, OLDER, but is \"NEW\"");
     let found = run(Checks::all(), |v| known(v, &Constraints::NEW.sensitive())).unwrap_err();
