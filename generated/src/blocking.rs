@@ -118,7 +118,7 @@ impl Client {
         self.inner.execute(&command)
     }
 
-    /// Makes the call of a command that [`command::named`](super::command::named) gives. It can be sent again.
+    /// Makes the call of a command that [`command::named`] gives. It can be sent again.
     pub fn execute(&self, command: &Command) -> Result<serde_json::Value, InvokeError> {
         self.inner.execute(command)
     }

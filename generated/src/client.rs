@@ -119,7 +119,7 @@ impl Client {
         self.inner.execute(&command).await
     }
 
-    /// Makes the call of a command that [`command::named`](super::command::named) gives. It can be sent again.
+    /// Makes the call of a command that [`command::named`] gives. It can be sent again.
     pub async fn execute(
         &self,
         command: &Command,

@@ -226,7 +226,7 @@ fn invoke(plan: &Plan, shell: Shell) -> TokenStream {
             self.inner.execute(&command)#wait
         }
 
-        #[doc = " Makes the call of a command that [`command::named`](super::command::named) gives. It can be sent again."]
+        #[doc = " Makes the call of a command that [`command::named`] gives. It can be sent again."]
         pub #asyncness fn #execute(
             &self,
             command: &::smithy_client::Command,
