@@ -17,7 +17,7 @@
 //! }
 //! ```
 //!
-//! More than 24 required members are nested tuples in one type parameter; see [`states`]. The caller, and what sends, are
+//! More than 24 required members are nested tuples in one type parameter; see `builder/states.rs`. The caller, and what sends, are
 //! there for inputs alone; see [`super::send`].
 
 mod states;
