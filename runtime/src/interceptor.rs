@@ -37,7 +37,8 @@ use bytes::Bytes;
 /// ```
 pub trait Interceptor: Send + Sync {
     /// May change the request of an attempt: URI, headers and body are complete but for the signature, which covers what
-    /// comes out. Each attempt begins with the same request. An error ends the call before the attempt is sent.
+    /// comes out. Each attempt begins with the same request. An error ends the call before the attempt is sent. A request
+    /// that is signed in its URL is shown too, as attempt 1, and none of the other methods is called for it.
     ///
     /// Headers of the connection and of the signature, such as `host` and `x-amz-date`, are set by the client later;
     /// one that is there before is an error.

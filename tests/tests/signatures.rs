@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use iot_jobs_data::credentials::Credentials;
+use iot_jobs_data::interceptor::{Attempt, Dropped, Interceptor, InterceptorError};
 use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput as Describe;
 use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;
 use iot_jobs_data::operation::start_command_execution::StartCommandExecutionInput as StartCommand;
@@ -160,6 +161,44 @@ fn presigned_urls_are_those_of_botocore() {
             "{shown}"
         );
     }
+}
+
+/// Adds a header, and must not hear of a drop: a presigned call is not given up.
+struct Tagged;
+
+impl Interceptor for Tagged {
+    fn before_signing(
+        &self,
+        request: &mut http::Request<Bytes>,
+        _: &Attempt,
+    ) -> Result<(), InterceptorError> {
+        request.headers_mut().insert("x-tag", http::HeaderValue::from_static("blue"));
+        Ok(())
+    }
+
+    fn after_drop(&self, dropped: &Dropped) {
+        panic!("{dropped:?}");
+    }
+}
+
+#[test]
+fn presigned_requests_pass_through_interceptors() {
+    let config = Config::builder()
+        .endpoint_url("https://pumps.example:8443")
+        .region("eu-west-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", "not/a/real/secret", None, None, "test"))
+        .interceptor(Tagged)
+        .build()
+        .expect("a configuration");
+    let client = blocking::Client::with_transport(config, Keep::default());
+    let input = Describe::builder().thing_name("pump").job_id("$next").build();
+    let presigned = client.presigned(input, Duration::from_mins(1)).expect("a request");
+    assert_eq!(presigned.headers().get("x-tag").map(http::HeaderValue::as_bytes), Some(&b"blue"[..]));
+    assert!(
+        presigned.uri().to_string().contains("&X-Amz-SignedHeaders=host%3Bx-tag&"),
+        "{}",
+        presigned.uri()
+    );
 }
 
 #[track_caller]

@@ -17,8 +17,8 @@
 //! }
 //! ```
 //!
-//! More than 24 required members are nested tuples in one type parameter; see `builder/states.rs`. The caller, and what sends, are
-//! there for inputs alone; see [`super::send`].
+//! More than 24 required members are nested tuples in one type parameter; see `builder/states.rs`. Only builders of inputs
+//! have a caller and a way to send; see [`super::send`].
 
 mod states;
 

@@ -283,7 +283,7 @@ const SETTINGS: [(&str, &str); 8] = [
     ("attempt_timeout", "15 s from sending to the last byte of the answer"),
     ("call_timeout", "60 s for all attempts, the waiting between them, and getting credentials"),
     ("body_limit", "8 MiB for the body of an answer"),
-    ("max_idle_connections", "no limit; each is closed after 30 s without a call"),
+    ("max_idle_connections", "no limit; none is used after 30 s without a call"),
 ];
 
 fn settings() -> Vec<String> {

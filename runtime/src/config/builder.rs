@@ -218,7 +218,8 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("proxy")
     }
 
-    /// How many connections without a call are kept for the next ones. Default: all, each for 30 seconds. With fewer than
+    /// How many connections without a call are kept for the next ones. Default: all, each for 30 seconds.
+    /// The async client closes them then; the blocking client closes them when it next uses a connection. With fewer than
     /// there are calls at the same time, connections are opened anew, and over TLS that costs more than a call; with 0,
     /// each attempt opens its own.
     #[cfg(any(feature = "client", feature = "blocking"))]
@@ -258,8 +259,8 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("connect_timeout")
     }
 
-    /// The time without a byte in either direction after which an attempt is given up, once there is a connection. The
-    /// service works on its answer within this time, but a long answer that keeps coming is not cut by it. Default: none,
+    /// The time without a byte in either direction after which an attempt is given up, once there is a connection. It
+    /// includes the time that the service needs to begin its answer; a long answer that keeps coming is not cut by it. Default: none,
     /// so that only [`attempt_timeout`](Self::attempt_timeout) counts; more than 0.
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
         self.limits.stall = timeout;
