@@ -110,7 +110,8 @@ impl Settings {
         Ok(Self::read(sources, source, path.parent().unwrap_or(Path::new("")), diagnostics))
     }
 
-    /// Reads a text whose paths start at `folder`, and the licence texts that it names there. Returns `None` where `diagnostics` tells an error of it.
+    /// Reads a text whose paths start at `folder`, and the licence texts that it names there. Returns `None` where
+    /// `diagnostics` tells an error of it.
     pub fn read(
         sources: &Sources,
         source: SourceId,

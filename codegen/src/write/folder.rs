@@ -125,7 +125,7 @@ pub(crate) fn write_file(file: &Path, contents: &[u8]) -> io::Result<()> {
     folder.finish()
 }
 
-/// A temporary file is its owner's alone by default; these are files like any other.
+/// By default only its owner can read a temporary file; these are files like any other.
 #[cfg(unix)]
 fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     use std::os::unix::fs::PermissionsExt as _;

@@ -7,7 +7,7 @@ use crate::transport::TransportError;
 
 /// Decides how long a client waits before it tries again, and whether it does.
 ///
-/// A closure is one too; this one waits longer the more often it is refused, and leaves a service alone that is down for
+/// A closure is one too; this one waits longer the more often it is refused, and gives up on a service that is down for
 /// maintenance:
 ///
 /// ```
@@ -45,13 +45,13 @@ pub struct Retry<'a> {
     pub number: u32,
     /// Why another attempt may fare better.
     pub kind: RetryKind,
-    /// What the attempt before came to.
+    /// How the attempt before failed.
     pub cause: RetryCause<'a>,
     /// Evenly spread over 0 (included) to 1 (not included), for waiting times that differ from client to client.
     pub random: f64,
 }
 
-/// What an attempt came to that failed.
+/// How an attempt failed.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum RetryCause<'a> {

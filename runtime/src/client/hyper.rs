@@ -24,7 +24,7 @@ use crate::proxy::Proxy;
 use crate::tls::error::{Stage, find, head_too_large, io_error, malformed};
 use crate::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind as Kind, complete};
 
-/// What hyper says of a head that is too long; the method that tells is there for servers alone.
+/// What hyper says of a head that is too long; only its servers have a method for it.
 const TOO_LARGE: &str = "message head is too large";
 
 /// Carries requests over hyper, within a Tokio runtime, over connections of that runtime.

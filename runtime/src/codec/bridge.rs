@@ -1,4 +1,4 @@
-//! What a deserializer of serde has, as a source: the bridge to JSON, and to every other format that describes itself.
+//! Makes a source of a deserializer of serde: the bridge to JSON, and to every other format that describes itself.
 
 use std::borrow::Cow;
 use std::fmt;

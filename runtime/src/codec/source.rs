@@ -12,8 +12,8 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug)]
 pub struct Stop(());
 
-/// One value of a document, texts of which may be borrowed. A method takes it, so that only one of them is called, and
-/// once.
+/// One value of a document, whose texts may be borrowed. The first method takes the value; after it, only
+/// [`fail`](Self::fail) and [`unfit`](Self::unfit) can be called.
 pub trait Source<'de> {
     /// A scalar, null among them; anything else is an error that says what was expected.
     fn scalar(&mut self, expected: &'static str) -> Result<Scalar<'de>, Stop>;

@@ -79,7 +79,7 @@ pub fn skip(value: &mut dyn Source<'_>) -> Result<(), Stop> {
     value.skip()
 }
 
-/// Passes over the value of a member that a structure does not have which callers make, unless the source is strict.
+/// Passes over an unknown member of a structure that callers make; a strict source refuses it.
 pub fn unknown(name: &str, value: &mut dyn Source<'_>, known: &'static [&'static str]) -> Result<(), Stop> {
     value.unknown(name, known)
 }

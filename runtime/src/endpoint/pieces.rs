@@ -1,4 +1,4 @@
-//! URLs that rules put together, of which no value makes another URL than the one that the rules mean.
+//! URLs that rules put together. No value that is given can lead to another host or path.
 
 use super::{Endpoint, EndpointError, is_valid_host_label};
 use crate::error::shortened;

@@ -1,4 +1,4 @@
-//! Reads a value from JSON, and knows in every structure that callers make which members there are.
+//! Reads a value from JSON, and refuses members that a structure of callers does not have.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -23,7 +23,7 @@ pub(super) fn read<T: Read>(value: &Value) -> Result<T, Fault> {
 pub(super) struct Fault {
     message: String,
     path: Vec<String>,
-    /// What is wrong is that the value is there, so its own step is none of the way.
+    /// The value should not be there at all, so the way ends at what holds it.
     is_stranger: bool,
 }
 

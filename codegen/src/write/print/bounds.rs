@@ -9,14 +9,20 @@ use crate::write::layout::INDENT;
 impl Printer<'_> {
     /// `<'a, T: A = B>`, where there are some.
     pub(super) fn generics(&mut self) -> Printed {
-        if !self.pass(b'<') || self.pass(b'>') {
+        if self.is(b'<') { self.angled(0, Self::generic) } else { Ok(()) }
+    }
+
+    /// Entries between `<` and `>`, which go where there are none.
+    pub(super) fn angled(&mut self, indent: i8, entry: fn(&mut Self) -> Printed) -> Printed {
+        self.expect(b'<')?;
+        if self.pass(b'>') {
             return Ok(());
         }
         self.write("<");
-        self.layout.consistent(0);
+        self.layout.consistent(indent);
         self.layout.zero();
         while !self.is(b'>') {
-            self.generic()?;
+            entry(self)?;
             if !self.pass(b',') && !self.is(b'>') {
                 return Err(Unknown);
             }

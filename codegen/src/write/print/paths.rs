@@ -2,7 +2,7 @@
 
 use proc_macro2::Delimiter;
 
-use super::{Printed, Printer, Unknown};
+use super::{Printed, Printer};
 use crate::write::imports::Cut;
 use crate::write::layout::INDENT;
 
@@ -110,26 +110,7 @@ impl Printer<'_> {
 
     /// `<T, U>`
     fn arguments(&mut self) -> Printed {
-        self.expect(b'<')?;
-        if self.pass(b'>') {
-            return Ok(());
-        }
-        self.write("<");
-        self.layout.consistent(INDENT);
-        self.layout.zero();
-        while !self.is(b'>') {
-            self.argument()?;
-            let comma = self.pass(b',');
-            if !comma && !self.is(b'>') {
-                return Err(Unknown);
-            }
-            let last = self.is(b'>');
-            self.entry_end(last);
-        }
-        self.at += 1;
-        self.layout.end();
-        self.write(">");
-        Ok(())
+        self.angled(INDENT, Self::argument)
     }
 
     fn argument(&mut self) -> Printed {

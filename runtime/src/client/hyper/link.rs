@@ -1,4 +1,5 @@
-//! A connection and the exchange over it, in one task: nothing is spawned, and who drops an exchange closes its connection.
+//! A connection and the exchange over it, in one task: nothing is spawned, and dropping an exchange closes its
+//! connection.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
