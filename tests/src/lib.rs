@@ -5,7 +5,6 @@
 #![doc = include_str!("../../docs/moving-over.md")]
 #![doc = include_str!("../../docs/logging.md")]
 
-pub mod api;
 pub mod edits;
 pub mod pki;
 pub mod server;

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use smithy_codegen::{Runtime, Tree};
 use smithy_model::diff::{self, Level, Report, Rule};
 use smithy_model::{Diagnostics, Model, Options, Parts, Sources, Unsupported, Validated};
-use tests::api::Api;
 use tests::edits::{self, Row, Text};
+use xtask::api::Api;
 
 /// Rules of level wire that leave the API as it is: the same call makes another request, or reads another answer.
 const SAME_API: [&str; 27] = [

@@ -13,13 +13,14 @@ use smithy_model::Diagnostic;
 
 use crate::conformance;
 use crate::e2e;
+use crate::public_api;
 use crate::update::{self, ModelArgs, Recovery, transaction};
 use crate::workspace;
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  the generated crate is stale (codegen --check, model update), there is a change that --fail-on names
+  1  the generated crate or an API's text is stale (codegen --check, api --check, model update), there is a change that --fail-on names
      (diff), or a case or step failed (conformance, e2e)
   2  the model or the command line has an error
   3  a file could not be read or written, or something that is needed is not there
@@ -65,12 +66,25 @@ Exit codes:
   2  the command line has an error
   3  there is no Python, pip reaches no package index, or the emulator does not start";
 
+const API_EXAMPLES: &str = "\
+Examples:
+  cargo xtask api
+      Writes docs/api/ anew, after a change of a public item.
+  cargo xtask api --check
+      Tells whether docs/api/ is up to date, for CI.
+
+Exit codes:
+  0  done, or up to date
+  1  stale (--check): the texts that differ are listed
+  2  a source file is not Rust, or the command line has an error
+  3  a file could not be read or written";
+
 /// The commands of this workspace's maintainers.
 ///
 /// Those of `smithy-codegen`, with the committed model and crate where no model is named: `codegen` writes the crate,
 /// `diff` tells what a new model changes and `model update` puts it in place, `inspect`, `reference` and `schema` show
-/// what is in a model. Besides, `conformance` runs the test cases of the protocol, and `e2e` makes real calls with the
-/// committed crate. A model is Smithy JSON AST 2.0 or AWS's C2J (`service-2.json`), plain or gzipped; its content tells.
+/// what is in a model. Besides, `conformance` runs the test cases of the protocol, `e2e` makes real calls with the committed
+/// crate, and `api` writes down the public APIs. A model is Smithy JSON AST 2.0 or AWS's C2J (`service-2.json`), plain or gzipped; its content tells.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
 pub struct Cli {
@@ -91,6 +105,7 @@ enum Command {
     Model(ModelArgs),
     Conformance(ConformanceArgs),
     E2e(E2eArgs),
+    Api(ApiArgs),
     /// Stand guard over an update of the model; `model update` starts this by itself.
     #[command(name = transaction::GUARDIAN, hide = true)]
     Guard {
@@ -160,6 +175,18 @@ struct E2eArgs {
     offline: bool,
 }
 
+/// Write down the public APIs of `smithy-client` and `iot-jobs-data`.
+///
+/// A text in docs/api/ has a line for each item that a user of the crate can reach, so that a change of the API shows in
+/// the diff of a commit. It is made from the source; auto traits and what other crates implement are not in it.
+#[derive(Debug, Args)]
+#[command(after_long_help = API_EXAMPLES)]
+struct ApiArgs {
+    /// Write nothing; exit with 1 if a text is stale
+    #[arg(long)]
+    check: bool,
+}
+
 impl Cli {
     /// Reads the command line of the program.
     pub fn read() -> Result<Self, clap::Error> {
@@ -209,6 +236,7 @@ impl Cli {
                 let options = e2e::Options { venv, python, offline };
                 e2e::run(&options, &workspace::target("e2e"), style)
             }
+            Command::Api(ApiArgs { check }) => public_api::run(&workspace::root(), check, style),
             Command::Guard { root } => update::guard(&root),
         }
     }

@@ -3,8 +3,10 @@
 //! Most are those of [`smithy_codegen::cli`] with the repository's defaults. A command reads and writes files, but prints
 //! nothing itself: it gives a [`Report`](smithy_codegen::cli::Report).
 
+pub mod api;
 pub mod cli;
 pub mod conformance;
 pub mod e2e;
+pub mod public_api;
 pub mod update;
 pub mod workspace;

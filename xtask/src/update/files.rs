@@ -14,6 +14,7 @@ use super::committed::{self, CRATE, Committed, FOLDER, OVERLAY, SETTINGS};
 use super::incoming::{self, Incoming};
 use super::transaction::Change;
 use super::versions;
+use crate::public_api;
 
 const LOCK: &str = "Cargo.lock";
 const WORKSPACE: &str = "Cargo.toml";
@@ -72,7 +73,19 @@ impl<'l> Files<'l> {
         for lock in self.locks()? {
             self.edit(&lock, |lock| versions::lock(lock, &committed.name, &text, &dependencies))?;
         }
+        self.api(&committed.name, &tree)?;
         self.tree(&tree)
+    }
+
+    /// The text of the crate's public API, where the repository keeps one.
+    fn api(&mut self, name: &str, tree: &Tree) -> Result<(), Exit> {
+        let path = public_api::path(name);
+        if optional(self.root, &path, self.log)?.is_none() {
+            return Ok(());
+        }
+        let text = public_api::text(tree, name)
+            .map_err(|error| self.log.fail(Exit::BadModel, Diagnostic::error("unread-api", error)))?;
+        self.put(&path, Some(text))
     }
 
     /// The locks of the workspace, and of those that it leaves out.

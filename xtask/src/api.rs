@@ -1,4 +1,4 @@
-//! The public API of a generated crate, item by item, and what of it a newer crate breaks.
+//! The public API of a crate, item by item, and what of it a newer version breaks.
 //!
 //! It is read from the source with `syn`. What counts is what a user of the crate can reach and name: types with
 //! their fields, variants, methods and traits, constants, functions, features. Documentation, bodies, attributes that
@@ -14,6 +14,7 @@ mod modules;
 mod names;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use smithy_codegen::Tree;
 use toml_edit::DocumentMut;
@@ -105,6 +106,20 @@ impl Api {
 
     fn closes(&self, item: &Item) -> bool {
         item.closed_by.as_ref().is_some_and(|key| self.items.contains_key(key))
+    }
+}
+
+/// An item a line, with what a caller relies on.
+impl fmt::Display for Api {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (key, item) in &self.items {
+            let deprecated = if item.deprecated { " (deprecated)" } else { "" };
+            match item.value.as_str() {
+                "" => writeln!(formatter, "{key}{deprecated}")?,
+                value => writeln!(formatter, "{key}: {value}{deprecated}")?,
+            }
+        }
+        Ok(())
     }
 }
 
