@@ -47,6 +47,7 @@ pub struct Generator {
     settings: Option<PathBuf>,
     overlay: Option<PathBuf>,
     operations: Option<Vec<Selected>>,
+    protocol: Option<String>,
     unsupported: Option<Unsupported>,
     crate_name: Option<String>,
     crate_version: Option<String>,
@@ -83,6 +84,13 @@ impl Generator {
     #[must_use]
     pub fn operations<N: Into<Selected>>(self, names: impl IntoIterator<Item = N>) -> Self {
         Self { operations: Some(names.into_iter().map(Into::into).collect()), ..self }
+    }
+
+    /// Has clients speak this protocol of those that the service speaks, by the name of its trait: `awsJson1_0`. By default it
+    /// is the one that AWS's SDKs prefer.
+    #[must_use]
+    pub fn protocol(self, name: &str) -> Self {
+        Self { protocol: Some(name.to_owned()), ..self }
     }
 
     /// Whether operations that cannot be generated are left out, with a warning each. By default they are errors.
@@ -201,6 +209,7 @@ impl Generator {
         replace(default_features, self.features.as_ref());
         replace(&mut job.options.unsupported, self.unsupported.as_ref());
         job.options.operations = self.operations.clone().or(job.options.operations.take());
+        job.options.protocol = self.protocol.clone().or(job.options.protocol.take());
         job.runtime_given |= self.runtime.is_some();
         job.workspace_given |= self.own_workspace.is_some();
     }

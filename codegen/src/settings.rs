@@ -4,6 +4,7 @@
 //! [model]
 //! file = "service.json"               # Smithy JSON AST or C2J, plain or gzipped
 //! overlay = "overlay.json"            # documented additions to it
+//! protocol = "awsJson1_0"             # of those that the service speaks; the one that AWS's SDKs prefer where it is left out
 //! operations = ["GetItem"]            # only these, and the shapes they reach; all where it is left out
 //! skip-unsupported = true             # leave out operations that cannot be generated; false where it is left out
 //!
@@ -75,6 +76,8 @@ pub struct Settings {
     pub model: Option<PathBuf>,
     /// Documented additions to it.
     pub overlay: Option<PathBuf>,
+    /// The protocol that clients speak.
+    pub protocol: Option<String>,
     /// The operations to take.
     pub operations: Option<Vec<Selected>>,
     /// Leave out what is not supported.
@@ -133,6 +136,7 @@ impl Settings {
         let Some(model) = root.table("model", diagnostics) else { return };
         self.model = model.filled("file", diagnostics).map(|file| folder.join(file));
         self.overlay = model.filled("overlay", diagnostics).map(|file| folder.join(file));
+        self.protocol = model.filled("protocol", diagnostics).map(str::to_owned);
         self.operations = values::operations(&model, diagnostics);
         self.skip_unsupported = model.flag("skip-unsupported", diagnostics);
         model.finish(diagnostics);
@@ -153,7 +157,7 @@ impl Settings {
     /// How the model is to be read.
     pub fn options(&self) -> Options {
         let unsupported = if self.skip_unsupported { Unsupported::LeaveOut } else { Unsupported::Refuse };
-        Options { unsupported, operations: self.operations.clone() }
+        Options { unsupported, operations: self.operations.clone(), protocol: self.protocol.clone() }
     }
 
     /// What is generated. The inputs are empty, as they are those of a run.
@@ -186,6 +190,7 @@ fn read(
         source,
         model: None,
         overlay: None,
+        protocol: None,
         operations: None,
         skip_unsupported: false,
         out: None,

@@ -20,6 +20,7 @@ pub use shape::{
 };
 
 use crate::endpoint::{ContextPath, EndpointTest, RuleSet};
+use crate::protocol::Protocol;
 use crate::source::Span;
 
 /// As a loader left it: every target resolves, nothing else is promised.
@@ -63,7 +64,8 @@ impl<State> Model<State> {
     /// Whether calling an operation twice does what calling it once does: the model says so, the HTTP method does (RFC
     /// 9110, section 9.2.2), or the service knows repetitions by a token that the client fills in.
     pub fn is_repeatable(&self, operation: &Operation) -> bool {
-        let by_method = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"].contains(&operation.http.method.as_str());
+        let repeats = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"];
+        let by_method = operation.http.as_ref().is_some_and(|http| repeats.contains(&http.method.as_str()));
         let is_token =
             |member: &Member| member.idempotency_token && !matches!(member.binding, Binding::Label { .. });
         let mut members = self.structure(operation.input).members.iter();
@@ -110,6 +112,12 @@ pub struct Service {
     pub version: String,
     /// The protocols that it speaks, as Smithy calls them, in the order of the alphabet: `restJson1`.
     pub protocols: Vec<String>,
+    /// The one that its clients speak; known once validated. None where no client can be generated.
+    pub protocol: Option<Protocol>,
+    /// What requests of protocols without HTTP bindings call it: `DynamoDB_20120810`.
+    pub target_prefix: Option<String>,
+    /// It has spoken the Query protocol, and names errors as that did to whoever asks for it.
+    pub query_compatible: bool,
     /// The ways to authenticate that it knows, as Smithy calls them, the preferred one first: `sigv4`, `httpBearerAuth`.
     pub auth: Vec<String>,
     /// What the pages of its operations have in common. Those have it themselves, too.
@@ -146,8 +154,8 @@ pub struct Operation {
     pub deprecated: Option<Deprecation>,
     /// What else the model says to people.
     pub notes: Notes,
-    /// Method, URI and status.
-    pub http: Http,
+    /// Method, URI and status, where the protocol binds operations to HTTP.
+    pub http: Option<Http>,
     /// The input, always a structure; one without members where the model has none.
     pub input: ShapeId,
     /// The output, likewise.
@@ -188,14 +196,14 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An operation with this input and output, `POST /`, and nothing else said of it.
+    /// An operation with this input and output, and nothing else said of it.
     pub fn new(name: impl Into<String>, input: ShapeId, output: ShapeId, origin: Origin) -> Self {
         Self {
             name: name.into(),
             documentation: None,
             deprecated: None,
             notes: Notes::default(),
-            http: Http::post(),
+            http: None,
             input,
             output,
             errors: Vec::new(),

@@ -18,6 +18,7 @@ pub mod ir;
 pub mod json;
 pub mod overlay;
 pub mod pattern;
+pub mod protocol;
 pub mod schema;
 mod select;
 pub mod smithy;
@@ -84,6 +85,9 @@ pub struct Options {
     /// Take these operations and the shapes that they reach, and nothing else; all of them where unset. A name that
     /// the service does not have is an error, and so is an empty list; one given twice counts once.
     pub operations: Option<Vec<Selected>>,
+    /// The protocol that clients speak, by the name of its trait: `restJson1`. Where unset, it is the one that AWS's SDKs
+    /// prefer of those that the service speaks; one that it does not speak is an error.
+    pub protocol: Option<String>,
 }
 
 /// What happens to operations that need something unsupported, and to those that have a fault.
@@ -129,7 +133,7 @@ pub fn load(
             overlay::apply(model, overlay, format, diagnostics);
         }
     }
-    let Options { unsupported, operations } = options;
+    let Options { unsupported, operations, protocol } = options;
     match &mut model {
         Some(model) => settle(model, faults, unsupported, operations.as_deref(), diagnostics),
         None => diagnostics.extend(faults),
@@ -137,7 +141,7 @@ pub fn load(
     if diagnostics.has_errors() {
         return None;
     }
-    validate::validate(model?, unsupported, diagnostics)
+    validate::validate(model?, unsupported, protocol.as_deref(), diagnostics)
 }
 
 /// Keeps the operations that are selected, and the faults that concern them.

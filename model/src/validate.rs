@@ -1,18 +1,19 @@
 //! From a model as it was read to one that an emitter can rely on.
 //!
 //! 0. `blame`: faults name the operations that they concern, so that those can be left out.
-//! 1. `support`: operations that need something unsupported are faults, or are left out with a warning.
+//! 1. `support`: the protocol of the clients takes away what it does not have; operations that need something unsupported are faults, or are left out with a warning.
 //! 2. `normalise`: an input and an output for every operation.
-//! 3. `bindings`, `labels`, `shapes`, `recursion`, `depth`: checks, each a small function; all faults are reported.
+//! 3. `operations`, with `bindings` and `labels` for protocols that have them, `shapes`, `shapes`, `recursion`, `depth`: checks, each a small function; all faults are reported.
 //! 4. `context`: parameters of the endpoint rules that cannot be set are left to the caller.
 //! 5. `normalise`: only what is reachable, in a fixed order.
 
-mod bindings;
+pub(crate) mod bindings;
 pub(crate) mod blame;
 mod context;
 mod depth;
 mod labels;
 mod normalise;
+mod operations;
 mod recursion;
 mod shapes;
 mod support;
@@ -28,9 +29,10 @@ use crate::ir::{LeftOut, Model, Operation, ShapeId, ShapeKind, Unvalidated, Vali
 pub fn validate(
     mut model: Model<Unvalidated>,
     unsupported: Unsupported,
+    protocol: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Model<Validated>> {
-    support::check(&mut model, unsupported, diagnostics);
+    support::check(&mut model, unsupported, protocol, diagnostics);
     loop {
         normalise::own_inputs_and_outputs(&mut model);
         let mut faults = Diagnostics::default();
@@ -56,8 +58,8 @@ pub fn validate(
 /// shapes want shapes without faults.
 fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     let reachable = reachable(model);
-    if support::other_protocols(&model.service).is_none() {
-        bindings::check(model, diagnostics);
+    if let Some(protocol) = model.service.protocol {
+        operations::check(model, protocol, diagnostics);
         shapes::check_names(model, &reachable, diagnostics);
     }
     shapes::check(model, &reachable, diagnostics);
@@ -71,7 +73,7 @@ fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
 /// reach; as it is where the whole service speaks another protocol.
 pub(crate) fn supported(model: &Model<Validated>) -> Cow<'_, Model<Validated>> {
     let is_left = |operation: &Operation| operation.unsupported.is_some();
-    if support::other_protocols(&model.service).is_some() || !model.operations.iter().any(is_left) {
+    if model.service.protocol.is_none() || !model.operations.iter().any(is_left) {
         return Cow::Borrowed(model);
     }
     let mut model = model.clone();
@@ -278,8 +280,7 @@ mod tests {
 
     #[test]
     fn a_service_of_another_protocol_can_only_be_looked_at() {
-        let text =
-            TWO.replace(r#""FAULT""#, "").replace("aws.protocols#restJson1", "aws.protocols#awsJson1_0");
+        let text = TWO.replace(r#""FAULT""#, "").replace("aws.protocols#restJson1", "aws.protocols#restXml");
         let text = text.replace(r#", "traits": {"smithy.api#http": {"method": "PUT", "uri": "/"}}"#, "");
         for unsupported in [Unsupported::Refuse, Unsupported::LeaveOut] {
             let (model, diagnostics) = load_text(&text, unsupported);

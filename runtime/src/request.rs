@@ -179,6 +179,11 @@ impl RequestBuilder {
         self.query.push(if self.query.is_empty() { '?' } else { '&' });
     }
 
+    /// Sets a header of the protocol to a text of the model's.
+    pub fn header_literal(&mut self, name: &'static str, value: &'static str) {
+        self.headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+
     /// Sets a header; an empty value is sent too. A value with control characters is an error.
     pub fn header(&mut self, name: &'static str, value: &dyn ToText) -> Result<(), RequestError> {
         self.insert_header(name, &value.to_text())
@@ -260,8 +265,17 @@ impl RequestBuilder {
 
     /// Sets the body to JSON, of type `application/json` unless a header says otherwise.
     pub fn json(&mut self, value: &impl Serialize) -> Result<(), RequestError> {
+        self.json_of("application/json", value)
+    }
+
+    /// Sets the body to JSON of this type.
+    pub fn json_of(
+        &mut self,
+        content_type: &'static str,
+        value: &impl Serialize,
+    ) -> Result<(), RequestError> {
         let json = serde_json::to_vec(value).map_err(|error| RequestError::Body(error.to_string()))?;
-        self.payload("application/json", json);
+        self.payload(content_type, json);
         Ok(())
     }
 

@@ -14,6 +14,7 @@ pub use checks::Checks;
 pub use constraints::Constraints;
 pub use violation::{Number, Rule, Unit, Violation, Violations};
 
+use check::Items;
 use violation::{Segment, excerpt};
 
 /// How many structures may stand inside each other. A JSON reader on the other side gives up at about the
@@ -163,12 +164,23 @@ impl Validator {
         }
     }
 
-    fn unique<T: PartialEq>(&mut self, items: &[T], constraints: &Constraints) {
+    fn list(&mut self, items: &dyn Items, constraints: &Constraints) {
+        self.length(items.count(), Unit::Items, constraints);
+        self.unique(items, constraints);
+        let element = constraints.element.unwrap_or(&Constraints::NEW);
+        self.hiding(constraints.sensitive, &mut |v| {
+            for index in 0..items.count() {
+                v.within(&|| Segment::Index(index), &mut |v| items.check_item(index, v, element));
+            }
+        });
+    }
+
+    fn unique(&mut self, items: &dyn Items, constraints: &Constraints) {
         if !constraints.unique_items || !self.checks.includes(Checks::MAXIMUM) {
             return;
         }
-        for (second, item) in items.iter().enumerate().take(MAX_COMPARED) {
-            if let Some(first) = items.iter().take(second).position(|earlier| earlier == item) {
+        for second in 0..items.count().min(MAX_COMPARED) {
+            if let Some(first) = (0..second).find(|first| items.are_equal(*first, second)) {
                 return self.report(Rule::UniqueItems { first, second });
             }
         }

@@ -105,12 +105,12 @@ fn operations_that_are_unsupported_have_no_changes_of_their_own() {
     let whole = store("restJson1", "/read", "smithy.api#Blob");
     let streamed = store("restJson1", "/read", "s#Stream");
     let moved = store("restJson1", "/moved", "s#Stream");
-    let spoken = store("awsJson1_1", "/read", "s#Stream");
+    let spoken = store("restXml", "/read", "s#Stream");
     let cases: [(&str, &str, &[&str]); 4] = [
         (&whole, &streamed, &["operation-became-unsupported"]),
         (&moved, &whole, &["operation-became-supported"]),
         (&streamed, &moved, &[]),
-        (&spoken, &store("awsJson1_1", "/read", "smithy.api#Blob"), &["streaming-changed", "alias-renamed"]),
+        (&spoken, &store("restXml", "/read", "smithy.api#Blob"), &["streaming-changed", "alias-renamed"]),
     ];
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("unsupported");
     fs::create_dir_all(&folder).expect("a folder");

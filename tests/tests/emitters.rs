@@ -99,6 +99,10 @@ features! {
     idempotency_token: "token" {
         "src/operation/order.rs": ["pub struct OrderInput {", "impl Operation for"]
     }
+    aws_json: "aws_json" {
+        "src/operation/measure.rs": ["impl Serialize for MeasureInput", "impl Operation for", "impl FromResponse for", "impl From<ErrorResponse>"]
+        "src/operation/ping.rs": ["pub struct PingInput", "impl Operation for"]
+    }
     host_prefix: "host_prefix" {
         "src/operation/call.rs": ["impl Validate", "impl Operation for"]
     }

@@ -266,7 +266,7 @@ fn inspect_shows_the_service() {
 fn inspect_shows_what_no_client_can_be_generated_for() {
     let json = r#""aws.protocols#restJson1": {}"#;
     let cases = [
-        (MODEL.replace(json, r#""aws.protocols#awsJson1_0": {}"#), "the protocol `awsJson1_0`"),
+        (MODEL.replace(json, r#""aws.protocols#restXml": {}"#), "the protocol `restXml`"),
         (MODEL.replace("smithy.api#Integer", "garden#Water"), "a streamed body (`Water`)"),
         (MODEL.replace("smithy.api#Integer", "garden#Odd"), "the shape `garden#Odd`, which cannot be read"),
         (MODEL.replace(json, &format!(r#"{json}, "smithy.api#httpBearerAuth": {{}}"#)), "`httpBearerAuth`"),

@@ -108,8 +108,8 @@ impl GenerateArgs {
 
     /// The crate of a workspace is what its settings say; options that would make it another are a slip.
     fn spare_the_committed_crate(&self, defaults: &Defaults, log: &mut Log) -> Result<(), Exit> {
-        let ModelArgs { overlay, operations, skip_unsupported, .. } = &self.model;
-        let other = overlay.is_some() || !operations.is_empty() || *skip_unsupported;
+        let ModelArgs { overlay, protocol, operations, skip_unsupported, .. } = &self.model;
+        let other = overlay.is_some() || protocol.is_some() || !operations.is_empty() || *skip_unsupported;
         let other = other || self.crate_name.is_some() || self.runtime_version.is_some();
         if !(other && defaults.in_workspace && self.model.is_default() && self.out.is_none()) {
             return Ok(());
@@ -126,6 +126,7 @@ impl GenerateArgs {
             ("--model", self.model.model.as_ref().map(path)),
             ("--config", self.model.config.as_ref().map(path)),
             ("--overlay", self.model.overlay.as_ref().map(path)),
+            ("--protocol", self.model.protocol.clone()),
             ("--operations", Some(self.model.operations.join(",")).filter(|names| !names.is_empty())),
             ("--out", self.out.as_ref().map(path)),
             ("--crate-name", self.crate_name.clone()),

@@ -29,6 +29,11 @@ pub struct ModelArgs {
     #[arg(long, value_name = "FILE")]
     pub overlay: Option<PathBuf>,
 
+    /// Protocol that the client speaks, of those that `inspect` shows of the service [default: the one that AWS's SDKs
+    /// prefer]
+    #[arg(long, value_name = "NAME")]
+    pub protocol: Option<String>,
+
     /// Take only these operations, and the shapes that they reach
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     pub operations: Vec<String>,
@@ -59,6 +64,9 @@ impl ModelArgs {
         }
         if !self.operations.is_empty() {
             generator = generator.operations(self.operations.iter().map(String::as_str));
+        }
+        if let Some(protocol) = &self.protocol {
+            generator = generator.protocol(protocol);
         }
         Ok(if self.skip_unsupported { generator.skip_unsupported(true) } else { generator })
     }

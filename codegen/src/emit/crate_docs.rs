@@ -53,7 +53,7 @@ fn example(plan: &Plan) -> Option<&OperationPlan> {
             && operation.deprecated.is_none()
     };
     let mut candidates = plan.operations.iter().filter(simple);
-    candidates.clone().find(|operation| operation.method == "GET").or_else(|| candidates.next())
+    candidates.clone().find(|operation| operation.request.method == "GET").or_else(|| candidates.next())
 }
 
 fn first_call(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
@@ -333,7 +333,7 @@ fn without_client(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines.extend([
         "    .build();".to_owned(),
         "let request = input.checked_request(Checks::none())?;".to_owned(),
-        format!("assert_eq!(request.method(), \"{}\");", operation.method),
+        format!("assert_eq!(request.method(), \"{}\");", operation.request.method),
     ]);
     if plan.endpoint.is_some() {
         lines.push("// By `EndpointRules`, `input.endpoint` tells where to send it, and `Endpoint::apply` puts that into it.".to_owned());

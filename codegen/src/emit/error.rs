@@ -12,13 +12,12 @@ use quote::quote;
 
 use super::structure::allow_deprecated;
 use super::{response, structure};
-use crate::plan::operation::reading;
 use crate::plan::structure::{MemberPlan, StructurePlan};
 
 /// The file of a modelled error.
 pub fn emit(error: &StructurePlan) -> TokenStream {
     let (structure, display) = (structure::emit(error), display(error));
-    let reading = response::from_response(error, &reading(error));
+    let reading = error.error.as_ref().map(|plan| response::from_response(error, &plan.reading));
     quote!(#structure #display #reading)
 }
 

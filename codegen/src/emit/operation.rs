@@ -38,7 +38,7 @@ pub fn emit_index(plan: &Plan) -> TokenStream {
 
 /// The docs of an operation's file.
 pub fn docs(operation: &OperationPlan) -> Vec<String> {
-    vec![format!("The operation `{}`: `{} {}`.", operation.name, operation.method, operation.uri)]
+    vec![format!("The operation `{}`: `{}`.", operation.name, operation.request.line())]
 }
 
 /// The file of an operation.
@@ -59,7 +59,8 @@ fn input_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let mut lines = operation.docs.clone();
     let blank = String::new;
     lines.extend([blank(), "# HTTP".to_owned(), blank()]);
-    lines.push(format!("`{} {}`", operation.method, operation.uri));
+    let headers = operation.request.headers.iter().map(|(name, value)| format!("; `{name}: {value}`"));
+    lines.push(format!("`{}`{}", operation.request.line(), headers.collect::<String>()));
     if !operation.errors.is_empty() {
         lines.extend([blank(), "# Errors".to_owned(), blank()]);
         lines.extend(["| Error | Status | Meaning |".to_owned(), "| --- | --- | --- |".to_owned()]);

@@ -14,7 +14,8 @@ pub fn emit(plan: &Plan) -> String {
     for operation in &plan.operations {
         let errors: Vec<_> =
             operation.errors.iter().map(|error| format!("{} ({})", error.ident, error.status)).collect();
-        let (name, method, uri) = (&operation.name, &operation.method, operation.uri.replace('|', "\\|"));
+        let (name, method, uri) =
+            (&operation.name, &operation.request.method, operation.request.uri.replace('|', "\\|"));
         let _ = writeln!(page, "| `{name}` | `{method} {uri}` | {} |", errors.join(", "));
     }
     page

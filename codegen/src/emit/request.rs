@@ -18,18 +18,21 @@ use smithy_model::ir::Binding;
 use super::codec::write_members;
 use super::structure::allow_deprecated;
 use crate::plan::operation::{BodyPlan, OperationPlan, PathPart, is_json};
+use crate::plan::protocol::Format;
 use crate::plan::structure::MemberPlan;
 use crate::plan::types::{RustType, marker};
 
 /// The function `request`.
 pub fn emit(operation: &OperationPlan) -> TokenStream {
-    let method = format_ident!("{}", operation.method);
+    let method = format_ident!("{}", operation.request.method);
     let host = operation.host_prefix.iter().map(|part| path_part(part, "host", "host_label"));
-    let path = operation.path.iter().map(|part| match part {
+    let path = operation.request.path.iter().map(|part| match part {
         PathPart::Label { greedy: true, .. } => path_part(part, "path", "greedy_label"),
         _ => path_part(part, "path", "label"),
     });
-    let query = operation.query.iter().map(|pair| quote!(request.query_literal(#pair);));
+    let query = operation.request.query.iter().map(|pair| quote!(request.query_literal(#pair);));
+    let headers = operation.request.headers.iter();
+    let headers = headers.map(|(name, value)| quote!(request.header_literal(#name, #value);));
     // A parameter with a name of its own goes before one of the same name from a map.
     let (maps, named): (Vec<_>, Vec<_>) = operation
         .input
@@ -44,6 +47,7 @@ pub fn emit(operation: &OperationPlan) -> TokenStream {
             #(#host)*
             #(#path)*
             #(#query)*
+            #(#headers)*
             #(#bound)*
             #body
             request.build()
@@ -149,31 +153,48 @@ fn with_value(member: &MemberPlan, statement: impl Fn(&TokenStream) -> TokenStre
 }
 
 fn body(operation: &OperationPlan) -> TokenStream {
-    match operation.body {
+    let format = operation.request.format;
+    let statement = |value| {
+        let write = write(format, &value);
+        quote!(#write;)
+    };
+    match operation.request.body {
         BodyPlan::Empty => TokenStream::new(),
-        BodyPlan::Input => quote!(request.json(self)?;),
-        BodyPlan::Members => quote!(request.json(&Body(self))?;),
+        BodyPlan::Input => statement(quote!(self)),
+        BodyPlan::Members => statement(quote!(&Body(self))),
         BodyPlan::Payload => {
             let payload = operation.input.members.iter().find(|member| member.binding == Binding::Payload);
-            payload.map(payload_body).unwrap_or_default()
+            payload.map(|payload| payload_body(payload, format)).unwrap_or_default()
         }
     }
 }
 
-fn payload_body(member: &MemberPlan) -> TokenStream {
+/// The expression that makes a value the body.
+fn write(format: Format, value: &TokenStream) -> TokenStream {
+    match format {
+        Format::Json("application/json") => quote!(request.json(#value)?),
+        Format::Json(media_type) => quote!(request.json_of(#media_type, #value)?),
+    }
+}
+
+fn payload_body(member: &MemberPlan, format: Format) -> TokenStream {
     let ident = &member.ident;
     if is_json(&member.ty) {
         // An unset structure goes out as an empty object; unions and documents have no empty value.
         let is_structure = matches!(member.ty, RustType::Structure(_));
         if is_structure && member.optional {
+            let written = write(format, &quote!(value));
             return quote! {
                 match &self.#ident {
-                    ::Some(value) => request.json(value)?,
+                    ::Some(value) => #written,
                     ::None => request.payload("application/json", "{}"),
                 }
             };
         }
-        return with_value(member, |value| quote!(request.json(#value)?;));
+        return with_value(member, |value| {
+            let written = write(format, value);
+            quote!(#written;)
+        });
     }
     let media_type = member.media_type.as_deref().unwrap_or("application/octet-stream");
     let owned = |value: &TokenStream| match member.ty {
@@ -193,15 +214,11 @@ fn payload_body(member: &MemberPlan) -> TokenStream {
 
 /// The view of an input that writes the members of its body and no others.
 pub fn body_view(operation: &OperationPlan) -> TokenStream {
-    if operation.body != BodyPlan::Members {
+    if operation.request.body != BodyPlan::Members {
         return TokenStream::new();
     }
     let input = operation.input.path.name();
-    let members = operation
-        .input
-        .members
-        .iter()
-        .filter(|member| matches!(member.binding, Binding::Body | Binding::HostLabel));
+    let members = operation.input.members.iter().filter(|member| member.binding.is_in_body());
     let body = write_members(members, &quote!(self.0));
     let allow = allow_deprecated(&operation.input);
     quote! {

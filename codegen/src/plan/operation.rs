@@ -1,13 +1,14 @@
 //! Operations: request, response and errors.
 
-use smithy_model::ir::{Binding, ErrorMessage, Operation, ShapeKind, Structure, UriPart};
+use smithy_model::ir::{ErrorMessage, Operation, ShapeKind, Structure, UriPart};
 
 use super::context::ContextPlan;
 use super::endpoint::Field;
 use super::ident::{RustIdent, Scope};
+use super::protocol::{Call, RequestPlan};
 use super::structure::{MemberPlan, StructurePlan};
 use super::types::{RustType, TypePath};
-use super::{Planner, sentences};
+use super::{Planner, protocol, sentences};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -32,18 +33,10 @@ pub struct OperationPlan {
     pub error: RustIdent,
     /// The modelled errors.
     pub errors: Vec<ErrorVariantPlan>,
-    /// The HTTP method.
-    pub method: String,
-    /// The URI as the model has it, for the docs.
-    pub uri: String,
-    /// The path.
-    pub path: Vec<PathPart>,
-    /// The fixed query.
-    pub query: Vec<String>,
+    /// What the request has besides its members.
+    pub request: RequestPlan,
     /// What goes before the endpoint's host.
     pub host_prefix: Vec<PathPart>,
-    /// What the request has for a body.
-    pub body: BodyPlan,
     /// How the response is read.
     pub reading: ReadingPlan,
     /// Making the call twice does what making it once does.
@@ -72,14 +65,28 @@ pub enum PathPart {
     },
 }
 
+impl PathPart {
+    /// The parts of a path or prefix, with members as they are planned.
+    pub(super) fn of(parts: &[UriPart], input: &StructurePlan) -> Vec<Self> {
+        let part = |part: &UriPart| match part {
+            UriPart::Literal(text) => Some(Self::Literal(text.clone())),
+            UriPart::Label { member, greedy } => {
+                let member = input.members.iter().find(|known| known.name == *member)?;
+                Some(Self::Label { member: Box::new(member.clone()), greedy: *greedy })
+            }
+        };
+        parts.iter().filter_map(part).collect()
+    }
+}
+
 /// The body of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyPlan {
     /// None.
     Empty,
-    /// The input as JSON: every member is in the body.
+    /// The input: every member is in the body.
     Input,
-    /// Some of the input's members as JSON.
+    /// Some of the input's members.
     Members,
     /// One member is the body.
     Payload,
@@ -123,14 +130,11 @@ impl<'m> Planner<'m> {
     pub(crate) fn operation(&mut self, operation: &'m Operation, fields: &[Field]) -> Option<OperationPlan> {
         let input = self.structure(operation.input)?;
         let output = self.structure(operation.output)?;
-        let modelled = !self.model.structure(operation.input).unit;
-        let part = |part: &UriPart| match part {
-            UriPart::Literal(text) => Some(PathPart::Literal(text.clone())),
-            UriPart::Label { member, greedy } => {
-                let member = input.members.iter().find(|known| known.name == *member)?;
-                Some(PathPart::Label { member: Box::new(member.clone()), greedy: *greedy })
-            }
-        };
+        let model = self.model;
+        let decide = protocol::of(model.service.protocol)?;
+        let modelled = !model.structure(operation.input).unit;
+        let request =
+            (decide.request)(&Call { service: &model.service, operation, input: &input, modelled })?;
         let module = self.modules.get(&operation.name)?.clone();
         let word = self.named_operation(operation).word;
         Some(OperationPlan {
@@ -142,13 +146,9 @@ impl<'m> Planner<'m> {
             deprecated: sentences::note(operation.deprecated.as_ref()),
             error: RustIdent::pascal(word)?.with_suffix("Error"),
             errors: self.error_variants(operation),
-            method: operation.http.method.clone(),
-            uri: operation.http.uri.to_string(),
-            path: operation.http.uri.path.iter().filter_map(part).collect(),
-            query: operation.http.uri.query.clone(),
-            host_prefix: operation.host_prefix.iter().flatten().filter_map(part).collect(),
-            body: body(&input, modelled),
-            reading: reading(&output),
+            host_prefix: PathPart::of(operation.host_prefix.as_deref().unwrap_or_default(), &input),
+            request,
+            reading: (decide.reading)(&output.members),
             repeatable: self.model.is_repeatable(operation),
             unsigned: operation.unauthenticated,
             unsigned_payload: operation.unsigned_payload,
@@ -225,33 +225,6 @@ fn distinct_codes(variants: &mut [ErrorVariantPlan]) {
     for variant in variants {
         let mut first = true;
         variant.codes.retain(|code| std::mem::take(&mut first) || taken.insert(code.clone()));
-    }
-}
-
-fn body(input: &StructurePlan, modelled: bool) -> BodyPlan {
-    let in_body = |member: &MemberPlan| matches!(member.binding, Binding::Body | Binding::HostLabel);
-    if input.members.iter().any(|member| member.binding == Binding::Payload) {
-        BodyPlan::Payload
-    } else if !input.members.iter().any(in_body) || !modelled {
-        BodyPlan::Empty
-    } else if input.members.iter().all(in_body) {
-        BodyPlan::Input
-    } else {
-        BodyPlan::Members
-    }
-}
-
-/// How a structure is read from a response.
-pub(crate) fn reading(output: &StructurePlan) -> ReadingPlan {
-    let is = |wanted: fn(&Binding) -> bool| output.members.iter().any(|member| wanted(&member.binding));
-    if is(|binding| *binding == Binding::Payload) {
-        ReadingPlan::Payload
-    } else if is(|binding| {
-        matches!(binding, Binding::Header(_) | Binding::PrefixHeaders(_) | Binding::StatusCode)
-    }) {
-        ReadingPlan::Bound
-    } else {
-        ReadingPlan::Json
     }
 }
 

@@ -6,8 +6,9 @@ use serde_json::Value;
 use smithy_model::ir::{Binding, Member, Shape, ShapeId, ShapeKind, Structure, TimestampFormat};
 
 use super::ident::{RustIdent, Scope};
+use super::operation::ReadingPlan;
 use super::types::{Codec, RustType, TypePath};
-use super::{Planner, sentences};
+use super::{Planner, protocol, sentences};
 use crate::config::custom::{Attribute, Extra};
 
 /// A structure.
@@ -68,6 +69,8 @@ pub struct ErrorPlan {
     pub status: u16,
     /// The member with the message.
     pub message: Option<RustIdent>,
+    /// How it is read from a response.
+    pub reading: ReadingPlan,
 }
 
 /// A member.
@@ -224,7 +227,7 @@ impl Planner<'_> {
             sent: self.sent.contains(&id),
             strict,
             caller,
-            error: error(shape, structure, &members),
+            error: self.error(shape, structure, &members),
             members,
             path,
         })
@@ -281,6 +284,17 @@ impl Planner<'_> {
             attributes: self.attributes(owner_shape, &member.name),
             ident,
         })
+    }
+
+    fn error(&self, shape: &Shape, structure: &Structure, members: &[MemberPlan]) -> Option<ErrorPlan> {
+        let status = structure.error.as_ref()?.status;
+        let is_message = |member: &&MemberPlan| {
+            matches!(member.name.as_str(), "message" | "Message" | "errorMessage")
+                && member.ty == RustType::String
+        };
+        let message = members.iter().find(is_message).map(|member| member.ident.clone());
+        let reading = (protocol::of(self.model.service.protocol)?.reading)(members);
+        Some(ErrorPlan { name: shape.name.clone(), status, message, reading })
     }
 
     /// Lists and maps of secrets are secret; structures hide their own.
@@ -370,7 +384,7 @@ fn dodge_setters(members: &mut [MemberPlan]) {
 /// The name of a member in the body is the service's. One that travels elsewhere has a name in JSON only for the serde
 /// form of the whole structure, so it steps aside.
 fn keep_wire_names_apart(members: &mut [MemberPlan]) {
-    let in_body = |member: &MemberPlan| matches!(member.binding, Binding::Body | Binding::HostLabel);
+    let in_body = |member: &MemberPlan| member.binding.is_in_body();
     let names = members.iter().filter(|member| in_body(member)).map(|member| member.wire.clone());
     let mut taken: BTreeSet<String> = names.collect();
     for member in members.iter_mut().filter(|member| !in_body(member)) {
@@ -378,16 +392,6 @@ fn keep_wire_names_apart(members: &mut [MemberPlan]) {
             member.wire.push('_');
         }
     }
-}
-
-fn error(shape: &Shape, structure: &Structure, members: &[MemberPlan]) -> Option<ErrorPlan> {
-    let status = structure.error.as_ref()?.status;
-    let is_message = |member: &&MemberPlan| {
-        matches!(member.name.as_str(), "message" | "Message" | "errorMessage")
-            && member.ty == RustType::String
-    };
-    let message = members.iter().find(is_message).map(|member| member.ident.clone());
-    Some(ErrorPlan { name: shape.name.clone(), status, message })
 }
 
 /// The value of a plain member when none is given: the model's default, or for what a service left out the zero

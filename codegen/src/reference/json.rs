@@ -8,7 +8,7 @@
 //! }
 //! ```
 
-use smithy_model::ir::{Binding, TimestampFormat};
+use smithy_model::ir::TimestampFormat;
 
 use super::Reference;
 use super::page::Page;
@@ -19,7 +19,7 @@ use crate::plan::types::{Codec, RustType};
 
 /// The members that travel in the JSON of a body.
 pub(super) fn body(members: &[MemberPlan]) -> Vec<&MemberPlan> {
-    let in_body = |member: &&MemberPlan| matches!(member.binding, Binding::Body | Binding::HostLabel);
+    let in_body = |member: &&MemberPlan| member.binding.is_in_body();
     members.iter().filter(in_body).collect()
 }
 

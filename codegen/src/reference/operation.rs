@@ -30,7 +30,7 @@ pub(super) fn page(reference: &Reference<'_>, operation: &OperationPlan) -> Page
 
 /// Method, path and what is special about the request.
 fn http(reference: &Reference<'_>, operation: &OperationPlan) -> Vec<String> {
-    let mut facts = vec![text::code(&format!("{} {}", operation.method, operation.uri))];
+    let mut facts = vec![text::code(&operation.request.line())];
     let host: String = reference
         .operation(&operation.name)
         .and_then(|operation| operation.host_prefix.as_ref())
@@ -72,7 +72,7 @@ fn result(
 ) {
     page.heading("Result");
     let output = text::code(operation.output.path.name().bare());
-    let status = of_model.map_or(200, |operation| operation.http.code);
+    let status = of_model.and_then(|operation| operation.http.as_ref()).map_or(200, |http| http.code);
     let about = if operation.output.members.is_empty() { ", which has no members" } else { "" };
     page.block(format!(
         "<p>An <code>Answer</code> with the {output}{about}. The status of a success is {status}.</p>"
@@ -151,7 +151,7 @@ fn program(reference: &Reference<'_>, page: &mut Page, operation: &OperationPlan
 
 /// Request and response as they are on the wire, where one of them has a body.
 fn wire(reference: &Reference<'_>, page: &mut Page, operation: &OperationPlan) {
-    let request = match operation.body {
+    let request = match operation.request.body {
         BodyPlan::Input | BodyPlan::Members => json::body(&operation.input.members),
         BodyPlan::Empty | BodyPlan::Payload => Vec::new(),
     };

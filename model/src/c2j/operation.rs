@@ -17,9 +17,7 @@ impl<'n> Loader<'n, '_> {
         let input = self.input_or_output(name, "input", "Request", &fields);
         let output = self.input_or_output(name, "output", "Response", &fields);
         let mut operation = Operation::new(name, input, output, Origin::new(name, key.span));
-        if let Some(http) = self.http(name, input, &fields) {
-            operation.http = http;
-        }
+        operation.http = self.http(name, input, &fields);
         operation.errors = self.errors(name, &fields);
         operation.documentation = traits::documentation(&fields, self.diagnostics);
         operation.deprecated = traits::deprecation(&fields, self.diagnostics);
@@ -213,11 +211,16 @@ mod tests {
         (model.operations.first().expect("the operation").clone(), model, codes)
     }
 
+    fn bound(operation: &Operation) -> (String, u16) {
+        let http = operation.http.as_ref().expect("it is bound to HTTP");
+        (http.to_string(), http.code)
+    }
+
     #[test]
     fn an_operation_is_read_with_its_defaults() {
         let (operation, model, codes) = operation(HTTP, "");
         assert!(codes.is_empty());
-        assert_eq!((operation.http.method.as_str(), operation.http.code), ("GET", 200));
+        assert_eq!(bound(&operation), ("GET /".to_owned(), 200));
         for (id, name) in [(operation.input, "OpRequest"), (operation.output, "OpResponse")] {
             assert_eq!(model.shape(id).name, name);
             assert!(model.structure(id).unit);
@@ -237,7 +240,7 @@ mod tests {
             "",
         );
         assert!(codes.is_empty(), "{codes:?}");
-        assert_eq!((operation.http.uri.to_string().as_str(), operation.http.code), ("/a?b=c", 202));
+        assert_eq!(bound(&operation), ("PUT /a?b=c".to_owned(), 202));
         assert!(operation.idempotent && operation.readonly && operation.checksum_required);
         assert!(operation.deprecated.is_some());
         assert_eq!(operation.documentation.as_deref(), Some("Leaps."));
@@ -259,7 +262,7 @@ mod tests {
                "T": {"type": "string"}"#,
         );
         assert!(codes.is_empty(), "{codes:?}");
-        assert_eq!(operation.http.uri.to_string(), "/a/{pondName}/{path+}/{other}");
+        assert_eq!(bound(&operation).0, "GET /a/{pondName}/{path+}/{other}");
         let bindings: Vec<_> =
             model.structure(operation.input).members.iter().map(|member| member.binding.clone()).collect();
         assert_eq!(bindings, [Binding::Label { greedy: false }, Binding::Label { greedy: true }]);

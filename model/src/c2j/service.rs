@@ -6,6 +6,7 @@ use super::{auth, traits};
 use crate::endpoint::context;
 use crate::ir::{Origin, Service};
 use crate::json::{Fields, Node};
+use crate::protocol;
 use crate::{Diagnostic, Diagnostics};
 
 /// Reads the service from the outermost object; `None` where there is no `metadata`.
@@ -28,6 +29,8 @@ pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Opti
     metadata.string("signatureVersion", diagnostics);
     metadata.array("auth", diagnostics);
     let auth = auth::schemes(node);
+    let target_prefix = text("targetPrefix", diagnostics);
+    let query_compatible = metadata.get("awsQueryCompatible").is_some();
     let signs = auth.iter().any(|scheme| scheme == "sigv4");
     if signs && signing_name.is_none() {
         diagnostics.push(unsignable(node, &sdk_id));
@@ -38,6 +41,8 @@ pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Opti
         title: title.unwrap_or_else(|| sdk_id.clone()),
         version,
         protocols: protocols(node),
+        target_prefix,
+        query_compatible,
         auth,
         endpoint_prefix,
         signing_name: signing_name.filter(|_| signs),
@@ -51,21 +56,10 @@ pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Opti
 
 /// All protocols, by Smithy's names and in their order.
 fn protocols(metadata: &Node) -> Vec<String> {
-    let json = match metadata.get("jsonVersion").and_then(Node::as_str) {
-        Some("1.1") => "awsJson1_1",
-        _ => "awsJson1_0",
-    };
+    let json_version = metadata.get("jsonVersion").and_then(Node::as_str);
     let preferred = metadata.get("protocol").and_then(Node::as_str);
     let others = auth::texts(metadata.get("protocols"));
-    let name = |protocol: &str| match protocol {
-        "rest-json" => "restJson1".to_owned(),
-        "rest-xml" => "restXml".to_owned(),
-        "json" => json.to_owned(),
-        "query" => "awsQuery".to_owned(),
-        "ec2" => "ec2Query".to_owned(),
-        "smithy-rpc-v2-cbor" => "rpcv2Cbor".to_owned(),
-        other => other.to_owned(),
-    };
+    let name = |name| protocol::of_c2j(name, json_version).to_owned();
     let names: BTreeSet<_> = preferred.into_iter().chain(others).map(name).collect();
     names.into_iter().collect()
 }
@@ -87,13 +81,7 @@ fn unsignable(node: &Node, sdk_id: &str) -> Diagnostic {
 /// Closes `metadata`: the rest of its keys have no bearing on a client, but for the one warned of.
 fn finish(metadata: Fields<'_>, node: &Node, diagnostics: &mut Diagnostics) {
     metadata.ignore(&["uid", "jsonVersion", "protocolSettings", "ripServiceName", "globalEndpoint"]);
-    metadata.ignore(&[
-        "targetPrefix",
-        "awsQueryCompatible",
-        "xmlNamespace",
-        "timestampFormat",
-        "browserOnly",
-    ]);
+    metadata.ignore(&["xmlNamespace", "timestampFormat", "browserOnly"]);
     if let Some(format) = metadata.string("checksumFormat", diagnostics) {
         let message =
             format!("the service wants checksums of its own kind, from `{format}`, on some requests");

@@ -138,7 +138,7 @@ impl<'n> Loader<'n, '_> {
 
     fn bind_payload(&mut self, payload: &str, structure: &str, members: &mut [Member]) {
         let Some(member) = members.iter_mut().find(|member| member.name == payload) else { return };
-        if !matches!(member.binding, Binding::Body | Binding::HostLabel) {
+        if !member.binding.is_in_body() {
             let message = format!("`{payload}` cannot be the payload and have a `location`");
             let fault = Diagnostic::error("conflicting-bindings", message)
                 .at(member.origin.span)

@@ -18,8 +18,7 @@ pub(super) fn compare<'m>(
 ) {
     let Members { old, new } = members;
     let is_message = owner.role.is_message();
-    let in_body =
-        |member: &Member| !is_message || matches!(member.binding, Binding::Body | Binding::HostLabel);
+    let in_body = |member: &Member| !is_message || member.binding.is_in_body();
     let travels = !is_message || same_place(&old.binding, &new.binding);
     if !travels {
         let found = Found::new(format!("`{}` travels elsewhere", subject.name));

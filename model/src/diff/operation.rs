@@ -53,7 +53,7 @@ pub(super) fn compare_all<'m>(comparison: &mut Comparison<'m>, matched: &Matcher
 }
 
 fn request(operation: &Operation) -> String {
-    format!("{} {}", operation.http.method, operation.http.uri)
+    operation.http.as_ref().map_or_else(|| operation.name.clone(), ToString::to_string)
 }
 
 fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Operation) {
@@ -214,17 +214,16 @@ fn flags(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation
 
 /// Compares the request. A label with another name alone is a member with another name, and tells no difference here.
 fn http<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &'m Operation, new: &'m Operation) {
-    let Http { method, uri, code, origin } = &new.http;
+    host_prefix(comparison, subject, old, new);
+    // A service that goes from a protocol with HTTP bindings to one without says so itself.
+    let (Some(before), Some(Http { method, uri, code, origin })) = (&old.http, &new.http) else { return };
     let UriTemplate { path, query } = uri;
-    let before = &old.http;
     let place = Subject {
         old: placed(&before.origin, subject.old),
         new: placed(origin, subject.new),
         ..subject.clone()
     };
-    let matched = pairs::members(comparison, old.input, new.input);
-    let called: BTreeMap<&str, &str> =
-        matched.pairs.iter().map(|(old, new)| (new.name.as_str(), old.name.as_str())).collect();
+    let called = renamed(comparison, old, new);
     let mut other = |rule, what, old: Option<String>, new: Option<String>, place: &Subject<'_>| {
         let found = Found::new(format!("{what} of `{}` is another", subject.name));
         comparison.report(rule, place, found.values(old, new));
@@ -233,7 +232,6 @@ fn http<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &'m Ope
         other(&HTTP_METHOD_CHANGED, "the method", Some(before.method.clone()), Some(method.clone()), subject);
     }
     let as_old = |parts: &[UriPart]| written(parts, |label| called.get(label).copied().unwrap_or(label));
-    let as_is = |parts: &[UriPart]| written(parts, |label| label);
     if as_is(&before.uri.path) != as_old(path) {
         other(&HTTP_PATH_CHANGED, "the path", Some(as_is(&before.uri.path)), Some(as_is(path)), &place);
     }
@@ -252,12 +250,39 @@ fn http<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &'m Ope
         let (old, new) = (before.code.to_string(), code.to_string());
         other(rule, "the status of a success", Some(old), Some(new), subject);
     }
+}
+
+/// Compares what goes before the host.
+fn host_prefix<'m>(
+    comparison: &mut Comparison<'m>,
+    subject: &Subject<'m>,
+    old: &'m Operation,
+    new: &'m Operation,
+) {
+    let called = renamed(comparison, old, new);
+    let old_name = |label| called.get(label).copied().unwrap_or(label);
     let prefix = |parts: &Option<Vec<UriPart>>| parts.as_deref().filter(|parts| !parts.is_empty()).map(as_is);
-    let new_prefix = new.host_prefix.as_deref().filter(|parts| !parts.is_empty()).map(as_old);
-    if prefix(&old.host_prefix) != new_prefix {
-        let (old, new) = (prefix(&old.host_prefix), prefix(&new.host_prefix));
-        other(&HOST_PREFIX_CHANGED, "the host's prefix", old, new, subject);
+    let old = prefix(&old.host_prefix);
+    let as_old = new.host_prefix.as_deref().filter(|parts| !parts.is_empty());
+    if old != as_old.map(|parts| written(parts, old_name)) {
+        let found = Found::new(format!("the host's prefix of `{}` is another", subject.name));
+        comparison.report(&HOST_PREFIX_CHANGED, subject, found.values(old, prefix(&new.host_prefix)));
     }
+}
+
+/// What the members of the new input were called in the old one.
+fn renamed<'m>(
+    comparison: &mut Comparison<'m>,
+    old: &Operation,
+    new: &Operation,
+) -> BTreeMap<&'m str, &'m str> {
+    let matched = pairs::members(comparison, old.input, new.input);
+    matched.pairs.iter().map(|(old, new)| (new.name.as_str(), old.name.as_str())).collect()
+}
+
+/// A path or prefix with the names of members as they are.
+fn as_is(parts: &[UriPart]) -> String {
+    written(parts, |label| label)
 }
 
 fn placed<'m>(own: &'m crate::ir::Origin, or: &'m crate::ir::Origin) -> &'m crate::ir::Origin {

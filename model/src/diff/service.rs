@@ -3,12 +3,14 @@
 use super::Rule;
 use super::comparison::{Comparison, Found, Subject};
 use super::rules::service::{
-    API_VERSION_CHANGED, AUTH_ADDED, AUTH_REMOVED, ENDPOINT_PREFIX_CHANGED, HINTS_CHANGED,
-    MUTUAL_TLS_PORT_CHANGED, PROTOCOL_ADDED, PROTOCOL_REMOVED, SDK_ID_CHANGED, SIGNING_DROPPED,
-    SIGNING_INTRODUCED, SIGNING_NAME_CHANGED, TITLE_CHANGED, WRONG_HOSTS_CHANGED,
+    API_VERSION_CHANGED, AUTH_ADDED, AUTH_REMOVED, CLIENT_PROTOCOL_CHANGED, ENDPOINT_PREFIX_CHANGED,
+    HINTS_CHANGED, MUTUAL_TLS_PORT_CHANGED, PROTOCOL_ADDED, PROTOCOL_REMOVED, QUERY_COMPATIBILITY_CHANGED,
+    SDK_ID_CHANGED, SIGNING_DROPPED, SIGNING_INTRODUCED, SIGNING_NAME_CHANGED, TARGET_PREFIX_CHANGED,
+    TITLE_CHANGED, WRONG_HOSTS_CHANGED,
 };
 use super::text;
 use crate::ir::{Hint, Service, WrongHost};
+use crate::protocol::Protocol;
 
 /// The service in both models. It goes by the name that it has in the new one.
 pub(super) fn subject<'m>(comparison: &Comparison<'m>) -> Subject<'m> {
@@ -25,6 +27,9 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         title,
         version,
         protocols,
+        protocol,
+        target_prefix,
+        query_compatible,
         auth: _, // `authentication`
         endpoint_prefix,
         signing_name: _,   // `authentication`
@@ -54,6 +59,13 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     fact(&MUTUAL_TLS_PORT_CHANGED, "the port of certificates", ports.0, ports.1);
     fact(&WRONG_HOSTS_CHANGED, "the advice on hosts", old_hosts, new_hosts);
     fact(&HINTS_CHANGED, "the advice on errors", advice(&old.hints), advice(hints));
+    let name = |protocol: &Option<Protocol>| protocol.map(|protocol| protocol.name().to_owned());
+    let spoken = (name(&old.protocol), name(protocol));
+    fact(&CLIENT_PROTOCOL_CHANGED, "the protocol of clients", spoken.0, spoken.1);
+    fact(&TARGET_PREFIX_CHANGED, "the name in requests", old.target_prefix.clone(), target_prefix.clone());
+    let mode = |query_compatible: bool| query_compatible.then(|| "query".to_owned());
+    let modes = (mode(old.query_compatible), mode(*query_compatible));
+    fact(&QUERY_COMPATIBILITY_CHANGED, "the compatibility with the Query protocol", modes.0, modes.1);
     let rules = [&PROTOCOL_REMOVED, &PROTOCOL_ADDED];
     names(comparison, &subject, "the protocol", rules, [&old.protocols, protocols]);
     authentication(comparison, &subject, old, new);

@@ -17,11 +17,10 @@ pub struct Http {
     pub origin: Origin,
 }
 
-impl Http {
-    /// `POST /`, which is what protocols without HTTP bindings send.
-    pub fn post() -> Self {
-        let uri = UriTemplate { path: vec![UriPart::Literal("/".to_owned())], query: Vec::new() };
-        Self { method: "POST".to_owned(), uri, code: 200, origin: Origin::default() }
+impl fmt::Display for Http {
+    /// `GET /things/{thingName}`
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self.method, self.uri)
     }
 }
 
@@ -168,6 +167,13 @@ pub enum Binding {
     /// In the body.
     #[default]
     Body,
+}
+
+impl Binding {
+    /// Whether the member stands in the body, among others.
+    pub fn is_in_body(&self) -> bool {
+        matches!(self, Self::Body | Self::HostLabel)
+    }
 }
 
 /// How a timestamp is written.

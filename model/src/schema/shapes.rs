@@ -8,8 +8,8 @@ use super::object::Object;
 use super::{names, simple, text};
 use crate::Validated;
 use crate::ir::{
-    Binding, Constraints, Deprecation, ErrorTrait, Fault, List, Map, Member, Model, Shape, ShapeId,
-    ShapeKind, Structure, TimestampFormat,
+    Constraints, Deprecation, ErrorTrait, Fault, List, Map, Member, Model, Shape, ShapeId, ShapeKind,
+    Structure, TimestampFormat,
 };
 
 /// Where a value stands, which decides how a timestamp without a format of its own is written.
@@ -79,7 +79,7 @@ impl<'m> Schemas<'m> {
     /// The members of a structure that its schema has.
     pub(super) fn members(&self, id: ShapeId) -> impl Iterator<Item = &'m Member> {
         let body_only = self.bodies.contains(&id);
-        let in_body = |member: &Member| matches!(member.binding, Binding::Body | Binding::HostLabel);
+        let in_body = |member: &Member| member.binding.is_in_body();
         self.model.structure(id).members.iter().filter(move |member| !body_only || in_body(member))
     }
 

@@ -1,7 +1,7 @@
 //! Operations: their input, output and errors, and what their traits say.
 
 use super::{Definition, Reader, bare_name};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::ir::{Operation, Origin, Shape, ShapeId, ShapeKind, Structure};
 use crate::json::Fields;
 
@@ -9,7 +9,6 @@ use crate::json::Fields;
 pub(super) fn read(
     reader: &mut Reader<'_>,
     definition: Definition<'_>,
-    is_bound: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Operation> {
     let Definition { id, node, span, .. } = definition;
@@ -22,11 +21,6 @@ pub(super) fn read(
     operation.errors = errors(reader, &fields, id, diagnostics);
     fields.finish(diagnostics);
     let traits = reader.traits(id, node, diagnostics);
-    if is_bound && traits.get("smithy.api#http").is_none() {
-        let fault = Diagnostic::error("no-http", "the operation has no `smithy.api#http` trait");
-        let fault = fault.at(span).shape(id);
-        diagnostics.push(fault.help("restJson1 needs a method and a URI for every operation"));
-    }
     traits.read(&mut operation, |known| known.operation, diagnostics);
     Some(operation)
 }

@@ -47,6 +47,7 @@ pub(super) fn read(
         sdk_id: bare_name(id).to_owned(),
         title: bare_name(id).to_owned(),
         version: fields.string("version", diagnostics).unwrap_or_default().to_owned(),
+        target_prefix: Some(bare_name(id).to_owned()),
         origin: Origin::new(id, span),
         ..Service::default()
     };
@@ -56,10 +57,9 @@ pub(super) fn read(
     rename_shapes(reader, &fields, id, diagnostics);
     let common_errors = operation::errors(reader, &fields, id, diagnostics);
     fields.finish(diagnostics);
-    let is_bound = service.protocols.iter().any(|protocol| BOUND.contains(&protocol.as_str()));
     let mut operations = Vec::new();
     for definition in closure {
-        if let Some(mut operation) = operation::read(reader, definition, is_bound, diagnostics) {
+        if let Some(mut operation) = operation::read(reader, definition, diagnostics) {
             let missing = common_errors.iter().filter(|error| !operation.errors.contains(error));
             let missing: Vec<_> = missing.copied().collect();
             operation.errors.extend(missing);
@@ -71,9 +71,6 @@ pub(super) fn read(
     read_endpoint(&mut model, &traits, diagnostics);
     Some(model)
 }
-
-/// The protocols that want HTTP bindings.
-const BOUND: [&str; 2] = ["restJson1", "restXml"];
 
 /// `rename` gives shapes of several namespaces names that differ.
 fn rename_shapes(reader: &mut Reader<'_>, fields: &Fields<'_>, service: &str, diagnostics: &mut Diagnostics) {

@@ -1,10 +1,9 @@
-//! Operations: does what the members say agree with method, URI and each other?
+//! Operations that are bound to HTTP: does what the members say agree with method, URI and each other?
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Binding, Member, Model, Operation, ShapeId, ShapeKind, Unvalidated};
-use crate::smithy::bare_name;
+use crate::ir::{Binding, Http, Member, Model, Operation, ShapeId, ShapeKind, Unvalidated};
 use crate::suggest;
 
 use super::{described, labels};
@@ -17,47 +16,20 @@ const METHODS: [&str; 7] = ["GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OP
 /// Headers that follow from the request as a whole.
 const FRAMING: [&str; 4] = ["connection", "content-length", "host", "transfer-encoding"];
 
-/// Checks every operation.
-pub(super) fn check(model: &Source, diagnostics: &mut Diagnostics) {
-    check_names(model, diagnostics);
-    for operation in &model.operations {
-        let is_structure = |id: ShapeId| matches!(model.shape(id).kind, ShapeKind::Structure(_));
-        for (role, id) in [("input", operation.input), ("output", operation.output)] {
-            if !is_structure(id) {
-                diagnostics.push(not_a_structure(model, operation, role, id));
-            }
-        }
-        check_method(operation, diagnostics);
-        labels::check(model, operation, diagnostics);
-        check_fixed_query(model, operation, diagnostics);
-        for id in [operation.input, operation.output] {
-            check_members(model, id, diagnostics);
-        }
-        for error in &operation.errors {
-            check_error(model, operation, *error, diagnostics);
-        }
+/// Checks one operation that is bound to HTTP.
+pub(crate) fn check(model: &Source, operation: &Operation, http: &Http, diagnostics: &mut Diagnostics) {
+    check_method(operation, http, diagnostics);
+    labels::check_path(model, operation, http, diagnostics);
+    check_fixed_query(model, operation, http, diagnostics);
+    let is_error = |id: &ShapeId| model.structure(*id).error.is_some();
+    let errors = operation.errors.iter().copied().filter(is_error);
+    for id in [operation.input, operation.output].into_iter().chain(errors) {
+        check_members(model, id, diagnostics);
     }
 }
 
-fn check_names(model: &Source, diagnostics: &mut Diagnostics) {
-    let mut seen = BTreeSet::new();
-    for operation in model.operations.iter().filter(|operation| !seen.insert(&operation.name)) {
-        let message = format!("two operations are called `{}`", operation.name);
-        let fault = Diagnostic::error("duplicate-operation", message).at(operation.origin.span);
-        diagnostics.push(fault.shape(&operation.origin.id).help("give one of them another name"));
-    }
-}
-
-fn not_a_structure(model: &Source, operation: &Operation, role: &str, id: ShapeId) -> Diagnostic {
-    let (name, kind) = (bare_name(&model.shape(id).origin.id), described(&model.shape(id).kind));
-    Diagnostic::error("not-a-structure", format!("the {role} `{name}` is {kind}, not a structure"))
-        .at(operation.origin.span)
-        .shape(&operation.origin.id)
-        .help("inputs and outputs are structures; wrap the value in one")
-}
-
-fn check_method(operation: &Operation, diagnostics: &mut Diagnostics) {
-    let method = &operation.http.method;
+fn check_method(operation: &Operation, http: &Http, diagnostics: &mut Diagnostics) {
+    let method = &http.method;
     if !METHODS.contains(&method.as_str()) {
         let fault = Diagnostic::error("bad-method", format!("`{method}` is not an HTTP method"));
         let fault = fault.at(operation.origin.span).shape(&operation.origin.id);
@@ -88,7 +60,7 @@ fn check_members(model: &Source, id: ShapeId, diagnostics: &mut Diagnostics) {
         }
     }
     if let Some(payload) = members.iter().find(|member| member.binding == Binding::Payload) {
-        let in_body = |member: &&Member| matches!(member.binding, Binding::Body | Binding::HostLabel);
+        let in_body = |member: &&Member| member.binding.is_in_body();
         for member in members.iter().filter(in_body) {
             let message = format!(
                 "`{}` is left without a place: the payload `{}` is the body",
@@ -122,13 +94,13 @@ fn check_wire_name(member: &Member, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports inputs that set what the URI sets already, or what belongs to HTTP itself.
-fn check_fixed_query(model: &Source, operation: &Operation, diagnostics: &mut Diagnostics) {
+fn check_fixed_query(model: &Source, operation: &Operation, http: &Http, diagnostics: &mut Diagnostics) {
     let fixed: BTreeSet<&str> =
-        operation.http.uri.query.iter().map(|pair| pair.split('=').next().unwrap_or(pair)).collect();
+        http.uri.query.iter().map(|pair| pair.split('=').next().unwrap_or(pair)).collect();
     for member in &model.structure(operation.input).members {
         let place = match &member.binding {
             Binding::Query(name) if fixed.contains(name.as_str()) => {
-                format!("the query parameter `{name}`, which the URI `{}` sets", operation.http.uri)
+                format!("the query parameter `{name}`, which the URI `{}` sets", http.uri)
             }
             Binding::Header(name) if FRAMING.contains(&name.to_ascii_lowercase().as_str()) => {
                 format!("the header `{name}`, which HTTP itself sets")
@@ -207,18 +179,5 @@ fn unfit(model: &Source, member: &Member) -> Option<&'static str> {
             Some("an integer")
         }
         _ => None,
-    }
-}
-
-fn check_error(model: &Source, operation: &Operation, id: ShapeId, diagnostics: &mut Diagnostics) {
-    let shape = model.shape(id);
-    if model.structure(id).error.is_none() || !matches!(shape.kind, ShapeKind::Structure(_)) {
-        let message = format!("`{}` is listed as an error, and is not one", shape.name);
-        let fault = Diagnostic::error("not-an-error", message).at(operation.origin.span);
-        let help =
-            format!("make `{}` a structure with the trait `smithy.api#error`, or do not list it", shape.name);
-        diagnostics.push(fault.shape(&operation.origin.id).help(help));
-    } else {
-        check_members(model, id, diagnostics);
     }
 }

@@ -3,15 +3,25 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Binding, Member, Model, Operation, ShapeKind, Unvalidated, UriPart};
+use crate::ir::{Binding, Http, Member, Model, Operation, ShapeKind, Unvalidated, UriPart};
 use crate::suggest;
 
-/// Checks the labels of one operation.
-pub(super) fn check(model: &Model<Unvalidated>, operation: &Operation, diagnostics: &mut Diagnostics) {
+/// Checks the labels of the path.
+pub(super) fn check_path(
+    model: &Model<Unvalidated>,
+    operation: &Operation,
+    http: &Http,
+    diagnostics: &mut Diagnostics,
+) {
     let members = &model.structure(operation.input).members;
-    check_path(members, operation, diagnostics);
-    check_members(members, operation, diagnostics);
-    check_order(operation, diagnostics);
+    check_named(members, operation, http, diagnostics);
+    check_members(members, http, diagnostics);
+    check_order(operation, http, diagnostics);
+}
+
+/// Checks the labels of the host prefix, which operations of every protocol can have.
+pub(super) fn check_host(model: &Model<Unvalidated>, operation: &Operation, diagnostics: &mut Diagnostics) {
+    let members = &model.structure(operation.input).members;
     check_host_prefix(model, members, operation, diagnostics);
     check_host_labels(members, operation, diagnostics);
 }
@@ -21,8 +31,8 @@ fn is_label(member: &Member) -> bool {
 }
 
 /// Every label of the path is a member that is bound to it.
-fn check_path(members: &[Member], operation: &Operation, diagnostics: &mut Diagnostics) {
-    let labels: BTreeSet<&str> = operation.http.uri.labels().collect();
+fn check_named(members: &[Member], operation: &Operation, http: &Http, diagnostics: &mut Diagnostics) {
+    let labels: BTreeSet<&str> = http.uri.labels().collect();
     for label in labels {
         match members.iter().find(|member| member.name == label) {
             Some(member) if is_label(member) => {}
@@ -34,7 +44,7 @@ fn check_path(members: &[Member], operation: &Operation, diagnostics: &mut Diagn
             }
             None => {
                 let message = format!("the path names `{label}`, and the input has no such member");
-                let fault = Diagnostic::error("unbound-label", message).at(operation.http.origin.span);
+                let fault = Diagnostic::error("unbound-label", message).at(http.origin.span);
                 let help = suggest::did_you_mean(label, members.iter().map(|member| member.name.as_str()));
                 let help =
                     help.unwrap_or_else(|| format!("add the member, or take `{{{label}}}` out of the URI"));
@@ -45,12 +55,12 @@ fn check_path(members: &[Member], operation: &Operation, diagnostics: &mut Diagn
 }
 
 /// Every member that is bound to a label is in the path, and required.
-fn check_members(members: &[Member], operation: &Operation, diagnostics: &mut Diagnostics) {
+fn check_members(members: &[Member], http: &Http, diagnostics: &mut Diagnostics) {
     for member in members.iter().filter(|member| is_label(member)) {
-        if !operation.http.uri.labels().any(|label| label == member.name) {
+        if !http.uri.labels().any(|label| label == member.name) {
             let message = format!("`{}` is bound to a label that the path does not have", member.name);
             let fault = Diagnostic::error("label-without-segment", message).at(member.origin.span);
-            let help = format!("put `{{{}}}` into the URI `{}`", member.name, operation.http.uri);
+            let help = format!("put `{{{}}}` into the URI `{}`", member.name, http.uri);
             diagnostics.push(fault.shape(&member.origin.id).help(help));
         }
         if !member.required {
@@ -63,10 +73,10 @@ fn check_members(members: &[Member], operation: &Operation, diagnostics: &mut Di
 }
 
 /// No label stands twice in the path, and none behind a greedy one, which would take in its text.
-fn check_order(operation: &Operation, diagnostics: &mut Diagnostics) {
+fn check_order(operation: &Operation, http: &Http, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     let mut greedy = None;
-    for part in &operation.http.uri.path {
+    for part in &http.uri.path {
         let UriPart::Label { member, greedy: is_greedy } = part else { continue };
         let fault = match greedy {
             _ if !seen.insert(member) => {
@@ -82,7 +92,7 @@ fn check_order(operation: &Operation, diagnostics: &mut Diagnostics) {
                 continue;
             }
         };
-        diagnostics.push(fault.at(operation.http.origin.span).shape(&operation.origin.id));
+        diagnostics.push(fault.at(http.origin.span).shape(&operation.origin.id));
     }
 }
 

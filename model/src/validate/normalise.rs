@@ -64,7 +64,8 @@ pub(super) fn own_inputs_and_outputs(model: &mut Model<Unvalidated>) {
 }
 
 fn greedy_labels(operation: &Operation) -> Vec<String> {
-    let greedy = operation.http.uri.path.iter().filter_map(|part| match part {
+    let path = operation.http.iter().flat_map(|http| &http.uri.path);
+    let greedy = path.filter_map(|part| match part {
         UriPart::Label { member, greedy: true } => Some(member.clone()),
         _ => None,
     });

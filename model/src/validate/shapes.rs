@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 
 use super::described;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Binding, Constraints, Member, Model, Origin, Shape, ShapeId, ShapeKind, Unvalidated};
+use crate::ir::{Constraints, Member, Model, Origin, Shape, ShapeId, ShapeKind, Unvalidated};
 
 type Source = Model<Unvalidated>;
 
@@ -231,7 +231,7 @@ fn check_key(model: &Source, key: &Member, diagnostics: &mut Diagnostics) {
 
 fn check_wire_names(members: &[Member], diagnostics: &mut Diagnostics) {
     let mut names: BTreeMap<&str, &Member> = BTreeMap::new();
-    let in_body = |member: &&Member| matches!(member.binding, Binding::Body | Binding::HostLabel);
+    let in_body = |member: &&Member| member.binding.is_in_body();
     for member in members.iter().filter(in_body) {
         if let Some(first) = names.insert(member.wire_name(), member)
             && (first.json_name.is_some() || member.json_name.is_some())

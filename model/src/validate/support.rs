@@ -3,16 +3,21 @@
 use crate::Unsupported;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{LeftOut, Model, Operation, Service, ShapeKind, Unvalidated};
+use crate::protocol;
 
-/// The protocol of the clients that are generated.
-const PROTOCOL: &str = "restJson1";
-
-/// Reports what is unsupported, leaves operations out that need it, or notes it on them, as is asked for. Settles which
-/// requests go out unsigned.
-pub(super) fn check(model: &mut Model<Unvalidated>, unsupported: Unsupported, diagnostics: &mut Diagnostics) {
-    if let Some(protocols) = other_protocols(&model.service) {
-        return refuse_protocols(model, &protocols, unsupported, diagnostics);
-    }
+/// Settles which protocol the clients speak, and which requests go out unsigned. Reports what is unsupported, leaves
+/// operations out that need it, or notes it on them, as is asked for.
+pub(super) fn check(
+    model: &mut Model<Unvalidated>,
+    unsupported: Unsupported,
+    wanted: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(protocol) = protocol::choose(&model.service.protocols, wanted) else {
+        return refuse_protocols(model, unsupported, wanted, diagnostics);
+    };
+    model.service.protocol = Some(protocol);
+    protocol.settle(model);
     let operations = std::mem::take(&mut model.operations);
     for mut operation in operations {
         operation.unauthenticated = is_anonymous(&model.service, &operation);
@@ -49,39 +54,37 @@ pub(super) fn check(model: &mut Model<Unvalidated>, unsupported: Unsupported, di
     }
 }
 
-/// What the service speaks, as a noun, where it does not speak the protocol of the clients.
-pub(super) fn other_protocols(service: &Service) -> Option<String> {
-    match service.protocols.as_slice() {
-        protocols if protocols.iter().any(|protocol| protocol == PROTOCOL) => None,
-        [] => Some("a protocol, of which the model names none".to_owned()),
-        protocols => Some(format!("the protocol `{}`", protocols.join("` or `"))),
-    }
-}
-
-/// A service that does not speak the protocol can be looked at, and nothing else.
+/// A service that speaks no protocol of which clients can be generated can be looked at, and nothing else.
 fn refuse_protocols(
     model: &mut Model<Unvalidated>,
-    protocols: &str,
     unsupported: Unsupported,
+    wanted: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) {
-    for operation in &mut model.operations {
-        operation.unauthenticated = is_anonymous(&model.service, operation);
-        operation.unsupported = Some(protocols.to_owned());
-    }
-    let service = &model.service;
-    let code = "unsupported-protocol";
-    let message = if service.protocols.is_empty() {
-        "the model names no protocol for the service".to_owned()
-    } else {
-        format!("the service speaks {protocols}, which is not supported")
+    let Service { protocols, origin, .. } = &model.service;
+    let spoken = format!("the protocol `{}`", protocols.join("` or `"));
+    let (need, message) = match (wanted, protocols.as_slice()) {
+        (_, []) => (
+            "a protocol, of which the model names none".to_owned(),
+            "the model names no protocol for the service".to_owned(),
+        ),
+        (Some(wanted), _) if !protocols.iter().any(|name| name == wanted) => {
+            (spoken.clone(), format!("the service speaks {spoken}, and not `{wanted}`"))
+        }
+        _ => (spoken.clone(), format!("the service speaks {spoken}, which is not supported")),
     };
+    let code = "unsupported-protocol";
     let fault = match unsupported {
         Unsupported::Keep => Diagnostic::warning(code, message),
         Unsupported::Refuse | Unsupported::LeaveOut => Diagnostic::error(code, message),
     };
-    let fault = fault.at(service.origin.span).shape(&service.origin.id);
-    diagnostics.push(fault.help(format!("the generator writes clients for `{PROTOCOL}`")));
+    let names: Vec<_> = protocol::generated().map(|protocol| format!("`{}`", protocol.name())).collect();
+    let help = format!("the generator writes clients for {}", names.join(", "));
+    diagnostics.push(fault.at(origin.span).shape(&origin.id).help(help));
+    for operation in &mut model.operations {
+        operation.unauthenticated = is_anonymous(&model.service, operation);
+        operation.unsupported = Some(need.clone());
+    }
 }
 
 fn tell_uncompressed(operation: &Operation, diagnostics: &mut Diagnostics) {

@@ -105,10 +105,12 @@ type Reader<T> = fn(&mut dyn Source<'_>) -> Result<Option<T>, Stop>;
 fn list<T>(source: &mut dyn Source<'_>, read: Reader<T>) -> Result<Option<Vec<T>>, Stop> {
     let mut list = Vec::new();
     let is_set = source.elements(&mut |element| {
-        list.extend(read(element)?);
+        if let Some(item) = read(element)? {
+            list.push(item);
+        }
         Ok(())
     })?;
-    Ok(is_set.then_some(list))
+    Ok(if is_set { Some(list) } else { None })
 }
 
 fn map<K, V, H>(source: &mut dyn Source<'_>, read: Reader<V>) -> Result<Option<HashMap<K, V, H>>, Stop>

@@ -19,7 +19,11 @@ const TEXT: &str = "a string";
 
 /// Reads a value that a text stands for, such as one of an enum.
 pub fn read_text<T: for<'t> From<&'t str>>(source: &mut dyn Source<'_>) -> Result<Option<T>, Stop> {
-    Ok(text(source)?.as_deref().map(T::from))
+    match text(source) {
+        Ok(Some(text)) => Ok(Some(T::from(&text))),
+        Ok(None) => Ok(None),
+        Err(stop) => Err(stop),
+    }
 }
 
 fn text<'de>(source: &mut dyn Source<'de>) -> Result<Option<Cow<'de, str>>, Stop> {

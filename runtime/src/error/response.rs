@@ -15,6 +15,9 @@ use crate::service::has_one_of;
 /// The header that names the error.
 const ERROR_TYPE: &str = "x-amzn-errortype";
 
+/// The header with the code that the error had in the Query protocol, and whose fault it is: `QueueDoesNotExist;Sender`.
+const QUERY_ERROR: &str = "x-amzn-query-error";
+
 /// The spellings of the member with the sentence of an error.
 const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];
 
@@ -29,6 +32,8 @@ type Members = BTreeMap<String, Box<RawValue>>;
 #[derive(Clone, Debug)]
 pub struct ErrorResponse {
     meta: ErrorMeta,
+    /// The name of the error in the model. The service may have told users another code.
+    name: Option<String>,
     /// The members of the body, when it is a JSON object.
     members: Option<Members>,
 }
@@ -64,9 +69,11 @@ impl ErrorResponse {
         let text = |name: &str| text(members.as_ref()?.get(name)?);
         let named = |name: &str| text(name).and_then(|text| bare_code(&text).map(str::to_owned));
         let header = answer.header(ERROR_TYPE).and_then(bare_code).map(str::to_owned);
-        let code = header.or_else(|| named("code")).or_else(|| named("__type"));
+        let name = header.or_else(|| named("code")).or_else(|| named("__type"));
+        let of_query = answer.header(QUERY_ERROR).and_then(|value| bare_code(value.split(';').next()?));
+        let code = of_query.map(str::to_owned).or_else(|| name.clone());
         let message = MESSAGE.into_iter().filter_map(text).find(|message| !message.is_empty());
-        let kind = RetryKind::of(answer.status(), code.as_deref());
+        let kind = RetryKind::of(answer.status(), name.as_deref());
         let meta = ErrorMeta {
             operation,
             retry_kind: kind.or_by_message(answer.status(), message.as_deref()),
@@ -76,13 +83,13 @@ impl ErrorResponse {
             is_object: members.is_some(),
             answer,
         };
-        Self { meta, members }
+        Self { meta, name, members }
     }
 
     /// The same error, which is worth another attempt if it is in the list of those that the model says so of.
     #[must_use]
     pub fn classified(mut self, retryable: &[(&str, RetryKind)]) -> Self {
-        let modelled = retryable.iter().find(|(code, _)| self.meta.code() == Some(code));
+        let modelled = retryable.iter().find(|(code, _)| self.code() == Some(code));
         if let Some((_, kind)) = modelled {
             self.meta.retry_kind = *kind;
         }
@@ -108,9 +115,9 @@ impl ErrorResponse {
         &self.meta
     }
 
-    /// The code of the error, by which it is told from others.
+    /// The code by which the error is told from others of the model.
     pub fn code(&self) -> Option<&str> {
-        self.meta.code()
+        self.name.as_deref()
     }
 
     /// Whether the code is one of these.
@@ -144,7 +151,7 @@ impl ErrorResponse {
     /// Lets `read` take what can be read of the response: all of it or else, since the code is certain even where a proxy has
     /// put another body in its place, the message with those members that can be read beside it.
     fn parts(self, sensitive: bool, read: &mut dyn FnMut(&http::Response<Bytes>) -> bool) -> ErrorMeta {
-        let Self { meta, members } = self;
+        let Self { meta, members, .. } = self;
         let mut read = |body: Bytes| read(&meta.answer.with_body(body));
         let whole = members.as_ref().map(|members| json(members, meta.message()));
         if !read(whole.unwrap_or_else(|| meta.raw_body().clone())) {

@@ -77,16 +77,37 @@ impl<T: Check> Check for Option<T> {
     }
 }
 
+/// A list. The walk through it is behind this, so that it is compiled once for all types.
+pub(super) trait Items {
+    /// How many items there are.
+    fn count(&self) -> usize;
+
+    /// Checks one item.
+    fn check_item(&self, index: usize, v: &mut Validator, constraints: &Constraints);
+
+    /// Whether two items are the same.
+    fn are_equal(&self, first: usize, second: usize) -> bool;
+}
+
+impl<T: Check + PartialEq> Items for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn check_item(&self, index: usize, v: &mut Validator, constraints: &Constraints) {
+        if let Some(item) = self.get(index) {
+            item.check(v, constraints);
+        }
+    }
+
+    fn are_equal(&self, first: usize, second: usize) -> bool {
+        self.get(first) == self.get(second)
+    }
+}
+
 impl<T: Check + PartialEq> Check for Vec<T> {
     fn check(&self, v: &mut Validator, constraints: &Constraints) {
-        v.length(self.len(), Unit::Items, constraints);
-        v.unique(self, constraints);
-        let element = constraints.element.unwrap_or(&Constraints::NEW);
-        v.hiding(constraints.sensitive, &mut |v| {
-            for (index, item) in self.iter().enumerate() {
-                v.within(&|| Segment::Index(index), &mut |v| item.check(v, element));
-            }
-        });
+        v.list(self, constraints);
     }
 }
 

@@ -7,7 +7,7 @@ const PROTOCOL: &str = r#""aws.protocols#restJson1": {}"#;
 const CASES: &[Case] = &[
     ("no service", &[(r#""type": "service""#, r#""type": "structure""#)]),
     ("two services", &[(r#""pond#Lily": {"#, r#""pond#Lake": { "type": "service" }, "pond#Lily": {"#)]),
-    ("unsupported protocol", &[(r#""aws.protocols#restJson1": {}"#, r#""aws.protocols#awsJson1_1": {}"#)]),
+    ("unsupported protocol", &[(r#""aws.protocols#restJson1": {}"#, r#""aws.protocols#restXml": {}"#)]),
     ("no protocol", &[("\"aws.protocols#restJson1\": {},\n", "")]),
     (
         "no operations",

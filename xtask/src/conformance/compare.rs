@@ -86,7 +86,7 @@ fn shown(text: Option<&str>) -> String {
 fn body(expected: &Value, answer: &Value) -> Option<String> {
     let (expected, actual) = (text(expected, "body")?, text(answer, "body").unwrap_or_default());
     let media_type = answer.get("headers").and_then(|headers| text(headers, "content-type"));
-    if !expected.is_empty() && media_type == Some("application/json") {
+    if !expected.is_empty() && media_type.is_some_and(|media_type| media_type.contains("json")) {
         let parsed = (serde_json::from_str::<Value>(expected), serde_json::from_str::<Value>(actual));
         if let (Ok(expected), Ok(actual)) = parsed {
             return json(&expected, &actual).map(|difference| format!("body{difference}"));

@@ -33,6 +33,9 @@ fn service(service: &Service) -> Value {
         title,
         version,
         protocols,
+        protocol,
+        target_prefix,
+        query_compatible,
         auth,
         endpoint_prefix,
         signing_name,
@@ -51,6 +54,9 @@ fn service(service: &Service) -> Value {
         .text("title", title)
         .text("version", version)
         .list("protocols", protocols, |name| name.as_str().into())
+        .put("protocol", protocol.map(|protocol| protocol.name()))
+        .put("targetPrefix", target_prefix.as_deref())
+        .flag("queryCompatible", *query_compatible)
         .list("auth", auth, |name| name.as_str().into())
         .put("endpointPrefix", endpoint_prefix.as_deref())
         .put("signingName", signing_name.as_deref())
@@ -114,7 +120,7 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         .put("deprecated", deprecated.as_ref().map(deprecation))
         .extend(self::notes(notes))
         .put("unsupported", unsupported.as_deref())
-        .put("http", self::http::http(http))
+        .put("http", http.as_ref().map(self::http::http))
         .text("input", &model.shape(*input).name)
         .text("output", &model.shape(*output).name)
         .list("errors", errors, |&id| model.shape(id).name.as_str().into())

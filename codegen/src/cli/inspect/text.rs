@@ -1,7 +1,7 @@
 //! A model as a page to read: the service, its operations, its shapes.
 
 use smithy_model::endpoint::{Outcome, Rule};
-use smithy_model::ir::{Binding, Hint, Operation, Structure};
+use smithy_model::ir::{Binding, Hint, Operation, Service, Structure};
 use smithy_model::{Model, Validated};
 
 use super::shapes;
@@ -27,8 +27,7 @@ fn service(model: &Model<Validated>) -> String {
     let mut facts = Table::new(2);
     facts.row(["SDK id", &service.sdk_id]);
     facts.row(["API version", &service.version]);
-    // Validation lets no other protocol through.
-    facts.row(["protocol", "restJson1"]);
+    facts.row(["protocol", &protocol(service)]);
     facts.row(["signing name", service.signing_name.as_deref().unwrap_or("none")]);
     facts.row([
         "mutual TLS",
@@ -60,6 +59,15 @@ fn endpoints(model: &Model<Validated>) -> String {
     listed(counts.into_iter().flatten())
 }
 
+/// The protocol of clients, and the others that the service speaks.
+fn protocol(service: &Service) -> String {
+    let Some(chosen) = service.protocol.map(|protocol| protocol.name()) else {
+        return listed(service.protocols.iter().cloned());
+    };
+    let others: Vec<_> = service.protocols.iter().filter(|name| *name != chosen).cloned().collect();
+    if others.is_empty() { chosen.to_owned() } else { format!("{chosen}; also {}", listed(others)) }
+}
+
 /// How many endpoints and errors the rules can come to.
 fn outcomes(rules: &[Rule]) -> usize {
     let mut open: Vec<&Rule> = rules.iter().collect();
@@ -78,7 +86,10 @@ fn outcomes(rules: &[Rule]) -> usize {
 fn operations(model: &Model<Validated>) -> String {
     let mut lines = Table::new(2);
     for operation in &model.operations {
-        lines.row([&operation.name, &operation.http.method, &operation.http.uri.to_string()]);
+        match &operation.http {
+            Some(http) => lines.row([&operation.name, &http.method, &http.uri.to_string()]),
+            None => lines.row([&operation.name]),
+        }
     }
     let blocks = lines.render().into_iter().zip(&model.operations);
     blocks.map(|(line, operation)| line + &details(model, operation)).collect()
@@ -148,7 +159,8 @@ fn notes(operation: &Operation) -> Option<String> {
         (operation.compression.is_some(), "takes compressed bodies"),
         (operation.pagination.is_some(), "comes in pages"),
     ];
-    let status = Some(operation.http.code).filter(|code| *code != 200).map(|code| format!("answers {code}"));
+    let status = operation.http.as_ref().map(|http| http.code).filter(|code| *code != 200);
+    let status = status.map(|code| format!("answers {code}"));
     let flags = flags.into_iter().filter(|(set, _)| *set).map(|(_, name)| name.to_owned());
     let notes: Vec<String> = flags.chain(status).chain(host).collect();
     (!notes.is_empty()).then(|| notes.join(", "))

@@ -64,7 +64,7 @@ struct Owner<'m> {
 impl<'m> Owner<'m> {
     fn new(side: &Side<'m>, id: ShapeId) -> Self {
         let operation = side.model.operations.iter().find(|operation| operation.input == id);
-        let uri = operation.map(|operation| &operation.http.uri);
+        let uri = operation.and_then(|operation| Some(&operation.http.as_ref()?.uri));
         let labels = uri.map(|uri| uri.labels().collect()).unwrap_or_default();
         let path = uri.map(|uri| super::operations::literals(&uri.path).collect()).unwrap_or_default();
         Self { role: side.role(id), labels, path }

@@ -19,10 +19,11 @@ type Signature<'m> = (&'m str, Vec<&'m str>, BTreeSet<&'m str>, [BTreeSet<&'m st
 
 fn signature<'m>(model: &'m Model, operation: &'m Operation) -> Signature<'m> {
     let names = |id: ShapeId| model.structure(id).members.iter().map(|member| member.name.as_str()).collect();
-    let http = &operation.http;
-    let query = http.uri.query.iter().map(String::as_str).collect();
-    let path = literals(&http.uri.path).collect();
-    (&http.method, path, query, [names(operation.input), names(operation.output)])
+    let http = operation.http.as_ref();
+    let method = http.map_or("", |http| &http.method);
+    let query = http.iter().flat_map(|http| &http.uri.query).map(String::as_str).collect();
+    let path = http.iter().flat_map(|http| literals(&http.uri.path)).collect();
+    (method, path, query, [names(operation.input), names(operation.output)])
 }
 
 /// A path without the names of its labels.

@@ -13,12 +13,21 @@ super::declare! {
     ENDPOINT_PREFIX_CHANGED "endpoint-prefix-changed" Documentation
         "Nothing changes by itself: the endpoint rules make the host"
         "Nothing changes"
+    CLIENT_PROTOCOL_CHANGED "client-protocol-changed" Wire
+        "Requests and answers are written in another way; old clients go on as long as the service speaks their protocol"
+        "The same calls are sent in another way"
+    TARGET_PREFIX_CHANGED "target-prefix-changed" Wire
+        "Old clients call the service by a name that it no longer goes by"
+        "The same calls name the service otherwise"
+    QUERY_COMPATIBILITY_CHANGED "query-compatibility-changed" Wire
+        "Requests ask for the error codes of the Query protocol, or no longer do"
+        "`code` of an error gives the code that the Query protocol had, or no longer does"
     PROTOCOL_ADDED "protocol-added" Documentation
         "Nothing changes: old clients speak the protocol that they did"
-        "Nothing changes: the client speaks the protocol that it did"
+        "Nothing changes by itself: which protocol the client speaks is another rule"
     PROTOCOL_REMOVED "protocol-removed" Documentation
-        "Nothing changes for clients of this generator; those that speak the protocol are no longer understood"
-        "Nothing changes: the client speaks another protocol"
+        "Clients that speak the protocol are no longer understood"
+        "Nothing changes by itself: which protocol the client speaks is another rule"
     AUTH_ADDED "auth-added" Documentation
         "Nothing changes: old clients authenticate as they did"
         "Nothing changes: the client authenticates as it did"

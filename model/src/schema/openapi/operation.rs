@@ -8,10 +8,15 @@ use super::super::object::Object;
 use super::super::shapes::{Place, described};
 use super::super::text;
 use super::{Writer, parameters, responses, servers};
-use crate::ir::{Binding, Member, Operation, ShapeId, ShapeKind};
+use crate::ir::{Binding, Http, Member, Operation, ShapeId, ShapeKind};
 
 /// What OpenAPI has for an operation; `labels` tells the name of each label in the path.
-pub(super) fn operation(writer: &Writer<'_>, operation: &Operation, labels: &BTreeMap<&str, &str>) -> Object {
+pub(super) fn operation(
+    writer: &Writer<'_>,
+    operation: &Operation,
+    http: &Http,
+    labels: &BTreeMap<&str, &str>,
+) -> Object {
     let documentation = operation.documentation.as_deref();
     let summary = documentation.and_then(text::plain).map(|text| text::first_sentence(&text));
     described(
@@ -23,7 +28,7 @@ pub(super) fn operation(writer: &Writer<'_>, operation: &Operation, labels: &BTr
     .with_list("servers", servers::of_operation(writer.model, operation))
     .with_list("parameters", parameters::parameters(writer, operation, labels))
     .with_some("requestBody", body(writer, operation))
-    .with("responses", responses::responses(writer, operation))
+    .with("responses", responses::responses(writer, operation, http.code))
     .with_some("security", operation.unauthenticated.then(|| Value::Array(Vec::new())))
     .with_flag("x-smithy-idempotent", operation.idempotent)
     .with_flag("x-smithy-readonly", operation.readonly)
@@ -33,8 +38,7 @@ pub(super) fn operation(writer: &Writer<'_>, operation: &Operation, labels: &BTr
 fn body(writer: &Writer<'_>, operation: &Operation) -> Option<Object> {
     let (media_type, content) = content(writer, operation.input, false)?;
     let members = &writer.model.structure(operation.input).members;
-    let in_body =
-        |member: &&Member| matches!(member.binding, Binding::Body | Binding::HostLabel | Binding::Payload);
+    let in_body = |member: &&Member| member.binding.is_in_body() || member.binding == Binding::Payload;
     let required = members.iter().filter(in_body).any(|member| member.required);
     Some(Object::of("content", Object::of(&media_type, content)).with("required", required))
 }

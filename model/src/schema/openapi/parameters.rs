@@ -20,7 +20,10 @@ pub(super) fn parameters(
 ) -> Vec<Value> {
     let members = &writer.model.structure(operation.input).members;
     let bound = members.iter().filter_map(|member| parameter(writer, member, labels));
-    bound.chain(operation.http.uri.query.iter().map(|pair| fixed(pair))).map(Value::from).collect()
+    bound
+        .chain(operation.http.iter().flat_map(|http| &http.uri.query).map(|pair| fixed(pair)))
+        .map(Value::from)
+        .collect()
 }
 
 fn parameter(writer: &Writer<'_>, member: &Member, labels: &BTreeMap<&str, &str>) -> Option<Object> {

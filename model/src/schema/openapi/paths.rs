@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::object::Object;
 use super::{Writer, operation};
-use crate::ir::{Operation, UriPart};
+use crate::ir::{Http, Operation, UriPart};
 use crate::{Diagnostic, Diagnostics};
 
 /// The operations of one path.
@@ -21,19 +21,23 @@ struct PathItem<'m> {
 pub(super) fn paths(writer: &Writer<'_>, diagnostics: &mut Diagnostics) -> Object {
     let mut items: BTreeMap<String, PathItem<'_>> = BTreeMap::new();
     for operation in &writer.model.operations {
-        let labels: Vec<&str> = operation.http.uri.labels().collect();
-        let item = items.entry(written(operation, |_| "")).or_insert_with(|| PathItem {
-            path: written(operation, |label| label),
+        let Some(http) = &operation.http else {
+            diagnostics.push_once(unbound(operation));
+            continue;
+        };
+        let labels: Vec<&str> = http.uri.labels().collect();
+        let item = items.entry(written(http, |_| "")).or_insert_with(|| PathItem {
+            path: written(http, |label| label),
             labels: labels.clone(),
             operations: BTreeMap::new(),
         });
-        let method = operation.http.method.to_ascii_lowercase();
+        let method = http.method.to_ascii_lowercase();
         if let Some((first, _)) = item.operations.get(&method) {
-            diagnostics.push(left_out(operation, first));
+            diagnostics.push(left_out(operation, http, first));
             continue;
         }
         let names = labels.into_iter().zip(item.labels.iter().copied()).collect();
-        let described = operation::operation(writer, operation, &names);
+        let described = operation::operation(writer, operation, http, &names);
         item.operations.insert(method, (operation, described));
     }
     let operations = |item: PathItem<'_>| -> Object {
@@ -43,21 +47,31 @@ pub(super) fn paths(writer: &Writer<'_>, diagnostics: &mut Diagnostics) -> Objec
 }
 
 /// The path with its labels named anew.
-fn written(operation: &Operation, name: impl Fn(&str) -> &str) -> String {
+fn written(http: &Http, name: impl Fn(&str) -> &str) -> String {
     let part = |part: &UriPart| match part {
         UriPart::Literal(text) => text.clone(),
         UriPart::Label { member, .. } => format!("{{{}}}", name(member)),
     };
-    operation.http.uri.path.iter().map(part).collect()
+    http.uri.path.iter().map(part).collect()
 }
 
-fn left_out(operation: &Operation, first: &Operation) -> Diagnostic {
+fn unbound(operation: &Operation) -> Diagnostic {
+    Diagnostic::warning(
+        "openapi-no-path",
+        "operations without an HTTP method and path of their own are left out",
+    )
+    .at(operation.origin.span)
+    .shape(&operation.origin.id)
+    .help("OpenAPI describes HTTP interfaces; the JSON Schema has the shapes of every service")
+}
+
+fn left_out(operation: &Operation, http: &Http, first: &Operation) -> Diagnostic {
     let message = format!(
         "`{}` is left out: method and path are those of `{}`, and OpenAPI does not tell queries apart",
         operation.name, first.name
     );
     Diagnostic::warning("openapi-same-path", message)
-        .at(operation.http.origin.span)
+        .at(http.origin.span)
         .shape(&operation.origin.id)
         .help("describe it in a document of its own: choose operations with `--operations`")
 }

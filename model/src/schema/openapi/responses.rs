@@ -18,15 +18,15 @@ pub(super) const OTHER: &str = "OtherError";
 const CODE_HEADER: &str = "X-Amzn-Errortype";
 
 /// The responses by their status.
-pub(super) fn responses(writer: &Writer<'_>, operation: &Operation) -> Object {
+pub(super) fn responses(writer: &Writer<'_>, operation: &Operation, code: u16) -> Object {
     let mut errors: BTreeMap<u16, Vec<ShapeId>> = BTreeMap::new();
     for id in &operation.errors {
         if let Some(error) = &writer.model.structure(*id).error {
             errors.entry(error.status).or_default().push(*id);
         }
     }
-    let alike = errors.remove(&operation.http.code).unwrap_or_default();
-    let mut responses = Object::of(&operation.http.code.to_string(), success(writer, operation, &alike));
+    let alike = errors.remove(&code).unwrap_or_default();
+    let mut responses = Object::of(&code.to_string(), success(writer, operation, &alike));
     responses.extend(errors.into_iter().map(|(status, ids)| (status.to_string(), failure(writer, &ids))));
     responses.with("default", Object::reference(format!("#/components/responses/{OTHER}")))
 }

@@ -4,18 +4,14 @@ use super::Given;
 use super::table::{Known, row};
 use crate::diagnostic::Diagnostics;
 use crate::ir::Service;
+use crate::protocol;
 use crate::smithy::bare_name;
 
 pub(super) const ROWS: &[Known] = &[
     row("aws.api#service").service(names).rules(&["sdk-id-changed", "endpoint-prefix-changed"]),
-    protocol("aws.protocols#restJson1"),
-    protocol("aws.protocols#awsJson1_0"),
-    protocol("aws.protocols#awsJson1_1"),
-    protocol("aws.protocols#restXml"),
-    protocol("aws.protocols#awsQuery"),
-    protocol("aws.protocols#ec2Query"),
-    protocol("smithy.protocols#rpcv2Cbor"),
-    protocol("smithy.protocols#rpcv2Json"),
+    row("aws.protocols#awsQueryCompatible")
+        .service(|service, _, _| service.query_compatible = true)
+        .rules(&["query-compatibility-changed"]),
     row("aws.auth#sigv4").service(sigv4).rules(&[
         "signing-introduced",
         "signing-dropped",
@@ -40,7 +36,12 @@ pub(super) const ROWS: &[Known] = &[
         .rules(&["unsigned-payload-changed"]),
 ];
 
-const fn protocol(id: &'static str) -> Known {
+/// A row for each protocol.
+pub(super) fn protocols() -> Vec<Known> {
+    protocol::all().iter().map(|protocol| spoken(protocol.id)).collect()
+}
+
+const fn spoken(id: &'static str) -> Known {
     row(id)
         .service(|service, given, _| {
             service.protocols.push(bare_name(&given.key.text).to_owned());

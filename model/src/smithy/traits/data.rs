@@ -98,6 +98,7 @@ pub(super) const ROWS: &[Known] = &[
         })
         .by(By::Both)
         .rules(&["error-code-gained", "error-code-lost"]),
+    row("aws.protocols#awsQueryError").shape(query_error).rules(&["error-code-gained", "error-code-lost"]),
     row("smithy.codegen#errorMessages")
         .shape(|shape, given, faults| {
             let messages = own::elements(given, own::error_message, faults);
@@ -200,6 +201,17 @@ fn enum_trait(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagno
         );
     } else {
         given.misplaced("on strings only", diagnostics);
+    }
+}
+
+/// The code that the error has in the Query protocol, and still has for clients that ask for it.
+fn query_error(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    let Some(fields) = given.fields(diagnostics) else { return };
+    let code = fields.required_string("code", diagnostics);
+    fields.ignore(&["httpResponseCode"]);
+    fields.finish(diagnostics);
+    if let (Some(error), Some(code)) = (of_error(shape, given, diagnostics), code) {
+        error.codes.push(code.to_owned());
     }
 }
 

@@ -83,7 +83,7 @@ fn request(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut D
     match UriTemplate::parse(uri) {
         Ok(template) => {
             let origin = Origin::new(given.owner, node.span);
-            operation.http = Http { method: method.to_owned(), uri: template, code, origin };
+            operation.http = Some(Http { method: method.to_owned(), uri: template, code, origin });
         }
         Err(reason) => {
             let message = format!("`{uri}` is not a URI with labels: {reason}");

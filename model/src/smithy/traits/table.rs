@@ -140,7 +140,7 @@ pub(crate) fn rows() -> &'static [Known] {
         let groups =
             [words::ROWS, data::ROWS, http::ROWS, operation::ROWS, auth::ROWS, rules::ROWS, own::ROWS];
         let ignored = IGNORED.iter().map(|id| row(id));
-        let rows = groups.concat().into_iter().chain(ignored);
+        let rows = groups.concat().into_iter().chain(auth::protocols()).chain(ignored);
         rows.enumerate().map(|(place, row)| Known { place, ..row }).collect()
     });
     &ROWS
@@ -179,8 +179,6 @@ const IGNORED: &[&str] = &[
     "aws.endpoints#standardPartitionalEndpoints",
     "aws.endpoints#standardRegionalEndpoints",
     // Parts of protocols that a client of another protocol has no use for.
-    "aws.protocols#awsQueryCompatible",
-    "aws.protocols#awsQueryError",
     "aws.protocols#ec2QueryName",
     "smithy.api#xmlAttribute",
     "smithy.api#xmlFlattened",

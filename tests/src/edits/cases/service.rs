@@ -211,6 +211,36 @@ pub(super) static CASES: &[Case] = &[
         back: &[expected("protocol-removed", "documentation", "Shed$rpcv2Cbor", "metadata", "metadata")],
     },
     Case {
+        name: "a protocol that clients prefer",
+        base: Garden,
+        before: &[Insert("Garden/traits", r#""aws.protocols#awsJson1_1": {}"#)],
+        edits: &[Insert("Garden/traits", r#""aws.protocols#awsJson1_0": {}"#)],
+        there: &[
+            expected("client-protocol-changed", "wire", "Garden", "Garden", "Garden"),
+            expected("protocol-added", "documentation", "Garden$awsJson1_0", "Garden", "Garden"),
+        ],
+        back: &[
+            expected("client-protocol-changed", "wire", "Garden", "Garden", "Garden"),
+            expected("protocol-removed", "documentation", "Garden$awsJson1_0", "Garden", "Garden"),
+        ],
+    },
+    Case {
+        name: "the codes of the Query protocol",
+        base: Garden,
+        before: &[Insert("Garden/traits", r#""aws.protocols#awsJson1_1": {}"#)],
+        edits: &[Insert("Garden/traits", r#""aws.protocols#awsQueryCompatible": {}"#)],
+        there: &[expected("query-compatibility-changed", "wire", "Garden", "Garden", "Garden")],
+        back: &[expected("query-compatibility-changed", "wire", "Garden", "Garden", "Garden")],
+    },
+    Case {
+        name: "another name in requests",
+        base: Shed,
+        before: &[Set("metadata/protocol", r#""json""#), Insert("metadata", r#""targetPrefix": "Shed_1""#)],
+        edits: &[Set("metadata/targetPrefix", r#""Shed_2""#)],
+        there: &[expected("target-prefix-changed", "wire", "Shed", "metadata", "metadata")],
+        back: &[expected("target-prefix-changed", "wire", "Shed", "metadata", "metadata")],
+    },
+    Case {
         name: "one more way to authenticate",
         base: Garden,
         before: &[],

@@ -1,0 +1,25 @@
+//! Protocols with HTTP bindings: each operation has a method and a URI, and members travel all over the message.
+
+use super::Client;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Model, Operation, Unvalidated};
+use crate::validate::bindings;
+
+/// Those whose bodies are JSON.
+pub(super) const JSON: Client = Client { settle, check };
+
+/// Takes away what names calls in other protocols.
+fn settle(model: &mut Model<Unvalidated>) {
+    model.service.target_prefix = None;
+    model.service.query_compatible = false;
+}
+
+fn check(model: &Model<Unvalidated>, operation: &Operation, diagnostics: &mut Diagnostics) {
+    let Some(http) = &operation.http else {
+        let fault = Diagnostic::error("no-http", "the operation has no `smithy.api#http` trait");
+        let fault = fault.at(operation.origin.span).shape(&operation.origin.id);
+        diagnostics.push(fault.help("the protocol needs a method and a URI for every operation"));
+        return;
+    };
+    bindings::check(model, operation, http, diagnostics);
+}

@@ -1,0 +1,47 @@
+//! Protocols in which each call is the same request with another name and another body: HTTP only carries them.
+
+use super::Client;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Binding, Model, Operation, ShapeKind, Unvalidated};
+
+/// Those whose bodies are JSON, in which members have the names of the model.
+pub(super) const JSON: Client = Client { settle, check };
+
+/// Takes away what lies on HTTP. A model may have it for another protocol that the service speaks too.
+fn settle(model: &mut Model<Unvalidated>) {
+    for operation in &mut model.operations {
+        operation.http = None;
+    }
+    for (_, shape) in model.shapes.iter_mut() {
+        let (ShapeKind::Structure(structure) | ShapeKind::Union(structure)) = &mut shape.kind else {
+            continue;
+        };
+        for member in &mut structure.members {
+            if member.binding != Binding::HostLabel {
+                member.binding = Binding::Body;
+            }
+            member.json_name = None;
+            member.json_value = false;
+        }
+    }
+}
+
+/// Requests name the service and the operation.
+fn check(model: &Model<Unvalidated>, operation: &Operation, diagnostics: &mut Diagnostics) {
+    let service = &model.service;
+    let prefix = service.target_prefix.as_deref().unwrap_or_default();
+    for (name, origin) in [(prefix, &service.origin), (operation.name.as_str(), &operation.origin)] {
+        if !name.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c)) {
+            let fault = Diagnostic::error("bad-wire-name", format!("requests cannot name `{name}`"));
+            let fault = fault.at(origin.span).shape(&origin.id);
+            diagnostics
+                .push_once(fault.help("a name in a request has ASCII letters, digits, `_`, `.` and `-`"));
+        }
+    }
+    if service.target_prefix.is_none() {
+        let fault =
+            Diagnostic::error("missing-key", "requests name the service, and its `targetPrefix` is missing");
+        let fault = fault.at(service.origin.span).shape(&service.origin.id);
+        diagnostics.push_once(fault.help("add a `targetPrefix` to `metadata`"));
+    }
+}
