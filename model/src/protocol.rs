@@ -32,7 +32,7 @@ struct Client {
 
 /// A service that speaks several is called by the first of them, which is the order of AWS's SDKs.
 const ALL: [Protocol; 8] = [
-    Protocol::new("smithy.protocols#rpcv2Cbor", ("smithy-rpc-v2-cbor", None)),
+    Protocol::new("smithy.protocols#rpcv2Cbor", ("smithy-rpc-v2-cbor", None)).generated(rpc::CBOR),
     Protocol::new("smithy.protocols#rpcv2Json", ("smithy-rpc-v2-json", None)),
     Protocol::new("aws.protocols#awsJson1_0", ("json", None)).generated(rpc::JSON),
     Protocol::new("aws.protocols#awsJson1_1", ("json", Some("1.1"))).generated(rpc::JSON),

@@ -9,6 +9,7 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::codec::NUMBER;
 use crate::error::ReadError;
 use crate::text::{FromText, ToText};
 
@@ -66,9 +67,12 @@ macro_rules! big {
             }
         }
 
-        /// A number in JSON. Formats other than JSON cannot hold all of its digits and are not supported.
+        /// A number in JSON, and in the CBOR of a client. Other formats cannot hold all of its digits and are not supported.
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                if !serializer.is_human_readable() {
+                    return serializer.serialize_newtype_struct(NUMBER, &*self.0);
+                }
                 RawValue::from_string(self.0.to_string()).map_err(S::Error::custom)?.serialize(serializer)
             }
         }

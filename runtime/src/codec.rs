@@ -1,5 +1,5 @@
-//! Members in JSON: how values are written and read, and how structures and unions are taken apart. Values are read through
-//! a [`Source`], which can be another document than JSON.
+//! Members in a body: how values are written and read, and how structures and unions are taken apart. Values are written
+//! through serde and read through a [`Source`], so that the body may be JSON or something else.
 //!
 //! What generated code calls for each member is not inlined: a crate with hundreds of members would take several times
 //! as long to compile.
@@ -21,7 +21,7 @@ mod timestamp;
 mod trail;
 mod union;
 
-pub use blob::Base64;
+pub use blob::Blob;
 pub(crate) use blob::decode as decode_base64;
 pub(crate) use blob::encode as encode_base64;
 pub use bridge::deserialize;
@@ -40,9 +40,16 @@ pub use timestamp::{DateTime, EpochSeconds, HttpDate, TimestampFormat};
 pub(crate) use trail::Trail;
 pub use union::{FromMember, read_union};
 
-/// A way in which a value of type `T` stands in JSON.
+/// The newtype whose number is seconds since 1970: in CBOR, tag 1.
+#[cfg(any(feature = "cbor", feature = "timestamp"))]
+pub(crate) const EPOCH_SECONDS: &str = "smithy.codec#EpochSeconds";
+
+/// The newtype whose text is a number of any length: in CBOR, an integer, or tag 2, 3 or 4.
+pub(crate) const NUMBER: &str = "smithy.codec#Number";
+
+/// A way in which a value of type `T` stands in a body.
 ///
-/// The implementors are markers that are named and never made. They nest: `Map<List<Base64>>` is a map to
+/// The implementors are markers that are named and never made. They nest: `Map<List<Blob>>` is a map to
 /// lists of blobs.
 pub trait Format<T> {
     /// Writes the value.

@@ -21,6 +21,7 @@ pub use modeled::{ModeledError, write_sentence};
 pub use read::ReadError;
 pub use request::RequestError;
 pub use response::ErrorResponse;
+pub(crate) use response::{ERROR_TYPE, MESSAGE, bare_code};
 pub use retry_kind::RetryKind;
 pub(crate) use retry_kind::{may_be_skew, may_hide_skew};
 pub use send::SendError;

@@ -8,7 +8,8 @@
 //!
 //! - [`request`] and [`text`] build a request from labels, query parameters, headers and a body;
 //! - [`response`] reads headers, status and body of a response;
-//! - [`codec`] writes and reads JSON;
+//! - [`codec`] writes and reads bodies: JSON, and with the feature `cbor` CBOR;
+//! - [`protocol`] has what protocols differ in when an answer is read;
 //! - [`error`] tells errors apart and says in one sentence what went wrong;
 //! - [`validate`] and [`pattern`] check an input against its constraints before it is sent;
 //! - [`endpoint`] holds what the generated endpoint rules are made of;
@@ -39,6 +40,8 @@ pub mod blocking;
 pub mod builder;
 pub mod call;
 pub mod caller;
+#[cfg(feature = "cbor")]
+mod cbor;
 #[cfg(any(feature = "client", feature = "blocking", feature = "sigv4"))]
 mod civil;
 #[cfg(feature = "client")]
@@ -59,6 +62,7 @@ pub mod options;
 pub mod pattern;
 #[cfg(feature = "sigv4")]
 mod presigned;
+pub mod protocol;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub mod proxy;
 pub mod request;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::codec::Read;
 use crate::endpoint::{Endpoint, EndpointError, EndpointRules};
 use crate::error::{ClientError, ErrorResponse, Failure, RequestError, RetryKind};
+use crate::protocol::{self, Protocol};
 use crate::response::FromResponse;
 use crate::validate::{Checks, Validate, Validator, Violations};
 
@@ -16,6 +17,9 @@ use crate::validate::{Checks, Validate, Validator, Violations};
 pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static {
     /// The name of the operation in the model.
     const NAME: &'static str;
+
+    /// How answers are read.
+    const PROTOCOL: &'static Protocol = &protocol::JSON;
 
     /// The body of a success is the user's own text or bytes, so it is never searched for an error.
     const OPAQUE_BODY: bool = false;
@@ -90,15 +94,10 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
         Self::Output::from_response(response).map_err(|reason| {
             let error = ClientError::unreadable(Self::NAME, response, reason);
             // The page of a proxy tells what is wrong, and has no secrets of the service in it.
-            let may_be_output = Self::OPAQUE_BODY || may_be_json(response.body());
+            let may_be_output = Self::OPAQUE_BODY || (Self::PROTOCOL.may_be_body)(response.body());
             if Self::Output::SENSITIVE && may_be_output { error.hiding_body() } else { error }
         })
     }
-}
-
-/// Whether a body begins as JSON does.
-fn may_be_json(body: &[u8]) -> bool {
-    body.trim_ascii_start().first().is_some_and(|first| b"{[\"-0123456789tfn".contains(first))
 }
 
 /// The constants of an [`Operation`] as a value.
@@ -106,6 +105,7 @@ fn may_be_json(body: &[u8]) -> bool {
 #[allow(clippy::struct_excessive_bools, reason = "each is a constant of the trait")]
 pub(crate) struct OperationInfo {
     pub(crate) name: &'static str,
+    pub(crate) protocol: &'static Protocol,
     pub(crate) opaque_body: bool,
     pub(crate) repeatable: bool,
     #[cfg(feature = "sigv4")]
@@ -119,6 +119,7 @@ impl OperationInfo {
     pub(crate) fn of<O: Operation>() -> Self {
         Self {
             name: O::NAME,
+            protocol: O::PROTOCOL,
             opaque_body: O::OPAQUE_BODY,
             repeatable: O::REPEATABLE,
             #[cfg(feature = "sigv4")]
@@ -132,9 +133,9 @@ impl OperationInfo {
     /// The error in an answer, if it is one.
     pub(crate) fn detect(&self, response: &http::Response<Bytes>) -> Option<ErrorResponse> {
         let error = if self.opaque_body {
-            ErrorResponse::detect_by_status(self.name, response)
+            (!response.status().is_success()).then(|| (self.protocol.error)(self.name, response))
         } else {
-            ErrorResponse::detect(self.name, response)
+            (self.protocol.detect)(self.name, response)
         };
         error.map(|error| error.classified(self.retryable))
     }

@@ -279,6 +279,14 @@ impl RequestBuilder {
         Ok(())
     }
 
+    /// Sets the body to CBOR, of type `application/cbor`.
+    #[cfg(feature = "cbor")]
+    pub fn cbor(&mut self, value: &impl Serialize) -> Result<(), RequestError> {
+        let cbor = crate::cbor::write(value).map_err(|error| RequestError::Body(error.to_string()))?;
+        self.payload("application/cbor", cbor);
+        Ok(())
+    }
+
     /// Sets the body to bytes, of the media type that the model gives them unless a header says otherwise.
     pub fn payload(&mut self, content_type: &'static str, body: impl Into<Bytes>) {
         self.content_type = HeaderValue::from_str(content_type).ok();

@@ -35,6 +35,18 @@ pub fn json<T: Read>(response: &http::Response<Bytes>) -> Result<T, ReadError> {
     value.ok_or_else(null)
 }
 
+/// Reads the body as CBOR; an empty one reads as an empty map.
+#[cfg(feature = "cbor")]
+pub fn cbor<T: Read>(response: &http::Response<Bytes>) -> Result<T, ReadError> {
+    let mut value = None;
+    let body: &[u8] = if response.body().is_empty() { b"\xa0" } else { response.body() };
+    let read = crate::cbor::read(body, &mut |source| T::read(source).map(|read| value = read));
+    read.map_err(|(reason, trail)| {
+        encoded(response).unwrap_or_else(|| ReadError::new(reason).in_member(trail.to_string()))
+    })?;
+    value.ok_or_else(null)
+}
+
 #[cold]
 fn null() -> ReadError {
     ReadError::new("it is null")

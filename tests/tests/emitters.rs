@@ -103,6 +103,12 @@ features! {
         "src/operation/measure.rs": ["impl Serialize for MeasureInput", "impl Operation for", "impl FromResponse for", "impl From<ErrorResponse>"]
         "src/operation/ping.rs": ["pub struct PingInput", "impl Operation for"]
     }
+    rpcv2_cbor: "rpcv2_cbor" {
+        "src/operation/measure.rs": ["impl Serialize for MeasureInput", "impl Operation for", "impl FromResponse for"]
+        "src/operation/ping.rs": ["impl Operation for"]
+        "src/types/error/too_hot.rs": ["impl FromResponse for"]
+        "Cargo.toml": []
+    }
     host_prefix: "host_prefix" {
         "src/operation/call.rs": ["impl Validate", "impl Operation for"]
     }

@@ -112,7 +112,13 @@ fn call(running: &Running<'_>, units: &[Unit]) -> Value {
             let params = input.map(|(model, input)| values::structure(model, input, params));
             json!({"unit": running.unit, "params": params})
         }
-        Action::Response { response, .. } => json!({"unit": running.unit, "response": response}),
+        Action::Response { response, .. } => {
+            let mut response = response.clone();
+            if let Some(body) = response.get_mut("body") {
+                *body = running.suite.bytes(body.as_str().unwrap_or_default()).into();
+            }
+            json!({"unit": running.unit, "response": response})
+        }
     }
 }
 
@@ -120,9 +126,7 @@ fn verdict(running: &Running<'_>, units: &[Unit], answer: &Value) -> Verdict {
     let Some(unit) = units.get(running.unit) else { return Verdict::Failed("there is no crate".to_owned()) };
     let differences = match (answer.get("fault").and_then(Value::as_str), &running.case.action) {
         (Some(fault), _) => vec![fault.to_owned()],
-        (None, Action::Request { expected, .. }) => {
-            compare::request(expected, &running.suite.endpoint, answer)
-        }
+        (None, Action::Request { expected, .. }) => compare::request(expected, running.suite, answer),
         (None, Action::Response { expected, .. }) => compare::response(&unit.model, expected, answer),
     };
     match (differences.is_empty(), &unit.left_out) {

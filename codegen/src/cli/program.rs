@@ -24,7 +24,7 @@ Exit codes:
 A model is Smithy JSON AST 2.0 or AWS's C2J (service-2.json), plain or gzipped; its content tells
 which. Where no model is named, it is that of smithy-codegen.toml in the current folder.";
 
-/// Client crates in Rust from the service models of AWS and of anybody else who speaks one of its JSON protocols.
+/// Client crates in Rust from the service models of AWS and of anybody else who speaks its JSON protocols or CBOR.
 #[derive(Debug, Parser)]
 #[command(name = "smithy-codegen", version, propagate_version = true, disable_help_subcommand = true, after_help = EXIT_CODES)]
 pub struct Program {

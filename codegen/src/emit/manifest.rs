@@ -78,7 +78,11 @@ fn features(default: &[String]) -> String {
 }
 
 fn runtime(plan: &Plan) -> String {
-    let features = if plan.package.uses_time { ", features = [\"timestamp\"]" } else { "" };
+    let features: Vec<_> = plan.package.runtime_features.iter().map(|feature| quoted(feature)).collect();
+    let features = match features.as_slice() {
+        [] => String::new(),
+        features => format!(", features = [{}]", features.join(", ")),
+    };
     let source = match &plan.package.runtime {
         // A package that is published needs the version that the workspace has beside the path.
         _ if plan.package.in_workspace && features.is_empty() => {

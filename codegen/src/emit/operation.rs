@@ -78,11 +78,18 @@ fn implementation(operation: &OperationPlan) -> TokenStream {
     let (name, error) = (&operation.name, &operation.error);
     let (opaque, tokens, request) = (opaque_body(operation), tokens(operation), request::emit(operation));
     let (facts, endpoint_rules) = (facts(operation), context::method(operation));
+    let protocol = operation.answers.map(|constant| {
+        let constant = format_ident!("{constant}");
+        quote!(
+            const PROTOCOL: &'static ::smithy_client::protocol::Protocol = &::smithy_client::protocol::#constant;
+        )
+    });
     let allow = allow_deprecated(&operation.input);
     quote! {
         #allow
         impl ::smithy_client::Operation for #input {
             const NAME: &'static str = #name;
+            #protocol
             #opaque
             #facts
             type Output = #output;

@@ -174,6 +174,7 @@ fn write(format: Format, value: &TokenStream) -> TokenStream {
     match format {
         Format::Json("application/json") => quote!(request.json(#value)?),
         Format::Json(media_type) => quote!(request.json_of(#media_type, #value)?),
+        Format::Cbor => quote!(request.cbor(#value)?),
     }
 }
 

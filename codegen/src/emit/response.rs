@@ -30,6 +30,7 @@ pub fn from_response(structure: &StructurePlan, reading: &ReadingPlan) -> TokenS
     });
     let body = match reading {
         ReadingPlan::Json => return quote!(impl ::smithy_client::FromResponse for #name { #sensitive }),
+        ReadingPlan::Cbor => quote!(::smithy_client::response::cbor(response)),
         ReadingPlan::Bound => bound(structure),
         ReadingPlan::Payload => payload(structure),
     };

@@ -33,6 +33,8 @@ pub struct OperationPlan {
     pub error: RustIdent,
     /// The modelled errors.
     pub errors: Vec<ErrorVariantPlan>,
+    /// The runtime's constant that reads answers, where it is not the one for JSON.
+    pub answers: Option<&'static str>,
     /// What the request has besides its members.
     pub request: RequestPlan,
     /// What goes before the endpoint's host.
@@ -97,6 +99,8 @@ pub enum BodyPlan {
 pub enum ReadingPlan {
     /// The body as JSON, and nothing else.
     Json,
+    /// The body as CBOR, and nothing else.
+    Cbor,
     /// Body as JSON, then members from headers and status.
     Bound,
     /// One member is the body; others may come from headers and status.
@@ -148,6 +152,7 @@ impl<'m> Planner<'m> {
             errors: self.error_variants(operation),
             host_prefix: PathPart::of(operation.host_prefix.as_deref().unwrap_or_default(), &input),
             request,
+            answers: decide.answers,
             reading: (decide.reading)(&output.members),
             repeatable: self.model.is_repeatable(operation),
             unsigned: operation.unauthenticated,

@@ -3,7 +3,7 @@
 use smithy_model::Validated;
 use smithy_model::ir::{Model, ShapeKind};
 
-use super::sentences;
+use super::{protocol, sentences};
 use crate::config::{Config, Input, Publishing, Runtime};
 
 /// The package.
@@ -35,6 +35,8 @@ pub struct PackagePlan {
     pub inputs: Vec<Input>,
     /// Some member is a timestamp.
     pub uses_time: bool,
+    /// The features of the runtime that all of the crate needs, in their order.
+    pub runtime_features: Vec<&'static str>,
     /// The types for numbers of any length that members have.
     pub bigs: Vec<&'static str>,
 }
@@ -47,6 +49,9 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         ("BigDecimal", has(|kind| matches!(kind, ShapeKind::BigDecimal))),
         ("BigInteger", has(|kind| matches!(kind, ShapeKind::BigInteger))),
     ];
+    let uses_time = has(|kind| matches!(kind, ShapeKind::Timestamp(_)));
+    let of_protocol = protocol::of(service.protocol).and_then(|decide| decide.feature);
+    let runtime_features = of_protocol.into_iter().chain(uses_time.then_some("timestamp")).collect();
     let name = config.crate_name.clone().unwrap_or_else(|| package_name(&service.sdk_id));
     PackagePlan {
         name,
@@ -63,7 +68,8 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         dependencies: config.dependencies.clone(),
         publishing: config.publishing.clone(),
         inputs: config.inputs.clone(),
-        uses_time: has(|kind| matches!(kind, ShapeKind::Timestamp(_))),
+        uses_time,
+        runtime_features,
         bigs: bigs.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| name).collect(),
     }
 }

@@ -4,6 +4,7 @@
 
 mod aws_json;
 mod rest_json;
+mod rpcv2_cbor;
 
 use smithy_model::ir::{Http, Operation, Service};
 use smithy_model::protocol::Protocol;
@@ -12,19 +13,45 @@ use super::operation::{BodyPlan, PathPart, ReadingPlan};
 use super::structure::{MemberPlan, StructurePlan};
 
 /// The protocols, by the ids of their traits.
-const ALL: [(&str, Decide); 3] = [
-    ("aws.protocols#restJson1", Decide { request: rest_json::request, reading: rest_json::reading }),
-    ("aws.protocols#awsJson1_0", Decide { request: aws_json::request_1_0, reading: aws_json::reading }),
-    ("aws.protocols#awsJson1_1", Decide { request: aws_json::request_1_1, reading: aws_json::reading }),
+const ALL: [(&str, Decide); 4] = [
+    ("aws.protocols#restJson1", Decide::new(rest_json::request, rest_json::reading)),
+    ("aws.protocols#awsJson1_0", Decide::new(aws_json::request_1_0, aws_json::reading)),
+    ("aws.protocols#awsJson1_1", Decide::new(aws_json::request_1_1, aws_json::reading)),
+    (
+        "smithy.protocols#rpcv2Cbor",
+        Decide::new(rpcv2_cbor::request, rpcv2_cbor::reading).answers("CBOR").needs("cbor"),
+    ),
 ];
+
+/// What the request of an operation has.
+type Request = fn(&Call<'_>) -> Option<RequestPlan>;
+
+/// How an output or an error is read from a response.
+type Reading = fn(&[MemberPlan]) -> ReadingPlan;
 
 /// What a protocol decides.
 #[derive(Clone, Copy)]
 pub(crate) struct Decide {
-    /// What the request of an operation has.
-    pub(crate) request: fn(&Call<'_>) -> Option<RequestPlan>,
-    /// How an output or an error is read from a response.
-    pub(crate) reading: fn(&[MemberPlan]) -> ReadingPlan,
+    pub(crate) request: Request,
+    pub(crate) reading: Reading,
+    /// The runtime's constant that reads answers, where it is not the one for JSON.
+    pub(crate) answers: Option<&'static str>,
+    /// The runtime's feature.
+    pub(crate) feature: Option<&'static str>,
+}
+
+impl Decide {
+    const fn new(request: Request, reading: Reading) -> Self {
+        Self { request, reading, answers: None, feature: None }
+    }
+
+    const fn answers(self, constant: &'static str) -> Self {
+        Self { answers: Some(constant), ..self }
+    }
+
+    const fn needs(self, feature: &'static str) -> Self {
+        Self { feature: Some(feature), ..self }
+    }
 }
 
 /// The decisions of a protocol; `None` for one that no client speaks.
@@ -99,4 +126,6 @@ impl RequestPlan {
 pub enum Format {
     /// As JSON of this media type.
     Json(&'static str),
+    /// As CBOR.
+    Cbor,
 }

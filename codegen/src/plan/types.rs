@@ -165,7 +165,7 @@ impl ToTokens for RustType {
     }
 }
 
-/// How a value stands in JSON: the marker types of the runtime's `codec`.
+/// How a value stands in a body: the marker types of the runtime's `codec`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Codec {
     /// The type's own serde form.
@@ -174,8 +174,8 @@ pub enum Codec {
     Integer,
     /// Floats, of which some are texts.
     Float,
-    /// Base64.
-    Base64,
+    /// A blob.
+    Blob,
     /// A timestamp.
     Timestamp(TimestampFormat),
     /// A list; with nulls where the flag is set.
@@ -192,7 +192,7 @@ impl ToTokens for Codec {
             Self::Plain => quote!(::smithy_client::codec::Plain),
             Self::Integer => quote!(::smithy_client::codec::Integer),
             Self::Float => quote!(::smithy_client::codec::Float),
-            Self::Base64 => quote!(::smithy_client::codec::Base64),
+            Self::Blob => quote!(::smithy_client::codec::Blob),
             Self::Timestamp(format) => marker(*format),
             Self::List(element, false) => quote!(::smithy_client::codec::List<#element>),
             Self::List(element, true) => quote!(::smithy_client::codec::SparseList<#element>),
@@ -250,7 +250,7 @@ impl Planner<'_> {
         match &self.model.shape(member.target).kind {
             ShapeKind::Byte | ShapeKind::Short | ShapeKind::Integer | ShapeKind::Long => Codec::Integer,
             ShapeKind::Float | ShapeKind::Double => Codec::Float,
-            ShapeKind::Blob { .. } => Codec::Base64,
+            ShapeKind::Blob { .. } => Codec::Blob,
             ShapeKind::Timestamp(_) => {
                 Codec::Timestamp(self.timestamp_format(member, TimestampFormat::EpochSeconds))
             }

@@ -156,7 +156,7 @@ fn wire(reference: &Reference<'_>, page: &mut Page, operation: &OperationPlan) {
         BodyPlan::Empty | BodyPlan::Payload => Vec::new(),
     };
     let response = match operation.reading {
-        ReadingPlan::Json | ReadingPlan::Bound => json::body(&operation.output.members),
+        ReadingPlan::Json | ReadingPlan::Cbor | ReadingPlan::Bound => json::body(&operation.output.members),
         ReadingPlan::Payload => Vec::new(),
     };
     if request.is_empty() && response.is_empty() {

@@ -203,7 +203,7 @@ impl Serialize for CommandParameterValue {
         object.write_some("I", &self.i)?;
         object.write_some("L", &self.l)?;
         object.write_some_as::<codec::Float, _>("D", &self.d)?;
-        object.write_some_as::<codec::Base64, _>("BIN", &self.bin)?;
+        object.write_some_as::<codec::Blob, _>("BIN", &self.bin)?;
         object.write_some("UL", &self.ul)?;
         object.end()
     }
@@ -223,7 +223,7 @@ impl codec::ReadMember for CommandParameterValue {
             "I" => self.i = codec::read_integer(value)?,
             "L" => self.l = codec::read_integer(value)?,
             "D" => self.d = codec::read_as::<codec::Float, _>(value)?,
-            "BIN" => self.bin = codec::read_as::<codec::Base64, _>(value)?,
+            "BIN" => self.bin = codec::read_as::<codec::Blob, _>(value)?,
             "UL" => self.ul = codec::read(value)?,
             _ => codec::unknown(name, value, MEMBERS)?,
         }

@@ -7,6 +7,29 @@ use crate::ir::{Binding, Model, Operation, ShapeKind, Unvalidated};
 /// Those whose bodies are JSON, in which members have the names of the model.
 pub(super) const JSON: Client = Client { settle, check };
 
+/// Those whose bodies are CBOR, which has a format for timestamps.
+pub(super) const CBOR: Client = Client {
+    settle: |model| {
+        settle(model);
+        forget_formats(model);
+    },
+    check,
+};
+
+fn forget_formats(model: &mut Model<Unvalidated>) {
+    for (_, shape) in model.shapes.iter_mut() {
+        match &mut shape.kind {
+            ShapeKind::Timestamp(format) => *format = None,
+            ShapeKind::List(list) => list.member.timestamp_format = None,
+            ShapeKind::Map(map) => map.value.timestamp_format = None,
+            ShapeKind::Structure(structure) | ShapeKind::Union(structure) => {
+                structure.members.iter_mut().for_each(|member| member.timestamp_format = None);
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Takes away what lies on HTTP. A model may have it for another protocol that the service speaks too.
 fn settle(model: &mut Model<Unvalidated>) {
     for operation in &mut model.operations {

@@ -1,4 +1,4 @@
-//! Blobs, which travel as base64 text.
+//! Blobs, which travel as base64 text in JSON, and as bytes in other formats.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_PAD_INDIFFERENT;
@@ -7,13 +7,18 @@ use serde::Serializer;
 
 use super::{Format, Scalar, Source, Stop, Unfit};
 
-/// A blob as padded base64 text of the standard alphabet; padding may be missing when reading.
+/// A blob: in JSON as padded base64 text of the standard alphabet, whose padding may be missing when reading; as bytes where a
+/// format has them.
 #[derive(Debug)]
-pub enum Base64 {}
+pub enum Blob {}
 
-impl Format<Bytes> for Base64 {
+impl Format<Bytes> for Blob {
     fn serialize<S: Serializer>(value: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&encode(value))
+        if serializer.is_human_readable() {
+            serializer.serialize_str(&encode(value))
+        } else {
+            serializer.serialize_bytes(value)
+        }
     }
 
     fn read(source: &mut dyn Source<'_>) -> Result<Option<Bytes>, Stop> {
@@ -23,6 +28,7 @@ impl Format<Bytes> for Base64 {
                 let bytes = decode(&text).map_err(|reason| source.fail(format_args!("{reason}")))?;
                 Ok(Some(bytes.into()))
             }
+            Scalar::Bytes(bytes) => Ok(Some(bytes.into_owned().into())),
             Scalar::Null => Ok(None),
             other => Err(source.unfit(&other, Unfit::Type, EXPECTED)),
         }
@@ -57,9 +63,9 @@ mod tests {
             ("\u{fe}>?", "w74+Pw==", "w74+Pw"),
         ] {
             let blob = Bytes::from_static(bytes.as_bytes());
-            assert_eq!(to_json::<Base64, _>(&blob), format!("\"{padded}\""));
-            assert_eq!(from_json::<Base64, _>(&format!("\"{padded}\"")), Ok(blob.clone()));
-            assert_eq!(from_json::<Base64, _>(&format!("\"{bare}\"")), Ok(blob));
+            assert_eq!(to_json::<Blob, _>(&blob), format!("\"{padded}\""));
+            assert_eq!(from_json::<Blob, _>(&format!("\"{padded}\"")), Ok(blob.clone()));
+            assert_eq!(from_json::<Blob, _>(&format!("\"{bare}\"")), Ok(blob));
         }
     }
 
@@ -71,7 +77,7 @@ mod tests {
             (r#""Z""#, "incomplete base64"),
             ("7", "invalid type: integer `7`, expected base64 text"),
         ] {
-            let error = from_json::<Base64, Bytes>(json).unwrap_err();
+            let error = from_json::<Blob, Bytes>(json).unwrap_err();
             assert!(error.starts_with(reason), "{json}: {error}");
         }
     }

@@ -74,14 +74,7 @@ impl<'de, D: Deserializer<'de>> Source<'de> for Held<'_, 'de, D> {
 
     #[cold]
     fn unfit(&mut self, scalar: &Scalar<'_>, why: Unfit, expected: &'static str) -> Stop {
-        let found = match scalar {
-            Scalar::Null => Unexpected::Unit,
-            Scalar::Bool(value) => Unexpected::Bool(*value),
-            Scalar::Signed(number) => Unexpected::Signed(*number),
-            Scalar::Unsigned(number) => Unexpected::Unsigned(*number),
-            Scalar::Float(number) => Unexpected::Float(*number),
-            Scalar::Text(text) => Unexpected::Str(text),
-        };
+        let found = scalar.unexpected();
         self.reason = Some(match why {
             Unfit::Type => D::Error::invalid_type(found, &expected),
             Unfit::Value => D::Error::invalid_value(found, &expected),

@@ -140,7 +140,7 @@ mod tests {
     use bytes::Bytes;
 
     use super::super::testing::{from_json, to_json};
-    use super::super::{Base64, Boxed, Integer, Plain};
+    use super::super::{Blob, Boxed, Integer, Plain};
     use super::*;
 
     #[test]
@@ -173,8 +173,8 @@ mod tests {
         type Nested = HashMap<String, Vec<Box<Bytes>>>;
         let value: Nested = HashMap::from([("k".to_owned(), vec![Box::new(Bytes::from_static(b"foo"))])]);
         let json = r#"{"k":["Zm9v"]}"#;
-        assert_eq!(to_json::<Map<List<Boxed<Base64>>>, _>(&value), json);
-        assert_eq!(from_json::<Map<List<Boxed<Base64>>>, Nested>(json), Ok(value));
+        assert_eq!(to_json::<Map<List<Boxed<Blob>>>, _>(&value), json);
+        assert_eq!(from_json::<Map<List<Boxed<Blob>>>, Nested>(json), Ok(value));
         assert_eq!(
             from_json::<Map<List<Plain>>, HashMap<String, Vec<String>>>("{\"k\":[]}").unwrap().len(),
             1

@@ -24,15 +24,15 @@ impl<T: Copy + Into<i64> + TryFrom<i64>> Format<T> for Integer {
     }
 }
 
-/// A float of 32 or 64 bits; `NaN`, `Infinity` and `-Infinity` travel as text.
+/// A float of 32 or 64 bits; `NaN`, `Infinity` and `-Infinity` travel as text in JSON.
 #[derive(Debug)]
 pub enum Float {}
 
 impl Format<f64> for Float {
     fn serialize<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
         match name_of_special(*value) {
-            Some(name) => serializer.serialize_str(name),
-            None => serializer.serialize_f64(*value),
+            Some(name) if serializer.is_human_readable() => serializer.serialize_str(name),
+            _ => serializer.serialize_f64(*value),
         }
     }
 
@@ -44,8 +44,8 @@ impl Format<f64> for Float {
 impl Format<f32> for Float {
     fn serialize<S: Serializer>(value: &f32, serializer: S) -> Result<S::Ok, S::Error> {
         match name_of_special(f64::from(*value)) {
-            Some(name) => serializer.serialize_str(name),
-            None => serializer.serialize_f32(*value),
+            Some(name) if serializer.is_human_readable() => serializer.serialize_str(name),
+            _ => serializer.serialize_f32(*value),
         }
     }
 
@@ -85,7 +85,9 @@ fn whole(source: &mut dyn Source<'_>) -> Result<Option<i64>, Stop> {
         }
         #[expect(clippy::cast_possible_truncation, reason = "the number is whole and in range")]
         Scalar::Float(number) => Ok(Some(number as i64)),
-        Scalar::Bool(_) | Scalar::Text(_) => Err(source.unfit(&scalar, Unfit::Type, EXPECTED)),
+        Scalar::Bool(_) | Scalar::Text(_) | Scalar::Bytes(_) => {
+            Err(source.unfit(&scalar, Unfit::Type, EXPECTED))
+        }
     }
 }
 
@@ -103,7 +105,7 @@ fn real(source: &mut dyn Source<'_>) -> Result<Option<f64>, Stop> {
             Ok(special) if !special.is_finite() => Ok(Some(special)),
             _ => Err(source.unfit(&scalar, Unfit::Value, EXPECTED)),
         },
-        Scalar::Bool(_) => Err(source.unfit(&scalar, Unfit::Type, EXPECTED)),
+        Scalar::Bool(_) | Scalar::Bytes(_) => Err(source.unfit(&scalar, Unfit::Type, EXPECTED)),
     }
 }
 

@@ -90,7 +90,7 @@ impl<S: Serializer> Object<S> {
 mod tests {
     use bytes::Bytes;
 
-    use super::super::Base64;
+    use super::super::Blob;
     use super::*;
 
     struct Sample {
@@ -103,7 +103,7 @@ mod tests {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             let mut object = Object::new(serializer)?;
             object.write_some("text", &self.text)?;
-            object.write_some_as::<Base64, _>("blob", &self.blob)?;
+            object.write_some_as::<Blob, _>("blob", &self.blob)?;
             object.write("number", &self.number)?;
             object.end()
         }

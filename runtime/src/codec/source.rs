@@ -6,6 +6,7 @@ use std::any::type_name;
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::de::Unexpected;
 use serde_json::Value;
 
 /// Reading stops; the source holds the reason.
@@ -68,6 +69,23 @@ pub enum Scalar<'de> {
     Float(f64),
     /// A text.
     Text(Cow<'de, str>),
+    /// Bytes, which JSON does not have.
+    Bytes(Cow<'de, [u8]>),
+}
+
+impl Scalar<'_> {
+    /// The value in the words of serde's errors.
+    pub(crate) fn unexpected(&self) -> Unexpected<'_> {
+        match self {
+            Self::Null => Unexpected::Unit,
+            Self::Bool(value) => Unexpected::Bool(*value),
+            Self::Signed(number) => Unexpected::Signed(*number),
+            Self::Unsigned(number) => Unexpected::Unsigned(*number),
+            Self::Float(number) => Unexpected::Float(*number),
+            Self::Text(text) => Unexpected::Str(text),
+            Self::Bytes(bytes) => Unexpected::Bytes(bytes),
+        }
+    }
 }
 
 /// Why a scalar is not what was expected.

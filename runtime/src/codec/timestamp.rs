@@ -7,7 +7,7 @@ use serde::Serializer;
 use time::format_description::well_known::Rfc3339;
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
-use super::{Format, Scalar, Source, Stop, Unfit};
+use super::{EPOCH_SECONDS, Format, Scalar, Source, Stop, Unfit};
 use crate::error::ReadError;
 
 /// A timestamp format, in JSON and as text.
@@ -71,9 +71,12 @@ impl TimestampFormat for EpochSeconds {
     }
 
     fn serialize<S: Serializer>(at: &OffsetDateTime, serializer: S) -> Result<S::Ok, S::Error> {
+        let is_plain = serializer.is_human_readable();
         match whole_seconds(at) {
-            Ok(seconds) => serializer.serialize_i64(seconds),
-            Err(seconds) => serializer.serialize_f64(seconds),
+            Ok(seconds) if is_plain => serializer.serialize_i64(seconds),
+            Err(seconds) if is_plain => serializer.serialize_f64(seconds),
+            Ok(seconds) => serializer.serialize_newtype_struct(EPOCH_SECONDS, &seconds),
+            Err(seconds) => serializer.serialize_newtype_struct(EPOCH_SECONDS, &seconds),
         }
     }
 }
@@ -194,7 +197,9 @@ fn instant(
         Scalar::Unsigned(_) => Err(out_of_range()),
         Scalar::Float(seconds) => from_float(seconds),
         Scalar::Text(text) => parse(&text),
-        other @ Scalar::Bool(_) => return Err(source.unfit(&other, Unfit::Type, EXPECTED)),
+        other @ (Scalar::Bool(_) | Scalar::Bytes(_)) => {
+            return Err(source.unfit(&other, Unfit::Type, EXPECTED));
+        }
     };
     read.map(Some).map_err(|error| source.fail(format_args!("{error}")))
 }

@@ -22,14 +22,14 @@ enum Step {
 }
 
 impl Trail {
-    pub(super) fn member(&self, name: &str) {
+    pub(crate) fn member(&self, name: &str) {
         // Names that may come from a model.
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-$.".contains(&byte);
         let is_shown = name.len() <= LONGEST && !name.is_empty() && name.bytes().all(is_plain);
         self.0.borrow_mut().push(Step::Member(is_shown.then(|| name.into())));
     }
 
-    pub(super) fn element(&self, index: usize) {
+    pub(crate) fn element(&self, index: usize) {
         self.0.borrow_mut().push(Step::Element(index));
     }
 }

@@ -1,72 +1,52 @@
-//! Finds out whether a response is an error, and which one.
+//! An error that a response is: which one, and its members.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use bytes::Bytes;
-use serde_json::value::{RawValue, to_raw_value};
 
 use super::answer::Answer;
 use super::{ErrorMeta, RetryKind, ServiceError, Trail};
-use crate::codec::Name;
-use crate::response::{FromResponse, mended};
+use crate::protocol::{Members, Parts};
+use crate::response::FromResponse;
 use crate::service::has_one_of;
 
 /// The header that names the error.
-const ERROR_TYPE: &str = "x-amzn-errortype";
+pub(crate) const ERROR_TYPE: &str = "x-amzn-errortype";
 
 /// The header with the code that the error had in the Query protocol, and whose fault it is: `QueueDoesNotExist;Sender`.
 const QUERY_ERROR: &str = "x-amzn-query-error";
 
 /// The spellings of the member with the sentence of an error.
-const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];
+pub(crate) const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];
 
 /// How many members of an error are tried one by one: more than any model has, and few enough for a body that somebody has
 /// made to keep the client busy.
 const TRIED: usize = 64;
 
-/// Members by their names, each as it came: one that no value can hold takes none of the others along.
-type Members = BTreeMap<String, Box<RawValue>>;
-
 /// An error response whose code is known and whose members are still to be read.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ErrorResponse {
     meta: ErrorMeta,
     /// The name of the error in the model. The service may have told users another code.
     name: Option<String>,
-    /// The members of the body, when it is a JSON object.
-    members: Option<Members>,
+    /// What takes the members apart and puts them together.
+    format: &'static Members,
+    /// The members of the body, when it is an object.
+    members: Option<Parts>,
 }
 
 impl ErrorResponse {
-    /// The error in a response: one whose status is not of success, or that says it is one all the same.
-    ///
-    /// A success is an error when it has the header `x-amzn-errortype`, when its body is a JSON object with a text under
-    /// `__type` inside of `Output`, or when `__type` at the top names an error: a name that ends as names of errors do,
-    /// or one in a namespace beside nothing but a message.
-    pub fn detect(operation: &'static str, response: &http::Response<Bytes>) -> Option<Self> {
-        let named = response.headers().get(ERROR_TYPE).and_then(|name| bare_code(name.to_str().ok()?));
-        let is_error = !response.status().is_success() || named.is_some();
-        if is_error {
-            return Some(Self::new(operation, response, members(response.body())));
-        }
-        // Outputs can be large, and almost none mentions a type: only those that do are parsed here.
-        memchr::memmem::find(response.body(), b"\"__type\"")?;
-        let object = object(response.body())?;
-        let is_error = error_output(&object).is_some() || names_an_error(operation, &object);
-        is_error.then(|| Self::new(operation, response, Some(unwrapped(object))))
-    }
-
-    /// The error in a response, judged by its status alone.
-    ///
-    /// For an output whose body belongs to the user, in which `__type` means nothing.
-    pub fn detect_by_status(operation: &'static str, response: &http::Response<Bytes>) -> Option<Self> {
-        (!response.status().is_success()).then(|| Self::new(operation, response, members(response.body())))
-    }
-
-    fn new(operation: &'static str, response: &http::Response<Bytes>, members: Option<Members>) -> Self {
+    /// The error that a response is, whose members the protocol has taken apart.
+    pub(crate) fn new(
+        operation: &'static str,
+        response: &http::Response<Bytes>,
+        format: &'static Members,
+        members: Option<Parts>,
+    ) -> Self {
         let answer = Answer::of(response);
-        let text = |name: &str| text(members.as_ref()?.get(name)?);
+        let text = |name: &str| (format.text)(members.as_ref()?.get(name)?);
         let named = |name: &str| text(name).and_then(|text| bare_code(&text).map(str::to_owned));
         let header = answer.header(ERROR_TYPE).and_then(bare_code).map(str::to_owned);
         let name = header.or_else(|| named("code")).or_else(|| named("__type"));
@@ -83,7 +63,7 @@ impl ErrorResponse {
             is_object: members.is_some(),
             answer,
         };
-        Self { meta, name, members }
+        Self { meta, name, format, members }
     }
 
     /// The same error, which is worth another attempt if it is in the list of those that the model says so of.
@@ -151,15 +131,15 @@ impl ErrorResponse {
     /// Lets `read` take what can be read of the response: all of it or else, since the code is certain even where a proxy has
     /// put another body in its place, the message with those members that can be read beside it.
     fn parts(self, sensitive: bool, read: &mut dyn FnMut(&http::Response<Bytes>) -> bool) -> ErrorMeta {
-        let Self { meta, members, .. } = self;
+        let Self { meta, format, members, .. } = self;
         let mut read = |body: Bytes| read(&meta.answer.with_body(body));
-        let whole = members.as_ref().map(|members| json(members, meta.message()));
+        let whole = members.as_ref().map(|members| body(format, members, meta.message()));
         if !read(whole.unwrap_or_else(|| meta.raw_body().clone())) {
-            let mut kept = Members::new();
-            let mut is_read = read(json(&kept, meta.message()));
+            let mut kept = Parts::new();
+            let mut is_read = read(body(format, &kept, meta.message()));
             for (name, value) in members.unwrap_or_default().into_iter().take(TRIED) {
                 kept.insert(name.clone(), value);
-                let is_good = read(json(&kept, meta.message()));
+                let is_good = read(body(format, &kept, meta.message()));
                 // A member that has to be there may follow.
                 if is_read && !is_good {
                     drop(kept.remove(&name));
@@ -176,65 +156,32 @@ impl ErrorResponse {
     }
 }
 
-/// The members of an error body that is a JSON object, out of their envelope if they are in one.
-fn members(body: &Bytes) -> Option<Members> {
-    object(body).map(unwrapped)
-}
-
-/// The members of a JSON object. Text that is no Unicode becomes U+FFFD, in names as well.
-fn object(body: &[u8]) -> Option<Members> {
-    serde_json::from_slice(body).ok().or_else(|| serde_json::from_str(&mended(body)?).ok())
-}
-
-/// The text of a member, if it is one.
-fn text(value: &RawValue) -> Option<Cow<'_, str>> {
-    let json = value.get();
-    let read = serde_json::from_str::<Name<'_>>(json).ok().map(Name::into_text);
-    read.or_else(|| Some(Cow::Owned(serde_json::from_str(&mended(json.as_bytes())?).ok()?)))
-}
-
-fn unwrapped(object: Members) -> Members {
-    error_output(&object).unwrap_or(object)
-}
-
-/// The members of `Output` in `{"Output": {"__type": "…"}}`, the envelope of a call that went wrong.
-fn error_output(object: &Members) -> Option<Members> {
-    let output: Members = serde_json::from_str(object.get("Output")?.get()).ok()?;
-    output.get("__type").and_then(|kind| text(kind)).is_some().then_some(output)
-}
-
-/// Whether the type of the object is that of an error. Outputs may name their own type, which has another kind of name
-/// or comes with members.
-fn names_an_error(operation: &str, object: &Members) -> bool {
-    let Some(kind) = object.get("__type").and_then(|kind| text(kind)) else { return false };
-    let is_word = |char: char| char.is_ascii_alphanumeric() || "._#:/-".contains(char);
-    let Some(name) = bare_code(&kind).filter(|_| kind.chars().all(is_word)) else { return false };
-    let is_output = matches!(name.strip_prefix(operation), Some("" | "Output" | "Response" | "Result"));
-    let is_of_errors = |key: &String| key == "__type" || key == "code" || MESSAGE.contains(&key.as_str());
-    ["Exception", "Error", "Fault"].iter().any(|end| name.ends_with(end))
-        || (kind.contains('#') && !is_output && object.keys().all(is_of_errors))
-}
-
 /// The code without the address after `:` and the namespace before `#`, unless nothing is left.
-fn bare_code(text: &str) -> Option<&str> {
+pub(crate) fn bare_code(text: &str) -> Option<&str> {
     let text = text.split_once(':').map_or(text, |(text, _)| text);
     let text = text.split_once('#').map_or(text, |(_, text)| text);
     Some(text.trim()).filter(|code| !code.is_empty())
 }
 
 /// The members with the message in every spelling that is unset, of which the model knows one at most.
-fn json(members: &Members, message: Option<&str>) -> Bytes {
-    let message = message.and_then(|message| to_raw_value(message).ok());
-    let mut all: BTreeMap<&str, &RawValue> =
+fn body(format: &Members, members: &Parts, message: Option<&str>) -> Bytes {
+    let message = message.and_then(format.written);
+    let mut all: BTreeMap<&str, &[u8]> =
         members.iter().map(|(name, value)| (name.as_str(), value.as_ref())).collect();
     if let Some(message) = &message {
         for name in MESSAGE {
-            if all.get(name).is_none_or(|member| member.get() == "null") {
+            if all.get(name).is_none_or(|member| (format.is_null)(member)) {
                 all.insert(name, message);
             }
         }
     }
-    serde_json::to_vec(&all).unwrap_or_default().into()
+    (format.join)(&all)
+}
+
+impl fmt::Debug for ErrorResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorResponse").field("meta", &self.meta).finish_non_exhaustive()
+    }
 }
 
 #[cfg(test)]

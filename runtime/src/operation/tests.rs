@@ -204,3 +204,15 @@ fn answers_of_every_kind() {
         assert!(error.starts_with(sentence), "{body}: {error}");
     }
 }
+
+#[test]
+fn what_belongs_to_the_user_is_judged_by_its_status() {
+    let info = OperationInfo { opaque_body: true, ..OperationInfo::of::<UpdateThingInput>() };
+    let response = |status: u16| {
+        http::Response::builder().status(status).body(Bytes::from_static(br#"{"__type":"ns#Foo"}"#)).unwrap()
+    };
+    assert!(info.detect(&response(200)).is_none());
+    assert!(info.detect(&response(302)).is_some());
+    let usual = OperationInfo::of::<UpdateThingInput>();
+    assert!(usual.detect(&response(200)).is_some());
+}

@@ -2,23 +2,23 @@
 
 use std::fmt::Display;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use smithy_model::Model;
 
-use super::suite::Expected;
+use super::suite::{Expected, Suite};
 use super::values;
 
 /// How a request differs from what is known of it; both are JSON objects.
 ///
-/// Hosts and paths of `expected` are absolute, those of `answer` relative to `endpoint`.
-pub(super) fn request(expected: &Value, endpoint: &str, answer: &Value) -> Vec<String> {
+/// Hosts and paths of `expected` are absolute, those of `answer` relative to the endpoint of the suite.
+pub(super) fn request(expected: &Value, suite: &Suite, answer: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut differ = |what: &str, expected: &dyn Display, actual: &dyn Display, differs: bool| {
         if differs {
             found.push(format!("{what}: expected {expected}, found {actual}"));
         }
     };
-    let base = endpoint.split_once("://").map_or(endpoint, |(_, base)| base);
+    let base = suite.endpoint.split_once("://").map_or(suite.endpoint.as_str(), |(_, base)| base);
     let base_path = base.find('/').and_then(|slash| base.get(slash..)).unwrap_or_default();
     if let Some(method) = text(expected, "method") {
         let actual = text(answer, "method").unwrap_or_default();
@@ -33,7 +33,8 @@ pub(super) fn request(expected: &Value, endpoint: &str, answer: &Value) -> Vec<S
         differ("host", &host, &actual, host != actual);
     }
     found.extend(headers(expected, answer));
-    found.extend(body(expected, answer));
+    let expected_body = text(expected, "body").map(|body| suite.bytes(body));
+    found.extend(expected_body.and_then(|expected| body(&expected, answer)));
     found
 }
 
@@ -47,7 +48,7 @@ fn parts(uri: &str) -> (&str, Vec<&str>) {
 
 fn headers(expected: &Value, answer: &Value) -> Vec<String> {
     let actual = |name: &str| -> Option<String> {
-        let body = text(answer, "body").unwrap_or_default();
+        let body = sent(answer);
         // The length is the transport's to send, and it does when there is a body.
         if name.eq_ignore_ascii_case("content-length") {
             return (!body.is_empty()).then(|| body.len().to_string());
@@ -82,17 +83,51 @@ fn shown(text: Option<&str>) -> String {
     text.map_or_else(|| "none".to_owned(), |text| format!("{text:?}"))
 }
 
-/// JSON is compared as values, anything else byte for byte.
-fn body(expected: &Value, answer: &Value) -> Option<String> {
-    let (expected, actual) = (text(expected, "body")?, text(answer, "body").unwrap_or_default());
-    let media_type = answer.get("headers").and_then(|headers| text(headers, "content-type"));
-    if !expected.is_empty() && media_type.is_some_and(|media_type| media_type.contains("json")) {
-        let parsed = (serde_json::from_str::<Value>(expected), serde_json::from_str::<Value>(actual));
-        if let (Ok(expected), Ok(actual)) = parsed {
-            return json(&expected, &actual).map(|difference| format!("body{difference}"));
-        }
+/// The body of a request that was made.
+fn sent(answer: &Value) -> Vec<u8> {
+    let bytes = answer.get("body").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_u64);
+    bytes.filter_map(|byte| u8::try_from(byte).ok()).collect()
+}
+
+/// JSON and CBOR are compared as values, anything else byte for byte.
+fn body(expected: &[u8], answer: &Value) -> Option<String> {
+    let actual = sent(answer);
+    let media_type =
+        answer.get("headers").and_then(|headers| text(headers, "content-type")).unwrap_or_default();
+    let parse: fn(&[u8]) -> Option<Value> = match media_type {
+        "application/cbor" => cbor,
+        media_type if media_type.contains("json") => |body| serde_json::from_slice(body).ok(),
+        _ => |_| None,
+    };
+    if let (Some(expected), Some(actual)) = (parse(expected), parse(&actual)) {
+        return json(&expected, &actual).map(|difference| format!("body{difference}"));
     }
-    (expected != actual).then(|| format!("body: expected {expected:?}, found {actual:?}"))
+    let [expected_text, actual_text] = [expected, &actual].map(String::from_utf8_lossy);
+    (expected != actual).then(|| format!("body: expected {expected_text:?}, found {actual_text:?}"))
+}
+
+/// CBOR as JSON that tells everything apart which is not the same: tags and bytes are objects, special floats their names.
+fn cbor(bytes: &[u8]) -> Option<Value> {
+    fn json(value: ciborium::Value) -> Option<Value> {
+        Some(match value {
+            ciborium::Value::Bool(value) => value.into(),
+            ciborium::Value::Null => Value::Null,
+            ciborium::Value::Integer(number) => serde_json::to_value(i128::from(number)).ok()?,
+            ciborium::Value::Float(number) if number.is_finite() => number.into(),
+            ciborium::Value::Float(number) => number.to_string().into(),
+            ciborium::Value::Text(text) => text.into(),
+            ciborium::Value::Bytes(bytes) => json!({ "bytes": bytes }),
+            ciborium::Value::Tag(tag, value) => json!({ "tag": tag, "value": json(*value)? }),
+            ciborium::Value::Array(items) => items.into_iter().map(json).collect::<Option<_>>()?,
+            ciborium::Value::Map(entries) => {
+                let entry =
+                    |(name, value): (ciborium::Value, _)| Some((name.into_text().ok()?, json(value)?));
+                Value::Object(entries.into_iter().map(entry).collect::<Option<_>>()?)
+            }
+            _ => return None,
+        })
+    }
+    json(ciborium::from_reader(bytes).ok()?)
 }
 
 /// How what a response was read as differs from what it means.
@@ -174,13 +209,16 @@ fn text<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+
+    fn suite(endpoint: &str) -> Suite {
+        let endpoint = endpoint.to_owned();
+        Suite { name: String::new(), metadata: Value::Null, shapes: Value::Null, endpoint, cases: Vec::new() }
+    }
 
     fn answer() -> Value {
         json!({
-            "method": "PUT", "uri": "/a?b=1&c", "host_prefix": "data.", "body": r#"{"n":1}"#,
+            "method": "PUT", "uri": "/a?b=1&c", "host_prefix": "data.", "body": br#"{"n":1}"#,
             "headers": {"content-type": "application/json", "x-a": "1, 2"},
         })
     }
@@ -192,7 +230,7 @@ mod tests {
             "headers": {"Content-Type": "application/json", "X-A": "1, 2"},
             "requireHeaders": ["Content-Length"], "forbidHeaders": ["X-B"],
         });
-        assert_eq!(request(&expected, "https://example.com/base", &answer()), Vec::<String>::new());
+        assert_eq!(request(&expected, &suite("https://example.com/base"), &answer()), Vec::<String>::new());
     }
 
     #[test]
@@ -215,7 +253,7 @@ mod tests {
             (json!({"body": r#"{"n":1,"m":2}"#}), "body.m: expected 2, found none"),
         ];
         for (expected, difference) in cases {
-            assert_eq!(request(&expected, "https://example.com", &answer()), [difference]);
+            assert_eq!(request(&expected, &suite("https://example.com"), &answer()), [difference]);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Reads files of conformance cases.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 /// The cases of one operation, and the model that they are about.
@@ -15,6 +17,15 @@ pub(super) struct Suite {
     pub(super) endpoint: String,
     /// The cases.
     pub(super) cases: Vec<Case>,
+}
+
+impl Suite {
+    /// The bytes of a body as a case has it: text, or base64 where the protocol's bodies are no text.
+    pub(super) fn bytes(&self, body: &str) -> Vec<u8> {
+        let is_binary = self.metadata.get("protocol").and_then(Value::as_str) == Some("smithy-rpc-v2-cbor");
+        let decoded = is_binary.then(|| STANDARD.decode(body).ok()).flatten();
+        decoded.unwrap_or_else(|| body.as_bytes().to_vec())
+    }
 }
 
 /// One case.

@@ -36,7 +36,7 @@ impl Serialize for ThrottlingException {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = codec::Object::new(serializer)?;
         object.write_some("message", &self.message)?;
-        object.write_some_as::<codec::Base64, _>("payload", &self.payload)?;
+        object.write_some_as::<codec::Blob, _>("payload", &self.payload)?;
         object.end()
     }
 }
@@ -50,7 +50,7 @@ impl codec::ReadMember for ThrottlingException {
     ) -> Result<(), codec::Stop> {
         match name {
             "message" => self.message = codec::read(value)?,
-            "payload" => self.payload = codec::read_as::<codec::Base64, _>(value)?,
+            "payload" => self.payload = codec::read_as::<codec::Blob, _>(value)?,
             _ => codec::skip(value)?,
         }
         Ok(())

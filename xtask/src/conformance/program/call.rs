@@ -58,19 +58,20 @@ fn request<I: Operation + DeserializeOwned>(params: &Value) -> Result<Value, Str
         "uri": request.uri().to_string(),
         "host_prefix": request.extensions().get::<HostPrefix>().map_or("", |prefix| &prefix.0),
         "headers": headers,
-        "body": String::from_utf8_lossy(request.body()),
+        "body": request.body().as_ref(),
     }))
 }
 
 fn response<I: Operation<Output: Serialize, Error: Modelled>>(response: &Value) -> Result<Value, String> {
-    let text = |name: &str| response.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let status =
         response.get("status_code").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok());
     let mut builder = http::Response::builder().status(status.unwrap_or(200));
     for (name, value) in response.get("headers").and_then(Value::as_object).into_iter().flatten() {
         builder = builder.header(name, value.as_str().unwrap_or_default());
     }
-    let response = builder.body(Bytes::from(text("body"))).map_err(|error| error.to_string())?;
+    let body = response.get("body").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_u64);
+    let body: Vec<u8> = body.filter_map(|byte| u8::try_from(byte).ok()).collect();
+    let response = builder.body(Bytes::from(body)).map_err(|error| error.to_string())?;
     Ok(match I::response(&response) {
         Ok(output) => json!({ "output": json(&output)? }),
         Err(error) => error.describe(),

@@ -1,0 +1,34 @@
+//! What protocols differ in when an answer is read. A generated operation names one of these constants, so that a crate has the
+//! code of its protocol only.
+
+#[cfg(feature = "cbor")]
+mod cbor;
+mod json;
+mod members;
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::error::ErrorResponse;
+pub(crate) use members::{Members, Parts};
+
+#[cfg(feature = "cbor")]
+pub use cbor::CBOR;
+pub use json::JSON;
+
+/// How the answers of a protocol are read.
+pub struct Protocol {
+    /// The error in an answer, of the operation with this name; `None` if the answer is none.
+    pub(crate) detect: fn(&'static str, &http::Response<Bytes>) -> Option<ErrorResponse>,
+    /// The error in an answer that is one.
+    pub(crate) error: fn(&'static str, &http::Response<Bytes>) -> ErrorResponse,
+    /// Whether a body may be what the protocol writes, and not the page of a proxy.
+    pub(crate) may_be_body: fn(&[u8]) -> bool,
+}
+
+impl fmt::Debug for Protocol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Protocol").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,106 @@
+//! The protocols with JSON bodies: `restJson1`, and `awsJson1_0` and `awsJson1_1`.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use serde_json::value::RawValue;
+
+use super::{Members, Parts, Protocol};
+use crate::codec::Name;
+use crate::error::{ERROR_TYPE, ErrorResponse, MESSAGE, bare_code};
+use crate::response::mended;
+
+/// Bodies are JSON.
+pub const JSON: Protocol = Protocol { detect, error, may_be_body };
+
+static MEMBERS: Members = Members { text, written, is_null, join };
+
+/// The error in an answer: one whose status is not of success, or that says it is one all the same.
+///
+/// A success is an error when it has the header `x-amzn-errortype`, when its body is a JSON object with a text under
+/// `__type` inside of `Output`, or when `__type` at the top names an error: a name that ends as names of errors do,
+/// or one in a namespace beside nothing but a message.
+fn detect(operation: &'static str, response: &http::Response<Bytes>) -> Option<ErrorResponse> {
+    let named = response.headers().get(ERROR_TYPE).and_then(|name| bare_code(name.to_str().ok()?));
+    if !response.status().is_success() || named.is_some() {
+        return Some(error(operation, response));
+    }
+    // Outputs can be large, and almost none mentions a type: only those that do are parsed here.
+    memchr::memmem::find(response.body(), b"\"__type\"")?;
+    let object = object(response.body())?;
+    let is_error = error_output(&object).is_some() || names_an_error(operation, &object);
+    is_error.then(|| ErrorResponse::new(operation, response, &MEMBERS, Some(unwrapped(object))))
+}
+
+fn error(operation: &'static str, response: &http::Response<Bytes>) -> ErrorResponse {
+    ErrorResponse::new(operation, response, &MEMBERS, split(response.body()))
+}
+
+/// Whether a body begins as JSON does.
+fn may_be_body(body: &[u8]) -> bool {
+    body.trim_ascii_start().first().is_some_and(|first| b"{[\"-0123456789tfn".contains(first))
+}
+
+/// The members of an object, out of the envelope of an error if they are in one.
+fn split(body: &[u8]) -> Option<Parts> {
+    object(body).map(unwrapped)
+}
+
+/// The members of an object. Text that is no Unicode becomes U+FFFD, in names as well.
+fn object(body: &[u8]) -> Option<Parts> {
+    type Raw = BTreeMap<String, Box<RawValue>>;
+    let members: Raw =
+        serde_json::from_slice(body).ok().or_else(|| serde_json::from_str(&mended(body)?).ok())?;
+    let bytes = |value: Box<RawValue>| Bytes::from(Box::<str>::from(value).into_boxed_bytes());
+    Some(members.into_iter().map(|(name, value)| (name, bytes(value))).collect())
+}
+
+fn text(json: &[u8]) -> Option<Cow<'_, str>> {
+    let read = serde_json::from_slice::<Name<'_>>(json).ok().map(Name::into_text);
+    read.or_else(|| Some(Cow::Owned(serde_json::from_str(&mended(json)?).ok()?)))
+}
+
+fn written(text: &str) -> Option<Bytes> {
+    serde_json::to_vec(text).ok().map(Bytes::from)
+}
+
+fn is_null(json: &[u8]) -> bool {
+    json == b"null"
+}
+
+fn join(members: &BTreeMap<&str, &[u8]>) -> Bytes {
+    let mut json = vec![b'{'];
+    for (number, (name, value)) in members.iter().enumerate() {
+        if number > 0 {
+            json.push(b',');
+        }
+        json.extend(serde_json::to_vec(name).unwrap_or_default());
+        json.push(b':');
+        json.extend(*value);
+    }
+    json.push(b'}');
+    json.into()
+}
+
+fn unwrapped(object: Parts) -> Parts {
+    error_output(&object).unwrap_or(object)
+}
+
+/// The members of `Output` in `{"Output": {"__type": "…"}}`, the envelope of a call that went wrong.
+fn error_output(members: &Parts) -> Option<Parts> {
+    let output = object(members.get("Output")?)?;
+    output.get("__type").and_then(|kind| text(kind)).is_some().then_some(output)
+}
+
+/// Whether the type of the object is that of an error. Outputs may name their own type, which has another kind of name
+/// or comes with members.
+fn names_an_error(operation: &str, object: &Parts) -> bool {
+    let Some(kind) = object.get("__type").and_then(|kind| text(kind)) else { return false };
+    let is_word = |char: char| char.is_ascii_alphanumeric() || "._#:/-".contains(char);
+    let Some(name) = bare_code(&kind).filter(|_| kind.chars().all(is_word)) else { return false };
+    let is_output = matches!(name.strip_prefix(operation), Some("" | "Output" | "Response" | "Result"));
+    let is_of_errors = |key: &String| key == "__type" || key == "code" || MESSAGE.contains(&key.as_str());
+    ["Exception", "Error", "Fault"].iter().any(|end| name.ends_with(end))
+        || (kind.contains('#') && !is_output && object.keys().all(is_of_errors))
+}
