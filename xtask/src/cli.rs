@@ -14,6 +14,7 @@ use smithy_model::Diagnostic;
 use crate::conformance;
 use crate::e2e;
 use crate::public_api;
+use crate::services;
 use crate::update::{self, ModelArgs, Recovery, transaction};
 use crate::workspace;
 
@@ -66,6 +67,19 @@ Exit codes:
   2  the command line has an error
   3  there is no Python, pip reaches no package index, or the emulator does not start";
 
+const SERVICES_EXAMPLES: &str = "\
+Examples:
+  cargo xtask services botocore/data
+      Generates all services, and ends with the slowest, the largest and the peak memory.
+  cargo xtask services botocore/data --only sqs,dynamodb --check --test
+      Generates two, and runs Clippy and their tests.
+
+Exit codes:
+  0  done, and every crate is whole and passes
+  1  a service cannot be generated or not as a whole, or a crate does not pass
+  2  the folder holds no such services, or the command line has an error
+  3  a file could not be read or written";
+
 const API_EXAMPLES: &str = "\
 Examples:
   cargo xtask api
@@ -84,7 +98,7 @@ Exit codes:
 /// Those of `smithy-codegen`, with the committed model and crate where no model is named: `codegen` writes the crate,
 /// `diff` tells what a new model changes and `model update` puts it in place, `inspect`, `reference` and `schema` show
 /// what is in a model. Besides, `conformance` runs the test cases of the protocol, `e2e` makes real calls with the committed
-/// crate, and `api` writes down the public APIs. A model is Smithy JSON AST 2.0 or AWS's C2J (`service-2.json`), plain or gzipped; its content tells.
+/// crate, `api` writes down the public APIs, and `services` generates the clients of many services. A model is Smithy JSON AST 2.0 or AWS's C2J (`service-2.json`), plain or gzipped; its content tells.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
 pub struct Cli {
@@ -106,6 +120,7 @@ enum Command {
     Conformance(ConformanceArgs),
     E2e(E2eArgs),
     Api(ApiArgs),
+    Services(ServicesArgs),
     /// Stand guard over an update of the model; `model update` starts this by itself.
     #[command(name = transaction::GUARDIAN, hide = true)]
     Guard {
@@ -187,6 +202,36 @@ struct ApiArgs {
     check: bool,
 }
 
+/// Generate the client of every service in a folder, and tell how that went.
+///
+/// The folder is botocore's `data`, of whose services the last version is taken, or holds Smithy models as JSON files, plain or
+/// gzipped. A line tells for each service its protocol, how many operations and lines of Rust the crate has, how long it
+/// took and how many warnings there were, or why there is no crate. The crates are in services/ below the target directory, as
+/// one workspace.
+#[derive(Debug, Args)]
+#[command(after_long_help = SERVICES_EXAMPLES)]
+struct ServicesArgs {
+    /// Folder with the models
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+
+    /// Only these services, as their folders or files are called
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    only: Vec<String>,
+
+    /// Leave out operations that are not supported, with a line each, instead of failing
+    #[arg(long)]
+    skip_unsupported: bool,
+
+    /// Hold all crates against Clippy's default lints, with all features on; a warning is a failure
+    #[arg(long)]
+    check: bool,
+
+    /// Run the unit tests and doctests of all crates, with all features on
+    #[arg(long)]
+    test: bool,
+}
+
 impl Cli {
     /// Reads the command line of the program.
     pub fn read() -> Result<Self, clap::Error> {
@@ -237,6 +282,10 @@ impl Cli {
                 e2e::run(&options, &workspace::target("e2e"), style)
             }
             Command::Api(ApiArgs { check }) => public_api::run(&workspace::root(), check, style),
+            Command::Services(ServicesArgs { folder, only, skip_unsupported, check, test }) => {
+                let options = services::Options { folder, only, skip_unsupported, check, test };
+                services::run(&options, &workspace::target("services"), style)
+            }
             Command::Guard { root } => update::guard(&root),
         }
     }

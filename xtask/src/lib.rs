@@ -8,5 +8,6 @@ pub mod cli;
 pub mod conformance;
 pub mod e2e;
 pub mod public_api;
+pub mod services;
 pub mod update;
 pub mod workspace;

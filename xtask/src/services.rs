@@ -1,0 +1,106 @@
+//! `services`: generates the client of every service in a folder, in one process, and tells how that went.
+//!
+//! ```text
+//! folder -> find -> generate, one after the other -> table -> build: Clippy and tests in one workspace
+//! ```
+
+mod build;
+mod find;
+mod generate;
+mod table;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use smithy_codegen::cli::{Exit, Log, Progress, Report, Style};
+use smithy_model::Diagnostic;
+
+use build::Trouble;
+use find::Found;
+use generate::Outcome;
+
+/// What to generate, and what to do with it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder with the models.
+    pub folder: PathBuf,
+    /// Only the services with these names; all of them where there are none.
+    pub only: Vec<String>,
+    /// Leave out operations that are not supported.
+    pub skip_unsupported: bool,
+    /// Hold all crates against Clippy.
+    pub check: bool,
+    /// Run the tests of all crates.
+    pub test: bool,
+}
+
+/// Runs the command, with `folder` for the crates and their build.
+///
+/// Ends with [`Exit::Failed`] where a service cannot be generated or a crate does not pass, [`Exit::BadModel`] where the folder
+/// holds no such services, and [`Exit::Io`] where a file cannot be read or written.
+pub fn run(options: &Options, folder: &Path, style: Style) -> Report {
+    let mut log = Log::new(style);
+    let progress = Progress::new("looking for models", style);
+    let exit = work(options, folder, &progress, &mut log).unwrap_or_else(|exit| exit);
+    drop(progress);
+    log.finish(exit, "")
+}
+
+fn work(options: &Options, folder: &Path, progress: &Progress, log: &mut Log) -> Result<Exit, Exit> {
+    let services = chosen(options, log)?;
+    build::prepare(folder).map_err(|error| unwritable(folder, &error, log))?;
+    let mut outcomes = Vec::new();
+    progress.phase("generating");
+    for (index, service) in services.iter().enumerate() {
+        progress.count(index, services.len());
+        let outcome = generate::generate(service, options.skip_unsupported, folder);
+        outcomes.push(outcome.map_err(|error| unwritable(folder, &error, log))?);
+    }
+    log.out = table::table(&outcomes);
+    let mut exit = if outcomes.iter().all(Outcome::is_whole) { Exit::Done } else { Exit::Failed };
+    let packages: Vec<&str> = outcomes.iter().filter_map(Outcome::package).collect();
+    for (asked, what, command) in
+        [(options.check, "Clippy", build::CLIPPY), (options.test, "the tests", build::TEST)]
+    {
+        if !asked || packages.is_empty() {
+            continue;
+        }
+        progress.phase(format!("running {what} on {} crates", packages.len()));
+        match build::run(folder, command) {
+            Ok(()) => log.out.extend([what, " found nothing to say\n"]),
+            Err(Trouble::Io(error)) => return Err(unwritable(folder, &error, log)),
+            Err(Trouble::Said(words)) => {
+                log.out += &words;
+                exit = Exit::Failed;
+            }
+        }
+    }
+    Ok(exit)
+}
+
+/// The services that are asked for.
+fn chosen(options: &Options, log: &mut Log) -> Result<Vec<Found>, Exit> {
+    let folder = options.folder.display();
+    let all = find::services(&options.folder).map_err(|error| {
+        let fault = Diagnostic::error("unreadable-folder", format!("cannot read `{folder}`: {error}"));
+        log.fail(Exit::Io, fault.help("name a folder of models, such as `botocore/data`"))
+    })?;
+    for name in options.only.iter().filter(|name| all.iter().all(|service| service.name != **name)) {
+        let fault = Diagnostic::error("no-such-service", format!("`{folder}` has no model of `{name}`"));
+        log.diagnostics.push(fault.help("name a service as its folder or its file is called there"));
+    }
+    let is_chosen = |service: &Found| options.only.is_empty() || options.only.contains(&service.name);
+    let services: Vec<_> = all.into_iter().filter(is_chosen).collect();
+    if services.is_empty() && !log.diagnostics.has_errors() {
+        let fault = Diagnostic::error("no-services", format!("`{folder}` holds no models"));
+        let help = "its folders have versions with a `service-2.json` each, or its files are Smithy models";
+        log.diagnostics.push(fault.help(help));
+    }
+    if log.diagnostics.has_errors() { Err(Exit::BadModel) } else { Ok(services) }
+}
+
+fn unwritable(folder: &Path, error: &io::Error, log: &mut Log) -> Exit {
+    let message = format!("cannot work in `{}`: {error}", folder.display());
+    let fault = Diagnostic::error("unwritable-folder", message);
+    log.fail(Exit::Io, fault.help("see that the target directory can be written and Cargo can be run"))
+}

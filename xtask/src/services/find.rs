@@ -1,0 +1,80 @@
+//! Finds the models in a folder: botocore's `data`, or a folder of Smithy models.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The names of a C2J model.
+const C2J: [&str; 2] = ["service-2.json", "service-2.json.gz"];
+
+/// A model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// What its folder or its file is called.
+    pub(super) name: String,
+    /// Its file.
+    pub(super) file: PathBuf,
+}
+
+/// The models of a folder, by their names: of each folder in it the one of the last version, and every JSON file in it.
+pub(super) fn services(folder: &Path) -> io::Result<Vec<Found>> {
+    let mut found = Vec::new();
+    for path in entries(folder)? {
+        let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() {
+            if let Some(file) = last_version(&path)? {
+                found.push(Found { name: file_name, file });
+            }
+        } else if let Some(name) = stem(&file_name) {
+            found.push(Found { name: name.to_owned(), file: path });
+        }
+    }
+    Ok(found)
+}
+
+/// `service/2017-09-29/service-2.json.gz`, of the last version that has one.
+fn last_version(folder: &Path) -> io::Result<Option<PathBuf>> {
+    let versions = entries(folder)?;
+    let models = versions.iter().rev().flat_map(|version| C2J.map(|name| version.join(name)));
+    Ok(models.into_iter().find(|model| model.is_file()))
+}
+
+/// `dynamodb` of `dynamodb.smithy.json.gz`; nothing for what is no model.
+fn stem(file_name: &str) -> Option<&str> {
+    let name = file_name.strip_suffix(".gz").unwrap_or(file_name).strip_suffix(".json")?;
+    Some(name.strip_suffix(".smithy").unwrap_or(name))
+}
+
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    entries.sort();
+    Ok(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn models_lie_in_versions_or_side_by_side() {
+        let root = tempfile::tempdir().unwrap();
+        let files = [
+            "pond/2020-01-01/service-2.json",
+            "pond/2022-01-01/service-2.json.gz",
+            "pond/2023-01-01/paginators-1.json",
+            "empty/2020-01-01/waiters-2.json",
+            "lake.smithy.json.gz",
+            "sea.json",
+            "partitions.txt",
+        ];
+        for file in files {
+            let path = root.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        let found = services(root.path()).unwrap();
+        let found: Vec<_> = found.iter().map(|found| (found.name.as_str(), found.file.clone())).collect();
+        let expected = [("lake", files[4]), ("pond", files[1]), ("sea", files[5])];
+        assert_eq!(found, expected.map(|(name, file)| (name, root.path().join(file))));
+    }
+}
