@@ -1,5 +1,6 @@
 # What the scripts of this folder share: result files, programs, valgrind, the server.
 # shellcheck shell=bash
+shopt -s inherit_errexit
 
 bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 results=$bench/results
@@ -20,24 +21,43 @@ begin() { # measurement, columns
     echo "$columns"
 }
 
+# A program that fails leaves no figure, and with it the measurement ends.
 row() { # the row's name, figures
+    local figure
+    for figure in "$@"; do
+        [[ -n $figure ]] || { echo "bench: no figure of $result for $1" >&2; exit 1; }
+    done
     rows+=("$(tabbed "$@")")
     echo "${rows[-1]}"
 }
 
 # Writes the file in one go, so that a measurement that is interrupted leaves the last one as it was.
 finish() {
-    local file=$results/$result.tsv new=$results/$result.new
+    local file=$results/$result.tsv new=$results/$result.new old names note
+    note=$(machine)
+    printf '%s\n' "${rows[@]}" >"$new.rows"
+    old_rows "$file" >"$new.old"
+    old=$(awk -F'\t' 'NR == FNR { seen[$1]; next } !($1 in seen)' "$new.rows" "$new.old")
+    if [[ -n $old ]]; then
+        # Their circumstances were others.
+        names=$(cut -f1 "$new.rows" | paste -sd, | sed 's/,/, /g')
+        note=$(grep '^# ' "$file" | grep -vF "# $names: " | sed 's/^# //')$'\n'"$names: $note"
+    fi
     {
-        echo "# $(machine)"
+        echo "# ${note//$'\n'/$'\n'# }"
         echo "$columns"
-        printf '%s\n' "${rows[@]}"
+        awk -F'\t' 'NR == FNR { row[$1] = $0; name[NR] = $1; count = NR; next }
+            { print $1 in row ? row[$1] : $0; shown[$1] }
+            END { for (at = 1; at <= count; at++) if (!(name[at] in shown)) print row[name[at]] }' "$new.rows" "$new.old"
     } >"$new"
-    [[ ! -f $file || $(sed -n 2p "$file") != "$columns" ]] ||
-        awk -F'\t' 'NR == FNR { seen[$1]; next } FNR > 2 && !($1 in seen)' "$new" "$file" >"$new.kept"
-    [[ ! -f $new.kept ]] || cat "$new.kept" >>"$new"
-    rm -f "$new.kept"
     mv "$new" "$file"
+    rm "$new.rows" "$new.old"
+}
+
+# The rows that a file has, if its columns are still the same.
+old_rows() { # file
+    [[ -f $1 && $(grep -v '^#' "$1" | head -1) == "$columns" ]] || return 0
+    grep -v '^#' "$1" | tail -n +2
 }
 
 tabbed() {
@@ -102,7 +122,7 @@ serve() { # http or https
     coproc server { exec "$built/server" "$1" "$ca"; }
     served=$1
     trap stop EXIT
-    # shellcheck disable=SC2154 # coproc sets it
+    # shellcheck disable=SC2034,SC2154 # coproc sets the one, the callers use the other
     read -r url <&"${server[0]}"
 }
 
@@ -116,6 +136,7 @@ connections() {
 
 stop() {
     [[ -n ${served:-} ]] || return 0
+    # shellcheck disable=SC2154 # coproc sets it
     kill "$server_PID" 2>/dev/null || true
     wait "$server_PID" 2>/dev/null || true
     rm -f "$ca"
