@@ -90,9 +90,11 @@ pub const ALL: &[Comparison] = &[
             measure("lambda, CPU s of rustc", "leaf", Some("CPU s"), LAMBDA),
             measure("lambda, peak memory, MB", "leaf", Some("peak memory of rustc, MB"), LAMBDA),
             measure("lambda, lines of LLVM", "leaf", Some("lines of LLVM"), LAMBDA),
+            measure("lambda, lines of Rust", "leaf", Some("lines of Rust"), LAMBDA),
             measure("quicksight, CPU s of rustc", "leaf", Some("CPU s"), QUICKSIGHT),
             measure("quicksight, peak memory, MB", "leaf", Some("peak memory of rustc, MB"), QUICKSIGHT),
             measure("quicksight, lines of LLVM", "leaf", Some("lines of LLVM"), QUICKSIGHT),
+            measure("quicksight, lines of Rust", "leaf", Some("lines of Rust"), QUICKSIGHT),
         ],
     },
 ];
@@ -128,7 +130,15 @@ impl Comparison {
                 });
             text::row([measure.title.to_owned()].into_iter().chain(figures))
         }));
-        lines.join("\n")
+        lines.join("\n") + &self.circumstances(results)
+    }
+
+    /// Where all of it comes from one measurement, its circumstances.
+    fn circumstances(&self, results: &Results) -> String {
+        let table = self.measures.first().map_or("", |measure| measure.table);
+        let is_one = self.measures.iter().all(|measure| measure.table == table);
+        let note = results.table(table).filter(|_| is_one).map(|table| format!("\n\n{}.", table.note));
+        note.unwrap_or_default()
     }
 }
 
