@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use bytes::Bytes;
 use http::Response;
 use iot_jobs_data::Operation as _;
-use iot_jobs_data::operation::get_pending_job_executions::{GetPendingJobExecutionsInput, GetPendingJobExecutionsOutput};
+use iot_jobs_data::operation::get_pending_job_executions::{
+    GetPendingJobExecutionsInput, GetPendingJobExecutionsOutput,
+};
 use serde::{Deserialize, Serialize};
 
 /// The same types as serde's derive makes them of hand-written ones.

@@ -1,42 +1,62 @@
-//! Answers every HTTP request on a port of 127.0.0.1 with the same job execution; prints its URL first.
+//! Answers every HTTP request on a port of 127.0.0.1 with the same job execution: `server (http|https) FILE`.
+//!
+//! It prints its URL first. With `https`, the root of its certificate is in FILE by then. Each line on its input makes it
+//! print how many connections there have been since the line before. It ends with its input.
 
-use std::io::{self, Read as _, Write as _};
+mod answer;
+mod tls;
+
+use std::error::Error;
+use std::io;
 use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
+use std::time::Duration;
 
-const BODY: &str = include_str!("../body.json");
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-fn main() -> io::Result<()> {
+/// A connection ends when its client is silent for so long.
+const SILENCE: Duration = Duration::from_mins(2);
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let [scheme, file] = arguments.as_slice() else { return Err("http or https, and a file".into()) };
+    let tls = match scheme.as_str() {
+        "http" => None,
+        "https" => Some(tls::config(file)?),
+        _ => return Err("http or https".into()),
+    };
     let listener = TcpListener::bind("127.0.0.1:0")?;
-    println!("http://{}", listener.local_addr()?);
-    for stream in listener.incoming() {
-        let stream = stream?;
-        // A client that goes away ends its connection, and nothing else.
-        thread::spawn(move || serve(stream));
+    println!("{scheme}://{}", listener.local_addr()?);
+    let connections = Arc::new(AtomicU32::new(0));
+    let counter = Arc::clone(&connections);
+    // It ends with the process.
+    thread::spawn(move || accept(&listener, tls.as_ref(), &counter));
+    for line in io::stdin().lines() {
+        line?;
+        println!("{}", connections.swap(0, Ordering::Relaxed));
     }
     Ok(())
 }
 
-/// Answers the requests of one connection until the client closes it.
-fn serve(mut stream: TcpStream) -> io::Result<()> {
-    stream.set_nodelay(true)?;
-    let answer = format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
-         date: Wed, 15 Jul 2026 08:00:00 GMT\r\nx-amzn-requestid: 6d7e1f0a-2b3c-4d5e-8f90-a1b2c3d4e5f6\r\n\r\n{BODY}",
-        BODY.len()
-    );
-    let mut received = Vec::new();
-    let mut buffer = [0; 8192];
-    loop {
-        let read = stream.read(&mut buffer)?;
-        if read == 0 {
-            return Ok(());
-        }
-        received.extend_from_slice(&buffer[..read]);
-        // All requests are without a body, so that each ends with its head.
-        if received.ends_with(b"\r\n\r\n") {
-            received.clear();
-            stream.write_all(answer.as_bytes())?;
-        }
+/// Counts connections and serves each in a thread of its own.
+fn accept(listener: &TcpListener, tls: Option<&Arc<ServerConfig>>, connections: &AtomicU32) {
+    for stream in listener.incoming() {
+        // A client that goes away ends its connection, and nothing else.
+        let Ok(stream) = stream else { continue };
+        connections.fetch_add(1, Ordering::Relaxed);
+        let tls = tls.cloned();
+        thread::spawn(move || serve(stream, tls));
     }
+}
+
+fn serve(stream: TcpStream, tls: Option<Arc<ServerConfig>>) -> Result<(), Box<dyn Error + Send + Sync>> {
+    stream.set_nodelay(true)?;
+    stream.set_read_timeout(Some(SILENCE))?;
+    match tls {
+        None => answer::all(stream)?,
+        Some(tls) => answer::all(StreamOwned::new(ServerConnection::new(tls)?, stream))?,
+    }
+    Ok(())
 }
