@@ -46,7 +46,7 @@ fn answers_that_make_no_sense_are_not_asked_for_again() {
             },
             attempts: Requests(1),
             says: "DescribeJobExecution: the answer from HOST is too long: the head of the answer is too long: at \
-                most 65536 bytes and 128 headers are read",
+                most 65536 bytes and 100 headers are read",
         },
         Row {
             name: "a page in HTML",

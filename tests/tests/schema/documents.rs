@@ -82,10 +82,12 @@ fn openapi_documents_are_valid_and_have_every_operation() {
     let mut references = 0;
     for (name, model) in models() {
         let (document, faults) = openapi(&model);
-        assert!(faults.is_empty(), "{name}: {faults:?}");
+        let bound = model.operations.iter().filter(|operation| operation.http.is_some()).count();
+        let expected: &[&str] = if bound < model.operations.len() { &["openapi-no-path"] } else { &[] };
+        assert_eq!(faults, expected, "{name}");
         let spec = oas3::from_json(document.to_string()).unwrap_or_else(|fault| panic!("{name}: {fault}"));
         spec.validate_version().unwrap_or_else(|fault| panic!("{name}: {fault}"));
-        assert_eq!(spec.operations().count(), model.operations.len(), "{name}");
+        assert_eq!(spec.operations().count(), bound, "{name}");
         references += check_references(&name, &document);
         let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
         for (key, schema) in schemas {
@@ -106,7 +108,7 @@ fn paths_and_parameters_agree() {
         let (document, _) = openapi(&model);
         let spec = oas3::from_json(document.to_string()).unwrap_or_else(|fault| panic!("{name}: {fault}"));
         for operation in &model.operations {
-            let id = &operation.name;
+            let (id, Some(http)) = (&operation.name, &operation.http) else { continue };
             let (path, _, described) = spec
                 .operations()
                 .find(|(_, _, described)| described.operation_id.as_ref() == Some(id))
@@ -117,13 +119,13 @@ fn paths_and_parameters_agree() {
                 let place = (format!("{:?}", parameter.location), parameter.name.to_ascii_lowercase());
                 assert!(places.insert(place), "{name}: {id}: {} is there twice", parameter.name);
             }
-            for label in operation.http.iter().flat_map(|http| &http.uri.path).filter_map(UriPart::label) {
+            for label in http.uri.path.iter().filter_map(UriPart::label) {
                 assert!(path.contains(&format!("{{{label}}}")), "{name}: {id}: {path}");
                 let parameter = parameters.iter().find(|parameter| parameter.name == label);
                 assert_eq!(parameter.and_then(|parameter| parameter.required), Some(true), "{name}: {label}");
             }
             let responses = described.responses(&spec);
-            let success = operation.http.as_ref().map_or(200, |http| http.code).to_string();
+            let success = http.code.to_string();
             assert!(responses.contains_key(&success) && responses.contains_key("default"), "{name}: {id}");
         }
     }

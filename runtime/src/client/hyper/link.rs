@@ -17,7 +17,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::stream::Stream;
 use super::{ended, interrupted};
-use crate::tls::error::{MOST_HEAD, MOST_HEADERS, Stage, find, too_large};
+use crate::tls::error::{MOST_HEAD, Stage, find, too_large};
 use crate::transport::{Limits, TransportError, TransportErrorKind as Kind};
 
 /// What is reserved for a body at the word of its length, in bytes.
@@ -42,7 +42,7 @@ impl Link {
     /// Begins to speak HTTP/1.1 over a stream with this count of its moves.
     pub(super) async fn open(stream: Stream, moves: Arc<AtomicU64>) -> Result<Box<Self>, TransportError> {
         let io = TokioIo::new(stream);
-        let opened = http1::Builder::new().max_headers(MOST_HEADERS).max_buf_size(MOST_HEAD).handshake(io);
+        let opened = http1::Builder::new().max_buf_size(MOST_HEAD).handshake(io);
         let (sender, connection) = opened.await.map_err(|error| interrupted(&error, Stage::Connect))?;
         Ok(Box::new(Self { sender, connection: Driven(Some(connection)), moves }))
     }

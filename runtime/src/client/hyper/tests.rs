@@ -149,7 +149,7 @@ fn answer_with_head(headers: usize, length: usize) -> &'static str {
 #[test]
 fn a_head_has_a_greatest_length() {
     // hyper looks at the length only while the head is not whole, so that some more is taken.
-    let cases = [(128, 1, true), (129, 1, false), (2, 60 << 10, true), (2, 140 << 10, false)];
+    let cases = [(100, 1, true), (101, 1, false), (2, 60 << 10, true), (2, 140 << 10, false)];
     for (headers, length, fits) in cases {
         let (address, _) = serve(vec![answer_with_head(headers, length)]);
         let request = request_to(Method::GET, &format!("http://{address}/"), "");
