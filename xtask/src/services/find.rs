@@ -16,20 +16,22 @@ pub(super) struct Found {
     pub(super) file: PathBuf,
 }
 
-/// The models of a folder, by their names: of each folder in it the one of the last version, and every JSON file in it.
+/// The models of a folder, by their names: of each folder in it the one of the last version, or where there are none, every JSON
+/// file in it.
 pub(super) fn services(folder: &Path) -> io::Result<Vec<Found>> {
-    let mut found = Vec::new();
+    let (mut versioned, mut single) = (Vec::new(), Vec::new());
     for path in entries(folder)? {
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() {
             if let Some(file) = last_version(&path)? {
-                found.push(Found { name: file_name, file });
+                versioned.push(Found { name: file_name, file });
             }
         } else if let Some(name) = stem(&file_name) {
-            found.push(Found { name: name.to_owned(), file: path });
+            single.push(Found { name: name.to_owned(), file: path });
         }
     }
-    Ok(found)
+    // Beside its services, botocore has files of other kinds.
+    Ok(if versioned.is_empty() { single } else { versioned })
 }
 
 /// `service/2017-09-29/service-2.json.gz`, of the last version that has one.
@@ -55,26 +57,30 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn models_lie_in_versions_or_side_by_side() {
+    /// The names of what is found among these files, and where it is.
+    fn found(files: &[&str]) -> Vec<(String, String)> {
         let root = tempfile::tempdir().unwrap();
-        let files = [
-            "pond/2020-01-01/service-2.json",
-            "pond/2022-01-01/service-2.json.gz",
-            "pond/2023-01-01/paginators-1.json",
-            "empty/2020-01-01/waiters-2.json",
-            "lake.smithy.json.gz",
-            "sea.json",
-            "partitions.txt",
-        ];
         for file in files {
             let path = root.path().join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "").unwrap();
         }
-        let found = services(root.path()).unwrap();
-        let found: Vec<_> = found.iter().map(|found| (found.name.as_str(), found.file.clone())).collect();
-        let expected = [("lake", files[4]), ("pond", files[1]), ("sea", files[5])];
-        assert_eq!(found, expected.map(|(name, file)| (name, root.path().join(file))));
+        let relative = |file: &Path| file.strip_prefix(root.path()).unwrap().display().to_string();
+        services(root.path()).unwrap().into_iter().map(|found| (found.name, relative(&found.file))).collect()
+    }
+
+    #[test]
+    fn models_lie_in_versions_or_side_by_side() {
+        let versions = [
+            "pond/2020-01-01/service-2.json",
+            "pond/2022-01-01/service-2.json.gz",
+            "pond/2023-01-01/paginators-1.json",
+            "empty/2020-01-01/waiters-2.json",
+            "partitions.json",
+        ];
+        assert_eq!(found(&versions), [("pond".to_owned(), versions[1].to_owned())]);
+        let files = ["lake.smithy.json.gz", "notes.txt", "sea.json"];
+        let expected = [("lake", files[0]), ("sea", files[2])];
+        assert_eq!(found(&files), expected.map(|(name, file)| (name.to_owned(), file.to_owned())));
     }
 }
