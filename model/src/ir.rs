@@ -176,8 +176,10 @@ pub struct Operation {
     pub optional_auth: bool,
     /// The signature does not cover the body.
     pub unsigned_payload: bool,
-    /// Requests need a checksum of their body.
+    /// Requests need the MD5 checksum of their body.
     pub checksum_required: bool,
+    /// Requests need a checksum by an algorithm that the caller chooses.
+    pub flexible_checksum: bool,
     /// Its endpoint has to be asked for with another operation first.
     pub discovers_endpoint: bool,
     /// The request's body may be compressed.
@@ -215,6 +217,7 @@ impl Operation {
             optional_auth: false,
             unsigned_payload: false,
             checksum_required: false,
+            flexible_checksum: false,
             discovers_endpoint: false,
             compression: None,
             pagination: None,

@@ -61,7 +61,7 @@ mod tests {
         "p#Get": {"type": "operation", "output": {"target": "p#Frog"},
             "traits": {"smithy.api#http": {"method": "GET", "uri": "/"}}},
         "p#Put": {"type": "operation", "input": {"target": "p#Pond"},
-            "traits": {"smithy.api#http": {"method": "PUT", "uri": "/"}, "smithy.api#httpChecksumRequired": {}}},
+            "traits": {"smithy.api#http": {"method": "PUT", "uri": "/"}, "aws.protocols#httpChecksum": {"requestChecksumRequired": true}}},
         "p#Frog": {"type": "structure", "members": {"name": {"target": "smithy.api#String"}}},
         "p#Pond": {"type": "structure", "members": {"depth": {"target": "p#Depth"}}},
         "p#Depth": {"type": "integer"}}}"#;

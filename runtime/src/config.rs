@@ -56,6 +56,7 @@ pub(crate) struct Settings {
     pub(crate) region: Option<Arc<str>>,
     pub(crate) auth: Auth,
     pub(crate) retry: Retry,
+    pub(crate) compress_from: usize,
     pub(crate) limits: Limits,
     pub(crate) call_timeout: Duration,
     pub(crate) checks: Checks,

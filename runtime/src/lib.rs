@@ -49,6 +49,8 @@ pub mod client;
 pub mod codec;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub mod command;
+#[cfg(any(feature = "gzip", feature = "md5"))]
+mod compress;
 pub mod config;
 #[cfg(feature = "sigv4")]
 pub mod credentials;

@@ -34,6 +34,12 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
     /// The signature does not cover the body.
     const UNSIGNED_PAYLOAD: bool = false;
 
+    /// The service takes bodies that are compressed with gzip.
+    const GZIP: bool = false;
+
+    /// The service wants the MD5 checksum of the body.
+    const MD5: bool = false;
+
     /// The errors by their code that the model calls worth another attempt.
     const RETRYABLE: &'static [(&'static str, RetryKind)] = &[];
 
@@ -65,6 +71,13 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
 
     /// The request of this input, with a URI of path and query only and without the constraints being checked.
     fn request(&self) -> Result<http::Request<Bytes>, RequestError>;
+
+    /// The request as it is sent: its body compressed where the service takes that and it has at least `least` bytes, and with the
+    /// checksum of what is sent where the service wants one. The features `gzip` and `md5` do it, which a generated crate has as it
+    /// needs them.
+    fn packed(request: http::Request<Bytes>, least: usize) -> http::Request<Bytes> {
+        OperationInfo::of::<Self>().pack(request, least)
+    }
 
     /// Checks the input against the constraints of the model, as far as `checks` asks for.
     fn check(&self, checks: Checks) -> Result<(), Violations> {
@@ -112,6 +125,10 @@ pub(crate) struct OperationInfo {
     pub(crate) unsigned: bool,
     #[cfg(feature = "sigv4")]
     pub(crate) unsigned_payload: bool,
+    #[cfg(feature = "gzip")]
+    pub(crate) gzip: bool,
+    #[cfg(feature = "md5")]
+    pub(crate) md5: bool,
     pub(crate) retryable: &'static [(&'static str, RetryKind)],
 }
 
@@ -126,8 +143,22 @@ impl OperationInfo {
             unsigned: O::UNSIGNED,
             #[cfg(feature = "sigv4")]
             unsigned_payload: O::UNSIGNED_PAYLOAD,
+            #[cfg(feature = "gzip")]
+            gzip: O::GZIP,
+            #[cfg(feature = "md5")]
+            md5: O::MD5,
             retryable: O::RETRYABLE,
         }
+    }
+
+    /// The request with its body as it is sent.
+    #[allow(clippy::unused_self, unused_variables, reason = "what is asked for depends on the features")]
+    pub(crate) fn pack(&self, request: http::Request<Bytes>, least: usize) -> http::Request<Bytes> {
+        #[cfg(feature = "gzip")]
+        let request = if self.gzip { crate::compress::gzip(request, least) } else { request };
+        #[cfg(feature = "md5")]
+        let request = if self.md5 { crate::compress::content_md5(request) } else { request };
+        request
     }
 
     /// The error in an answer, if it is one.

@@ -109,6 +109,10 @@ features! {
         "src/types/error/too_hot.rs": ["impl FromResponse for"]
         "Cargo.toml": []
     }
+    packed: "packed" {
+        "src/operation/upload.rs": ["impl Operation for"]
+        "Cargo.toml": []
+    }
     host_prefix: "host_prefix" {
         "src/operation/call.rs": ["impl Validate", "impl Operation for"]
     }

@@ -132,7 +132,7 @@ fn bad_names() -> Generator {
 fn cargo_is_told_of_files_and_warnings() {
     let folder = tempfile::tempdir().expect("a folder");
     let model = folder.path().join("smithy.json");
-    let checksum = r#""smithy.api#httpChecksumRequired": {}, "smithy.api#http": { "method": "POST""#;
+    let checksum = r#""aws.protocols#httpChecksum": { "requestChecksumRequired": true }, "smithy.api#http": { "method": "POST""#;
     let text = MODEL.replace(r#""smithy.api#http": { "method": "POST""#, checksum);
     fs::write(&model, text).expect("it can be written");
     let settings = folder.path().join("pond.toml");

@@ -108,6 +108,8 @@ fn facts(operation: &OperationPlan) -> TokenStream {
         ("REPEATABLE", operation.repeatable),
         ("UNSIGNED", operation.unsigned),
         ("UNSIGNED_PAYLOAD", operation.unsigned_payload),
+        ("GZIP", operation.gzip),
+        ("MD5", operation.md5),
     ];
     let flags = flags.iter().filter(|(_, is_set)| *is_set).map(|(name, _)| format_ident!("{name}"));
     let retryable = operation.retryable.iter().map(|(code, throttling)| {

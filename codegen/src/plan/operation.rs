@@ -12,6 +12,7 @@ use super::{Planner, protocol, sentences};
 
 /// An operation.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct OperationPlan {
     /// The name in the model.
     pub name: String,
@@ -47,6 +48,10 @@ pub struct OperationPlan {
     pub unsigned: bool,
     /// The signature does not cover the body.
     pub unsigned_payload: bool,
+    /// The service takes bodies that are compressed with gzip.
+    pub gzip: bool,
+    /// The service wants the MD5 checksum of the body.
+    pub md5: bool,
     /// The parameters of the endpoint rules that a call sets.
     pub context: Vec<ContextPlan>,
     /// The codes of errors that the model calls worth another attempt, and whether they are of throttling.
@@ -157,6 +162,8 @@ impl<'m> Planner<'m> {
             repeatable: self.model.is_repeatable(operation),
             unsigned: operation.unauthenticated,
             unsigned_payload: operation.unsigned_payload,
+            gzip: takes_gzip(operation),
+            md5: operation.checksum_required,
             context: self.context(operation, fields),
             retryable: self.retryable(operation),
             input,
@@ -209,6 +216,12 @@ impl<'m> Planner<'m> {
         distinct_codes(&mut variants);
         variants
     }
+}
+
+/// Whether the body of a request may be compressed with gzip.
+pub(super) fn takes_gzip(operation: &Operation) -> bool {
+    let encodings = operation.compression.iter().flat_map(|compression| &compression.encodings);
+    encodings.into_iter().any(|encoding| encoding == "gzip")
 }
 
 fn summary(operation: &Operation) -> String {

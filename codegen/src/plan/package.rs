@@ -1,8 +1,9 @@
 //! The package: its name, its manifest, its header and the docs of the crate.
 
 use smithy_model::Validated;
-use smithy_model::ir::{Model, ShapeKind};
+use smithy_model::ir::{Model, Operation, ShapeKind};
 
+use super::operation::takes_gzip;
 use super::{protocol, sentences};
 use crate::config::{Config, Input, Publishing, Runtime};
 
@@ -51,7 +52,14 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
     ];
     let uses_time = has(|kind| matches!(kind, ShapeKind::Timestamp(_)));
     let of_protocol = protocol::of(service.protocol).and_then(|decide| decide.feature);
-    let runtime_features = of_protocol.into_iter().chain(uses_time.then_some("timestamp")).collect();
+    let needs = |feature, is_needed: fn(&Operation) -> bool| {
+        model.operations.iter().any(is_needed).then_some(feature)
+    };
+    let of_operations = [needs("gzip", takes_gzip), needs("md5", |operation| operation.checksum_required)]
+        .into_iter()
+        .flatten();
+    let of_members = uses_time.then_some("timestamp");
+    let runtime_features = of_protocol.into_iter().chain(of_operations).chain(of_members).collect();
     let name = config.crate_name.clone().unwrap_or_else(|| package_name(&service.sdk_id));
     PackagePlan {
         name,

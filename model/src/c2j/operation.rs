@@ -25,7 +25,8 @@ impl<'n> Loader<'n, '_> {
         operation.readonly = fields.flag("readonly", self.diagnostics);
         operation.host_prefix = self.host_prefix(name, &fields);
         self.auth(&mut operation, node, &fields);
-        operation.checksum_required = self.checksum_required(name, &fields);
+        operation.checksum_required = fields.flag("httpChecksumRequired", self.diagnostics);
+        operation.flexible_checksum = self.flexible_checksum(name, &fields);
         let fixed = fields.object("staticContextParams", self.diagnostics);
         operation.static_context = context::fixed(fixed, name, self.diagnostics);
         let paths = fields.object("operationContextParams", self.diagnostics);
@@ -155,15 +156,14 @@ impl<'n> Loader<'n, '_> {
         }
     }
 
-    fn checksum_required(&mut self, operation: &str, fields: &Fields<'n>) -> bool {
-        let required = fields.flag("httpChecksumRequired", self.diagnostics);
-        let Some(node) = fields.get("httpChecksum") else { return required };
-        let Some(fields) = Fields::open(node, operation, self.diagnostics) else { return required };
-        let required_here = fields.flag("requestChecksumRequired", self.diagnostics);
+    fn flexible_checksum(&mut self, operation: &str, fields: &Fields<'n>) -> bool {
+        let Some(node) = fields.get("httpChecksum") else { return false };
+        let Some(fields) = Fields::open(node, operation, self.diagnostics) else { return false };
+        let required = fields.flag("requestChecksumRequired", self.diagnostics);
         // What else it says concerns checksums that callers may ask for, and those of answers.
         fields.ignore(&["requestAlgorithmMember", "requestValidationModeMember", "responseAlgorithms"]);
         fields.finish(self.diagnostics);
-        required || required_here
+        required
     }
 
     fn compression(&mut self, operation: &str, fields: &Fields<'n>) -> Option<Compression> {
@@ -241,7 +241,7 @@ mod tests {
         );
         assert!(codes.is_empty(), "{codes:?}");
         assert_eq!(bound(&operation), ("PUT /a?b=c".to_owned(), 202));
-        assert!(operation.idempotent && operation.readonly && operation.checksum_required);
+        assert!(operation.idempotent && operation.readonly && operation.flexible_checksum);
         assert!(operation.deprecated.is_some());
         assert_eq!(operation.documentation.as_deref(), Some("Leaps."));
         let prefix =

@@ -6,12 +6,12 @@ use super::comparison::{Comparison, Found, Subject};
 use super::pairs::{self, Matcher};
 use super::rules::operation::{
     AUTHENTICATION_BECAME_OPTIONAL, AUTHENTICATION_NO_LONGER_OPTIONAL, BECAME_IDEMPOTENT, BECAME_READONLY,
-    BECAME_UNAUTHENTICATED, ERROR_ADDED, ERROR_REMOVED, ERROR_VARIANT_RENAMED, HOST_PREFIX_CHANGED,
-    HTTP_METHOD_CHANGED, HTTP_PATH_CHANGED, HTTP_QUERY_CHANGED, HTTP_STATUS_CHANGED, NO_LONGER_IDEMPOTENT,
-    NO_LONGER_READONLY, NO_LONGER_UNAUTHENTICATED, OPERATION_ADDED, OPERATION_BECAME_SUPPORTED,
-    OPERATION_BECAME_UNSUPPORTED, OPERATION_REMOVED, OPERATION_RENAMED, PAGINATION_CHANGED,
-    REPETITION_AS_BEFORE, REQUEST_COMPRESSION_CHANGED, STATIC_CONTEXT_CHANGED, SUCCESS_STATUS_CHANGED,
-    UNSIGNED_PAYLOAD_CHANGED,
+    BECAME_UNAUTHENTICATED, CHECKSUM_CHANGED, ERROR_ADDED, ERROR_REMOVED, ERROR_VARIANT_RENAMED,
+    HOST_PREFIX_CHANGED, HTTP_METHOD_CHANGED, HTTP_PATH_CHANGED, HTTP_QUERY_CHANGED, HTTP_STATUS_CHANGED,
+    NO_LONGER_IDEMPOTENT, NO_LONGER_READONLY, NO_LONGER_UNAUTHENTICATED, OPERATION_ADDED,
+    OPERATION_BECAME_SUPPORTED, OPERATION_BECAME_UNSUPPORTED, OPERATION_REMOVED, OPERATION_RENAMED,
+    PAGINATION_CHANGED, REPETITION_AS_BEFORE, REQUEST_COMPRESSION_CHANGED, STATIC_CONTEXT_CHANGED,
+    SUCCESS_STATUS_CHANGED, UNSIGNED_PAYLOAD_CHANGED,
 };
 use super::{Rule, names, text};
 use crate::endpoint::ContextPath;
@@ -76,7 +76,8 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         auth: _,            // `unauthenticated` tells what comes of it.
         unauthenticated: _, // `flags`
         unsigned_payload,
-        checksum_required: _,  // `support`
+        checksum_required,
+        flexible_checksum: _,  // `support`
         discovers_endpoint: _, // `support`
         static_context,
         context_paths,
@@ -100,6 +101,11 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         let found = Found::new(format!("the signature of `{name}` {what} the body"));
         comparison.report(&UNSIGNED_PAYLOAD_CHANGED, &subject, found);
     }
+    if old.checksum_required != *checksum_required {
+        let what = if *checksum_required { "come" } else { "no longer come" };
+        let found = Found::new(format!("requests of `{name}` {what} with the MD5 checksum of their body"));
+        comparison.report(&CHECKSUM_CHANGED, &subject, found);
+    }
     offers(comparison, &subject, old, new);
     let is_in_both = |name: &str| comparison.knows_in_both(name);
     let before = context(&old.static_context, &old.context_paths, is_in_both);
@@ -110,7 +116,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
     }
 }
 
-/// Compares what an operation offers that clients of this generator make no use of.
+/// Compares what else an operation offers.
 fn offers(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
     let name = &new.name;
     if old.compression != new.compression {

@@ -88,10 +88,11 @@ fn refuse_protocols(
 }
 
 fn tell_uncompressed(operation: &Operation, diagnostics: &mut Diagnostics) {
-    if operation.compression.is_some() {
+    let is_known = |encodings: &Vec<String>| encodings.iter().any(|encoding| encoding == "gzip");
+    if operation.compression.as_ref().is_some_and(|compression| !is_known(&compression.encodings)) {
         let warning = Diagnostic::warning("uncompressed-request", "requests are not compressed");
         let warning = warning.at(operation.origin.span).shape(&operation.origin.id);
-        diagnostics.push_once(warning.help("the service takes them either way"));
+        diagnostics.push_once(warning.help("the client knows gzip only; the service takes them either way"));
     }
 }
 
@@ -109,8 +110,8 @@ fn is_anonymous(service: &Service, operation: &Operation) -> bool {
 
 /// What the operation needs that no client can be generated for.
 fn need(model: &Model<Unvalidated>, operation: &Operation) -> Option<String> {
-    if operation.checksum_required {
-        return Some("a checksum of the request's body".to_owned());
+    if operation.flexible_checksum {
+        return Some("a checksum of the request's body by an algorithm of the caller".to_owned());
     }
     if operation.discovers_endpoint {
         return Some("endpoint discovery".to_owned());

@@ -37,12 +37,13 @@ impl Plan {
     pub(super) fn new(
         settings: &Settings,
         operation: &OperationInfo,
-        mut request: http::Request<Bytes>,
+        request: http::Request<Bytes>,
         rules: Option<EndpointRules>,
         options: &CallOptions,
     ) -> Result<Self, String> {
         check_region(options.region.as_deref()).map_err(|error| error.to_string())?;
         let endpoint = endpoint(settings, rules, options)?;
+        let mut request = operation.pack(request, settings.compress_from);
         add_query(&mut request, settings.query.iter().chain(&options.query))?;
         let mut request = endpoint.apply(request).map_err(|error| error.to_string())?;
         request.headers_mut().insert(USER_AGENT, settings.user_agent.clone());

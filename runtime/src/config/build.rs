@@ -122,6 +122,7 @@ impl<S: Service> ConfigBuilder<S> {
             auth,
             region: self.endpoint.region.map(Arc::from),
             retry: self.retry,
+            compress_from: self.compress_from,
             limits: self.limits,
             call_timeout: self.call_timeout,
             checks: self.checks,

@@ -17,6 +17,9 @@ use crate::validate::Checks;
 /// Up to here the waiting time between attempts doubles.
 const BACKOFF_MAX: Duration = Duration::from_secs(20);
 
+/// The usual length in bytes from which on a body is compressed, in AWS's SDKs too.
+const COMPRESS_FROM: usize = 10_240;
+
 /// A configuration that is being filled in; [`build`](Self::build) checks it.
 ///
 /// Needed are an endpoint or a region, and one way for requests to be authenticated:
@@ -62,6 +65,7 @@ pub struct ConfigBuilder<S: Service> {
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(super) max_idle_connections: usize,
     pub(super) retry: Retry,
+    pub(super) compress_from: usize,
     pub(super) limits: Limits,
     pub(super) call_timeout: Duration,
     pub(super) checks: Checks,
@@ -106,6 +110,7 @@ impl<S: Service> Default for ConfigBuilder<S> {
             #[cfg(any(feature = "client", feature = "blocking"))]
             max_idle_connections: usize::MAX,
             retry: Retry { max_attempts: 3, backoff: Arc::new(Exponential::default()), repeat_unsafe: false },
+            compress_from: COMPRESS_FROM,
             limits: Limits::DEFAULT,
             call_timeout: Duration::from_secs(60),
             checks: Checks::default(),
@@ -285,6 +290,14 @@ impl<S: Service> ConfigBuilder<S> {
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
         self
+    }
+
+    /// The least length in bytes of a body that is compressed, for operations whose service takes that. Default: 10,240, as AWS's
+    /// SDKs have it; with [`usize::MAX`] none is.
+    #[cfg(feature = "gzip")]
+    pub fn compress_from(mut self, bytes: usize) -> Self {
+        self.compress_from = bytes;
+        self.explicit("compress_from")
     }
 
     /// Which constraints of an input are checked before it is sent. Default: [`Checks::default`].

@@ -17,6 +17,7 @@ impl<S: Service> Config<S> {
     /// | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | with `true`, the URLs above are not read |
     /// | `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT` | `use_fips`, `use_dual_stack`: `true` or `false` |
     /// | `AWS_MAX_ATTEMPTS` | `max_attempts` |
+    /// | `AWS_DISABLE_REQUEST_COMPRESSION`, else `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `compress_from` (feature `gzip`) |
     /// | `AWS_SDK_UA_APP_ID` | `app_name` |
     /// | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | `credentials` (feature `sigv4`) |
     /// | `AWS_CA_BUNDLE` | `trust`: only the certificates in this PEM file (feature `client` or `blocking`) |
@@ -42,13 +43,16 @@ impl<S: Service> ConfigBuilder<S> {
         builder.read_url(&variables);
         builder.read_flags(&variables);
         let name = "AWS_MAX_ATTEMPTS";
-        if let Some(attempts) = builder.taken("max_attempts", name, variables.count(name)) {
+        let attempts = variables.number(name, "a whole number from 1 on");
+        if let Some(attempts) = builder.taken("max_attempts", name, attempts) {
             builder.retry.max_attempts = attempts;
         }
         let name = "AWS_SDK_UA_APP_ID";
         if let Some(app_name) = builder.taken("app_name", name, Ok(variables.get(name))) {
             builder.app_name = Some(app_name);
         }
+        #[cfg(feature = "gzip")]
+        builder.read_compression(&variables);
         #[cfg(feature = "sigv4")]
         builder.read_credentials(&variables);
         #[cfg(any(feature = "client", feature = "blocking"))]
@@ -78,6 +82,22 @@ impl<S: Service> ConfigBuilder<S> {
         let name = "AWS_USE_DUALSTACK_ENDPOINT";
         if let Some(on) = self.taken("use_dual_stack", name, variables.flag(name)) {
             self.endpoint.use_dual_stack = on;
+        }
+    }
+
+    #[cfg(feature = "gzip")]
+    fn read_compression(&mut self, variables: &Variables<'_>) {
+        let name = "AWS_DISABLE_REQUEST_COMPRESSION";
+        let never = variables.flag(name).map(|off| off.filter(|off| *off).map(|_| usize::MAX));
+        if let Some(never) = self.taken("compress_from", name, never) {
+            self.compress_from = never;
+            return;
+        }
+        let name = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";
+        let least = variables.number(name, "a number of bytes");
+        let least = least.map(|least| least.and_then(|bytes| usize::try_from(bytes).ok()));
+        if let Some(least) = self.taken("compress_from", name, least) {
+            self.compress_from = least;
         }
     }
 
@@ -151,8 +171,8 @@ impl Variables<'_> {
         flag.map(|(_, on)| Some(on)).ok_or_else(|| format!("{name} is {text:?}, and not true or false"))
     }
 
-    fn count(&self, name: &str) -> Result<Option<u32>, String> {
+    fn number(&self, name: &str, what: &str) -> Result<Option<u32>, String> {
         let Some(text) = self.get(name) else { return Ok(None) };
-        text.parse().map(Some).map_err(|_| format!("{name} is {text:?}, and not a whole number from 1 on"))
+        text.parse().map(Some).map_err(|_| format!("{name} is {text:?}, and not {what}"))
     }
 }

@@ -195,6 +195,26 @@ fn the_environment_is_read() {
     assert!(flags.endpoint.use_fips && flags.endpoint.use_dual_stack);
 }
 
+#[cfg(feature = "gzip")]
+#[test]
+fn the_environment_says_what_is_compressed() {
+    let (off, least) = ("AWS_DISABLE_REQUEST_COMPRESSION", "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES");
+    let cases: [(Variables, usize); 4] = [
+        (&[], 10_240),
+        (&[(least, "0")], 0),
+        (&[(off, "true"), (least, "0")], usize::MAX),
+        (&[(off, "false"), (least, "7")], 7),
+    ];
+    for (variables, expected) in cases {
+        assert_eq!(from(variables).compress_from, expected, "{variables:?}");
+    }
+    let region = ("AWS_REGION", "eu-west-1");
+    assert_eq!(
+        problems(from(&[region, (least, "few")]).unsigned()),
+        [format!("{least} is \"few\", and not a number of bytes")]
+    );
+}
+
 #[test]
 fn what_the_environment_has_wrong_names_the_variable() {
     let cases: [(&str, &str, &str); 7] = [

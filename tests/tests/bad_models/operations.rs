@@ -108,7 +108,7 @@ const CASES: &[Case] = &[
         "checksum",
         &[(
             r#""smithy.api#http": { "method": "PUT""#,
-            r#""smithy.api#httpChecksumRequired": {}, "smithy.api#http": { "method": "PUT""#,
+            r#""aws.protocols#httpChecksum": { "requestChecksumRequired": true }, "smithy.api#http": { "method": "PUT""#,
         )],
     ),
     (

@@ -8,7 +8,7 @@ use smithy_model::Sources;
 use crate::harness::{C2J, OVERLAY, SMITHY, faults, load_parts, model_alone};
 
 /// Far more than any case takes on a busy machine, and far less than quadratic growth would.
-const SOON: Duration = Duration::from_secs(120);
+const SOON: Duration = Duration::from_mins(2);
 
 fn render(name: &str, text: String) -> String {
     let mut sources = Sources::default();

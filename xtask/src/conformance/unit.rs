@@ -27,8 +27,6 @@ pub(super) struct Unit {
     pub(super) operation: OperationPlan,
     /// The files of the crate.
     pub(super) tree: Tree,
-    /// What the client leaves out of the operation.
-    pub(super) left_out: Option<String>,
 }
 
 /// Why there is no crate.
@@ -65,8 +63,7 @@ pub(super) fn generate(
     let mut plan = plan.ok_or_else(|| refusal(&diagnostics))?;
     let tree = emit::emit(&plan, &|_, _| ()).map_err(|fault| Refusal::Fault(fault.message))?;
     let operation = plan.operations.pop().ok_or_else(|| refusal(&diagnostics))?;
-    let left_out = left_out(&model);
-    Ok(Unit { package, model, operation, tree, left_out })
+    Ok(Unit { package, model, operation, tree })
 }
 
 /// The C2J model of one operation.
@@ -88,9 +85,4 @@ fn refusal(diagnostics: &Diagnostics) -> Refusal {
     }
     let messages: Vec<_> = errors().map(|fault| format!("{}: {}", fault.code, fault.message)).collect();
     Refusal::Fault(format!("no crate can be generated: {}", messages.join("; ")))
-}
-
-fn left_out(model: &Model) -> Option<String> {
-    let is_compressed = model.operations.iter().any(|operation| operation.compression.is_some());
-    is_compressed.then(|| "requests are not compressed".to_owned())
 }

@@ -99,6 +99,7 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         optional_auth,
         unsigned_payload,
         checksum_required,
+        flexible_checksum,
         discovers_endpoint,
         compression,
         pagination,
@@ -132,6 +133,7 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         .flag("optionalAuth", *optional_auth)
         .flag("unsignedPayload", *unsigned_payload)
         .flag("checksumRequired", *checksum_required)
+        .flag("flexibleChecksum", *flexible_checksum)
         .flag("discoversEndpoint", *discovers_endpoint)
         .put("compression", compression.as_ref().map(self::compression))
         .put("pagination", pagination.as_ref().map(self::pagination))

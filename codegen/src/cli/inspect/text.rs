@@ -155,7 +155,7 @@ fn notes(operation: &Operation) -> Option<String> {
         (operation.unauthenticated, "not signed"),
         (operation.optional_auth && !operation.unauthenticated, "signed or not"),
         (operation.unsigned_payload, "body not signed"),
-        (operation.checksum_required, "checksum required"),
+        (operation.checksum_required || operation.flexible_checksum, "checksum required"),
         (operation.compression.is_some(), "takes compressed bodies"),
         (operation.pagination.is_some(), "comes in pages"),
     ];

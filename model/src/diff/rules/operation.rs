@@ -64,9 +64,12 @@ super::declare! {
     AUTHENTICATION_NO_LONGER_OPTIONAL "authentication-no-longer-optional" Constraint
         "The service refuses unsigned requests, which clients of this generator send only where they are told to"
         "Nothing changes: calls are signed as before"
-    REQUEST_COMPRESSION_CHANGED "request-compression-changed" Documentation
-        "Nothing changes: clients of this generator send bodies as they are, which every service takes"
-        "Nothing changes"
+    CHECKSUM_CHANGED "checksum-changed" Wire
+        "Requests have a checksum of their body that they did not have, or have it no more; a service that wants one refuses old clients"
+        "The same calls send another header"
+    REQUEST_COMPRESSION_CHANGED "request-compression-changed" Wire
+        "Bodies from a certain length on are compressed, or no longer are; a service that takes them no more refuses those of old clients"
+        "The same calls send another body"
     PAGINATION_CHANGED "pagination-changed" Documentation
         "Nothing changes: the members that tell one page from the next are those that are there"
         "Nothing changes: pages are asked for by members of the input, as before"

@@ -22,7 +22,7 @@ pub(super) const ROWS: &[Known] = &[
     row("smithy.api#requestCompression").operation(compression).rules(&["request-compression-changed"]),
     row("smithy.api#httpChecksumRequired")
         .operation(|operation, given, faults| operation.checksum_required = given.flag(faults))
-        .rules(SUPPORT),
+        .rules(&["checksum-changed"]),
     row("aws.protocols#httpChecksum").operation(checksum).rules(SUPPORT),
     row("aws.api#clientDiscoveredEndpoint").operation(discovered_endpoint).rules(SUPPORT),
 ];
@@ -62,7 +62,7 @@ fn compression(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &m
 /// What else the trait says concerns checksums that callers may ask for, and those of answers.
 fn checksum(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
     let Some(fields) = given.fields(diagnostics) else { return };
-    operation.checksum_required |= fields.flag("requestChecksumRequired", diagnostics);
+    operation.flexible_checksum = fields.flag("requestChecksumRequired", diagnostics);
     fields.ignore(&["requestAlgorithmMember", "requestValidationModeMember", "responseAlgorithms"]);
     fields.finish(diagnostics);
 }

@@ -101,8 +101,16 @@ pub(super) static CASES: &[Case] = &[
         base: Garden,
         before: &[],
         edits: &[Insert("Water/traits", r#""smithy.api#requestCompression": { "encodings": ["gzip"] }"#)],
-        there: &[expected("request-compression-changed", "documentation", "Water", "Water", "Water")],
-        back: &[expected("request-compression-changed", "documentation", "Water", "Water", "Water")],
+        there: &[expected("request-compression-changed", "wire", "Water", "Water", "Water")],
+        back: &[expected("request-compression-changed", "wire", "Water", "Water", "Water")],
+    },
+    Case {
+        name: "a body with a checksum",
+        base: Garden,
+        before: &[],
+        edits: &[Insert("Water/traits", r#""smithy.api#httpChecksumRequired": {}"#)],
+        there: &[expected("checksum-changed", "wire", "Water", "Water", "Water")],
+        back: &[expected("checksum-changed", "wire", "Water", "Water", "Water")],
     },
     Case {
         name: "an answer in pages",

@@ -234,7 +234,10 @@ pub(super) static CASES: &[Case] = &[
         name: "an operation that needs something unsupported",
         base: Garden,
         before: &[],
-        edits: &[Insert("Water/traits", r#""smithy.api#httpChecksumRequired": {}"#)],
+        edits: &[Insert(
+            "Water/traits",
+            r#""aws.protocols#httpChecksum": { "requestChecksumRequired": true }"#,
+        )],
         there: &[expected("operation-became-unsupported", "rust", "Water", "Water", "Water")],
         back: &[expected("operation-became-supported", "additive", "Water", "Water", "Water")],
     },

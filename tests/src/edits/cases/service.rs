@@ -206,9 +206,9 @@ pub(super) static CASES: &[Case] = &[
         name: "one more protocol in C2J",
         base: Shed,
         before: &[],
-        edits: &[Insert("metadata", r#""protocols": ["smithy-rpc-v2-cbor", "rest-json"]"#)],
-        there: &[expected("protocol-added", "documentation", "Shed$rpcv2Cbor", "metadata", "metadata")],
-        back: &[expected("protocol-removed", "documentation", "Shed$rpcv2Cbor", "metadata", "metadata")],
+        edits: &[Insert("metadata", r#""protocols": ["rest-json", "rest-xml"]"#)],
+        there: &[expected("protocol-added", "documentation", "Shed$restXml", "metadata", "metadata")],
+        back: &[expected("protocol-removed", "documentation", "Shed$restXml", "metadata", "metadata")],
     },
     Case {
         name: "a protocol that clients prefer",

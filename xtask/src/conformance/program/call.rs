@@ -10,6 +10,9 @@ use smithy_client::{HostPrefix, Operation};
 /// What every idempotency token is filled with.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
+/// From which length on bodies are compressed, as the cases have it.
+const COMPRESS_FROM: usize = 10_240;
+
 /// The two things that can be done with an operation.
 pub struct Unit {
     request: fn(&Value) -> Result<Value, String>,
@@ -47,6 +50,7 @@ fn request<I: Operation + DeserializeOwned>(params: &Value) -> Result<Value, Str
     let mut input: I = input.map_err(|error| format!("the input cannot be read: {error}"))?;
     input.fill_idempotency_tokens(&mut || TOKEN.to_owned());
     let request = input.request().map_err(|error| format!("the request cannot be built: {error}"))?;
+    let request = I::packed(request, COMPRESS_FROM);
     let mut headers = Map::new();
     for name in request.headers().keys() {
         let values = request.headers().get_all(name).iter().map(HeaderValue::as_bytes);
