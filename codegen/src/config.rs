@@ -90,6 +90,7 @@ impl Config {
             ("endpoint rules", parts.endpoint_rules),
             ("compiled endpoint rules", parts.endpoint_bdd),
             ("endpoint tests", parts.endpoint_tests),
+            ("pages", parts.paginators),
             ("overlay", parts.overlay),
         ];
         let input = |(role, source): (&'static str, Option<_>)| Some(Input::new(role, sources, source?));

@@ -20,6 +20,7 @@ pub mod literal;
 pub mod manifest;
 pub mod operation;
 pub mod operation_error;
+pub mod pages;
 pub mod readme;
 pub mod request;
 pub mod required;

@@ -14,6 +14,7 @@ pub mod ident;
 pub mod moment;
 pub mod operation;
 pub mod package;
+pub mod pages;
 pub mod protocol;
 pub mod recursion;
 pub mod sentences;

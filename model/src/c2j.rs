@@ -8,6 +8,7 @@ mod enumeration;
 mod error;
 mod member;
 mod operation;
+pub(crate) mod pages;
 mod pattern;
 mod service;
 mod shape;

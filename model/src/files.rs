@@ -20,15 +20,16 @@ const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// Reads a model, the files that belong to it, and the overlay where there is one.
 ///
-/// A C2J model, known by a file name that begins with `service-2.json`, has its endpoint rules and tests in files
-/// beside it: `endpoint-rule-set-1.json`, `endpoint-bdd-1.json` and `endpoint-tests-1.json`, or the same with `.gz`.
-/// They are taken when they are there.
+/// A C2J model, known by a file name that begins with `service-2.json`, has its endpoint rules and tests, and how pages follow
+/// each other, in files beside it: `endpoint-rule-set-1.json`, `endpoint-bdd-1.json`, `endpoint-tests-1.json` and
+/// `paginators-1.json`, or the same with `.gz`. They are taken when they are there.
 pub fn open(sources: &mut Sources, model: &Path, overlay: Option<&Path>) -> Result<Parts, FileError> {
     let mut parts = Parts::new(add(sources, model)?);
     if is_c2j(model) {
         parts.endpoint_rules = add_beside(sources, model, "endpoint-rule-set-1.json")?;
         parts.endpoint_bdd = add_beside(sources, model, "endpoint-bdd-1.json")?;
         parts.endpoint_tests = add_beside(sources, model, "endpoint-tests-1.json")?;
+        parts.paginators = add_beside(sources, model, "paginators-1.json")?;
     }
     if let Some(overlay) = overlay {
         parts.overlay = Some(add(sources, overlay)?);

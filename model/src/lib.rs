@@ -42,6 +42,8 @@ pub struct Parts {
     pub endpoint_bdd: Option<SourceId>,
     /// C2J only: the endpoint tests that stand in a file of their own.
     pub endpoint_tests: Option<SourceId>,
+    /// C2J only: how pages follow each other, which stands in a file of its own.
+    pub paginators: Option<SourceId>,
     /// Documented additions to the model.
     pub overlay: Option<SourceId>,
 }
@@ -73,7 +75,14 @@ impl Format {
 impl Parts {
     /// A model without anything beside it.
     pub fn new(model: SourceId) -> Self {
-        Self { model, endpoint_rules: None, endpoint_bdd: None, endpoint_tests: None, overlay: None }
+        Self {
+            model,
+            endpoint_rules: None,
+            endpoint_bdd: None,
+            endpoint_tests: None,
+            paginators: None,
+            overlay: None,
+        }
     }
 }
 
@@ -118,6 +127,9 @@ pub fn load(
         Format::C2j => {
             let mut model = c2j::read(&document, diagnostics);
             endpoint::attach(&mut model, sources, parts, diagnostics);
+            if let Some(model) = &mut model {
+                c2j::pages::attach(model, sources, parts.paginators, diagnostics);
+            }
             model
         }
         Format::Smithy => smithy::read(document, diagnostics),

@@ -4,7 +4,8 @@
 //! 1. `support`: the protocol of the clients takes away what it does not have; operations that need something unsupported are faults, or are left out with a warning.
 //! 2. `normalise`: an input and an output for every operation.
 //! 3. `operations`, with `bindings` and `labels` for protocols that have them, `shapes`, `shapes`, `recursion`, `depth`: checks, each a small function; all faults are reported.
-//! 4. `context`: parameters of the endpoint rules that cannot be set are left to the caller.
+//! 4. `context`: parameters of the endpoint rules that cannot be set are left to the caller. `pages`: pages that cannot be followed,
+//!    too.
 //! 5. `normalise`: only what is reachable, in a fixed order.
 
 pub(crate) mod bindings;
@@ -14,6 +15,7 @@ mod depth;
 mod labels;
 mod normalise;
 mod operations;
+mod pages;
 mod recursion;
 mod shapes;
 mod support;
@@ -51,6 +53,7 @@ pub fn validate(
         return None;
     }
     context::check(&mut model, diagnostics);
+    pages::check(&mut model, diagnostics);
     Some(normalise::normalise(model))
 }
 

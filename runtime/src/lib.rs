@@ -25,6 +25,7 @@
 //!   a request with its signature in the URL;
 //! - [`big`] has the numbers that no type of Rust holds;
 //! - [`answer`], [`caller`], [`options`], [`interceptor`] and [`service`] are what programs and generated code see of it;
+//! - [`pages`] goes through answers that come in pages;
 //! - `invoke` and `command` make calls by name, and `test_util` (feature `test-util`) answers from a script.
 //!
 //! The feature `aws-config` takes over a configuration that the crate of that name has loaded, or only its credentials.
@@ -61,6 +62,11 @@ pub mod interceptor;
 pub mod invoke;
 pub mod operation;
 pub mod options;
+#[cfg_attr(
+    not(any(feature = "client", feature = "blocking")),
+    allow(dead_code, reason = "only clients take pages")
+)]
+pub mod pages;
 pub mod pattern;
 #[cfg(feature = "sigv4")]
 mod presigned;
@@ -97,6 +103,7 @@ pub use error::{
 pub use invoke::InvokeError;
 pub use operation::Operation;
 pub use options::CallOptions;
+pub use pages::{Items, Pages, Paginated, PaginatedItems};
 #[cfg(feature = "sigv4")]
 pub use presigned::PresignedRequest;
 pub use request::{HostPrefix, RequestBuilder};

@@ -62,10 +62,10 @@ impl Script {
     ///
     /// # Panics
     ///
-    /// If the output has members that travel outside of a JSON body: [`Self::raw`] serves for those.
+    /// If the output has members that travel outside of the body: [`Self::raw`] serves for those.
     #[must_use]
     pub fn answer<O: Operation>(self, output: &O::Output) -> Self {
-        let response = response(200, &json(output));
+        let response = response(200, (O::PROTOCOL.write)(&json(output)));
         let read = O::output(&response).map(|read| json(&read));
         assert!(
             read.is_ok_and(|read| read == json(output)),
@@ -78,7 +78,7 @@ impl Script {
     /// Expects a call of the operation `O` and refuses it with a modelled error.
     #[must_use]
     pub fn refuse<O: Operation, E: ModeledError + Serialize>(self, error: &E) -> Self {
-        let mut response = response(E::STATUS, &json(error));
+        let mut response = response(E::STATUS, (O::PROTOCOL.write)(&json(error)));
         response.headers_mut().insert("x-amzn-errortype", http::HeaderValue::from_static(E::CODE));
         self.line(Some(O::NAME), Ok(response))
     }
@@ -217,8 +217,8 @@ fn json(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_else(|error| panic!("the scripted value is not JSON: {error}"))
 }
 
-fn response(status: u16, body: &Value) -> http::Response<Bytes> {
-    let mut response = http::Response::new(Bytes::from(body.to_string()));
+fn response(status: u16, body: Bytes) -> http::Response<Bytes> {
+    let mut response = http::Response::new(body);
     *response.status_mut() =
         http::StatusCode::from_u16(status).unwrap_or_else(|_| panic!("{status} is not a status"));
     let headers = response.headers_mut();

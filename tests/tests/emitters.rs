@@ -113,6 +113,10 @@ features! {
         "src/operation/upload.rs": ["impl Operation for"]
         "Cargo.toml": []
     }
+    pages: "pages" {
+        "src/operation/list.rs": ["impl Paginated for", "impl PaginatedItems for", "impl<C> ListInputBuilder<C>"]
+        "src/operation/list_deep.rs": ["impl Paginated for", "impl PaginatedItems for"]
+    }
     host_prefix: "host_prefix" {
         "src/operation/call.rs": ["impl Validate", "impl Operation for"]
     }

@@ -15,8 +15,8 @@ use crate::generator::{FailureKind, Generator, Job};
 pub struct ModelArgs {
     /// Service model: Smithy JSON AST or C2J, plain or gzipped [default: that of the settings]
     ///
-    /// Of a C2J model named service-2.json or service-2.json.gz, endpoint-rule-set-1.json, endpoint-bdd-1.json and
-    /// endpoint-tests-1.json (or the same with .gz) are read too where they lie beside it.
+    /// Of a C2J model named service-2.json or service-2.json.gz, endpoint-rule-set-1.json, endpoint-bdd-1.json,
+    /// endpoint-tests-1.json and paginators-1.json (or the same with .gz) are read too where they lie beside it.
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
 

@@ -48,7 +48,7 @@ pub fn emit(structure: &StructurePlan) -> TokenStream {
     let defaulted = parameters.iter().map(|(name, default)| quote!(#name = #default));
     let defaulted = (!parameters.is_empty()).then(|| quote!(<#(#defaulted),*>));
     let (fields, optional) = (fields(structure, &states), optional(structure, &states));
-    let caller = structure.caller.as_ref().map(|CallerPlan { field, state }| quote!(#field: #state,));
+    let caller = structure.caller.as_ref().map(|CallerPlan { field, state, .. }| quote!(#field: #state,));
     let derives = derives(structure, structure.defaults && caller.is_none());
     let nothing = match caller {
         Some(_) => "a builder does nothing until it is built or sent",
@@ -239,7 +239,7 @@ pub fn constructor(structure: &StructurePlan) -> TokenStream {
     let note = deprecated(structure.deprecated.as_ref());
     let states = States::new(structure);
     let fields = unset_fields(structure, &states);
-    if let Some(CallerPlan { field, state }) = &structure.caller {
+    if let Some(CallerPlan { field, state, .. }) = &structure.caller {
         let unset = states.unset();
         let complex = allow_complex(structure);
         return quote! {

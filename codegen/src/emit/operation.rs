@@ -13,7 +13,7 @@ use quote::{format_ident, quote};
 use smithy_model::ir::Binding;
 
 use super::structure::allow_deprecated;
-use super::{context, operation_error, request, response, sample, structure};
+use super::{context, operation_error, pages, request, response, sample, structure};
 use crate::plan::Plan;
 use crate::plan::operation::OperationPlan;
 use crate::plan::structure::{MemberPlan, StructurePlan};
@@ -50,8 +50,8 @@ pub fn emit(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     let output = structure::emit(&operation.output);
     let reading = response::from_response(&operation.output, &operation.reading);
     let error = operation_error::emit(operation);
-    let endpoint_params = context::function(operation);
-    quote!(#input #implementation #endpoint_params #body_view #output #reading #error)
+    let (endpoint_params, pages) = (context::function(operation), pages::emit(operation));
+    quote!(#input #implementation #pages #endpoint_params #body_view #output #reading #error)
 }
 
 /// The input is the operation, so its docs are those of the operation.

@@ -18,15 +18,30 @@ use quote::quote;
 use super::builder::bounds;
 use crate::plan::structure::{CallerPlan, StructurePlan};
 
-/// The methods `send` and `customize`; nothing for what is no input.
+/// The methods `send`, `pages` and `customize`; nothing for what is no input.
 pub fn emit(structure: &StructurePlan) -> TokenStream {
-    let Some(CallerPlan { field, state }) = &structure.caller else { return TokenStream::new() };
+    let Some(CallerPlan { field, state, pages }) = &structure.caller else { return TokenStream::new() };
     let (name, bounds) = (structure.path.name(), bounds(structure));
+    let pages = pages.then(|| {
+        quote! {
+            #[doc = " Goes through the pages of the answer, each a call that is made when the page is wanted, or with"]
+            #[doc = " [`items`](smithy_client::Pages::items) through what is in them."]
+            pub fn pages(self) -> ::smithy_client::Pages<#name, #state>
+            where
+                #state: ::smithy_client::Caller + ::Clone,
+                #bounds
+            {
+                ::smithy_client::Pages::new(self.#field.clone(), self.build())
+            }
+        }
+    });
     quote! {
         #[doc = " Makes the call."]
         pub fn send(self) -> #state::Sent<#name> where #state: ::smithy_client::Caller + ::Clone, #bounds {
             self.#field.clone().call(self.build())
         }
+
+        #pages
 
         #[doc = " Changes options of this one call."]
         pub fn customize(

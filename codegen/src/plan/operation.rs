@@ -5,6 +5,7 @@ use smithy_model::ir::{ErrorMessage, Operation, ShapeKind, Structure, UriPart};
 use super::context::ContextPlan;
 use super::endpoint::Field;
 use super::ident::{RustIdent, Scope};
+use super::pages::PagesPlan;
 use super::protocol::{Call, RequestPlan};
 use super::structure::{MemberPlan, StructurePlan};
 use super::types::{RustType, TypePath};
@@ -48,6 +49,8 @@ pub struct OperationPlan {
     pub unsigned: bool,
     /// The signature does not cover the body.
     pub unsigned_payload: bool,
+    /// How the pages of its answer follow each other.
+    pub pages: Option<PagesPlan>,
     /// The service takes bodies that are compressed with gzip.
     pub gzip: bool,
     /// The service wants the MD5 checksum of the body.
@@ -137,7 +140,11 @@ const CLIENT: [&str; 4] = ["new", "with_transport", "clone", "fmt"];
 impl<'m> Planner<'m> {
     /// Plans an operation.
     pub(crate) fn operation(&mut self, operation: &'m Operation, fields: &[Field]) -> Option<OperationPlan> {
-        let input = self.structure(operation.input)?;
+        let mut input = self.structure(operation.input)?;
+        let pages = self.pages(operation, &input);
+        if let Some(caller) = &mut input.caller {
+            caller.pages = pages.is_some();
+        }
         let output = self.structure(operation.output)?;
         let model = self.model;
         let decide = protocol::of(model.service.protocol)?;
@@ -162,6 +169,7 @@ impl<'m> Planner<'m> {
             repeatable: self.model.is_repeatable(operation),
             unsigned: operation.unauthenticated,
             unsigned_payload: operation.unsigned_payload,
+            pages,
             gzip: takes_gzip(operation),
             md5: operation.checksum_required,
             context: self.context(operation, fields),

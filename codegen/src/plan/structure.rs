@@ -58,6 +58,8 @@ pub struct CallerPlan {
     pub field: RustIdent,
     /// The type parameter: `C`, unless a required member takes it.
     pub state: RustIdent,
+    /// The answer comes in pages.
+    pub pages: bool,
 }
 
 /// A modelled error.
@@ -171,7 +173,7 @@ pub struct VariantPlan {
 const METHODS: [&str; 7] = ["builder", "build", "send", "clone", "default", "eq", "fmt"];
 
 /// Names that an input and its builder have besides, as an input is an `Operation` and can be sent.
-const CALLS: [&str; 8] = [
+const CALLS: [&str; 9] = [
     "request",
     "response",
     "output",
@@ -180,6 +182,7 @@ const CALLS: [&str; 8] = [
     "fill_idempotency_tokens",
     "builder_for",
     "customize",
+    "pages",
 ];
 
 /// Names that a union has of its own.
@@ -370,7 +373,7 @@ fn caller(members: &mut Scope, states: &mut Scope) -> Option<CallerPlan> {
     while states.claim(state.clone(), "caller").is_err() {
         state = state.with_suffix("_");
     }
-    Some(CallerPlan { field, state })
+    Some(CallerPlan { field, state, pages: false })
 }
 
 /// A setter `set_x` of one member and the member `set_x` of the model are two; the latter steps aside.

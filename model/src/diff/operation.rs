@@ -10,8 +10,8 @@ use super::rules::operation::{
     HOST_PREFIX_CHANGED, HTTP_METHOD_CHANGED, HTTP_PATH_CHANGED, HTTP_QUERY_CHANGED, HTTP_STATUS_CHANGED,
     NO_LONGER_IDEMPOTENT, NO_LONGER_READONLY, NO_LONGER_UNAUTHENTICATED, OPERATION_ADDED,
     OPERATION_BECAME_SUPPORTED, OPERATION_BECAME_UNSUPPORTED, OPERATION_REMOVED, OPERATION_RENAMED,
-    PAGINATION_CHANGED, REPETITION_AS_BEFORE, REQUEST_COMPRESSION_CHANGED, STATIC_CONTEXT_CHANGED,
-    SUCCESS_STATUS_CHANGED, UNSIGNED_PAYLOAD_CHANGED,
+    PAGINATION_CHANGED, PAGINATION_GAINED, PAGINATION_LOST, REPETITION_AS_BEFORE,
+    REQUEST_COMPRESSION_CHANGED, STATIC_CONTEXT_CHANGED, SUCCESS_STATUS_CHANGED, UNSIGNED_PAYLOAD_CHANGED,
 };
 use super::{Rule, names, text};
 use crate::endpoint::ContextPath;
@@ -125,12 +125,19 @@ fn offers(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operatio
             [&old.compression, &new.compression].map(|it| Some(it.as_ref()?.encodings.join(", ")));
         comparison.report(&REQUEST_COMPRESSION_CHANGED, subject, found.values(old, new));
     }
-    if old.pagination != new.pagination {
-        let found =
-            Found::new(format!("the pages of `{name}` follow each other in another way, or not at all"));
-        let [old, new] = [&old.pagination, &new.pagination].map(|it| it.as_ref().map(pages));
-        comparison.report(&PAGINATION_CHANGED, subject, found.values(old, new));
-    }
+    // How a caller asks for longer pages is a member like any other.
+    let told =
+        |pages: &Option<Pagination>| pages.clone().map(|pages| Pagination { page_size: None, ..pages });
+    let (rule, what) = match (&told(&old.pagination), &told(&new.pagination)) {
+        (None, None) => return,
+        (Some(old), Some(new)) if old == new => return,
+        (None, Some(_)) => (&PAGINATION_GAINED, "can be followed"),
+        (Some(_), None) => (&PAGINATION_LOST, "can no longer be followed"),
+        (Some(_), Some(_)) => (&PAGINATION_CHANGED, "follow each other in another way"),
+    };
+    let found = Found::new(format!("the pages of `{name}` {what}"));
+    let [old, new] = [&old.pagination, &new.pagination].map(|it| it.as_ref().map(pages));
+    comparison.report(rule, subject, found.values(old, new));
 }
 
 /// Tells of an operation that is in both models, and for which a client can be generated from one of them only.
@@ -165,9 +172,14 @@ fn context(
 
 /// The members that pages go by.
 fn pages(pagination: &Pagination) -> String {
-    let Pagination { input_token, output_token, items, page_size } = pagination;
-    let named =
-        [("token", input_token), ("next token", output_token), ("items", items), ("page size", page_size)];
+    let Pagination { input_token, output_token, items, page_size, more } = pagination;
+    let named = [
+        ("token", input_token),
+        ("next token", output_token),
+        ("items", items),
+        ("page size", page_size),
+        ("more", more),
+    ];
     let words = named.into_iter().filter_map(|(what, member)| Some(format!("{what}: {}", member.as_ref()?)));
     words.collect::<Vec<_>>().join(", ")
 }

@@ -11,6 +11,8 @@ pub struct Pagination {
     pub items: Option<String>,
     /// The member of the input that limits the items of a page.
     pub page_size: Option<String>,
+    /// The member of the output that says whether there is another page, where the token does not.
+    pub more: Option<String>,
 }
 
 impl Pagination {
@@ -22,6 +24,7 @@ impl Pagination {
             output_token: self.output_token.or_else(|| service.output_token.clone()),
             items: self.items.or_else(|| service.items.clone()),
             page_size: self.page_size.or_else(|| service.page_size.clone()),
+            more: self.more,
         }
     }
 }

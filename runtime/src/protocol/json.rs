@@ -12,7 +12,13 @@ use crate::error::{ERROR_TYPE, ErrorResponse, MESSAGE, bare_code};
 use crate::response::mended;
 
 /// Bodies are JSON.
-pub const JSON: Protocol = Protocol { detect, error, may_be_body };
+pub const JSON: Protocol = Protocol {
+    detect,
+    error,
+    #[cfg(feature = "test-util")]
+    write: |output| output.to_string().into(),
+    may_be_body,
+};
 
 static MEMBERS: Members = Members { text, written, is_null, join };
 

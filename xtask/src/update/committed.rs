@@ -58,9 +58,11 @@ impl Committed {
             belongs.then(|| add(root, &path, log)).transpose()
         };
         let (endpoint_rules, endpoint_bdd) = (beside(incoming::RULES)?, beside(incoming::COMPILED)?);
-        let endpoint_tests = beside(incoming::TESTS)?;
+        let (endpoint_tests, paginators) = (beside(incoming::TESTS)?, beside(incoming::PAGINATORS)?);
         let model = add(root, &format!("{FOLDER}/{model}"), log)?;
-        let parts = Parts { model, endpoint_rules, endpoint_bdd, endpoint_tests, overlay: Some(overlay) };
+        let overlay_part = Some(overlay);
+        let parts =
+            Parts { model, endpoint_rules, endpoint_bdd, endpoint_tests, paginators, overlay: overlay_part };
         Ok(Self { job: job(parts, &settings), settings: source, overlay, name, version })
     }
 }

@@ -8,13 +8,14 @@ use smithy_model::{
 };
 
 /// The names that a model's files have in the repository. Each is that of a format, so one model has some of them.
-pub(super) const NAMES: [&str; 5] = [SMITHY, C2J, RULES, COMPILED, TESTS];
+pub(super) const NAMES: [&str; 6] = [SMITHY, C2J, RULES, COMPILED, TESTS, PAGINATORS];
 
 pub(super) const SMITHY: &str = "smithy.json";
 pub(super) const C2J: &str = "service-2.json";
 pub(super) const RULES: &str = "endpoint-rule-set-1.json";
 pub(super) const COMPILED: &str = "endpoint-bdd-1.json";
 pub(super) const TESTS: &str = "endpoint-tests-1.json";
+pub(super) const PAGINATORS: &str = "paginators-1.json";
 
 /// The texts of a new model.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +50,7 @@ impl Incoming {
             RULES => self.parts.endpoint_rules,
             COMPILED => self.parts.endpoint_bdd,
             TESTS => self.parts.endpoint_tests,
+            PAGINATORS => self.parts.paginators,
             name => (name == self.file).then_some(self.parts.model),
         };
         source.map(|source| sources.text(source))

@@ -147,12 +147,13 @@ fn compression(Compression { encodings }: &Compression) -> Value {
 }
 
 fn pagination(pagination: &Pagination) -> Value {
-    let Pagination { input_token, output_token, items, page_size } = pagination;
+    let Pagination { input_token, output_token, items, page_size, more } = pagination;
     Object::default()
         .put("inputToken", input_token.as_deref())
         .put("outputToken", output_token.as_deref())
         .put("items", items.as_deref())
         .put("pageSize", page_size.as_deref())
+        .put("more", more.as_deref())
         .into()
 }
 

@@ -70,9 +70,15 @@ super::declare! {
     REQUEST_COMPRESSION_CHANGED "request-compression-changed" Wire
         "Bodies from a certain length on are compressed, or no longer are; a service that takes them no more refuses those of old clients"
         "The same calls send another body"
-    PAGINATION_CHANGED "pagination-changed" Documentation
-        "Nothing changes: the members that tell one page from the next are those that are there"
-        "Nothing changes: pages are asked for by members of the input, as before"
+    PAGINATION_GAINED "pagination-gained" Additive
+        "Nothing changes"
+        "The builder of the input has `pages`"
+    PAGINATION_LOST "pagination-lost" Rust
+        "Nothing changes"
+        "The builder of the input has no `pages` any more"
+    PAGINATION_CHANGED "pagination-changed" Rust
+        "Nothing changes"
+        "Pages are told apart by other members, or have other items"
     UNSIGNED_PAYLOAD_CHANGED "unsigned-payload-changed" Wire
         "The service may refuse signatures that old clients make"
         "The same call is signed in another way"

@@ -14,11 +14,11 @@ pub(super) const ROWS: &[Known] = &[
         .operation(|operation, given, faults| operation.readonly = given.flag(faults))
         .by(By::Both)
         .rules(&["became-readonly", "no-longer-readonly"]),
-    row("smithy.api#paginated")
-        .service(common_pagination)
-        .operation(pagination)
-        .advisory()
-        .rules(&["pagination-changed"]),
+    row("smithy.api#paginated").service(common_pagination).operation(pagination).advisory().rules(&[
+        "pagination-changed",
+        "pagination-gained",
+        "pagination-lost",
+    ]),
     row("smithy.api#requestCompression").operation(compression).rules(&["request-compression-changed"]),
     row("smithy.api#httpChecksumRequired")
         .operation(|operation, given, faults| operation.checksum_required = given.flag(faults))
@@ -38,6 +38,7 @@ fn pages(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Paginat
         output_token: text("outputToken"),
         items: text("items"),
         page_size: text("pageSize"),
+        more: None,
     };
     fields.finish(diagnostics);
     Some(pagination)

@@ -114,25 +114,37 @@ pub(super) static CASES: &[Case] = &[
     },
     Case {
         name: "an answer in pages",
-        base: Committed,
-        before: &[],
+        base: Garden,
+        before: &[
+            Insert("PutPlantRequest/members", r#""page": { "target": "smithy.api#String" }"#),
+            Insert("PutPlantResponse/members", r#""next": { "target": "smithy.api#String" }"#),
+        ],
         edits: &[Insert(
-            "GetPendingJobExecutions/traits",
-            r#""smithy.api#paginated": { "inputToken": "thingName", "outputToken": "queuedJobs" }"#,
+            "PutPlant/traits",
+            r#""smithy.api#paginated": { "inputToken": "page", "outputToken": "next" }"#,
         )],
-        there: &[expected(
-            "pagination-changed",
-            "documentation",
-            "GetPendingJobExecutions",
-            "GetPendingJobExecutions",
-            "GetPendingJobExecutions",
+        there: &[expected("pagination-gained", "additive", "PutPlant", "PutPlant", "PutPlant")],
+        back: &[expected("pagination-lost", "rust", "PutPlant", "PutPlant", "PutPlant")],
+    },
+    Case {
+        name: "pages with other items",
+        base: Garden,
+        before: &[
+            Insert("PutPlantRequest/members", r#""page": { "target": "smithy.api#String" }"#),
+            Insert(
+                "PutPlantResponse/members",
+                r#""next": { "target": "smithy.api#String" }, "names": { "target": "garden#Names" }, "notes": { "target": "garden#Notes" }"#,
+            ),
+            Insert(
+                "PutPlant/traits",
+                r#""smithy.api#paginated": { "inputToken": "page", "outputToken": "next", "items": "names" }"#,
+            ),
+        ],
+        edits: &[Set(
+            "PutPlant/smithy.api#paginated",
+            r#"{ "inputToken": "page", "outputToken": "next", "items": "notes" }"#,
         )],
-        back: &[expected(
-            "pagination-changed",
-            "documentation",
-            "GetPendingJobExecutions",
-            "GetPendingJobExecutions",
-            "GetPendingJobExecutions",
-        )],
+        there: &[expected("pagination-changed", "rust", "PutPlant", "PutPlant", "PutPlant")],
+        back: &[expected("pagination-changed", "rust", "PutPlant", "PutPlant", "PutPlant")],
     },
 ];

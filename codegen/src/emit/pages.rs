@@ -1,0 +1,91 @@
+//! How the pages of an operation follow each other.
+//!
+//! ```text
+//! impl Paginated for ListThingsInput {
+//!     type Token = String;
+//!
+//!     fn next_token(output: &ListThingsOutput) -> Option<String> {
+//!         output.next_token.clone().filter(|token| !token.is_empty())
+//!     }
+//!
+//!     fn begin_at(&mut self, token: String) {
+//!         self.next_token = Some(token);
+//!     }
+//! }
+//!
+//! impl PaginatedItems for ListThingsInput {
+//!     type Items = Vec<Thing>;
+//!
+//!     fn items(output: ListThingsOutput) -> Option<Vec<Thing>> {
+//!         output.things
+//!     }
+//! }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::structure::allow_deprecated;
+use crate::plan::operation::OperationPlan;
+use crate::plan::pages::{PagesPlan, Step};
+
+/// The impls; nothing for an operation whose answer comes whole.
+pub fn emit(operation: &OperationPlan) -> TokenStream {
+    let Some(pages) = &operation.pages else { return TokenStream::new() };
+    let (input, output) = (operation.input.path.name(), operation.output.path.name());
+    let PagesPlan { input: Step { ident, optional }, next, token, more, items } = pages;
+    let more = more.as_deref().map(last_page);
+    let next = some(next, &quote!(.as_ref()), &quote!(.clone()));
+    let begin = if *optional { quote!(::Some(token)) } else { quote!(token) };
+    let allow = allow_deprecated(&operation.input).or_else(|| allow_deprecated(&operation.output));
+    let items = items.as_ref().map(|(steps, ty)| {
+        let items = some(steps, &quote!(), &quote!());
+        quote! {
+            #allow
+            impl ::smithy_client::PaginatedItems for #input {
+                type Items = #ty;
+
+                fn items(output: #output) -> ::Option<#ty> { #items }
+            }
+        }
+    });
+    quote! {
+        #allow
+        impl ::smithy_client::Paginated for #input {
+            type Token = #token;
+
+            fn next_token(output: &#output) -> ::Option<#token> {
+                #more
+                #next.filter(|token| !token.is_empty())
+            }
+
+            fn begin_at(&mut self, token: #token) { self.#ident = #begin; }
+        }
+
+        #items
+    }
+}
+
+/// What is at the end of a path into `output`, as an `Option`. Each member that may be unset is opened by `open`, and what is
+/// found is taken by `take`.
+fn some(steps: &[Step], open: &TokenStream, take: &TokenStream) -> TokenStream {
+    let Some((last, before)) = steps.split_last() else { return quote!(::None) };
+    let place = place(before, open);
+    let ident = &last.ident;
+    if last.optional { quote!(#place.#ident #take) } else { quote!(::Some(#place.#ident #take)) }
+}
+
+fn place(steps: &[Step], open: &TokenStream) -> TokenStream {
+    steps.iter().fold(quote!(output), |place, Step { ident, optional }| {
+        let open = optional.then(|| quote!(#open?));
+        quote!(#place.#ident #open)
+    })
+}
+
+/// The statement that ends on a page behind which the service says there is none.
+fn last_page(steps: &[Step]) -> TokenStream {
+    let Some((last, before)) = steps.split_last() else { return TokenStream::new() };
+    let (place, ident) = (place(before, &quote!(.as_ref())), &last.ident);
+    let is_last = if last.optional { quote!(#place.#ident != ::Some(true)) } else { quote!(!#place.#ident) };
+    quote!(if #is_last { return ::None; })
+}

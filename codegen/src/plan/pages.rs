@@ -1,0 +1,64 @@
+//! How the pages of an operation follow each other, in members of its input and output.
+
+use smithy_model::ir::{Operation, ShapeId};
+
+use super::Planner;
+use super::ident::RustIdent;
+use super::structure::{MemberPlan, StructurePlan};
+use super::types::RustType;
+
+/// The pages of an operation.
+#[derive(Clone, Debug)]
+pub struct PagesPlan {
+    /// The member of the input that takes the token.
+    pub input: Step,
+    /// The way to the next token in the output.
+    pub next: Vec<Step>,
+    /// The type of tokens.
+    pub token: RustType,
+    /// The way to the flag that says whether there is another page.
+    pub more: Option<Vec<Step>>,
+    /// The way to the items, and the type of all items of a page.
+    pub items: Option<(Vec<Step>, RustType)>,
+}
+
+/// A step into a structure.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The field.
+    pub ident: RustIdent,
+    /// The field is an `Option`.
+    pub optional: bool,
+}
+
+impl Planner<'_> {
+    /// Plans the pages of an operation; what cannot be followed, validation has taken away.
+    pub(crate) fn pages(&mut self, operation: &Operation, input: &StructurePlan) -> Option<PagesPlan> {
+        let pages = operation.pagination.as_ref()?;
+        let token = input.members.iter().find(|it| Some(&it.name) == pages.input_token.as_ref())?;
+        let mut path = |path: &String| self.path(operation.output, path);
+        Some(PagesPlan {
+            input: step(token),
+            next: path(pages.output_token.as_ref()?)?.0,
+            token: token.ty.clone(),
+            more: pages.more.as_ref().and_then(&mut path).map(|(steps, _)| steps),
+            items: pages.items.as_ref().and_then(path),
+        })
+    }
+
+    /// The steps of a path of members, and the type at its end.
+    fn path(&mut self, structure: ShapeId, path: &str) -> Option<(Vec<Step>, RustType)> {
+        let (mut place, mut steps, mut ty) = (structure, Vec::new(), None);
+        for name in path.split('.') {
+            let member = self.structure(place)?.members.into_iter().find(|member| member.name == name)?;
+            steps.push(step(&member));
+            place = self.model.structure(place).members.iter().find(|member| member.name == name)?.target;
+            ty = Some(member.ty);
+        }
+        Some((steps, ty?))
+    }
+}
+
+fn step(member: &MemberPlan) -> Step {
+    Step { ident: member.ident.clone(), optional: member.optional }
+}

@@ -1,0 +1,244 @@
+//! Answers that come in pages, one call each.
+//!
+//! `pages` of a builder gives [`Pages`]; its [`items`](Pages::items) go through what is in the pages. Both are iterators for the
+//! blocking client. For the async client they are streams, and have a method `next` for programs without a library of streams.
+
+use std::fmt;
+use std::vec;
+
+use crate::answer::Answer;
+use crate::caller::Caller;
+use crate::operation::Operation;
+
+/// An operation whose answer comes in pages, implemented by its input.
+pub trait Paginated: Operation + Clone {
+    /// What says where a page begins.
+    type Token: Clone + PartialEq + Send;
+
+    /// Where the page after this one begins; `None` if this is the last one.
+    fn next_token(output: &Self::Output) -> Option<Self::Token>;
+
+    /// Asks for the page that begins there.
+    fn begin_at(&mut self, token: Self::Token);
+}
+
+/// An operation whose pages have items.
+#[diagnostic::on_unimplemented(
+    message = "the model names no list of items in the pages of this operation",
+    note = "go through the pages, and take from each what you need"
+)]
+pub trait PaginatedItems: Paginated {
+    /// The items of a page.
+    type Items: IntoIterator;
+
+    /// Takes the items out of a page.
+    fn items(output: Self::Output) -> Option<Self::Items>;
+}
+
+/// One item of the pages of an operation.
+pub type Item<I> = <<I as PaginatedItems>::Items as IntoIterator>::Item;
+
+/// The pages of an answer, each asked for when it is wanted.
+///
+/// It ends with the last page, after an error, at its [`limit`](Self::limit), and where the service gives the token again that it has
+/// just been given, so that a service in error does not keep a program busy for ever.
+#[must_use = "pages are asked for as they are taken"]
+pub struct Pages<I: Paginated, C: Caller> {
+    caller: C,
+    /// The next call; none once there is no other page.
+    input: Option<I>,
+    /// Where the page begins that was asked for last.
+    token: Option<I::Token>,
+    /// The call under way, for an async client.
+    sent: Option<C::Sent<I>>,
+    left: usize,
+}
+
+impl<I: Paginated, C: Caller + Clone> Pages<I, C> {
+    /// The pages of an input; what it says of the first page holds.
+    pub fn new(caller: C, input: I) -> Self {
+        Self { caller, input: Some(input), token: None, sent: None, left: usize::MAX }
+    }
+
+    /// Ends after this many pages. By default all are asked for.
+    pub fn limit(self, pages: usize) -> Self {
+        Self { left: pages, ..self }
+    }
+
+    /// Goes through the items of the pages.
+    pub fn items(self) -> Items<I, C>
+    where
+        I: PaginatedItems,
+    {
+        Items { pages: self, ready: Vec::new().into_iter(), left: usize::MAX }
+    }
+
+    /// Begins the next call, if there is one to make.
+    fn begin(&mut self) -> Option<C::Sent<I>> {
+        let input = self.input.clone().filter(|_| self.left > 0)?;
+        Some(self.caller.clone().call(input))
+    }
+
+    /// Takes in how a call ended.
+    fn end(&mut self, page: &Result<Answer<I::Output>, I::Error>) {
+        self.left = self.left.saturating_sub(1);
+        let next = page
+            .as_ref()
+            .ok()
+            .and_then(|page| I::next_token(page))
+            .filter(|next| self.token.as_ref() != Some(next));
+        match (next, &mut self.input) {
+            (Some(next), Some(input)) => {
+                self.token = Some(next.clone());
+                input.begin_at(next);
+            }
+            _ => self.input = None,
+        }
+    }
+}
+
+impl<I: Paginated, C: Caller> fmt::Debug for Pages<I, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("operation", &I::NAME).finish_non_exhaustive()
+    }
+}
+
+/// The items of the pages of an answer; pages are asked for as their items are wanted.
+#[must_use = "pages are asked for as their items are taken"]
+pub struct Items<I: PaginatedItems, C: Caller> {
+    pages: Pages<I, C>,
+    /// Those of the last page that have not been taken.
+    ready: vec::IntoIter<Item<I>>,
+    left: usize,
+}
+
+impl<I: PaginatedItems, C: Caller> Items<I, C> {
+    /// Ends after this many items. By default all are asked for.
+    pub fn limit(self, items: usize) -> Self {
+        Self { left: items, ..self }
+    }
+
+    /// The next item of the pages that are there.
+    fn take(&mut self) -> Option<Item<I>> {
+        self.ready.next().inspect(|_| self.left -= 1)
+    }
+
+    /// Takes in a page; an error is handed on.
+    fn add(&mut self, page: Result<Answer<I::Output>, I::Error>) -> Result<(), I::Error> {
+        let items = I::items(page?.into_inner());
+        self.ready = items.into_iter().flatten().collect::<Vec<_>>().into_iter();
+        Ok(())
+    }
+}
+
+impl<I: PaginatedItems, C: Caller> fmt::Debug for Items<I, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("operation", &I::NAME).finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "blocking")]
+mod blocking {
+    use super::{Item, Items, Pages, Paginated, PaginatedItems};
+    use crate::answer::Answer;
+    use crate::blocking::Caller;
+
+    impl<I: Paginated> Iterator for Pages<I, Caller> {
+        type Item = Result<Answer<I::Output>, I::Error>;
+
+        fn next(&mut self) -> Option<Self::Item> {
+            let page = self.begin()?;
+            self.end(&page);
+            Some(page)
+        }
+    }
+
+    impl<I: PaginatedItems> Iterator for Items<I, Caller> {
+        type Item = Result<Item<I>, I::Error>;
+
+        fn next(&mut self) -> Option<Self::Item> {
+            loop {
+                if self.left == 0 {
+                    return None;
+                }
+                if let Some(item) = self.take() {
+                    return Some(Ok(item));
+                }
+                let page = self.pages.next()?;
+                if let Err(error) = self.add(page) {
+                    return Some(Err(error));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(feature = "client")]
+mod streams {
+    use std::future::poll_fn;
+    use std::pin::Pin;
+    use std::task::{Context, Poll, ready};
+
+    use futures_core::Stream;
+
+    use super::{Item, Items, Pages, Paginated, PaginatedItems};
+    use crate::answer::Answer;
+    use crate::client::Caller;
+
+    impl<I: Paginated> Pages<I, Caller> {
+        /// The next page. Dropping the future loses nothing: the call goes on when the next one is asked for.
+        pub async fn next(&mut self) -> Option<Result<Answer<I::Output>, I::Error>> {
+            poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+        }
+    }
+
+    impl<I: Paginated> Unpin for Pages<I, Caller> {}
+
+    impl<I: Paginated> Stream for Pages<I, Caller> {
+        type Item = Result<Answer<I::Output>, I::Error>;
+
+        fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            if self.sent.is_none() {
+                self.sent = self.begin();
+            }
+            let Some(sent) = &mut self.sent else { return Poll::Ready(None) };
+            let page = ready!(sent.as_mut().poll(context));
+            self.sent = None;
+            self.end(&page);
+            Poll::Ready(Some(page))
+        }
+    }
+
+    impl<I: PaginatedItems> Items<I, Caller> {
+        /// The next item. Dropping the future loses nothing.
+        pub async fn next(&mut self) -> Option<Result<Item<I>, I::Error>> {
+            poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+        }
+    }
+
+    impl<I: PaginatedItems> Unpin for Items<I, Caller> {}
+
+    impl<I: PaginatedItems> Stream for Items<I, Caller> {
+        type Item = Result<Item<I>, I::Error>;
+
+        fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            loop {
+                if self.left == 0 {
+                    return Poll::Ready(None);
+                }
+                if let Some(item) = self.take() {
+                    return Poll::Ready(Some(Ok(item)));
+                }
+                let Some(page) = ready!(Pin::new(&mut self.pages).poll_next(context)) else {
+                    return Poll::Ready(None);
+                };
+                if let Err(error) = self.add(page) {
+                    return Poll::Ready(Some(Err(error)));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(all(test, feature = "blocking", feature = "client", feature = "test-util"))]
+mod tests;

@@ -1,0 +1,246 @@
+//! Pages as both clients go through them.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests stop a test as its own lines do")]
+
+use serde::{Serialize, Serializer};
+
+use super::*;
+use crate::codec::{self, Object, ReadMember, Source, Stop};
+use crate::endpoint::{Endpoint, EndpointError};
+use crate::error::{ClientError, Failure, write_debug};
+use crate::service::{EndpointSettings, Service, ServiceInfo};
+use crate::test_util::Script;
+use crate::{Config, ErrorMeta, ErrorResponse, FromResponse, RequestBuilder, RequestError, Validate};
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Pond;
+
+impl Service for Pond {
+    const INFO: &'static ServiceInfo = &ServiceInfo {
+        id: "Pond",
+        api_version: "2020-01-01",
+        crate_name: "pond",
+        crate_version: "1.2.3",
+        signing_name: None,
+        mutual_tls_port: None,
+        wrong_hosts: &[],
+        hints: &[],
+    };
+    type Params = ();
+
+    fn endpoint((): (), _: &EndpointSettings) -> Result<Endpoint, EndpointError> {
+        Endpoint::new("http://pond.example")
+    }
+}
+
+/// Lists the frogs of a pond.
+#[derive(Clone, Default)]
+struct List {
+    token: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Frogs {
+    frogs: Option<Vec<String>>,
+    next: Option<String>,
+}
+
+impl Serialize for List {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(serializer)?;
+        object.write_some("token", &self.token)?;
+        object.end()
+    }
+}
+
+impl ReadMember for List {
+    fn read_member(&mut self, _: &str, value: &mut dyn Source<'_>) -> Result<(), Stop> {
+        codec::skip(value)
+    }
+}
+
+impl Validate for List {
+    fn validate(&self, _: &mut crate::validate::Validator) {}
+}
+
+impl Serialize for Frogs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(serializer)?;
+        object.write_some("frogs", &self.frogs)?;
+        object.write_some("next", &self.next)?;
+        object.end()
+    }
+}
+
+impl ReadMember for Frogs {
+    fn read_member(&mut self, name: &str, value: &mut dyn Source<'_>) -> Result<(), Stop> {
+        match name {
+            "frogs" => self.frogs = codec::read_list(value)?,
+            "next" => self.next = codec::read(value)?,
+            _ => codec::skip(value)?,
+        }
+        Ok(())
+    }
+}
+
+impl FromResponse for Frogs {}
+
+#[derive(Clone)]
+enum ListError {
+    Unhandled(Box<ErrorMeta>),
+    Client(ClientError),
+}
+
+impl std::ops::Deref for ListError {
+    type Target = dyn Failure;
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::Unhandled(meta) => meta.as_ref(),
+            Self::Client(error) => error,
+        }
+    }
+}
+
+impl fmt::Display for ListError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&**self, f)
+    }
+}
+
+impl fmt::Debug for ListError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_debug(&**self, f)
+    }
+}
+
+impl std::error::Error for ListError {}
+
+impl From<ErrorResponse> for ListError {
+    fn from(error: ErrorResponse) -> Self {
+        Self::Unhandled(error.into_meta())
+    }
+}
+
+impl From<ClientError> for ListError {
+    fn from(error: ClientError) -> Self {
+        Self::Client(error)
+    }
+}
+
+impl Operation for List {
+    const NAME: &'static str = "List";
+    type Output = Frogs;
+    type Error = ListError;
+
+    fn request(&self) -> Result<http::Request<bytes::Bytes>, RequestError> {
+        let mut request = RequestBuilder::new(http::Method::GET);
+        request.path("/frogs");
+        request.query_some("token", &self.token);
+        request.build()
+    }
+}
+
+impl Paginated for List {
+    type Token = String;
+
+    fn next_token(output: &Frogs) -> Option<String> {
+        output.next.clone().filter(|token| !token.is_empty())
+    }
+
+    fn begin_at(&mut self, token: String) {
+        self.token = Some(token);
+    }
+}
+
+impl PaginatedItems for List {
+    type Items = Vec<String>;
+
+    fn items(output: Frogs) -> Option<Vec<String>> {
+        output.frogs
+    }
+}
+
+fn page(script: Script, frogs: &[&str], next: &str) -> Script {
+    let frogs = (!frogs.is_empty()).then(|| frogs.iter().map(|&frog| frog.to_owned()).collect());
+    script.answer::<List>(&Frogs { frogs, next: Some(next.to_owned()) })
+}
+
+/// Pages with two, no and one frog.
+fn three() -> Script {
+    page(page(page(Script::new(), &["a", "b"], "2"), &[], "3"), &["c"], "")
+}
+
+fn pages(script: &Script) -> Pages<List, crate::blocking::Caller> {
+    let config = Config::<Pond>::builder().unsigned().max_attempts(1).build().unwrap();
+    let client = crate::blocking::Client::with_transport(config, script.clone());
+    Pages::new(client.caller(), List::default())
+}
+
+/// The queries of what was sent.
+fn queries(script: Script) -> Vec<String> {
+    let sent = script.finish();
+    sent.iter().map(|sent| sent.request().uri().query().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn pages_are_asked_for_one_after_the_other() {
+    let script = three();
+    let all: Vec<_> =
+        pages(&script).map(|page| page.unwrap().frogs.clone().map_or(0, |it| it.len())).collect();
+    assert_eq!(all, [2, 0, 1]);
+    assert_eq!(queries(script), ["", "token=2", "token=3"]);
+}
+
+#[test]
+fn items_come_from_all_pages_up_to_a_limit() {
+    let script = three();
+    let all: Vec<_> = pages(&script).items().map(Result::unwrap).collect();
+    assert_eq!(all, ["a", "b", "c"]);
+    assert_eq!(queries(script).len(), 3);
+    let script = page(Script::new(), &["a", "b"], "2");
+    let first: Vec<_> = pages(&script).items().limit(2).map(Result::unwrap).collect();
+    assert_eq!(first, ["a", "b"]);
+    assert_eq!(queries(script), [""]);
+    let script = page(Script::new(), &["a"], "2");
+    assert_eq!(pages(&script).limit(1).count(), 1);
+    assert_eq!(queries(script), [""]);
+}
+
+#[test]
+fn a_token_that_comes_again_ends_the_pages() {
+    let script = page(page(page(Script::new(), &["a"], "2"), &["b"], "2"), &["never"], "");
+    let all: Vec<_> = pages(&script).items().map(Result::unwrap).collect();
+    assert_eq!(all, ["a", "b"]);
+    assert_eq!(script.sent().len(), 2);
+    drop(pages(&script).next());
+}
+
+#[test]
+fn an_error_is_the_last_page() {
+    let refusal = http::Response::builder().status(400).body(bytes::Bytes::from_static(b"{}")).unwrap();
+    let script = page(Script::new(), &["a"], "2").raw(refusal);
+    let mut items = pages(&script).items();
+    assert_eq!(items.next().unwrap().unwrap(), "a");
+    assert!(items.next().unwrap().unwrap_err().to_string().starts_with("List: 400"));
+    assert!(items.next().is_none());
+    assert_eq!(queries(script), ["", "token=2"]);
+}
+
+#[test]
+fn the_async_client_has_them_too() {
+    let script = three();
+    let config = Config::<Pond>::builder().unsigned().build().unwrap();
+    let client = crate::client::Client::with_transport(config, script.clone());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let all = runtime.block_on(async {
+        let mut items = Pages::new(client.caller(), List::default()).items();
+        let mut all = Vec::new();
+        while let Some(item) = items.next().await {
+            all.push(item.unwrap());
+        }
+        all
+    });
+    assert_eq!(all, ["a", "b", "c"]);
+    assert_eq!(queries(script), ["", "token=2", "token=3"]);
+}
