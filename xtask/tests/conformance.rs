@@ -23,13 +23,17 @@ fn file(name: &str, contents: &str) -> PathBuf {
 }
 
 fn suite(given: &Value, cases: &[Value]) -> Value {
+    speaking(&json!({"protocol": "rest-json"}), given, cases)
+}
+
+fn speaking(metadata: &Value, given: &Value, cases: &[Value]) -> Value {
     let given = |case: &Value| {
         let mut case = case.clone();
         case["given"] = given.clone();
         case
     };
     json!({
-        "metadata": {"protocol": "rest-json"},
+        "metadata": metadata,
         "shapes": {
             "Text": {"type": "string"}, "Bytes": {"type": "blob"},
             "Pond": {"type": "structure", "required": ["name"], "members": {
@@ -77,16 +81,28 @@ fn cases_pass_fail_or_are_skipped() {
         json!({"id": "h", "response": wet, "errorCode": "Dry", "error": {}}),
         json!({"id": "i", "response": dry, "errorCode": "Dry", "error": {"since": "June"}}),
     ];
+    let cbor = json!({"protocol": "smithy-rpc-v2-cbor", "targetPrefix": "Ponds"});
+    let sent = |body: &str| json!({"uri": "/service/Ponds/operation/FindFrog", "body": body});
+    // The mud is bytes in the first, and a text in the second.
+    let bodies = [
+        "o2V0b2tlbngkMDAwMDAwMDAtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAwZG5hbWVjYSBiY211ZEN3ZXQ=",
+        "o2V0b2tlbngkMDAwMDAwMDAtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAwZG5hbWVjYSBiY211ZGN3ZXQ=",
+    ];
+    let in_cbor = [
+        json!({"id": "j", "params": params, "serialized": sent(bodies[0])}),
+        json!({"id": "k", "params": params, "serialized": sent(bodies[1])}),
+    ];
     let suites = [
         suite(&given(&json!({})), &good),
         suite(&given(&json!({})), &bad),
-        suite(&given(&json!({"httpChecksumRequired": true})), &good[..1]),
+        speaking(&cbor, &given(&json!({})), &in_cbor),
+        suite(&given(&json!({"httpChecksum": {"requestChecksumRequired": true}})), &good[..1]),
         suite(&given(&json!({"output": {"shape": "Toad"}})), &good[..1]),
     ];
     let file = file("ponds.json", &Value::from(suites.to_vec()).to_string());
     let report = conformance::run(&[file], &folder(), Style::default());
     let expected = [
-        "skipped  ponds FindFrog a: `FindFrog` needs a checksum of the request's body, which is not supported",
+        "skipped  ponds FindFrog a: `FindFrog` needs a checksum of the request's body by an algorithm of the caller, which is not supported",
         "failed   ponds FindFrog a: no crate can be generated: dangling-target: there is no shape `Toad`",
         "failed   ponds FindFrog d: the input cannot be read: missing field `name`",
         "failed   ponds FindFrog e: URI: expected /ponds/a+b, found /ponds/a%20b",
@@ -94,7 +110,8 @@ fn cases_pass_fail_or_are_skipped() {
         "failed   ponds FindFrog g: expected an output, found the error: FindFrog: 410 Dry",
         "failed   ponds FindFrog h: expected the error Dry, found an output",
         "failed   ponds FindFrog i: error.since: expected \"June\", found \"May\"",
-        "3 passed, 7 failed, 1 skipped",
+        "failed   ponds FindFrog k: body.mud: expected \"wet\", found {\"bytes\":[119,101,116]}",
+        "4 passed, 8 failed, 1 skipped",
     ];
     assert_eq!(report.stdout.lines().collect::<Vec<_>>(), expected, "{}", report.stderr);
     assert_eq!(report.exit, Exit::Failed);
