@@ -380,4 +380,61 @@ mod tests {
         assert!(value(&deep, |source| source.document()).unwrap_err().ends_with("recursion limit exceeded"));
         assert!(value("ff", |source| <Plain as Format<String>>::read(source)).is_err());
     }
+
+    /// A document of up to some depth, with every kind of value that JSON has.
+    fn document(random: &mut fastrand::Rng, depth: usize) -> Value {
+        let few = 0..random.usize(0..4);
+        match random.u8(0..if depth == 0 { 6 } else { 8 }) {
+            0 => Value::Null,
+            1 => random.bool().into(),
+            2 => random.i64(..).into(),
+            3 => random.u64(..).into(),
+            4 => random.f64().into(),
+            5 => (0..random.usize(0..30)).map(|_| random.char(..)).collect::<String>().into(),
+            6 => few.map(|_| document(random, depth - 1)).collect(),
+            _ => Value::Object(few.map(|key| (key.to_string(), document(random, depth - 1))).collect()),
+        }
+    }
+
+    #[test]
+    fn what_is_written_reads_back_to_the_same() {
+        let mut random = fastrand::Rng::with_seed(7);
+        for _ in 0..2_000 {
+            let written = document(&mut random, 4);
+            let cbor = super::super::write(&written).unwrap();
+            let mut back = None;
+            let done = read(&cbor, &mut |source| {
+                back = source.document()?;
+                Ok(())
+            });
+            assert!(done.is_ok(), "{written}");
+            assert_eq!(back.unwrap_or_default(), written);
+        }
+    }
+
+    #[test]
+    fn nothing_that_comes_is_a_panic() {
+        let mut random = fastrand::Rng::with_seed(8);
+        for _ in 0..50_000 {
+            // Half of them are damaged and not made up.
+            let mut cbor = if random.bool() {
+                super::super::write(&document(&mut random, 3)).unwrap()
+            } else {
+                (0..random.usize(0..40)).map(|_| random.u8(..)).collect()
+            };
+            if let Some(at) = (!cbor.is_empty()).then(|| random.usize(0..cbor.len())) {
+                cbor[at] = random.u8(..);
+            }
+            let readers: [fn(&mut dyn Source<'_>) -> Result<(), Stop>; 4] = [
+                |source| source.document().map(drop),
+                |source| source.digits().map(drop),
+                |source| List::<Integer>::read(source).map(|it: Option<Vec<i8>>| drop(it)),
+                |source| source.skip(),
+            ];
+            for mut reader in readers {
+                drop(read(&cbor, &mut reader));
+            }
+            members(&cbor.into());
+        }
+    }
 }
