@@ -1,6 +1,6 @@
 //! The protocols that services speak: what each is called in a model, and what a client of it needs of one.
 //!
-//! [`ALL`] has a row for each. One whose clients can be generated has a module below, too.
+//! `ALL` has a row for each. One whose clients can be generated has a module below, too.
 
 mod rest;
 mod rpc;

@@ -49,7 +49,8 @@ pub struct Pages<I: Paginated, C: Caller> {
     input: Option<I>,
     /// Where the page begins that was asked for last.
     token: Option<I::Token>,
-    /// The call under way, for an async client.
+    /// The call under way.
+    #[cfg(feature = "client")]
     sent: Option<C::Sent<I>>,
     left: usize,
 }
@@ -57,7 +58,14 @@ pub struct Pages<I: Paginated, C: Caller> {
 impl<I: Paginated, C: Caller + Clone> Pages<I, C> {
     /// The pages of an input; what it says of the first page holds.
     pub fn new(caller: C, input: I) -> Self {
-        Self { caller, input: Some(input), token: None, sent: None, left: usize::MAX }
+        Self {
+            caller,
+            input: Some(input),
+            token: None,
+            #[cfg(feature = "client")]
+            sent: None,
+            left: usize::MAX,
+        }
     }
 
     /// Ends after this many pages. By default all are asked for.

@@ -1,4 +1,4 @@
-//! How the calls of each protocol lie on HTTP: a module each, and a row of [`ALL`].
+//! How the calls of each protocol lie on HTTP: a module each, and a row of `ALL`.
 //!
 //! What a model needs for a protocol is settled by [`smithy_model::protocol`], where it has its name.
 

@@ -412,6 +412,8 @@ mod tests {
         }
     }
 
+    type Reading = fn(&mut dyn Source<'_>) -> Result<(), Stop>;
+
     #[test]
     fn nothing_that_comes_is_a_panic() {
         let mut random = fastrand::Rng::with_seed(8);
@@ -425,7 +427,7 @@ mod tests {
             if let Some(at) = (!cbor.is_empty()).then(|| random.usize(0..cbor.len())) {
                 cbor[at] = random.u8(..);
             }
-            let readers: [fn(&mut dyn Source<'_>) -> Result<(), Stop>; 4] = [
+            let readers: [Reading; 4] = [
                 |source| source.document().map(drop),
                 |source| source.digits().map(drop),
                 |source| List::<Integer>::read(source).map(|it: Option<Vec<i8>>| drop(it)),
