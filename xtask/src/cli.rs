@@ -169,9 +169,10 @@ struct ConformanceArgs {
 /// Make real calls with the committed crate, on loopback, and compare its requests with boto3's.
 ///
 /// Makes a Python environment and installs an emulator of AWS and boto3 in it, unless that has been done before. The
-/// client then takes jobs from their creation to each of their ends against the emulator, async and blocking. At last
+/// client then takes jobs from their creation to each of their ends against the emulator, async and blocking. Then
 /// boto3 and the client make the calls of one table against a server that records them; method, path, query, body and
-/// headers have to agree, and every signature has to be right. Nothing leaves this machine, but for pip.
+/// headers have to agree, and every signature has to be right. At last clients of five other services, which are made from boto3's
+/// models, call the emulator over `awsJson1_0`, `awsJson1_1` and `rpcv2Cbor`. Nothing leaves this machine, but for pip.
 #[derive(Debug, Args)]
 #[command(after_long_help = E2E_EXAMPLES)]
 struct E2eArgs {

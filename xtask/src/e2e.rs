@@ -1,4 +1,5 @@
-//! Walks jobs through an emulator of AWS with the committed client, and compares its requests with boto3's.
+//! Walks jobs through an emulator of AWS with the committed client, compares its requests with boto3's, and calls other services
+//! with clients that are made for it.
 //!
 //! Everything runs on loopback: the emulator and boto3 in a Python environment of their own, the client in the program
 //! `e2e` of the package `tests`. This crate generates the client, so it cannot depend on it.
@@ -7,6 +8,7 @@ mod child;
 mod emulator;
 mod program;
 mod python;
+mod services;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -61,6 +63,12 @@ fn steps(options: &Options, folder: &Path, progress: &Progress, out: &mut String
     let mut compare = program.command("compare");
     compare.arg(python.interpreter()).arg(scripts.join("calls.py")).arg(scripts.join("calls.json"));
     out.push_str(&folder.run("compare", compare, STEP)?);
+    progress.phase("building clients of other services");
+    let program = services::build(&python, options.offline, &folder)?;
+    progress.phase("calling other services");
+    let emulator = Emulator::start(&python, &folder)?;
+    let calls = services::command(&program, &emulator.endpoint(), &folder);
+    out.push_str(&folder.run("services", calls, STEP)?);
     Ok(())
 }
 

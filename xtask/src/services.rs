@@ -5,7 +5,7 @@
 //! ```
 
 mod build;
-mod find;
+pub(crate) mod find;
 mod generate;
 mod table;
 

@@ -9,16 +9,16 @@ const C2J: [&str; 2] = ["service-2.json", "service-2.json.gz"];
 
 /// A model.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// What its folder or its file is called.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its file.
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
 }
 
 /// The models of a folder, by their names: of each folder in it the one of the last version, or where there are none, every JSON
 /// file in it.
-pub(super) fn services(folder: &Path) -> io::Result<Vec<Found>> {
+pub(crate) fn services(folder: &Path) -> io::Result<Vec<Found>> {
     let (mut versioned, mut single) = (Vec::new(), Vec::new());
     for path in entries(folder)? {
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
