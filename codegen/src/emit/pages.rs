@@ -21,6 +21,8 @@
 //!     }
 //! }
 //! ```
+//!
+//! All of it is inline, so that it is compiled only where pages are gone through.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -45,6 +47,7 @@ pub fn emit(operation: &OperationPlan) -> TokenStream {
             impl ::smithy_client::PaginatedItems for #input {
                 type Items = #ty;
 
+                #[inline]
                 fn items(output: #output) -> ::Option<#ty> { #items }
             }
         }
@@ -54,11 +57,13 @@ pub fn emit(operation: &OperationPlan) -> TokenStream {
         impl ::smithy_client::Paginated for #input {
             type Token = #token;
 
+            #[inline]
             fn next_token(output: &#output) -> ::Option<#token> {
                 #more
                 #next.filter(|token| !token.is_empty())
             }
 
+            #[inline]
             fn begin_at(&mut self, token: #token) { self.#ident = #begin; }
         }
 
