@@ -10,7 +10,7 @@ pub(crate) fn gzip(mut request: http::Request<Bytes>, least: usize) -> http::Req
 
     use http::header::{CONTENT_ENCODING, HeaderValue};
 
-    if request.body().len() < least {
+    if request.body().len() < least.max(1) {
         return request;
     }
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());

@@ -19,7 +19,7 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
     const NAME: &'static str;
 
     /// How answers are read.
-    const PROTOCOL: &'static Protocol = &protocol::JSON;
+    const PROTOCOL: &'static Protocol = &protocol::REST_JSON;
 
     /// The body of a success is the user's own text or bytes, so it is never searched for an error.
     const OPAQUE_BODY: bool = false;

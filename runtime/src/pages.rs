@@ -18,6 +18,9 @@ pub trait Paginated: Operation + Clone {
     /// Where the page after this one begins; `None` if this is the last one.
     fn next_token(output: &Self::Output) -> Option<Self::Token>;
 
+    /// Where the page begins that this asks for; `None` if it is the first one.
+    fn token(&self) -> Option<Self::Token>;
+
     /// Asks for the page that begins there.
     fn begin_at(&mut self, token: Self::Token);
 }
@@ -41,7 +44,7 @@ pub type Item<I> = <<I as PaginatedItems>::Items as IntoIterator>::Item;
 /// The pages of an answer, each asked for when it is wanted.
 ///
 /// It ends with the last page, after an error, at its [`limit`](Self::limit), and where the service gives the token again that it has
-/// just been given, so that a service in error does not keep a program busy for ever.
+/// just been given, as some do at the end.
 #[must_use = "pages are asked for as they are taken"]
 pub struct Pages<I: Paginated, C: Caller> {
     caller: C,
@@ -60,8 +63,8 @@ impl<I: Paginated, C: Caller + Clone> Pages<I, C> {
     pub fn new(caller: C, input: I) -> Self {
         Self {
             caller,
+            token: input.token(),
             input: Some(input),
-            token: None,
             #[cfg(feature = "client")]
             sent: None,
             left: usize::MAX,

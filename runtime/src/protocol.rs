@@ -15,7 +15,7 @@ pub(crate) use members::{Members, Parts};
 
 #[cfg(feature = "cbor")]
 pub use cbor::CBOR;
-pub use json::JSON;
+pub use json::{AWS_JSON, REST_JSON};
 
 /// How the answers of a protocol are read.
 pub struct Protocol {

@@ -21,6 +21,9 @@ pub trait FromResponse: Read {
     /// The body may hold what the model calls sensitive: errors show nothing of it.
     const SENSITIVE: bool = false;
 
+    /// The model calls the message of an error sensitive: it is reached only through the member.
+    const SENSITIVE_MESSAGE: bool = false;
+
     /// Reads the value; that this is its response is known already.
     fn from_response(response: &http::Response<Bytes>) -> Result<Self, ReadError> {
         json(response)

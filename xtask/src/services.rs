@@ -48,7 +48,8 @@ pub fn run(options: &Options, folder: &Path, style: Style) -> Report {
 
 fn work(options: &Options, folder: &Path, progress: &Progress, log: &mut Log) -> Result<Exit, Exit> {
     let services = chosen(options, log)?;
-    build::prepare(folder).map_err(|error| unwritable(folder, &error, log))?;
+    progress.phase("removing what the last run has left");
+    let _held = build::prepare(folder).map_err(|error| unwritable(folder, &error, log))?;
     let mut outcomes = Vec::new();
     progress.phase("generating");
     for (index, service) in services.iter().enumerate() {

@@ -8,6 +8,10 @@
 //!         output.next_token.clone().filter(|token| !token.is_empty())
 //!     }
 //!
+//!     fn token(&self) -> Option<String> {
+//!         self.next_token.clone()
+//!     }
+//!
 //!     fn begin_at(&mut self, token: String) {
 //!         self.next_token = Some(token);
 //!     }
@@ -35,11 +39,12 @@ use crate::plan::pages::{PagesPlan, Step};
 pub fn emit(operation: &OperationPlan) -> TokenStream {
     let Some(pages) = &operation.pages else { return TokenStream::new() };
     let (input, output) = (operation.input.path.name(), operation.output.path.name());
-    let PagesPlan { input: Step { ident, optional }, next, token, more, items } = pages;
+    let PagesPlan { input: Step { ident, optional, .. }, next, token, more, items } = pages;
     let more = more.as_deref().map(last_page);
     let next = some(next, &quote!(.as_ref()), &quote!(.clone()));
+    let given = if *optional { quote!(self.#ident.clone()) } else { quote!(::Some(self.#ident.clone())) };
     let begin = if *optional { quote!(::Some(token)) } else { quote!(token) };
-    let allow = allow_deprecated(&operation.input).or_else(|| allow_deprecated(&operation.output));
+    let allow = is_deprecated(operation, pages).then(|| quote!(#[allow(deprecated)]));
     let items = items.as_ref().map(|(steps, ty)| {
         let items = some(steps, &quote!(), &quote!());
         quote! {
@@ -64,11 +69,23 @@ pub fn emit(operation: &OperationPlan) -> TokenStream {
             }
 
             #[inline]
+            fn token(&self) -> ::Option<#token> { #given }
+
+            #[inline]
             fn begin_at(&mut self, token: #token) { self.#ident = #begin; }
         }
 
         #items
     }
+}
+
+/// Whether something is deprecated that the impls name.
+fn is_deprecated(operation: &OperationPlan, pages: &PagesPlan) -> bool {
+    let PagesPlan { input, next, more, items, .. } = pages;
+    let items = items.iter().flat_map(|(steps, _)| steps);
+    let mut steps = std::iter::once(input).chain(next).chain(more.iter().flatten()).chain(items);
+    let types = [&operation.input, &operation.output];
+    steps.any(|step| step.deprecated) || types.iter().any(|it| allow_deprecated(it).is_some())
 }
 
 /// What is at the end of a path into `output`, as an `Option`. Each member that may be unset is opened by `open`, and what is
@@ -81,7 +98,7 @@ fn some(steps: &[Step], open: &TokenStream, take: &TokenStream) -> TokenStream {
 }
 
 fn place(steps: &[Step], open: &TokenStream) -> TokenStream {
-    steps.iter().fold(quote!(output), |place, Step { ident, optional }| {
+    steps.iter().fold(quote!(output), |place, Step { ident, optional, .. }| {
         let open = optional.then(|| quote!(#open?));
         quote!(#place.#ident #open)
     })

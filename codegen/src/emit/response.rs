@@ -28,6 +28,15 @@ pub fn from_response(structure: &StructurePlan, reading: &ReadingPlan) -> TokenS
             const SENSITIVE: bool = true;
         )
     });
+    let message = structure.error.as_ref().and_then(|error| error.message.as_ref());
+    let is_secret =
+        message.is_some_and(|ident| structure.members.iter().any(|it| it.ident == *ident && it.secret));
+    let sensitive_message = is_secret.then(|| {
+        quote!(
+            const SENSITIVE_MESSAGE: bool = true;
+        )
+    });
+    let sensitive = quote!(#sensitive #sensitive_message);
     let body = match reading {
         ReadingPlan::Json => return quote!(impl ::smithy_client::FromResponse for #name { #sensitive }),
         ReadingPlan::Cbor => quote!(::smithy_client::response::cbor(response)),

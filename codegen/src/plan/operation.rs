@@ -35,7 +35,7 @@ pub struct OperationPlan {
     pub error: RustIdent,
     /// The modelled errors.
     pub errors: Vec<ErrorVariantPlan>,
-    /// The runtime's constant that reads answers, where it is not the one for JSON.
+    /// The runtime's constant that reads answers, where it is not the one for `restJson1`.
     pub answers: Option<&'static str>,
     /// What the request has besides its members.
     pub request: RequestPlan,

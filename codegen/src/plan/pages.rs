@@ -29,6 +29,8 @@ pub struct Step {
     pub ident: RustIdent,
     /// The field is an `Option`.
     pub optional: bool,
+    /// The compiler warns of its use.
+    pub deprecated: bool,
 }
 
 impl Planner<'_> {
@@ -53,12 +55,14 @@ impl Planner<'_> {
             let member = self.structure(place)?.members.into_iter().find(|member| member.name == name)?;
             steps.push(step(&member));
             place = self.model.structure(place).members.iter().find(|member| member.name == name)?.target;
-            ty = Some(member.ty);
+            // As other structures name it: the plan has it as its own does.
+            ty = Some(self.rust_type(place));
         }
         Some((steps, ty?))
     }
 }
 
 fn step(member: &MemberPlan) -> Step {
-    Step { ident: member.ident.clone(), optional: member.optional }
+    let deprecated = member.deprecated.is_some();
+    Step { ident: member.ident.clone(), optional: member.optional, deprecated }
 }

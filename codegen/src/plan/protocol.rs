@@ -15,8 +15,8 @@ use super::structure::{MemberPlan, StructurePlan};
 /// The protocols, by the ids of their traits.
 const ALL: [(&str, Decide); 4] = [
     ("aws.protocols#restJson1", Decide::new(rest_json::request, rest_json::reading)),
-    ("aws.protocols#awsJson1_0", Decide::new(aws_json::request_1_0, aws_json::reading)),
-    ("aws.protocols#awsJson1_1", Decide::new(aws_json::request_1_1, aws_json::reading)),
+    ("aws.protocols#awsJson1_0", Decide::new(aws_json::request_1_0, aws_json::reading).answers("AWS_JSON")),
+    ("aws.protocols#awsJson1_1", Decide::new(aws_json::request_1_1, aws_json::reading).answers("AWS_JSON")),
     (
         "smithy.protocols#rpcv2Cbor",
         Decide::new(rpcv2_cbor::request, rpcv2_cbor::reading).answers("CBOR").needs("cbor"),
@@ -34,7 +34,7 @@ type Reading = fn(&[MemberPlan]) -> ReadingPlan;
 pub(crate) struct Decide {
     pub(crate) request: Request,
     pub(crate) reading: Reading,
-    /// The runtime's constant that reads answers, where it is not the one for JSON.
+    /// The runtime's constant that reads answers, where it is not the one for `restJson1`.
     pub(crate) answers: Option<&'static str>,
     /// The runtime's feature.
     pub(crate) feature: Option<&'static str>,

@@ -1,6 +1,6 @@
 //! Reads `paginators-1.json`: how the pages of answers follow each other.
 
-use crate::ir::{Pagination, Unvalidated};
+use crate::ir::{Pagination, ShapeId, Unvalidated};
 use crate::json::{Fields, Node};
 use crate::source::{SourceId, Sources};
 use crate::{Diagnostics, Model, json};
@@ -18,22 +18,36 @@ pub(crate) fn attach(
     fields.ignore(&["version"]);
     fields.finish(diagnostics);
     for (key, node) in entries {
-        let operation = model.operations.iter_mut().find(|operation| operation.name == key.text);
-        if let Some(operation) = operation {
-            operation.pagination = pagination(&key.text, node, diagnostics);
+        let Some(place) = model.operations.iter().position(|operation| operation.name == key.text) else {
+            continue;
+        };
+        let mut pages = pagination(&key.text, node, diagnostics);
+        if let Some(pages) = &mut pages {
+            pages.items = items(model, model.operations[place].output, node);
         }
+        model.operations[place].pagination = pages;
     }
+}
+
+/// The one member with items: beside it there may be sums. Of several, none is taken for all of them.
+fn items(model: &Model<Unvalidated>, output: ShapeId, node: &Node) -> Option<String> {
+    let keys = node.get("result_key")?;
+    let Some(names) = Some(keys.items()).filter(|names| !names.is_empty()) else {
+        return keys.as_str().map(str::to_owned);
+    };
+    let mut lists = names.iter().filter_map(Node::as_str).filter(|name| model.is_collection(output, name));
+    lists.next().filter(|_| lists.next().is_none()).map(str::to_owned)
 }
 
 fn pagination(operation: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<Pagination> {
     let fields = Fields::open(node, operation, diagnostics)?;
     let text = |name, read: fn(&Node) -> Option<&str>| fields.get(name).and_then(read).map(str::to_owned);
     let (input_token, output_token) = (text("input_token", only), text("output_token", only));
-    let (items, more) = (text("result_key", first), text("more_results", only));
+    let more = text("more_results", only);
     let page_size = fields.string("limit_key", diagnostics).map(str::to_owned);
-    fields.ignore(&["non_aggregate_keys"]);
+    fields.ignore(&["non_aggregate_keys", "result_key"]);
     fields.finish(diagnostics);
-    Some(Pagination { input_token, output_token, items, page_size, more })
+    Some(Pagination { input_token, output_token, items: None, page_size, more })
 }
 
 /// A text, or the one text of a list: several tokens are not followed.
@@ -45,11 +59,6 @@ fn only(node: &Node) -> Option<&str> {
     }
 }
 
-/// A text, or the first one of a list: behind the items there may be sums.
-fn first(node: &Node) -> Option<&str> {
-    node.items().first().unwrap_or(node).as_str()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::load;
@@ -58,12 +67,18 @@ mod tests {
     #[test]
     fn what_the_file_says_of_an_operation_is_read() {
         let http = r#""http": {"method": "GET", "requestUri": "/"}"#;
-        let mut model = load(&format!(r#""List": {{{http}}}, "Get": {{{http}}}"#), "").0;
+        let shapes = r#""Out": {"type": "structure", "members": {
+            "A": {"shape": "Names"}, "B": {"shape": "Names"}, "Sum": {"shape": "Name"}}},
+            "Names": {"type": "list", "member": {"shape": "Name"}}, "Name": {"type": "string"}"#;
+        let list = format!(r#"{{{http}, "output": {{"shape": "Out"}}}}"#);
+        let operations = format!(r#""List": {list}, "Both": {list}, "Get": {{{http}}}"#);
+        let mut model = load(&operations, shapes).0;
         let mut sources = Sources::default();
         let file = sources.add(
             "paginators-1.json",
             r#"{"pagination": {"Gone": {}, "List": {"input_token": "NextToken", "output_token": ["NextToken"],
-                "result_key": ["A", "B"], "limit_key": "Max", "more_results": "More"}}}"#
+                "result_key": ["Sum", "A"], "limit_key": "Max", "more_results": "More"},
+                "Both": {"input_token": "NextToken", "output_token": "NextToken", "result_key": ["A", "B"]}}}"#
                 .to_owned(),
         );
         let mut diagnostics = Diagnostics::default();
@@ -78,6 +93,7 @@ mod tests {
             more: text("More"),
         };
         let found: Vec<_> = model.operations.iter().map(|operation| operation.pagination.clone()).collect();
-        assert_eq!(found, [Some(expected), None]);
+        let both = Pagination { items: None, page_size: None, more: None, ..expected.clone() };
+        assert_eq!(found, [Some(expected), Some(both), None]);
     }
 }

@@ -10,7 +10,7 @@ pub(super) fn check(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnostic
         let operation = &model.operations[index];
         let Some(pages) = &operation.pagination else { continue };
         let settled = match fault(model, operation, pages) {
-            None => Some(with_items(model, operation, pages)),
+            None => Some(with_items(model, operation, pages, diagnostics)),
             Some(reason) => {
                 let message = format!("the pages of `{}` are not followed: {reason}", operation.name);
                 let warning = Diagnostic::warning("unfollowed-pages", message).at(operation.origin.span);
@@ -41,7 +41,10 @@ fn fault(model: &Model<Unvalidated>, operation: &Operation, pages: &Pagination) 
         _ => false,
     };
     if !is_token {
-        return Some(format!("`{input}` and `{output}` are no tokens of one type"));
+        let [given, taken] = [kinds.0.name(), kinds.1.name()];
+        return Some(format!(
+            "`{input}` of the input is a {given} and `{output}` of the output a {taken}, and a token is a string, or the same map in both"
+        ));
     }
     let more = pages.more.as_ref()?;
     let is_flag = |member: &Member| matches!(model.shape(member.target).kind, ShapeKind::Boolean);
@@ -49,16 +52,36 @@ fn fault(model: &Model<Unvalidated>, operation: &Operation, pages: &Pagination) 
     (!is_known).then(|| format!("`{more}` does not say whether there is another page"))
 }
 
-/// The same pages, without items that are not in one list or map.
-fn with_items(model: &Model<Unvalidated>, operation: &Operation, pages: &Pagination) -> Pagination {
-    let is_collection = |path: &String| {
-        let member = model.member_at(operation.output, path);
-        member.is_some_and(|it| matches!(model.shape(it.target).kind, ShapeKind::List(_) | ShapeKind::Map(_)))
-    };
-    Pagination { items: pages.items.clone().filter(is_collection), ..pages.clone() }
+/// The same pages, without items that are in no list or map.
+fn with_items(
+    model: &Model<Unvalidated>,
+    operation: &Operation,
+    pages: &Pagination,
+    diagnostics: &mut Diagnostics,
+) -> Pagination {
+    let Some(path) = &pages.items else { return pages.clone() };
+    if model.is_collection(operation.output, path) {
+        return pages.clone();
+    }
+    let message = format!("the items in the pages of `{}` are not taken out", operation.name);
+    let warning =
+        Diagnostic::warning("unfollowed-items", format!("{message}: the output has no list or map `{path}`"));
+    diagnostics.push(
+        warning
+            .at(operation.origin.span)
+            .shape(&operation.origin.id)
+            .help("callers take them out of each page"),
+    );
+    Pagination { items: None, ..pages.clone() }
 }
 
 impl<State> Model<State> {
+    /// Whether a path of members leads to a list or map.
+    pub(crate) fn is_collection(&self, structure: ShapeId, path: &str) -> bool {
+        let kind = self.member_at(structure, path).map(|member| &self.shape(member.target).kind);
+        matches!(kind, Some(ShapeKind::List(_) | ShapeKind::Map(_)))
+    }
+
     /// The member at the end of a path of members, `stream.shards`, that begins in a structure.
     pub fn member_at(&self, structure: ShapeId, path: &str) -> Option<&Member> {
         let mut place = structure;
@@ -110,7 +133,6 @@ mod tests {
         let cases = [
             (format!(r#"{token}: "token""#), Some("no items")),
             (format!(r#"{token}: "inner.token", "items": "inner.names""#), Some("inner.names")),
-            (format!(r#"{token}: "token", "items": "inner""#), Some("no items")),
             (format!(r#"{token}: "inner.names[-1]""#), None),
             (format!(r#"{token}: "inner""#), None),
             (r#""inputToken": "number", "outputToken": "token""#.to_owned(), None),
@@ -123,5 +145,7 @@ mod tests {
             let told: &[&str] = if expected.is_none() { &["unfollowed-pages"] } else { &[] };
             assert_eq!(codes, told, "{given}");
         }
+        let (found, codes) = pages(&format!(r#"{token}: "token", "items": "inner""#));
+        assert_eq!((found.as_deref(), codes), (Some("no items"), vec!["unfollowed-items"]));
     }
 }

@@ -71,7 +71,10 @@ fn refuse_protocols(
         (Some(wanted), _) if !protocols.iter().any(|name| name == wanted) => {
             (spoken.clone(), format!("the service speaks {spoken}, and not `{wanted}`"))
         }
-        _ => (spoken.clone(), format!("the service speaks {spoken}, which is not supported")),
+        (Some(wanted), _) => {
+            (spoken.clone(), format!("`{wanted}` is a protocol that clients cannot be generated for"))
+        }
+        (None, _) => (spoken.clone(), format!("the service speaks {spoken}, which is not supported")),
     };
     let code = "unsupported-protocol";
     let fault = match unsupported {

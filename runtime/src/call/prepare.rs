@@ -37,17 +37,18 @@ impl Plan {
     pub(super) fn new(
         settings: &Settings,
         operation: &OperationInfo,
-        request: http::Request<Bytes>,
+        mut request: http::Request<Bytes>,
         rules: Option<EndpointRules>,
         options: &CallOptions,
     ) -> Result<Self, String> {
         check_region(options.region.as_deref()).map_err(|error| error.to_string())?;
         let endpoint = endpoint(settings, rules, options)?;
-        let mut request = operation.pack(request, settings.compress_from);
         add_query(&mut request, settings.query.iter().chain(&options.query))?;
         let mut request = endpoint.apply(request).map_err(|error| error.to_string())?;
         request.headers_mut().insert(USER_AGENT, settings.user_agent.clone());
         add_headers(&mut request, settings.headers.iter().chain(&options.headers))?;
+        // Behind the headers, since it adds to an encoding that a caller names.
+        let request = operation.pack(request, settings.compress_from);
         Ok(Self {
             request,
             limits: Limits {

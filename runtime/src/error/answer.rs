@@ -88,6 +88,9 @@ impl Answer {
                 OneLine(encoding)
             );
         }
+        if self.content_type().is_some_and(|it| it.eq_ignore_ascii_case("application/cbor")) {
+            return write!(f, "a body of {} bytes", self.body().len());
+        }
         if self.hidden {
             return write!(f, "a body of {} bytes, which may hold secrets", self.body().len());
         }

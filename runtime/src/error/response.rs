@@ -49,9 +49,11 @@ impl ErrorResponse {
         let text = |name: &str| (format.text)(members.as_ref()?.get(name)?);
         let named = |name: &str| text(name).and_then(|text| bare_code(&text).map(str::to_owned));
         let header = answer.header(ERROR_TYPE).and_then(bare_code).map(str::to_owned);
-        let name = header.or_else(|| named("code")).or_else(|| named("__type"));
         let of_query = answer.header(QUERY_ERROR).and_then(|value| bare_code(value.split(';').next()?));
-        let code = of_query.map(str::to_owned).or_else(|| name.clone());
+        let of_query = of_query.map(str::to_owned);
+        let name = header.or_else(|| format.names.iter().find_map(|member| named(member)));
+        let name = name.or_else(|| of_query.clone());
+        let code = of_query.or_else(|| name.clone());
         let message = MESSAGE.into_iter().filter_map(text).find(|message| !message.is_empty());
         let kind = RetryKind::of(answer.status(), name.as_deref());
         let meta = ErrorMeta {
@@ -69,7 +71,8 @@ impl ErrorResponse {
     /// The same error, which is worth another attempt if it is in the list of those that the model says so of.
     #[must_use]
     pub fn classified(mut self, retryable: &[(&str, RetryKind)]) -> Self {
-        let modelled = retryable.iter().find(|(code, _)| self.code() == Some(code));
+        let modelled =
+            retryable.iter().find(|(code, _)| [self.code(), self.meta.code()].contains(&Some(code)));
         if let Some((_, kind)) = modelled {
             self.meta.retry_kind = *kind;
         }
@@ -123,6 +126,10 @@ impl ErrorResponse {
             is_read
         });
         match error {
+            // The error has the message; what is written of it must not.
+            Some(error) if T::SENSITIVE_MESSAGE => {
+                Ok(ServiceError::new(error, ErrorMeta { message: None, ..meta }))
+            }
             Some(error) => Ok(ServiceError::new(error, meta)),
             None => Err(Box::new(meta)),
         }

@@ -148,6 +148,10 @@ impl Paginated for List {
         output.next.clone().filter(|token| !token.is_empty())
     }
 
+    fn token(&self) -> Option<String> {
+        self.token.clone()
+    }
+
     fn begin_at(&mut self, token: String) {
         self.token = Some(token);
     }
@@ -214,6 +218,10 @@ fn a_token_that_comes_again_ends_the_pages() {
     assert_eq!(all, ["a", "b"]);
     assert_eq!(script.sent().len(), 2);
     drop(pages(&script).next());
+    let script = page(Script::new(), &["a"], "X");
+    let config = Config::<Pond>::builder().unsigned().build().unwrap();
+    let client = crate::blocking::Client::with_transport(config, script.clone());
+    assert_eq!(Pages::new(client.caller(), List { token: Some("X".to_owned()) }).count(), 1);
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub const CBOR: Protocol = Protocol {
     may_be_body,
 };
 
-static MEMBERS: Members = Members { text, written, is_null, join };
+static MEMBERS: Members = Members { names: &["__type"], text, written, is_null, join };
 
 /// Only the status tells errors.
 fn detect(operation: &'static str, response: &http::Response<Bytes>) -> Option<ErrorResponse> {

@@ -11,36 +11,52 @@ use crate::codec::Name;
 use crate::error::{ERROR_TYPE, ErrorResponse, MESSAGE, bare_code};
 use crate::response::mended;
 
-/// Bodies are JSON.
-pub const JSON: Protocol = Protocol {
-    detect,
-    error,
+/// Bodies are JSON, and `code` of an error names it.
+pub const REST_JSON: Protocol = Protocol {
+    detect: |operation, response| detect(&OF_REST, operation, response),
+    error: |operation, response| error(&OF_REST, operation, response),
     #[cfg(feature = "test-util")]
     write: |output| output.to_string().into(),
     may_be_body,
 };
 
-static MEMBERS: Members = Members { text, written, is_null, join };
+/// Bodies are JSON, and `__type` of an error names it: `code` may be a member like any other.
+pub const AWS_JSON: Protocol = Protocol {
+    detect: |operation, response| detect(&OF_AWS, operation, response),
+    error: |operation, response| error(&OF_AWS, operation, response),
+    ..REST_JSON
+};
+
+static OF_REST: Members = Members { names: &["code", "__type"], text, written, is_null, join };
+static OF_AWS: Members = Members { names: &["__type", "code"], text, written, is_null, join };
 
 /// The error in an answer: one whose status is not of success, or that says it is one all the same.
 ///
 /// A success is an error when it has the header `x-amzn-errortype`, when its body is a JSON object with a text under
 /// `__type` inside of `Output`, or when `__type` at the top names an error: a name that ends as names of errors do,
 /// or one in a namespace beside nothing but a message.
-fn detect(operation: &'static str, response: &http::Response<Bytes>) -> Option<ErrorResponse> {
+fn detect(
+    format: &'static Members,
+    operation: &'static str,
+    response: &http::Response<Bytes>,
+) -> Option<ErrorResponse> {
     let named = response.headers().get(ERROR_TYPE).and_then(|name| bare_code(name.to_str().ok()?));
     if !response.status().is_success() || named.is_some() {
-        return Some(error(operation, response));
+        return Some(error(format, operation, response));
     }
     // Outputs can be large, and almost none mentions a type: only those that do are parsed here.
     memchr::memmem::find(response.body(), b"\"__type\"")?;
     let object = object(response.body())?;
     let is_error = error_output(&object).is_some() || names_an_error(operation, &object);
-    is_error.then(|| ErrorResponse::new(operation, response, &MEMBERS, Some(unwrapped(object))))
+    is_error.then(|| ErrorResponse::new(operation, response, format, Some(unwrapped(object))))
 }
 
-fn error(operation: &'static str, response: &http::Response<Bytes>) -> ErrorResponse {
-    ErrorResponse::new(operation, response, &MEMBERS, split(response.body()))
+fn error(
+    format: &'static Members,
+    operation: &'static str,
+    response: &http::Response<Bytes>,
+) -> ErrorResponse {
+    ErrorResponse::new(operation, response, format, split(response.body()))
 }
 
 /// Whether a body begins as JSON does.

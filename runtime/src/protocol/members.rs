@@ -10,6 +10,8 @@ pub(crate) type Parts = BTreeMap<String, Bytes>;
 
 /// What a format of bodies can do with the members of an object.
 pub(crate) struct Members {
+    /// The members that name an error, the one that counts most first. The header counts more than any.
+    pub(crate) names: &'static [&'static str],
     /// The text that a member is, if it is one.
     pub(crate) text: fn(&[u8]) -> Option<Cow<'_, str>>,
     /// A text as a member has it.

@@ -1,6 +1,7 @@
 //! The workspace of the generated crates, and what Cargo does with it.
 
 use std::ffi::OsString;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io};
@@ -31,15 +32,20 @@ pub(super) enum Trouble {
     Said(String),
 }
 
-/// Makes an empty workspace, with the dependencies of this one in the versions that it is locked to.
-pub(super) fn prepare(folder: &Path) -> io::Result<()> {
+/// Makes an empty workspace, with the dependencies of this one in the versions that it is locked to. Another run has to wait
+/// until what comes back is gone.
+pub(super) fn prepare(folder: &Path) -> io::Result<File> {
+    fs::create_dir_all(folder)?;
+    let held = File::create(folder.join("lock"))?;
+    held.try_lock().map_err(|_| io::Error::new(io::ErrorKind::WouldBlock, "another run is at work there"))?;
     let crates = folder.join("crates");
     if crates.exists() {
         fs::remove_dir_all(&crates)?;
     }
     fs::create_dir_all(&crates)?;
     fs::write(folder.join("Cargo.toml"), MANIFEST)?;
-    fs::copy(workspace::root().join("Cargo.lock"), folder.join("Cargo.lock")).map(drop)
+    fs::copy(workspace::root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    Ok(held)
 }
 
 /// Where a crate of the workspace is.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::codec::{ReadMember, Source, Stop, read, read_integer, skip};
 use crate::error::ReadError;
-use crate::protocol::JSON;
+use crate::protocol::{AWS_JSON, REST_JSON};
 use crate::response::json;
 
 fn response(status: u16, error_type: Option<&'static str>, body: &str) -> http::Response<Bytes> {
@@ -16,7 +16,7 @@ fn response(status: u16, error_type: Option<&'static str>, body: &str) -> http::
 }
 
 fn detect(response: &http::Response<Bytes>) -> ErrorResponse {
-    (JSON.detect)("UpdateThing", response).unwrap()
+    (REST_JSON.detect)("UpdateThing", response).unwrap()
 }
 
 #[test]
@@ -55,6 +55,33 @@ fn an_envelope_under_a_status_of_success_is_an_error() {
 }
 
 #[test]
+fn each_protocol_has_its_own_name_of_an_error() {
+    let body = r#"{"code":"E-17","__type":"ns#Frozen"}"#;
+    for (protocol, expected) in [(&REST_JSON, "E-17"), (&AWS_JSON, "Frozen")] {
+        let error = (protocol.error)("UpdateThing", &response(400, None, body));
+        assert_eq!(error.code(), Some(expected));
+    }
+}
+
+#[test]
+fn the_code_of_the_query_protocol_is_told_and_may_be_all_that_there_is() {
+    let of_query = |body: &str| {
+        let mut response = response(400, None, body);
+        let value = http::HeaderValue::from_static("Throttling;Sender");
+        response.headers_mut().insert("x-amzn-query-error", value);
+        (AWS_JSON.error)("UpdateThing", &response)
+    };
+    let both = of_query(r#"{"__type":"ns#Frozen"}"#);
+    assert_eq!((both.code(), both.meta().code()), (Some("Frozen"), Some("Throttling")));
+    assert_eq!(
+        both.classified(&[("Throttling", RetryKind::Transient)]).meta().retry_kind(),
+        RetryKind::Transient
+    );
+    let bare = of_query("{}");
+    assert_eq!((bare.code(), bare.meta().retry_kind()), (Some("Throttling"), RetryKind::Throttling));
+}
+
+#[test]
 fn an_output_is_no_error() {
     for body in [
         "",
@@ -70,7 +97,7 @@ fn an_output_is_no_error() {
         r#"{"Output":"ns#Foo"}"#,
         r#"[{"__type":"ns#Foo"}]"#,
     ] {
-        assert!((JSON.detect)("UpdateThing", &response(200, None, body)).is_none(), "{body}");
+        assert!((REST_JSON.detect)("UpdateThing", &response(200, None, body)).is_none(), "{body}");
     }
 }
 
