@@ -47,6 +47,8 @@ const CONFORMANCE_EXAMPLES: &str = "\
 Examples:
   cargo xtask conformance rest-json.input.json rest-json.output.json
       Runs the cases of both files in one build.
+  cargo xtask conformance tests/fixtures/conformance/*.json
+      Runs the cases of this repository: each protocol, and each binding in each place.
 
 Exit codes:
   0  done, and no case failed
@@ -149,19 +151,21 @@ struct CodegenArgs {
     job: GenerateArgs,
 }
 
-/// Run conformance cases of the protocol against generated crates.
+/// Run the test cases of protocols against generated crates.
 ///
-/// A file is a JSON array of suites in the format of botocore's protocol tests: the shapes of a model, and cases
-/// with an operation and either an input and the request that it has to give, or a response and the output or error
-/// that it has to be read as.
+/// A file is a Smithy model whose operations and errors have protocol tests (`httpRequestTests`, `httpResponseTests` and
+/// `eventStreamTests`), or a file in the form of botocore's protocol tests. A case is an operation with either an input
+/// and the request that it has to give, or a response and the output or error that it has to be read as. Cases for
+/// servers are not read.
 ///
-/// A crate is generated for each operation, and all are built in one build below the target directory. A line tells
-/// of every case that failed, with what differs, and of every case that was skipped, because the generator says that
-/// it does not support the operation or leaves a part of it out; the last line counts them all.
+/// A crate is generated for each service of a Smithy model and each operation of botocore's, and all are built in one build below the
+/// target directory. A line tells of every case that failed, with what differs; a case fails, too, if the generator
+/// leaves its operation out. Cases of a protocol that the generator does not speak are skipped, with a line each. The
+/// last line counts them all.
 #[derive(Debug, Args)]
 #[command(after_long_help = CONFORMANCE_EXAMPLES)]
 struct ConformanceArgs {
-    /// Files with suites of cases
+    /// Smithy models with protocol tests, or files of botocore's protocol tests
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }

@@ -1,6 +1,6 @@
 //! Runs the conformance cases of a protocol against generated crates.
 //!
-//! Each suite becomes a model with one operation and a crate of its own. A program that depends on all of them makes
+//! Each suite becomes a crate of its own: in botocore's form it is one operation, in Smithy's a service. A program that depends on all of them makes
 //! the calls and answers in JSON, and the answers are compared here with what the cases expect.
 
 mod compare;
@@ -20,7 +20,7 @@ use crate::workspace;
 use program::Failure;
 use suite::{Action, Case, Suite};
 use tally::{Tally, Verdict};
-use unit::{Refusal, Unit};
+use unit::Unit;
 
 /// Runs the cases of some files, with `folder` for the crates and their build.
 ///
@@ -40,6 +40,8 @@ struct Running<'s> {
     case: &'s Case,
     /// The place of its unit among the units.
     unit: usize,
+    /// The number of its operation in the program.
+    number: usize,
 }
 
 fn judge(files: &[PathBuf], folder: &Path, progress: &Progress, log: &mut Log) -> Result<Exit, Exit> {
@@ -72,11 +74,14 @@ fn read(file: &Path, log: &mut Log) -> Result<Vec<Suite>, Exit> {
     suite::read(&name, &text).map_err(|reason| {
         let message = format!("`{}` holds no conformance cases: {reason}", file.display());
         let fault = Diagnostic::error("bad-cases", message);
-        log.fail(Exit::BadModel, fault.help("name files in the format of botocore's protocol tests"))
+        log.fail(
+            Exit::BadModel,
+            fault.help("name Smithy models with protocol tests, or files in the form of botocore's"),
+        )
     })
 }
 
-/// A crate for each operation that the cases of a suite are about; cases without one are counted at once.
+/// A crate for each suite; cases that cannot be run are counted at once.
 fn generate<'s>(
     suites: &'s [Suite],
     folder: &Path,
@@ -86,20 +91,25 @@ fn generate<'s>(
     // All crates lie equally deep, so the runtime is equally far from each.
     let runtime = workspace::runtime_from(&folder.join(program::CRATES).join("unit"));
     let runtime = runtime.map_err(|error| fail(Failure::Io(error), folder, log))?;
-    let (mut units, mut running) = (Vec::new(), Vec::new());
+    let (mut units, mut running, mut operations) = (Vec::new(), Vec::new(), 0);
     for suite in suites {
-        for cases in suite.cases.chunk_by(|one, next| one.given == next.given) {
-            let Some(first) = cases.first() else { continue };
-            match unit::generate(units.len(), suite, &first.given, runtime.clone()) {
-                Ok(unit) => {
-                    let unit_index = units.len();
-                    running.extend(cases.iter().map(|case| Running { suite, case, unit: unit_index }));
-                    units.push(unit);
+        let unit = match unit::generate(units.len(), suite, runtime.clone()) {
+            Ok(unit) => unit,
+            Err(verdict) => {
+                tally.count_all(suite, &suite.cases, &verdict);
+                continue;
+            }
+        };
+        for case in &suite.cases {
+            match unit.number(case) {
+                Ok(number) => {
+                    running.push(Running { suite, case, unit: units.len(), number: operations + number });
                 }
-                Err(Refusal::Unsupported(reason)) => tally.count_all(suite, cases, &Verdict::Skipped(reason)),
-                Err(Refusal::Fault(reason)) => tally.count_all(suite, cases, &Verdict::Failed(reason)),
+                Err(verdict) => tally.count(suite, case, verdict),
             }
         }
+        operations += unit.operations.len();
+        units.push(unit);
     }
     Ok((units, running))
 }
@@ -108,26 +118,29 @@ fn call(running: &Running<'_>, units: &[Unit]) -> Value {
     match &running.case.action {
         Action::Request { params, .. } => {
             let unit = units.get(running.unit);
-            let input = unit.and_then(|unit| Some((&unit.model, unit.model.operations.first()?.input)));
+            let input =
+                unit.and_then(|unit| Some((&unit.model, unit.operation(&running.case.operation)?.input)));
             let params = input.map(|(model, input)| values::structure(model, input, params));
-            json!({"unit": running.unit, "params": params})
+            json!({"operation": running.number, "params": params})
         }
-        Action::Response { response, .. } => {
-            let mut response = response.clone();
-            if let Some(body) = response.get_mut("body") {
-                *body = running.suite.bytes(body.as_str().unwrap_or_default()).into();
-            }
-            json!({"unit": running.unit, "response": response})
-        }
+        Action::Response { response, .. } => json!({"operation": running.number, "response": response}),
+        Action::Events => Value::Null,
     }
 }
 
 fn verdict(running: &Running<'_>, units: &[Unit], answer: &Value) -> Verdict {
-    let Some(unit) = units.get(running.unit) else { return Verdict::Failed("there is no crate".to_owned()) };
+    let operation = units.get(running.unit).and_then(|unit| {
+        let operation = unit.operation(&running.case.operation)?;
+        Some((&unit.model, operation))
+    });
+    let Some((model, operation)) = operation else {
+        return Verdict::Failed("the crate does not have the operation".to_owned());
+    };
     let differences = match (answer.get("fault").and_then(Value::as_str), &running.case.action) {
         (Some(fault), _) => vec![fault.to_owned()],
-        (None, Action::Request { expected, .. }) => compare::request(expected, running.suite, answer),
-        (None, Action::Response { expected, .. }) => compare::response(&unit.model, expected, answer),
+        (None, Action::Request { expected, .. }) => compare::request(expected, answer),
+        (None, Action::Response { expected, .. }) => compare::response(model, operation, expected, answer),
+        (None, Action::Events) => vec!["events cannot be tried yet".to_owned()],
     };
     if differences.is_empty() { Verdict::Passed } else { Verdict::Failed(differences.join("; ")) }
 }

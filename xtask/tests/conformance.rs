@@ -59,6 +59,49 @@ fn given(more: &Value) -> Value {
     given
 }
 
+/// A Smithy model with cases.
+fn wells() -> PathBuf {
+    let case = |id: &str, more: Value| {
+        let mut case = json!({"id": id, "protocol": "aws.protocols#restJson1"});
+        case.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        case
+    };
+    let sent = |id: &str, query: &str| {
+        let request =
+            json!({"method": "GET", "uri": "/wells", "queryParams": [query], "params": {"depth": 9}});
+        case(id, request)
+    };
+    let read = |id: &str, depth: u32| {
+        case(id, json!({"code": 200, "body": "{\"depth\": 9}", "params": {"depth": depth}}))
+    };
+    let depth = json!({"target": "smithy.api#Integer"});
+    let mut in_query = depth.clone();
+    in_query["traits"] = json!({"smithy.api#httpQuery": "depth"});
+    let http = |uri: &str| json!({"method": "GET", "uri": uri, "code": 200});
+    let model = json!({"smithy": "2.0", "shapes": {
+        "a#Wells": {
+            "type": "service", "version": "1", "operations": [{"target": "a#Dig"}, {"target": "a#Watch"}],
+            "traits": {"aws.protocols#restJson1": {}},
+        },
+        "a#Dig": {"type": "operation", "input": {"target": "a#In"}, "output": {"target": "a#Out"}, "traits": {
+            "smithy.api#http": http("/wells"),
+            "smithy.test#httpRequestTests": [sent("same", "depth=9"), sent("less", "depth=8")],
+            "smithy.test#httpResponseTests": [read("alike", 9), read("more", 8)],
+        }},
+        "a#In": {"type": "structure", "members": {"depth": in_query}},
+        "a#Out": {"type": "structure", "members": {"depth": depth}},
+        "a#Watch": {"type": "operation", "output": {"target": "a#News"}, "traits": {
+            "smithy.api#http": http("/news"),
+            "smithy.test#eventStreamTests": [case("events", json!({}))],
+        }},
+        "a#News": {"type": "structure", "members": {
+            "events": {"target": "a#Events", "traits": {"smithy.api#httpPayload": {}}},
+        }},
+        "a#Events": {"type": "union", "members": {"out": {"target": "a#Out"}}, "traits": {"smithy.api#streaming": {}}},
+    }});
+    file("wells.json", &model.to_string())
+}
+
 #[test]
 fn cases_pass_fail_or_are_skipped() {
     let params = json!({"name": "a b", "mud": "wet"});
@@ -98,12 +141,15 @@ fn cases_pass_fail_or_are_skipped() {
         speaking(&cbor, &given(&json!({})), &in_cbor),
         suite(&given(&json!({"httpChecksum": {"requestChecksumRequired": true}})), &good[..1]),
         suite(&given(&json!({"output": {"shape": "Toad"}})), &good[..1]),
+        speaking(&json!({"protocol": "query"}), &given(&json!({})), &good[..1]),
     ];
     let file = file("ponds.json", &Value::from(suites.to_vec()).to_string());
-    let report = conformance::run(&[file], &folder(), Style::default());
+    let report = conformance::run(&[file, wells()], &folder(), Style::default());
     let expected = [
-        "skipped  ponds FindFrog a: `FindFrog` needs a checksum of the request's body by an algorithm of the caller, which is not supported",
-        "failed   ponds FindFrog a: no crate can be generated: dangling-target: there is no shape `Toad`",
+        "failed   ponds FindFrog a: it needs a checksum of the request's body by an algorithm of the caller",
+        "failed   ponds FindFrog a: there is no shape `Toad`",
+        "skipped  ponds FindFrog a: the service speaks the protocol `awsQuery`, which is not supported",
+        "failed   wells Wells restJson1 events: it needs an event stream (`Events`)",
         "failed   ponds FindFrog d: the input cannot be read: missing field `name`",
         "failed   ponds FindFrog e: URI: expected /ponds/a+b, found /ponds/a%20b",
         "failed   ponds FindFrog f: output.Mud: expected \"ZHJ5\", found \"d2V0\"",
@@ -111,7 +157,9 @@ fn cases_pass_fail_or_are_skipped() {
         "failed   ponds FindFrog h: expected the error Dry, found an output",
         "failed   ponds FindFrog i: error.since: expected \"June\", found \"May\"",
         "failed   ponds FindFrog k: body.mud: expected \"wet\", found {\"bytes\":[119,101,116]}",
-        "4 passed, 8 failed, 1 skipped",
+        "failed   wells Wells restJson1 less: query: expected depth=8, found depth=9",
+        "failed   wells Wells restJson1 more: output.depth: expected 8, found 9",
+        "6 passed, 12 failed, 1 skipped",
     ];
     assert_eq!(report.stdout.lines().collect::<Vec<_>>(), expected, "{}", report.stderr);
     assert_eq!(report.exit, Exit::Failed);
@@ -124,7 +172,7 @@ fn files_without_cases_are_told() {
     };
     let cases = [
         (folder().join("missing.json"), 3, "cannot read"),
-        (file("object.json", "{}"), 2, "is not an array of suites"),
+        (file("object.json", "{}"), 2, "neither an array of suites nor a Smithy model"),
     ];
     for (file, code, words) in cases {
         let output = run(&file);

@@ -1,49 +1,71 @@
 //! Tells in which ways an answer differs from what a case expects.
 
-use std::fmt::Display;
-
 use serde_json::{Map, Value, json};
 use smithy_model::Model;
+use smithy_model::ir::Operation;
 
-use super::suite::{Expected, Suite};
+use super::suite::{Expected, Request};
 use super::values;
 
-/// How a request differs from what is known of it; both are JSON objects.
-///
-/// Hosts and paths of `expected` are absolute, those of `answer` relative to the endpoint of the suite.
-pub(super) fn request(expected: &Value, suite: &Suite, answer: &Value) -> Vec<String> {
+/// How a request differs from what is known of it.
+pub(super) fn request(expected: &Request, answer: &Value) -> Vec<String> {
+    let Request { parts, endpoint, body: expected_body } = expected;
     let mut found = Vec::new();
-    let mut differ = |what: &str, expected: &dyn Display, actual: &dyn Display, differs: bool| {
-        if differs {
-            found.push(format!("{what}: expected {expected}, found {actual}"));
-        }
+    let mut differ = |what: &str, expected: Option<&str>, actual: &str, differs: fn(&str, &str) -> bool| {
+        let expected = expected.filter(|expected| differs(expected, actual));
+        found.extend(expected.map(|expected| format!("{what}: expected {expected}, found {actual}")));
     };
-    let base = suite.endpoint.split_once("://").map_or(suite.endpoint.as_str(), |(_, base)| base);
+    let base = endpoint.split_once("://").map_or(endpoint.as_str(), |(_, base)| base);
     let base_path = base.find('/').and_then(|slash| base.get(slash..)).unwrap_or_default();
-    if let Some(method) = text(expected, "method") {
-        let actual = text(answer, "method").unwrap_or_default();
-        differ("method", &method, &actual, method != actual);
-    }
-    if let Some(uri) = text(expected, "uri") {
-        let actual = format!("{base_path}{}", text(answer, "uri").unwrap_or_default());
-        differ("URI", &uri, &actual, parts(uri) != parts(&actual));
-    }
-    if let Some(host) = text(expected, "host") {
-        let actual = format!("{}{base}", text(answer, "host_prefix").unwrap_or_default());
-        differ("host", &host, &actual, host != actual);
-    }
-    found.extend(headers(expected, answer));
-    let expected_body = text(expected, "body").map(|body| suite.bytes(body));
-    found.extend(expected_body.and_then(|expected| body(&expected, answer)));
+    let uri = format!("{base_path}{}", text(answer, "uri").unwrap_or_default());
+    let host = format!("{}{base}", text(answer, "host_prefix").unwrap_or_default());
+    differ("method", text(parts, "method"), text(answer, "method").unwrap_or_default(), str::ne);
+    differ("URI", text(parts, "uri"), &uri, |left, right| sorted(left) != sorted(right));
+    let (path, query) = split(&uri);
+    differ("path", text(parts, "path"), path, str::ne);
+    differ("host", text(parts, "host"), &host, str::ne);
+    found.extend(parameters(parts, &query));
+    found.extend(headers(parts, answer));
+    found.extend(expected_body.as_ref().and_then(|expected| body(expected, answer)));
     found
 }
 
-/// Path and query; the order of query parameters means nothing.
-fn parts(uri: &str) -> (&str, Vec<&str>) {
+/// Path and query.
+fn split(uri: &str) -> (&str, Vec<&str>) {
     let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
-    let mut query: Vec<&str> = query.split('&').collect();
+    (path, query.split('&').filter(|parameter| !parameter.is_empty()).collect())
+}
+
+/// Path and query, whose order means nothing.
+fn sorted(uri: &str) -> (&str, Vec<&str>) {
+    let (path, mut query) = split(uri);
     query.sort_unstable();
     (path, query)
+}
+
+/// What is known of single parameters of the query, as they are sent; a request may have more.
+fn parameters(expected: &Value, query: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = query.to_vec();
+    for parameter in names(expected, "queryParams") {
+        match rest.iter().position(|sent| *sent == parameter) {
+            Some(place) => drop(rest.swap_remove(place)),
+            None => found.push(format!("query: expected {parameter}, found {}", query.join("&"))),
+        }
+    }
+    let is_sent = |name: &str| query.iter().any(|sent| sent.split('=').next() == Some(name));
+    for name in names(expected, "requireQueryParams").filter(|name| !is_sent(name)) {
+        found.push(format!("query: {name} is missing"));
+    }
+    for name in names(expected, "forbidQueryParams").filter(|name| is_sent(name)) {
+        found.push(format!("query: expected no {name}"));
+    }
+    found
+}
+
+/// The texts of an array.
+fn names<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v str> {
+    value.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
 fn headers(expected: &Value, answer: &Value) -> Vec<String> {
@@ -67,13 +89,10 @@ fn headers(expected: &Value, answer: &Value) -> Vec<String> {
             ));
         }
     }
-    let names = |key: &str| {
-        expected.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
-    };
-    for name in names("requireHeaders").filter(|name| actual(name).is_none()) {
+    for name in names(expected, "requireHeaders").filter(|name| actual(name).is_none()) {
         found.push(format!("header {name}: missing"));
     }
-    for (name, value) in names("forbidHeaders").filter_map(|name| Some((name, actual(name)?))) {
+    for (name, value) in names(expected, "forbidHeaders").filter_map(|name| Some((name, actual(name)?))) {
         found.push(format!("header {name}: expected none, found {value:?}"));
     }
     found
@@ -130,9 +149,13 @@ fn cbor(bytes: &[u8]) -> Option<Value> {
     json(ciborium::from_reader(bytes).ok()?)
 }
 
-/// How what a response was read as differs from what it means.
-pub(super) fn response(model: &Model, expected: &Expected, answer: &Value) -> Vec<String> {
-    let Some(operation) = model.operations.first() else { return vec!["there is no operation".to_owned()] };
+/// How what a response of an operation was read as differs from what it means.
+pub(super) fn response(
+    model: &Model,
+    operation: &Operation,
+    expected: &Expected,
+    answer: &Value,
+) -> Vec<String> {
     let sentence = text(answer, "sentence").unwrap_or_default();
     match expected {
         Expected::Output(output) => {
@@ -143,26 +166,24 @@ pub(super) fn response(model: &Model, expected: &Expected, answer: &Value) -> Ve
             };
             difference.into_iter().collect()
         }
-        Expected::Error { code, message, members } => {
+        Expected::Error { shape, code, message, members } => {
             if answer.get("output").is_some() {
-                return vec![format!("expected the error {code}, found an output")];
+                return vec![format!("expected the error {shape}, found an output")];
             }
-            let shape = operation.errors.iter().find(|id| model.shape(**id).name == *code);
+            let shape = operation.errors.iter().find(|id| model.shape(**id).name == *shape);
             let members = shape.map(|id| values::structure(model, *id, members));
-            error(code, message.as_deref(), members.as_ref(), answer)
+            error(code.as_deref(), message.as_deref(), members.as_ref(), answer)
         }
     }
 }
 
-fn error(code: &str, message: Option<&str>, members: Option<&Value>, answer: &Value) -> Vec<String> {
+fn error(code: Option<&str>, message: Option<&str>, members: Option<&Value>, answer: &Value) -> Vec<String> {
     let mut found = Vec::new();
-    let actual = text(answer, "code");
-    if actual != Some(code) {
-        found.push(format!("code: expected {code:?}, found {}", shown(actual)));
-    }
-    let actual = text(answer, "message");
-    if message.is_some() && actual != message {
-        found.push(format!("message: expected {}, found {}", shown(message), shown(actual)));
+    for (what, expected) in [("code", code), ("message", message)] {
+        let actual = text(answer, what);
+        if expected.is_some() && actual != expected {
+            found.push(format!("{what}: expected {}, found {}", shown(expected), shown(actual)));
+        }
     }
     let difference = match (members, answer.get("members")) {
         (Some(expected), Some(actual)) if actual.is_object() => {
@@ -211,9 +232,9 @@ fn text<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
 mod tests {
     use super::*;
 
-    fn suite(endpoint: &str) -> Suite {
-        let endpoint = endpoint.to_owned();
-        Suite { name: String::new(), metadata: Value::Null, shapes: Value::Null, endpoint, cases: Vec::new() }
+    fn differences(parts: &Value, endpoint: &str) -> Vec<String> {
+        let body = text(parts, "body").map(|body| body.as_bytes().to_vec());
+        request(&Request { parts: parts.clone(), endpoint: endpoint.to_owned(), body }, &answer())
     }
 
     fn answer() -> Value {
@@ -229,8 +250,9 @@ mod tests {
             "method": "PUT", "uri": "/base/a?c&b=1", "host": "data.example.com/base", "body": "{ \"n\": 1.0 }",
             "headers": {"Content-Type": "application/json", "X-A": "1, 2"},
             "requireHeaders": ["Content-Length"], "forbidHeaders": ["X-B"],
+            "path": "/base/a", "queryParams": ["c"], "requireQueryParams": ["b"], "forbidQueryParams": ["d"],
         });
-        assert_eq!(request(&expected, &suite("https://example.com/base"), &answer()), Vec::<String>::new());
+        assert_eq!(differences(&expected, "https://example.com/base"), Vec::<String>::new());
     }
 
     #[test]
@@ -239,6 +261,10 @@ mod tests {
             (json!({"method": "POST"}), "method: expected POST, found PUT"),
             (json!({"uri": "/a?b=1"}), "URI: expected /a?b=1, found /a?b=1&c"),
             (json!({"uri": "/a/?b=1&c"}), "URI: expected /a/?b=1&c, found /a?b=1&c"),
+            (json!({"path": "/"}), "path: expected /, found /a"),
+            (json!({"queryParams": ["c", "c"]}), "query: expected c, found b=1&c"),
+            (json!({"requireQueryParams": ["d"]}), "query: d is missing"),
+            (json!({"forbidQueryParams": ["b"]}), "query: expected no b"),
             (json!({"host": "example.com"}), "host: expected example.com, found data.example.com"),
             (json!({"headers": {"X-A": "1"}}), "header X-A: expected \"1\", found \"1, 2\""),
             (json!({"headers": {"X-B": ""}}), "header X-B: expected \"\", found none"),
@@ -253,7 +279,7 @@ mod tests {
             (json!({"body": r#"{"n":1,"m":2}"#}), "body.m: expected 2, found none"),
         ];
         for (expected, difference) in cases {
-            assert_eq!(request(&expected, &suite("https://example.com"), &answer()), [difference]);
+            assert_eq!(differences(&expected, "https://example.com"), [difference]);
         }
     }
 
@@ -261,9 +287,9 @@ mod tests {
     fn every_part_of_an_error_counts() {
         let answer = json!({"code": "A", "message": "m", "members": {"b": 1}, "sentence": "s"});
         let members = json!({"b": 1});
-        assert_eq!(error("A", Some("m"), Some(&members), &answer), Vec::<String>::new());
-        assert_eq!(error("A", None, None, &answer), Vec::<String>::new());
-        let found = error("B", Some("n"), Some(&json!({})), &answer);
+        assert_eq!(error(Some("A"), Some("m"), Some(&members), &answer), Vec::<String>::new());
+        assert_eq!(error(None, None, None, &answer), Vec::<String>::new());
+        let found = error(Some("B"), Some("n"), Some(&json!({})), &answer);
         let expected = [
             "code: expected \"B\", found \"A\"",
             "message: expected \"n\", found \"m\"",
@@ -271,6 +297,6 @@ mod tests {
         ];
         assert_eq!(found, expected);
         let unhandled = json!({"code": "A", "members": null, "sentence": "s"});
-        assert_eq!(error("A", None, Some(&members), &unhandled).len(), 1);
+        assert_eq!(error(Some("A"), None, Some(&members), &unhandled).len(), 1);
     }
 }

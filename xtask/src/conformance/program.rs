@@ -8,6 +8,7 @@ use std::{env, fs};
 
 use serde_json::Value;
 use smithy_codegen::Runtime;
+use smithy_codegen::plan::operation::OperationPlan;
 
 use super::unit::Unit;
 use crate::workspace;
@@ -64,7 +65,7 @@ pub(super) fn run(units: &[Unit], calls: Vec<Value>, folder: &Path) -> Result<Ve
     let program = folder.join("program");
     write(&program.join("Cargo.toml"), &manifest(units, &workspace::runtime_from(&program)?))?;
     write(&program.join("Cargo.lock"), &fs::read_to_string(workspace::root().join("Cargo.lock"))?)?;
-    write(&program.join("src/units.rs"), &table(units))?;
+    write(&program.join("src/operations.rs"), &table(units))?;
     for (path, text) in SOURCES {
         write(&program.join(path), text)?;
     }
@@ -84,21 +85,29 @@ fn manifest(units: &[Unit], runtime: &Runtime) -> String {
     format!("{MANIFEST}smithy-client = {runtime}\n{}", crates.collect::<String>())
 }
 
-/// The Rust that lists the operations, in the order of the units.
+/// The Rust that lists the operations of all units, in order.
 fn table(units: &[Unit]) -> String {
-    let module = |unit: &Unit| format!("{}::operation::{}", unit.package, unit.operation.module);
-    let call =
-        |unit: &Unit| format!("        unit::<{}::{}>(),\n", module(unit), unit.operation.input.path.name());
-    let error = |unit: &Unit| {
-        let variants: Vec<_> = unit.operation.errors.iter().map(|error| error.ident.to_string()).collect();
-        format!("modelled!({}::{}: {});\n", module(unit), unit.operation.error, variants.join(" "))
+    let operations = || {
+        units
+            .iter()
+            .flat_map(|unit| unit.operations.iter().map(|operation| (unit.package.as_str(), operation)))
     };
-    let (calls, errors) =
-        (units.iter().map(call).collect::<String>(), units.iter().map(error).collect::<String>());
+    let module =
+        |package: &str, operation: &OperationPlan| format!("{package}::operation::{}", operation.module);
+    let call = |(package, operation): (&str, &OperationPlan)| {
+        format!("        operation::<{}::{}>(),\n", module(package, operation), operation.input.path.name())
+    };
+    let error = |(package, operation): (&str, &OperationPlan)| {
+        let variants: Vec<_> = operation.errors.iter().map(|error| error.ident.to_string()).collect();
+        let module = module(package, operation);
+        format!("modelled!({module}::{}: {});\n", operation.error, variants.join(" "))
+    };
+    let calls = operations().map(call).collect::<String>();
+    let errors = operations().map(error).collect::<String>();
     format!(
         "//! The operations, in the order of their numbers.\n\n\
-         use crate::call::{{Unit, modelled, unit}};\n\n\
-         pub fn units() -> Vec<Unit> {{\n    vec![\n{calls}    ]\n}}\n\n{errors}"
+         use crate::call::{{Callable, modelled, operation}};\n\n\
+         pub fn all() -> Vec<Callable> {{\n    vec![\n{calls}    ]\n}}\n\n{errors}"
     )
 }
 

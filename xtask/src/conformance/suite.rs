@@ -1,31 +1,23 @@
-//! Reads files of conformance cases.
+//! The cases of a file, whichever of the two forms it has, and the models that they are about.
+
+mod botocore;
+mod smithy;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// The cases of one operation, and the model that they are about.
+/// Cases that are about one model.
 #[derive(Debug)]
 pub(super) struct Suite {
-    /// The file and the operation.
+    /// The file, and the operation or the service.
     pub(super) name: String,
-    /// The `metadata` of a C2J model, as far as the file gives it.
-    pub(super) metadata: Value,
-    /// The `shapes` of a C2J model.
-    pub(super) shapes: Value,
-    /// The endpoint that hosts and paths are relative to; empty where they don't matter.
-    pub(super) endpoint: String,
+    /// The text of the model.
+    pub(super) model: String,
+    /// The protocol that the cases are for, where the model may have several.
+    pub(super) protocol: Option<String>,
     /// The cases.
     pub(super) cases: Vec<Case>,
-}
-
-impl Suite {
-    /// The bytes of a body as a case has it: text, or base64 where the protocol's bodies are no text.
-    pub(super) fn bytes(&self, body: &str) -> Vec<u8> {
-        let is_binary = self.metadata.get("protocol").and_then(Value::as_str) == Some("smithy-rpc-v2-cbor");
-        let decoded = is_binary.then(|| STANDARD.decode(body).ok()).flatten();
-        decoded.unwrap_or_else(|| body.as_bytes().to_vec())
-    }
 }
 
 /// One case.
@@ -33,8 +25,8 @@ impl Suite {
 pub(super) struct Case {
     /// Its name, unique in its suite.
     pub(super) id: String,
-    /// The operation as it stands in a C2J model.
-    pub(super) given: Value,
+    /// The operation that is called.
+    pub(super) operation: String,
     /// What is done, and what has to come of it.
     pub(super) action: Action,
 }
@@ -47,15 +39,28 @@ pub(super) enum Action {
         /// The input by the names of its members.
         params: Value,
         /// What is known of the request.
-        expected: Value,
+        expected: Request,
     },
     /// Read a response.
     Response {
-        /// Status, headers and body.
+        /// Status, headers and body as the program takes them.
         response: Value,
         /// What it means.
         expected: Expected,
     },
+    /// Write or read the events of a stream.
+    Events,
+}
+
+/// What is known of a request.
+#[derive(Debug)]
+pub(super) struct Request {
+    /// Method, headers, `uri` or `path`, query and host, each only where it is known.
+    pub(super) parts: Value,
+    /// The endpoint that host and path are relative to; empty where they don't matter.
+    pub(super) endpoint: String,
+    /// The body.
+    pub(super) body: Option<Vec<u8>>,
 }
 
 /// What a response means.
@@ -65,8 +70,10 @@ pub(super) enum Expected {
     Output(Value),
     /// An error.
     Error {
-        /// Its code.
-        code: String,
+        /// Its shape, which not every model has.
+        shape: String,
+        /// Its code, where that is known.
+        code: Option<String>,
         /// Its message, where that matters.
         message: Option<String>,
         /// Its members.
@@ -77,75 +84,23 @@ pub(super) enum Expected {
 /// Reads the suites of a file. The error is one clause.
 pub(super) fn read(file: &str, text: &str) -> Result<Vec<Suite>, String> {
     let document: Value = serde_json::from_str(text).map_err(|error| format!("it is not JSON: {error}"))?;
-    let suites = document.as_array().ok_or("it is not an array of suites")?;
-    suites.iter().map(|node| suite(file, node)).collect()
-}
-
-fn suite(file: &str, node: &Value) -> Result<Suite, String> {
-    let cases = node.get("cases").and_then(Value::as_array).ok_or("a suite has no `cases`")?;
-    let cases: Vec<Case> = cases.iter().map(case).collect::<Result<_, _>>()?;
-    let operation = cases.first().and_then(|case| case.given.get("name")).and_then(Value::as_str);
-    let field = |name: &str| node.get(name).cloned().unwrap_or_else(|| Value::Object(serde_json::Map::new()));
-    Ok(Suite {
-        name: format!("{file} {}", operation.unwrap_or("(no operation)")),
-        metadata: field("metadata"),
-        shapes: field("shapes"),
-        endpoint: node.get("clientEndpoint").and_then(Value::as_str).unwrap_or_default().to_owned(),
-        cases,
-    })
-}
-
-fn case(node: &Value) -> Result<Case, String> {
-    let id = node.get("id").and_then(Value::as_str).ok_or("a case has no `id`")?.to_owned();
-    let missing = |name: &str| format!("the case `{id}` has no `{name}`");
-    let given = node.get("given").ok_or_else(|| missing("given"))?;
-    if given.get("name").and_then(Value::as_str).is_none() {
-        return Err(missing("given.name"));
-    }
-    let action = match (node.get("serialized"), node.get("response")) {
-        (Some(expected), _) => Action::Request {
-            params: node.get("params").ok_or_else(|| missing("params"))?.clone(),
-            expected: expected.clone(),
-        },
-        (None, Some(response)) => {
-            let expected = meaning(node).ok_or_else(|| missing("result"))?;
-            Action::Response { response: response.clone(), expected }
-        }
-        (None, None) => return Err(missing("serialized")),
-    };
-    Ok(Case { id, given: given.clone(), action })
-}
-
-fn meaning(case: &Value) -> Option<Expected> {
-    let text = |name: &str| case.get(name).and_then(Value::as_str).map(str::to_owned);
-    match (text("errorCode"), case.get("result")) {
-        (Some(code), _) => {
-            let members = case.get("error").cloned().unwrap_or_default();
-            Some(Expected::Error { code, message: text("errorMessage"), members })
-        }
-        (None, result) => result.cloned().map(Expected::Output),
+    match &document {
+        Value::Array(suites) => botocore::read(file, suites),
+        Value::Object(model) if model.contains_key("smithy") => smithy::read(file, model),
+        _ => Err("it is neither an array of suites nor a Smithy model".to_owned()),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The bytes of a body as a case has it: text, or base64 where the body is no text.
+fn bytes(body: &str, is_binary: bool) -> Vec<u8> {
+    let decoded = is_binary.then(|| STANDARD.decode(body).ok()).flatten();
+    decoded.unwrap_or_else(|| body.as_bytes().to_vec())
+}
 
-    #[test]
-    fn what_is_missing_is_told() {
-        let cases = [
-            ("{", "not JSON"),
-            ("{}", "array of suites"),
-            ("[{}]", "`cases`"),
-            (r#"[{"cases": [{}]}]"#, "`id`"),
-            (r#"[{"cases": [{"id": "a", "given": {}}]}]"#, "`given.name`"),
-            (r#"[{"cases": [{"id": "a", "given": {"name": "A"}}]}]"#, "`serialized`"),
-            (r#"[{"cases": [{"id": "a", "given": {"name": "A"}, "serialized": {}}]}]"#, "`params`"),
-            (r#"[{"cases": [{"id": "a", "given": {"name": "A"}, "response": {}}]}]"#, "`result`"),
-        ];
-        for (text, words) in cases {
-            let error = read("a.json", text).expect_err("it is bad");
-            assert!(error.contains(words), "{text}: {error}");
-        }
-    }
+fn text(node: &Value, name: &str) -> Option<String> {
+    node.get(name).and_then(Value::as_str).map(str::to_owned)
+}
+
+fn empty() -> Value {
+    Value::Object(Map::new())
 }

@@ -11,7 +11,7 @@ pub(super) enum Verdict {
     Passed,
     /// Something differs.
     Failed(String),
-    /// The generator does not support what the case needs.
+    /// The case is not for clients, or for a protocol that the generator does not speak.
     Skipped(String),
 }
 

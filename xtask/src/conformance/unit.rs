@@ -1,58 +1,57 @@
 //! Generates the crate of one suite.
 
-use serde_json::{Value, json};
-use smithy_codegen::plan::ident::RustIdent;
 use smithy_codegen::plan::operation::OperationPlan;
 use smithy_codegen::{Config, Runtime, Tree, emit, plan};
-use smithy_model::{Diagnostics, Model, Options, Parts, Severity, Sources};
+use smithy_model::ir::Operation;
+use smithy_model::{Diagnostics, Model, Options, Parts, Severity, Sources, Unsupported};
 
-use super::suite::Suite;
+use super::suite::{Case, Suite};
+use super::tally::Verdict;
 
-/// What the metadata of a model needs, where a suite leaves it out.
-const METADATA: [(&str, &str); 5] = [
-    ("apiVersion", "2000-01-01"),
-    ("endpointPrefix", "conformance"),
-    ("protocol", "rest-json"),
-    ("serviceId", "Conformance"),
-    ("signatureVersion", "v4"),
-];
-
-/// A crate with one operation.
+/// A crate with the operations of a suite.
 pub(super) struct Unit {
     /// The name of the package and of its crate.
     pub(super) package: String,
-    /// The model of the operation.
+    /// The model.
     pub(super) model: Model,
-    /// What the operation is called in Rust.
-    pub(super) operation: OperationPlan,
+    /// What the operations are called in Rust.
+    pub(super) operations: Vec<OperationPlan>,
     /// The files of the crate.
     pub(super) tree: Tree,
 }
 
-/// Why there is no crate.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
-    /// The generator says that it does not support the operation.
-    Unsupported(String),
-    /// Something is wrong with the model, or with the generator.
-    Fault(String),
+impl Unit {
+    /// The operation with a name in the model.
+    pub(super) fn operation(&self, name: &str) -> Option<&Operation> {
+        self.model.operations.iter().find(|operation| operation.name == name)
+    }
+
+    /// The place of a case's operation among the operations, or why the crate does without it.
+    pub(super) fn number(&self, case: &Case) -> Result<usize, Verdict> {
+        let number = self.operations.iter().position(|operation| operation.name == case.operation);
+        number.ok_or_else(|| {
+            let left_out = self.model.left_out(&case.operation);
+            let reason = left_out.map(|left| left.reason.clone());
+            Verdict::Failed(reason.unwrap_or_else(|| format!("there is no operation `{}`", case.operation)))
+        })
+    }
 }
 
-/// Generates the crate of one operation of a suite; `number` tells the packages of a run apart.
-pub(super) fn generate(
-    number: usize,
-    suite: &Suite,
-    given: &Value,
-    runtime: Runtime,
-) -> Result<Unit, Refusal> {
-    let name = given.get("name").and_then(Value::as_str).unwrap_or_default();
+/// Generates the crate of a suite; `number` tells the packages of a run apart.
+///
+/// Operations that the generator does not support are left out of it.
+pub(super) fn generate(number: usize, suite: &Suite, runtime: Runtime) -> Result<Unit, Verdict> {
     let mut sources = Sources::default();
-    let text = document(suite, name, given).to_string();
-    let parts = Parts::new(sources.add(suite.name.as_str(), text));
+    let parts = Parts::new(sources.add(suite.name.as_str(), suite.model.as_str()));
     let mut diagnostics = Diagnostics::default();
-    let model = smithy_model::load(&sources, parts, Options::default(), &mut diagnostics);
+    let options = Options {
+        unsupported: Unsupported::LeaveOut,
+        protocol: suite.protocol.clone(),
+        ..Options::default()
+    };
+    let model = smithy_model::load(&sources, parts, options, &mut diagnostics);
     let model = model.ok_or_else(|| refusal(&diagnostics))?;
-    let package = format!("unit_{number}_{}", RustIdent::snake(name).as_ref().map_or("", RustIdent::bare));
+    let package = format!("unit_{number}");
     let config = Config {
         crate_name: Some(package.clone()),
         runtime,
@@ -60,29 +59,17 @@ pub(super) fn generate(
         ..Config::default()
     };
     let plan = plan::plan(&model, &config, &mut diagnostics).filter(|_| !diagnostics.has_errors());
-    let mut plan = plan.ok_or_else(|| refusal(&diagnostics))?;
-    let tree = emit::emit(&plan, &|_, _| ()).map_err(|fault| Refusal::Fault(fault.message))?;
-    let operation = plan.operations.pop().ok_or_else(|| refusal(&diagnostics))?;
-    Ok(Unit { package, model, operation, tree })
+    let plan = plan.ok_or_else(|| refusal(&diagnostics))?;
+    let tree = emit::emit(&plan, &|_, _| ()).map_err(|fault| Verdict::Failed(fault.message))?;
+    Ok(Unit { package, model, operations: plan.operations, tree })
 }
 
-/// The C2J model of one operation.
-fn document(suite: &Suite, name: &str, given: &Value) -> Value {
-    let mut metadata = suite.metadata.clone();
-    if let Some(metadata) = metadata.as_object_mut() {
-        for (key, value) in METADATA {
-            metadata.entry(key).or_insert_with(|| value.into());
-        }
-    }
-    json!({"metadata": metadata, "operations": {name: given}, "shapes": suite.shapes})
-}
-
-/// What is unsupported goes before what is wrong: the one may follow from the other.
-fn refusal(diagnostics: &Diagnostics) -> Refusal {
+/// Cases of a protocol that the generator does not speak say nothing of it; any other reason is a fault.
+fn refusal(diagnostics: &Diagnostics) -> Verdict {
     let errors = || diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
-    if let Some(fault) = errors().find(|fault| fault.code.starts_with("unsupported-")) {
-        return Refusal::Unsupported(fault.message.clone());
+    if let Some(fault) = errors().find(|fault| fault.code == "unsupported-protocol") {
+        return Verdict::Skipped(fault.message.clone());
     }
     let messages: Vec<_> = errors().map(|fault| format!("{}: {}", fault.code, fault.message)).collect();
-    Refusal::Fault(format!("no crate can be generated: {}", messages.join("; ")))
+    Verdict::Failed(format!("no crate can be generated: {}", messages.join("; ")))
 }

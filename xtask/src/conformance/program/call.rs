@@ -14,7 +14,7 @@ const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 const COMPRESS_FROM: usize = 10_240;
 
 /// The two things that can be done with an operation.
-pub struct Unit {
+pub struct Callable {
     request: fn(&Value) -> Result<Value, String>,
     response: fn(&Value) -> Result<Value, String>,
 }
@@ -26,20 +26,20 @@ pub trait Modelled {
 }
 
 /// The operation whose input is `I`.
-pub fn unit<I>() -> Unit
+pub fn operation<I>() -> Callable
 where
     I: Operation<Output: Serialize, Error: Modelled> + DeserializeOwned,
 {
-    Unit { request: request::<I>, response: response::<I> }
+    Callable { request: request::<I>, response: response::<I> }
 }
 
 /// Makes a call; an answer with a `fault` says why it could not be made.
-pub fn answer(units: &[Unit], call: &Value) -> Value {
-    let unit =
-        call.get("unit").and_then(Value::as_u64).and_then(|unit| units.get(usize::try_from(unit).ok()?));
-    let answer = match (unit, call.get("params"), call.get("response")) {
-        (Some(unit), Some(params), _) => (unit.request)(params),
-        (Some(unit), None, Some(response)) => (unit.response)(response),
+pub fn answer(operations: &[Callable], call: &Value) -> Value {
+    let number = call.get("operation").and_then(Value::as_u64);
+    let operation = number.and_then(|number| operations.get(usize::try_from(number).ok()?));
+    let answer = match (operation, call.get("params"), call.get("response")) {
+        (Some(operation), Some(params), _) => (operation.request)(params),
+        (Some(operation), None, Some(response)) => (operation.response)(response),
         _ => Err("there is no such call".to_owned()),
     };
     answer.unwrap_or_else(|fault| json!({ "fault": fault }))

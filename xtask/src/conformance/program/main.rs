@@ -1,7 +1,7 @@
 //! Makes the calls on standard input, a JSON array, and prints an answer for each.
 
 mod call;
-mod units;
+mod operations;
 
 use std::error::Error;
 use std::io;
@@ -10,8 +10,8 @@ use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let calls: Vec<Value> = serde_json::from_reader(io::stdin().lock())?;
-    let units = units::units();
-    let answers: Vec<Value> = calls.iter().map(|call| call::answer(&units, call)).collect();
+    let operations = operations::all();
+    let answers: Vec<Value> = calls.iter().map(|call| call::answer(&operations, call)).collect();
     println!("{}", Value::from(answers));
     Ok(())
 }
