@@ -158,10 +158,10 @@ struct CodegenArgs {
 /// and the request that it has to give, or a response and the output or error that it has to be read as. Cases for
 /// servers are not read.
 ///
-/// A crate is generated for each service of a Smithy model and each operation of botocore's, and all are built in one build below the
-/// target directory. A line tells of every case that failed, with what differs; a case fails, too, if the generator
-/// leaves its operation out. Cases of a protocol that the generator does not speak are skipped, with a line each. The
-/// last line counts them all.
+/// A crate is generated for each service of a Smithy model and each operation of botocore's, and all are built in one
+/// build below the target directory. A line tells of every case that failed, with what differs; a case fails, too, if
+/// the generator leaves its operation out. Cases of a protocol that the generator does not speak are skipped, with a
+/// line each. The last line counts them all.
 #[derive(Debug, Args)]
 #[command(after_long_help = CONFORMANCE_EXAMPLES)]
 struct ConformanceArgs {

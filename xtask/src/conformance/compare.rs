@@ -170,8 +170,11 @@ pub(super) fn response(
             if answer.get("output").is_some() {
                 return vec![format!("expected the error {shape}, found an output")];
             }
-            let shape = operation.errors.iter().find(|id| model.shape(**id).name == *shape);
-            let members = shape.map(|id| values::structure(model, *id, members));
+            let found = operation.errors.iter().find(|id| model.shape(**id).name == *shape);
+            if found.is_none() && code.is_none() {
+                return vec![format!("the operation has no error `{shape}`, and the case no code")];
+            }
+            let members = found.map(|id| values::structure(model, *id, members));
             error(code.as_deref(), message.as_deref(), members.as_ref(), answer)
         }
     }
