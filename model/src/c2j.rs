@@ -288,7 +288,10 @@ mod tests {
                "Blob": {"type": "blob"}, "Text": {"type": "string"}"#,
         );
         assert_eq!(codes, ["wrong-kind"]);
-        assert_eq!(shape(&model, "Blob").kind, ShapeKind::Blob { media_type: None, streaming: true });
+        assert_eq!(
+            shape(&model, "Blob").kind,
+            ShapeKind::Blob { media_type: None, streaming: true, requires_length: false }
+        );
         assert!(shape(&model, "Text").sensitive);
     }
 }

@@ -298,7 +298,7 @@ fn prelude_kind(name: &str) -> Option<ShapeKind> {
         "BigInteger" => ShapeKind::BigInteger,
         "BigDecimal" => ShapeKind::BigDecimal,
         "String" => ShapeKind::String { media_type: None },
-        "Blob" => ShapeKind::Blob { media_type: None, streaming: false },
+        "Blob" => ShapeKind::Blob { media_type: None, streaming: false, requires_length: false },
         "Timestamp" => ShapeKind::Timestamp(None),
         "Document" => ShapeKind::Document,
         "Unit" => ShapeKind::Structure(Structure { unit: true, ..Structure::default() }),

@@ -4,6 +4,8 @@
 //! shows whole URLs from `debug` on, and `ureq_proto` whole requests and answers at `trace`, with their credentials. Keep
 //! both at `info`, as with the filter `trace,ureq=info,ureq_proto=info`, in whatever others can read.
 
+#[cfg(feature = "stream")]
+mod stream;
 mod ureq;
 
 use std::fmt;
@@ -120,6 +122,10 @@ impl Client {
                     let answer = self.transport.send(request, limits);
                     call.answer(answer, self.session.now());
                 }
+                #[cfg(all(feature = "stream", feature = "sigv4"))]
+                Step::Hash(body) => call.hash(stream::hash(body)),
+                #[cfg(feature = "stream")]
+                Step::Stream(request, limits) => self.stream(call, request, limits),
                 Step::Wait(time) => std::thread::sleep(time),
                 Step::Done => return,
             }

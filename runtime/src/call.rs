@@ -33,6 +33,8 @@ mod retry;
 mod session;
 #[cfg_attr(not(feature = "sigv4"), path = "call/no_signer.rs")]
 mod signer;
+#[cfg(feature = "stream")]
+mod stream;
 mod tell;
 #[cfg(feature = "tracing")]
 mod trace;
@@ -53,18 +55,27 @@ use crate::answer::{Answer, AnswerMeta};
 use crate::error::{ClientError, ErrorResponse};
 use crate::operation::{Operation, OperationInfo};
 use crate::options::CallOptions;
+#[cfg(feature = "stream")]
+use crate::stream::ByteStream;
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 use prepare::Plan;
 
 /// What is to be done next for a call. `Debug` shows neither headers nor query nor body.
 #[non_exhaustive]
-#[expect(clippy::large_enum_variant, reason = "a step is used up at once, and most of them send")]
+#[allow(clippy::large_enum_variant, reason = "a step is used up at once, and most of them send")]
 pub enum Step {
     /// Ask the provider for credentials, within the time given, and give them to [`Call::credentials`].
     #[cfg(feature = "sigv4")]
     Credentials(Duration),
     /// Send the request within the limits, and give the answer to [`Call::answer`].
     Send(http::Request<Bytes>, Limits),
+    /// Read the whole body, and give its SHA-256 to [`Call::hash`].
+    #[cfg(all(feature = "stream", feature = "sigv4"))]
+    Hash(ByteStream),
+    /// Send the request within the limits, of which `attempt` ends with the head of the answer. Where [`Call::takes_stream`] says so
+    /// of that, give the answer to [`Call::answer_stream`], otherwise read its whole body and give it to [`Call::answer`].
+    #[cfg(feature = "stream")]
+    Stream(http::Request<ByteStream>, Limits),
     /// Wait that long, then ask again.
     Wait(Duration),
     /// Nothing: take the result with [`Call::finish`].
@@ -78,6 +89,12 @@ impl fmt::Debug for Step {
             Self::Credentials(time) => f.debug_tuple("Credentials").field(time).finish(),
             Self::Send(request, limits) => {
                 f.debug_tuple("Send").field(&prepare::Outline(request)).field(limits).finish()
+            }
+            #[cfg(all(feature = "stream", feature = "sigv4"))]
+            Self::Hash(body) => f.debug_tuple("Hash").field(body).finish(),
+            #[cfg(feature = "stream")]
+            Self::Stream(request, limits) => {
+                f.debug_tuple("Stream").field(&prepare::Outline(request)).field(limits).finish()
             }
             Self::Wait(time) => f.debug_tuple("Wait").field(time).finish(),
             Self::Done => f.write_str("Done"),

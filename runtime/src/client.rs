@@ -1,6 +1,8 @@
 //! The async client: a loop of a few lines around the state machine of a call.
 
 mod hyper;
+#[cfg(feature = "stream")]
+mod stream;
 
 use std::fmt;
 use std::sync::Arc;
@@ -120,6 +122,10 @@ impl Client {
                     });
                     call.answer(answer, self.session.now());
                 }
+                #[cfg(all(feature = "stream", feature = "sigv4"))]
+                Step::Hash(body) => call.hash(stream::hash(body).await),
+                #[cfg(feature = "stream")]
+                Step::Stream(request, limits) => self.stream(call, request, limits).await,
                 Step::Wait(time) => tokio::time::sleep(time).await,
                 Step::Done => return,
             }

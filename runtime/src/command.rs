@@ -35,8 +35,11 @@ impl Kind {
             operation: O::NAME,
             check: |input| invoke::read::<O>(input).map(drop),
             start: |session, command, now| {
-                Call::start(session, invoke::read::<O>(&command.input)?, &command.options, now)
-                    .map_err(InvokeError::call)
+                let call = Call::start(session, invoke::read::<O>(&command.input)?, &command.options, now)
+                    .map_err(InvokeError::call)?;
+                #[cfg(feature = "stream")]
+                let call = call.collecting();
+                Ok(call)
             },
             finish: |call| invoke::write::<O>(&*call.finish::<O>().map_err(InvokeError::call)?),
         }

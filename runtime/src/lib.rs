@@ -25,7 +25,7 @@
 //!   a request with its signature in the URL;
 //! - [`big`] has the numbers that no type of Rust holds;
 //! - [`answer`], [`caller`], [`options`], [`interceptor`] and [`service`] are what programs and generated code see of it;
-//! - [`pages`] goes through answers that come in pages;
+//! - [`pages`] goes through answers that come in pages, and `stream` (feature `stream`) has bodies that come in pieces;
 //! - `invoke` and `command` make calls by name, and `test_util` (feature `test-util`) answers from a script.
 //!
 //! The feature `aws-config` takes over a configuration that the crate of that name has loaded, or only its credentials.
@@ -78,6 +78,8 @@ pub mod response;
 pub mod service;
 #[cfg(feature = "sigv4")]
 mod sign;
+#[cfg(feature = "stream")]
+pub mod stream;
 #[cfg(feature = "tracing")]
 pub mod telemetry;
 #[cfg(feature = "test-util")]
@@ -109,5 +111,7 @@ pub use presigned::PresignedRequest;
 pub use request::{HostPrefix, RequestBuilder};
 pub use response::FromResponse;
 pub use service::{EndpointSettings, Hint, Service, ServiceInfo, WrongHost};
+#[cfg(feature = "stream")]
+pub use stream::ByteStream;
 pub use text::{FromText, ToText};
 pub use validate::{Checks, Validate, Validator, Violations};

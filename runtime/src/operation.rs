@@ -40,6 +40,10 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
     /// The service wants the MD5 checksum of the body.
     const MD5: bool = false;
 
+    /// The body of a success is a stream, which is handed on as it comes. The feature `stream` does it, which a generated crate has
+    /// as it needs it.
+    const STREAMED_ANSWER: bool = false;
+
     /// The errors by their code that the model calls worth another attempt.
     const RETRYABLE: &'static [(&'static str, RetryKind)] = &[];
 
@@ -70,6 +74,8 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
     }
 
     /// The request of this input, with a URI of path and query only and without the constraints being checked.
+    ///
+    /// A body that is a stream and not in memory is a `ByteStream` in the extensions of the request.
     fn request(&self) -> Result<http::Request<Bytes>, RequestError>;
 
     /// The request as it is sent: its body compressed where the service takes that and it has at least `least` bytes, and with the
@@ -129,6 +135,8 @@ pub(crate) struct OperationInfo {
     pub(crate) gzip: bool,
     #[cfg(feature = "md5")]
     pub(crate) md5: bool,
+    #[cfg(feature = "stream")]
+    pub(crate) streamed_answer: bool,
     pub(crate) retryable: &'static [(&'static str, RetryKind)],
 }
 
@@ -147,6 +155,8 @@ impl OperationInfo {
             gzip: O::GZIP,
             #[cfg(feature = "md5")]
             md5: O::MD5,
+            #[cfg(feature = "stream")]
+            streamed_answer: O::STREAMED_ANSWER,
             retryable: O::RETRYABLE,
         }
     }

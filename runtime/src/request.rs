@@ -43,6 +43,8 @@ pub struct RequestBuilder {
     headers: HeaderMap,
     content_type: Option<HeaderValue>,
     body: Bytes,
+    #[cfg(feature = "stream")]
+    stream: Option<crate::ByteStream>,
 }
 
 impl RequestBuilder {
@@ -58,6 +60,8 @@ impl RequestBuilder {
             headers: HeaderMap::new(),
             content_type: None,
             body: Bytes::new(),
+            #[cfg(feature = "stream")]
+            stream: None,
         }
     }
 
@@ -293,6 +297,28 @@ impl RequestBuilder {
         self.body = body.into();
     }
 
+    /// Sets the body to a stream, of the media type that the model gives it unless a header says otherwise.
+    #[cfg(feature = "stream")]
+    pub fn stream(&mut self, content_type: &'static str, body: &crate::ByteStream) {
+        self.payload(content_type, body.bytes().cloned().unwrap_or_default());
+        self.stream = Some(body.clone()).filter(|body| body.bytes().is_none());
+    }
+
+    /// The same for a service that wants to know the length beforehand.
+    #[cfg(feature = "stream")]
+    pub fn sized_stream(
+        &mut self,
+        content_type: &'static str,
+        body: &crate::ByteStream,
+    ) -> Result<(), RequestError> {
+        if body.length().is_none() {
+            let reason = "its length has to be known before it is sent; set it by `ByteStream::with_length`";
+            return Err(RequestError::Body(reason.to_owned()));
+        }
+        self.stream(content_type, body);
+        Ok(())
+    }
+
     /// The finished request.
     pub fn build(mut self) -> Result<http::Request<Bytes>, RequestError> {
         if let Some(content_type) = self.content_type.take() {
@@ -308,6 +334,10 @@ impl RequestBuilder {
         *request.method_mut() = self.method;
         *request.uri_mut() = Uri::from(target);
         *request.headers_mut() = self.headers;
+        #[cfg(feature = "stream")]
+        if let Some(stream) = self.stream {
+            request.extensions_mut().insert(stream);
+        }
         if !self.host_prefix.is_empty() {
             request.extensions_mut().insert(HostPrefix(self.host_prefix));
         }

@@ -125,6 +125,13 @@ pub fn bytes_payload(response: &http::Response<Bytes>) -> Option<Bytes> {
     Some(response.body().clone()).filter(|body| !body.is_empty())
 }
 
+/// The body as a stream: the one in the extensions of the response, or what is in memory.
+#[cfg(feature = "stream")]
+pub fn stream_payload(response: &http::Response<Bytes>) -> crate::ByteStream {
+    let stream = response.extensions().get::<crate::ByteStream>();
+    stream.cloned().unwrap_or_else(|| response.body().clone().into())
+}
+
 /// The status, for a member that is bound to it.
 pub fn status(response: &http::Response<Bytes>) -> i32 {
     response.status().as_u16().into()

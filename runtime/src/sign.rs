@@ -46,8 +46,54 @@ pub(crate) struct Signing<'a> {
     pub(crate) region: &'a str,
     /// Whether the path is percent-encoded a second time, as all services but Amazon S3 want it.
     pub(crate) double_encode: bool,
-    /// Whether the signature leaves the body out.
-    pub(crate) unsigned_payload: bool,
+    /// What stands for the body.
+    pub(crate) payload: SignedBody,
+}
+
+/// What of a body is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SignedBody {
+    /// The body of the request, which is in memory.
+    Whole,
+    /// Nothing.
+    Nothing,
+    /// A body of this SHA-256, which is sent as a stream.
+    #[cfg(feature = "stream")]
+    Hashed([u8; 32]),
+}
+
+/// The SHA-256 of a body that comes in pieces.
+#[cfg(feature = "stream")]
+pub(crate) struct Hasher(ring::digest::Context);
+
+#[cfg(feature = "stream")]
+impl Hasher {
+    pub(crate) fn new() -> Self {
+        Self(ring::digest::Context::new(&ring::digest::SHA256))
+    }
+
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    pub(crate) fn finish(self) -> [u8; 32] {
+        let mut hash = [0; 32];
+        // A SHA-256 has 32 bytes.
+        hash.copy_from_slice(self.0.finish().as_ref());
+        hash
+    }
+}
+
+#[cfg(feature = "stream")]
+impl std::io::Write for Hasher {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Adds the headers of the signature to a request with an absolute URI. Those of an earlier signature are replaced.
@@ -72,7 +118,7 @@ pub(crate) fn sign(
         double_encode: how.double_encode,
         query: Query::of(request.uri()),
         headers: &headers,
-        payload: Payload::of(request, how.unsigned_payload),
+        payload: Payload::of(request, how.payload),
     };
     let signature = scope.sign(credentials, &canonical.digest());
     let value = authorization(credentials, &scope, &headers, &hex(signature.as_ref()))?;
@@ -91,7 +137,7 @@ fn add_headers(
     if let Some(token) = token(credentials)? {
         insert(headers, SECURITY_TOKEN, token)?;
     }
-    if how.unsigned_payload {
+    if matches!(how.payload, SignedBody::Nothing) {
         // A service that is not told takes the hash of the body.
         insert(headers, CONTENT_SHA256, HeaderValue::from_static(canonical::UNSIGNED_PAYLOAD))?;
     }

@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+#[cfg(all(feature = "stream", any(feature = "client", feature = "blocking")))]
+use crate::stream::ByteStream;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) use head::complete;
 
@@ -27,6 +29,23 @@ pub trait Transport: Send + Sync + 'static {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+
+    /// Sends a request whose body may be a stream, and gives the answer when its head is there.
+    ///
+    /// Unless a transport has a way of its own, it reads the whole body and [sends](Self::send) that, and reads the whole answer.
+    #[cfg(all(feature = "stream", feature = "client"))]
+    fn stream(
+        &self,
+        request: http::Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.collect().await.map_err(|error| TransportError::of_request_body(&error))?;
+            let answer = self.send(http::Request::from_parts(head, body), limits).await?;
+            Ok(answer.map(ByteStream::from))
+        })
+    }
 }
 
 /// Carries requests of the blocking client; the same as [`Transport`] without a future.
@@ -37,6 +56,23 @@ pub trait BlockingTransport: Send + Sync + 'static {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError>;
+
+    /// Sends a request whose body may be a stream, and gives the answer when its head is there.
+    ///
+    /// Unless a transport has a way of its own, it reads the whole body and [sends](Self::send) that, and reads the whole answer.
+    #[cfg(all(feature = "stream", feature = "blocking"))]
+    fn stream(
+        &self,
+        request: http::Request<ByteStream>,
+        limits: Limits,
+    ) -> Result<http::Response<ByteStream>, TransportError> {
+        let (head, mut body) = request.into_parts();
+        let mut whole = Vec::new();
+        std::io::Read::read_to_end(&mut body, &mut whole)
+            .map_err(|error| TransportError::of_request_body(&error))?;
+        let answer = self.send(http::Request::from_parts(head, whole.into()), limits)?;
+        Ok(answer.map(ByteStream::from))
+    }
 }
 
 /// What one attempt may take. The async client enforces `attempt` itself; the rest is the transport's.
@@ -96,6 +132,8 @@ pub enum TransportErrorKind {
     Malformed,
     /// The body of the answer is longer than its limit, or its head is.
     TooLarge,
+    /// The stream that is the body of the request could not be read.
+    RequestBody,
     /// The request cannot be sent at all, which was found before anything was: it has no host, for one.
     Invalid,
     /// Something else; the message says what.
@@ -113,7 +151,15 @@ impl TransportErrorKind {
 
     /// Whether another attempt may fare better.
     pub fn is_transient(self) -> bool {
-        !matches!(self, Self::Tls | Self::ProxyAuth | Self::TooLarge | Self::Malformed | Self::Invalid)
+        !matches!(
+            self,
+            Self::Tls
+                | Self::ProxyAuth
+                | Self::TooLarge
+                | Self::Malformed
+                | Self::RequestBody
+                | Self::Invalid
+        )
     }
 }
 
@@ -126,6 +172,18 @@ impl TransportError {
     /// The error of an attempt or a connection that was given up after that time.
     pub fn timeout(kind: TransportErrorKind, limit: Duration) -> Self {
         Self::new(kind, format!("{limit:?} have passed"))
+    }
+
+    /// The error of a body that cannot be read where it comes from.
+    #[cfg(all(feature = "stream", any(feature = "client", feature = "blocking")))]
+    pub(crate) fn of_request_body(error: &std::io::Error) -> Self {
+        Self::new(TransportErrorKind::RequestBody, format!("the body of the request cannot be read: {error}"))
+    }
+
+    /// The error of an answer that breaks off, which may have been told already.
+    #[cfg(all(feature = "stream", any(feature = "client", feature = "blocking")))]
+    pub(crate) fn of_answer(error: &std::io::Error) -> Self {
+        crate::tls::error::io_error(error, crate::tls::error::Stage::Body)
     }
 
     /// What kind of failure it is.

@@ -117,6 +117,11 @@ features! {
         "src/operation/list.rs": ["impl Paginated for", "impl PaginatedItems for", "impl<C> ListInputBuilder<C>"]
         "src/operation/list_deep.rs": ["impl Paginated for", "impl PaginatedItems for"]
     }
+    streams: "streams" {
+        "src/operation/store.rs": ["pub struct StoreInput {", "impl Operation for"]
+        "src/operation/load.rs": ["pub struct LoadOutput {", "impl Operation for", "impl FromResponse for"]
+        "Cargo.toml": []
+    }
     host_prefix: "host_prefix" {
         "src/operation/call.rs": ["impl Validate", "impl Operation for"]
     }

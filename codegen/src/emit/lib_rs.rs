@@ -23,7 +23,7 @@ pub fn emit(plan: &Plan) -> TokenStream {
         quote!(#[rustfmt::skip] pub mod #name;)
     });
     let constraints = constraints.map(|module| quote!(#[rustfmt::skip] #module));
-    let bigs = plan.package.bigs.iter().map(|name| format_ident!("{name}"));
+    let member_types = plan.package.member_types.iter().map(|name| format_ident!("{name}"));
     let reexports = reexports();
     quote! {
         #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -48,7 +48,7 @@ pub fn emit(plan: &Plan) -> TokenStream {
         pub use client::Client;
         pub use config::{Config, ConfigBuilder};
 
-        #(pub use smithy_client::#bigs;)*
+        #(pub use smithy_client::#member_types;)*
         #reexports
     }
 }

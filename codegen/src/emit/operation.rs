@@ -110,6 +110,7 @@ fn facts(operation: &OperationPlan) -> TokenStream {
         ("UNSIGNED_PAYLOAD", operation.unsigned_payload),
         ("GZIP", operation.gzip),
         ("MD5", operation.md5),
+        ("STREAMED_ANSWER", operation.streamed_answer),
     ];
     let flags = flags.iter().filter(|(_, is_set)| *is_set).map(|(name, _)| format_ident!("{name}"));
     let retryable = operation.retryable.iter().map(|(code, throttling)| {
@@ -128,7 +129,7 @@ fn facts(operation: &OperationPlan) -> TokenStream {
 fn opaque_body(operation: &OperationPlan) -> Option<TokenStream> {
     let is_users = |member: &&MemberPlan| {
         member.binding == Binding::Payload
-            && matches!(member.ty, RustType::Bytes | RustType::String | RustType::Document)
+            && matches!(member.ty, RustType::Bytes | RustType::Stream | RustType::String | RustType::Document)
     };
     operation.output.members.iter().find(is_users).map(|_| {
         quote!(

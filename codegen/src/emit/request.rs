@@ -198,6 +198,15 @@ fn payload_body(member: &MemberPlan, format: Format) -> TokenStream {
         });
     }
     let media_type = member.media_type.as_deref().unwrap_or("application/octet-stream");
+    if member.ty == RustType::Stream {
+        return with_value(member, |value| {
+            if member.sized {
+                quote!(request.sized_stream(#media_type, #value)?;)
+            } else {
+                quote!(request.stream(#media_type, #value);)
+            }
+        });
+    }
     let owned = |value: &TokenStream| match member.ty {
         RustType::Enum(_) => quote!(#value.as_str().to_owned()),
         _ => quote!(#value.clone()),

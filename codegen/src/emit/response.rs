@@ -85,7 +85,7 @@ fn payload(structure: &StructurePlan) -> TokenStream {
             Binding::Payload => body(member),
             _ => outside(member).unwrap_or_else(|| quote!(::None)),
         };
-        if member.optional {
+        if member.optional || member.ty == RustType::Stream {
             quote!(#ident: #value)
         } else if let Some(status) = status(member) {
             quote!(#ident: #status)
@@ -102,6 +102,7 @@ fn payload(structure: &StructurePlan) -> TokenStream {
 
 fn body(member: &MemberPlan) -> TokenStream {
     match &member.ty {
+        RustType::Stream => quote!(::smithy_client::response::stream_payload(response)),
         RustType::Bytes => quote!(::smithy_client::response::bytes_payload(response)),
         ty if is_json(ty) => quote!(::smithy_client::response::json_payload(response)?),
         _ => quote!(::smithy_client::response::text_payload(response)?),

@@ -44,7 +44,9 @@ impl Sample {
     fn add(&mut self, plan: &Plan, member: &MemberPlan) {
         let (ident, library) = (&member.ident, library(plan));
         let value = match &member.ty {
-            RustType::String | RustType::Bytes | RustType::Document => "\"example\"".to_owned(),
+            RustType::String | RustType::Bytes | RustType::Stream | RustType::Document => {
+                "\"example\"".to_owned()
+            }
             RustType::Bool => "true".to_owned(),
             RustType::Number(name @ ("f32" | "f64")) => format!("1.0_{name}"),
             RustType::Number(name) => format!("1_{name}"),
@@ -118,6 +120,7 @@ fn outside(ty: &RustType, library: &str) -> String {
         RustType::Big(name) => format!("{library}::{name}"),
         RustType::String => "String".to_owned(),
         RustType::Bytes => "bytes::Bytes".to_owned(),
+        RustType::Stream => format!("{library}::ByteStream"),
         RustType::Timestamp => "time::OffsetDateTime".to_owned(),
         RustType::Document => "serde_json::Value".to_owned(),
         RustType::Enum(path)

@@ -55,6 +55,8 @@ pub struct OperationPlan {
     pub gzip: bool,
     /// The service wants the MD5 checksum of the body.
     pub md5: bool,
+    /// The body of a success is a stream.
+    pub streamed_answer: bool,
     /// The parameters of the endpoint rules that a call sets.
     pub context: Vec<ContextPlan>,
     /// The codes of errors that the model calls worth another attempt, and whether they are of throttling.
@@ -172,6 +174,7 @@ impl<'m> Planner<'m> {
             pages,
             gzip: takes_gzip(operation),
             md5: operation.checksum_required,
+            streamed_answer: output.members.iter().any(|member| member.ty == RustType::Stream),
             context: self.context(operation, fields),
             retryable: self.retryable(operation),
             input,
@@ -256,5 +259,5 @@ fn distinct_codes(variants: &mut [ErrorVariantPlan]) {
 
 /// Whether a payload is JSON rather than text or bytes.
 pub(crate) fn is_json(payload: &RustType) -> bool {
-    !matches!(payload, RustType::String | RustType::Bytes | RustType::Enum(_))
+    !matches!(payload, RustType::String | RustType::Bytes | RustType::Stream | RustType::Enum(_))
 }

@@ -38,17 +38,19 @@ pub struct PackagePlan {
     pub uses_time: bool,
     /// The features of the runtime that all of the crate needs, in their order.
     pub runtime_features: Vec<&'static str>,
-    /// The types for numbers of any length that members have.
-    pub bigs: Vec<&'static str>,
+    /// The runtime's types that members have: numbers of any length, and streams.
+    pub member_types: Vec<&'static str>,
 }
 
 /// Plans the package.
 pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
     let service = &model.service;
     let has = |wanted: fn(&ShapeKind) -> bool| model.shapes.iter().any(|(_, shape)| wanted(&shape.kind));
-    let bigs = [
+    let streams = has(|kind| matches!(kind, ShapeKind::Blob { streaming: true, .. }));
+    let member_types = [
         ("BigDecimal", has(|kind| matches!(kind, ShapeKind::BigDecimal))),
         ("BigInteger", has(|kind| matches!(kind, ShapeKind::BigInteger))),
+        ("ByteStream", streams),
     ];
     let uses_time = has(|kind| matches!(kind, ShapeKind::Timestamp(_)));
     let of_protocol = protocol::of(service.protocol).and_then(|decide| decide.feature);
@@ -59,7 +61,9 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         .into_iter()
         .flatten();
     let of_members = uses_time.then_some("timestamp");
-    let runtime_features = of_protocol.into_iter().chain(of_operations).chain(of_members).collect();
+    let of_bodies = streams.then_some("stream");
+    let runtime_features =
+        of_protocol.into_iter().chain(of_operations).chain(of_bodies).chain(of_members).collect();
     let name = config.crate_name.clone().unwrap_or_else(|| package_name(&service.sdk_id));
     PackagePlan {
         name,
@@ -78,7 +82,11 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         inputs: config.inputs.clone(),
         uses_time,
         runtime_features,
-        bigs: bigs.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| name).collect(),
+        member_types: member_types
+            .into_iter()
+            .filter(|(_, is_used)| *is_used)
+            .map(|(name, _)| name)
+            .collect(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use smithy_model::ir::{Binding, Member, Shape, ShapeId, ShapeKind, Structure, TimestampFormat};
+use smithy_model::ir::{Binding, Member, Operation, Shape, ShapeId, ShapeKind, Structure, TimestampFormat};
 
 use super::ident::{RustIdent, Scope};
 use super::operation::ReadingPlan;
@@ -113,6 +113,8 @@ pub struct MemberPlan {
     pub base64_header: bool,
     /// The content type of a payload.
     pub media_type: Option<String>,
+    /// It is a stream whose length has to be known before it is sent.
+    pub sized: bool,
     /// The rules for values.
     pub constant: Option<RustIdent>,
     /// Values are checked.
@@ -251,6 +253,10 @@ impl Planner<'_> {
         if let Some(own) = self.names.get(&owner) {
             ty = ty.within(own);
         }
+        let stream = self.stream(owner, member);
+        if stream.is_some() {
+            (ty, codec) = (RustType::Stream, Codec::Plain);
+        }
         if boxed {
             (ty, codec) = (RustType::Boxed(Box::new(ty)), Codec::Boxed(Box::new(codec)));
         }
@@ -259,10 +265,14 @@ impl Planner<'_> {
         let filled = input && member.idempotency_token && !matches!(member.binding, Binding::Label { .. });
         let plain =
             if input { member.required && !member.client_optional && !filled } else { member.has_value() };
-        let sent = self.sent.contains(&owner);
+        // An answer has a body, be it empty.
+        let is_answer = stream.is_some() && !input;
+        let plain = plain || is_answer;
+        let sent = self.sent.contains(&owner) && stream.is_none();
         let constant = if sent { self.constant(owner_shape, member) } else { None };
         let default = zero(member, &ty).filter(|_| plain && !(input && member.required));
-        let (docs, summary, limits) = sentences::member(member, target, default.as_ref(), filled);
+        let (docs, summary, limits) =
+            sentences::member(member, target, default.as_ref().filter(|_| !is_answer), filled);
         Some(MemberPlan {
             state: RustIdent::pascal(ident.bare())?,
             name: member.name.clone(),
@@ -274,12 +284,13 @@ impl Planner<'_> {
             ty,
             codec,
             optional: !plain || (default.is_none() && !member.required),
-            required: plain && member.required,
+            required: plain && member.required && !is_answer,
             default,
             binding: member.binding.clone(),
             timestamp: self.timestamp_outside(member),
             base64_header: member.json_value || has_media_type(target),
             media_type: media_type(target),
+            sized: stream == Some(true),
             constant,
             checked: sent && self.is_checked(member),
             idempotency_token: filled,
@@ -287,6 +298,19 @@ impl Planner<'_> {
             attributes: self.attributes(owner_shape, &member.name),
             ident,
         })
+    }
+
+    /// Whether a member is the body of a request or of an answer and streamed, and then whether its length has to be known.
+    fn stream(&self, owner: ShapeId, member: &Member) -> Option<bool> {
+        let is_body = |operation: &Operation| operation.input == owner || operation.output == owner;
+        match self.model.shape(member.target).kind {
+            ShapeKind::Blob { streaming: true, requires_length, .. } => {
+                let is_streamed =
+                    member.binding == Binding::Payload && self.model.operations.iter().any(is_body);
+                is_streamed.then_some(requires_length)
+            }
+            _ => None,
+        }
     }
 
     fn error(&self, shape: &Shape, structure: &Structure, members: &[MemberPlan]) -> Option<ErrorPlan> {

@@ -20,6 +20,8 @@ pub enum RustType {
     String,
     /// `bytes::Bytes`
     Bytes,
+    /// `smithy_client::ByteStream`
+    Stream,
     /// `time::OffsetDateTime`
     Timestamp,
     /// `serde_json::Value`
@@ -152,6 +154,7 @@ impl ToTokens for RustType {
             }
             Self::String => quote!(::String),
             Self::Bytes => quote!(::bytes::Bytes),
+            Self::Stream => quote!(::smithy_client::ByteStream),
             Self::Timestamp => quote!(::time::OffsetDateTime),
             Self::Document => quote!(::serde_json::Value),
             Self::Enum(path) | Self::IntEnum(path) | Self::Structure(path) | Self::Union(path) => {

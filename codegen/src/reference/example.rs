@@ -144,6 +144,7 @@ impl<'p> Values<'p> {
             RustType::Big(name) => format!("{}::{name}::from(1)", library(self.plan)),
             RustType::String => "String::from(\"example\")".to_owned(),
             RustType::Bytes => "bytes::Bytes::from(\"example\")".to_owned(),
+            RustType::Stream => format!("{}::ByteStream::from(\"example\")", library(self.plan)),
             RustType::Timestamp => "time::OffsetDateTime::UNIX_EPOCH".to_owned(),
             RustType::Document => "serde_json::Value::from(\"example\")".to_owned(),
             RustType::Enum(path) => format!("{}::from(\"example\")", named(path)),
@@ -201,9 +202,11 @@ impl<'p> Values<'p> {
     /// A value that turns into this type, as setters take it.
     fn argument(&mut self, ty: &'p RustType) -> Option<String> {
         match ty {
-            RustType::String | RustType::Bytes | RustType::Document | RustType::Enum(_) => {
-                Some("\"example\"".to_owned())
-            }
+            RustType::String
+            | RustType::Bytes
+            | RustType::Stream
+            | RustType::Document
+            | RustType::Enum(_) => Some("\"example\"".to_owned()),
             other => self.exact(other),
         }
     }

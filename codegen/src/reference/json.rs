@@ -50,7 +50,7 @@ pub(super) fn value(reference: &Reference<'_>, page: &Page, ty: &RustType, codec
         (RustType::Bool, _) => "true | false".to_owned(),
         (RustType::Number(_) | RustType::Big(_), _) => "number".to_owned(),
         (RustType::String, _) => "string".to_owned(),
-        (RustType::Bytes, _) => "string in base64".to_owned(),
+        (RustType::Bytes | RustType::Stream, _) => "string in base64".to_owned(),
         (RustType::Timestamp, Codec::Timestamp(format)) => timestamp(*format).to_owned(),
         (RustType::Timestamp, _) => "timestamp".to_owned(),
         (RustType::Document, _) => "any JSON".to_owned(),

@@ -13,6 +13,7 @@ pub(super) fn linked(reference: &Reference<'_>, page: &Page, ty: &RustType) -> S
         RustType::Number(name) | RustType::Big(name) => (*name).to_owned(),
         RustType::String => "String".to_owned(),
         RustType::Bytes => "Bytes".to_owned(),
+        RustType::Stream => "ByteStream".to_owned(),
         RustType::Timestamp => "OffsetDateTime".to_owned(),
         RustType::Document => "serde_json::Value".to_owned(),
         RustType::Enum(path)

@@ -81,11 +81,11 @@ impl<'n> Loader<'n, '_> {
                 let sparse = fields.flag("sparse", self.diagnostics);
                 ShapeKind::Map(Map { key: key?, value: value?, sparse })
             }
-            "blob" => {
-                // Every request body has a known length here, so a blob that asks for one has it.
-                fields.ignore(&["requiresLength"]);
-                ShapeKind::Blob { media_type: None, streaming: fields.flag("streaming", self.diagnostics) }
-            }
+            "blob" => ShapeKind::Blob {
+                media_type: None,
+                streaming: fields.flag("streaming", self.diagnostics),
+                requires_length: fields.flag("requiresLength", self.diagnostics),
+            },
             "timestamp" => {
                 let place = node.get("timestampFormat").unwrap_or(node).span;
                 ShapeKind::Timestamp(traits::timestamp_format(fields, place, name, self.diagnostics))
@@ -312,7 +312,10 @@ mod tests {
                "E": {"type": "structure", "members": {}, "eventstream": true}"#,
         );
         assert!(codes.is_empty());
-        assert_eq!(shape(&model, "B").kind, ShapeKind::Blob { media_type: None, streaming: true });
+        assert_eq!(
+            shape(&model, "B").kind,
+            ShapeKind::Blob { media_type: None, streaming: true, requires_length: true }
+        );
         assert!(matches!(&shape(&model, "L").kind, ShapeKind::List(list) if list.sparse));
         assert!(matches!(&shape(&model, "M").kind, ShapeKind::Map(map) if map.sparse));
         assert!(structure(&model, "E").event_stream);

@@ -186,6 +186,7 @@ fn kind<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &'m Shape, 
 fn simple<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ShapeKind, new: &ShapeKind) {
     use ShapeKind::{Blob, String, Union};
     let is_streaming = |kind: &ShapeKind| matches!(kind, Blob { streaming: true, .. });
+    let is_sized = |kind: &ShapeKind| matches!(kind, Blob { requires_length: true, .. });
     let media_type = |kind: &ShapeKind| match kind {
         String { media_type } | Blob { media_type, .. } => media_type.clone(),
         _ => None,
@@ -214,6 +215,10 @@ fn simple<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ShapeKin
     }
     if is_streaming(old) != is_streaming(new) {
         let what = if is_streaming(new) { "is streamed" } else { "is no longer streamed" };
+        comparison.report(&STREAMING_CHANGED, &owner.subject, Found::new(format!("`{name}` {what}")));
+    } else if is_sized(old) != is_sized(new) {
+        let what =
+            if is_sized(new) { "is sent with its length only" } else { "may be sent without its length" };
         comparison.report(&STREAMING_CHANGED, &owner.subject, Found::new(format!("`{name}` {what}")));
     }
 }

@@ -68,6 +68,8 @@ pub enum ShapeKind {
         media_type: Option<String>,
         /// The bytes are streamed.
         streaming: bool,
+        /// The service wants to know the length of what is streamed beforehand.
+        requires_length: bool,
     },
     /// A moment, in a format that a member may override.
     Timestamp(Option<TimestampFormat>),

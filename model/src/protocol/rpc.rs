@@ -30,12 +30,15 @@ fn forget_formats(model: &mut Model<Unvalidated>) {
     }
 }
 
-/// Takes away what lies on HTTP. A model may have it for another protocol that the service speaks too.
+/// Takes away what lies on HTTP, streamed bodies among it. A model may have it for another protocol that the service speaks too.
 fn settle(model: &mut Model<Unvalidated>) {
     for operation in &mut model.operations {
         operation.http = None;
     }
     for (_, shape) in model.shapes.iter_mut() {
+        if let ShapeKind::Blob { streaming, .. } = &mut shape.kind {
+            *streaming = false;
+        }
         let (ShapeKind::Structure(structure) | ShapeKind::Union(structure)) = &mut shape.kind else {
             continue;
         };

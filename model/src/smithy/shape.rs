@@ -53,7 +53,7 @@ fn kind(
 ) -> Option<ShapeKind> {
     let name = fields.required_string("type", diagnostics)?;
     Some(match name {
-        "blob" => ShapeKind::Blob { media_type: None, streaming: false },
+        "blob" => ShapeKind::Blob { media_type: None, streaming: false, requires_length: false },
         "boolean" => ShapeKind::Boolean,
         "string" => ShapeKind::String { media_type: None },
         "byte" => ShapeKind::Byte,

@@ -128,7 +128,6 @@ fn need(model: &Model<Unvalidated>, operation: &Operation) -> Option<String> {
     found.into_iter().find_map(|id| {
         let shape = model.shape(id);
         match &shape.kind {
-            ShapeKind::Blob { streaming: true, .. } => Some(format!("a streamed body (`{}`)", shape.name)),
             ShapeKind::Union(inner) if inner.event_stream => {
                 Some(format!("an event stream (`{}`)", shape.name))
             }

@@ -4,6 +4,8 @@ mod connect;
 mod error;
 mod link;
 mod name;
+#[cfg(feature = "stream")]
+mod streamed;
 mod tcp;
 mod tls;
 mod tunnel;
@@ -20,6 +22,8 @@ use ureq::{Agent, Body, SendBody};
 use self::connect::{Connect, STALL};
 use self::name::Later;
 use crate::proxy::Proxy;
+#[cfg(feature = "stream")]
+use crate::stream::ByteStream;
 use crate::tls::error::{MOST_HEAD, Stage, too_large};
 use crate::transport::{BlockingTransport, Limits, TransportError, TransportErrorKind, complete};
 
@@ -67,7 +71,7 @@ impl BlockingTransport for UreqTransport {
     fn send(&self, request: Request<Bytes>, limits: Limits) -> Result<Response<Bytes>, TransportError> {
         let (mut parts, content) = request.into_parts();
         check_headers(&parts.headers)?;
-        complete(&mut parts, content.len())?;
+        complete(&mut parts, Some(content.len() as u64))?;
         // The length of what a reader gives is the one that stands in the headers.
         let body = match content.len() {
             0 => SendBody::none(),
@@ -86,6 +90,35 @@ impl BlockingTransport for UreqTransport {
             .map_err(|error| error::translate(error, Stage::Head, &limits))?
             .into_parts();
         Ok(Response::from_parts(parts, read(body, &limits)?))
+    }
+
+    #[cfg(feature = "stream")]
+    fn stream(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> Result<Response<ByteStream>, TransportError> {
+        let (mut parts, content) = request.into_parts();
+        check_headers(&parts.headers)?;
+        let length = content.length();
+        complete(&mut parts, length)?;
+        let body = match length {
+            Some(0) => SendBody::none(),
+            _ => SendBody::from_owned_reader(streamed::Outgoing(content)),
+        };
+        STALL.set(limits.stall);
+        let attempt = limits.attempt.min(LONGEST);
+        let request = self
+            .agent
+            .configure_request(Request::from_parts(parts, body))
+            .timeout_connect(Some(limits.connect.min(LONGEST)))
+            .timeout_send_request(Some(attempt))
+            .timeout_recv_response(Some(attempt))
+            .build();
+        let answer = self.agent.run(request);
+        let (parts, body) =
+            answer.map_err(|error| error::translate(error, Stage::Head, &limits))?.into_parts();
+        Ok(Response::from_parts(parts, streamed::incoming(body, limits)))
     }
 }
 

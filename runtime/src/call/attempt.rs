@@ -30,6 +30,10 @@ impl Call {
             self.state = State::Attempt(None);
             return Step::Credentials(left);
         }
+        #[cfg(all(feature = "stream", feature = "sigv4"))]
+        if let Some(step) = self.hash_step() {
+            return step;
+        }
         let request = match self.signed_request(now) {
             Ok(request) => request,
             Err(reason) => {
@@ -45,7 +49,12 @@ impl Call {
             self.sent_bytes = request.body().len();
             self.tell_start(&request);
         }
-        Step::Send(request, Limits { attempt: self.plan.limits.attempt.min(left), ..self.plan.limits })
+        let limits = Limits { attempt: self.plan.limits.attempt.min(left), ..self.plan.limits };
+        #[cfg(feature = "stream")]
+        if self.streams() {
+            return Self::stream_step(request, limits);
+        }
+        Step::Send(request, limits)
     }
 
     fn signed_request(&mut self, now: Moment) -> Result<http::Request<Bytes>, String> {

@@ -49,15 +49,18 @@ impl Plan {
         add_headers(&mut request, settings.headers.iter().chain(&options.headers))?;
         // Behind the headers, since it adds to an encoding that a caller names.
         let request = operation.pack(request, settings.compress_from);
+        let (limits, call_timeout) = (settings.limits, settings.call_timeout);
+        #[cfg(feature = "stream")]
+        let (limits, call_timeout) = super::stream::limits(operation, &request, limits, call_timeout);
         Ok(Self {
             request,
             limits: Limits {
-                connect: options.connect_timeout.unwrap_or(settings.limits.connect),
-                stall: options.stall_timeout.unwrap_or(settings.limits.stall),
-                attempt: options.attempt_timeout.unwrap_or(settings.limits.attempt),
-                body: options.body_limit.unwrap_or(settings.limits.body),
+                connect: options.connect_timeout.unwrap_or(limits.connect),
+                stall: options.stall_timeout.unwrap_or(limits.stall),
+                attempt: options.attempt_timeout.unwrap_or(limits.attempt),
+                body: options.body_limit.unwrap_or(limits.body),
             },
-            call_timeout: options.call_timeout.unwrap_or(settings.call_timeout),
+            call_timeout: options.call_timeout.unwrap_or(call_timeout),
             max_attempts: options.max_attempts.unwrap_or(settings.retry.max_attempts).max(1),
             repeatable: operation.repeatable || options.repeat_unsafe.unwrap_or(settings.retry.repeat_unsafe),
             signer: Signer::new(settings, operation, &endpoint, options)?,
@@ -84,9 +87,9 @@ impl fmt::Debug for Plan {
 }
 
 /// What a request is about. Headers, query and body may be secrets.
-pub(super) struct Outline<'r>(pub(super) &'r http::Request<Bytes>);
+pub(super) struct Outline<'r, B>(pub(super) &'r http::Request<B>);
 
-impl fmt::Debug for Outline<'_> {
+impl<B> fmt::Debug for Outline<'_, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(request) = self;
         let host = request.uri().authority().map_or("", |authority| authority.as_str());

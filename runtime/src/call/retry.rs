@@ -60,6 +60,9 @@ pub(super) enum Stop {
     Attempts,
     /// The service may have acted, and may not act twice.
     Unsafe,
+    /// The body of the request can be read only once, and has been.
+    #[cfg(feature = "stream")]
+    Spent,
     /// The retries of all calls have used up the budget.
     Budget,
     /// The call would take longer than it may.
@@ -75,6 +78,8 @@ impl Stop {
         let reason = match self {
             Self::Final | Self::Attempts => return None,
             Self::Unsafe => "the service may have acted on it",
+            #[cfg(feature = "stream")]
+            Self::Spent => "its body is a stream that can be read only once",
             Self::Budget => "retries of this client have used up their budget",
             Self::Time => "no time is left for another attempt",
             Self::Backoff => "the backoff of the client wants no further attempt",
@@ -100,6 +105,10 @@ impl Call {
         }
         if cause.may_have_acted && !self.plan.repeatable {
             return Err(Stop::Unsafe);
+        }
+        #[cfg(feature = "stream")]
+        if self.is_spent() {
+            return Err(Stop::Spent);
         }
         let wait = if at_once { Duration::ZERO } else { self.waiting_time(cause, now)? };
         if !self.session.bucket.take(cause.price) {

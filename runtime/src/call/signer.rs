@@ -12,7 +12,7 @@ use crate::credentials::Credentials;
 use crate::endpoint::{AuthScheme, Endpoint};
 use crate::operation::OperationInfo;
 use crate::options::CallOptions;
-use crate::sign::{Signing, presign, sign};
+use crate::sign::{SignedBody, Signing, presign, sign};
 
 /// Signs the attempts of a call, or leaves them as they are.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ struct Signature {
     name: Cow<'static, str>,
     region: Arc<str>,
     double_encode: bool,
-    unsigned_payload: bool,
+    payload: SignedBody,
 }
 
 impl Signer {
@@ -46,6 +46,20 @@ impl Signer {
 
     pub(super) fn signs(&self) -> bool {
         self.signature.is_some()
+    }
+
+    /// Whether the body is signed, and what for is not known yet of one that is a stream.
+    #[cfg(feature = "stream")]
+    pub(super) fn needs_hash(&self) -> bool {
+        self.signature.as_ref().is_some_and(|signature| signature.payload == SignedBody::Whole)
+    }
+
+    /// Takes the SHA-256 of a body that is a stream.
+    #[cfg(feature = "stream")]
+    pub(super) fn set_hash(&mut self, hash: [u8; 32]) {
+        if let Some(signature) = &mut self.signature {
+            signature.payload = SignedBody::Hashed(hash);
+        }
     }
 
     /// Whether the provider has to be asked. It need not where the client has credentials for which it is not yet time to
@@ -122,7 +136,7 @@ impl Signature {
             name: &self.name,
             region: &self.region,
             double_encode: self.double_encode,
-            unsigned_payload: self.unsigned_payload,
+            payload: self.payload,
         }
     }
 
@@ -147,7 +161,7 @@ impl Signature {
                 .or_else(|| settings.region.clone())
                 .ok_or("a signature needs a region, and none is set")?,
             double_encode: !scheme.is_some_and(AuthScheme::disable_double_encoding),
-            unsigned_payload: operation.unsigned_payload,
+            payload: if operation.unsigned_payload { SignedBody::Nothing } else { SignedBody::Whole },
         })
     }
 }

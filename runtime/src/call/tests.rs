@@ -4,6 +4,8 @@ mod retries;
 #[cfg(feature = "sigv4")]
 mod signing;
 mod skew;
+#[cfg(all(feature = "stream", feature = "sigv4"))]
+mod streaming;
 mod told;
 #[cfg(feature = "tracing")]
 mod tracing;
@@ -193,6 +195,8 @@ impl Stage {
                 Step::Done => break told + &end(call.finish::<O>(), answers.len()),
                 #[cfg(feature = "sigv4")]
                 Step::Credentials(_) => break told + "credentials",
+                #[cfg(feature = "stream")]
+                _ => break told + "a stream",
             }
         }
     }

@@ -2,8 +2,11 @@
 
 mod connect;
 mod dial;
+#[cfg(feature = "stream")]
+mod incoming;
 mod link;
 mod origin;
+mod outgoing;
 mod pool;
 mod stream;
 mod tunnel;
@@ -13,14 +16,17 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use http_body_util::Full;
+use hyper::body::Incoming;
 use tokio::runtime::Handle;
 
 use self::connect::Connector;
-use self::link::Broken;
+use self::link::{Broken, Link};
 use self::origin::Origin;
+use self::outgoing::Outgoing;
 use self::pool::Pool;
 use crate::proxy::Proxy;
+#[cfg(feature = "stream")]
+use crate::stream::ByteStream;
 use crate::tls::error::{Stage, find, head_too_large, io_error, malformed};
 use crate::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind as Kind, complete};
 
@@ -44,13 +50,29 @@ impl HyperTransport {
         request: Request<Bytes>,
         limits: Limits,
     ) -> Result<Response<Bytes>, TransportError> {
+        let length = request.body().len() as u64;
+        let request = request.map(Outgoing::from);
+        let mut open = self.ask(request, Some(length), limits).await?;
+        let (head, mut body) = open.answer.into_parts();
+        let body = open.link.whole(&mut body, limits).await?;
+        open.place.put(open.link);
+        Ok(Response::from_parts(head, body))
+    }
+
+    /// Sends a request, and waits for the head of the answer.
+    async fn ask(
+        &self,
+        request: Request<Outgoing>,
+        length: Option<u64>,
+        limits: Limits,
+    ) -> Result<Open, TransportError> {
         let Ok(runtime) = Handle::try_current() else {
             return Err(TransportError::new(Kind::Invalid, "the async client needs a Tokio runtime"));
         };
         let (mut head, body) = request.into_parts();
-        complete(&mut head, body.len())?;
+        complete(&mut head, length)?;
         let origin = Origin::take(&mut head.uri);
-        let mut request = Request::from_parts(head, Full::new(body));
+        let mut request = Request::from_parts(head, body);
         loop {
             let mut is_used = false;
             let mut link = match self.pool.take(runtime.id(), &origin) {
@@ -65,17 +87,38 @@ impl HyperTransport {
                 }
                 None => self.connector.connect(&origin, limits.connect).await?,
             };
-            match link.exchange(request, limits).await {
+            match link.head(request, limits).await {
                 Ok(answer) => {
-                    if link.is_ready() {
-                        self.pool.put(&runtime, origin, link);
-                    }
-                    return Ok(answer);
+                    let place = Place { pool: Arc::clone(&self.pool), runtime, origin };
+                    return Ok(Open { link, answer, place });
                 }
                 // A new connection that ended at once says why, and a kept one is replaced.
                 Err(Broken::Unsent(unsent, _)) if is_used => request = *unsent,
                 Err(Broken::Unsent(_, error) | Broken::Failed(error)) => return Err(error),
             }
+        }
+    }
+}
+
+/// A connection over which the body of an answer comes.
+struct Open {
+    link: Box<Link>,
+    answer: Response<Incoming>,
+    place: Place,
+}
+
+/// Where a connection goes when its exchange is over.
+struct Place {
+    pool: Arc<Pool>,
+    runtime: Handle,
+    origin: Origin,
+}
+
+impl Place {
+    /// Keeps a connection for the next exchange if it can have one.
+    fn put(self, mut link: Box<Link>) {
+        if link.is_ready() {
+            self.pool.put(&self.runtime, self.origin, link);
         }
     }
 }
@@ -87,6 +130,19 @@ impl Transport for HyperTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(self.exchange(request, limits))
+    }
+
+    #[cfg(feature = "stream")]
+    fn stream(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, TransportError>> {
+        Box::pin(async move {
+            let length = request.body().length();
+            let open = self.ask(request.map(Outgoing::from), length, limits).await?;
+            Ok(incoming::streamed(open, limits.stall))
+        })
     }
 }
 

@@ -77,7 +77,9 @@ impl fmt::Display for SendError {
             TransportErrorKind::Interrupted => write!(f, "{operation}: the connection to {host} broke off")?,
             TransportErrorKind::Malformed => write!(f, "{operation}: the answer from {host} makes no sense")?,
             TransportErrorKind::TooLarge => write!(f, "{operation}: the answer from {host} is too long")?,
-            TransportErrorKind::Invalid => write!(f, "{operation}: the request to {host} cannot be sent")?,
+            TransportErrorKind::RequestBody | TransportErrorKind::Invalid => {
+                write!(f, "{operation}: the request to {host} cannot be sent")?;
+            }
             TransportErrorKind::Other => write!(f, "{operation}: the call to {host} failed")?,
         }
         write!(f, ": {}", OneLine(self.message()))?;

@@ -7,6 +7,7 @@ use http::{Method, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_encode};
 use ring::digest::{self, Digest, SHA256};
 
+use super::SignedBody;
 use super::headers::SignedHeaders;
 use super::text::{Buffered, Sink, hex, is_plain_pair, is_plain_path, is_unreserved};
 
@@ -146,11 +147,13 @@ pub(super) enum Payload {
 }
 
 impl Payload {
-    pub(super) fn of(request: &http::Request<Bytes>, unsigned: bool) -> Self {
-        match request.body() {
-            _ if unsigned => Self::Unsigned,
-            body if body.is_empty() => Self::Hash(*EMPTY),
-            body => Self::Hash(hex(digest::digest(&SHA256, body).as_ref())),
+    pub(super) fn of(request: &http::Request<Bytes>, signed: SignedBody) -> Self {
+        match (signed, request.body()) {
+            (SignedBody::Nothing, _) => Self::Unsigned,
+            #[cfg(feature = "stream")]
+            (SignedBody::Hashed(hash), _) => Self::Hash(hex(&hash)),
+            (SignedBody::Whole, body) if body.is_empty() => Self::Hash(*EMPTY),
+            (SignedBody::Whole, body) => Self::Hash(hex(digest::digest(&SHA256, body).as_ref())),
         }
     }
 

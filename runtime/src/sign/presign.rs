@@ -43,7 +43,7 @@ pub(crate) fn presign(
         double_encode: how.double_encode,
         query: Query::with(query, added.iter().map(|(name, value)| (*name, value.as_str()))),
         headers: &headers,
-        payload: Payload::of(&request, how.unsigned_payload),
+        payload: Payload::of(&request, how.payload),
     };
     let signature = scope.sign(credentials, &canonical.digest());
     let uri = with_query(request.uri(), &added, &hex(signature.as_ref()))?;

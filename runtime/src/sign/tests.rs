@@ -19,7 +19,7 @@ const TIME: u64 = 1_795_178_096;
 const URL: &str = "https://data.example.com/things/pump-17/jobs/%24next?includeDocument=true&count=7";
 
 const HOW: Signing<'_> =
-    Signing { name: "example-data", region: "eu-west-1", double_encode: true, unsigned_payload: false };
+    Signing { name: "example-data", region: "eu-west-1", double_encode: true, payload: SignedBody::Whole };
 
 fn at(seconds: u64) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(seconds)
@@ -48,7 +48,7 @@ fn a_signature_replaces_an_earlier_one() {
         request
     };
     let mut again = fresh(Some("old"), TIME - 900);
-    let unsigned_payload = Signing { unsigned_payload: true, ..HOW };
+    let unsigned_payload = Signing { payload: SignedBody::Nothing, ..HOW };
     sign(&mut again, &unsigned_payload, &credentials(Some("old")), at(TIME)).unwrap();
     sign(&mut again, &HOW, &credentials(None), at(TIME)).unwrap();
     assert_eq!(again.headers(), fresh(None, TIME).headers());

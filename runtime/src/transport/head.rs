@@ -6,17 +6,18 @@ use http::{HeaderValue, Method, Version};
 
 use super::{TransportError, TransportErrorKind};
 
-/// Sets version, host and length of a request with a body of that length.
+/// Sets version, host and length of a request with a body of that length, which is sent in chunks where it is not known.
 ///
 /// The host is the authority as it is written, a default port included, since that is what the signature covers; HTTP
 /// stacks would leave that port out. Without a length of 0, some servers wait for the body of a `POST`.
-pub(crate) fn complete(head: &mut Parts, length: usize) -> Result<(), TransportError> {
+pub(crate) fn complete(head: &mut Parts, length: Option<u64>) -> Result<(), TransportError> {
     let authority = head.uri.authority().map_or("", |authority| authority.as_str());
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let host = HeaderValue::from_str(host).ok().filter(|host| !host.is_empty());
     let host = host.ok_or_else(|| TransportError::new(TransportErrorKind::Invalid, "it has no host"))?;
     head.headers.entry(HOST).or_insert(host);
-    if length > 0 || matches!(head.method, Method::POST | Method::PUT | Method::PATCH) {
+    let has_body = |length| length > 0 || matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
+    if let Some(length) = length.filter(|length| has_body(*length)) {
         head.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
     head.version = Version::HTTP_11;
@@ -27,10 +28,10 @@ pub(crate) fn complete(head: &mut Parts, length: usize) -> Result<(), TransportE
 mod tests {
     use super::*;
 
-    fn completed(method: Method, uri: &str, length: usize) -> Result<Parts, TransportError> {
+    fn completed(method: Method, uri: &str, length: impl Into<Option<u64>>) -> Result<Parts, TransportError> {
         let request = http::Request::builder().method(method).uri(uri).body(()).expect("a request");
         let (mut head, ()) = request.into_parts();
-        complete(&mut head, length).map(|()| head)
+        complete(&mut head, length.into()).map(|()| head)
     }
 
     #[test]
@@ -59,6 +60,8 @@ mod tests {
             (Method::PUT, 0, Some("0")),
             (Method::GET, 2, Some("2")),
         ];
+        let unknown = completed(Method::POST, "http://a.example/", None).expect("a head");
+        assert!(!unknown.headers.contains_key(CONTENT_LENGTH));
         for (method, length, expected) in cases {
             let head = completed(method.clone(), "http://a.example/", length).expect("a head");
             let found = head.headers.get(CONTENT_LENGTH).map(|length| length.to_str().expect("text"));

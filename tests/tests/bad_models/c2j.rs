@@ -92,7 +92,6 @@ const CASES: &[Case] = &[
     ("value is a number", &[(r#"["green", "brown"]"#, r#"["green", 2]"#)]),
     ("error that is text", &[(r#""errors": [{ "shape": "Gone" }]"#, r#""errors": [{ "shape": "Name" }]"#)]),
     ("bad status of an error", &[(r#""httpStatusCode": 410"#, r#""httpStatusCode": 41"#)]),
-    ("streamed body", &[(NAME, r#"{ "type": "blob", "streaming": true }"#)]),
     ("exception is text", &[(r#""exception": true"#, r#""exception": "true""#)]),
     ("duplicate shape", &[(r#""Moment": {"#, r#""Size": {"#)]),
     ("only a bearer token", &[(r#""signatureVersion": "v4""#, r#""auth": ["smithy.api#httpBearerAuth"]"#)]),

@@ -112,17 +112,11 @@ const CASES: &[Case] = &[
         )],
     ),
     (
-        "streamed body",
-        &[
-            (
-                r#""planted": { "target": "smithy.api#Timestamp", "traits": { "smithy.api#timestampFormat": "date-time" } }"#,
-                r#""planted": { "target": "pond#Size" }"#,
-            ),
-            (
-                r#"{ "type": "integer", "traits": { "smithy.api#range": { "min": 1, "max": 9 } } }"#,
-                r#"{ "type": "blob", "traits": { "smithy.api#streaming": {} } }"#,
-            ),
-        ],
+        "length of a stream on a number",
+        &[(
+            r#"{ "type": "integer", "traits": { "smithy.api#range": { "min": 1, "max": 9 } } }"#,
+            r#"{ "type": "integer", "traits": { "smithy.api#requiresLength": {} } }"#,
+        )],
     ),
     (
         "event stream",

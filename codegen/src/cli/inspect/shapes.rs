@@ -37,8 +37,9 @@ fn content(model: &Model<Validated>, kind: &ShapeKind) -> Option<String> {
     let sparse = |sparse| if sparse { ", or null" } else { "" };
     Some(match kind {
         ShapeKind::String { media_type } => media_type.clone()?,
-        ShapeKind::Blob { media_type, streaming } => {
-            let streaming = streaming.then(|| "streaming".to_owned());
+        ShapeKind::Blob { media_type, streaming, requires_length } => {
+            let length = if *requires_length { ", of known length" } else { "" };
+            let streaming = streaming.then(|| format!("streaming{length}"));
             let facts: Vec<String> = media_type.clone().into_iter().chain(streaming).collect();
             Some(facts.join("; ")).filter(|facts| !facts.is_empty())?
         }

@@ -8,7 +8,9 @@ use smithy_client::{CallOptions, Command, InvokeError, Operation};
 
 use crate::command;
 use crate::config::Config;
+use crate::operation::get_radar::{GetRadarInput, GetRadarInputBuilder};
 use crate::operation::get_reading::{GetReadingInput, GetReadingInputBuilder};
+use crate::operation::put_radar::{PutRadarInput, PutRadarInputBuilder};
 use crate::operation::put_reading::{PutReadingInput, PutReadingInputBuilder};
 
 pub use smithy_client::client::{Caller, Sent};
@@ -37,9 +39,19 @@ impl Client {
         }
     }
 
+    /// Gives the latest picture of a station's radar, as it comes from the station. See [`GetRadarInput`].
+    pub fn get_radar(&self) -> GetRadarInputBuilder<Unset, Caller> {
+        GetRadarInput::builder_for(self.inner.caller())
+    }
+
     /// Gives the latest reading of a station. See [`GetReadingInput`].
     pub fn get_reading(&self) -> GetReadingInputBuilder<Unset, Caller> {
         GetReadingInput::builder_for(self.inner.caller())
+    }
+
+    /// Stores a picture of a station's radar as the latest one. See [`PutRadarInput`].
+    pub fn put_radar(&self) -> PutRadarInputBuilder<Unset, Unset, Caller> {
+        PutRadarInput::builder_for(self.inner.caller())
     }
 
     /// Stores a reading as the latest one of its station. See [`PutReadingInput`].

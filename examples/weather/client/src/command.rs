@@ -5,7 +5,9 @@
 use smithy_client::InvokeError;
 
 use crate::operation;
+use crate::operation::get_radar::GetRadarInput;
 use crate::operation::get_reading::GetReadingInput;
+use crate::operation::put_radar::PutRadarInput;
 use crate::operation::put_reading::PutReadingInput;
 
 pub use smithy_client::Command;
@@ -16,7 +18,7 @@ pub use smithy_client::Command;
 /// ```
 /// # fn main() -> Result<(), weather_client::InvokeError> {
 /// let input = serde_json::json!({ "station": "example" });
-/// let mut command = weather_client::command::named("GetReading", input)?;
+/// let mut command = weather_client::command::named("GetRadar", input)?;
 /// command.set("station", "another")?;
 /// assert_eq!(command.input()["station"], "another");
 /// // Later: client.execute(&command).await?
@@ -29,7 +31,9 @@ pub fn named(
     input: serde_json::Value,
 ) -> Result<smithy_client::Command, InvokeError> {
     match name {
+        "GetRadar" => smithy_client::Command::new::<GetRadarInput>(input),
         "GetReading" => smithy_client::Command::new::<GetReadingInput>(input),
+        "PutRadar" => smithy_client::Command::new::<PutRadarInput>(input),
         "PutReading" => smithy_client::Command::new::<PutReadingInput>(input),
         _ => Err(InvokeError::unknown_operation(name, operation::NAMES)),
     }

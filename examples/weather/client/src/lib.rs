@@ -18,7 +18,7 @@
 //! let client = Client::new(config);
 //!
 //! let answer = client
-//!     .get_reading()
+//!     .get_radar()
 //!     .station("example")
 //!     .send()
 //!     .await?;
@@ -39,9 +39,33 @@
 //! # fn example(config: weather_client::Config) -> Result<(), Box<dyn std::error::Error>> {
 //! let client = weather_client::blocking::Client::new(config);
 //! let answer = client
-//!     .get_reading()
+//!     .get_radar()
 //!     .station("example")
 //!     .send()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Bodies that stream
+//!
+//! A [`ByteStream`] is sent and read in pieces, whatever its size. It is made from bytes, a file, a reader or an async
+//! stream. Bytes and files are sent again when a call is repeated; a call with any other stream is not repeated once some
+//! of it has been read. An answer that streams has no limit of its size, and the time for an attempt ends with its head.
+//! Between two bytes a minute may pass, unless `stall_timeout` says otherwise.
+//!
+//! The async client reads it by `next`, and the blocking one by `Read`:
+//!
+//! ```
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: weather_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut answer = client
+//!     .get_radar()
+//!     .station("example")
+//!     .send()
+//!     .await?;
+//! while let Some(bytes) = answer.picture.next().await {
+//!     println!("{} bytes", bytes?.len());
+//! }
 //! # Ok(())
 //! # }
 //! ```
@@ -78,11 +102,11 @@
 //!
 //! ```
 //! use weather_client::RetryKind;
-//! use weather_client::operation::get_reading::GetReadingError;
+//! use weather_client::operation::get_radar::GetRadarError;
 //!
-//! fn explain(error: &GetReadingError) {
+//! fn explain(error: &GetRadarError) {
 //!     match error {
-//!         GetReadingError::NoSuchStation(error) => println!("404: {:?}", error.meta().message()),
+//!         GetRadarError::NoSuchStation(error) => println!("404: {:?}", error.meta().message()),
 //!         error if error.retry_kind() != RetryKind::Never => println!("not now: {error}"),
 //!         error => println!("{error}"),
 //!     }
@@ -105,35 +129,6 @@
 //! caller gets as an error, at `info`, and a success at `debug`. Each event names service, operation, host and attempt;
 //! none has a header, a query or a body. `telemetry` has the list of messages and fields.
 //!
-//! # Testing what calls it
-//!
-//! With the feature `test-util`, answers come from a script, and what was sent can be looked at:
-//!
-//! ```
-//! # #[cfg(all(feature = "blocking", feature = "test-util"))]
-//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! use weather_client::operation::get_reading::{GetReadingInput, GetReadingOutput};
-//! use weather_client::test_util::Script;
-//! use weather_client::{Config, blocking};
-//!
-//! let config = Config::builder()
-//!     .endpoint_url("https://endpoint.example.com")
-//!     .unsigned()
-//!     .build()?;
-//! let script = Script::new().answer::<GetReadingInput>(&GetReadingOutput::default());
-//! let client = blocking::Client::with_transport(config, script.clone());
-//! let answer = client
-//!     .get_reading()
-//!     .station("example")
-//!     .send()?;
-//! assert_eq!(answer.into_inner(), GetReadingOutput::default());
-//! assert_eq!(script.finish()[0].operation(), "GetReading");
-//! # Ok(())
-//! # }
-//! # #[cfg(all(feature = "blocking", feature = "test-util"))]
-//! # example().unwrap();
-//! ```
-//!
 //! # Features
 //!
 //! | Feature | Gives |
@@ -151,15 +146,15 @@
 //! between the two and no feature turned on.
 //!
 //! ```
-//! use weather_client::operation::get_reading::GetReadingInput;
+//! use weather_client::operation::get_radar::GetRadarInput;
 //! use weather_client::{Checks, Operation};
 //!
-//! let input = GetReadingInput::builder()
+//! let input = GetRadarInput::builder()
 //!     .station("example")
 //!     .build();
 //! let request = input.checked_request(Checks::none())?;
 //! assert_eq!(request.method(), "GET");
-//! // What comes back goes to `GetReadingInput::response`.
+//! // What comes back goes to `GetRadarInput::response`.
 //! # Ok::<(), weather_client::ClientError>(())
 //! ```
 
@@ -190,6 +185,7 @@ pub mod types;
 #[cfg(feature = "client")]
 pub use client::Client;
 pub use config::{Config, ConfigBuilder};
+pub use smithy_client::ByteStream;
 #[rustfmt::skip]
 pub use smithy_client::{
     Answer, AnswerMeta, CallOptions, Caller, Checks, ClientError, ConfigError, Detached,

@@ -2,8 +2,10 @@
 
 //! The operations of the service, a module each: input, output and error.
 
+pub mod get_radar;
 pub mod get_reading;
+pub mod put_radar;
 pub mod put_reading;
 
 /// The names of the operations, by which they can be called.
-pub const NAMES: &[&str] = &["GetReading", "PutReading"];
+pub const NAMES: &[&str] = &["GetRadar", "GetReading", "PutRadar", "PutReading"];

@@ -4,6 +4,22 @@
 
 use smithy_client::builder::Set;
 
+/// `picture` has been set.
+#[diagnostic::on_unimplemented(
+    message = "the required member `picture` has not been set",
+    label = "call `.picture(…)` before this"
+)]
+pub trait Picture<T> {
+    /// The value that has been set.
+    fn into_value(self) -> T;
+}
+
+impl<T> Picture<T> for Set<T> {
+    fn into_value(self) -> T {
+        self.0
+    }
+}
+
 /// `station` has been set.
 #[diagnostic::on_unimplemented(
     message = "the required member `station` has not been set",

@@ -76,6 +76,7 @@ pub(super) const ROWS: &[Known] = &[
         .rules(&["became-sensitive", "no-longer-sensitive"]),
     row("smithy.api#sparse").shape(sparse).rules(&["input-nulls-allowed", "output-nulls-allowed"]),
     row("smithy.api#streaming").shape(streaming).rules(&["streaming-changed", "event-stream-changed"]),
+    row("smithy.api#requiresLength").shape(requires_length).rules(&["streaming-changed"]),
     row("smithy.api#mediaType").shape(media_type).rules(&["media-type-changed", "json-media-type-changed"]),
     row("smithy.api#enum").shape(enum_trait).rules(&["enum-value-added", "enum-value-changed"]),
     // The other traits of errors come behind this one, which makes the structure an error.
@@ -180,6 +181,13 @@ fn streaming(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnos
         ShapeKind::Blob { streaming, .. } => *streaming = given.flag(diagnostics),
         ShapeKind::Union(union) => union.event_stream = given.flag(diagnostics),
         _ => given.misplaced("on blobs and unions only", diagnostics),
+    }
+}
+
+fn requires_length(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    match &mut shape.kind {
+        ShapeKind::Blob { requires_length, .. } => *requires_length = given.flag(diagnostics),
+        _ => given.misplaced("on blobs only", diagnostics),
     }
 }
 

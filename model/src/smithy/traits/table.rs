@@ -205,8 +205,6 @@ const IGNORED: &[&str] = &[
     "smithy.api#protocolDefinition",
     "smithy.api#recommended",
     "smithy.api#references",
-    // Every request body has a known length here.
-    "smithy.api#requiresLength",
     "smithy.api#resourceIdentifier",
     "smithy.api#suppress",
     "smithy.api#trait",

@@ -6,15 +6,16 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use http_body_util::Full;
 use hyper::body::{Body as _, Frame, Incoming};
 use hyper::client::conn::http1::{self, Connection, SendRequest};
 use hyper_util::rt::TokioIo;
 use tokio::time::{Instant, sleep_until};
 
+use super::outgoing::Outgoing;
 use super::stream::Stream;
 use super::{ended, interrupted};
 use crate::tls::error::{MOST_HEAD, Stage, find, too_large};
@@ -25,7 +26,7 @@ const AT_ONCE: usize = 64 << 10;
 
 /// An open connection, which does nothing unless an exchange drives it.
 pub(super) struct Link {
-    sender: SendRequest<Full<Bytes>>,
+    sender: SendRequest<Outgoing>,
     connection: Driven,
     /// Counts the reads and writes that moved bytes.
     moves: Arc<AtomicU64>,
@@ -34,7 +35,7 @@ pub(super) struct Link {
 /// Why an exchange came to nothing.
 pub(super) enum Broken {
     /// Nothing of the request was written, since the connection had ended.
-    Unsent(Box<Request<Full<Bytes>>>, TransportError),
+    Unsent(Box<Request<Outgoing>>, TransportError),
     Failed(TransportError),
 }
 
@@ -53,54 +54,47 @@ impl Link {
         self.sender.is_ready()
     }
 
-    /// Sends a request and reads the whole answer.
-    pub(super) async fn exchange(
+    /// Sends a request and waits for the head of the answer.
+    pub(super) async fn head(
         &mut self,
-        request: Request<Full<Bytes>>,
+        request: Request<Outgoing>,
         limits: Limits,
-    ) -> Result<Response<Bytes>, Broken> {
-        let Some(limit) = Instant::now().checked_add(limits.stall) else {
-            return self.ask(request, limits.body).await;
-        };
+    ) -> Result<Response<Incoming>, Broken> {
         let moves = Arc::clone(&self.moves);
-        let mut seen = moves.load(Ordering::Relaxed);
-        let mut timer = pin!(sleep_until(limit));
-        let mut asking = pin!(self.ask(request, limits.body));
-        // Bytes move only while this is polled.
-        poll_fn(|context| {
-            if let Poll::Ready(answer) = asking.as_mut().poll(context) {
-                return Poll::Ready(answer);
-            }
-            let now = moves.load(Ordering::Relaxed);
-            if std::mem::replace(&mut seen, now) != now {
-                timer.as_mut().reset(Instant::now() + limits.stall);
-            }
-            let stalled = || TransportError::timeout(Kind::Stalled, limits.stall);
-            timer.as_mut().poll(context).map(|()| Err(Broken::Failed(stalled())))
-        })
-        .await
+        moving(self.ask(request), &moves, limits.stall)
+            .await
+            .unwrap_or_else(|error| Err(Broken::Failed(error)))
     }
 
-    async fn ask(&mut self, request: Request<Full<Bytes>>, limit: usize) -> Result<Response<Bytes>, Broken> {
-        let (head, mut body) = self.head(request).await?.into_parts();
+    /// Reads the whole body of an answer.
+    pub(super) async fn whole(
+        &mut self,
+        body: &mut Incoming,
+        limits: Limits,
+    ) -> Result<Bytes, TransportError> {
+        let moves = Arc::clone(&self.moves);
+        moving(self.collect(body, limits.body), &moves, limits.stall).await?
+    }
+
+    async fn collect(&mut self, body: &mut Incoming, limit: usize) -> Result<Bytes, TransportError> {
         let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
         if announced > limit {
-            return Err(Broken::Failed(too_large(limit)));
+            return Err(too_large(limit));
         }
         let mut whole = Vec::with_capacity(announced.min(AT_ONCE));
-        while let Some(frame) = self.frame(&mut body).await {
-            let frame = frame.map_err(|error| Broken::Failed(interrupted(&error, Stage::Body)))?;
+        while let Some(frame) = poll_fn(|context| self.poll_frame(body, context)).await {
+            let frame = frame.map_err(|error| interrupted(&error, Stage::Body))?;
             // What is no data is trailers, of which no protocol here makes use.
             let Ok(data) = frame.into_data() else { continue };
             if data.len() > limit - whole.len() {
-                return Err(Broken::Failed(too_large(limit)));
+                return Err(too_large(limit));
             }
             whole.extend_from_slice(&data);
         }
-        Ok(Response::from_parts(head, whole.into()))
+        Ok(whole.into())
     }
 
-    async fn head(&mut self, request: Request<Full<Bytes>>) -> Result<Response<Incoming>, Broken> {
+    async fn ask(&mut self, request: Request<Outgoing>) -> Result<Response<Incoming>, Broken> {
         let Self { sender, connection, .. } = self;
         let mut sent = pin!(sender.try_send_request(request));
         let answer = poll_fn(|context| {
@@ -117,22 +111,51 @@ impl Link {
         })
     }
 
-    async fn frame(&mut self, body: &mut Incoming) -> Option<hyper::Result<Frame<Bytes>>> {
-        let mut next = |connection: &mut Driven, context: &mut Context<'_>| {
-            connection.poll(context);
+    /// The next frame of a body.
+    pub(super) fn poll_frame(
+        &mut self,
+        body: &mut Incoming,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<hyper::Result<Frame<Bytes>>>> {
+        let mut next = || {
+            self.connection.poll(context);
             Pin::new(&mut *body).poll_frame(&mut Context::from_waker(Waker::noop()))
         };
         // The first time, the connection learns that more is wanted.
-        poll_fn(|context| match next(&mut self.connection, context) {
-            Poll::Pending => next(&mut self.connection, context),
+        match next() {
+            Poll::Pending => next(),
             ready @ Poll::Ready(_) => ready,
-        })
-        .await
+        }
     }
 }
 
+/// What comes of some work on a connection, unless no byte moves for too long.
+async fn moving<T>(
+    work: impl Future<Output = T>,
+    moves: &AtomicU64,
+    stall: Duration,
+) -> Result<T, TransportError> {
+    let Some(limit) = Instant::now().checked_add(stall) else { return Ok(work.await) };
+    let mut seen = moves.load(Ordering::Relaxed);
+    let mut timer = pin!(sleep_until(limit));
+    let mut work = pin!(work);
+    // Bytes move only while this is polled.
+    poll_fn(|context| {
+        if let Poll::Ready(done) = work.as_mut().poll(context) {
+            return Poll::Ready(Ok(done));
+        }
+        let now = moves.load(Ordering::Relaxed);
+        if std::mem::replace(&mut seen, now) != now {
+            timer.as_mut().reset(Instant::now() + stall);
+        }
+        let stalled = || TransportError::timeout(Kind::Stalled, stall);
+        timer.as_mut().poll(context).map(|()| Err(stalled()))
+    })
+    .await
+}
+
 /// The work of a connection until it ends; hyper tells its faults to the exchange.
-struct Driven(Option<Connection<TokioIo<Stream>, Full<Bytes>>>);
+struct Driven(Option<Connection<TokioIo<Stream>, Outgoing>>);
 
 impl Driven {
     fn poll(&mut self, context: &mut Context<'_>) {

@@ -1,5 +1,6 @@
 //! The canonical form of requests, rule by rule.
 
+use super::super::SignedBody;
 use super::super::canonical::{CanonicalRequest, Payload, Query};
 use super::super::headers::SignedHeaders;
 use super::request;
@@ -13,7 +14,7 @@ fn lines(url: &str, double_encode: bool, headers: &[(&'static str, &'static str)
         double_encode,
         query: Query::of(request.uri()),
         headers: &SignedHeaders::of(&request).unwrap(),
-        payload: Payload::of(&request, true),
+        payload: Payload::of(&request, SignedBody::Nothing),
     };
     let mut text = Vec::new();
     canonical.write(&mut text);

@@ -14,7 +14,7 @@ use http::{HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
 
 use super::super::scope::END_OF_DATES;
-use super::super::{SignError, Signing, presign, sign};
+use super::super::{SignError, SignedBody, Signing, presign, sign};
 use crate::credentials::Credentials;
 
 const ROUNDS: usize = 4000;
@@ -146,7 +146,7 @@ impl Case {
             name: &self.name,
             region: &self.region,
             double_encode: self.double_encode,
-            unsigned_payload: self.unsigned_payload,
+            payload: if self.unsigned_payload { SignedBody::Nothing } else { SignedBody::Whole },
         }
     }
 

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::super::text::hex;
-use super::super::{Signing, presign, sign};
+use super::super::{SignedBody, Signing, presign, sign};
 use crate::credentials::Credentials;
 
 /// The folder of the suite; `None` where the source of AWS's signer is not at hand, or has none.
@@ -73,7 +73,7 @@ fn run(folder: &Path) -> Option<[String; 2]> {
         region: context["region"].as_str()?,
         // In the tests that leave the path alone nothing is to be encoded.
         double_encode: context["normalize"] == true,
-        unsigned_payload: false,
+        payload: SignedBody::Whole,
     };
     let time = super::time(&context["timestamp"].as_str()?.replace(['-', ':'], ""));
     let mut signed = request.clone();

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use super::super::{Signing, presign, sign};
+use super::super::{SignedBody, Signing, presign, sign};
 use crate::credentials::Credentials;
 
 /// A request with all that it is signed with.
@@ -36,7 +36,11 @@ impl Case {
             name: self.text("service"),
             region: self.text("region"),
             double_encode: self.0["double_encode"].as_bool().unwrap(),
-            unsigned_payload: self.0["unsigned_payload"].as_bool().unwrap(),
+            payload: if self.0["unsigned_payload"].as_bool().unwrap() {
+                SignedBody::Nothing
+            } else {
+                SignedBody::Whole
+            },
         }
     }
 

@@ -40,9 +40,10 @@ fn content(model: &Model<Validated>, kind: &ShapeKind, object: Object) -> Object
         | ShapeKind::BigDecimal
         | ShapeKind::Document => object,
         ShapeKind::String { media_type } => object.put("mediaType", media_type.as_deref()),
-        ShapeKind::Blob { media_type, streaming } => {
-            object.put("mediaType", media_type.as_deref()).flag("streaming", *streaming)
-        }
+        ShapeKind::Blob { media_type, streaming, requires_length } => object
+            .put("mediaType", media_type.as_deref())
+            .flag("streaming", *streaming)
+            .flag("requiresLength", *requires_length),
         ShapeKind::Timestamp(format) => object.put("timestampFormat", format.map(words::timestamp_format)),
         ShapeKind::Enum(members) => object.list("values", members, enum_member),
         ShapeKind::IntEnum(members) => object.list("values", members, int_enum_member),

@@ -1,0 +1,108 @@
+//! Calls whose bodies are streams: what is sent in pieces, and an answer that is handed on before its end.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::{Call, Moment, Step};
+use crate::operation::OperationInfo;
+use crate::stream::ByteStream;
+use crate::transport::{Limits, TransportError};
+
+/// How long a stream may stall where nothing is said of it: a minute, after which botocore gives up too.
+const STALL: Duration = Duration::from_secs(60);
+
+/// The limits of a call. How long a stream takes depends on its length, so only the time between two bytes is limited unless the
+/// call's own options say more.
+pub(super) fn limits(
+    operation: &OperationInfo,
+    request: &http::Request<Bytes>,
+    limits: Limits,
+    call_timeout: Duration,
+) -> (Limits, Duration) {
+    let is_sent = body(request).is_some();
+    let stall = if limits.stall == Duration::MAX { STALL } else { limits.stall };
+    match (is_sent, operation.streamed_answer) {
+        (true, _) => (Limits { stall, attempt: Duration::MAX, ..limits }, Duration::MAX),
+        (false, true) => (Limits { stall, ..limits }, call_timeout),
+        (false, false) => (limits, call_timeout),
+    }
+}
+
+/// The body of a request that is not in memory.
+fn body(request: &http::Request<Bytes>) -> Option<&ByteStream> {
+    request.extensions().get()
+}
+
+impl Call {
+    /// Whether a body of the call is a stream.
+    pub(super) fn streams(&self) -> bool {
+        self.operation.streamed_answer || body(&self.plan.request).is_some()
+    }
+
+    /// Whether the body of the request cannot be sent once more.
+    pub(super) fn is_spent(&self) -> bool {
+        body(&self.plan.request).is_some_and(ByteStream::is_spent)
+    }
+
+    /// The step that finds the hash of a body for its signature.
+    #[cfg(feature = "sigv4")]
+    pub(super) fn hash_step(&mut self) -> Option<Step> {
+        let body = body(&self.plan.request).filter(|_| self.plan.signer.needs_hash())?;
+        if body.is_repeatable() {
+            return Some(Step::Hash(body.open()));
+        }
+        let reason = "the service wants the body signed, so it is read twice, and a stream can be read only once; \
+                      give it as bytes or as a file";
+        self.cannot_send(reason.to_owned());
+        Some(Step::Done)
+    }
+
+    /// Takes the SHA-256 of the body of the request, or why it cannot be read.
+    #[cfg(feature = "sigv4")]
+    pub fn hash(&mut self, hash: std::io::Result<[u8; 32]>) {
+        match hash {
+            Ok(hash) => self.plan.signer.set_hash(hash),
+            Err(error) => self.cannot_send(format!("the body cannot be read: {error}")),
+        }
+    }
+
+    #[cfg(feature = "sigv4")]
+    fn cannot_send(&mut self, reason: String) {
+        self.fail(crate::error::ClientError::Prepare { operation: self.operation.name, reason });
+    }
+
+    pub(super) fn stream_step(request: http::Request<Bytes>, limits: Limits) -> Step {
+        let (mut head, body) = request.into_parts();
+        let stream = head.extensions.remove::<ByteStream>();
+        let body = stream.map_or_else(|| body.into(), |stream| stream.open());
+        Step::Stream(http::Request::from_parts(head, body), limits)
+    }
+
+    /// Whether the body of an answer with this status is handed on as a stream. Any other is read as a whole: it may be an error.
+    pub fn takes_stream(&self, status: http::StatusCode) -> bool {
+        self.operation.streamed_answer && status.is_success()
+    }
+
+    /// Takes an answer whose body has yet to be read.
+    pub fn answer_stream(&mut self, answer: Result<http::Response<ByteStream>, TransportError>, now: Moment) {
+        let answer = answer.map(|answer| {
+            let (mut head, stream) = answer.into_parts();
+            let body = stream.bytes().cloned().unwrap_or_else(|| {
+                head.extensions.insert(stream);
+                Bytes::new()
+            });
+            http::Response::from_parts(head, body)
+        });
+        self.answer(answer, now);
+    }
+
+    /// Reads the whole answer before it is handed on, within the limit for bodies.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(crate) fn collecting(self) -> Self {
+        let operation = OperationInfo { streamed_answer: false, ..self.operation };
+        let mut call = self;
+        call.operation = operation;
+        call
+    }
+}

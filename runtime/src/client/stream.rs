@@ -1,0 +1,47 @@
+//! Attempts whose bodies are streams.
+
+use http::{Request, Response};
+
+use super::Client;
+use crate::call::Call;
+use crate::stream::ByteStream;
+use crate::tls::error::too_large;
+use crate::transport::{Limits, TransportError, TransportErrorKind};
+
+impl Client {
+    /// Makes an attempt. The limit of its time ends with the head of an answer that is handed on as it comes.
+    pub(super) async fn stream(&self, call: &mut Call, request: Request<ByteStream>, limits: Limits) {
+        let answer = async {
+            let answer = self.transport.stream(request, limits).await?;
+            if call.takes_stream(answer.status()) { Ok(answer) } else { whole(answer, limits.body).await }
+        };
+        let answer = tokio::time::timeout(limits.attempt, answer).await.unwrap_or_else(|_| {
+            Err(TransportError::timeout(TransportErrorKind::AttemptTimeout, limits.attempt))
+        });
+        call.answer_stream(answer, self.session.now());
+    }
+}
+
+/// The answer with its body in memory.
+async fn whole(answer: Response<ByteStream>, limit: usize) -> Result<Response<ByteStream>, TransportError> {
+    let (head, mut body) = answer.into_parts();
+    let mut whole = Vec::new();
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk.map_err(|error| TransportError::of_answer(&error))?;
+        if chunk.len() > limit - whole.len() {
+            return Err(too_large(limit));
+        }
+        whole.extend_from_slice(&chunk);
+    }
+    Ok(Response::from_parts(head, whole.into()))
+}
+
+/// The SHA-256 of a body.
+#[cfg(feature = "sigv4")]
+pub(super) async fn hash(mut body: ByteStream) -> std::io::Result<[u8; 32]> {
+    let mut hasher = crate::sign::Hasher::new();
+    while let Some(chunk) = body.next().await {
+        hasher.update(&chunk?);
+    }
+    Ok(hasher.finish())
+}

@@ -1,0 +1,246 @@
+//! Bodies that stream: bytes that are sent or read in pieces, and need not be in memory as a whole.
+//!
+//! A [`ByteStream`] is a member of an input or of an output. It is made from bytes, a file, a reader or an async stream. The
+//! blocking client reads it by [`Read`], and the async client by `next`, as a `Stream` and as tokio's `AsyncRead`.
+
+mod once;
+#[cfg(feature = "client")]
+mod polled;
+#[cfg(all(test, feature = "client"))]
+mod tests;
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::{Buf, Bytes};
+use serde::{Serialize, Serializer};
+
+use crate::codec::{self, Blob, Format, Source, Stop};
+use once::Once;
+
+/// A body as a stream of bytes.
+///
+/// Bytes and files can be sent again when a call is repeated. A reader and an async stream can be read only once, so a call is not
+/// repeated after some of it has been read, and the error says so. A clone shares such a stream: what one has read, the other does
+/// not see.
+///
+/// In JSON it is the base64 text of its bytes, or null where they are not in memory. Two are equal when their bytes in memory are, or
+/// when they are the same file or stream.
+///
+/// ```
+/// use std::io::Read;
+/// use smithy_client::ByteStream;
+///
+/// # fn example() -> std::io::Result<()> {
+/// let text = ByteStream::from("in memory");
+/// let file = ByteStream::from_path("firmware.bin")?;
+/// let reader = ByteStream::from_reader(std::io::stdin()).with_length(512);
+///
+/// let mut body = text;
+/// let mut bytes = Vec::new();
+/// body.read_to_end(&mut bytes)?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct ByteStream {
+    from: From,
+    length: Option<u64>,
+}
+
+/// Where the bytes come from.
+#[derive(Clone)]
+enum From {
+    Memory(Bytes),
+    File(Arc<Path>),
+    Once(Arc<Mutex<Once>>),
+}
+
+impl ByteStream {
+    /// The bytes of a file, which is opened when it is sent. Its length is looked up now; a file that has changed by then is an
+    /// error when it is sent.
+    pub fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
+        let path = path.as_ref();
+        let length = std::fs::metadata(path)?.len();
+        Ok(Self { from: From::File(path.into()), length: Some(length) })
+    }
+
+    /// The bytes of a reader, to its end. The async client reads it on tokio's threads for blocking work.
+    pub fn from_reader(reader: impl Read + Send + 'static) -> Self {
+        Self::once(Once::read(reader))
+    }
+
+    fn once(once: Once) -> Self {
+        Self { from: From::Once(Arc::new(Mutex::new(once))), length: None }
+    }
+
+    /// Says how many bytes there are, so that a request has a `content-length`. A stream that ends earlier or goes on is an error
+    /// when it is sent. The length of bytes and files is known without it.
+    #[must_use]
+    pub fn with_length(self, bytes: u64) -> Self {
+        match self.from {
+            From::Memory(_) => self,
+            from => Self { from, length: Some(bytes) },
+        }
+    }
+
+    /// How many bytes there are, where that is known. Of an answer, it is the service that says so.
+    pub fn length(&self) -> Option<u64> {
+        match &self.from {
+            From::Memory(bytes) => u64::try_from(bytes.len()).ok(),
+            _ => self.length,
+        }
+    }
+
+    /// The bytes, where they are in memory.
+    pub fn bytes(&self) -> Option<&Bytes> {
+        match &self.from {
+            From::Memory(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// The same bytes from the start, where they can be had again.
+    pub(crate) fn open(&self) -> Self {
+        match &self.from {
+            From::File(path) => {
+                let file = Self::from_reader(Lazy::Closed(path.to_path_buf()));
+                Self { length: self.length, ..file }
+            }
+            _ => self.clone(),
+        }
+    }
+
+    /// Whether reading it again gives the same bytes.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        !matches!(self.from, From::Once(_))
+    }
+
+    /// Whether something has been read of bytes that can be read only once.
+    pub(crate) fn is_spent(&self) -> bool {
+        match &self.from {
+            From::Once(once) => lock(once).is_begun(),
+            _ => false,
+        }
+    }
+}
+
+/// A body has no code that can leave it half-changed when it panics.
+fn lock(once: &Mutex<Once>) -> MutexGuard<'_, Once> {
+    once.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A file that is opened when it is read first.
+enum Lazy {
+    Closed(PathBuf),
+    Open(File),
+}
+
+impl Read for Lazy {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self {
+                Self::Open(file) => return file.read(buffer),
+                Self::Closed(path) => *self = Self::Open(File::open(path)?),
+            }
+        }
+    }
+}
+
+/// For the blocking client, and for bytes, files and readers anywhere.
+impl Read for ByteStream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if !self.is_repeatable() {
+            let From::Once(once) = &self.from else { return Ok(0) };
+            return lock(once).read_into(buffer, self.length);
+        }
+        match &mut self.from {
+            From::Memory(bytes) => {
+                let length = buffer.len().min(bytes.len());
+                bytes.copy_to_slice(buffer.get_mut(..length).unwrap_or_default());
+                Ok(length)
+            }
+            _ => {
+                *self = self.open();
+                self.read(buffer)
+            }
+        }
+    }
+}
+
+impl Default for ByteStream {
+    fn default() -> Self {
+        Bytes::new().into()
+    }
+}
+
+impl std::convert::From<Bytes> for ByteStream {
+    fn from(bytes: Bytes) -> Self {
+        Self { from: From::Memory(bytes), length: None }
+    }
+}
+
+impl std::convert::From<Vec<u8>> for ByteStream {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl std::convert::From<String> for ByteStream {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl std::convert::From<&'static [u8]> for ByteStream {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl std::convert::From<&'static str> for ByteStream {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+impl PartialEq for ByteStream {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.from, &other.from) {
+            (From::Memory(one), From::Memory(other)) => one == other,
+            (From::File(one), From::File(other)) => one == other,
+            (From::Once(one), From::Once(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
+/// The kind and the length; the bytes may be secrets.
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let from = match self.from {
+            From::Memory(_) => "memory",
+            From::File(_) => "a file",
+            From::Once(_) => "a stream",
+        };
+        f.debug_struct("ByteStream").field("from", &from).field("length", &self.length()).finish()
+    }
+}
+
+impl Serialize for ByteStream {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.bytes() {
+            Some(bytes) => Blob::serialize(bytes, serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+}
+
+impl codec::Read for ByteStream {
+    fn read(source: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
+        Ok(<Blob as Format<Bytes>>::read(source)?.map(Self::from))
+    }
+}

@@ -1,0 +1,112 @@
+//! A stream that can be read only once: what is left of it, and whether it has the length that was said.
+
+use std::io::{self, Read};
+#[cfg(feature = "client")]
+use std::pin::Pin;
+
+use bytes::{Buf, Bytes};
+#[cfg(feature = "client")]
+use tokio::task::JoinHandle;
+
+/// A reader on its way.
+type Reader = Box<dyn Read + Send>;
+
+/// An async stream on its way.
+#[cfg(feature = "client")]
+pub(super) type Polled = Pin<Box<dyn futures_core::Stream<Item = io::Result<Bytes>> + Send>>;
+
+/// What is left of a stream.
+pub(super) struct Once {
+    pub(super) flow: Flow,
+    /// What has been taken from the stream and not been read yet.
+    pub(super) rest: Bytes,
+    /// How many bytes have been taken from it.
+    taken: u64,
+    begun: bool,
+}
+
+/// Where the next bytes come from.
+pub(super) enum Flow {
+    Read(Reader),
+    /// The reader is at work on another thread.
+    #[cfg(feature = "client")]
+    Reading(JoinHandle<(Reader, io::Result<Bytes>)>),
+    #[cfg(feature = "client")]
+    Polled(Polled),
+    /// Nothing comes any more.
+    Over,
+}
+
+impl Once {
+    pub(super) fn new(flow: Flow) -> Self {
+        Self { flow, rest: Bytes::new(), taken: 0, begun: false }
+    }
+
+    pub(super) fn read(reader: impl Read + Send + 'static) -> Self {
+        Self::new(Flow::Read(Box::new(reader)))
+    }
+
+    /// Whether some of it has been asked for.
+    pub(super) fn is_begun(&self) -> bool {
+        self.begun
+    }
+
+    pub(super) fn begin(&mut self) {
+        self.begun = true;
+    }
+
+    /// Reads some bytes on this thread; 0 is the end.
+    pub(super) fn read_into(&mut self, buffer: &mut [u8], length: Option<u64>) -> io::Result<usize> {
+        self.begin();
+        if !self.rest.is_empty() {
+            let count = buffer.len().min(self.rest.len());
+            self.rest.copy_to_slice(buffer.get_mut(..count).unwrap_or_default());
+            return Ok(count);
+        }
+        let read = match &mut self.flow {
+            Flow::Read(reader) => reader.read(buffer),
+            Flow::Over => return Ok(0),
+            #[cfg(feature = "client")]
+            Flow::Reading(_) | Flow::Polled(_) => {
+                return Err(io::Error::other("an async stream is read by `next`, in the async client"));
+            }
+        };
+        self.note(read, length, |count| *count, !buffer.is_empty())
+    }
+
+    /// Counts what was taken. An error, the end, and more or less than there should be, are the last that comes.
+    pub(super) fn note<T>(
+        &mut self,
+        taken: io::Result<T>,
+        length: Option<u64>,
+        count: impl FnOnce(&T) -> usize,
+        is_end_empty: bool,
+    ) -> io::Result<T> {
+        let interrupted = |error: &io::Error| error.kind() == io::ErrorKind::Interrupted;
+        let taken = match taken {
+            Err(error) if interrupted(&error) => return Err(error),
+            Err(error) => {
+                self.flow = Flow::Over;
+                return Err(error);
+            }
+            Ok(taken) => taken,
+        };
+        let count = count(&taken);
+        let is_end = count == 0 && is_end_empty;
+        self.taken = self.taken.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
+        if is_end {
+            self.flow = Flow::Over;
+        }
+        match length {
+            Some(length) if is_end && self.taken < length => Err(io::Error::new(
+                io::ErrorKind::UnexpectedEof,
+                format!("the stream ended after {} of {length} bytes", self.taken),
+            )),
+            Some(length) if self.taken > length => {
+                self.flow = Flow::Over;
+                Err(io::Error::other(format!("the stream has more than {length} bytes")))
+            }
+            _ => Ok(taken),
+        }
+    }
+}
