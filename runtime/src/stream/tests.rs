@@ -20,9 +20,10 @@ impl Stream for Chunks {
     }
 }
 
+#[expect(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 fn block_on<T>(work: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.unwrap_or_else(|error| panic!("{error}")).block_on(work)
+    runtime.expect("a runtime").block_on(work)
 }
 
 fn chunks() -> ByteStream {
