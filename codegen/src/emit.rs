@@ -14,6 +14,7 @@ pub mod crate_docs;
 pub mod endpoint;
 pub mod enumeration;
 pub mod error;
+mod events;
 pub mod int_enumeration;
 pub mod lib_rs;
 pub mod literal;

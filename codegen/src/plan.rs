@@ -10,6 +10,7 @@ mod custom;
 pub mod docs;
 pub mod endpoint;
 pub mod enumeration;
+pub mod events;
 pub mod ident;
 pub mod moment;
 pub mod operation;

@@ -2,6 +2,7 @@
 //!
 //! 0. `blame`: faults name the operations that they concern, so that those can be left out.
 //! 1. `support`: the protocol of the clients takes away what it does not have; operations that need something unsupported are faults, or are left out with a warning.
+//!    `events`: what a stream of events may end with is an error of its operation.
 //! 2. `normalise`: an input and an output for every operation.
 //! 3. `operations`, with `bindings` and `labels` for protocols that have them, `shapes`, `shapes`, `recursion`, `depth`: checks, each a small function; all faults are reported.
 //! 4. `context`: parameters of the endpoint rules that cannot be set are left to the caller. `pages`: pages that cannot be followed,
@@ -12,6 +13,7 @@ pub(crate) mod bindings;
 pub(crate) mod blame;
 mod context;
 mod depth;
+mod events;
 mod labels;
 mod normalise;
 mod operations;
@@ -35,6 +37,7 @@ pub fn validate(
     diagnostics: &mut Diagnostics,
 ) -> Option<Model<Validated>> {
     support::check(&mut model, unsupported, protocol, diagnostics);
+    events::settle(&mut model);
     loop {
         normalise::own_inputs_and_outputs(&mut model);
         let mut faults = Diagnostics::default();

@@ -34,7 +34,7 @@ mod session;
 #[cfg_attr(not(feature = "sigv4"), path = "call/no_signer.rs")]
 mod signer;
 #[cfg(feature = "stream")]
-mod stream;
+pub(crate) mod stream;
 mod tell;
 #[cfg(feature = "tracing")]
 mod trace;

@@ -25,7 +25,8 @@
 //!   a request with its signature in the URL;
 //! - [`big`] has the numbers that no type of Rust holds;
 //! - [`answer`], [`caller`], [`options`], [`interceptor`] and [`service`] are what programs and generated code see of it;
-//! - [`pages`] goes through answers that come in pages, and `stream` (feature `stream`) has bodies that come in pieces;
+//! - [`pages`] goes through answers that come in pages, `stream` (feature `stream`) has bodies that come in pieces, and
+//!   `events` (feature `events`) those that are events;
 //! - `invoke` and `command` make calls by name, and `test_util` (feature `test-util`) answers from a script.
 //!
 //! The feature `aws-config` takes over a configuration that the crate of that name has loaded, or only its credentials.
@@ -57,6 +58,8 @@ pub mod config;
 pub mod credentials;
 pub mod endpoint;
 pub mod error;
+#[cfg(feature = "events")]
+pub mod events;
 pub mod interceptor;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub mod invoke;
@@ -101,6 +104,8 @@ pub use error::{
     ClientError, ErrorMeta, ErrorResponse, Failure, ModeledError, ReadError, RequestError, RetryKind,
     SendError, ServiceError, UnreadableResponse,
 };
+#[cfg(feature = "events")]
+pub use events::{EventSource, EventStream};
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub use invoke::InvokeError;
 pub use operation::Operation;

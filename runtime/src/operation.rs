@@ -44,6 +44,9 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
     /// as it needs it.
     const STREAMED_ANSWER: bool = false;
 
+    /// The first event of such a body has the members of the output that are not events.
+    const FIRST_EVENT: bool = false;
+
     /// The errors by their code that the model calls worth another attempt.
     const RETRYABLE: &'static [(&'static str, RetryKind)] = &[];
 
@@ -137,6 +140,8 @@ pub(crate) struct OperationInfo {
     pub(crate) md5: bool,
     #[cfg(feature = "stream")]
     pub(crate) streamed_answer: bool,
+    #[cfg(all(feature = "events", any(feature = "client", feature = "blocking")))]
+    pub(crate) first_event: bool,
     pub(crate) retryable: &'static [(&'static str, RetryKind)],
 }
 
@@ -157,6 +162,8 @@ impl OperationInfo {
             md5: O::MD5,
             #[cfg(feature = "stream")]
             streamed_answer: O::STREAMED_ANSWER,
+            #[cfg(all(feature = "events", any(feature = "client", feature = "blocking")))]
+            first_event: O::FIRST_EVENT,
             retryable: O::RETRYABLE,
         }
     }

@@ -45,6 +45,8 @@ pub struct RequestBuilder {
     body: Bytes,
     #[cfg(feature = "stream")]
     stream: Option<crate::ByteStream>,
+    #[cfg(feature = "events")]
+    slot: Option<crate::events::Slot>,
 }
 
 impl RequestBuilder {
@@ -62,6 +64,8 @@ impl RequestBuilder {
             body: Bytes::new(),
             #[cfg(feature = "stream")]
             stream: None,
+            #[cfg(feature = "events")]
+            slot: None,
         }
     }
 
@@ -319,6 +323,23 @@ impl RequestBuilder {
         Ok(())
     }
 
+    /// Sets the body to events, behind what is in the body already: a first event has the members beside them.
+    #[cfg(feature = "events")]
+    pub fn events<T: crate::events::WriteEvent + Send + 'static>(&mut self, events: &crate::EventSource<T>) {
+        let content_type = self.content_type.take();
+        let first = content_type.map(|content_type| {
+            // In an event, JSON is JSON, whatever the protocol calls it in a request.
+            let is_cbor = content_type == "application/cbor";
+            let content_type = if is_cbor { "application/cbor" } else { "application/json" };
+            let payload = std::mem::take(&mut self.body);
+            crate::events::Event::new("initial-request").with_payload(content_type, payload)
+        });
+        let slot = crate::events::Slot::default();
+        self.content_type = Some(HeaderValue::from_static(crate::events::MEDIA_TYPE));
+        self.stream = Some(events.body(first, &slot));
+        self.slot = Some(slot);
+    }
+
     /// The finished request.
     pub fn build(mut self) -> Result<http::Request<Bytes>, RequestError> {
         if let Some(content_type) = self.content_type.take() {
@@ -337,6 +358,10 @@ impl RequestBuilder {
         #[cfg(feature = "stream")]
         if let Some(stream) = self.stream {
             request.extensions_mut().insert(stream);
+        }
+        #[cfg(feature = "events")]
+        if let Some(slot) = self.slot {
+            request.extensions_mut().insert(slot);
         }
         if !self.host_prefix.is_empty() {
             request.extensions_mut().insert(HostPrefix(self.host_prefix));

@@ -132,6 +132,18 @@ pub fn stream_payload(response: &http::Response<Bytes>) -> crate::ByteStream {
     stream.cloned().unwrap_or_else(|| response.body().clone().into())
 }
 
+/// The body as the events of an operation.
+#[cfg(feature = "events")]
+pub fn events<O: crate::Operation, T>(response: &http::Response<Bytes>) -> crate::EventStream<T, O::Error> {
+    crate::EventStream::new(response, O::NAME, O::PROTOCOL)
+}
+
+/// The answer with what its first event has for the output as its body, and the other events as its stream.
+#[cfg(feature = "events")]
+pub fn first_event(response: &http::Response<Bytes>) -> Result<http::Response<Bytes>, ReadError> {
+    crate::events::first(response)
+}
+
 /// The status, for a member that is bound to it.
 pub fn status(response: &http::Response<Bytes>) -> i32 {
     response.status().as_u16().into()

@@ -4,6 +4,8 @@
 
 mod canonical;
 mod error;
+#[cfg(feature = "events")]
+mod events;
 mod headers;
 mod key;
 mod presign;
@@ -19,6 +21,8 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderName};
 use http::{HeaderValue, Uri};
 
 pub(crate) use error::SignError;
+#[cfg(feature = "events")]
+pub(crate) use events::EventSigner;
 pub(crate) use key::Keys;
 pub(crate) use presign::presign;
 
@@ -60,6 +64,9 @@ pub(crate) enum SignedBody {
     /// A body of this SHA-256, which is sent as a stream.
     #[cfg(feature = "stream")]
     Hashed([u8; 32]),
+    /// Events, each of which has a signature of its own.
+    #[cfg(feature = "events")]
+    Events,
 }
 
 /// The SHA-256 of a body that comes in pieces.
@@ -137,9 +144,14 @@ fn add_headers(
     if let Some(token) = token(credentials)? {
         insert(headers, SECURITY_TOKEN, token)?;
     }
-    if matches!(how.payload, SignedBody::Nothing) {
-        // A service that is not told takes the hash of the body.
-        insert(headers, CONTENT_SHA256, HeaderValue::from_static(canonical::UNSIGNED_PAYLOAD))?;
+    // A service that is not told takes the hash of the body.
+    match how.payload {
+        SignedBody::Nothing => {
+            insert(headers, CONTENT_SHA256, HeaderValue::from_static(canonical::UNSIGNED_PAYLOAD))?;
+        }
+        #[cfg(feature = "events")]
+        SignedBody::Events => insert(headers, CONTENT_SHA256, HeaderValue::from_static(canonical::EVENTS))?,
+        _ => {}
     }
     Ok(())
 }

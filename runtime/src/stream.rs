@@ -51,6 +51,12 @@ pub struct ByteStream {
     length: Option<u64>,
 }
 
+/// The host that an answer came from, in its extensions.
+#[derive(Clone)]
+pub(crate) struct Host(
+    #[cfg_attr(not(feature = "events"), expect(dead_code, reason = "only events tell it"))] pub(crate) String,
+);
+
 /// Where the bytes come from.
 #[derive(Clone)]
 enum From {
@@ -100,6 +106,19 @@ impl ByteStream {
         match &self.from {
             From::Memory(bytes) => Some(bytes),
             _ => None,
+        }
+    }
+
+    /// These bytes behind others that have been taken from them.
+    #[cfg(feature = "events")]
+    pub(crate) fn behind(self, first: Bytes) -> Self {
+        match &self.from {
+            From::Once(once) => {
+                lock(once).put_back(first);
+                self
+            }
+            From::Memory(bytes) => [first.as_ref(), bytes].concat().into(),
+            From::File(_) => self,
         }
     }
 

@@ -186,6 +186,12 @@ impl TransportError {
         crate::tls::error::io_error(error, crate::tls::error::Stage::Body)
     }
 
+    /// The same for an answer that nothing here has brought.
+    #[cfg(all(feature = "events", not(any(feature = "client", feature = "blocking"))))]
+    pub(crate) fn of_answer(error: &std::io::Error) -> Self {
+        Self::new(TransportErrorKind::Interrupted, error.to_string())
+    }
+
     /// What kind of failure it is.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind

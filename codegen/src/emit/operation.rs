@@ -111,6 +111,7 @@ fn facts(operation: &OperationPlan) -> TokenStream {
         ("GZIP", operation.gzip),
         ("MD5", operation.md5),
         ("STREAMED_ANSWER", operation.streamed_answer),
+        ("FIRST_EVENT", operation.first_event),
     ];
     let flags = flags.iter().filter(|(_, is_set)| *is_set).map(|(name, _)| format_ident!("{name}"));
     let retryable = operation.retryable.iter().map(|(code, throttling)| {
@@ -129,7 +130,8 @@ fn facts(operation: &OperationPlan) -> TokenStream {
 fn opaque_body(operation: &OperationPlan) -> Option<TokenStream> {
     let is_users = |member: &&MemberPlan| {
         member.binding == Binding::Payload
-            && matches!(member.ty, RustType::Bytes | RustType::Stream | RustType::String | RustType::Document)
+            && (member.ty.is_stream()
+                || matches!(member.ty, RustType::Bytes | RustType::String | RustType::Document))
     };
     operation.output.members.iter().find(is_users).map(|_| {
         quote!(

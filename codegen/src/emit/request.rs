@@ -158,15 +158,25 @@ fn body(operation: &OperationPlan) -> TokenStream {
         let write = write(format, &value);
         quote!(#write;)
     };
-    match operation.request.body {
+    let is_events = |member: &&MemberPlan| matches!(member.ty, RustType::EventSource(_));
+    let events = operation.input.members.iter().find(is_events).map(events);
+    let body = match operation.request.body {
         BodyPlan::Empty => TokenStream::new(),
         BodyPlan::Input => statement(quote!(self)),
         BodyPlan::Members => statement(quote!(&Body(self))),
         BodyPlan::Payload => {
             let payload = operation.input.members.iter().find(|member| member.binding == Binding::Payload);
-            payload.map(|payload| payload_body(payload, format)).unwrap_or_default()
+            payload
+                .filter(|_| events.is_none())
+                .map(|payload| payload_body(payload, format))
+                .unwrap_or_default()
         }
-    }
+    };
+    quote!(#body #events)
+}
+
+fn events(member: &MemberPlan) -> TokenStream {
+    with_value(member, |value| quote!(request.events(#value);))
 }
 
 /// The expression that makes a value the body.

@@ -11,7 +11,7 @@
 //! ```
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use smithy_model::ir::Binding;
 
 use super::builder::or_unset;
@@ -42,6 +42,7 @@ pub fn from_response(structure: &StructurePlan, reading: &ReadingPlan) -> TokenS
         ReadingPlan::Cbor => quote!(::smithy_client::response::cbor(response)),
         ReadingPlan::Bound => bound(structure),
         ReadingPlan::Payload => payload(structure),
+        ReadingPlan::FirstEvent(cbor) => first_event(structure, *cbor),
     };
     quote! {
         #allow
@@ -77,6 +78,21 @@ fn bound(structure: &StructurePlan) -> TokenStream {
     }
 }
 
+/// The first event has all members but the events.
+fn first_event(structure: &StructurePlan, cbor: bool) -> TokenStream {
+    let reader = format_ident!("{}", if cbor { "cbor" } else { "json" });
+    let events = structure.members.iter().filter(|member| member.ty.is_stream()).map(|member| {
+        let (ident, value) = (&member.ident, body(member));
+        quote!(output.#ident = #value;)
+    });
+    quote! {
+        let response = &::smithy_client::response::first_event(response)?;
+        let mut output: Self = ::smithy_client::response::#reader(response)?;
+        #(#events)*
+        ::Ok(output)
+    }
+}
+
 /// One member is the body, so every member has a place of its own.
 fn payload(structure: &StructurePlan) -> TokenStream {
     let fields = structure.members.iter().map(|member| {
@@ -85,7 +101,7 @@ fn payload(structure: &StructurePlan) -> TokenStream {
             Binding::Payload => body(member),
             _ => outside(member).unwrap_or_else(|| quote!(::None)),
         };
-        if member.optional || member.ty == RustType::Stream {
+        if member.optional || member.ty.is_stream() {
             quote!(#ident: #value)
         } else if let Some(status) = status(member) {
             quote!(#ident: #status)
@@ -103,6 +119,10 @@ fn payload(structure: &StructurePlan) -> TokenStream {
 fn body(member: &MemberPlan) -> TokenStream {
     match &member.ty {
         RustType::Stream => quote!(::smithy_client::response::stream_payload(response)),
+        RustType::EventStream(events) => {
+            let input = events.input.name();
+            quote!(::smithy_client::response::events::<#input, _>(response))
+        }
         RustType::Bytes => quote!(::smithy_client::response::bytes_payload(response)),
         ty if is_json(ty) => quote!(::smithy_client::response::json_payload(response)?),
         _ => quote!(::smithy_client::response::text_payload(response)?),

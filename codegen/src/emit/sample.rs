@@ -121,6 +121,14 @@ fn outside(ty: &RustType, library: &str) -> String {
         RustType::String => "String".to_owned(),
         RustType::Bytes => "bytes::Bytes".to_owned(),
         RustType::Stream => format!("{library}::ByteStream"),
+        RustType::EventStream(events) => {
+            let (event, error) = (events.event.name(), events.error.name());
+            format!(
+                "{library}::EventStream<{library}::types::{event}, {library}::operation::{}::{error}>",
+                events.error.module()
+            )
+        }
+        RustType::EventSource(event) => format!("{library}::EventSource<{library}::types::{}>", event.name()),
         RustType::Timestamp => "time::OffsetDateTime".to_owned(),
         RustType::Document => "serde_json::Value".to_owned(),
         RustType::Enum(path)

@@ -18,7 +18,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::codec::{read, read_by, writes_itself};
-use super::{deprecated, doc, validation};
+use super::{deprecated, doc, events, validation};
 use crate::config::custom::Extra;
 use crate::plan::structure::{UnionPlan, VariantPlan};
 use crate::plan::types::RustType;
@@ -26,8 +26,8 @@ use crate::plan::types::RustType;
 /// The file of a union.
 pub fn emit(plan: &UnionPlan) -> TokenStream {
     let (declaration, methods, debug) = (declaration(plan), methods(plan), debug(plan));
-    let (validation, codec) = (validation(plan), codec(plan));
-    quote!(#declaration #methods #debug #validation #codec)
+    let (validation, codec, events) = (validation(plan), codec(plan), events::emit(plan));
+    quote!(#declaration #methods #debug #validation #codec #events)
 }
 
 fn declaration(plan: &UnionPlan) -> TokenStream {

@@ -57,6 +57,8 @@ pub struct OperationPlan {
     pub md5: bool,
     /// The body of a success is a stream.
     pub streamed_answer: bool,
+    /// The first event of the answer has members of the output.
+    pub first_event: bool,
     /// The parameters of the endpoint rules that a call sets.
     pub context: Vec<ContextPlan>,
     /// The codes of errors that the model calls worth another attempt, and whether they are of throttling.
@@ -115,6 +117,8 @@ pub enum ReadingPlan {
     Bound,
     /// One member is the body; others may come from headers and status.
     Payload,
+    /// The first event of the body has the other members, as CBOR where the flag is set and as JSON otherwise.
+    FirstEvent(bool),
 }
 
 /// A modelled error of an operation.
@@ -151,8 +155,10 @@ impl<'m> Planner<'m> {
         let model = self.model;
         let decide = protocol::of(model.service.protocol)?;
         let modelled = !model.structure(operation.input).unit;
-        let request =
+        let mut request =
             (decide.request)(&Call { service: &model.service, operation, input: &input, modelled })?;
+        request.stream_events(&input, &output);
+        let reading = around_events((decide.reading)(&output.members), &output);
         let module = self.modules.get(&operation.name)?.clone();
         let word = self.named_operation(operation).word;
         Some(OperationPlan {
@@ -167,14 +173,15 @@ impl<'m> Planner<'m> {
             host_prefix: PathPart::of(operation.host_prefix.as_deref().unwrap_or_default(), &input),
             request,
             answers: decide.answers,
-            reading: (decide.reading)(&output.members),
+            first_event: matches!(reading, ReadingPlan::FirstEvent(_)),
+            reading,
             repeatable: self.model.is_repeatable(operation),
             unsigned: operation.unauthenticated,
             unsigned_payload: operation.unsigned_payload,
             pages,
             gzip: takes_gzip(operation),
             md5: operation.checksum_required,
-            streamed_answer: output.members.iter().any(|member| member.ty == RustType::Stream),
+            streamed_answer: output.members.iter().any(|member| member.ty.is_stream()),
             context: self.context(operation, fields),
             retryable: self.retryable(operation),
             input,
@@ -229,6 +236,18 @@ impl<'m> Planner<'m> {
     }
 }
 
+/// How an output is read that has events beside its members, where a protocol has no other place for these.
+fn around_events(reading: ReadingPlan, output: &StructurePlan) -> ReadingPlan {
+    let is_events = |member: &MemberPlan| matches!(member.ty, RustType::EventStream(_));
+    if reading == ReadingPlan::Payload || !output.members.iter().any(is_events) {
+        return reading;
+    }
+    match output.members.len() {
+        1 => ReadingPlan::Payload,
+        _ => ReadingPlan::FirstEvent(reading == ReadingPlan::Cbor),
+    }
+}
+
 /// Whether the body of a request may be compressed with gzip.
 pub(super) fn takes_gzip(operation: &Operation) -> bool {
     let encodings = operation.compression.iter().flat_map(|compression| &compression.encodings);
@@ -259,5 +278,5 @@ fn distinct_codes(variants: &mut [ErrorVariantPlan]) {
 
 /// Whether a payload is JSON rather than text or bytes.
 pub(crate) fn is_json(payload: &RustType) -> bool {
-    !matches!(payload, RustType::String | RustType::Bytes | RustType::Stream | RustType::Enum(_))
+    !matches!(payload, RustType::String | RustType::Bytes | RustType::Enum(_)) && !payload.is_stream()
 }

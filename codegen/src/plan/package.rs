@@ -1,7 +1,7 @@
 //! The package: its name, its manifest, its header and the docs of the crate.
 
 use smithy_model::Validated;
-use smithy_model::ir::{Model, Operation, ShapeKind};
+use smithy_model::ir::{Model, Operation, ShapeId, ShapeKind};
 
 use super::operation::takes_gzip;
 use super::{protocol, sentences};
@@ -47,10 +47,15 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
     let service = &model.service;
     let has = |wanted: fn(&ShapeKind) -> bool| model.shapes.iter().any(|(_, shape)| wanted(&shape.kind));
     let streams = has(|kind| matches!(kind, ShapeKind::Blob { streaming: true, .. }));
+    let events = |place: fn(&Operation) -> ShapeId| {
+        model.operations.iter().any(|operation| model.events(place(operation)).is_some())
+    };
     let member_types = [
         ("BigDecimal", has(|kind| matches!(kind, ShapeKind::BigDecimal))),
         ("BigInteger", has(|kind| matches!(kind, ShapeKind::BigInteger))),
         ("ByteStream", streams),
+        ("EventSource", events(|operation| operation.input)),
+        ("EventStream", events(|operation| operation.output)),
     ];
     let uses_time = has(|kind| matches!(kind, ShapeKind::Timestamp(_)));
     let of_protocol = protocol::of(service.protocol).and_then(|decide| decide.feature);
@@ -61,7 +66,9 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         .into_iter()
         .flatten();
     let of_members = uses_time.then_some("timestamp");
-    let of_bodies = streams.then_some("stream");
+    let has_events = events(|operation| operation.input) || events(|operation| operation.output);
+    let of_bodies = [("stream", streams), ("events", has_events)];
+    let of_bodies = of_bodies.into_iter().filter_map(|(feature, is_needed)| is_needed.then_some(feature));
     let runtime_features =
         of_protocol.into_iter().chain(of_operations).chain(of_bodies).chain(of_members).collect();
     let name = config.crate_name.clone().unwrap_or_else(|| package_name(&service.sdk_id));

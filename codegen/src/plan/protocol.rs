@@ -11,6 +11,7 @@ use smithy_model::protocol::Protocol;
 
 use super::operation::{BodyPlan, PathPart, ReadingPlan};
 use super::structure::{MemberPlan, StructurePlan};
+use super::types::RustType;
 
 /// The protocols, by the ids of their traits.
 const ALL: [(&str, Decide); 4] = [
@@ -112,6 +113,21 @@ impl RequestPlan {
             headers,
             body,
             format,
+        }
+    }
+
+    /// Settles what goes beside events: a first event has the other members, where these have no place of their own.
+    pub(super) fn stream_events(&mut self, input: &StructurePlan, output: &StructurePlan) {
+        let has = |structure: &StructurePlan, is_events: fn(&RustType) -> bool| {
+            structure.members.iter().any(|member| is_events(&member.ty))
+        };
+        if has(input, |ty| matches!(ty, RustType::EventSource(_))) && self.body != BodyPlan::Payload {
+            self.body = if input.members.len() == 1 { BodyPlan::Empty } else { BodyPlan::Members };
+        }
+        if has(output, |ty| matches!(ty, RustType::EventStream(_))) {
+            for (_, value) in self.headers.iter_mut().filter(|(name, _)| *name == "accept") {
+                "application/vnd.amazon.eventstream".clone_into(value);
+            }
         }
     }
 

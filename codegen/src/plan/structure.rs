@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use smithy_model::ir::{Binding, Member, Operation, Shape, ShapeId, ShapeKind, Structure, TimestampFormat};
 
+use super::events::EventsPlan;
 use super::ident::{RustIdent, Scope};
 use super::operation::ReadingPlan;
-use super::types::{Codec, RustType, TypePath};
+use super::types::{Codec, EventsType, RustType, TypePath};
 use super::{Planner, protocol, sentences};
 use crate::config::custom::{Attribute, Extra};
 
@@ -156,6 +157,8 @@ pub struct UnionPlan {
     pub secret: bool,
     /// It is sent, so its values are checked.
     pub sent: bool,
+    /// What its members are as events, where they are.
+    pub events: Option<EventsPlan>,
     /// More derives and attributes.
     pub extra: Extra,
 }
@@ -254,8 +257,8 @@ impl Planner<'_> {
             ty = ty.within(own);
         }
         let stream = self.stream(owner, member);
-        if stream.is_some() {
-            (ty, codec) = (RustType::Stream, Codec::Plain);
+        if let Some(stream) = &stream {
+            (ty, codec) = (stream.clone(), Codec::Plain);
         }
         if boxed {
             (ty, codec) = (RustType::Boxed(Box::new(ty)), Codec::Boxed(Box::new(codec)));
@@ -286,11 +289,12 @@ impl Planner<'_> {
             optional: !plain || (default.is_none() && !member.required),
             required: plain && member.required && !is_answer,
             default,
-            binding: member.binding.clone(),
+            // What streams is the body, whether the protocol has bindings or not.
+            binding: if stream.is_some() { Binding::Payload } else { member.binding.clone() },
             timestamp: self.timestamp_outside(member),
             base64_header: member.json_value || has_media_type(target),
             media_type: media_type(target),
-            sized: stream == Some(true),
+            sized: matches!(target.kind, ShapeKind::Blob { requires_length: true, .. }),
             constant,
             checked: sent && self.is_checked(member),
             idempotency_token: filled,
@@ -300,14 +304,24 @@ impl Planner<'_> {
         })
     }
 
-    /// Whether a member is the body of a request or of an answer and streamed, and then whether its length has to be known.
-    fn stream(&self, owner: ShapeId, member: &Member) -> Option<bool> {
-        let is_body = |operation: &Operation| operation.input == owner || operation.output == owner;
-        match self.model.shape(member.target).kind {
-            ShapeKind::Blob { streaming: true, requires_length, .. } => {
-                let is_streamed =
-                    member.binding == Binding::Payload && self.model.operations.iter().any(is_body);
-                is_streamed.then_some(requires_length)
+    /// The type of a member that is the body of a request or of an answer and streamed.
+    fn stream(&self, owner: ShapeId, member: &Member) -> Option<RustType> {
+        let is_own = |operation: &&Operation| operation.input == owner || operation.output == owner;
+        let operation = self.model.operations.iter().find(is_own)?;
+        match &self.model.shape(member.target).kind {
+            ShapeKind::Blob { streaming: true, .. } => {
+                (member.binding == Binding::Payload).then_some(RustType::Stream)
+            }
+            ShapeKind::Union(union) if union.event_stream => {
+                let event = self.names.get(&member.target)?.clone();
+                if operation.input == owner {
+                    return Some(RustType::EventSource(event));
+                }
+                let module = self.modules.get(&operation.name)?.clone();
+                let name = RustIdent::pascal(self.named_operation(operation).word)?.with_suffix("Error");
+                let (error, input) =
+                    (TypePath::Own { module, name }, self.names.get(&operation.input)?.clone());
+                Some(RustType::EventStream(Box::new(EventsType { event, error, input })))
             }
             _ => None,
         }
@@ -374,6 +388,7 @@ impl Planner<'_> {
             extra: self.extra(shape, &["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"]),
             secret: variants.iter().any(|variant| variant.member.secret),
             sent: self.sent.contains(&id),
+            events: self.events(id),
             variants,
             path,
         })

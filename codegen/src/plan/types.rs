@@ -22,6 +22,10 @@ pub enum RustType {
     Bytes,
     /// `smithy_client::ByteStream`
     Stream,
+    /// `smithy_client::EventStream` of a generated union.
+    EventStream(Box<EventsType>),
+    /// `smithy_client::EventSource` of a generated union.
+    EventSource(TypePath),
     /// `time::OffsetDateTime`
     Timestamp,
     /// `serde_json::Value`
@@ -42,6 +46,17 @@ pub enum RustType {
     Option(Box<RustType>),
     /// `Box<T>`
     Boxed(Box<RustType>),
+}
+
+/// The events of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventsType {
+    /// An event: a union.
+    pub event: TypePath,
+    /// The error of the operation.
+    pub error: TypePath,
+    /// The input of the operation.
+    pub input: TypePath,
 }
 
 /// Where a generated type is.
@@ -111,6 +126,11 @@ impl ToTokens for TypePath {
 }
 
 impl RustType {
+    /// Whether it is a body that comes in pieces.
+    pub fn is_stream(&self) -> bool {
+        matches!(self, Self::Stream | Self::EventStream(_) | Self::EventSource(_))
+    }
+
     /// Whether values are copied rather than borrowed.
     pub fn is_copy(&self) -> bool {
         matches!(self, Self::Bool | Self::Number(_) | Self::Timestamp | Self::IntEnum(_))
@@ -155,6 +175,11 @@ impl ToTokens for RustType {
             Self::String => quote!(::String),
             Self::Bytes => quote!(::bytes::Bytes),
             Self::Stream => quote!(::smithy_client::ByteStream),
+            Self::EventStream(events) => {
+                let EventsType { event, error, .. } = events.as_ref();
+                quote!(::smithy_client::EventStream<#event, #error>)
+            }
+            Self::EventSource(event) => quote!(::smithy_client::EventSource<#event>),
             Self::Timestamp => quote!(::time::OffsetDateTime),
             Self::Document => quote!(::serde_json::Value),
             Self::Enum(path) | Self::IntEnum(path) | Self::Structure(path) | Self::Union(path) => {

@@ -145,6 +145,8 @@ impl<'p> Values<'p> {
             RustType::String => "String::from(\"example\")".to_owned(),
             RustType::Bytes => "bytes::Bytes::from(\"example\")".to_owned(),
             RustType::Stream => format!("{}::ByteStream::from(\"example\")", library(self.plan)),
+            RustType::EventStream(_) => "Default::default()".to_owned(),
+            RustType::EventSource(_) => format!("{}::EventSource::from(Vec::new())", library(self.plan)),
             RustType::Timestamp => "time::OffsetDateTime::UNIX_EPOCH".to_owned(),
             RustType::Document => "serde_json::Value::from(\"example\")".to_owned(),
             RustType::Enum(path) => format!("{}::from(\"example\")", named(path)),

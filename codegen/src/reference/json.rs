@@ -58,9 +58,11 @@ pub(super) fn value(reference: &Reference<'_>, page: &Page, ty: &RustType, codec
             RustType::Enum(path)
             | RustType::IntEnum(path)
             | RustType::Structure(path)
-            | RustType::Union(path),
+            | RustType::Union(path)
+            | RustType::EventSource(path),
             _,
         ) => named(reference, page, path),
+        (RustType::EventStream(events), _) => named(reference, page, &events.event),
         (RustType::Vec(element), Codec::List(codec, _)) => format!("[ {}, … ]", of(element, codec)),
         (RustType::Vec(element), _) => format!("[ {}, … ]", of(element, plain)),
         (RustType::Map(key, value), Codec::Map(codec, _)) => {

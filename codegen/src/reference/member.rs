@@ -80,10 +80,11 @@ pub(super) fn deprecation(note: Option<&str>) -> String {
 /// Where a value travels, and under which name.
 fn travels(part: Part, member: &MemberPlan) -> String {
     let wire = code(&member.wire);
-    if matches!(part, Part::Member | Part::Variant) {
-        return format!("{wire} in JSON");
-    }
+    let in_json = matches!(part, Part::Member | Part::Variant);
     match &member.binding {
+        Binding::EventHeader => format!("header {} of the event", code(&member.name)),
+        Binding::EventPayload => "the payload of the event".to_owned(),
+        _ if in_json => format!("{wire} in JSON"),
         Binding::Label { .. } => format!("{} in the path", code(&format!("{{{}}}", member.name))),
         Binding::Query(name) => format!("{} in the query", code(name)),
         Binding::QueryParams => "each entry a parameter of the query".to_owned(),

@@ -157,7 +157,7 @@ fn wire(reference: &Reference<'_>, page: &mut Page, operation: &OperationPlan) {
     };
     let response = match operation.reading {
         ReadingPlan::Json | ReadingPlan::Cbor | ReadingPlan::Bound => json::body(&operation.output.members),
-        ReadingPlan::Payload => Vec::new(),
+        ReadingPlan::Payload | ReadingPlan::FirstEvent(_) => Vec::new(),
     };
     if request.is_empty() && response.is_empty() {
         return;

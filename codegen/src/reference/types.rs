@@ -14,6 +14,10 @@ pub(super) fn linked(reference: &Reference<'_>, page: &Page, ty: &RustType) -> S
         RustType::String => "String".to_owned(),
         RustType::Bytes => "Bytes".to_owned(),
         RustType::Stream => "ByteStream".to_owned(),
+        RustType::EventStream(events) => {
+            format!("EventStream&lt;{}&gt;", named(reference, page, &events.event))
+        }
+        RustType::EventSource(event) => format!("EventSource&lt;{}&gt;", named(reference, page, event)),
         RustType::Timestamp => "OffsetDateTime".to_owned(),
         RustType::Document => "serde_json::Value".to_owned(),
         RustType::Enum(path)

@@ -77,8 +77,12 @@ impl<'n> Loader<'n, '_> {
                 .help("the member takes every value of its type; the service checks them");
             self.diagnostics.push(warning);
         }
-        // These matter inside event streams alone, and operations with those are reported as unsupported.
-        fields.ignore(&["eventpayload", "eventheader"]);
+        let of_event = [("eventheader", Binding::EventHeader), ("eventpayload", Binding::EventPayload)];
+        for (key, binding) in of_event {
+            if fields.flag(key, self.diagnostics) {
+                member.binding = binding;
+            }
+        }
     }
 
     fn note(&mut self, target: ShapeId, property: Property, node: &Node, origin: &Origin) {

@@ -19,7 +19,8 @@ pub(super) fn compare<'m>(
     let Members { old, new } = members;
     let is_message = owner.role.is_message();
     let in_body = |member: &Member| !is_message || member.binding.is_in_body();
-    let travels = !is_message || same_place(&old.binding, &new.binding);
+    let is_event = old.binding.is_of_event() || new.binding.is_of_event();
+    let travels = !(is_message || is_event) || same_place(&old.binding, &new.binding);
     if !travels {
         let found = Found::new(format!("`{}` travels elsewhere", subject.name));
         let found = found.values(place(&old.binding), place(&new.binding));
@@ -145,6 +146,8 @@ fn place(binding: &Binding) -> String {
         Binding::Payload => "whole body".to_owned(),
         Binding::StatusCode => "status".to_owned(),
         Binding::HostLabel => "host and body".to_owned(),
+        Binding::EventHeader => "header of the event".to_owned(),
+        Binding::EventPayload => "payload of the event".to_owned(),
         Binding::Body => "body".to_owned(),
     }
 }

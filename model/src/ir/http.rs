@@ -164,6 +164,10 @@ pub enum Binding {
     StatusCode,
     /// In the host's name and in the body.
     HostLabel,
+    /// In a header of the event that its structure is.
+    EventHeader,
+    /// It is the payload of the event that its structure is.
+    EventPayload,
     /// In the body.
     #[default]
     Body,
@@ -173,6 +177,11 @@ impl Binding {
     /// Whether the member stands in the body, among others.
     pub fn is_in_body(&self) -> bool {
         matches!(self, Self::Body | Self::HostLabel)
+    }
+
+    /// Whether the member has a place of its own in an event.
+    pub fn is_of_event(&self) -> bool {
+        matches!(self, Self::EventHeader | Self::EventPayload)
     }
 }
 

@@ -43,7 +43,7 @@ fn settle(model: &mut Model<Unvalidated>) {
             continue;
         };
         for member in &mut structure.members {
-            if member.binding != Binding::HostLabel {
+            if member.binding != Binding::HostLabel && !member.binding.is_of_event() {
                 member.binding = Binding::Body;
             }
             member.json_name = None;

@@ -124,8 +124,12 @@ fn place(member: &Member) -> Option<String> {
         Binding::QueryParams => Some("the whole query".to_owned()),
         Binding::Payload => Some("the payload".to_owned()),
         Binding::StatusCode => Some("the status".to_owned()),
-        // Names in the body are checked in all structures, bound or not.
-        Binding::Body | Binding::HostLabel | Binding::Label { .. } => None,
+        // Names in the body are checked in all structures, bound or not, and the places of an event mean nothing here.
+        Binding::Body
+        | Binding::HostLabel
+        | Binding::Label { .. }
+        | Binding::EventHeader
+        | Binding::EventPayload => None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Number, Value};
 
-use super::described;
+use super::{described, events};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Constraints, Member, Model, Origin, Shape, ShapeId, ShapeKind, Unvalidated};
 
@@ -30,6 +30,9 @@ pub(super) fn check(model: &Source, reachable: &BTreeSet<ShapeId>, diagnostics: 
             ShapeKind::Union(inner) => {
                 if inner.members.is_empty() {
                     diagnostics.push(empty(shape, "union"));
+                }
+                if inner.event_stream {
+                    events::check(model, shape, inner, diagnostics);
                 }
                 for member in
                     inner.members.iter().filter(|member| member.required || member.default.is_some())

@@ -1,8 +1,9 @@
 //! What no client can be generated for: of the service, and operation by operation.
 
+use super::events;
 use crate::Unsupported;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{LeftOut, Model, Operation, Service, ShapeKind, Unvalidated};
+use crate::ir::{LeftOut, Model, Operation, Service, Unvalidated};
 use crate::protocol;
 
 /// Settles which protocol the clients speak, and which requests go out unsigned. Reports what is unsupported, leaves
@@ -124,14 +125,6 @@ fn need(model: &Model<Unvalidated>, operation: &Operation) -> Option<String> {
     if !schemes.is_empty() && !schemes.iter().any(is_known) && !operation.optional_auth {
         return Some(format!("authentication by `{}`", schemes.join("` or `")));
     }
-    let found = model.reach([operation.input, operation.output]);
-    found.into_iter().find_map(|id| {
-        let shape = model.shape(id);
-        match &shape.kind {
-            ShapeKind::Union(inner) if inner.event_stream => {
-                Some(format!("an event stream (`{}`)", shape.name))
-            }
-            _ => None,
-        }
-    })
+    let misplaced = events::misplaced(model, [operation.input, operation.output], operation.http.is_some());
+    misplaced.map(|name| format!("an event stream (`{name}`) that is not the body"))
 }

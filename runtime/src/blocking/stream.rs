@@ -15,6 +15,10 @@ impl Client {
     pub(super) fn stream(&self, call: &mut Call, request: Request<ByteStream>, limits: Limits) {
         let answer = self.transport.stream(request, limits);
         let answer = answer.and_then(|answer| {
+            #[cfg(feature = "events")]
+            if call.wants_first_event(answer.status()) {
+                return first_event(answer);
+            }
             if call.takes_stream(answer.status()) { Ok(answer) } else { whole(answer, limits.body) }
         });
         call.answer_stream(answer, self.session.now());
@@ -29,6 +33,22 @@ fn whole(answer: Response<ByteStream>, limit: usize) -> Result<Response<ByteStre
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     body.take(most).read_to_end(&mut whole).map_err(|error| TransportError::of_answer(&error))?;
     if whole.len() > limit { Err(too_large(limit)) } else { Ok(Response::from_parts(head, whole.into())) }
+}
+
+/// The answer with its first event, and what has come behind it, beside its body.
+#[cfg(feature = "events")]
+fn first_event(answer: Response<ByteStream>) -> Result<Response<ByteStream>, TransportError> {
+    let (mut head, mut body) = answer.into_parts();
+    let mut first = Vec::new();
+    let mut chunk = [0; 8 << 10];
+    while !crate::events::is_whole(&first) {
+        match body.read(&mut chunk).map_err(|error| TransportError::of_answer(&error))? {
+            0 => break,
+            length => first.extend_from_slice(chunk.get(..length).unwrap_or_default()),
+        }
+    }
+    head.extensions.insert(crate::call::stream::First(first.into()));
+    Ok(Response::from_parts(head, body))
 }
 
 /// The SHA-256 of a body.

@@ -63,6 +63,10 @@ impl Call {
         // Read once: another call may correct the clock in between.
         let offset = self.session.offset.seconds();
         self.signed = (clock::shifted(now.wall, offset), offset);
+        #[cfg(all(feature = "events", feature = "sigv4"))]
+        if self.plan.signer.sign_events(&mut request, self.signed.0, offset)? {
+            return Ok(request);
+        }
         self.plan.signer.sign(&mut request, self.signed.0)?;
         Ok(request)
     }

@@ -98,6 +98,26 @@ impl Signer {
         sign(request, &signature.signing(), credentials, time).map_err(|error| error.to_string())
     }
 
+    /// Signs a request whose body is events, if that is what it is, and lets each event be signed.
+    #[cfg(feature = "events")]
+    pub(super) fn sign_events(
+        &self,
+        request: &mut http::Request<Bytes>,
+        time: SystemTime,
+        offset: i64,
+    ) -> Result<bool, String> {
+        let Some(slot) = request.extensions().get::<crate::events::Slot>().cloned() else { return Ok(false) };
+        let (Some(signature), Some(credentials)) = (&self.signature, &self.credentials) else {
+            return Ok(true);
+        };
+        let how = Signing { payload: SignedBody::Events, ..signature.signing() };
+        sign(request, &how, credentials, time).map_err(|error| error.to_string())?;
+        if let Some(signer) = crate::sign::EventSigner::of(request, &how, credentials, offset) {
+            slot.fill(signer);
+        }
+        Ok(true)
+    }
+
     /// The request with a signature in its URL.
     pub(super) fn presign(
         &self,

@@ -6,11 +6,16 @@ use bytes::Bytes;
 
 use super::{Call, Moment, Step};
 use crate::operation::OperationInfo;
-use crate::stream::ByteStream;
+use crate::stream::{ByteStream, Host};
 use crate::transport::{Limits, TransportError};
 
 /// How long a stream may stall where nothing is said of it: a minute, after which botocore gives up too.
 const STALL: Duration = Duration::from_secs(60);
+
+/// What has come of a stream, the first event at least, in the extensions of its answer.
+#[cfg(all(feature = "events", any(feature = "client", feature = "blocking")))]
+#[derive(Clone)]
+pub(crate) struct First(pub(crate) Bytes);
 
 /// The limits of a call. How long a stream takes depends on its length, so only the time between two bytes is limited unless the
 /// call's own options say more.
@@ -48,6 +53,11 @@ impl Call {
     /// The step that finds the hash of a body for its signature.
     #[cfg(feature = "sigv4")]
     pub(super) fn hash_step(&mut self) -> Option<Step> {
+        #[cfg(feature = "events")]
+        if self.plan.request.extensions().get::<crate::events::Slot>().is_some() {
+            // Each event has a signature of its own.
+            return None;
+        }
         let body = body(&self.plan.request).filter(|_| self.plan.signer.needs_hash())?;
         if body.is_repeatable() {
             return Some(Step::Hash(body.open()));
@@ -84,12 +94,25 @@ impl Call {
         self.operation.streamed_answer && status.is_success()
     }
 
+    /// Whether the first event of an answer with this status has to be there before the answer is taken.
+    #[cfg(all(feature = "events", any(feature = "client", feature = "blocking")))]
+    pub(crate) fn wants_first_event(&self, status: http::StatusCode) -> bool {
+        self.operation.first_event && self.takes_stream(status)
+    }
+
     /// Takes an answer whose body has yet to be read.
     pub fn answer_stream(&mut self, answer: Result<http::Response<ByteStream>, TransportError>, now: Moment) {
         let answer = answer.map(|answer| {
             let (mut head, stream) = answer.into_parts();
+            #[cfg(all(feature = "events", any(feature = "client", feature = "blocking")))]
+            if let Some(First(first)) = head.extensions.remove() {
+                head.extensions.insert(stream);
+                head.extensions.insert(Host(self.plan.host()));
+                return http::Response::from_parts(head, first);
+            }
             let body = stream.bytes().cloned().unwrap_or_else(|| {
                 head.extensions.insert(stream);
+                head.extensions.insert(Host(self.plan.host()));
                 Bytes::new()
             });
             http::Response::from_parts(head, body)

@@ -13,6 +13,10 @@ impl Client {
     pub(super) async fn stream(&self, call: &mut Call, request: Request<ByteStream>, limits: Limits) {
         let answer = async {
             let answer = self.transport.stream(request, limits).await?;
+            #[cfg(feature = "events")]
+            if call.wants_first_event(answer.status()) {
+                return first_event(answer).await;
+            }
             if call.takes_stream(answer.status()) { Ok(answer) } else { whole(answer, limits.body).await }
         };
         let answer = tokio::time::timeout(limits.attempt, answer).await.unwrap_or_else(|_| {
@@ -34,6 +38,19 @@ async fn whole(answer: Response<ByteStream>, limit: usize) -> Result<Response<By
         whole.extend_from_slice(&chunk);
     }
     Ok(Response::from_parts(head, whole.into()))
+}
+
+/// The answer with its first event, and what has come behind it, beside its body.
+#[cfg(feature = "events")]
+async fn first_event(answer: Response<ByteStream>) -> Result<Response<ByteStream>, TransportError> {
+    let (mut head, mut body) = answer.into_parts();
+    let mut first = Vec::new();
+    while !crate::events::is_whole(&first) {
+        let Some(chunk) = body.next().await else { break };
+        first.extend_from_slice(&chunk.map_err(|error| TransportError::of_answer(&error))?);
+    }
+    head.extensions.insert(crate::call::stream::First(first.into()));
+    Ok(Response::from_parts(head, body))
 }
 
 /// The SHA-256 of a body.

@@ -79,6 +79,13 @@ impl ErrorResponse {
         self
     }
 
+    /// The same error with this message.
+    #[cfg(feature = "events")]
+    pub(crate) fn with_message(mut self, message: &str) -> Self {
+        self.meta.message = Some(message.to_owned()).filter(|message| !message.is_empty());
+        self
+    }
+
     /// The same error after these attempts.
     #[must_use]
     pub(crate) fn after(mut self, trail: Trail) -> Self {

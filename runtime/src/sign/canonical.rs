@@ -14,6 +14,10 @@ use super::text::{Buffered, Sink, hex, is_plain_pair, is_plain_path, is_unreserv
 /// In the place of the hash of a body that is not signed.
 pub(super) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
+/// In the place of the hash of a body of events.
+#[cfg(feature = "events")]
+pub(super) const EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
+
 /// The SHA-256 of nothing.
 const EMPTY: &[u8; 64] = b"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -143,6 +147,8 @@ fn encoded(text: &str) -> Cow<'_, str> {
 /// What stands for the body.
 pub(super) enum Payload {
     Unsigned,
+    #[cfg(feature = "events")]
+    Events,
     Hash([u8; 64]),
 }
 
@@ -150,6 +156,8 @@ impl Payload {
     pub(super) fn of(request: &http::Request<Bytes>, signed: SignedBody) -> Self {
         match (signed, request.body()) {
             (SignedBody::Nothing, _) => Self::Unsigned,
+            #[cfg(feature = "events")]
+            (SignedBody::Events, _) => Self::Events,
             #[cfg(feature = "stream")]
             (SignedBody::Hashed(hash), _) => Self::Hash(hex(&hash)),
             (SignedBody::Whole, body) if body.is_empty() => Self::Hash(*EMPTY),
@@ -160,6 +168,8 @@ impl Payload {
     fn text(&self) -> &[u8] {
         match self {
             Self::Unsigned => UNSIGNED_PAYLOAD.as_bytes(),
+            #[cfg(feature = "events")]
+            Self::Events => EVENTS.as_bytes(),
             Self::Hash(hash) => hash,
         }
     }

@@ -23,6 +23,9 @@ pub(crate) enum SignError {
     Time,
     /// A presigned URL cannot be valid for this time.
     Validity(Duration),
+    /// An event is longer than an event may be.
+    #[cfg(feature = "events")]
+    Event,
 }
 
 impl fmt::Display for SignError {
@@ -41,6 +44,8 @@ impl fmt::Display for SignError {
                 format!("the {part} has a character that cannot be sent, a line break perhaps").into()
             }
             Self::Time => "the clock shows a time before 1970 or after 9999".into(),
+            #[cfg(feature = "events")]
+            Self::Event => "an event is too long".into(),
             Self::Validity(time) => format!(
                 "a presigned URL is valid for 1 second to 7 days (604800 seconds), and not for {time:?}"
             )

@@ -55,6 +55,12 @@ impl Once {
         self.begun = true;
     }
 
+    /// Lets these be the next bytes.
+    #[cfg(feature = "events")]
+    pub(super) fn put_back(&mut self, first: Bytes) {
+        self.rest = if self.rest.is_empty() { first } else { [first.as_ref(), &self.rest].concat().into() };
+    }
+
     /// Reads some bytes on this thread; 0 is the end.
     pub(super) fn read_into(&mut self, buffer: &mut [u8], length: Option<u64>) -> io::Result<usize> {
         self.begin();

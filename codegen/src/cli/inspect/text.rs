@@ -119,6 +119,8 @@ fn members(structure: &Structure) -> String {
 /// Where a member travels, if not in the body; under which name, if not its own.
 fn place(member: &str, binding: &Binding) -> String {
     match binding {
+        Binding::EventHeader => " (header of the event)".to_owned(),
+        Binding::EventPayload => " (payload of the event)".to_owned(),
         Binding::Body => String::new(),
         Binding::Label { greedy: false } => " (path)".to_owned(),
         Binding::Label { greedy: true } => " (path, several segments)".to_owned(),

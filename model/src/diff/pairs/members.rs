@@ -80,7 +80,10 @@ impl<'m> Owner<'m> {
             Binding::Query(name) => name.clone(),
             Binding::Header(name) | Binding::PrefixHeaders(name) => name.to_ascii_lowercase(),
             Binding::Body | Binding::HostLabel => member.wire_name().to_owned(),
-            Binding::QueryParams | Binding::Payload | Binding::StatusCode => String::new(),
+            Binding::EventHeader => member.name.clone(),
+            Binding::QueryParams | Binding::Payload | Binding::StatusCode | Binding::EventPayload => {
+                String::new()
+            }
         };
         (self.part(member), name)
     }
@@ -102,6 +105,8 @@ impl<'m> Owner<'m> {
             Binding::StatusCode => 6,
             Binding::HostLabel => 7,
             Binding::Body => 8,
+            Binding::EventHeader => 9,
+            Binding::EventPayload => 10,
         }
     }
 

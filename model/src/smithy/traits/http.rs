@@ -44,6 +44,12 @@ pub(super) const ROWS: &[Known] = &[
     row("smithy.api#httpResponseCode")
         .member(|member, given, faults| flag(member, Binding::StatusCode, given, faults))
         .rules(&["binding-changed"]),
+    row("smithy.api#eventHeader")
+        .member(|member, given, faults| flag(member, Binding::EventHeader, given, faults))
+        .rules(&["binding-changed"]),
+    row("smithy.api#eventPayload")
+        .member(|member, given, faults| flag(member, Binding::EventPayload, given, faults))
+        .rules(&["binding-changed"]),
     // Behind the others: a host label may travel elsewhere too; where it does not, it is in the body.
     row("smithy.api#hostLabel")
         .member(|member, given, faults| {

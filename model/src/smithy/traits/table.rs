@@ -188,9 +188,6 @@ const IGNORED: &[&str] = &[
     "smithy.api#authDefinition",
     "smithy.api#box",
     "smithy.api#cors",
-    // These matter inside event streams only, and operations with those are unsupported.
-    "smithy.api#eventHeader",
-    "smithy.api#eventPayload",
     "smithy.api#examples",
     "smithy.api#idRef",
     "smithy.api#input",

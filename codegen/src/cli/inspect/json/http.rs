@@ -20,6 +20,8 @@ pub(super) fn text(parts: &[UriPart]) -> String {
 pub(super) fn binding(binding: &Binding) -> Value {
     let place = |place| Object::default().text("in", place);
     match binding {
+        Binding::EventHeader => place("eventHeader"),
+        Binding::EventPayload => place("eventPayload"),
         Binding::Body => return Value::Null,
         Binding::Label { greedy } => place("path").flag("greedy", *greedy),
         Binding::Query(name) => place("query").keep("name", name.as_str()),

@@ -1,0 +1,128 @@
+//! Streams of events: where they are, what they may end with, and what an event is.
+
+use super::described;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Binding, Member, Model, Shape, ShapeId, ShapeKind, Structure, Unvalidated};
+
+impl<State> Model<State> {
+    /// The member of an input or output that is a stream of events.
+    pub fn events(&self, structure: ShapeId) -> Option<&Member> {
+        self.structure(structure).members.iter().find(|member| self.is_event_stream(member.target))
+    }
+
+    fn is_event_stream(&self, id: ShapeId) -> bool {
+        matches!(&self.shape(id).kind, ShapeKind::Union(union) if union.event_stream)
+    }
+}
+
+/// Adds the errors that a stream of answers may end with to those of its operation.
+pub(super) fn settle(model: &mut Model<Unvalidated>) {
+    for index in 0..model.operations.len() {
+        let operation = &model.operations[index];
+        let Some(events) = model.events(operation.output) else { continue };
+        let is_error = |id: &ShapeId| match &model.shape(*id).kind {
+            ShapeKind::Structure(structure) => structure.error.is_some(),
+            _ => false,
+        };
+        let targets = model.structure(events.target).members.iter().map(|member| member.target);
+        let new: Vec<_> = targets.filter(|id| is_error(id) && !operation.errors.contains(id)).collect();
+        model.operations[index].errors.extend(new);
+    }
+}
+
+/// The stream of events that an operation has where no client can have one, by the name of its shape.
+pub(super) fn misplaced(
+    model: &Model<Unvalidated>,
+    structures: [ShapeId; 2],
+    of_http: bool,
+) -> Option<String> {
+    let is_placed = |id: &ShapeId| {
+        structures
+            .iter()
+            .filter_map(|structure| model.events(*structure))
+            .any(|member| member.target == *id && (!of_http || member.binding == Binding::Payload))
+    };
+    let streams = model.reach(structures).into_iter().filter(|id| model.is_event_stream(*id));
+    streams.into_iter().find(|id| !is_placed(id)).map(|id| model.shape(id).name.clone())
+}
+
+/// Checks a union whose members are events.
+pub(super) fn check(
+    model: &Model<Unvalidated>,
+    shape: &Shape,
+    union: &Structure,
+    diagnostics: &mut Diagnostics,
+) {
+    for member in &union.members {
+        let target = model.shape(member.target);
+        let ShapeKind::Structure(event) = &target.kind else {
+            let message =
+                format!("an event is a structure, and `{}` is {}", member.name, described(&target.kind));
+            let fault =
+                Diagnostic::error("event-type", message).at(member.origin.span).shape(&member.origin.id);
+            let help =
+                format!("give `{}` of `{}` a structure with that value in it", member.name, shape.name);
+            diagnostics.push_once(fault.help(help));
+            continue;
+        };
+        for member in &event.members {
+            check_member(model, event, member, diagnostics);
+        }
+    }
+}
+
+fn check_member(
+    model: &Model<Unvalidated>,
+    event: &Structure,
+    member: &Member,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut report = |message: String, help: &str| {
+        let fault = Diagnostic::error("event-binding", message);
+        diagnostics.push_once(fault.at(member.origin.span).shape(&member.origin.id).help(help));
+    };
+    let kind = &model.shape(member.target).kind;
+    let has_payload = event.members.iter().any(|member| member.binding == Binding::EventPayload);
+    match member.binding {
+        Binding::EventHeader if !is_header(kind) => report(
+            format!("{} cannot be a header of an event", described(kind)),
+            "a header is a boolean, an integer of up to 64 bits, bytes, text or a timestamp",
+        ),
+        Binding::EventPayload if !is_payload(kind) => report(
+            format!("{} cannot be the payload of an event", described(kind)),
+            "a payload is bytes, text, a structure or a union",
+        ),
+        Binding::Body if has_payload => report(
+            format!("`{}` is left without a place: another member is the payload", member.name),
+            "make it a header, or move it into the payload",
+        ),
+        _ => {}
+    }
+}
+
+fn is_header(kind: &ShapeKind) -> bool {
+    matches!(
+        kind,
+        ShapeKind::Boolean
+            | ShapeKind::Byte
+            | ShapeKind::Short
+            | ShapeKind::Integer
+            | ShapeKind::IntEnum(_)
+            | ShapeKind::Long
+            | ShapeKind::Blob { .. }
+            | ShapeKind::String { .. }
+            | ShapeKind::Enum(_)
+            | ShapeKind::Timestamp(_)
+    )
+}
+
+fn is_payload(kind: &ShapeKind) -> bool {
+    matches!(
+        kind,
+        ShapeKind::Blob { .. }
+            | ShapeKind::String { .. }
+            | ShapeKind::Enum(_)
+            | ShapeKind::Structure(_)
+            | ShapeKind::Union(_)
+    )
+}

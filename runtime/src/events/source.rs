@@ -1,0 +1,246 @@
+//! Events that are sent: each is written, and signed, when the service can take it.
+
+use std::fmt;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use serde::{Serialize, Serializer};
+
+use super::frame;
+use super::message::Event;
+use crate::codec::{self, Stop};
+use crate::error::RequestError;
+#[cfg(feature = "sigv4")]
+use crate::sign::EventSigner;
+use crate::stream::ByteStream;
+
+/// A union whose members are events, as generated code implements it.
+pub trait WriteEvent {
+    /// The event with its headers and its payload.
+    fn write_event(&self) -> Result<Event, RequestError>;
+}
+
+/// Where the events of a request come from: an iterator, or an async stream.
+///
+/// It can be read only once, so a call is not repeated after the first event. A clone shares the events. In JSON it is null.
+pub struct EventSource<T> {
+    shared: Arc<Mutex<Shared<T>>>,
+}
+
+/// What clones share.
+struct Shared<T> {
+    events: Events<T>,
+    /// What goes before the first event.
+    first: Option<Event>,
+    is_begun: bool,
+    is_over: bool,
+}
+
+enum Events<T> {
+    Iterator(Box<dyn Iterator<Item = T> + Send>),
+    #[cfg(feature = "client")]
+    Stream(std::pin::Pin<Box<dyn futures_core::Stream<Item = T> + Send>>),
+}
+
+impl<T: WriteEvent + 'static> EventSource<T> {
+    /// The events of an iterator. The async client asks it on tokio's threads for blocking work.
+    #[allow(clippy::should_implement_trait, reason = "as a trait, it could not ask for more of the iterator")]
+    pub fn from_iter<I>(events: I) -> Self
+    where
+        I: IntoIterator<Item = T>,
+        I::IntoIter: Send + 'static,
+    {
+        Self::sharing(Events::Iterator(Box::new(events.into_iter())))
+    }
+
+    /// The events of an async stream, such as the receiving end of a channel. Only the async client can send them.
+    #[cfg(feature = "client")]
+    pub fn from_stream(events: impl futures_core::Stream<Item = T> + Send + 'static) -> Self {
+        Self::sharing(Events::Stream(Box::pin(events)))
+    }
+
+    /// The body of a request, each event signed by what is in the slot once the request is.
+    pub(crate) fn body(&self, first: Option<Event>, slot: &Slot) -> ByteStream {
+        self.lock().first = first;
+        let frames = Frames { shared: Arc::clone(&self.shared), slot: slot.clone() };
+        #[cfg(feature = "client")]
+        if let Events::Stream(_) = self.lock().events {
+            return ByteStream::from_stream(frames);
+        }
+        ByteStream::from_reader(Reader { frames, rest: Bytes::new() })
+    }
+}
+
+impl<T> EventSource<T> {
+    fn sharing(events: Events<T>) -> Self {
+        let shared = Shared { events, first: None, is_begun: false, is_over: false };
+        Self { shared: Arc::new(Mutex::new(shared)) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Shared<T>> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What signs the events of a request, once the request itself is signed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Slot {
+    #[cfg(feature = "sigv4")]
+    signer: Arc<Mutex<Option<EventSigner>>>,
+}
+
+#[cfg_attr(
+    not(feature = "sigv4"),
+    allow(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "without signatures, frames are sent as they are"
+    )
+)]
+impl Slot {
+    #[cfg(feature = "sigv4")]
+    pub(crate) fn fill(&self, signer: EventSigner) {
+        *self.signer.lock().unwrap_or_else(PoisonError::into_inner) = Some(signer);
+    }
+
+    /// The frame as it is sent.
+    fn seal(&self, frame: Bytes) -> io::Result<Bytes> {
+        #[cfg(feature = "sigv4")]
+        if let Some(signer) = &mut *self.signer.lock().unwrap_or_else(PoisonError::into_inner) {
+            return signer.sign(&frame).map_err(io::Error::other);
+        }
+        Ok(frame)
+    }
+
+    /// What ends the events.
+    fn end(&self) -> io::Result<Bytes> {
+        #[cfg(feature = "sigv4")]
+        if self.signer.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+            return self.seal(Bytes::new());
+        }
+        Ok(Bytes::new())
+    }
+}
+
+/// The frames of the events.
+struct Frames<T> {
+    shared: Arc<Mutex<Shared<T>>>,
+    slot: Slot,
+}
+
+impl<T: WriteEvent> Frames<T> {
+    /// The frame of an event that has come about; of none, the end.
+    fn next(slot: &Slot, shared: &mut Shared<T>, event: Option<T>) -> Option<io::Result<Bytes>> {
+        let event = match event {
+            Some(event) => event.write_event().map_err(|error| error.to_string()),
+            None if std::mem::replace(&mut shared.is_over, true) => return None,
+            None => return Some(slot.end()).filter(|end| !matches!(end, Ok(end) if end.is_empty())),
+        };
+        Some(
+            event
+                .and_then(|event| frame::write(&event))
+                .map_err(io::Error::other)
+                .and_then(|frame| slot.seal(frame)),
+        )
+    }
+
+    /// The frame of what goes before the first event.
+    fn first(slot: &Slot, shared: &mut Shared<T>) -> Option<io::Result<Bytes>> {
+        shared.is_begun = true;
+        let first = shared.first.take()?;
+        Some(frame::write(&first).map_err(io::Error::other).and_then(|frame| slot.seal(frame)))
+    }
+}
+
+#[cfg(feature = "client")]
+impl<T: WriteEvent> futures_core::Stream for Frames<T> {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<io::Result<Bytes>>> {
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(first) = Self::first(&self.slot, &mut shared) {
+            return std::task::Poll::Ready(Some(first));
+        }
+        let event = match &mut shared.events {
+            Events::Stream(events) => std::task::ready!(events.as_mut().poll_next(context)),
+            Events::Iterator(events) => events.next(),
+        };
+        std::task::Poll::Ready(Self::next(&self.slot, &mut shared, event))
+    }
+}
+
+/// The frames of an iterator as bytes.
+struct Reader<T> {
+    frames: Frames<T>,
+    rest: Bytes,
+}
+
+impl<T: WriteEvent> io::Read for Reader<T> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.rest.is_empty() {
+            let mut shared = self.frames.shared.lock().unwrap_or_else(PoisonError::into_inner);
+            let next = Frames::first(&self.frames.slot, &mut shared).or_else(|| {
+                let event = match &mut shared.events {
+                    Events::Iterator(events) => events.next(),
+                    #[cfg(feature = "client")]
+                    Events::Stream(_) => None,
+                };
+                Frames::next(&self.frames.slot, &mut shared, event)
+            });
+            self.rest = next.transpose()?.unwrap_or_default();
+        }
+        let length = buffer.len().min(self.rest.len());
+        let part = self.rest.split_to(length);
+        buffer.get_mut(..length).unwrap_or_default().copy_from_slice(&part);
+        Ok(length)
+    }
+}
+
+/// No events.
+impl<T: Send + 'static> Default for EventSource<T> {
+    fn default() -> Self {
+        Self::sharing(Events::Iterator(Box::new(std::iter::empty())))
+    }
+}
+
+impl<T: WriteEvent + Send + 'static> From<Vec<T>> for EventSource<T> {
+    fn from(events: Vec<T>) -> Self {
+        Self::from_iter(events)
+    }
+}
+
+impl<T> Clone for EventSource<T> {
+    fn clone(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared) }
+    }
+}
+
+/// Whether it is the same source.
+impl<T> PartialEq for EventSource<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
+    }
+}
+
+impl<T> fmt::Debug for EventSource<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventSource").field("begun", &self.lock().is_begun).finish_non_exhaustive()
+    }
+}
+
+impl<T> Serialize for EventSource<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_none()
+    }
+}
+
+/// A list of events, as a call by name has them.
+impl<T: WriteEvent + Serialize + codec::Read + Send + 'static> codec::Read for EventSource<T> {
+    fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, Stop> {
+        Ok(codec::read_list::<Vec<T>>(source)?.map(Self::from))
+    }
+}

@@ -1,0 +1,97 @@
+//! Signatures of the events of a request: each covers the one before it, and the first that of the request.
+//!
+//! The algorithm is the one that Amazon Transcribe describes in "Event stream encoding" of its developer guide.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use bytes::{BufMut, Bytes, BytesMut};
+use ring::digest::{SHA256, digest};
+
+use super::scope::{Scope, Stamp};
+use super::text::{Buffered, hex};
+use super::{SignError, Signing};
+use crate::credentials::Credentials;
+use crate::events::{Value, frame, write_header};
+
+/// Signs one event after the other.
+pub(crate) struct EventSigner {
+    credentials: Credentials,
+    region: Arc<str>,
+    name: String,
+    /// By how many seconds this machine's clock is behind the service's.
+    offset: i64,
+    /// The signature of what went before, in hexadecimal digits.
+    prior: [u8; 64],
+}
+
+impl EventSigner {
+    /// A signer of the events of a request that has been signed. Of a request without a signature there is none.
+    pub(crate) fn of(
+        request: &http::Request<Bytes>,
+        how: &Signing<'_>,
+        credentials: &Credentials,
+        offset: i64,
+    ) -> Option<Self> {
+        let authorization = request.headers().get(http::header::AUTHORIZATION)?.as_bytes();
+        let prior = *authorization.last_chunk::<64>()?;
+        let (region, name) = (Arc::from(how.region), how.name.to_owned());
+        Some(Self { credentials: credentials.clone(), region, name, offset, prior })
+    }
+
+    /// The frame around the frame of an event; of nothing, the one that ends the events.
+    pub(crate) fn sign(&mut self, event: &[u8]) -> Result<Bytes, SignError> {
+        let now = SystemTime::now();
+        let offset = Duration::from_secs(self.offset.unsigned_abs());
+        let shifted = if self.offset < 0 { now.checked_sub(offset) } else { now.checked_add(offset) };
+        self.sign_at(event, shifted.unwrap_or(now))
+    }
+
+    pub(crate) fn sign_at(&mut self, event: &[u8], time: SystemTime) -> Result<Bytes, SignError> {
+        let stamp = Stamp::new(time)?;
+        let seconds = time.duration_since(UNIX_EPOCH).map_err(|_| SignError::Time)?.as_secs();
+        let millis = i64::try_from(seconds * 1000).map_err(|_| SignError::Time)?;
+        let header = |name: &str, value: &Value, headers: &mut BytesMut| {
+            write_header(name, value, headers).map_err(|_| SignError::Event)
+        };
+        let (mut headers, mut date) = (BytesMut::new(), BytesMut::new());
+        header(":date", &Value::Timestamp(millis), &mut date)?;
+        let signature = self.signature(&stamp, &date, event);
+        self.prior = hex(&signature);
+        header(":chunk-signature", &Value::Bytes(signature), &mut headers)?;
+        headers.unsplit(date);
+        frame(&headers, event).map_err(|_| SignError::Event)
+    }
+
+    fn signature(&self, stamp: &Stamp, date: &[u8], event: &[u8]) -> Bytes {
+        let how = Signing {
+            name: &self.name,
+            region: &self.region,
+            double_encode: true,
+            payload: super::SignedBody::Whole,
+        };
+        let scope = Scope::new(stamp, &how);
+        let mut context = self.credentials.keys().context(self.credentials.secret_access_key(), &scope);
+        let mut text = Buffered::new(&mut context);
+        text.put(b"AWS4-HMAC-SHA256-PAYLOAD\n");
+        text.put(stamp.bytes());
+        text.put_byte(b'\n');
+        scope.write(|part| text.put(part));
+        for part in [self.prior, hex(digest(&SHA256, date).as_ref()), hex(digest(&SHA256, event).as_ref())] {
+            text.put_byte(b'\n');
+            text.put(&part);
+        }
+        text.flush();
+        let mut signature = BytesMut::new();
+        signature.put_slice(context.sign().as_ref());
+        signature.freeze()
+    }
+}
+
+/// Of credentials and signatures nothing is shown.
+impl fmt::Debug for EventSigner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventSigner").field("name", &self.name).finish_non_exhaustive()
+    }
+}
