@@ -5,6 +5,8 @@
 //! expect.
 
 mod compare;
+mod events;
+mod frame;
 mod program;
 mod suite;
 mod tally;
@@ -116,16 +118,19 @@ fn generate<'s>(
 }
 
 fn call(running: &Running<'_>, units: &[Unit]) -> Value {
+    let unit = units.get(running.unit);
+    let input = unit.and_then(|unit| Some((&unit.model, unit.operation(&running.case.operation)?.input)));
     match &running.case.action {
         Action::Request { params, .. } => {
-            let unit = units.get(running.unit);
-            let input =
-                unit.and_then(|unit| Some((&unit.model, unit.operation(&running.case.operation)?.input)));
             let params = input.map(|(model, input)| values::structure(model, input, params));
             json!({"operation": running.number, "params": params})
         }
         Action::Response { response, .. } => json!({"operation": running.number, "response": response}),
-        Action::Events => Value::Null,
+        Action::Events(events) => {
+            let params = input.and_then(|(model, input)| events::params(model, input, events));
+            let response = events.response.as_ref();
+            json!({"operation": running.number, "both": {"params": params, "response": response}})
+        }
     }
 }
 
@@ -138,8 +143,8 @@ fn verdict(running: &Running<'_>, units: &[Unit], answer: &Value) -> Verdict {
         return Verdict::Failed("the crate does not have the operation".to_owned());
     };
     let differences = match (answer.get("fault").and_then(Value::as_str), &running.case.action) {
-        (_, Action::Events) => vec!["events of a stream cannot be tried yet".to_owned()],
         (Some(fault), _) => vec![fault.to_owned()],
+        (None, Action::Events(expected)) => events::compare(model, operation, expected, answer),
         (None, Action::Request { expected, .. }) => compare::request(expected, answer),
         (None, Action::Response { expected, .. }) => compare::response(model, operation, expected, answer),
     };

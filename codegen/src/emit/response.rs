@@ -95,6 +95,8 @@ fn first_event(structure: &StructurePlan, cbor: bool) -> TokenStream {
 
 /// One member is the body, so every member has a place of its own.
 fn payload(structure: &StructurePlan) -> TokenStream {
+    // Smithy's cases want an answer refused that has events and lacks what is required beside them.
+    let has_events = structure.members.iter().any(|member| matches!(member.ty, RustType::EventStream(_)));
     let fields = structure.members.iter().map(|member| {
         let ident = &member.ident;
         let value = match member.binding {
@@ -105,7 +107,7 @@ fn payload(structure: &StructurePlan) -> TokenStream {
             quote!(#ident: #value)
         } else if let Some(status) = status(member) {
             quote!(#ident: #status)
-        } else if member.default.is_some() {
+        } else if member.default.is_some() && !(has_events && member.required) {
             let value = or_unset(member, &value);
             quote!(#ident: #value)
         } else {

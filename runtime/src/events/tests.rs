@@ -123,6 +123,7 @@ fn told(frames: &[Bytes]) -> Vec<String> {
         .collect()
 }
 
+#[expect(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 fn word(member: &str, text: &'static str) -> Bytes {
     frame::write(&Event::new(member).with_payload("text/plain", text)).expect("a frame")
 }

@@ -103,25 +103,28 @@ fn shown(text: Option<&str>) -> String {
 }
 
 /// The body of a request that was made.
-fn sent(answer: &Value) -> Vec<u8> {
+pub(super) fn sent(answer: &Value) -> Vec<u8> {
     let bytes = answer.get("body").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_u64);
     bytes.filter_map(|byte| u8::try_from(byte).ok()).collect()
 }
 
-/// JSON and CBOR are compared as values, anything else byte for byte.
 fn body(expected: &[u8], answer: &Value) -> Option<String> {
-    let actual = sent(answer);
     let media_type =
         answer.get("headers").and_then(|headers| text(headers, "content-type")).unwrap_or_default();
+    payload(expected, &sent(answer), media_type)
+}
+
+/// JSON and CBOR are compared as values, anything else byte for byte.
+pub(super) fn payload(expected: &[u8], actual: &[u8], media_type: &str) -> Option<String> {
     let parse: fn(&[u8]) -> Option<Value> = match media_type {
         "application/cbor" => cbor,
         media_type if media_type.contains("json") => |body| serde_json::from_slice(body).ok(),
         _ => |_| None,
     };
-    if let (Some(expected), Some(actual)) = (parse(expected), parse(&actual)) {
+    if let (Some(expected), Some(actual)) = (parse(expected), parse(actual)) {
         return json(&expected, &actual).map(|difference| format!("body{difference}"));
     }
-    let [expected_text, actual_text] = [expected, &actual].map(String::from_utf8_lossy);
+    let [expected_text, actual_text] = [expected, actual].map(String::from_utf8_lossy);
     (expected != actual).then(|| format!("body: expected {expected_text:?}, found {actual_text:?}"))
 }
 
@@ -203,7 +206,7 @@ fn error(code: Option<&str>, message: Option<&str>, members: Option<&Value>, ans
 }
 
 /// Where and how two values of JSON differ first: `.a[1]: expected 1, found 2`.
-fn json(expected: &Value, actual: &Value) -> Option<String> {
+pub(super) fn json(expected: &Value, actual: &Value) -> Option<String> {
     match (expected, actual) {
         (Value::Object(left), Value::Object(right)) => objects(left, right),
         (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {

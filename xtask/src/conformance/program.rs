@@ -9,6 +9,8 @@ use std::{env, fs};
 use serde_json::Value;
 use smithy_codegen::Runtime;
 use smithy_codegen::plan::operation::OperationPlan;
+use smithy_codegen::plan::structure::MemberPlan;
+use smithy_codegen::plan::types::RustType;
 
 use super::unit::Unit;
 use crate::workspace;
@@ -76,8 +78,12 @@ pub(super) fn run(units: &[Unit], calls: Vec<Value>, folder: &Path) -> Result<Ve
 
 fn manifest(units: &[Unit], runtime: &Runtime) -> String {
     let runtime = match runtime {
-        Runtime::Path(path) => format!("{{ path = {} }}", Value::from(path.as_str())),
-        Runtime::Version(version) => Value::from(version.as_str()).to_string(),
+        Runtime::Path(path) => {
+            format!("{{ path = {}, features = [\"events\"] }}", Value::from(path.as_str()))
+        }
+        Runtime::Version(version) => {
+            format!("{{ version = {}, features = [\"events\"] }}", Value::from(version.as_str()))
+        }
     };
     let crates = units.iter().map(|Unit { package, .. }| {
         format!("{package} = {{ path = \"../{CRATES}/{package}\", default-features = false }}\n")
@@ -95,7 +101,14 @@ fn table(units: &[Unit]) -> String {
     let module =
         |package: &str, operation: &OperationPlan| format!("{package}::operation::{}", operation.module);
     let call = |(package, operation): (&str, &OperationPlan)| {
-        format!("        operation::<{}::{}>(),\n", module(package, operation), operation.input.path.name())
+        let input = format!("{}::{}", module(package, operation), operation.input.path.name());
+        let is_events = |member: &&MemberPlan| matches!(member.ty, RustType::EventStream(_));
+        match operation.output.members.iter().find(is_events) {
+            Some(MemberPlan { ident, .. }) => {
+                format!("        operation::<{input}>(|output| drain(output.{ident}.clone())),\n")
+            }
+            None => format!("        operation::<{input}>(|_| (Vec::new(), None)),\n"),
+        }
     };
     let error = |(package, operation): (&str, &OperationPlan)| {
         let variants: Vec<_> = operation.errors.iter().map(|error| error.ident.to_string()).collect();
@@ -106,7 +119,8 @@ fn table(units: &[Unit]) -> String {
     let errors = operations().map(error).collect::<String>();
     format!(
         "//! The operations, in the order of their numbers.\n\n\
-         use crate::call::{{Callable, modelled, operation}};\n\n\
+         #[allow(unused_imports)]\n\
+         use crate::call::{{Callable, drain, modelled, operation}};\n\n\
          pub fn all() -> Vec<Callable> {{\n    vec![\n{calls}    ]\n}}\n\n{errors}"
     )
 }

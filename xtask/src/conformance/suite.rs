@@ -49,7 +49,33 @@ pub(super) enum Action {
         expected: Expected,
     },
     /// Write or read the events of a stream.
-    Events,
+    Events(Box<Events>),
+}
+
+/// What is sent in a stream of events, what comes back, and how that ends.
+#[derive(Debug)]
+pub(super) struct Events {
+    /// What the input has beside its events, and the events, by the names of members; none where nothing is sent.
+    pub(super) params: Option<(Value, Vec<Value>)>,
+    /// What is known of the request without its events.
+    pub(super) request: Request,
+    /// What is known of each event that is sent.
+    pub(super) sent: Vec<Value>,
+    /// Status, headers and body of the answer as the program takes them; none where no answer is read.
+    pub(super) response: Option<Value>,
+    /// What the output has beside its events, where that is known.
+    pub(super) output: Option<Value>,
+    /// The events that are read, by the names of members.
+    pub(super) read: Vec<Value>,
+    /// The error at the end.
+    pub(super) failure: Option<Ended>,
+}
+
+/// An end with an error.
+#[derive(Debug)]
+pub(super) struct Ended {
+    /// The name of its shape, where that is known.
+    pub(super) error: Option<String>,
 }
 
 /// What is known of a request.
@@ -92,12 +118,12 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<Suite>, String> {
 }
 
 /// The bytes of a body as a case has it: text, or base64 where the body is no text.
-fn bytes(body: &str, is_binary: bool) -> Vec<u8> {
+pub(super) fn bytes(body: &str, is_binary: bool) -> Vec<u8> {
     let decoded = is_binary.then(|| STANDARD.decode(body).ok()).flatten();
     decoded.unwrap_or_else(|| body.as_bytes().to_vec())
 }
 
-fn text(node: &Value, name: &str) -> Option<String> {
+pub(super) fn text(node: &Value, name: &str) -> Option<String> {
     node.get(name).and_then(Value::as_str).map(str::to_owned)
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Facts: <https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html>
 
+mod events;
 mod graph;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +63,7 @@ fn of_service(graph: &Graph<'_>, service: &str) -> Result<BTreeMap<String, Vec<C
             add(operation, node, response(node, Expected::Output(params(node))))?;
         }
         for node in graph.cases(operation, EVENTS) {
-            add(operation, node, Action::Events)?;
+            add(operation, node, Action::Events(Box::new(events::read(node))))?;
         }
         // An error of several operations is read alike by all.
         for error in graph.errors(service, operation).into_iter().filter(|error| seen.insert(*error)) {
@@ -78,6 +79,11 @@ fn of_service(graph: &Graph<'_>, service: &str) -> Result<BTreeMap<String, Vec<C
 }
 
 fn request(node: &Value) -> Action {
+    Action::Request { params: params(node), expected: known(node) }
+}
+
+/// What is known of a request.
+fn known(node: &Value) -> Request {
     let mut parts = node.clone();
     if let Some(parts) = parts.as_object_mut() {
         // The case's host is the endpoint's, which a host prefix changes.
@@ -91,7 +97,7 @@ fn request(node: &Value) -> Action {
         }
     }
     let endpoint = format!("https://{}", text(node, "host").unwrap_or_else(|| HOST.to_owned()));
-    Action::Request { params: params(node), expected: Request { parts, endpoint, body: body(node) } }
+    Request { parts, endpoint, body: body(node) }
 }
 
 fn response(node: &Value, expected: Expected) -> Action {
