@@ -2,38 +2,22 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
+#[path = "common/raw.rs"]
+mod raw;
+
 use std::io::{self, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
+use std::net::TcpListener;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use tokio::runtime::{Builder, Runtime};
+use raw::{Shell, body, config, head, serve};
+use weather_client::ByteStream;
 use weather_client::operation::get_radar::GetRadarInput as Get;
 use weather_client::operation::put_radar::PutRadarInput as Put;
-use weather_client::{Answer, ByteStream, Client, Config, ConfigBuilder, Operation, blocking};
-
-/// A client of either kind.
-enum Shell {
-    Async(Client, Runtime),
-    Blocking(blocking::Client),
-}
 
 impl Shell {
-    fn both(config: &dyn Fn() -> ConfigBuilder) -> [Self; 2] {
-        let config = || config().unsigned().build().expect("a configuration");
-        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-        [Self::Async(Client::new(config()), runtime), Self::Blocking(blocking::Client::new(config()))]
-    }
-
-    fn call<O: Operation>(&self, input: O) -> Result<Answer<O::Output>, O::Error> {
-        match self {
-            Self::Async(client, runtime) => runtime.block_on(client.call(input)),
-            Self::Blocking(client) => client.call(input),
-        }
-    }
-
     /// Some bytes of a stream; none at its end.
     fn some(&self, stream: &mut ByteStream) -> io::Result<Vec<u8>> {
         match self {
@@ -69,67 +53,6 @@ fn put(picture: impl Into<ByteStream>) -> Put {
     Put::builder().station("roof").picture(picture).build()
 }
 
-/// What a server does with a connection, whose number is given.
-type Serve = dyn Fn(&mut TcpStream, usize) -> io::Result<()> + Send + Sync;
-
-/// Serves on a port of its own until the test ends; gives its URL and the count of connections.
-fn serve(
-    serve: impl Fn(&mut TcpStream, usize) -> io::Result<()> + Send + Sync + 'static,
-) -> (String, Arc<AtomicUsize>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let (count, serve): (_, Arc<Serve>) = (Arc::new(AtomicUsize::new(0)), Arc::new(serve));
-    let counted = Arc::clone(&count);
-    thread::spawn(move || {
-        for mut stream in listener.incoming().map_while(Result::ok).take(64) {
-            let _ = stream.set_read_timeout(Some(Duration::from_secs(10)));
-            let (serve, number) = (Arc::clone(&serve), counted.fetch_add(1, Ordering::SeqCst));
-            thread::spawn(move || serve(&mut stream, number));
-        }
-    });
-    (url, count)
-}
-
-/// Reads the head of a request, in lower case.
-fn head(stream: &mut TcpStream) -> io::Result<String> {
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") {
-        let mut byte = [0];
-        stream.read_exact(&mut byte)?;
-        head.extend_from_slice(&byte);
-    }
-    Ok(String::from_utf8_lossy(&head).to_lowercase())
-}
-
-/// Reads the body of a request of this length, or to the last chunk.
-fn body(stream: &mut TcpStream, head: &str) -> io::Result<Vec<u8>> {
-    let line = |name: &str| {
-        head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ").map(str::to_owned))
-    };
-    let exact = |stream: &mut TcpStream, length| {
-        let mut bytes = vec![0; length];
-        stream.read_exact(&mut bytes).map(|()| bytes)
-    };
-    if let Some(length) = line("content-length") {
-        return exact(stream, length.parse().expect("a length"));
-    }
-    assert_eq!(line("transfer-encoding").as_deref(), Some("chunked"), "{head}");
-    let mut whole = Vec::new();
-    loop {
-        let mut size = Vec::new();
-        while !size.ends_with(b"\r\n") {
-            size.extend(exact(stream, 1)?);
-        }
-        let size = String::from_utf8_lossy(&size);
-        let size = usize::from_str_radix(size.trim(), 16).expect("the size of a chunk");
-        whole.extend(exact(stream, size)?);
-        exact(stream, 2)?;
-        if size == 0 {
-            return Ok(whole);
-        }
-    }
-}
-
 const STORED: &[u8] = b"HTTP/1.1 204 No Content\r\n\r\n";
 
 /// Stores what comes, and tells of it.
@@ -144,11 +67,6 @@ fn storing() -> (String, mpsc::Receiver<(String, Vec<u8>)>) {
         }
     });
     (url, told)
-}
-
-fn config(url: &str) -> impl Fn() -> ConfigBuilder {
-    let url = url.to_owned();
-    move || Config::builder().endpoint_url(&url).backoff_base(Duration::from_millis(1))
 }
 
 fn file(bytes: &[u8]) -> tempfile::NamedTempFile {

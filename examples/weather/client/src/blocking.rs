@@ -12,6 +12,8 @@ use crate::operation::get_radar::{GetRadarInput, GetRadarInputBuilder};
 use crate::operation::get_reading::{GetReadingInput, GetReadingInputBuilder};
 use crate::operation::put_radar::{PutRadarInput, PutRadarInputBuilder};
 use crate::operation::put_reading::{PutReadingInput, PutReadingInputBuilder};
+use crate::operation::report_readings::{ReportReadingsInput, ReportReadingsInputBuilder};
+use crate::operation::watch_station::{WatchStationInput, WatchStationInputBuilder};
 
 pub use smithy_client::blocking::{Caller, Sent};
 
@@ -56,6 +58,16 @@ impl Client {
     /// Stores a reading as the latest one of its station. See [`PutReadingInput`].
     pub fn put_reading(&self) -> PutReadingInputBuilder<Unset, Unset, Caller> {
         PutReadingInput::builder_for(self.inner.caller())
+    }
+
+    /// Stores readings as a station sends them. See [`ReportReadingsInput`].
+    pub fn report_readings(&self) -> ReportReadingsInputBuilder<Unset, Unset, Caller> {
+        ReportReadingsInput::builder_for(self.inner.caller())
+    }
+
+    /// Gives what a station has to tell, for as long as the caller wants to know. See [`WatchStationInput`].
+    pub fn watch_station(&self) -> WatchStationInputBuilder<Unset, Caller> {
+        WatchStationInput::builder_for(self.inner.caller())
     }
 
     /// Makes the call of an input that is there already.

@@ -9,6 +9,8 @@ use crate::operation::get_radar::GetRadarInput;
 use crate::operation::get_reading::GetReadingInput;
 use crate::operation::put_radar::PutRadarInput;
 use crate::operation::put_reading::PutReadingInput;
+use crate::operation::report_readings::ReportReadingsInput;
+use crate::operation::watch_station::WatchStationInput;
 
 pub use smithy_client::Command;
 
@@ -35,6 +37,8 @@ pub fn named(
         "GetReading" => smithy_client::Command::new::<GetReadingInput>(input),
         "PutRadar" => smithy_client::Command::new::<PutRadarInput>(input),
         "PutReading" => smithy_client::Command::new::<PutReadingInput>(input),
+        "ReportReadings" => smithy_client::Command::new::<ReportReadingsInput>(input),
+        "WatchStation" => smithy_client::Command::new::<WatchStationInput>(input),
         _ => Err(InvokeError::unknown_operation(name, operation::NAMES)),
     }
 }

@@ -186,6 +186,8 @@ pub mod types;
 pub use client::Client;
 pub use config::{Config, ConfigBuilder};
 pub use smithy_client::ByteStream;
+pub use smithy_client::EventSource;
+pub use smithy_client::EventStream;
 #[rustfmt::skip]
 pub use smithy_client::{
     Answer, AnswerMeta, CallOptions, Caller, Checks, ClientError, ConfigError, Detached,

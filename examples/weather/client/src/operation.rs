@@ -6,6 +6,15 @@ pub mod get_radar;
 pub mod get_reading;
 pub mod put_radar;
 pub mod put_reading;
+pub mod report_readings;
+pub mod watch_station;
 
 /// The names of the operations, by which they can be called.
-pub const NAMES: &[&str] = &["GetRadar", "GetReading", "PutRadar", "PutReading"];
+pub const NAMES: &[&str] = &[
+    "GetRadar",
+    "GetReading",
+    "PutRadar",
+    "PutReading",
+    "ReportReadings",
+    "WatchStation",
+];

@@ -20,6 +20,22 @@ impl<T> Picture<T> for Set<T> {
     }
 }
 
+/// `reports` has been set.
+#[diagnostic::on_unimplemented(
+    message = "the required member `reports` has not been set",
+    label = "call `.reports(…)` before this"
+)]
+pub trait Reports<T> {
+    /// The value that has been set.
+    fn into_value(self) -> T;
+}
+
+impl<T> Reports<T> for Set<T> {
+    fn into_value(self) -> T {
+        self.0
+    }
+}
+
 /// `station` has been set.
 #[diagnostic::on_unimplemented(
     message = "the required member `station` has not been set",

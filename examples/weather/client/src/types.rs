@@ -3,6 +3,23 @@
 //! The structures, unions and enums of the service.
 
 pub mod error;
+mod done;
+mod reading;
+mod report;
+mod storm;
 mod unit;
+mod update;
 
+pub use done::Done;
+pub use reading::Reading;
+pub use report::Report;
+pub use storm::Storm;
 pub use unit::Unit;
+pub use update::Update;
+
+/// The builders of the structures.
+pub mod builders {
+    pub use super::done::DoneBuilder;
+    pub use super::reading::ReadingBuilder;
+    pub use super::storm::StormBuilder;
+}

@@ -3,5 +3,7 @@
 //! The errors that the service's model knows.
 
 mod no_such_station;
+mod signal_lost;
 
 pub use no_such_station::NoSuchStation;
+pub use signal_lost::SignalLost;

@@ -1,0 +1,190 @@
+//! Events over real sockets, with both clients: read as they come, and sent as they come about.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
+
+#[path = "common/raw.rs"]
+mod raw;
+
+use std::io::{self, Write};
+use std::net::TcpStream;
+use std::sync::{Mutex, mpsc};
+use std::time::Duration;
+
+use raw::{Shell, body, config, head, serve};
+use smithy_client::events::{Event, WriteEvent};
+use weather_client::operation::report_readings::ReportReadingsInput as Send;
+use weather_client::operation::watch_station::{
+    WatchStationError, WatchStationInput as Watch, WatchStationOutput,
+};
+use weather_client::types::{Done, Reading, Report, Storm, Update};
+use weather_client::{EventSource, Failure as _};
+
+fn reading(temperature: f64) -> Reading {
+    Reading::builder().temperature(temperature).build()
+}
+
+/// One event of an answer.
+fn next(shell: &Shell, output: &mut WatchStationOutput) -> Option<Result<Update, WatchStationError>> {
+    match shell {
+        Shell::Async(_, runtime) => runtime.block_on(output.updates.recv()),
+        Shell::Blocking(_) => output.updates.clone().into_iter().next(),
+    }
+}
+
+fn chunk(stream: &mut TcpStream, bytes: &[u8]) -> io::Result<()> {
+    write!(stream, "{:x}\r\n", bytes.len())?;
+    stream.write_all(bytes)?;
+    stream.write_all(b"\r\n")
+}
+
+/// The frame of an event, as the client writes one of a request.
+fn frame(event: Event) -> Vec<u8> {
+    struct Given(Event);
+    impl WriteEvent for Given {
+        fn write_event(&self) -> Result<Event, smithy_client::RequestError> {
+            Ok(self.0.clone())
+        }
+    }
+    let mut request = smithy_client::RequestBuilder::new(http::Method::POST);
+    request.events(&EventSource::from(vec![Given(event)]));
+    let mut request = request.build().expect("a request");
+    let mut bytes = Vec::new();
+    let mut stream = request.extensions_mut().remove::<smithy_client::ByteStream>().expect("a stream");
+    std::io::Read::read_to_end(&mut stream, &mut bytes).expect("a frame");
+    bytes
+}
+
+const STREAM: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-type: application/vnd.amazon.eventstream\r\ntransfer-encoding: chunked\r\n\r\n";
+
+#[test]
+fn events_are_there_as_soon_as_they_have_come_and_end_with_an_error() {
+    let (go, wait) = mpsc::channel::<()>();
+    let wait = Mutex::new(wait);
+    let (url, _) = serve(move |stream, _| {
+        let wait =
+            || wait.lock().expect("a lock").recv_timeout(Duration::from_secs(10)).expect("the client reads");
+        head(stream)?;
+        stream.write_all(STREAM)?;
+        let first = frame(Event::new("reading").with_json(&reading(21.5)).expect("JSON"));
+        // Two events do not keep to the chunks.
+        let storm = frame(
+            Event::new("storm").with_header("speed", &120_i32).with_payload("text/plain", "stay inside"),
+        );
+        chunk(stream, &first)?;
+        wait();
+        let (half, rest) = storm.split_at(20);
+        chunk(stream, half)?;
+        chunk(stream, &[rest, &frame(Event::new("dust"))].concat())?;
+        wait();
+        let lost = Event::exception("lost").with_payload("application/json", r#"{"message": "no signal"}"#);
+        chunk(stream, &frame(lost))?;
+        stream.write_all(b"0\r\n\r\n")
+    });
+    for shell in Shell::both(&config(&url)) {
+        let mut answer = shell.call(Watch::builder().station("roof").build()).expect("updates");
+        let first = next(&shell, &mut answer).expect("an event").expect("a reading");
+        assert_eq!(first, Update::Reading(reading(21.5)));
+        go.send(()).expect("the server waits");
+        let storm = next(&shell, &mut answer).expect("an event").expect("a storm");
+        assert_eq!(storm, Update::Storm(Storm::builder().speed(120).warning("stay inside").build()));
+        let dust = next(&shell, &mut answer).expect("an event").expect("an unknown one");
+        assert!(matches!(dust, Update::Unknown { name, .. } if name == "dust"));
+        go.send(()).expect("the server waits");
+        let error = next(&shell, &mut answer).expect("an event").expect_err("the signal is lost");
+        assert!(
+            matches!(&error, WatchStationError::SignalLost(error) if error.message() == Some("no signal"))
+        );
+        assert_eq!(error.to_string(), "WatchStation: 200 SignalLost: no signal");
+        assert!(next(&shell, &mut answer).is_none());
+    }
+}
+
+#[test]
+fn a_stream_that_is_cut_or_falls_silent_says_so() {
+    let (url, _) = serve(|stream, _| {
+        let head = head(stream)?;
+        stream.write_all(STREAM)?;
+        let event = frame(Event::new("reading").with_json(&reading(1.0)).expect("JSON"));
+        if head.contains("/stations/cut/") {
+            chunk(stream, &event[..9])?;
+            return stream.write_all(b"0\r\n\r\n");
+        }
+        chunk(stream, &event)?;
+        if head.contains("silent") {
+            std::thread::sleep(Duration::from_secs(3));
+        }
+        Ok(())
+    });
+    for shell in Shell::both(&|| config(&url)().stall_timeout(Duration::from_millis(300))) {
+        let host = url.trim_start_matches("http://");
+        for (station, expected) in [
+            ("cut", "WatchStation: the answer could not be read: it ends within an event".to_owned()),
+            ("silent", format!("WatchStation: the connection to {host} stalled: 300ms have passed")),
+            (
+                "gone",
+                format!(
+                    "WatchStation: the connection to {host} broke off: the connection ended within the answer"
+                ),
+            ),
+        ] {
+            let mut answer = shell.call(Watch::builder().station(station).build()).expect("updates");
+            if station != "cut" {
+                assert!(next(&shell, &mut answer).expect("an event").is_ok());
+            }
+            let error = next(&shell, &mut answer).expect("an event").expect_err(station);
+            assert!(error.to_string().starts_with(&expected), "{error}");
+            assert!(error.code().is_none() && next(&shell, &mut answer).is_none());
+        }
+    }
+}
+
+#[test]
+fn events_are_sent_as_they_come_about() {
+    let (tell, told) = mpsc::channel();
+    let (url, _) = serve(move |stream, _| {
+        let head = head(stream)?;
+        let _ = tell.send((head.clone(), body(stream, &head)?));
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n{\"stored\":1}")
+    });
+    let reports = || vec![Report::Reading(reading(3.5)), Report::Done(Done::builder().build())];
+    let expected =
+        [frame(Event::new("reading").with_json(&reading(3.5)).expect("JSON")), frame(Event::new("done"))];
+    for shell in Shell::both(&config(&url)) {
+        let input = Send::builder().station("roof").reports(reports()).build();
+        assert_eq!(shell.call(input).expect("it is stored").stored(), Some(1));
+        let (head, body) = told.recv_timeout(Duration::from_secs(5)).expect("a request");
+        assert!(head.contains("content-type: application/vnd.amazon.eventstream"), "{head}");
+        assert!(head.contains("transfer-encoding: chunked"), "{head}");
+        assert_eq!(body, expected.concat());
+    }
+}
+
+#[test]
+fn an_async_source_is_asked_while_the_request_is_under_way() {
+    struct Once(mpsc::Sender<()>, u8);
+    impl futures_core::Stream for Once {
+        type Item = Report;
+        fn poll_next(
+            mut self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Report>> {
+            self.1 += 1;
+            let _ = self.0.send(());
+            std::task::Poll::Ready((self.1 == 1).then(|| Report::Reading(reading(1.0))))
+        }
+    }
+    let (tell, told) = mpsc::channel();
+    let (url, _) = serve(move |stream, _| {
+        let head = head(stream)?;
+        let _ = tell.send(body(stream, &head)?);
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+    });
+    let (asked, count) = mpsc::channel();
+    let reports = EventSource::from_stream(Once(asked, 0));
+    assert_eq!(count.try_iter().count(), 0);
+    let [with_async, _] = Shell::both(&config(&url));
+    with_async.call(Send::builder().station("roof").reports(reports).build()).expect("it is stored");
+    assert_eq!(count.try_iter().count(), 2);
+    let body = told.recv_timeout(Duration::from_secs(5)).expect("a request");
+    assert_eq!(body, frame(Event::new("reading").with_json(&reading(1.0)).expect("JSON")));
+}
