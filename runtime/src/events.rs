@@ -24,5 +24,10 @@ pub use read::{EventStream, Events, ReadEvent};
 pub(crate) use source::Slot;
 pub use source::{EventSource, WriteEvent};
 
+/// In the extensions of a request that the service answers while it is sent.
+#[cfg(feature = "http2")]
+#[derive(Clone)]
+pub(crate) struct Duplex;
+
 /// The media type of a body of events.
 pub(crate) const MEDIA_TYPE: &str = "application/vnd.amazon.eventstream";

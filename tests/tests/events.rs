@@ -1,4 +1,4 @@
-//! Events over real sockets, with both clients: read as they come, and sent as they come about.
+//! Events over HTTP/1.1, with both clients: read as they come, and sent as they come about.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -10,8 +10,8 @@ use std::net::TcpStream;
 use std::sync::{Mutex, mpsc};
 use std::time::Duration;
 
-use raw::{Shell, body, config, head, serve};
-use smithy_client::events::{Event, WriteEvent};
+use raw::{Shell, body, config, frame, head, serve};
+use smithy_client::events::Event;
 use weather_client::operation::report_readings::ReportReadingsInput as Send;
 use weather_client::operation::watch_station::{
     WatchStationError, WatchStationInput as Watch, WatchStationOutput,
@@ -35,23 +35,6 @@ fn chunk(stream: &mut TcpStream, bytes: &[u8]) -> io::Result<()> {
     write!(stream, "{:x}\r\n", bytes.len())?;
     stream.write_all(bytes)?;
     stream.write_all(b"\r\n")
-}
-
-/// The frame of an event, as the client writes one of a request.
-fn frame(event: Event) -> Vec<u8> {
-    struct Given(Event);
-    impl WriteEvent for Given {
-        fn write_event(&self) -> Result<Event, smithy_client::RequestError> {
-            Ok(self.0.clone())
-        }
-    }
-    let mut request = smithy_client::RequestBuilder::new(http::Method::POST);
-    request.events(&EventSource::from(vec![Given(event)]));
-    let mut request = request.build().expect("a request");
-    let mut bytes = Vec::new();
-    let mut stream = request.extensions_mut().remove::<smithy_client::ByteStream>().expect("a stream");
-    std::io::Read::read_to_end(&mut stream, &mut bytes).expect("a frame");
-    bytes
 }
 
 const STREAM: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-type: application/vnd.amazon.eventstream\r\ntransfer-encoding: chunked\r\n\r\n";

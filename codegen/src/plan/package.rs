@@ -38,6 +38,8 @@ pub struct PackagePlan {
     pub uses_time: bool,
     /// The features of the runtime that all of the crate needs, in their order.
     pub runtime_features: Vec<&'static str>,
+    /// The runtime's features that the async client needs besides.
+    pub client_features: Vec<&'static str>,
     /// The runtime's types that members have: numbers of any length, and streams.
     pub member_types: Vec<&'static str>,
 }
@@ -88,6 +90,7 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         publishing: config.publishing.clone(),
         inputs: config.inputs.clone(),
         uses_time,
+        client_features: answers_events(model).then_some("http2").into_iter().collect(),
         runtime_features,
         member_types: member_types
             .into_iter()
@@ -95,6 +98,12 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
             .map(|(name, _)| name)
             .collect(),
     }
+}
+
+/// Whether the service answers events while they are sent, for which HTTP/1.1 is too old.
+fn answers_events(model: &Model<Validated>) -> bool {
+    let has = |structure| model.events(structure).is_some();
+    model.operations.iter().any(|operation| has(operation.input) && has(operation.output))
 }
 
 /// `IoT Jobs Data Plane` -> `iot-jobs-data-plane`: its words are those that blanks divide, however they are spelled.

@@ -52,7 +52,7 @@ impl Call {
         let limits = Limits { attempt: self.plan.limits.attempt.min(left), ..self.plan.limits };
         #[cfg(feature = "stream")]
         if self.streams() {
-            return Self::stream_step(request, limits);
+            return self.stream_step(request, limits);
         }
         Step::Send(request, limits)
     }

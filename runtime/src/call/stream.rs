@@ -82,8 +82,17 @@ impl Call {
         self.fail(crate::error::ClientError::Prepare { operation: self.operation.name, reason });
     }
 
-    pub(super) fn stream_step(request: http::Request<Bytes>, limits: Limits) -> Step {
+    /// The step that sends a request whose body is a stream, or whose answer is one.
+    #[cfg_attr(
+        not(feature = "http2"),
+        allow(clippy::unused_self, reason = "only HTTP/2 depends on the operation")
+    )]
+    pub(super) fn stream_step(&self, request: http::Request<Bytes>, limits: Limits) -> Step {
         let (mut head, body) = request.into_parts();
+        #[cfg(feature = "http2")]
+        if self.operation.streamed_answer && head.extensions.get::<crate::events::Slot>().is_some() {
+            head.extensions.insert(crate::events::Duplex);
+        }
         let stream = head.extensions.remove::<ByteStream>();
         let body = stream.map_or_else(|| body.into(), |stream| stream.open());
         Step::Stream(http::Request::from_parts(head, body), limits)

@@ -2,6 +2,8 @@
 
 mod connect;
 mod dial;
+#[cfg(feature = "http2")]
+mod duplex;
 #[cfg(feature = "stream")]
 mod incoming;
 mod link;
@@ -139,6 +141,10 @@ impl Transport for HyperTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<ByteStream>, TransportError>> {
         Box::pin(async move {
+            #[cfg(feature = "http2")]
+            if request.extensions().get::<crate::events::Duplex>().is_some() {
+                return duplex::exchange(&self.connector, request, limits).await;
+            }
             let length = request.body().length();
             let open = self.ask(request.map(Outgoing::from), length, limits).await?;
             Ok(incoming::streamed(open, limits.stall))

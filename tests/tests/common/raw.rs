@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use smithy_client::events::{Event, WriteEvent};
 use tokio::runtime::{Builder, Runtime};
-use weather_client::{Answer, Client, Config, ConfigBuilder, Operation, blocking};
+use weather_client::{Answer, Client, Config, ConfigBuilder, EventSource, Operation, blocking};
 
 /// A client of either kind.
 pub(crate) enum Shell {
@@ -98,4 +99,21 @@ pub(crate) fn body(stream: &mut TcpStream, head: &str) -> io::Result<Vec<u8>> {
             return Ok(whole);
         }
     }
+}
+
+/// The frame of an event, as the client writes one of a request.
+pub(crate) fn frame(event: Event) -> Vec<u8> {
+    struct Given(Event);
+    impl WriteEvent for Given {
+        fn write_event(&self) -> Result<Event, smithy_client::RequestError> {
+            Ok(self.0.clone())
+        }
+    }
+    let mut request = smithy_client::RequestBuilder::new(http::Method::POST);
+    request.events(&EventSource::from(vec![Given(event)]));
+    let mut request = request.build().expect("a request");
+    let mut bytes = Vec::new();
+    let mut stream = request.extensions_mut().remove::<smithy_client::ByteStream>().expect("a stream");
+    std::io::Read::read_to_end(&mut stream, &mut bytes).expect("a frame");
+    bytes
 }

@@ -13,6 +13,7 @@ use crate::operation::get_reading::{GetReadingInput, GetReadingInputBuilder};
 use crate::operation::put_radar::{PutRadarInput, PutRadarInputBuilder};
 use crate::operation::put_reading::{PutReadingInput, PutReadingInputBuilder};
 use crate::operation::report_readings::{ReportReadingsInput, ReportReadingsInputBuilder};
+use crate::operation::talk::{TalkInput, TalkInputBuilder};
 use crate::operation::watch_station::{WatchStationInput, WatchStationInputBuilder};
 
 pub use smithy_client::client::{Caller, Sent};
@@ -64,6 +65,11 @@ impl Client {
     /// Stores readings as a station sends them. See [`ReportReadingsInput`].
     pub fn report_readings(&self) -> ReportReadingsInputBuilder<Unset, Unset, Caller> {
         ReportReadingsInput::builder_for(self.inner.caller())
+    }
+
+    /// Takes reports and gives updates at the same time. See [`TalkInput`].
+    pub fn talk(&self) -> TalkInputBuilder<Unset, Unset, Caller> {
+        TalkInput::builder_for(self.inner.caller())
     }
 
     /// Gives what a station has to tell, for as long as the caller wants to know. See [`WatchStationInput`].

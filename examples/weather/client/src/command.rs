@@ -10,6 +10,7 @@ use crate::operation::get_reading::GetReadingInput;
 use crate::operation::put_radar::PutRadarInput;
 use crate::operation::put_reading::PutReadingInput;
 use crate::operation::report_readings::ReportReadingsInput;
+use crate::operation::talk::TalkInput;
 use crate::operation::watch_station::WatchStationInput;
 
 pub use smithy_client::Command;
@@ -38,6 +39,7 @@ pub fn named(
         "PutRadar" => smithy_client::Command::new::<PutRadarInput>(input),
         "PutReading" => smithy_client::Command::new::<PutReadingInput>(input),
         "ReportReadings" => smithy_client::Command::new::<ReportReadingsInput>(input),
+        "Talk" => smithy_client::Command::new::<TalkInput>(input),
         "WatchStation" => smithy_client::Command::new::<WatchStationInput>(input),
         _ => Err(InvokeError::unknown_operation(name, operation::NAMES)),
     }

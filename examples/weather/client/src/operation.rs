@@ -7,6 +7,7 @@ pub mod get_reading;
 pub mod put_radar;
 pub mod put_reading;
 pub mod report_readings;
+pub mod talk;
 pub mod watch_station;
 
 /// The names of the operations, by which they can be called.
@@ -16,5 +17,6 @@ pub const NAMES: &[&str] = &[
     "PutRadar",
     "PutReading",
     "ReportReadings",
+    "Talk",
     "WatchStation",
 ];

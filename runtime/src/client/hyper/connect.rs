@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
 use super::dial::dial;
@@ -35,21 +36,54 @@ impl Connector {
     }
 
     async fn open(&self, origin: &Origin) -> Result<Box<Link>, TransportError> {
-        let (host, port) = (origin.host(), origin.port());
-        let tcp = match self.proxy.hop(origin.uri())? {
-            None => dial(host, port).await?,
-            Some(hop) => {
-                let tcp = dial(hop.host(), hop.port()).await.map_err(|error| broken(&error))?;
-                tunnel::open(tcp, hop, &format!("{host}:{port}")).await?
-            }
-        };
-        let tcp = Counted::new(tcp);
+        let tcp = Counted::new(self.dial(origin).await?);
         let moves = tcp.moves();
         if !origin.is_secure() {
             return Link::open(Stream::Tcp(tcp), moves).await;
         }
-        let agreed = self.tls.connect(server_name(host)?, tcp).await;
+        let agreed = self.tls.connect(server_name(origin.host())?, tcp).await;
         let agreed = agreed.map_err(|error| error::io_error(&error, Stage::Connect))?;
         Link::open(Stream::Tls(Box::new(TlsStream::new(agreed))), moves).await
+    }
+
+    /// A TCP connection to the origin, through the proxy where there is one.
+    async fn dial(&self, origin: &Origin) -> Result<TcpStream, TransportError> {
+        let (host, port) = (origin.host(), origin.port());
+        match self.proxy.hop(origin.uri())? {
+            None => dial(host, port).await,
+            Some(hop) => {
+                let tcp = dial(hop.host(), hop.port()).await.map_err(|error| broken(&error))?;
+                tunnel::open(tcp, hop, &format!("{host}:{port}")).await
+            }
+        }
+    }
+
+    /// A connection to the origin that speaks HTTP/2, within that time. Over TLS the server has to say that it does; without, it is
+    /// expected to.
+    #[cfg(feature = "http2")]
+    pub(super) async fn connect_http2(
+        &self,
+        origin: &Origin,
+        time: Duration,
+    ) -> Result<Stream, TransportError> {
+        let open = async {
+            let tcp = Counted::new(self.dial(origin).await?);
+            if !origin.is_secure() {
+                return Ok(Stream::Tcp(tcp));
+            }
+            let mut config = rustls::ClientConfig::clone(self.tls.config());
+            config.alpn_protocols = vec![b"h2".to_vec()];
+            let tls = TlsConnector::from(Arc::new(config));
+            let agreed = tls.connect(server_name(origin.host())?, tcp).await;
+            let agreed = agreed.map_err(|error| error::io_error(&error, Stage::Connect))?;
+            if agreed.get_ref().1.alpn_protocol() != Some(b"h2") {
+                let reason = "events are sent over HTTP/2, which the server does not speak";
+                return Err(TransportError::new(Kind::Tls, reason));
+            }
+            Ok(Stream::Tls(Box::new(TlsStream::new(agreed))))
+        };
+        tokio::time::timeout(time, open)
+            .await
+            .unwrap_or_else(|_| Err(TransportError::timeout(Kind::ConnectTimeout, time)))
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::Response;
-use hyper::body::{Body as _, Incoming};
+use hyper::body::{Body as _, Frame, Incoming};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::link::Link;
@@ -20,9 +20,14 @@ use crate::transport::{TransportError, TransportErrorKind as Kind};
 /// The answer with its body to come.
 pub(super) fn streamed(open: Open, stall: Duration) -> Response<ByteStream> {
     let Open { link, answer, place } = open;
+    driven(answer, Drive::Http1(link, place), stall)
+}
+
+/// The answer with its body to come over a connection.
+pub(super) fn driven(answer: Response<Incoming>, drive: Drive, stall: Duration) -> Response<ByteStream> {
     let (head, body) = answer.into_parts();
     let length = body.size_hint().exact();
-    let stream = ByteStream::from_stream(Rest { open: Some((link, place)), body, stall, timer: None });
+    let stream = ByteStream::from_stream(Rest { drive: Some(drive), body, stall, timer: None });
     let stream = match length {
         Some(length) => stream.with_length(length),
         None => stream,
@@ -30,9 +35,40 @@ pub(super) fn streamed(open: Open, stall: Duration) -> Response<ByteStream> {
     Response::from_parts(head, stream)
 }
 
+/// What a connection needs so that the body comes.
+pub(super) enum Drive {
+    /// To be polled, and kept for other requests at the end.
+    Http1(Box<Link>, Place),
+    /// Nothing; the task behind it ends with it.
+    #[cfg(feature = "http2")]
+    Http2(#[expect(dead_code, reason = "it ends the task when it goes")] super::duplex::Driver),
+}
+
+impl Drive {
+    fn poll_frame(
+        &mut self,
+        body: &mut Incoming,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<hyper::Result<Frame<Bytes>>>> {
+        match self {
+            Self::Http1(link, _) => link.poll_frame(body, context),
+            #[cfg(feature = "http2")]
+            Self::Http2(_) => Pin::new(body).poll_frame(context),
+        }
+    }
+
+    fn end(self) {
+        match self {
+            Self::Http1(link, place) => place.put(link),
+            #[cfg(feature = "http2")]
+            Self::Http2(_) => {}
+        }
+    }
+}
+
 struct Rest {
     /// The connection, until the end or an error.
-    open: Option<(Box<Link>, Place)>,
+    drive: Option<Drive>,
     body: Incoming,
     /// How long to wait for the next bytes.
     stall: Duration,
@@ -44,10 +80,10 @@ impl Stream for Rest {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        let Self { open, body, stall, timer } = &mut *self;
-        let Some((link, _)) = open else { return Poll::Ready(None) };
+        let Self { drive, body, stall, timer } = &mut *self;
         loop {
-            match link.poll_frame(body, context) {
+            let Some(driving) = drive else { return Poll::Ready(None) };
+            match driving.poll_frame(body, context) {
                 Poll::Pending => return poll_timer(timer, *stall, context).map(|error| Some(Err(error))),
                 Poll::Ready(Some(Ok(frame))) => {
                     *timer = None;
@@ -57,12 +93,12 @@ impl Stream for Rest {
                     }
                 }
                 Poll::Ready(Some(Err(error))) => {
-                    *open = None;
+                    *drive = None;
                     return Poll::Ready(Some(Err(io::Error::other(interrupted(&error, Stage::Body)))));
                 }
                 Poll::Ready(None) => {
-                    if let Some((link, place)) = open.take() {
-                        place.put(link);
+                    if let Some(drive) = drive.take() {
+                        drive.end();
                     }
                     return Poll::Ready(None);
                 }
