@@ -95,7 +95,7 @@ const CASES: &[Case] = &[
     ("streamed body", &[(NAME, r#"{ "type": "blob", "streaming": true }"#)]),
     ("exception is text", &[(r#""exception": true"#, r#""exception": "true""#)]),
     ("duplicate shape", &[(r#""Moment": {"#, r#""Size": {"#)]),
-    ("only a bearer token", &[(r#""signatureVersion": "v4""#, r#""auth": ["smithy.api#httpBearerAuth"]"#)]),
+    ("only a password", &[(r#""signatureVersion": "v4""#, r#""auth": ["smithy.api#httpBasicAuth"]"#)]),
 ];
 
 #[test]
