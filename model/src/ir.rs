@@ -142,6 +142,46 @@ pub struct Service {
     pub origin: Origin,
 }
 
+/// A way to authenticate a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthWay {
+    /// A Signature Version 4.
+    SigV4,
+    /// A bearer token.
+    Bearer,
+    /// None.
+    None,
+    /// One that clients do not know, as Smithy calls it.
+    Other(String),
+}
+
+impl AuthWay {
+    /// The way that goes by this name in Smithy.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "sigv4" => Self::SigV4,
+            "httpBearerAuth" => Self::Bearer,
+            "noAuth" => Self::None,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// What Smithy calls it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::SigV4 => "sigv4",
+            Self::Bearer => "httpBearerAuth",
+            Self::None => "noAuth",
+            Self::Other(name) => name,
+        }
+    }
+
+    /// Whether clients know it.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
 /// One operation.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a trait that is there or not")]
@@ -168,11 +208,11 @@ pub struct Operation {
     pub readonly: bool,
     /// What to put before the endpoint's host, in which members may stand.
     pub host_prefix: Option<Vec<UriPart>>,
-    /// The ways to authenticate, as those of the service, where they are others; none of them for no signature.
+    /// The ways to authenticate, as those of the service, where they are others; none of them for no authentication.
     pub auth: Option<Vec<String>>,
-    /// Requests carry no signature; known once validated.
-    pub unauthenticated: bool,
-    /// Requests may go out without a signature.
+    /// The ways to authenticate that hold for it, the preferred one first; known once validated, and then never empty.
+    pub auth_ways: Vec<AuthWay>,
+    /// Requests may go out without authentication.
     pub optional_auth: bool,
     /// The signature does not cover the body.
     pub unsigned_payload: bool,
@@ -198,6 +238,21 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Whether requests go out without authentication: of the ways that clients know, that is the first.
+    pub fn is_unauthenticated(&self) -> bool {
+        self.known_auth().next().is_none_or(|way| *way == AuthWay::None)
+    }
+
+    /// The ways to authenticate that clients know, the preferred one first.
+    pub fn known_auth(&self) -> impl Iterator<Item = &AuthWay> {
+        self.auth_ways.iter().filter(|way| way.is_known())
+    }
+
+    /// Whether it takes a bearer token.
+    pub fn takes_token(&self) -> bool {
+        self.auth_ways.contains(&AuthWay::Bearer)
+    }
+
     /// An operation with this input and output, and nothing else said of it.
     pub fn new(name: impl Into<String>, input: ShapeId, output: ShapeId, origin: Origin) -> Self {
         Self {
@@ -213,7 +268,7 @@ impl Operation {
             readonly: false,
             host_prefix: None,
             auth: None,
-            unauthenticated: false,
+            auth_ways: Vec::new(),
             optional_auth: false,
             unsigned_payload: false,
             checksum_required: false,

@@ -105,7 +105,7 @@ fn described(kind: &ShapeKind) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::Binding;
+    use crate::ir::{AuthWay, Binding};
     use crate::{Options, Parts, Sources};
 
     /// Loads a service with one operation, these members in both its input and its output, and these shapes.
@@ -213,8 +213,57 @@ mod tests {
         }
     }
 
+    /// The ways to authenticate of the only operation, and what it needs that is not supported.
+    fn auth(text: &str) -> (String, Option<String>) {
+        let model = load_text(text, Unsupported::Keep).0.expect("it loads");
+        let operation = model.operations.first().expect("the operation");
+        let ways: Vec<_> = operation.auth_ways.iter().map(AuthWay::name).collect();
+        (ways.join(" "), operation.unsupported.clone())
+    }
+
     #[test]
-    fn requests_are_signed_unless_nothing_is_asked_for_first() {
+    fn the_keys_of_c2j_come_to_the_same_ways() {
+        let both = r#""signatureVersion": "v4", "auth": ["aws.auth#sigv4", "smithy.api#httpBearerAuth"]"#;
+        let signed = r#""signatureVersion": "v4", "auth": ["aws.auth#sigv4"]"#;
+        let bearer = r#""signatureVersion": "bearer""#;
+        let cases = [
+            (r#""signatureVersion": "v4""#, "", "sigv4", None),
+            (both, "", "sigv4 httpBearerAuth", None),
+            (both, r#", "auth": ["smithy.api#httpBearerAuth"]"#, "httpBearerAuth", None),
+            (both, r#", "authtype": "v4-unsigned-body""#, "sigv4 httpBearerAuth", None),
+            (signed, r#", "authtype": "none", "auth": ["smithy.api#noAuth"]"#, "noAuth", None),
+            (signed, r#", "authtype": "none""#, "noAuth", None),
+            (signed, r#", "authtype": "bearer""#, "httpBearerAuth", None),
+            (signed, r#", "auth": ["aws.auth#sigv4", "smithy.api#noAuth"]"#, "sigv4 noAuth", None),
+            (bearer, "", "httpBearerAuth", None),
+            (bearer, r#", "authtype": "none""#, "noAuth", None),
+            (r#""signatureVersion": "none""#, "", "noAuth", None),
+            (
+                r#""signatureVersion": "v4", "auth": ["aws.auth#sigv4a", "aws.auth#sigv4"]"#,
+                "",
+                "sigv4a sigv4",
+                None,
+            ),
+            (r#""signatureVersion": "v2""#, "", "v2", Some("authentication by `v2`")),
+            (
+                r#""signatureVersion": "v4", "auth": ["aws.auth#sigv4a"]"#,
+                "",
+                "sigv4a",
+                Some("authentication by `sigv4a`"),
+            ),
+        ];
+        for (metadata, keys, ways, needs) in cases {
+            let text = format!(
+                r#"{{"metadata": {{"protocol": "rest-json", "apiVersion": "1", "serviceId": "P", "endpointPrefix": "p",
+                    {metadata}}}, "operations": {{"Get": {{"name": "Get", "http": {{"method": "GET", "requestUri": "/"}}
+                    {keys}}}}}, "shapes": {{}}}}"#
+            );
+            assert_eq!(auth(&text), (ways.to_owned(), needs.map(str::to_owned)), "{metadata} {keys}");
+        }
+    }
+
+    #[test]
+    fn an_operation_is_authenticated_in_the_ways_of_its_own_or_of_the_service() {
         let operation = |service: &str, traits: &str| {
             let text = format!(
                 r#"{{"smithy": "2.0", "shapes": {{
@@ -223,29 +272,48 @@ mod tests {
                     "p#Get": {{"type": "operation",
                         "traits": {{"smithy.api#http": {{"method": "POST", "uri": "/"}} {traits}}}}}}}}}"#
             );
-            let model = load_text(&text, Unsupported::Keep).0.expect("it loads");
-            let operation = model.operations.first().expect("the operation");
-            (operation.unauthenticated, operation.unsupported.clone())
+            auth(&text)
         };
         let sigv4 = r#", "aws.auth#sigv4": {"name": "pond"}"#;
         let bearer = r#", "smithy.api#httpBearerAuth": {}"#;
         let both = &format!("{sigv4}{bearer}");
-        let auth = |schemes: &str| format!(r#", "smithy.api#auth": [{schemes}]"#);
-        let none = &auth(r#""smithy.api#noAuth""#);
-        let needs = Some("authentication by `httpBearerAuth`".to_owned());
+        let listed = |schemes: &str| format!(r#", "smithy.api#auth": [{schemes}]"#);
+        let none = &listed(r#""smithy.api#noAuth""#);
+        let optional = r#", "smithy.api#optionalAuth": {}"#;
+        let basic = r#", "smithy.api#httpBasicAuth": {}"#;
+        let key = r#", "smithy.api#httpApiKeyAuth": {"name": "k", "in": "header"}"#;
         let cases = [
-            ("", "", (true, None)),
-            (sigv4, "", (false, None)),
-            (sigv4, none, (true, None)),
-            (sigv4, &auth(""), (true, None)),
-            (sigv4, &auth(r#""aws.auth#sigv4", "smithy.api#noAuth""#), (false, None)),
-            (both, "", (false, None)),
-            (both, &auth(r#""smithy.api#httpBearerAuth""#), (true, needs.clone())),
-            (bearer, "", (true, needs)),
-            (bearer, none, (true, None)),
-            (bearer, r#", "smithy.api#optionalAuth": {}"#, (true, None)),
+            ("", "", "noAuth", None),
+            (sigv4, "", "sigv4", None),
+            (sigv4, none, "noAuth", None),
+            (sigv4, &listed(""), "noAuth", None),
+            (sigv4, optional, "sigv4 noAuth", None),
+            (sigv4, &listed(r#""aws.auth#sigv4", "smithy.api#noAuth""#), "sigv4 noAuth", None),
+            // Without an order, by the whole ids.
+            (both, "", "sigv4 httpBearerAuth", None),
+            (
+                &format!(r#"{both}, "smithy.api#auth": ["smithy.api#httpBearerAuth", "aws.auth#sigv4"]"#),
+                "",
+                "httpBearerAuth sigv4",
+                None,
+            ),
+            (both, &listed(r#""smithy.api#httpBearerAuth""#), "httpBearerAuth", None),
+            (bearer, "", "httpBearerAuth", None),
+            (bearer, none, "noAuth", None),
+            (bearer, optional, "httpBearerAuth noAuth", None),
+            (basic, "", "httpBasicAuth", Some("authentication by `httpBasicAuth`")),
+            (
+                &format!("{basic}{key}"),
+                "",
+                "httpApiKeyAuth httpBasicAuth",
+                Some("authentication by `httpApiKeyAuth` or `httpBasicAuth`"),
+            ),
+            (&format!("{basic}{bearer}"), "", "httpBasicAuth httpBearerAuth", None),
+            (basic, optional, "httpBasicAuth noAuth", None),
+            (basic, none, "noAuth", None),
         ];
-        for (service, traits, expected) in cases {
+        for (service, traits, ways, needs) in cases {
+            let expected = (ways.to_owned(), needs.map(str::to_owned));
             assert_eq!(operation(service, traits), expected, "{service} {traits}");
         }
     }

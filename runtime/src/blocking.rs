@@ -79,17 +79,13 @@ impl Client {
 
     /// The same with options of its own.
     #[cfg(feature = "sigv4")]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "options are given away to every method that takes them"
-    )]
     pub fn presigned_with<O: Operation>(
         &self,
         input: O,
         valid_for: Duration,
         options: CallOptions,
     ) -> Result<PresignedRequest, O::Error> {
-        let call = Call::start(&self.session, input, &options, self.session.now())?;
+        let call = Call::start(&self.session, input, &options.presigned(), self.session.now())?;
         let credentials = self.session.credentials_blocking(call.patience());
         Ok(call.presign(credentials, valid_for, self.session.now())?)
     }
@@ -118,6 +114,8 @@ impl Client {
                 Step::Credentials(time) => {
                     call.credentials(self.session.credentials_blocking(time));
                 }
+                #[cfg(feature = "bearer")]
+                Step::Token(time) => call.token(self.session.token_blocking(time)),
                 Step::Send(request, limits) => {
                     let answer = self.transport.send(request, limits);
                     call.answer(answer, self.session.now());

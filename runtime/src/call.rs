@@ -7,7 +7,7 @@
 //! ```
 //! use smithy_client::call::{Call, Session, Step};
 //! use smithy_client::transport::BlockingTransport;
-//! # #[cfg(not(feature = "sigv4"))]
+//! # #[cfg(not(any(feature = "sigv4", feature = "bearer")))]
 //! fn drive(call: &mut Call, session: &Session, transport: &dyn BlockingTransport) {
 //!     loop {
 //!         match call.next(session.now()) {
@@ -23,15 +23,20 @@
 //! ```
 
 mod attempt;
+mod auth;
 mod backoff;
+#[cfg(feature = "bearer")]
+mod bearer;
 mod bucket;
 mod clock;
+#[cfg(any(feature = "sigv4", feature = "bearer"))]
+mod held;
 mod prepare;
 #[cfg(feature = "sigv4")]
 mod presign;
 mod retry;
 mod session;
-#[cfg_attr(not(feature = "sigv4"), path = "call/no_signer.rs")]
+#[cfg(feature = "sigv4")]
 mod signer;
 #[cfg(feature = "stream")]
 pub(crate) mod stream;
@@ -67,6 +72,9 @@ pub enum Step {
     /// Ask the provider for credentials, within the time given, and give them to [`Call::credentials`].
     #[cfg(feature = "sigv4")]
     Credentials(Duration),
+    /// Ask the provider for a bearer token, within the time given, and give it to [`Call::token`].
+    #[cfg(feature = "bearer")]
+    Token(Duration),
     /// Send the request within the limits, and give the answer to [`Call::answer`].
     Send(http::Request<Bytes>, Limits),
     /// Read the whole body, and give its SHA-256 to [`Call::hash`].
@@ -87,6 +95,8 @@ impl fmt::Debug for Step {
         match self {
             #[cfg(feature = "sigv4")]
             Self::Credentials(time) => f.debug_tuple("Credentials").field(time).finish(),
+            #[cfg(feature = "bearer")]
+            Self::Token(time) => f.debug_tuple("Token").field(time).finish(),
             Self::Send(request, limits) => {
                 f.debug_tuple("Send").field(&prepare::Outline(request)).field(limits).finish()
             }
@@ -172,7 +182,7 @@ impl Call {
         now: Moment,
     ) -> Result<Self, O::Error> {
         let operation = OperationInfo::of::<O>();
-        input.fill_idempotency_tokens(&mut || session.token());
+        input.fill_idempotency_tokens(&mut || session.idempotency_token());
         let request = input.checked_request(session.checks(options))?;
         #[cfg(feature = "test-util")]
         let request = with_origin(request, &input);

@@ -85,7 +85,7 @@ impl Client {
         options: CallOptions,
     ) -> Result<PresignedRequest, O::Error> {
         check_runtime(O::NAME)?;
-        let call = Call::start(&self.session, input, &options, self.session.now())?;
+        let call = Call::start(&self.session, input, &options.presigned(), self.session.now())?;
         let credentials = self.session.credentials(call.patience(), tokio::time::sleep).await;
         Ok(call.presign(credentials, valid_for, self.session.now())?)
     }
@@ -115,6 +115,8 @@ impl Client {
                 Step::Credentials(time) => {
                     call.credentials(self.session.credentials(time, tokio::time::sleep).await);
                 }
+                #[cfg(feature = "bearer")]
+                Step::Token(time) => call.token(self.session.token(time, tokio::time::sleep).await),
                 Step::Send(request, limits) => {
                     let answer = self.transport.send(request, limits);
                     let answer = tokio::time::timeout(limits.attempt, answer).await.unwrap_or_else(|_| {

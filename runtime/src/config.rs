@@ -1,5 +1,7 @@
 //! The configuration of a client: settings that are checked all at once, before the first call.
 
+#[cfg(feature = "bearer")]
+mod bearer;
 mod build;
 mod builder;
 mod check;
@@ -24,6 +26,8 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
 
+#[cfg(feature = "bearer")]
+pub(crate) use bearer::check_secrecy;
 pub use builder::ConfigBuilder;
 pub use error::ConfigError;
 
@@ -54,7 +58,7 @@ pub(crate) struct Settings {
     pub(crate) endpoint: Result<Endpoint, EndpointError>,
     pub(crate) rules: EndpointRules,
     pub(crate) region: Option<Arc<str>>,
-    pub(crate) auth: Auth,
+    pub(crate) identities: Identities,
     pub(crate) retry: Retry,
     pub(crate) compress_from: usize,
     pub(crate) limits: Limits,
@@ -85,14 +89,31 @@ pub(crate) struct Settings {
 /// Where the time of day comes from.
 pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
-/// How requests prove who sends them.
-#[derive(Clone)]
-pub(crate) enum Auth {
-    /// Not at all, or by the certificate of the connection.
-    Unsigned,
-    /// By a Signature Version 4.
+/// What requests can prove with who sends them. With none of it they do not, or the certificate of the connection does.
+#[derive(Clone, Default)]
+pub(crate) struct Identities {
     #[cfg(feature = "sigv4")]
-    SigV4(Arc<crate::credentials::Cache>),
+    pub(crate) credentials: Option<Arc<crate::credentials::Cache<crate::credentials::Credentials>>>,
+    #[cfg(feature = "bearer")]
+    pub(crate) token: Option<Arc<crate::credentials::Cache<crate::credentials::Token>>>,
+    /// The token goes first, whichever order an operation prefers.
+    #[cfg(feature = "bearer")]
+    pub(crate) prefers_token: bool,
+}
+
+impl Identities {
+    /// The names of what there is.
+    #[allow(clippy::unused_self, reason = "what there can be depends on the features")]
+    fn names(&self) -> Vec<&'static str> {
+        let names = [
+            #[cfg(feature = "sigv4")]
+            self.credentials.is_some().then_some("SigV4"),
+            #[cfg(feature = "bearer")]
+            self.token.is_some().then_some("Bearer"),
+            None,
+        ];
+        names.into_iter().flatten().collect()
+    }
 }
 
 /// When to try again.
@@ -190,7 +211,7 @@ impl Settings {
             .field("service", &self.service.id)
             .field("endpoint", &self.endpoint.as_ref().map(Endpoint::url))
             .field("region", &self.region)
-            .field("auth", &self.auth)
+            .field("auth", &self.identities)
             .field("max_attempts", &self.retry.max_attempts)
             .field("repeat_unsafe", &self.retry.repeat_unsafe)
             .field("limits", &self.limits)
@@ -211,13 +232,12 @@ impl fmt::Debug for Settings {
     }
 }
 
-impl fmt::Debug for Auth {
+impl fmt::Debug for Identities {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Unsigned => "Unsigned",
-            #[cfg(feature = "sigv4")]
-            Self::SigV4(_) => "SigV4",
-        })
+        match self.names().as_slice() {
+            [] => f.write_str("Unsigned"),
+            names => f.write_str(&names.join(" or ")),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Credentials to sign with: where they come from, how long they are kept, and what is erased.
+//! Credentials to sign with, and bearer tokens: where they come from, how long they are kept, and what is erased.
 //!
 //! # Where they come from
 //!
@@ -12,7 +12,11 @@
 //! | `IotCredentials` | credentials of a role alias, for a device with a certificate (feature `client` or `blocking`) |
 //! | `from_aws` | those of a provider of AWS's crates, such as the chain of `aws-config` (feature `aws-config`) |
 //!
+//! For the operations that take a bearer token it takes anything that implements `ProvideToken` (feature `bearer`): a `Token`,
+//! which provides itself, or a closure by way of `provide_token_fn`. What is said of credentials below holds for tokens, too.
+//!
 //! ```
+//! # #[cfg(feature = "sigv4")] {
 //! use smithy_client::credentials::{Credentials, provide_credentials_fn};
 //!
 //! let fixed = Credentials::new("AKIDEXAMPLE", "secret", None, None, "my program");
@@ -20,6 +24,7 @@
 //!     let (key_id, secret) = ("AKIDEXAMPLE", "from a vault");
 //!     Ok(Credentials::new(key_id, secret, None, None, "my vault"))
 //! });
+//! # }
 //! ```
 //!
 //! White space around the parts of credentials is dropped. Parts that no service could accept are an error before anything
@@ -48,13 +53,22 @@ mod aws;
 mod block_on;
 mod cache;
 mod check;
+#[cfg(feature = "sigv4")]
 mod environment;
 mod error;
-#[cfg(any(feature = "client", feature = "blocking"))]
+mod identity;
+#[cfg(all(feature = "sigv4", any(feature = "client", feature = "blocking")))]
 mod iot;
+#[cfg(feature = "sigv4")]
 mod provide;
+#[cfg(feature = "bearer")]
+mod provide_token;
+#[cfg(feature = "sigv4")]
 mod time;
+#[cfg(feature = "bearer")]
+mod token;
 mod turn;
+#[cfg(feature = "sigv4")]
 mod value;
 
 use std::pin::pin;
@@ -62,17 +76,26 @@ use std::task::Poll;
 
 #[cfg(feature = "aws-config")]
 pub use aws::{AwsProvider, from_aws};
+#[cfg(feature = "sigv4")]
 pub use environment::Environment;
 pub use error::{CredentialsError, CredentialsErrorKind};
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(all(feature = "sigv4", any(feature = "client", feature = "blocking")))]
 pub use iot::{IotCredentials, IotCredentialsBuilder};
+#[cfg(feature = "sigv4")]
 pub use provide::{ProvideCredentials, ProvideCredentialsFn, provide_credentials_fn};
+#[cfg(feature = "bearer")]
+pub use provide_token::{ProvideToken, ProvideTokenFn, provide_token_fn};
+#[cfg(feature = "bearer")]
+pub use token::Token;
+#[cfg(feature = "sigv4")]
 pub use value::Credentials;
 
 #[cfg(feature = "blocking")]
 pub(crate) use block_on::block_on;
 pub(crate) use cache::Cache;
+#[cfg(feature = "sigv4")]
 pub(crate) use environment::from_env_with;
+pub(crate) use identity::Identity;
 
 /// What comes of the work, unless the timer ends before it.
 async fn unless<F: Future>(timer: impl Future, work: F) -> Option<F::Output> {

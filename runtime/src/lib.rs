@@ -21,8 +21,8 @@
 //! - [`call`] is a call as a state machine without IO: attempts, signature, retries, clock and limits of time;
 //! - `client` (async) and `blocking`, each behind the feature of its name, are loops around it, over a [`transport`]
 //!   with `tls` and `proxy`;
-//! - `credentials`, behind the feature `sigv4`, gets, keeps and replaces what is signed with, and `PresignedRequest` is
-//!   a request with its signature in the URL;
+//! - `credentials`, behind the feature `sigv4` or `bearer`, gets, keeps and replaces what is signed with, and bearer tokens;
+//!   `PresignedRequest` is a request with its signature in the URL;
 //! - [`big`] has the numbers that no type of Rust holds;
 //! - [`answer`], [`caller`], [`options`], [`interceptor`] and [`service`] are what programs and generated code see of it;
 //! - [`pages`] goes through answers that come in pages, `stream` (feature `stream`) has bodies that come in pieces, and
@@ -54,7 +54,7 @@ pub mod command;
 #[cfg(any(feature = "gzip", feature = "md5"))]
 mod compress;
 pub mod config;
-#[cfg(feature = "sigv4")]
+#[cfg(any(feature = "sigv4", feature = "bearer"))]
 pub mod credentials;
 pub mod endpoint;
 pub mod error;
@@ -108,7 +108,7 @@ pub use error::{
 pub use events::{EventSource, EventStream};
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub use invoke::InvokeError;
-pub use operation::Operation;
+pub use operation::{Auth, Operation};
 pub use options::CallOptions;
 pub use pages::{Items, Pages, Paginated, PaginatedItems};
 #[cfg(feature = "sigv4")]

@@ -10,6 +10,18 @@ use crate::protocol::{self, Protocol};
 use crate::response::FromResponse;
 use crate::validate::{Checks, Validate, Validator, Violations};
 
+/// A way to authenticate a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Auth {
+    /// A Signature Version 4, for which a client needs credentials.
+    SigV4,
+    /// A bearer token.
+    Bearer,
+    /// None.
+    None,
+}
+
 /// One operation of a service, implemented by its input.
 ///
 /// Everything here is a pure function: no socket, no clock, no runtime. A client is a thin shell around it, and a
@@ -28,8 +40,9 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
     /// says so, the HTTP method does (RFC 9110, section 9.2.2), or the service knows repetitions by a token.
     const REPEATABLE: bool = false;
 
-    /// The service wants no signature, whatever the client has to sign with.
-    const UNSIGNED: bool = false;
+    /// The ways in which the service lets calls be authenticated, the preferred one first. A client takes the first one that it
+    /// has what is needed for.
+    const AUTH: &'static [Auth] = &[Auth::SigV4];
 
     /// The signature does not cover the body.
     const UNSIGNED_PAYLOAD: bool = false;
@@ -130,8 +143,8 @@ pub(crate) struct OperationInfo {
     pub(crate) protocol: &'static Protocol,
     pub(crate) opaque_body: bool,
     pub(crate) repeatable: bool,
-    #[cfg(feature = "sigv4")]
-    pub(crate) unsigned: bool,
+    #[cfg(any(feature = "sigv4", feature = "bearer"))]
+    pub(crate) auth: &'static [Auth],
     #[cfg(feature = "sigv4")]
     pub(crate) unsigned_payload: bool,
     #[cfg(feature = "gzip")]
@@ -152,8 +165,8 @@ impl OperationInfo {
             protocol: O::PROTOCOL,
             opaque_body: O::OPAQUE_BODY,
             repeatable: O::REPEATABLE,
-            #[cfg(feature = "sigv4")]
-            unsigned: O::UNSIGNED,
+            #[cfg(any(feature = "sigv4", feature = "bearer"))]
+            auth: O::AUTH,
             #[cfg(feature = "sigv4")]
             unsigned_payload: O::UNSIGNED_PAYLOAD,
             #[cfg(feature = "gzip")]

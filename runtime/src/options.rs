@@ -40,6 +40,9 @@ pub struct CallOptions {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) unsigned: bool,
+    /// The call is signed for somebody else to make.
+    #[cfg(feature = "bearer")]
+    pub(crate) presigned: bool,
     pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
 }
 
@@ -128,10 +131,20 @@ impl CallOptions {
         Self { repeat_unsafe: Some(repeat), ..self }
     }
 
-    /// Sends this call without a signature; no credentials are asked for.
+    /// Sends this call without a signature or a token; no provider is asked.
     #[must_use]
     pub fn unsigned(self) -> Self {
         Self { unsigned: true, ..self }
+    }
+
+    /// The options of a call that is signed for somebody else to make.
+    #[cfg(all(feature = "sigv4", any(feature = "client", feature = "blocking")))]
+    pub(crate) fn presigned(self) -> Self {
+        Self {
+            #[cfg(feature = "bearer")]
+            presigned: true,
+            ..self
+        }
     }
 
     /// Adds an interceptor for this call, behind those of the client.
@@ -177,7 +190,7 @@ impl fmt::Debug for CallOptions {
             .field("query", &names(&self.query))
             .field("unsigned", &self.unsigned)
             .field("interceptors", &self.interceptors.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -16,6 +16,9 @@ pub trait Service: Clone + Copy + fmt::Debug + Default + Send + Sync + 'static {
     /// where there is none for others.
     const ENDPOINT_BY_CALL: bool = false;
 
+    /// Whether there are operations that take a bearer token.
+    const BEARER: bool = false;
+
     /// Where spans and events go, if anywhere.
     #[cfg(feature = "tracing")]
     const LOGGER: Option<crate::telemetry::Logger> = None;

@@ -15,7 +15,8 @@ use tests::edits::{self, Row, Text};
 use xtask::api::Api;
 
 /// Rules of level wire that leave the API as it is: the same call makes another request, or reads another answer.
-const SAME_API: [&str; 32] = [
+const SAME_API: [&str; 34] = [
+    "bearer-token-refused",
     "binding-changed",
     "checksum-changed",
     "client-protocol-changed",
@@ -41,6 +42,7 @@ const SAME_API: [&str; 32] = [
     "no-longer-unauthenticated",
     "query-compatibility-changed",
     "request-compression-changed",
+    "signature-refused",
     "signing-introduced",
     "signing-name-changed",
     "static-context-changed",
@@ -51,8 +53,9 @@ const SAME_API: [&str; 32] = [
 ];
 
 /// Additive rules that add nothing to the API: what is there does more than before, or is warned of.
-const NOTHING_ADDED: [&str; 11] = [
+const NOTHING_ADDED: [&str; 13] = [
     "authentication-became-optional",
+    "bearer-token-accepted",
     "became-idempotency-token",
     "became-idempotent",
     "became-readonly",
@@ -62,11 +65,13 @@ const NOTHING_ADDED: [&str; 11] = [
     "endpoint-parameter-optional",
     "endpoint-rules-extended",
     "error-code-gained",
+    "signature-accepted",
     "signing-dropped",
 ];
 
 /// Rules of level rust after which old callers compile, and then find something else than before.
-const COMPILES: [&str; 2] = ["serde-format-changed", "serde-name-changed"];
+const COMPILES: [&str; 3] =
+    ["authentication-preference-changed", "serde-format-changed", "serde-name-changed"];
 
 /// Rules after which a type may lose a trait besides, or gain one: `Default`, when a default is no longer zero, and
 /// `Debug` of a builder, when it can hold a secret no more.

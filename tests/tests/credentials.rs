@@ -118,7 +118,7 @@ fn outcomes(credentials: Option<&Credentials>, times: &[u64]) -> [Vec<Result<(),
 #[test]
 fn a_call_without_credentials_ends_with_its_time() {
     for outcome in outcomes(None, &[NOW]) {
-        let told = "no credentials to sign with: credentials provider timed out after ";
+        let told = "no credentials to sign with: provider timed out after ";
         let error = outcome.first().and_then(|outcome| outcome.as_ref().err()).expect("an error");
         assert!(error.contains(told) && error.ends_with("ms"), "{error}");
     }

@@ -189,6 +189,13 @@ features! {
         "src/blocking.rs": ["impl Client {"]
         "src/config.rs": []
     }
+    bearer_tokens: "bearer" {
+        "src/config.rs": ["impl Service for"]
+        "src/operation/either.rs": ["impl Operation for"]
+        "src/operation/only.rs": ["impl Operation for"]
+        "src/operation/open.rs": ["impl Operation for"]
+        "src/lib.rs": ["pub use smithy_client::credentials"]
+    }
     calls: "client" {
         "src/operation/call.rs": ["pub struct CallInput {", "impl CallInput {", "impl<'de> Deserialize<'de> for CallInput", "impl Operation for"]
         "src/operation/look.rs": ["impl Operation for"]

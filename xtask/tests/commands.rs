@@ -269,7 +269,7 @@ fn inspect_shows_what_no_client_can_be_generated_for() {
         (MODEL.replace(json, r#""aws.protocols#restXml": {}"#), "the protocol `restXml`"),
         (MODEL.replace("smithy.api#Integer", "garden#Water"), "a streamed body (`Water`)"),
         (MODEL.replace("smithy.api#Integer", "garden#Odd"), "the shape `garden#Odd`, which cannot be read"),
-        (MODEL.replace(json, &format!(r#"{json}, "smithy.api#httpBearerAuth": {{}}"#)), "`httpBearerAuth`"),
+        (MODEL.replace(json, &format!(r#"{json}, "smithy.api#httpBasicAuth": {{}}"#)), "`httpBasicAuth`"),
     ];
     let more = r#""garden#Water": { "type": "blob", "traits": { "smithy.api#streaming": {} } },
         "garden#Odd": { "type": "odd" }, "garden#BedName""#;

@@ -91,6 +91,11 @@ fn implementation(plan: &Plan) -> TokenStream {
             const ENDPOINT_BY_CALL: bool = true;
         )
     });
+    let bearer = plan.service.bearer.then(|| {
+        quote!(
+            const BEARER: bool = true;
+        )
+    });
     let (params, endpoint) = match plan.endpoint.as_ref() {
         Some(rules) => (quote!(crate::endpoint::Params), by_rules(rules)),
         None => (quote!(()), by_url()),
@@ -99,6 +104,7 @@ fn implementation(plan: &Plan) -> TokenStream {
         impl ::smithy_client::Service for #name {
             const INFO: &'static ::smithy_client::ServiceInfo = &#info;
             #by_call
+            #bearer
             #[cfg(feature = "tracing")]
             const LOGGER: ::Option<smithy_client::telemetry::Logger> = ::Some(smithy_client::logger!(#target));
             type Params = #params;

@@ -1,7 +1,7 @@
 //! The first page of the crate: what the service is, and how to call it, from the first call to the last error.
 
 use super::client::Shell;
-use super::sample::{Sample, library};
+use super::sample::{Identity, Sample, identity, library};
 use crate::plan::Plan;
 use crate::plan::operation::{OperationPlan, ReadingPlan};
 use crate::plan::structure::MemberPlan;
@@ -25,11 +25,12 @@ pub fn lines(plan: &Plan) -> Vec<String> {
     if let Some(operation) = example(plan) {
         let sections = [
             first_call(plan, operation),
+            bearer(plan, operation),
             certificate(plan),
             blocking(plan, operation),
             presigned(plan, operation),
             streams(plan),
-            settings(),
+            settings(plan),
             checks(),
             errors(plan, operation),
             dropping(),
@@ -40,7 +41,7 @@ pub fn lines(plan: &Plan) -> Vec<String> {
         ];
         lines.extend(sections.concat());
     } else {
-        lines.extend(settings().into_iter().chain(features(plan)));
+        lines.extend(settings(plan).into_iter().chain(features(plan)));
     }
     lines
 }
@@ -59,24 +60,24 @@ fn example(plan: &Plan) -> Option<&OperationPlan> {
 
 fn first_call(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let library = library(plan);
-    let signed = plan.service.signing_name.is_some();
+    let identity = identity(plan, operation);
     let mut lines = section("A first call", &[]);
     lines.push("```".to_owned());
-    let features =
-        if signed { r#"all(feature = "client", feature = "sigv4")"# } else { r#"feature = "client""# };
+    let features = match identity {
+        Identity::Credentials => r#"all(feature = "client", feature = "sigv4")"#,
+        Identity::Token | Identity::None => r#"feature = "client""#,
+    };
     lines.extend(hidden_function(features, "async fn example()"));
-    if signed {
-        lines.push(format!("use {library}::credentials::Credentials;"));
-    }
+    lines.extend(identity.name().map(|name| format!("use {library}::credentials::{name};")));
     lines.extend([format!("use {library}::{{Client, Config}};"), String::new()]);
-    let auth: &[&str] = if signed {
-        &[
+    let auth: &[&str] = match identity {
+        Identity::Credentials => &[
             r#"    .region("eu-west-1")"#,
             "    // Key, secret, session token, expiry, and a name for where they come from.",
             r#"    .credentials(Credentials::new("key id", "secret key", None, None, "example"))"#,
-        ]
-    } else {
-        &["    .unsigned()"]
+        ],
+        Identity::Token => &[TOKEN],
+        Identity::None => &["    .unsigned()"],
     };
     lines.extend(config(auth));
     lines.push("let client = Client::new(config);".to_owned());
@@ -87,6 +88,35 @@ fn first_call(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines.extend(paragraph(&[
         "Builders can be sent when every required member is set; if one is missing, the compiler says which. A call is",
         "tried again where that is safe and may help, three times in all unless the configuration says otherwise.",
+    ]));
+    lines
+}
+
+/// A token, and when it expires.
+const TOKEN: &str = r#"    .token(Token::new("secret", None))"#;
+
+/// For services that take signatures, too: of the others the first call has a token.
+fn bearer(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
+    if !plan.service.bearer || identity(plan, operation) == Identity::Token {
+        return Vec::new();
+    }
+    let library = library(plan);
+    let mut lines = section(
+        "With a bearer token",
+        &["In place of a signature, operations of the service take a bearer token:", ""],
+    );
+    lines.push("```".to_owned());
+    lines.extend(hidden_function(r#"feature = "client""#, "async fn example()"));
+    lines.extend([
+        format!("use {library}::credentials::Token;"),
+        format!("use {library}::{{Client, Config}};"),
+        String::new(),
+    ]);
+    lines.extend(config(&[TOKEN]));
+    lines.push("let client = Client::new(config);".to_owned());
+    lines.extend(END.map(str::to_owned));
+    lines.extend(paragraph(&[
+        "A configuration may have credentials and a token. Each operation is then called in the way that it prefers.",
     ]));
     lines
 }
@@ -212,7 +242,7 @@ fn logging(plan: &Plan) -> Vec<String> {
 
 /// A request for others to send.
 fn presigned(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
-    if plan.service.signing_name.is_none() {
+    if identity(plan, operation) != Identity::Credentials {
         return Vec::new();
     }
     let (library, module, input) = (library(plan), &operation.module, operation.input.path.name());
@@ -323,12 +353,17 @@ const SETTINGS: [(&str, &str); 8] = [
     ("max_idle_connections", "no limit; none is used after 30 s without a call"),
 ];
 
-fn settings() -> Vec<String> {
+fn settings(plan: &Plan) -> Vec<String> {
+    let identities = match (&plan.service.signing_name, plan.service.bearer) {
+        (_, false) => "`credentials`",
+        (Some(_), true) => "`credentials`, `token`",
+        (None, true) => "`token`",
+    };
     let mut lines = section(
         "Settings",
         &[
             "`Config::builder()` takes them, and `build()` lists all that is wrong. An endpoint or a region, and one of",
-            "`credentials`, `certificate` and `unsigned` have to be given; these have a default:",
+            &format!("{identities}, `certificate` and `unsigned` have to be given; these have a default:"),
             "",
             "| Setting | Default |",
             "| --- | --- |",

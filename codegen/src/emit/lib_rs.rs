@@ -24,7 +24,7 @@ pub fn emit(plan: &Plan) -> TokenStream {
     });
     let constraints = constraints.map(|module| quote!(#[rustfmt::skip] #module));
     let member_types = plan.package.member_types.iter().map(|name| format_ident!("{name}"));
-    let reexports = reexports();
+    let reexports = reexports(plan.service.bearer);
     quote! {
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #![forbid(unsafe_code)]
@@ -53,7 +53,20 @@ pub fn emit(plan: &Plan) -> TokenStream {
     }
 }
 
-fn reexports() -> TokenStream {
+fn reexports(bearer: bool) -> TokenStream {
+    // A token needs no signatures.
+    let credentials = if bearer {
+        quote! {
+            #[cfg(feature = "sigv4")]
+            pub use smithy_client::PresignedRequest;
+            pub use smithy_client::credentials;
+        }
+    } else {
+        quote! {
+            #[cfg(feature = "sigv4")]
+            pub use smithy_client::{PresignedRequest, credentials};
+        }
+    };
     quote! {
         #[rustfmt::skip]
         pub use smithy_client::{
@@ -69,7 +82,6 @@ fn reexports() -> TokenStream {
         pub use smithy_client::test_util;
         #[cfg(any(feature = "blocking", feature = "client"))]
         pub use smithy_client::{InvokeError, proxy, tls};
-        #[cfg(feature = "sigv4")]
-        pub use smithy_client::{PresignedRequest, credentials};
+        #credentials
     }
 }

@@ -10,7 +10,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use smithy_model::ir::Binding;
+use smithy_model::ir::{AuthWay, Binding};
 
 use super::structure::allow_deprecated;
 use super::{context, operation_error, pages, request, response, sample, structure};
@@ -106,7 +106,6 @@ fn implementation(operation: &OperationPlan) -> TokenStream {
 fn facts(operation: &OperationPlan) -> TokenStream {
     let flags = [
         ("REPEATABLE", operation.repeatable),
-        ("UNSIGNED", operation.unsigned),
         ("UNSIGNED_PAYLOAD", operation.unsigned_payload),
         ("GZIP", operation.gzip),
         ("MD5", operation.md5),
@@ -123,7 +122,23 @@ fn facts(operation: &OperationPlan) -> TokenStream {
             const RETRYABLE: &'static [(&'static str, ::smithy_client::RetryKind)] = &[#(#retryable),*];
         )
     });
-    quote!(#(const #flags: bool = true;)* #retryable)
+    let auth = auth(&operation.auth);
+    quote!(#(const #flags: bool = true;)* #auth #retryable)
+}
+
+/// How calls are authenticated, where it is not by a signature and nothing else.
+fn auth(ways: &[AuthWay]) -> Option<TokenStream> {
+    let names = ways.iter().filter_map(|way| match way {
+        AuthWay::SigV4 => Some(format_ident!("SigV4")),
+        AuthWay::Bearer => Some(format_ident!("Bearer")),
+        AuthWay::None => Some(format_ident!("None")),
+        AuthWay::Other(_) => None,
+    });
+    (ways != [AuthWay::SigV4]).then(|| {
+        quote!(
+            const AUTH: &'static [::smithy_client::Auth] = &[#(::smithy_client::Auth::#names),*];
+        )
+    })
 }
 
 /// What a user stored may have any form, that of an error too.

@@ -9,6 +9,8 @@
 //!     .await?;
 //! ```
 
+use smithy_model::ir::AuthWay;
+
 use super::client::Shell;
 use crate::plan::Plan;
 use crate::plan::operation::OperationPlan;
@@ -29,6 +31,39 @@ pub struct Sample {
 /// The library of the crate, as `use` names it.
 pub fn library(plan: &Plan) -> String {
     plan.package.name.replace('-', "_")
+}
+
+/// What the client of an example proves with who sends a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// Credentials, which sign requests.
+    Credentials,
+    /// A bearer token.
+    Token,
+    /// Nothing.
+    None,
+}
+
+impl Identity {
+    /// Its type in the runtime's module `credentials`.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Credentials => Some("Credentials"),
+            Self::Token => Some("Token"),
+            Self::None => None,
+        }
+    }
+}
+
+/// What the operation prefers. One that asks for nothing is called by clients like those of the others.
+pub fn identity(plan: &Plan, operation: &OperationPlan) -> Identity {
+    let (signs, bears) = (plan.service.signing_name.is_some(), plan.service.bearer);
+    match operation.auth.first() {
+        Some(AuthWay::Bearer) => Identity::Token,
+        _ if signs => Identity::Credentials,
+        _ if bears => Identity::Token,
+        _ => Identity::None,
+    }
 }
 
 impl Sample {

@@ -1,6 +1,6 @@
 //! Operations: request, response and errors.
 
-use smithy_model::ir::{ErrorMessage, Operation, ShapeKind, Structure, UriPart};
+use smithy_model::ir::{AuthWay, ErrorMessage, Operation, ShapeKind, Structure, UriPart};
 
 use super::context::ContextPlan;
 use super::endpoint::Field;
@@ -45,8 +45,8 @@ pub struct OperationPlan {
     pub reading: ReadingPlan,
     /// Making the call twice does what making it once does.
     pub repeatable: bool,
-    /// Requests carry no signature.
-    pub unsigned: bool,
+    /// The ways to authenticate that the client knows, the preferred one first.
+    pub auth: Vec<AuthWay>,
     /// The signature does not cover the body.
     pub unsigned_payload: bool,
     /// How the pages of its answer follow each other.
@@ -176,7 +176,7 @@ impl<'m> Planner<'m> {
             first_event: matches!(reading, ReadingPlan::FirstEvent(_)),
             reading,
             repeatable: self.model.is_repeatable(operation),
-            unsigned: operation.unauthenticated,
+            auth: operation.known_auth().cloned().collect(),
             unsigned_payload: operation.unsigned_payload,
             pages,
             gzip: takes_gzip(operation),

@@ -64,9 +64,12 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
     let needs = |feature, is_needed: fn(&Operation) -> bool| {
         model.operations.iter().any(is_needed).then_some(feature)
     };
-    let of_operations = [needs("gzip", takes_gzip), needs("md5", |operation| operation.checksum_required)]
-        .into_iter()
-        .flatten();
+    let of_operations = [
+        needs("bearer", Operation::takes_token),
+        needs("gzip", takes_gzip),
+        needs("md5", |operation| operation.checksum_required),
+    ];
+    let of_operations = of_operations.into_iter().flatten();
     let of_members = uses_time.then_some("timestamp");
     let has_events = events(|operation| operation.input) || events(|operation| operation.output);
     let of_bodies = [("stream", streams), ("events", has_events)];

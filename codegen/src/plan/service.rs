@@ -1,7 +1,7 @@
 //! The service as a client knows it: its names, and the advice that the model has for its callers.
 
 use smithy_model::Validated;
-use smithy_model::ir::{Hint, Model, WrongHost};
+use smithy_model::ir::{Hint, Model, Operation, WrongHost};
 
 use super::ident::{RustIdent, Scope};
 use super::package;
@@ -17,6 +17,8 @@ pub struct ServicePlan {
     pub api_version: String,
     /// The service's name in a signature, where requests are signed.
     pub signing_name: Option<String>,
+    /// Some operation takes a bearer token.
+    pub bearer: bool,
     /// The port on which a certificate stands in place of a signature.
     pub mutual_tls_port: Option<u16>,
     /// Hosts that are given by mistake.
@@ -34,6 +36,7 @@ pub(crate) fn plan(model: &Model<Validated>) -> Option<ServicePlan> {
         sdk_id: service.sdk_id.clone(),
         api_version: service.version.clone(),
         signing_name: service.signing_name.clone(),
+        bearer: model.operations.iter().any(Operation::takes_token),
         mutual_tls_port: service.mutual_tls_port,
         wrong_hosts: service.wrong_hosts.clone(),
         hints: service.hints.clone(),

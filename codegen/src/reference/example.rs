@@ -14,7 +14,7 @@
 use std::fmt::Write as _;
 
 use crate::emit::client::Shell;
-use crate::emit::sample::{Sample, library};
+use crate::emit::sample::{Identity, Sample, identity, library};
 use crate::plan::Plan;
 use crate::plan::ident::RustIdent;
 use crate::plan::operation::OperationPlan;
@@ -45,11 +45,12 @@ pub(super) fn program(plan: &Plan, operation: &OperationPlan) -> Option<String> 
             bindings.push(format!("let {parameter} = {value};"));
         }
     }
-    let mut body = configuration(plan);
+    let identity = identity(plan, operation);
+    let mut body = configuration(identity);
     body.extend(laid_out(&bindings));
     body.extend(sample.call(operation, Shell::Async));
     body.extend(["println!(\"{answer:#?}\");", "Ok(())"].map(str::to_owned));
-    Some(with_main(uses(plan, &sample, &body), &body))
+    Some(with_main(uses(plan, identity, &sample, &body), &body))
 }
 
 /// The crates that a program names, as words.
@@ -75,10 +76,12 @@ fn laid_out(statements: &[String]) -> Vec<String> {
     body.map(str::to_owned).collect()
 }
 
-fn configuration(plan: &Plan) -> Vec<String> {
+fn configuration(identity: Identity) -> Vec<String> {
     let mut lines = vec!["let config = Config::builder()".to_owned()];
     lines.push("    .endpoint_url(\"https://endpoint.example.com\")".to_owned());
-    if plan.service.signing_name.is_some() {
+    if identity == Identity::Token {
+        lines.push("    .token(Token::new(std::env::var(\"BEARER_TOKEN\")?, None))".to_owned());
+    } else if identity == Identity::Credentials {
         lines.push("    .region(\"eu-west-1\")".to_owned());
         lines.push("    .credentials(credentials)".to_owned());
         lines.splice(
@@ -102,12 +105,10 @@ fn configuration(plan: &Plan) -> Vec<String> {
     lines
 }
 
-fn uses(plan: &Plan, sample: &Sample, body: &[String]) -> Vec<String> {
+fn uses(plan: &Plan, identity: Identity, sample: &Sample, body: &[String]) -> Vec<String> {
     let library = library(plan);
     let mut lines = Vec::new();
-    if plan.service.signing_name.is_some() {
-        lines.push(format!("use {library}::credentials::Credentials;"));
-    }
+    lines.extend(identity.name().map(|name| format!("use {library}::credentials::{name};")));
     let names_types = sample.uses_types || body.iter().any(|line| line.contains(" types::"));
     let types = if names_types { ", types" } else { "" };
     lines.push(format!("use {library}::{{Client, Config{types}}};"));

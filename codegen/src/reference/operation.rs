@@ -1,7 +1,7 @@
 //! The page of an operation: what it does, its call, its parameters and result, its errors, and a complete program.
 
 use smithy_client::RetryKind;
-use smithy_model::ir;
+use smithy_model::ir::{self, AuthWay};
 
 use super::catalog::Section;
 use super::member::{self, Part};
@@ -39,15 +39,24 @@ fn http(reference: &Reference<'_>, operation: &OperationPlan) -> Vec<String> {
     if !host.is_empty() {
         facts.push(format!("{} before the endpoint's host", text::code(&host)));
     }
-    if operation.unsigned {
-        facts.push("not signed".to_owned());
-    }
+    facts.extend(auth(&operation.auth).map(str::to_owned));
     if operation.unsigned_payload {
         facts.push("the signature does not cover the body".to_owned());
     }
     let repeatable = if operation.repeatable { "safe to repeat" } else { "not safe to repeat" };
     facts.push(repeatable.to_owned());
     facts
+}
+
+/// How requests are authenticated, where it is not by a signature and nothing else.
+fn auth(ways: &[AuthWay]) -> Option<&'static str> {
+    let has = |way| ways.contains(&way);
+    match (ways.first(), has(AuthWay::SigV4), has(AuthWay::Bearer)) {
+        (None | Some(AuthWay::None), ..) => Some("not signed"),
+        (_, true, true) => Some("signed, or with a bearer token"),
+        (_, false, true) => Some("with a bearer token"),
+        _ => None,
+    }
 }
 
 fn parameters(

@@ -74,6 +74,14 @@ fn place(reference: &Reference<'_>, page: &mut Page) {
             text::span(name)
         ));
     }
+    if service.bearer {
+        lines.push(match service.signing_name {
+            Some(_) => {
+                "- Operations take a bearer token in the place of a signature, or only that.".to_owned()
+            }
+            None => "- Requests carry a bearer token.".to_owned(),
+        });
+    }
     if let Some(port) = service.mutual_tls_port {
         lines.push(format!("- On port {port} the certificate of a device takes the place of a signature."));
     }

@@ -11,8 +11,16 @@ pub(super) fn schemes(metadata: &Node) -> Vec<String> {
     match metadata.get("signatureVersion").and_then(Node::as_str) {
         Some("v4") | None => vec!["sigv4".to_owned()],
         Some("none") => Vec::new(),
-        Some("bearer") => vec!["httpBearerAuth".to_owned()],
-        Some(other) => vec![other.to_owned()],
+        Some(other) => vec![of_type(other).to_owned()],
+    }
+}
+
+/// What Smithy calls a way that goes by this name in `authtype` or in `signatureVersion`.
+pub(super) fn of_type(name: &str) -> &str {
+    match name {
+        "bearer" => "httpBearerAuth",
+        "none" => "noAuth",
+        other => other,
     }
 }
 
@@ -21,7 +29,7 @@ pub(super) fn bare(id: &str) -> String {
     id.split_once('#').map_or(id, |(_, name)| name).to_owned()
 }
 
-/// Whether an `auth` list has a way to sign and the anonymous one.
+/// Whether an `auth` list has a way to authenticate and the anonymous one.
 pub(super) fn is_optional(operation: &Node) -> bool {
     let schemes: Vec<_> = texts(operation.get("auth")).collect();
     schemes.len() > 1 && schemes.contains(&"smithy.api#noAuth")

@@ -123,18 +123,16 @@ impl<'n> Loader<'n, '_> {
         errors
     }
 
-    /// How requests are signed, where it is not as the service says.
+    /// How requests are authenticated, where it is not as the service says.
     fn auth(&mut self, operation: &mut Operation, node: &Node, fields: &Fields<'n>) {
         let auth_type = fields.string("authtype", self.diagnostics);
         let unsigned = fields.flag("unsignedPayload", self.diagnostics);
         fields.array("auth", self.diagnostics);
         // The newer `auth` goes before `authtype`.
         let listed = node.get("auth").map(|list| auth::texts(Some(list)).map(auth::bare).collect());
-        let typed = auth_type.and_then(|auth_type| match auth_type {
-            "v4" | "v4-unsigned-body" => None,
-            "none" => Some(vec!["noAuth".to_owned()]),
-            other => Some(vec![other.to_owned()]),
-        });
+        // How a request is signed where it is signed says nothing of other ways.
+        let typed = auth_type.filter(|auth_type| !matches!(*auth_type, "v4" | "v4-unsigned-body"));
+        let typed = typed.map(|auth_type| vec![auth::of_type(auth_type).to_owned()]);
         operation.auth = listed.or(typed);
         operation.optional_auth = auth::is_optional(node);
         operation.unsigned_payload = unsigned || auth_type == Some("v4-unsigned-body");
@@ -225,7 +223,7 @@ mod tests {
             assert_eq!(model.shape(id).name, name);
             assert!(model.structure(id).unit);
         }
-        assert!(!operation.unauthenticated && !operation.unsigned_payload && !operation.checksum_required);
+        assert!(operation.auth.is_none() && !operation.unsigned_payload && !operation.checksum_required);
         assert!(!operation.idempotent && !operation.readonly);
         assert_eq!((&operation.host_prefix, operation.static_context.len()), (&None, 0));
     }
@@ -308,7 +306,8 @@ mod tests {
             (r#""authtype": "v4-unsigned-body""#, None, false, true),
             (r#""unsignedPayload": true"#, None, false, true),
             (r#""authtype": "v4""#, None, false, false),
-            (r#""authtype": "bearer""#, Some("bearer"), false, false),
+            (r#""authtype": "bearer""#, Some("httpBearerAuth"), false, false),
+            (r#""authtype": "custom""#, Some("custom"), false, false),
             (
                 r#""authtype": "bearer", "auth": ["smithy.api#httpBearerAuth"]"#,
                 Some("httpBearerAuth"),

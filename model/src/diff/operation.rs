@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::comparison::{Comparison, Found, Subject};
 use super::pairs::{self, Matcher};
 use super::rules::operation::{
-    AUTHENTICATION_BECAME_OPTIONAL, AUTHENTICATION_NO_LONGER_OPTIONAL, BECAME_IDEMPOTENT, BECAME_READONLY,
-    BECAME_UNAUTHENTICATED, CHECKSUM_CHANGED, ERROR_ADDED, ERROR_REMOVED, ERROR_VARIANT_RENAMED,
-    HOST_PREFIX_CHANGED, HTTP_METHOD_CHANGED, HTTP_PATH_CHANGED, HTTP_QUERY_CHANGED, HTTP_STATUS_CHANGED,
-    NO_LONGER_IDEMPOTENT, NO_LONGER_READONLY, NO_LONGER_UNAUTHENTICATED, OPERATION_ADDED,
-    OPERATION_BECAME_SUPPORTED, OPERATION_BECAME_UNSUPPORTED, OPERATION_REMOVED, OPERATION_RENAMED,
-    PAGINATION_CHANGED, PAGINATION_GAINED, PAGINATION_LOST, REPETITION_AS_BEFORE,
-    REQUEST_COMPRESSION_CHANGED, STATIC_CONTEXT_CHANGED, SUCCESS_STATUS_CHANGED, UNSIGNED_PAYLOAD_CHANGED,
+    AUTHENTICATION_BECAME_OPTIONAL, AUTHENTICATION_NO_LONGER_OPTIONAL, AUTHENTICATION_PREFERENCE_CHANGED,
+    BECAME_IDEMPOTENT, BECAME_READONLY, BECAME_UNAUTHENTICATED, CHECKSUM_CHANGED, ERROR_ADDED, ERROR_REMOVED,
+    ERROR_VARIANT_RENAMED, HOST_PREFIX_CHANGED, HTTP_METHOD_CHANGED, HTTP_PATH_CHANGED, HTTP_QUERY_CHANGED,
+    HTTP_STATUS_CHANGED, NO_LONGER_IDEMPOTENT, NO_LONGER_READONLY, NO_LONGER_UNAUTHENTICATED,
+    OPERATION_ADDED, OPERATION_BECAME_SUPPORTED, OPERATION_BECAME_UNSUPPORTED, OPERATION_REMOVED,
+    OPERATION_RENAMED, PAGINATION_CHANGED, PAGINATION_GAINED, PAGINATION_LOST, REPETITION_AS_BEFORE,
+    REQUEST_COMPRESSION_CHANGED, SIGNATURE_ACCEPTED, SIGNATURE_REFUSED, STATIC_CONTEXT_CHANGED,
+    SUCCESS_STATUS_CHANGED, TOKEN_ACCEPTED, TOKEN_REFUSED, UNSIGNED_PAYLOAD_CHANGED,
 };
 use super::{Rule, names, text};
 use crate::endpoint::ContextPath;
-use crate::ir::{Http, LeftOut, Model, Operation, Pagination, ShapeId, UriPart, UriTemplate};
+use crate::ir::{AuthWay, Http, LeftOut, Model, Operation, Pagination, ShapeId, UriPart, UriTemplate};
 
 /// Compares all operations. Their inputs, outputs and errors are compared as shapes.
 pub(super) fn compare_all<'m>(comparison: &mut Comparison<'m>, matched: &Matcher<&'m Operation>) {
@@ -62,19 +63,19 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         documentation,
         deprecated,
         notes,
-        optional_auth: _,   // `flags`
-        compression: _,     // `offers`
-        pagination: _,      // `offers`
-        unsupported: _,     // `support`
-        http: _,            // `http`
-        input: _,           // a shape
-        output: _,          // a shape
-        errors: _,          // `errors`
-        idempotent: _,      // `repetition`
-        readonly: _,        // `repetition`
-        host_prefix: _,     // `http`
-        auth: _,            // `unauthenticated` tells what comes of it.
-        unauthenticated: _, // `flags`
+        optional_auth: _, // `flags`
+        compression: _,   // `offers`
+        pagination: _,    // `offers`
+        unsupported: _,   // `support`
+        http: _,          // `http`
+        input: _,         // a shape
+        output: _,        // a shape
+        errors: _,        // `errors`
+        idempotent: _,    // `repetition`
+        readonly: _,      // `repetition`
+        host_prefix: _,   // `http`
+        auth: _,          // `auth_ways` has what comes of it.
+        auth_ways: _,     // `flags`, `authentication`
         unsigned_payload,
         checksum_required,
         flexible_checksum: _,  // `support`
@@ -96,6 +97,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
     errors(comparison, &subject, old, new);
     repetition(comparison, &subject, old, new);
     flags(comparison, &subject, old, new);
+    authentication(comparison, &subject, old, new);
     if old.unsigned_payload != *unsigned_payload {
         let what = if *unsigned_payload { "no longer covers" } else { "covers" };
         let found = Found::new(format!("the signature of `{name}` {what} the body"));
@@ -217,17 +219,44 @@ fn flags(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation
         }
     };
     flag(
-        old.unauthenticated,
-        new.unauthenticated,
-        (&BECAME_UNAUTHENTICATED, "needs no signature"),
-        (&NO_LONGER_UNAUTHENTICATED, "needs a signature"),
+        old.is_unauthenticated(),
+        new.is_unauthenticated(),
+        (&BECAME_UNAUTHENTICATED, "needs no authentication"),
+        (&NO_LONGER_UNAUTHENTICATED, "needs authentication"),
     );
     flag(
         old.optional_auth,
         new.optional_auth,
-        (&AUTHENTICATION_BECAME_OPTIONAL, "takes requests without a signature, too"),
-        (&AUTHENTICATION_NO_LONGER_OPTIONAL, "takes no requests without a signature any more"),
+        (&AUTHENTICATION_BECAME_OPTIONAL, "takes requests without authentication, too"),
+        (&AUTHENTICATION_NO_LONGER_OPTIONAL, "takes no requests without authentication any more"),
     );
+}
+
+/// Compares the ways to authenticate, unless one of the two needs none, which `flags` tells.
+fn authentication(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
+    if old.is_unauthenticated() || new.is_unauthenticated() {
+        return;
+    }
+    let ways = [
+        (AuthWay::SigV4, "a signature", &SIGNATURE_ACCEPTED, &SIGNATURE_REFUSED),
+        (AuthWay::Bearer, "a bearer token", &TOKEN_ACCEPTED, &TOKEN_REFUSED),
+    ];
+    let mut same = true;
+    for (way, what, accepted, refused) in ways {
+        let (rule, verb) = match (old.auth_ways.contains(&way), new.auth_ways.contains(&way)) {
+            (false, true) => (accepted, "takes"),
+            (true, false) => (refused, "no longer takes"),
+            _ => continue,
+        };
+        same = false;
+        comparison.report(rule, subject, Found::new(format!("`{}` {verb} {what}", new.name)));
+    }
+    let first = |operation: &Operation| operation.known_auth().next().map(|way| way.name().to_owned());
+    let (before, after) = (first(old), first(new));
+    if same && before != after {
+        let found = Found::new(format!("`{}` prefers another way to authenticate", new.name));
+        comparison.report(&AUTHENTICATION_PREFERENCE_CHANGED, subject, found.values(before, after));
+    }
 }
 
 /// Compares the request. A label with another name alone is a member with another name, and tells no difference here.

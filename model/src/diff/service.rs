@@ -73,8 +73,8 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     text::documentation(comparison, &subject, old.documentation.as_deref(), documentation.as_deref());
 }
 
-/// Compares the ways to authenticate. Signature Version 4 is the one that clients know, so what happens to it is another
-/// matter than what happens to the rest.
+/// Compares the ways to authenticate. Signature Version 4 has a name of the service in it, so what happens to it is another
+/// matter than what happens to the rest. What comes of it is told of each operation.
 fn authentication(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Service, new: &Service) {
     let (rule, what) = match (&old.signing_name, &new.signing_name) {
         (None, Some(_)) => (&SIGNING_INTRODUCED, "requests to the service are signed"),

@@ -4,6 +4,7 @@ mod operation;
 mod parameters;
 mod paths;
 mod responses;
+mod security;
 mod servers;
 
 use std::collections::BTreeSet;
@@ -37,22 +38,21 @@ use crate::{Diagnostics, Validated};
 /// a region and no other option, else the endpoint prefix in `us-east-1`. Without either there is no server, which
 /// stands for the host that the document came from.
 ///
-/// **Security.** A signature is an `apiKey` in the header `Authorization`, as exports of AWS have it; a client
-/// certificate is `mutualTLS`, with a server on its port. Operations that take no signature have an empty list.
+/// **Security.** A signature is an `apiKey` in the header `Authorization`, as exports of AWS have it; a bearer token is
+/// `http` with `bearer`; a client certificate is `mutualTLS`, with a server on its port. Operations that do not take what
+/// others take have a list of their own, which is empty where nothing is asked for.
 pub fn openapi(model: &Model<Validated>, diagnostics: &mut Diagnostics) -> Value {
     let service = &model.service;
     let writer = Writer { model, schemas: Schemas::of_bodies(model, "#/components/schemas/") };
     let info = Object::of("title", title(model))
         .with("version", service.version.as_str())
         .with_some("description", service.documentation.as_deref().and_then(text::plain));
-    let security = security_schemes(model);
-    let needed = security.iter().map(|(name, _)| Object::of(name, Value::Array(Vec::new())).into());
     Object::of("openapi", "3.1.1")
         .with("info", info)
         .with_list("servers", servers::servers(model))
         .with("paths", paths::paths(&writer, diagnostics))
-        .with_list("security", needed.collect())
-        .with("components", writer.components(security))
+        .with_list("security", security::of_service(model))
+        .with("components", writer.components(security::schemes(model)))
         .into()
 }
 
@@ -73,21 +73,4 @@ impl Writer<'_> {
             .with("responses", Object::of(responses::OTHER, responses::other()))
             .with_object("securitySchemes", security.into_iter().collect())
     }
-}
-
-/// The ways in which a request can be authenticated; one of them is enough.
-fn security_schemes(model: &Model<Validated>) -> Vec<(&'static str, Object)> {
-    let signature = model.service.signing_name.as_deref().map(|name| {
-        Object::of("type", "apiKey")
-            .with("in", "header")
-            .with("name", "Authorization")
-            .with("description", format!("AWS Signature Version 4 for the service `{name}`."))
-            .with("x-amazon-apigateway-authtype", "awsSigv4")
-    });
-    let certificate = model.service.mutual_tls_port.map(|port| {
-        let description = format!("A client certificate in the place of a signature, on port {port}.");
-        Object::of("type", "mutualTLS").with("description", description)
-    });
-    let schemes = [("sigv4", signature), ("clientCertificate", certificate)];
-    schemes.into_iter().filter_map(|(name, scheme)| Some((name, scheme?))).collect()
 }

@@ -3,10 +3,10 @@
 use super::events;
 use crate::Unsupported;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{LeftOut, Model, Operation, Service, Unvalidated};
+use crate::ir::{AuthWay, LeftOut, Model, Operation, Service, Unvalidated};
 use crate::protocol;
 
-/// Settles which protocol the clients speak, and which requests go out unsigned. Reports what is unsupported, leaves
+/// Settles which protocol the clients speak, and how requests are authenticated. Reports what is unsupported, leaves
 /// operations out that need it, or notes it on them, as is asked for.
 pub(super) fn check(
     model: &mut Model<Unvalidated>,
@@ -21,7 +21,7 @@ pub(super) fn check(
     protocol.settle(model);
     let operations = std::mem::take(&mut model.operations);
     for mut operation in operations {
-        operation.unauthenticated = is_anonymous(&model.service, &operation);
+        operation.auth_ways = auth_ways(&model.service, &operation);
         if operation.unsupported.is_some() {
             // A fault has told it.
             model.operations.push(operation);
@@ -86,7 +86,7 @@ fn refuse_protocols(
     let help = format!("the generator writes clients for {}", names.join(", "));
     diagnostics.push(fault.at(origin.span).shape(&origin.id).help(help));
     for operation in &mut model.operations {
-        operation.unauthenticated = is_anonymous(&model.service, operation);
+        operation.auth_ways = auth_ways(&model.service, operation);
         operation.unsupported = Some(need.clone());
     }
 }
@@ -100,16 +100,14 @@ fn tell_uncompressed(operation: &Operation, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The ways to authenticate that an operation may use, the preferred one first.
-fn schemes<'m>(service: &'m Service, operation: &'m Operation) -> &'m [String] {
-    operation.auth.as_ref().unwrap_or(&service.auth)
-}
-
-/// Whether requests go out unsigned: nothing is asked for, or nothing is the first way that the client knows.
-fn is_anonymous(service: &Service, operation: &Operation) -> bool {
-    let mut known =
-        schemes(service, operation).iter().filter(|scheme| *scheme == "sigv4" || *scheme == "noAuth");
-    known.next().is_none_or(|scheme| scheme == "noAuth")
+/// The ways to authenticate that hold for an operation, the preferred one first. Where nothing is asked for, there is one: none.
+fn auth_ways(service: &Service, operation: &Operation) -> Vec<AuthWay> {
+    let names = operation.auth.as_ref().unwrap_or(&service.auth);
+    let mut ways: Vec<_> = names.iter().map(|name| AuthWay::named(name)).collect();
+    if (operation.optional_auth || ways.is_empty()) && !ways.contains(&AuthWay::None) {
+        ways.push(AuthWay::None);
+    }
+    ways
 }
 
 /// What the operation needs that no client can be generated for.
@@ -120,10 +118,9 @@ fn need(model: &Model<Unvalidated>, operation: &Operation) -> Option<String> {
     if operation.discovers_endpoint {
         return Some("endpoint discovery".to_owned());
     }
-    let schemes = schemes(&model.service, operation);
-    let is_known = |scheme: &String| scheme == "sigv4" || scheme == "noAuth";
-    if !schemes.is_empty() && !schemes.iter().any(is_known) && !operation.optional_auth {
-        return Some(format!("authentication by `{}`", schemes.join("` or `")));
+    if !operation.auth_ways.iter().any(AuthWay::is_known) {
+        let names: Vec<_> = operation.auth_ways.iter().map(AuthWay::name).collect();
+        return Some(format!("authentication by `{}`", names.join("` or `")));
     }
     let misplaced = events::misplaced(model, [operation.input, operation.output], operation.http.is_some());
     misplaced.map(|name| format!("an event stream (`{name}`) that is not the body"))

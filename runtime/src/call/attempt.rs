@@ -6,6 +6,8 @@ use bytes::Bytes;
 use http::Uri;
 use http::header::LOCATION;
 
+#[cfg(any(feature = "sigv4", feature = "bearer"))]
+use super::auth::Proof;
 use super::clock::{self, Moment};
 use super::retry::{Cause, Stop};
 use super::{Answered, Call, Outcome, State, Step};
@@ -25,16 +27,15 @@ impl Call {
             self.fail_by_time();
             return Step::Done;
         }
-        #[cfg(feature = "sigv4")]
-        if self.plan.signer.needs_credentials(&self.session, now) {
+        if let Some(step) = self.plan.proof.missing(&self.session, now, left) {
             self.state = State::Attempt(None);
-            return Step::Credentials(left);
+            return step;
         }
         #[cfg(all(feature = "stream", feature = "sigv4"))]
         if let Some(step) = self.hash_step() {
             return step;
         }
-        let request = match self.signed_request(now) {
+        let request = match self.whole_request(now) {
             Ok(request) => request,
             Err(reason) => {
                 #[cfg(feature = "tracing")]
@@ -57,17 +58,14 @@ impl Call {
         Step::Send(request, limits)
     }
 
-    fn signed_request(&mut self, now: Moment) -> Result<http::Request<Bytes>, String> {
+    /// The request with what authenticates it.
+    fn whole_request(&mut self, now: Moment) -> Result<http::Request<Bytes>, String> {
         let mut request = self.plan.request.clone();
         self.intercept(&mut request)?;
         // Read once: another call may correct the clock in between.
         let offset = self.session.offset.seconds();
         self.signed = (clock::shifted(now.wall, offset), offset);
-        #[cfg(all(feature = "events", feature = "sigv4"))]
-        if self.plan.signer.sign_events(&mut request, self.signed.0, offset)? {
-            return Ok(request);
-        }
-        self.plan.signer.sign(&mut request, self.signed.0)?;
+        self.plan.proof.add(&mut request, self.signed.0, offset)?;
         Ok(request)
     }
 
@@ -93,15 +91,28 @@ impl Call {
         &mut self,
         credentials: Result<crate::credentials::Credentials, crate::credentials::CredentialsError>,
     ) {
-        match credentials {
-            Ok(credentials) => self.plan.signer.set_credentials(credentials),
-            Err(error) => {
-                let error = ClientError::no_credentials(self.operation.name, error);
-                #[cfg(feature = "tracing")]
-                self.trace_failure(&error.to_string());
-                self.fail(error);
-            }
+        match (credentials, &mut self.plan.proof) {
+            (Ok(credentials), Proof::Signature(_, held)) => held.set(credentials),
+            (Ok(_), _) => {}
+            (Err(error), _) => self.fail_unproven(ClientError::no_credentials(self.operation.name, error)),
         }
+    }
+
+    /// Takes the bearer token for the attempt that comes next.
+    #[cfg(feature = "bearer")]
+    pub fn token(&mut self, token: Result<crate::credentials::Token, crate::credentials::CredentialsError>) {
+        match (token, &mut self.plan.proof) {
+            (Ok(token), Proof::Token(held)) => held.set(token),
+            (Ok(_), _) => {}
+            (Err(error), _) => self.fail_unproven(ClientError::no_token(self.operation.name, error)),
+        }
+    }
+
+    #[cfg(any(feature = "sigv4", feature = "bearer"))]
+    fn fail_unproven(&mut self, error: ClientError) {
+        #[cfg(feature = "tracing")]
+        self.trace_failure(&error.to_string());
+        self.fail(error);
     }
 
     /// Takes the answer to the attempt, or why there is none. Without an attempt under way it does nothing.
@@ -118,7 +129,7 @@ impl Call {
             },
             Err(error) => self.unanswered(error, since, now),
         }
-        self.plan.signer.forget_credentials();
+        self.plan.proof.forget();
     }
 
     fn succeed(&mut self, response: http::Response<Bytes>, since: Moment, now: Moment) {
@@ -133,7 +144,7 @@ impl Call {
         let (signed, assumed) = self.signed;
         // The clock may have been set since then, so that it is not what was signed.
         let off = clock::behind(meta.headers(), signed).filter(|off| clock::is_off(*off));
-        let hidden = self.plan.signer.signs() && may_hide_skew(meta.status(), meta.code());
+        let hidden = self.plan.proof.signs() && may_hide_skew(meta.status(), meta.code());
         let skewed = may_be_skew(meta.code()) || (hidden && behind.or(off).is_some_and(clock::is_off));
         let kind = match off {
             Some(off) if skewed && clock::is_credible(off) => RetryKind::ClockSkew,

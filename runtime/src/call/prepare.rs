@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue, USER_AGENT};
 use http::uri::PathAndQuery;
 
-use super::signer::Signer;
+use super::auth::Proof;
 use crate::config::{Settings, checked_url};
 use crate::endpoint::{Endpoint, EndpointError, EndpointRules, check_region, uri_encode};
 use crate::interceptor::Interceptor;
@@ -27,7 +27,7 @@ pub(super) struct Plan {
     pub(super) max_attempts: u32,
     /// Whether to repeat an attempt on which the service may have acted.
     pub(super) repeatable: bool,
-    pub(super) signer: Signer,
+    pub(super) proof: Proof,
     /// Those of this call.
     pub(super) interceptors: Vec<Arc<dyn Interceptor>>,
 }
@@ -63,7 +63,7 @@ impl Plan {
             call_timeout: options.call_timeout.unwrap_or(call_timeout),
             max_attempts: options.max_attempts.unwrap_or(settings.retry.max_attempts).max(1),
             repeatable: operation.repeatable || options.repeat_unsafe.unwrap_or(settings.retry.repeat_unsafe),
-            signer: Signer::new(settings, operation, &endpoint, options)?,
+            proof: Proof::new(settings, operation, &endpoint, options)?,
             interceptors: options.interceptors.clone(),
         })
     }

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use super::auth::Proof;
 use super::{Call, Moment, State, clock};
 use crate::credentials::{Credentials, CredentialsError};
 use crate::error::ClientError;
@@ -18,18 +19,17 @@ impl Call {
     ) -> Result<PresignedRequest, ClientError> {
         let operation = self.operation.name;
         self.state = State::Over;
-        if !self.plan.signer.signs() {
+        let Proof::Signature(signature, _) = std::mem::replace(&mut self.plan.proof, Proof::None) else {
             let reason =
                 "a presigned URL needs a client with credentials and an operation that takes a signature";
             return Err(ClientError::Prepare { operation, reason: reason.to_owned() });
-        }
+        };
         let credentials = credentials.map_err(|error| ClientError::no_credentials(operation, error))?;
         let time = clock::shifted(now.wall, self.session.offset.seconds());
         let expires = expiry(&credentials, time, valid_for);
-        self.plan.signer.set_credentials(credentials);
         let mut request = std::mem::take(&mut self.plan.request);
         let signed = self.intercept(&mut request);
-        let signed = signed.and_then(|()| self.plan.signer.presign(request, time, valid_for));
+        let signed = signed.and_then(|()| signature.presign(request, &credentials, time, valid_for));
         let request = signed.map_err(|reason| ClientError::Prepare { operation, reason })?;
         Ok(PresignedRequest::new(request, expires))
     }

@@ -149,7 +149,7 @@ impl Call {
                 clock::is_off(clock::distance(self.signed.0, next)).then_some(true).ok_or(Stop::Final)
             }
             RetryKind::ExpiredCredentials => {
-                self.plan.signer.refresh(&self.session).then_some(true).ok_or(Stop::Final)
+                self.plan.proof.refresh(&self.session).then_some(true).ok_or(Stop::Final)
             }
             RetryKind::Never => Err(Stop::Final),
         }

@@ -1,17 +1,19 @@
 //! What all calls of one client share.
 
 use std::sync::Arc;
-#[cfg(feature = "sigv4")]
+#[cfg(any(feature = "sigv4", feature = "bearer"))]
 use std::time::Duration;
 use std::time::Instant;
 
 use super::bucket::Bucket;
 use super::clock::{Moment, Offset};
-#[cfg(feature = "sigv4")]
-use crate::config::Auth;
 use crate::config::{Config, Settings};
 #[cfg(feature = "sigv4")]
-use crate::credentials::{Cache, Credentials, CredentialsError};
+use crate::credentials::Credentials;
+#[cfg(feature = "bearer")]
+use crate::credentials::Token;
+#[cfg(any(feature = "sigv4", feature = "bearer"))]
+use crate::credentials::{Cache, CredentialsError};
 use crate::options::CallOptions;
 use crate::service::Service;
 use crate::validate::Checks;
@@ -51,7 +53,7 @@ impl Session {
         limit: Duration,
         sleep: impl FnOnce(Duration) -> T,
     ) -> Result<Credentials, CredentialsError> {
-        match self.cache() {
+        match self.credentials_cache() {
             Some(cache) => cache.get(self.service_time(self.now()), limit, sleep).await,
             None => Err(CredentialsError::not_loaded("the client does not sign")),
         }
@@ -61,27 +63,60 @@ impl Session {
     /// beyond the limit.
     #[cfg(all(feature = "sigv4", feature = "blocking"))]
     pub fn credentials_blocking(&self, limit: Duration) -> Result<Credentials, CredentialsError> {
-        match self.cache() {
+        match self.credentials_cache() {
             Some(cache) => cache.get_blocking(self.service_time(self.now()), limit),
             None => Err(CredentialsError::not_loaded("the client does not sign")),
         }
     }
 
-    #[cfg(feature = "sigv4")]
-    pub(super) fn cache(&self) -> Option<&Cache> {
-        match &self.settings.auth {
-            Auth::SigV4(cache) => Some(cache),
-            Auth::Unsigned => None,
+    /// The bearer token to send now, from memory or, within the limit, from the provider.
+    ///
+    /// The future that `sleep` makes ends after the time that it is given: `tokio::time::sleep`, for one.
+    #[cfg(feature = "bearer")]
+    pub async fn token<T: Future>(
+        &self,
+        limit: Duration,
+        sleep: impl FnOnce(Duration) -> T,
+    ) -> Result<Token, CredentialsError> {
+        match self.token_cache() {
+            Some(cache) => cache.get(self.service_time(self.now()), limit, sleep).await,
+            None => Err(CredentialsError::not_loaded("the client sends no token")),
         }
+    }
+
+    /// The same on this thread, which waits for the provider. A provider whose future blocks its thread is waited for
+    /// beyond the limit.
+    #[cfg(all(feature = "bearer", feature = "blocking"))]
+    pub fn token_blocking(&self, limit: Duration) -> Result<Token, CredentialsError> {
+        match self.token_cache() {
+            Some(cache) => cache.get_blocking(self.service_time(self.now()), limit),
+            None => Err(CredentialsError::not_loaded("the client sends no token")),
+        }
+    }
+
+    #[cfg(feature = "sigv4")]
+    pub(super) fn credentials_cache(&self) -> Option<&Cache<Credentials>> {
+        self.settings.identities.credentials.as_deref()
+    }
+
+    #[cfg(feature = "bearer")]
+    pub(super) fn token_cache(&self) -> Option<&Cache<Token>> {
+        self.settings.identities.token.as_deref()
     }
 
     /// Credentials from memory, if there are any for which it is not yet time to get others.
     #[cfg(feature = "sigv4")]
     pub(super) fn kept_credentials(&self, now: Moment) -> Option<Credentials> {
-        self.cache()?.kept(self.service_time(now))
+        self.credentials_cache()?.kept(self.service_time(now))
     }
 
-    #[cfg(feature = "sigv4")]
+    /// The token from memory, if there is one for which it is not yet time to get another.
+    #[cfg(feature = "bearer")]
+    pub(super) fn kept_token(&self, now: Moment) -> Option<Token> {
+        self.token_cache()?.kept(self.service_time(now))
+    }
+
+    #[cfg(any(feature = "sigv4", feature = "bearer"))]
     fn service_time(&self, now: Moment) -> std::time::SystemTime {
         super::clock::shifted(now.wall, self.offset.seconds())
     }
@@ -90,7 +125,7 @@ impl Session {
         &self.settings
     }
 
-    pub(super) fn token(&self) -> String {
+    pub(super) fn idempotency_token(&self) -> String {
         (self.settings.tokens)()
     }
 

@@ -1,4 +1,4 @@
-//! What a call signs with: the place for its signature, and the credentials of the attempt under way.
+//! What a call is signed with besides its credentials: the place for its signature.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -6,131 +6,20 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 
-use super::{Moment, Session};
-use crate::config::{Auth, Settings};
+use crate::config::Settings;
 use crate::credentials::Credentials;
 use crate::endpoint::{AuthScheme, Endpoint};
 use crate::operation::OperationInfo;
 use crate::options::CallOptions;
 use crate::sign::{SignedBody, Signing, presign, sign};
 
-/// Signs the attempts of a call, or leaves them as they are.
-#[derive(Debug)]
-pub(super) struct Signer {
-    signature: Option<Signature>,
-    credentials: Option<Credentials>,
-    /// Credentials have been replaced once: a second time does not help.
-    refreshed: bool,
-}
-
 /// What goes into the signature besides request, time and credentials.
 #[derive(Debug)]
-struct Signature {
+pub(super) struct Signature {
     name: Cow<'static, str>,
     region: Arc<str>,
     double_encode: bool,
     payload: SignedBody,
-}
-
-impl Signer {
-    pub(super) fn new(
-        settings: &Settings,
-        operation: &OperationInfo,
-        endpoint: &Endpoint,
-        options: &CallOptions,
-    ) -> Result<Self, String> {
-        let signs = !operation.unsigned && !options.unsigned && matches!(settings.auth, Auth::SigV4(_));
-        let signature = signs.then(|| Signature::new(settings, operation, endpoint, options)).transpose()?;
-        Ok(Self { signature, credentials: None, refreshed: false })
-    }
-
-    pub(super) fn signs(&self) -> bool {
-        self.signature.is_some()
-    }
-
-    /// Whether the body is signed, and what for is not known yet of one that is a stream.
-    #[cfg(feature = "stream")]
-    pub(super) fn needs_hash(&self) -> bool {
-        self.signature.as_ref().is_some_and(|signature| signature.payload == SignedBody::Whole)
-    }
-
-    /// Takes the SHA-256 of a body that is a stream.
-    #[cfg(feature = "stream")]
-    pub(super) fn set_hash(&mut self, hash: [u8; 32]) {
-        if let Some(signature) = &mut self.signature {
-            signature.payload = SignedBody::Hashed(hash);
-        }
-    }
-
-    /// Whether the provider has to be asked. It need not where the client has credentials for which it is not yet time to
-    /// get others.
-    pub(super) fn needs_credentials(&mut self, session: &Session, now: Moment) -> bool {
-        if self.signature.is_some() && self.credentials.is_none() {
-            self.credentials = session.kept_credentials(now);
-        }
-        self.signature.is_some() && self.credentials.is_none()
-    }
-
-    /// Takes the credentials for the attempt that comes next.
-    pub(super) fn set_credentials(&mut self, credentials: Credentials) {
-        self.credentials = Some(credentials);
-    }
-
-    /// The provider may have better ones for the next attempt.
-    pub(super) fn forget_credentials(&mut self) {
-        self.credentials = None;
-    }
-
-    /// Lets the provider be asked again for credentials that the service does not take any more; false if that has not
-    /// helped before.
-    pub(super) fn refresh(&mut self, session: &Session) -> bool {
-        if let (Some(cache), Some(credentials)) = (session.cache(), &self.credentials) {
-            cache.invalidate(credentials);
-            return !std::mem::replace(&mut self.refreshed, true);
-        }
-        false
-    }
-
-    pub(super) fn sign(&self, request: &mut http::Request<Bytes>, time: SystemTime) -> Result<(), String> {
-        let (Some(signature), Some(credentials)) = (&self.signature, &self.credentials) else {
-            return Ok(());
-        };
-        sign(request, &signature.signing(), credentials, time).map_err(|error| error.to_string())
-    }
-
-    /// Signs a request whose body is events, if that is what it is, and lets each event be signed.
-    #[cfg(feature = "events")]
-    pub(super) fn sign_events(
-        &self,
-        request: &mut http::Request<Bytes>,
-        time: SystemTime,
-        offset: i64,
-    ) -> Result<bool, String> {
-        let Some(slot) = request.extensions().get::<crate::events::Slot>().cloned() else { return Ok(false) };
-        let (Some(signature), Some(credentials)) = (&self.signature, &self.credentials) else {
-            return Ok(true);
-        };
-        let how = Signing { payload: SignedBody::Events, ..signature.signing() };
-        sign(request, &how, credentials, time).map_err(|error| error.to_string())?;
-        if let Some(signer) = crate::sign::EventSigner::of(request, &how, credentials, offset) {
-            slot.fill(signer);
-        }
-        Ok(true)
-    }
-
-    /// The request with a signature in its URL.
-    pub(super) fn presign(
-        &self,
-        request: http::Request<Bytes>,
-        time: SystemTime,
-        valid_for: Duration,
-    ) -> Result<http::Request<Bytes>, String> {
-        let (Some(signature), Some(credentials)) = (&self.signature, &self.credentials) else {
-            return Ok(request);
-        };
-        presign(request, &signature.signing(), credentials, time, valid_for)
-            .map_err(|error| error.to_string())
-    }
 }
 
 /// An endpoint that says how its requests are signed takes no others.
@@ -160,8 +49,64 @@ impl Signature {
         }
     }
 
+    pub(super) fn sign(
+        &self,
+        request: &mut http::Request<Bytes>,
+        credentials: &Credentials,
+        time: SystemTime,
+        offset: i64,
+    ) -> Result<(), String> {
+        #[cfg(feature = "events")]
+        if let Some(slot) = request.extensions().get::<crate::events::Slot>().cloned() {
+            return self.sign_events(request, &slot, credentials, time, offset);
+        }
+        let _ = offset;
+        sign(request, &self.signing(), credentials, time).map_err(|error| error.to_string())
+    }
+
+    /// Signs a request whose body is events, and lets each event be signed as it is sent.
+    #[cfg(feature = "events")]
+    fn sign_events(
+        &self,
+        request: &mut http::Request<Bytes>,
+        slot: &crate::events::Slot,
+        credentials: &Credentials,
+        time: SystemTime,
+        offset: i64,
+    ) -> Result<(), String> {
+        let how = Signing { payload: SignedBody::Events, ..self.signing() };
+        sign(request, &how, credentials, time).map_err(|error| error.to_string())?;
+        if let Some(signer) = crate::sign::EventSigner::of(request, &how, credentials, offset) {
+            slot.fill(signer);
+        }
+        Ok(())
+    }
+
+    /// Whether the body is signed, and what for is not known yet of one that is a stream.
+    #[cfg(feature = "stream")]
+    pub(super) fn needs_hash(&self) -> bool {
+        self.payload == SignedBody::Whole
+    }
+
+    /// Takes the SHA-256 of a body that is a stream.
+    #[cfg(feature = "stream")]
+    pub(super) fn set_hash(&mut self, hash: [u8; 32]) {
+        self.payload = SignedBody::Hashed(hash);
+    }
+
+    /// The request with a signature in its URL.
+    pub(super) fn presign(
+        &self,
+        request: http::Request<Bytes>,
+        credentials: &Credentials,
+        time: SystemTime,
+        valid_for: Duration,
+    ) -> Result<http::Request<Bytes>, String> {
+        presign(request, &self.signing(), credentials, time, valid_for).map_err(|error| error.to_string())
+    }
+
     /// What the rules of the endpoint say goes before what the model of the service says.
-    fn new(
+    pub(super) fn new(
         settings: &Settings,
         operation: &OperationInfo,
         endpoint: &Endpoint,

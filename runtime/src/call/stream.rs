@@ -58,7 +58,7 @@ impl Call {
             // Each event has a signature of its own.
             return None;
         }
-        let body = body(&self.plan.request).filter(|_| self.plan.signer.needs_hash())?;
+        let body = body(&self.plan.request).filter(|_| self.plan.proof.needs_hash())?;
         if body.is_repeatable() {
             return Some(Step::Hash(body.open()));
         }
@@ -72,7 +72,7 @@ impl Call {
     #[cfg(feature = "sigv4")]
     pub fn hash(&mut self, hash: std::io::Result<[u8; 32]>) {
         match hash {
-            Ok(hash) => self.plan.signer.set_hash(hash),
+            Ok(hash) => self.plan.proof.set_hash(hash),
             Err(error) => self.cannot_send(format!("the body cannot be read: {error}")),
         }
     }

@@ -1,5 +1,7 @@
 //! Steps through calls without a socket and without a clock.
 
+#[cfg(feature = "bearer")]
+mod bearer;
 mod retries;
 #[cfg(feature = "sigv4")]
 mod signing;
@@ -21,6 +23,7 @@ use crate::codec::{self, Integer, Map, Read, Source, Stop};
 use crate::config::{Config, ConfigBuilder};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::error::{Failure, RequestError, RetryKind};
+use crate::operation::Auth;
 use crate::request::RequestBuilder;
 use crate::response::FromResponse;
 use crate::service::{EndpointSettings, Hint, Service, ServiceInfo};
@@ -41,6 +44,7 @@ impl Service for Pond {
         hints: &[Hint { status: Some(403), message: &["wrong pond"], help: "Ask for the right pond" }],
     };
     type Params = ();
+    const BEARER: bool = true;
     #[cfg(feature = "tracing")]
     const LOGGER: Option<crate::telemetry::Logger> = Some(crate::logger!("pond"));
 
@@ -49,24 +53,34 @@ impl Service for Pond {
     }
 }
 
-/// An input with a token. Whether it may be repeated is up to the type parameter.
+/// An input with a token. Whether it may be repeated, and how it is authenticated, is up to the type parameters.
 #[derive(Clone, Debug, Default)]
-struct Croak<const REPEATABLE: bool>(Option<String>);
+struct Croak<const REPEATABLE: bool, const WAYS: usize = 0>(Option<String>);
 
 type Get = Croak<true>;
 type Post = Croak<false>;
 
-impl<const R: bool> Validate for Croak<R> {
+/// The lists of the operations.
+const WAYS: [&[Auth]; 6] = [
+    &[Auth::SigV4],
+    &[Auth::Bearer],
+    &[Auth::SigV4, Auth::Bearer],
+    &[Auth::Bearer, Auth::SigV4],
+    &[Auth::Bearer, Auth::None],
+    &[Auth::None],
+];
+
+impl<const R: bool, const W: usize> Validate for Croak<R, W> {
     fn validate(&self, _: &mut Validator) {}
 }
 
-impl<const R: bool> Serialize for Croak<R> {
+impl<const R: bool, const W: usize> Serialize for Croak<R, W> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
 }
 
-impl<const R: bool> Read for Croak<R> {
+impl<const R: bool, const W: usize> Read for Croak<R, W> {
     fn read(source: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
         Ok(codec::read(source)?.map(|token| Self(Some(token))))
     }
@@ -118,9 +132,10 @@ impl From<ClientError> for Trouble {
     }
 }
 
-impl<const R: bool> Operation for Croak<R> {
+impl<const R: bool, const W: usize> Operation for Croak<R, W> {
     const NAME: &'static str = "Croak";
     const REPEATABLE: bool = R;
+    const AUTH: &'static [Auth] = WAYS[W];
     const RETRYABLE: &'static [(&'static str, RetryKind)] = &[("Dive", RetryKind::Transient)];
     type Output = Frogs;
     type Error = Trouble;
@@ -195,6 +210,8 @@ impl Stage {
                 Step::Done => break told + &end(call.finish::<O>(), answers.len()),
                 #[cfg(feature = "sigv4")]
                 Step::Credentials(_) => break told + "credentials",
+                #[cfg(feature = "bearer")]
+                Step::Token(_) => break told + "token",
                 #[cfg(feature = "stream")]
                 _ => break told + "a stream",
             }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 
-use super::{Auth, Config, ConfigBuilder, ConfigError, Settings, header, user_agent};
+use super::{Config, ConfigBuilder, ConfigError, Identities, Settings, header, user_agent};
+#[cfg(any(feature = "sigv4", feature = "bearer"))]
+use crate::credentials::Cache;
 use crate::endpoint::{Endpoint, EndpointError, EndpointRules};
 use crate::service::Service;
 
@@ -40,6 +42,8 @@ impl<S: Service> ConfigBuilder<S> {
         self.check_auth(problems);
         #[cfg(feature = "sigv4")]
         self.check_signing(endpoint.as_ref(), problems);
+        #[cfg(feature = "bearer")]
+        self.check_token(endpoint.as_ref(), problems);
         #[cfg(any(feature = "client", feature = "blocking"))]
         let endpoint = self.endpoint_for_certificate(endpoint, problems);
         #[cfg(any(feature = "client", feature = "blocking"))]
@@ -109,17 +113,12 @@ impl<S: Service> ConfigBuilder<S> {
     }
 
     fn into_config(self, checked: Checked) -> Config<S> {
-        #[cfg(feature = "sigv4")]
-        let auth = self.credentials.map_or(Auth::Unsigned, |provider| {
-            Auth::SigV4(Arc::new(crate::credentials::Cache::new(provider)))
-        });
-        #[cfg(not(feature = "sigv4"))]
-        let auth = Auth::Unsigned;
+        let identities = self.identities();
         let settings = Settings {
             service: S::INFO,
             endpoint: checked.endpoint,
             rules: EndpointRules::with_settings::<S>(self.params, self.endpoint.clone()),
-            auth,
+            identities,
             region: self.endpoint.region.map(Arc::from),
             retry: self.retry,
             compress_from: self.compress_from,
@@ -146,6 +145,19 @@ impl<S: Service> ConfigBuilder<S> {
             logger: S::LOGGER,
         };
         Config { settings: Arc::new(settings), service: PhantomData }
+    }
+
+    /// Caches of the providers, which the clients of the configuration share.
+    #[allow(clippy::unused_self, reason = "what there can be depends on the features")]
+    fn identities(&self) -> Identities {
+        Identities {
+            #[cfg(feature = "sigv4")]
+            credentials: self.credentials.clone().map(|provider| Arc::new(Cache::new(provider))),
+            #[cfg(feature = "bearer")]
+            token: self.token.clone().map(|provider| Arc::new(Cache::new(provider))),
+            #[cfg(feature = "bearer")]
+            prefers_token: self.prefers_token(),
+        }
     }
 
     /// What a message calls a setting: its setter, or where its value comes from.

@@ -30,6 +30,7 @@ const COMPRESS_FROM: usize = 10_240;
     not(any(feature = "client", feature = "blocking")),
     doc = "`certificate` (with the feature `client` or `blocking`)"
 )]
+#[cfg_attr(feature = "bearer", doc = "or [`token`](Self::token) (some services take both),")]
 /// or [`unsigned`](Self::unsigned). All else has a default. Of a setting that is given twice, the last counts, and of
 /// headers the last of each name; query parameters and interceptors add up. With [`Duration::MAX`] a time has no limit.
 ///
@@ -53,6 +54,8 @@ pub struct ConfigBuilder<S: Service> {
     pub(super) params: S::Params,
     #[cfg(feature = "sigv4")]
     pub(super) credentials: Option<Arc<dyn crate::credentials::ProvideCredentials>>,
+    #[cfg(feature = "bearer")]
+    pub(super) token: Option<Arc<dyn crate::credentials::ProvideToken>>,
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(super) certificate: Option<crate::tls::Identity>,
     pub(super) unsigned: bool,
@@ -98,6 +101,8 @@ impl<S: Service> Default for ConfigBuilder<S> {
             params: S::Params::default(),
             #[cfg(feature = "sigv4")]
             credentials: None,
+            #[cfg(feature = "bearer")]
+            token: None,
             #[cfg(any(feature = "client", feature = "blocking"))]
             certificate: None,
             unsigned: false,
@@ -180,6 +185,19 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("credentials")
     }
 
+    /// Sends the bearer token of this provider, or this one, with requests of operations that take one; it is kept until shortly
+    /// before it expires. A provider whose future blocks its thread can exceed [`call_timeout`](Self::call_timeout).
+    ///
+    /// An operation that takes a signature as well is called in the way that it prefers, if
+    #[cfg_attr(feature = "sigv4", doc = "[`credentials`](Self::credentials)")]
+    #[cfg_attr(not(feature = "sigv4"), doc = "`credentials` (with the feature `sigv4`)")]
+    /// are set, too. A token is sent only over `https`, or to this machine: whoever reads it can use it.
+    #[cfg(feature = "bearer")]
+    pub fn token(mut self, provider: impl crate::credentials::ProvideToken + 'static) -> Self {
+        self.token = Some(Arc::new(provider));
+        self.explicit("token")
+    }
+
     /// Sends requests unsigned over connections that show this certificate (mutual TLS).
     ///
     /// Where the endpoint's URL has no port, it gets the one on which the service takes certificates.
@@ -189,7 +207,7 @@ impl<S: Service> ConfigBuilder<S> {
         self.without_inherited_credentials()
     }
 
-    /// Sends requests without a signature, for example through a gateway that signs them.
+    /// Sends requests without a signature and without a token, for example through a gateway that signs them.
     ///
     /// Most emulators of AWS want a signature, if only to know the service by: give them any credentials.
     pub fn unsigned(mut self) -> Self {
@@ -371,6 +389,10 @@ impl<S: Service> ConfigBuilder<S> {
         if self.origins.remove("credentials").is_some() {
             #[cfg(feature = "sigv4")]
             self.credentials.take();
+        }
+        if self.origins.remove("token").is_some() {
+            #[cfg(feature = "bearer")]
+            self.token.take();
         }
         self
     }

@@ -22,6 +22,17 @@ const CERTIFIED: &str = if cfg!(any(feature = "client", feature = "blocking")) {
     "certificate(…) shows a client's certificate (with the feature client or blocking)"
 };
 
+const TOKEN: &str = "token(…) sends a bearer token with them";
+
+/// The ways of authentication that clients of the service have.
+fn ways<S: Service>() -> String {
+    match (S::BEARER, S::INFO.signing_name) {
+        (false, _) => format!("{SIGNED}, {CERTIFIED}, unsigned() does neither"),
+        (true, Some(_)) => format!("{SIGNED}, {TOKEN}, {CERTIFIED}, unsigned() does nothing of this"),
+        (true, None) => format!("{TOKEN}, {CERTIFIED}, unsigned() does neither"),
+    }
+}
+
 impl<S: Service> ConfigBuilder<S> {
     /// The endpoint that the service has for the settings; none if a part of them is wrong. Where calls say more, it is no
     /// problem that there is none, but the reason is kept.
@@ -93,6 +104,8 @@ impl<S: Service> ConfigBuilder<S> {
         let ways = [
             #[cfg(feature = "sigv4")]
             ("credentials", self.credentials.is_some()),
+            #[cfg(feature = "bearer")]
+            ("token", self.token.is_some()),
             #[cfg(any(feature = "client", feature = "blocking"))]
             ("certificate", self.certificate.is_some()),
             ("unsigned", self.unsigned),
@@ -103,10 +116,9 @@ impl<S: Service> ConfigBuilder<S> {
     pub(super) fn check_auth(&self, problems: &mut Vec<String>) {
         match self.auth_given().as_slice() {
             [] if self.is_refused("credentials") => {}
-            [] => problems.push(format!(
-                "say how requests are authenticated: {SIGNED}, {CERTIFIED}, unsigned() does neither"
-            )),
-            [_] => {}
+            [] => problems.push(format!("say how requests are authenticated: {}", ways::<S>())),
+            // Operations differ in what they take.
+            [_] | ["credentials", "token"] => {}
             given => problems.push(format!("{} exclude each other: keep one", given.join(" and "))),
         }
     }

@@ -20,12 +20,14 @@ impl<S: Service> Config<S> {
     /// | `AWS_DISABLE_REQUEST_COMPRESSION`, else `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `compress_from` (feature `gzip`) |
     /// | `AWS_SDK_UA_APP_ID` | `app_name` |
     /// | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | `credentials` (feature `sigv4`) |
+    /// | `AWS_BEARER_TOKEN_` and the service's name in signatures in capitals | `token` (services that take one) |
     /// | `AWS_CA_BUNDLE` | `trust`: only the certificates in this PEM file (feature `client` or `blocking`) |
     /// | `https_proxy`, `http_proxy`, `all_proxy`, `no_proxy` | `proxy` (feature `client` or `blocking`) |
     ///
     /// A proxy that cannot be used, one for SOCKS for example, is an error only where the endpoint would be reached
-    /// through it. In the service's id, spaces and hyphens become `_`: `AWS_ENDPOINT_URL_IAM_ROLES`. Credentials of the
-    /// environment give way to `certificate` and `unsigned`.
+    /// through it. In the service's id, spaces and hyphens become `_`: `AWS_ENDPOINT_URL_IAM_ROLES`; the same holds for its
+    /// name in signatures. Credentials and the token of the environment give way to `certificate` and `unsigned`. The token goes
+    /// before credentials of the environment where an operation takes both.
     pub fn from_env() -> ConfigBuilder<S> {
         // What is not Unicode is kept so far as it can be, to be refused rather than overlooked.
         ConfigBuilder::from_lookup(&|name| Some(std::env::var_os(name)?.to_string_lossy().into_owned()))
@@ -55,6 +57,8 @@ impl<S: Service> ConfigBuilder<S> {
         builder.read_compression(&variables);
         #[cfg(feature = "sigv4")]
         builder.read_credentials(&variables);
+        #[cfg(feature = "bearer")]
+        builder.read_token(&variables);
         #[cfg(any(feature = "client", feature = "blocking"))]
         builder.read_tls(&variables);
         builder
@@ -105,9 +109,23 @@ impl<S: Service> ConfigBuilder<S> {
     fn read_credentials(&mut self, variables: &Variables<'_>) {
         use crate::credentials::from_env_with;
 
+        if S::BEARER && S::INFO.signing_name.is_none() {
+            // Nothing is signed, and credentials that are there for other services are no mistake.
+            return;
+        }
         let found = from_env_with(variables.0).transpose().map_err(|error| error.to_string());
         if let Some(credentials) = self.taken("credentials", "AWS_ACCESS_KEY_ID", found) {
             self.credentials = Some(std::sync::Arc::new(credentials));
+        }
+    }
+
+    #[cfg(feature = "bearer")]
+    fn read_token(&mut self, variables: &Variables<'_>) {
+        let Some(signing_name) = S::INFO.signing_name.filter(|_| S::BEARER) else { return };
+        let name = format!("AWS_BEARER_TOKEN_{}", user_agent::snake_case(signing_name).to_ascii_uppercase());
+        if let Some(token) = variables.get(&name) {
+            self.token = Some(std::sync::Arc::new(crate::credentials::Token::new(token, None)));
+            self.inherit("token", name);
         }
     }
 

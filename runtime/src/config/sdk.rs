@@ -34,7 +34,8 @@ impl<S: Service> From<&SdkConfig> for ConfigBuilder<S> {
             builder.endpoint.use_dual_stack = on;
             builder.inherit("use_dual_stack", "SdkConfig's use_dual_stack");
         }
-        if let Some(provider) = config.credentials_provider() {
+        let signs = !S::BEARER || S::INFO.signing_name.is_some();
+        if let Some(provider) = config.credentials_provider().filter(|_| signs) {
             builder.credentials = Some(Arc::new(from_aws(provider)));
             builder.inherit("credentials", "SdkConfig's credentials_provider");
         }

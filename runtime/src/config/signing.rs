@@ -12,9 +12,8 @@ impl<S: Service> ConfigBuilder<S> {
         }
         let scheme = endpoint.and_then(|endpoint| endpoint.auth_scheme("sigv4"));
         if scheme.and_then(|scheme| scheme.signing_name()).or(S::INFO.signing_name).is_none() {
-            let id = S::INFO.id;
-            problems
-                .push(format!("credentials are of no use: requests to {id} are not signed; say unsigned()"));
+            let (id, say) = (S::INFO.id, if S::BEARER { "token(…)" } else { "unsigned()" });
+            problems.push(format!("credentials are of no use: requests to {id} are not signed; say {say}"));
         }
         let region = scheme.and_then(|scheme| scheme.signing_region()).or(self.endpoint.region.as_deref());
         let url = self.endpoint.url.as_deref().or(endpoint.map(Endpoint::url));

@@ -321,6 +321,107 @@ mod signed {
     }
 }
 
+#[cfg(feature = "bearer")]
+mod bearer {
+    use super::*;
+    use crate::credentials::Token;
+
+    /// A service that takes a token, and signatures if it has a name in them.
+    #[derive(Clone, Copy, Debug, Default)]
+    struct Badge<const SIGNS: bool>;
+
+    impl<const SIGNS: bool> Service for Badge<SIGNS> {
+        const INFO: &'static ServiceInfo =
+            &ServiceInfo { id: "Badge", signing_name: if SIGNS { Some("badge-2") } else { None }, ..INFO };
+        const BEARER: bool = true;
+        type Params = ();
+
+        fn endpoint((): (), settings: &EndpointSettings) -> Result<Endpoint, EndpointError> {
+            Pump::endpoint(None, settings)
+        }
+    }
+
+    fn told<S: Service>(builder: ConfigBuilder<S>) -> Vec<String> {
+        builder.build().map_or_else(|error| error.problems().to_vec(), |_| Vec::new())
+    }
+
+    fn variables<const SIGNS: bool>(pairs: Variables) -> ConfigBuilder<Badge<SIGNS>> {
+        ConfigBuilder::from_lookup(&|name| {
+            pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    fn token() -> Token {
+        Token::new("hunter2", None)
+    }
+
+    #[test]
+    fn a_token_needs_a_service_that_takes_it_and_a_connection_that_hides_it() {
+        let url = |url: &str| Config::<Badge<true>>::builder().endpoint_url(url).token(token());
+        assert_eq!(told(url("https://badge.example")), [""; 0]);
+        assert_eq!(told(url("http://localhost:8000")), [""; 0]);
+        assert_eq!(
+            told(url("http://badge.example")),
+            [
+                "badge.example is called over http://, and a bearer token is sent only over https:// or to this machine"
+            ]
+        );
+        let other = Builder::default().region("eu-west-1").token(token());
+        assert_eq!(
+            told(other),
+            ["token is of no use: no operation of Pump Station-Data takes a bearer token"]
+        );
+        assert_eq!(
+            told(url("https://badge.example").unsigned()),
+            ["token and unsigned exclude each other: keep one"]
+        );
+    }
+
+    #[test]
+    fn whoever_sets_nothing_is_told_of_the_token() {
+        let ways = |problems: Vec<String>| problems.concat();
+        let both = ways(told(Config::<Badge<true>>::builder().region("eu-west-1")));
+        let only = ways(told(Config::<Badge<false>>::builder().region("eu-west-1")));
+        let token = "token(…) sends a bearer token with them, ";
+        assert!(both.contains(token) && both.contains("credentials(…)"), "{both}");
+        assert!(only.contains(token) && !only.contains("credentials(…)"), "{only}");
+    }
+
+    #[test]
+    fn the_environment_has_a_token_for_the_name_in_signatures() {
+        let pairs = [("AWS_REGION", "eu-west-1"), ("AWS_BEARER_TOKEN_BADGE_2", " hunter2 ")];
+        let shown = |builder: ConfigBuilder<Badge<true>>| {
+            let text = format!("{:?}", builder.build().expect("a configuration"));
+            assert!(!text.contains("hunter2"), "{text}");
+            text
+        };
+        assert!(shown(variables(&pairs)).contains("auth: Bearer"));
+        assert!(shown(variables(&pairs).unsigned()).contains("auth: Unsigned"));
+        assert!(variables::<false>(&pairs).token.is_none());
+        assert!(from(&[("AWS_BEARER_TOKEN_PUMP", "hunter2")]).token.is_none());
+    }
+
+    #[cfg(feature = "sigv4")]
+    #[test]
+    fn what_the_program_sets_goes_before_what_the_environment_has() {
+        use crate::credentials::Credentials;
+
+        let region = ("AWS_REGION", "eu-west-1");
+        let keys = [("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "hunter2")];
+        let theirs = [region, keys[0], keys[1], ("AWS_BEARER_TOKEN_BADGE_2", "hunter2")];
+        let own = Credentials::new("AKID", "hunter2", None, None, "test");
+        let prefers = |builder: ConfigBuilder<Badge<true>>| {
+            builder.build().expect("a configuration").settings.identities.prefers_token
+        };
+        assert!(prefers(variables(&theirs)));
+        assert!(prefers(variables(&theirs[..3]).token(token())));
+        assert!(!prefers(variables(&theirs).credentials(own.clone())));
+        assert!(!prefers(variables(&[region]).token(token()).credentials(own)));
+        // Nothing of the service is signed, so they are for other services.
+        assert_eq!(told(variables::<false>(&theirs[..3]).token(token())), [""; 0]);
+    }
+}
+
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod certified {
     use super::*;

@@ -141,7 +141,7 @@ mod tests {
             (
                 || AwsError::provider_timed_out(Duration::from_secs(2)),
                 CredentialsErrorKind::TimedOut(Duration::from_secs(2)),
-                "credentials provider timed out after 2s",
+                "provider timed out after 2s",
             ),
             (|| AwsError::unhandled("no UTF-8"), CredentialsErrorKind::Unhandled, "no UTF-8"),
         ];

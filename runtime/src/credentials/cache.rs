@@ -1,12 +1,11 @@
-//! Keeps credentials until shortly before they expire, and lets one caller at a time ask for new ones.
+//! Keeps credentials or a token until shortly before they expire, and lets one caller at a time ask for new ones.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::check::checked;
 use super::turn::Turn;
-use super::{Credentials, CredentialsError, ProvideCredentials, unless};
+use super::{CredentialsError, Identity, unless};
 
 /// How long before they expire credentials are replaced, unless they live for less than twice that.
 const AHEAD: Duration = Duration::from_secs(5 * 60);
@@ -20,17 +19,16 @@ const PAUSE: Duration = Duration::from_secs(30);
 /// How long at most a call with valid credentials waits for new ones.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Remembers the credentials of a provider. The time is always the caller's, and is the service's as far as known.
-pub(crate) struct Cache {
-    provider: Arc<dyn ProvideCredentials>,
-    state: Mutex<State>,
+/// Remembers the credentials of a provider, which may be a token. The time is always the caller's, and is the service's as far as known.
+pub(crate) struct Cache<I: Identity> {
+    provider: Arc<I::Provider>,
+    state: Mutex<State<I>>,
     /// Held by whoever asks the provider. Unlike the lock of the state it is held across an `await`.
     turn: Turn,
 }
 
-#[derive(Default)]
-struct State {
-    kept: Option<Kept>,
+struct State<I> {
+    kept: Option<Kept<I>>,
     /// Why the provider gave nothing the last time, if it did not.
     failure: Option<Failure>,
     /// How often the provider has answered, or was given up.
@@ -44,30 +42,31 @@ enum Failure {
     Silence(Duration),
 }
 
-struct Kept {
-    credentials: Credentials,
+struct Kept<I> {
+    credentials: I,
     since: SystemTime,
     refresh: SystemTime,
     expiry: Option<SystemTime>,
 }
 
 /// What there is in memory.
-enum Found {
+enum Found<I> {
     /// Credentials to use.
-    Fresh(Credentials),
+    Fresh(I),
     /// Credentials to use, for which it is time to get others, and how long to wait for those.
-    Due(Credentials, Duration),
+    Due(I, Duration),
     /// Nothing, after so many answers of the provider.
     Nothing(u64),
 }
 
-impl Cache {
-    pub(crate) fn new(provider: Arc<dyn ProvideCredentials>) -> Self {
-        Self { provider, state: Mutex::default(), turn: Turn::default() }
+impl<I: Identity> Cache<I> {
+    pub(crate) fn new(provider: Arc<I::Provider>) -> Self {
+        let state = State { kept: None, failure: None, answers: 0 };
+        Self { provider, state: Mutex::new(state), turn: Turn::default() }
     }
 
     /// Credentials from memory, if there are any for which it is not yet time to get others.
-    pub(crate) fn kept(&self, now: SystemTime) -> Option<Credentials> {
+    pub(crate) fn kept(&self, now: SystemTime) -> Option<I> {
         match self.find(now) {
             Found::Fresh(credentials) => Some(credentials),
             Found::Due(..) | Found::Nothing(_) => None,
@@ -85,7 +84,7 @@ impl Cache {
         now: SystemTime,
         limit: Duration,
         sleep: impl FnOnce(Duration) -> T,
-    ) -> Result<Credentials, CredentialsError> {
+    ) -> Result<I, CredentialsError> {
         match self.find(now) {
             Found::Fresh(credentials) => Ok(credentials),
             Found::Due(credentials, patience) => {
@@ -100,11 +99,7 @@ impl Cache {
 
     /// The same on this thread, without one of its own as long as there are credentials in memory.
     #[cfg(feature = "blocking")]
-    pub(crate) fn get_blocking(
-        &self,
-        now: SystemTime,
-        limit: Duration,
-    ) -> Result<Credentials, CredentialsError> {
+    pub(crate) fn get_blocking(&self, now: SystemTime, limit: Duration) -> Result<I, CredentialsError> {
         match self.find(now) {
             Found::Fresh(credentials) => Ok(credentials),
             Found::Due(credentials, patience) => {
@@ -119,21 +114,21 @@ impl Cache {
 
     /// Forgets these very credentials, because the service does not take them any more; the cache that they come
     /// from, if there is another, does the same.
-    pub(crate) fn invalidate(&self, credentials: &Credentials) {
+    pub(crate) fn invalidate(&self, credentials: &I) {
         if let Some(cache) = credentials.origin() {
             cache.forget(credentials);
         }
         self.forget(credentials);
     }
 
-    fn forget(&self, credentials: &Credentials) {
+    fn forget(&self, credentials: &I) {
         let mut state = self.state();
         if state.kept.as_ref().is_some_and(|kept| kept.credentials == *credentials) {
             state.kept = None;
         }
     }
 
-    fn find(&self, now: SystemTime) -> Found {
+    fn find(&self, now: SystemTime) -> Found<I> {
         let state = self.state();
         match &state.kept {
             Some(kept) if kept.is_valid(now) && kept.is_due(now) => {
@@ -145,7 +140,7 @@ impl Cache {
     }
 
     /// New credentials in place of old ones that still do, unless another caller is at it or there are none.
-    async fn renew(&self, now: SystemTime) -> Option<Credentials> {
+    async fn renew(&self, now: SystemTime) -> Option<I> {
         let _turn = self.turn.try_take()?;
         if let Found::Fresh(credentials) = self.find(now) {
             return Some(credentials);
@@ -155,12 +150,7 @@ impl Cache {
         self.ask(now).await.ok()
     }
 
-    async fn fetch(
-        &self,
-        now: SystemTime,
-        seen: u64,
-        end: Option<Instant>,
-    ) -> Result<Credentials, CredentialsError> {
+    async fn fetch(&self, now: SystemTime, seen: u64, end: Option<Instant>) -> Result<I, CredentialsError> {
         let _turn = self.turn.take().await;
         match self.find(now) {
             Found::Fresh(credentials) | Found::Due(credentials, _) => return Ok(credentials),
@@ -174,9 +164,9 @@ impl Cache {
         self.ask(now).await
     }
 
-    async fn ask(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
+    async fn ask(&self, now: SystemTime) -> Result<I, CredentialsError> {
         let question = Question { cache: self, since: Instant::now() };
-        let result = self.provider.provide_credentials().await.and_then(checked);
+        let result = I::ask(&self.provider).await.and_then(I::checked);
         std::mem::forget(question);
         let mut state = self.state();
         state.answers = state.answers.wrapping_add(1);
@@ -201,18 +191,18 @@ impl Cache {
     }
 
     /// No code panics while it holds the lock, and the state would be whole even then.
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, State<I>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A question to the provider. When it is dropped, whoever asked has given up.
-struct Question<'c> {
-    cache: &'c Cache,
+struct Question<'c, I: Identity> {
+    cache: &'c Cache<I>,
     since: Instant,
 }
 
-impl Drop for Question<'_> {
+impl<I: Identity> Drop for Question<'_, I> {
     fn drop(&mut self) {
         let mut state = self.cache.state();
         state.answers = state.answers.wrapping_add(1);
@@ -234,8 +224,8 @@ impl Failure {
     }
 }
 
-impl Kept {
-    fn new(credentials: Credentials, now: SystemTime) -> Self {
+impl<I: Identity> Kept<I> {
+    fn new(credentials: I, now: SystemTime) -> Self {
         let Some(expiry) = credentials.expiry() else {
             return Self { credentials, since: now, refresh: later(now, KEPT), expiry: None };
         };
@@ -278,11 +268,12 @@ fn end(limit: Duration) -> Option<Instant> {
 }
 
 /// Of the credentials nothing is shown.
-impl fmt::Debug for Cache {
+impl<I: Identity> fmt::Debug for Cache<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cache").finish_non_exhaustive()
     }
 }
 
 #[cfg(test)]
+#[cfg(feature = "sigv4")]
 mod tests;

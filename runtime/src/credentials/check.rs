@@ -1,24 +1,46 @@
-//! Sees that credentials can be signed with and sent: those that were copied from somewhere often have a line end.
+//! Sees that credentials and tokens can be sent: those that were copied from somewhere often have a line end.
 
-use super::{Credentials, CredentialsError};
+#[cfg(feature = "sigv4")]
+use super::Credentials;
+use super::CredentialsError;
+#[cfg(feature = "bearer")]
+use super::Token;
+
+/// The token without white space around it, or why it cannot be sent.
+#[cfg(feature = "bearer")]
+pub(super) fn checked_token(token: Token) -> Result<Token, CredentialsError> {
+    let text = token.text().trim();
+    match fault(text) {
+        Some(fault) => Err(CredentialsError::invalid_configuration(format!("the bearer token {fault}"))),
+        None if text.len() == token.text().len() => Ok(token),
+        None => Ok(Token::new(text, token.expiry())),
+    }
+}
+
+/// What keeps a text without white space around it from being sent.
+fn fault(text: &str) -> Option<&'static str> {
+    match text {
+        "" => Some("is empty"),
+        text if text.contains(char::is_whitespace) => Some("has white space in it"),
+        text if !text.bytes().all(|byte| byte.is_ascii_graphic()) => {
+            Some("has characters that are not printable ASCII")
+        }
+        _ => None,
+    }
+}
 
 /// The credentials without white space around their parts, or which part of them cannot be.
+#[cfg(feature = "sigv4")]
 pub(super) fn checked(credentials: Credentials) -> Result<Credentials, CredentialsError> {
     let (key_id, secret) = (credentials.access_key_id(), credentials.secret_access_key());
     let token = credentials.session_token();
     let parts =
         [("access key ID", key_id), ("secret access key", secret), ("session token", token.unwrap_or("-"))];
     for (name, part) in parts {
-        let fault = match part.trim() {
-            "" if name == "session token" => continue,
-            "" => "is empty",
-            text if text.contains(char::is_whitespace) => "has white space in it",
-            text if !text.bytes().all(|byte| byte.is_ascii_graphic()) => {
-                "has characters that are not printable ASCII"
-            }
-            _ => continue,
-        };
-        return Err(CredentialsError::invalid_configuration(format!("the {name} {fault}")));
+        let text = part.trim();
+        if let Some(fault) = fault(text).filter(|_| !text.is_empty() || name != "session token") {
+            return Err(CredentialsError::invalid_configuration(format!("the {name} {fault}")));
+        }
     }
     if token != Some("") && parts.iter().all(|(_, part)| part.trim().len() == part.len()) {
         return Ok(credentials);
@@ -29,6 +51,7 @@ pub(super) fn checked(credentials: Credentials) -> Result<Credentials, Credentia
 }
 
 #[cfg(test)]
+#[cfg(feature = "sigv4")]
 mod tests {
     use super::*;
 

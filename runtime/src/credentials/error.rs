@@ -76,7 +76,7 @@ impl CredentialsError {
 impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let CredentialsErrorKind::TimedOut(time) = self.kind {
-            return write!(f, "credentials provider timed out after {:?}", rounded(time));
+            return write!(f, "provider timed out after {:?}", rounded(time));
         }
         let mut last = String::new();
         let mut next = self.source();
@@ -136,9 +136,9 @@ mod tests {
         let telling = "it told: an error occurred when formatting an argument";
         for (error, expected) in [
             (CredentialsError::not_loaded("AWS_ACCESS_KEY_ID is not set"), "AWS_ACCESS_KEY_ID is not set"),
-            (timed_out(7_000_000), "credentials provider timed out after 7s"),
-            (timed_out(999_987), "credentials provider timed out after 1s"),
-            (timed_out(420_300), "credentials provider timed out after 420ms"),
+            (timed_out(7_000_000), "provider timed out after 7s"),
+            (timed_out(999_987), "provider timed out after 1s"),
+            (timed_out(420_300), "provider timed out after 420ms"),
             (CredentialsError::provider_error(Outer("no", fmt::Error)), &format!("no: {inner}")),
             (CredentialsError::provider_error(Outer(telling, fmt::Error)), telling),
         ] {

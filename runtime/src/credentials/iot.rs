@@ -54,7 +54,7 @@ use assume_role::{AssumeRole, AssumeRoleError, Grant};
 #[derive(Clone)]
 pub struct IotCredentials {
     source: Arc<Source>,
-    cache: Arc<Cache>,
+    cache: Arc<Cache<Credentials>>,
 }
 
 impl IotCredentials {

@@ -6,8 +6,10 @@ use std::time::SystemTime;
 
 use zeroize::Zeroizing;
 
-use super::Cache;
+use super::check::checked;
+use super::{Cache, CredentialsError, Identity, ProvideCredentials};
 use crate::sign::Keys;
+use crate::transport::BoxFuture;
 
 /// An access key to sign with: its ID, its secret and, where it is a temporary one, a session token and a time at which
 /// it expires.
@@ -28,7 +30,7 @@ pub struct Credentials {
     parts: Arc<Parts>,
     /// The cache of the provider that they come from, which has to hear when a service does not take them any more. The
     /// client that signs with them is the first to know, and does not see through wrappers of a provider.
-    origin: Option<Arc<Cache>>,
+    origin: Option<Arc<Cache<Self>>>,
 }
 
 struct Parts {
@@ -93,11 +95,27 @@ impl Credentials {
 
     /// The same with the cache that they come from.
     #[cfg(any(feature = "client", feature = "blocking"))]
-    pub(super) fn with_origin(self, cache: &Arc<Cache>) -> Self {
+    pub(super) fn with_origin(self, cache: &Arc<Cache<Self>>) -> Self {
         Self { origin: Some(Arc::clone(cache)), ..self }
     }
+}
 
-    pub(super) fn origin(&self) -> Option<&Cache> {
+impl Identity for Credentials {
+    type Provider = dyn ProvideCredentials;
+
+    fn ask(provider: &Self::Provider) -> BoxFuture<'_, Result<Self, CredentialsError>> {
+        provider.provide_credentials()
+    }
+
+    fn checked(self) -> Result<Self, CredentialsError> {
+        checked(self)
+    }
+
+    fn expiry(&self) -> Option<SystemTime> {
+        self.parts.expiry
+    }
+
+    fn origin(&self) -> Option<&Cache<Self>> {
         self.origin.as_deref()
     }
 }

@@ -23,10 +23,12 @@ pub enum ClientError {
         /// What is wrong with the input.
         error: RequestError,
     },
-    /// There were no credentials to sign the request with, and nothing was sent.
+    /// There were no credentials to sign the request with, or no bearer token for it, and nothing was sent.
     Credentials {
         /// The name of the operation.
         operation: &'static str,
+        /// What there is none of, as a noun.
+        missing: &'static str,
         /// Why there are none.
         reason: String,
         /// The provider failed, or took too long, and may do better the next time.
@@ -60,8 +62,23 @@ impl ClientError {
         operation: &'static str,
         error: crate::credentials::CredentialsError,
     ) -> Self {
+        Self::missing(operation, "credentials to sign with", error)
+    }
+
+    /// The error of a call that the provider gave no token for.
+    #[cfg(feature = "bearer")]
+    pub(crate) fn no_token(operation: &'static str, error: crate::credentials::CredentialsError) -> Self {
+        Self::missing(operation, "bearer token", error)
+    }
+
+    #[cfg(any(feature = "sigv4", feature = "bearer"))]
+    fn missing(
+        operation: &'static str,
+        missing: &'static str,
+        error: crate::credentials::CredentialsError,
+    ) -> Self {
         let (reason, is_transient) = (error.to_string(), error.is_transient());
-        Self::Credentials { operation, reason, is_transient, cause: Arc::new(error) }
+        Self::Credentials { operation, missing, reason, is_transient, cause: Arc::new(error) }
     }
 
     /// The same error, which shows nothing of the body: it may hold secrets. Only the place of the fault is left of
@@ -170,8 +187,8 @@ impl fmt::Display for ClientError {
             Self::Request { operation, error } => {
                 write!(f, "{operation}: the request could not be built: {error}")
             }
-            Self::Credentials { operation, reason, .. } => {
-                write!(f, "{operation}: no credentials to sign with: {reason}")
+            Self::Credentials { operation, missing, reason, .. } => {
+                write!(f, "{operation}: no {missing}: {reason}")
             }
             Self::Prepare { operation, reason } => {
                 write!(f, "{operation}: the request could not be made ready: {reason}")

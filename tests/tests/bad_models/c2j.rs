@@ -94,7 +94,7 @@ const CASES: &[Case] = &[
     ("bad status of an error", &[(r#""httpStatusCode": 410"#, r#""httpStatusCode": 41"#)]),
     ("exception is text", &[(r#""exception": true"#, r#""exception": "true""#)]),
     ("duplicate shape", &[(r#""Moment": {"#, r#""Size": {"#)]),
-    ("only a bearer token", &[(r#""signatureVersion": "v4""#, r#""auth": ["smithy.api#httpBearerAuth"]"#)]),
+    ("only a password", &[(r#""signatureVersion": "v4""#, r#""auth": ["smithy.api#httpBasicAuth"]"#)]),
 ];
 
 #[test]

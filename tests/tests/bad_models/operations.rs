@@ -91,10 +91,10 @@ const CASES: &[Case] = &[
     ),
     ("unknown key in http", &[(r#""code": 204"#, r#""status": 204"#)]),
     (
-        "authentication by bearer token",
+        "authentication by password",
         &[(
             r#""smithy.api#http": { "method": "PUT""#,
-            r#""smithy.api#auth": ["smithy.api#httpBearerAuth"], "smithy.api#http": { "method": "PUT""#,
+            r#""smithy.api#auth": ["smithy.api#httpBasicAuth"], "smithy.api#http": { "method": "PUT""#,
         )],
     ),
     (

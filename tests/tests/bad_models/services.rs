@@ -34,10 +34,7 @@ const CASES: &[Case] = &[
     ("signing name is missing", &[(r#"{ "name": "pond" }"#, "{}")]),
     ("service id is a number", &[(r#""sdkId": "Pond""#, r#""sdkId": 1"#)]),
     ("version is a date without quotes", &[(r#""2024-05-06""#, "20240506")]),
-    (
-        "only bearer tokens",
-        &[(r#""aws.auth#sigv4": { "name": "pond" }"#, r#""smithy.api#httpBearerAuth": {}"#)],
-    ),
+    ("only passwords", &[(r#""aws.auth#sigv4": { "name": "pond" }"#, r#""smithy.api#httpBasicAuth": {}"#)]),
     (
         "service errors are no errors",
         &[(r#""errors": [{ "target": "pond#Dry" }]"#, r#""errors": [{ "target": "pond#Frog" }]"#)],

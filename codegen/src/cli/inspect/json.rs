@@ -95,7 +95,7 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         readonly,
         host_prefix,
         auth,
-        unauthenticated,
+        auth_ways,
         optional_auth,
         unsigned_payload,
         checksum_required,
@@ -129,7 +129,8 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         .flag("readonly", *readonly)
         .put("hostPrefix", host_prefix.as_deref().map(self::http::text))
         .put("auth", auth.as_deref())
-        .flag("unauthenticated", *unauthenticated)
+        .list("authWays", auth_ways, |way| way.name().into())
+        .flag("unauthenticated", operation.is_unauthenticated())
         .flag("optionalAuth", *optional_auth)
         .flag("unsignedPayload", *unsigned_payload)
         .flag("checksumRequired", *checksum_required)

@@ -1,7 +1,7 @@
 //! A model as a page to read: the service, its operations, its shapes.
 
 use smithy_model::endpoint::{Outcome, Rule};
-use smithy_model::ir::{Binding, Hint, Operation, Service, Structure};
+use smithy_model::ir::{AuthWay, Binding, Hint, Operation, Service, Structure};
 use smithy_model::{Model, Validated};
 
 use super::shapes;
@@ -150,12 +150,14 @@ fn notes(operation: &Operation) -> Option<String> {
         let prefix: String = parts.iter().map(ToString::to_string).collect();
         format!("host prefix {prefix}")
     });
+    let is_optional = operation.optional_auth && operation.auth_ways.first() == Some(&AuthWay::SigV4);
     let flags = [
         (operation.deprecated.is_some(), "deprecated"),
         (operation.readonly, "readonly"),
         (operation.idempotent, "idempotent"),
-        (operation.unauthenticated, "not signed"),
-        (operation.optional_auth && !operation.unauthenticated, "signed or not"),
+        (operation.is_unauthenticated(), "not signed"),
+        (is_optional, "signed or not"),
+        (operation.takes_token(), "takes a bearer token"),
         (operation.unsigned_payload, "body not signed"),
         (operation.checksum_required || operation.flexible_checksum, "checksum required"),
         (operation.compression.is_some(), "takes compressed bodies"),

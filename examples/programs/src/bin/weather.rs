@@ -4,9 +4,11 @@
 //!
 //! ```console
 //! $ cargo xtask codegen --model examples/weather/smithy.json --out examples/weather/client --crate-name weather-client
-//! $ cargo run -p examples --bin weather -- --endpoint http://localhost:8000 put rooftop 21.5
+//! $ WEATHER_TOKEN=… cargo run -p examples --bin weather -- --endpoint http://localhost:8000 put rooftop 21.5
 //! $ cargo run -p examples --bin weather -- --endpoint http://localhost:8000 get rooftop
 //! ```
+//!
+//! To store a reading takes a bearer token; to ask for one does not. The token is sent over `https`, or to this machine.
 //!
 //! Exit codes: 0 done, 1 the call failed, 2 wrong command line or configuration.
 
@@ -15,6 +17,7 @@ use std::time::SystemTime;
 
 use examples::args::Args;
 use weather_client::blocking::Client;
+use weather_client::credentials::Token;
 use weather_client::operation::get_reading::GetReadingError;
 use weather_client::{Config, Failure as _};
 
@@ -55,8 +58,12 @@ fn set_up() -> Result<(Client, Order), String> {
         }
         _ => return Err("either get STATION or put STATION CELSIUS".to_owned()),
     };
-    let config = Config::builder().endpoint_url(args.require("--endpoint")?).unsigned().build();
-    Ok((Client::new(config.map_err(|error| error.to_string())?), order))
+    let config = Config::builder().endpoint_url(args.require("--endpoint")?);
+    let config = match std::env::var("WEATHER_TOKEN") {
+        Ok(token) => config.token(Token::new(token, None)),
+        Err(_) => config.unsigned(),
+    };
+    Ok((Client::new(config.build().map_err(|error| error.to_string())?), order))
 }
 
 /// Makes the call; gives the line to print.
@@ -92,8 +99,8 @@ mod tests {
     use super::*;
 
     fn client(script: &Script) -> Client {
-        let config = Config::builder().endpoint_url("http://localhost").unsigned().build().unwrap();
-        Client::with_transport(config, script.clone())
+        let config = Config::builder().endpoint_url("http://localhost").token(Token::new("hush", None));
+        Client::with_transport(config.build().unwrap(), script.clone())
     }
 
     #[test]
@@ -105,6 +112,7 @@ mod tests {
         assert_eq!(line.unwrap(), "roof top: 21.5 °C at 1970-01-01 0:00:00.0 +00:00:00");
         let sent = script.finish();
         assert_eq!(sent[0].request().uri(), "http://localhost/stations/roof%20top/reading");
+        assert_eq!(sent[0].request().headers().get("authorization"), None);
     }
 
     #[test]
@@ -125,6 +133,7 @@ mod tests {
         assert_eq!(carry_out(&client(&script), order).unwrap(), "rooftop: stored");
         let sent = script.finish();
         assert_eq!(sent[0].request().method(), "PUT");
+        assert_eq!(sent[0].request().headers()["authorization"], "Bearer hush");
         assert_eq!(sent[0].input()["temperature"], 21.5);
     }
 }

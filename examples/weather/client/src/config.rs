@@ -27,6 +27,7 @@ impl Service for WeatherStation {
         wrong_hosts: &[],
         hints: &[],
     };
+    const BEARER: bool = true;
     #[cfg(feature = "tracing")]
     const LOGGER: Option<smithy_client::telemetry::Logger> = Some(
         smithy_client::logger!("weather_client"),

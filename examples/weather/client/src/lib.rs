@@ -9,11 +9,12 @@
 //! ```
 //! # #[cfg(feature = "client")]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use weather_client::credentials::Token;
 //! use weather_client::{Client, Config};
 //!
 //! let config = Config::builder()
 //!     .endpoint_url("https://endpoint.example.com")
-//!     .unsigned()
+//!     .token(Token::new("secret", None))
 //!     .build()?;
 //! let client = Client::new(config);
 //!
@@ -73,7 +74,7 @@
 //! # Settings
 //!
 //! `Config::builder()` takes them, and `build()` lists all that is wrong. An endpoint or a region, and one of
-//! `credentials`, `certificate` and `unsigned` have to be given; these have a default:
+//! `token`, `certificate` and `unsigned` have to be given; these have a default:
 //!
 //! | Setting | Default |
 //! | --- | --- |
@@ -204,4 +205,5 @@ pub use smithy_client::test_util;
 #[cfg(any(feature = "blocking", feature = "client"))]
 pub use smithy_client::{InvokeError, proxy, tls};
 #[cfg(feature = "sigv4")]
-pub use smithy_client::{PresignedRequest, credentials};
+pub use smithy_client::PresignedRequest;
+pub use smithy_client::credentials;

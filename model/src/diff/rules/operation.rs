@@ -53,17 +53,32 @@ super::declare! {
         "Nothing changes"
         "Nothing changes: calls are repeated as before, since the HTTP method, a token or another trait decides so"
     BECAME_UNAUTHENTICATED "became-unauthenticated" Additive
-        "Signed requests of old clients are as good as unsigned ones"
-        "Calls need no credentials"
+        "Authenticated requests of old clients are as good as others"
+        "Calls need neither credentials nor a token"
     NO_LONGER_UNAUTHENTICATED "no-longer-unauthenticated" Wire
-        "The service refuses the unsigned requests of old clients"
-        "Calls need credentials"
+        "The service refuses the requests of old clients, which are not authenticated"
+        "Calls need credentials or a token"
     AUTHENTICATION_BECAME_OPTIONAL "authentication-became-optional" Additive
-        "The service takes unsigned requests, too, besides the signed ones of old clients"
-        "Nothing changes: calls are signed as before"
+        "The service takes requests without authentication, too, besides those of old clients"
+        "Nothing changes: calls are authenticated as before"
     AUTHENTICATION_NO_LONGER_OPTIONAL "authentication-no-longer-optional" Constraint
-        "The service refuses unsigned requests, which clients of this generator send only where they are told to"
-        "Nothing changes: calls are signed as before"
+        "The service refuses requests without authentication, which clients of this generator send only where they are told to"
+        "Nothing changes: calls are authenticated as before"
+    SIGNATURE_ACCEPTED "signature-accepted" Additive
+        "Nothing changes: old clients authenticate as they did"
+        "Calls can be made with credentials"
+    SIGNATURE_REFUSED "signature-refused" Wire
+        "The service refuses the signed requests of old clients"
+        "Calls of a client that has only credentials are an error"
+    TOKEN_ACCEPTED "bearer-token-accepted" Additive
+        "Nothing changes: old clients authenticate as they did"
+        "Calls can be made with a bearer token"
+    TOKEN_REFUSED "bearer-token-refused" Wire
+        "The service refuses the bearer tokens of old clients"
+        "Calls of a client that has only a token are an error"
+    AUTHENTICATION_PREFERENCE_CHANGED "authentication-preference-changed" Rust
+        "Nothing changes: old clients authenticate as they did"
+        "Calls of a client that has credentials and a token are authenticated in the other way"
     CHECKSUM_CHANGED "checksum-changed" Wire
         "Requests have a checksum of their body that they did not have, or have it no more; a service that wants one refuses old clients"
         "The same calls send another header"

@@ -30,10 +30,10 @@ super::declare! {
         "Nothing changes by itself: which protocol the client speaks is another rule"
     AUTH_ADDED "auth-added" Documentation
         "Nothing changes: old clients authenticate as they did"
-        "Nothing changes: the client authenticates as it did"
+        "Nothing changes by itself: what an operation takes is another rule"
     AUTH_REMOVED "auth-removed" Documentation
-        "Nothing changes for clients of this generator; those that authenticate so are refused"
-        "Nothing changes: the client authenticates in another way"
+        "Clients that authenticate so are refused"
+        "Nothing changes by itself: what an operation takes is another rule"
     SIGNING_INTRODUCED "signing-introduced" Wire
         "The service refuses the unsigned requests of old clients"
         "Calls need credentials"

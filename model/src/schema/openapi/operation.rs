@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use super::super::object::Object;
 use super::super::shapes::{Place, described};
 use super::super::text;
-use super::{Writer, parameters, responses, servers};
+use super::{Writer, parameters, responses, security, servers};
 use crate::ir::{Binding, Http, Member, Operation, ShapeId, ShapeKind};
 
 /// What OpenAPI has for an operation; `labels` tells the name of each label in the path.
@@ -29,7 +27,7 @@ pub(super) fn operation(
     .with_list("parameters", parameters::parameters(writer, operation, labels))
     .with_some("requestBody", body(writer, operation))
     .with("responses", responses::responses(writer, operation, http.code))
-    .with_some("security", operation.unauthenticated.then(|| Value::Array(Vec::new())))
+    .with_some("security", security::of_operation(writer.model, operation))
     .with_flag("x-smithy-idempotent", operation.idempotent)
     .with_flag("x-smithy-readonly", operation.readonly)
     .with_object("x-smithy-prefix-headers", prefix_headers(writer, operation.input, false))

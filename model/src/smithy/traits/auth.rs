@@ -12,13 +12,14 @@ pub(super) const ROWS: &[Known] = &[
     row("aws.protocols#awsQueryCompatible")
         .service(|service, _, _| service.query_compatible = true)
         .rules(&["query-compatibility-changed"]),
+    // The schemes, in the order of their ids, which is the one that holds without `auth`.
+    scheme("aws.auth#cognitoUserPools"),
     row("aws.auth#sigv4").service(sigv4).rules(&[
         "signing-introduced",
         "signing-dropped",
         "signing-name-changed",
     ]),
     scheme("aws.auth#sigv4a"),
-    scheme("aws.auth#cognitoUserPools"),
     scheme("smithy.api#httpApiKeyAuth"),
     scheme("smithy.api#httpBasicAuth"),
     scheme("smithy.api#httpBearerAuth"),
@@ -27,13 +28,26 @@ pub(super) const ROWS: &[Known] = &[
     row("smithy.api#auth")
         .service(|service, given, faults| service.auth = schemes(given, faults))
         .operation(|operation, given, faults| operation.auth = Some(schemes(given, faults)))
-        .rules(&["auth-added", "auth-removed", "became-unauthenticated", "no-longer-unauthenticated"]),
+        .rules(WAYS),
     row("smithy.api#optionalAuth")
         .operation(|operation, given, faults| operation.optional_auth = given.flag(faults))
         .rules(&["authentication-became-optional", "authentication-no-longer-optional"]),
     row("aws.auth#unsignedPayload")
         .operation(|operation, given, faults| operation.unsigned_payload = given.flag(faults))
         .rules(&["unsigned-payload-changed"]),
+];
+
+/// What `diff` tells of a change of the ways to authenticate.
+const WAYS: &[&str] = &[
+    "auth-added",
+    "auth-removed",
+    "became-unauthenticated",
+    "no-longer-unauthenticated",
+    "signature-accepted",
+    "signature-refused",
+    "bearer-token-accepted",
+    "bearer-token-refused",
+    "authentication-preference-changed",
 ];
 
 /// A row for each protocol.
@@ -50,14 +64,13 @@ const fn spoken(id: &'static str) -> Known {
         .rules(&["protocol-added", "protocol-removed"])
 }
 
-/// A way to authenticate. Without an order, the schemes go by their names.
+/// A way to authenticate. The rows are read in their order.
 const fn scheme(id: &'static str) -> Known {
-    row(id).service(|service, given, _| add_scheme(service, given)).rules(&["auth-added", "auth-removed"])
+    row(id).service(|service, given, _| add_scheme(service, given)).rules(WAYS)
 }
 
 fn add_scheme(service: &mut Service, given: &Given<'_, '_>) {
     service.auth.push(bare_name(&given.key.text).to_owned());
-    service.auth.sort();
 }
 
 fn sigv4(service: &mut Service, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {

@@ -8,7 +8,10 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Instant, UNIX_EPOCH};
 
 use super::*;
+use crate::credentials::{Credentials, ProvideCredentials};
 use crate::transport::BoxFuture;
+
+type Cache = super::Cache<Credentials>;
 
 const NOW: u64 = 1_000_000;
 const HOUR: u64 = 3600;
@@ -189,7 +192,7 @@ fn without_credentials_a_silent_provider_has_all_the_time_there_is() {
     };
     let limit = Duration::from_millis(2600);
     let polled = poll(pin!(cache.get(at(NOW), limit, over)));
-    assert_eq!(shown(polled), "credentials provider timed out after 2.6s");
+    assert_eq!(shown(polled), "provider timed out after 2.6s");
     assert_eq!(waited, Some(limit));
 }
 
@@ -200,7 +203,7 @@ fn a_thread_does_not_wait_longer() {
     let (cache, script) = cache([Ok(credentials("one", Some(NOW + HOUR)))]);
     script.silent(true);
     let error = cache.get_blocking(at(NOW), limit).unwrap_err();
-    assert_eq!(error.to_string(), "credentials provider timed out after 20ms");
+    assert_eq!(error.to_string(), "provider timed out after 20ms");
     script.silent(false);
     get(&cache, NOW);
     script.silent(true);
@@ -284,7 +287,7 @@ fn a_provider_that_hangs_is_asked_once() {
     for caller in callers {
         let mut caller = caller;
         let told = shown(poll(caller.as_mut()));
-        assert!(told.starts_with("credentials provider timed out after "), "{told}");
+        assert!(told.starts_with("provider timed out after "), "{told}");
     }
     assert_eq!(script.asked(), 1);
 }

@@ -12,7 +12,7 @@ use crate::credentials::Credentials;
 use crate::credentials::time::parse_time;
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::error::{ClientError, ErrorMeta, ErrorResponse, Failure, RequestError, RetryKind};
-use crate::operation::Operation;
+use crate::operation::{Auth, Operation};
 use crate::pattern::{Pattern, Step};
 use crate::request::RequestBuilder;
 use crate::response::FromResponse;
@@ -102,7 +102,7 @@ pub(super) struct AssumeRole {
 impl Operation for AssumeRole {
     const NAME: &'static str = "AssumeRoleWithCertificate";
     const REPEATABLE: bool = true;
-    const UNSIGNED: bool = true;
+    const AUTH: &'static [Auth] = &[Auth::None];
 
     type Output = Grant;
     type Error = AssumeRoleError;

@@ -128,7 +128,7 @@ fn what_one_client_hears_of_their_end_all_clients_know() {
     let replies = [Ok(grant("one", "1994-11-06T09:49:37Z")), Ok(grant("two", "1994-11-06T09:49:37Z"))];
     with_each(&builder(), &replies, |provider, script| {
         // A client sees no more of a provider than this.
-        let client = || Cache::new(Arc::new(provider.clone()));
+        let client = || Cache::<Credentials>::new(Arc::new(provider.clone()));
         let clients = [client(), client()];
         let sign = || clients.each_ref().map(|client| kept(client).access_key_id().to_owned());
         let first = clients.each_ref().map(kept);
@@ -144,7 +144,7 @@ fn what_one_client_hears_of_their_end_all_clients_know() {
 }
 
 /// What a client signs with.
-fn kept(cache: &Cache) -> Credentials {
+fn kept(cache: &Cache<Credentials>) -> Credentials {
     let now = UNIX_EPOCH + Duration::from_secs(NOW);
     #[cfg(feature = "blocking")]
     return cache.get_blocking(now, Duration::MAX).unwrap();

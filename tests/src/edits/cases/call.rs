@@ -70,6 +70,39 @@ pub(super) static CASES: &[Case] = &[
         back: &[expected("no-longer-unauthenticated", "wire", "Water", "Water", "Water")],
     },
     Case {
+        name: "a bearer token, too",
+        base: Garden,
+        before: &[
+            Insert("Garden/traits", r#""smithy.api#httpBearerAuth": {}"#),
+            Insert("Water/traits", r#""smithy.api#auth": ["aws.auth#sigv4"]"#),
+        ],
+        edits: &[Set("Water/traits/smithy.api#auth", r#"["aws.auth#sigv4", "smithy.api#httpBearerAuth"]"#)],
+        there: &[expected("bearer-token-accepted", "additive", "Water", "Water", "Water")],
+        back: &[expected("bearer-token-refused", "wire", "Water", "Water", "Water")],
+    },
+    Case {
+        name: "a signature, too",
+        base: Garden,
+        before: &[
+            Insert("Garden/traits", r#""smithy.api#httpBearerAuth": {}"#),
+            Insert("Water/traits", r#""smithy.api#auth": ["smithy.api#httpBearerAuth"]"#),
+        ],
+        edits: &[Set("Water/traits/smithy.api#auth", r#"["smithy.api#httpBearerAuth", "aws.auth#sigv4"]"#)],
+        there: &[expected("signature-accepted", "additive", "Water", "Water", "Water")],
+        back: &[expected("signature-refused", "wire", "Water", "Water", "Water")],
+    },
+    Case {
+        name: "a token rather than a signature",
+        base: Garden,
+        before: &[
+            Insert("Garden/traits", r#""smithy.api#httpBearerAuth": {}"#),
+            Insert("Water/traits", r#""smithy.api#auth": ["aws.auth#sigv4", "smithy.api#httpBearerAuth"]"#),
+        ],
+        edits: &[Set("Water/traits/smithy.api#auth", r#"["smithy.api#httpBearerAuth", "aws.auth#sigv4"]"#)],
+        there: &[expected("authentication-preference-changed", "rust", "Water", "Water", "Water")],
+        back: &[expected("authentication-preference-changed", "rust", "Water", "Water", "Water")],
+    },
+    Case {
         name: "without signature of the body",
         base: Garden,
         before: &[],

@@ -244,9 +244,9 @@ pub(super) static CASES: &[Case] = &[
         name: "one more way to authenticate",
         base: Garden,
         before: &[],
-        edits: &[Insert("Garden/traits", r#""smithy.api#httpBearerAuth": {}"#)],
-        there: &[expected("auth-added", "documentation", "Garden$httpBearerAuth", "Garden", "Garden")],
-        back: &[expected("auth-removed", "documentation", "Garden$httpBearerAuth", "Garden", "Garden")],
+        edits: &[Insert("Garden/traits", r#""smithy.api#httpBasicAuth": {}"#)],
+        there: &[expected("auth-added", "documentation", "Garden$httpBasicAuth", "Garden", "Garden")],
+        back: &[expected("auth-removed", "documentation", "Garden$httpBasicAuth", "Garden", "Garden")],
     },
     Case {
         name: "one more way to authenticate in C2J",

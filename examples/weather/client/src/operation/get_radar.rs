@@ -9,9 +9,9 @@ use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
-    ByteStream, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse,
-    Failure, FromResponse, Operation, ReadError, RequestBuilder, RequestError,
-    ServiceError, Validate, Validator, codec, error, response,
+    Auth, ByteStream, CallOptions, Caller, ClientError, Detached, ErrorMeta,
+    ErrorResponse, Failure, FromResponse, Operation, ReadError, RequestBuilder,
+    RequestError, ServiceError, Validate, Validator, codec, error, response,
 };
 
 use crate::types::error::NoSuchStation;
@@ -175,8 +175,8 @@ impl Operation for GetRadarInput {
     const NAME: &'static str = "GetRadar";
     const OPAQUE_BODY: bool = true;
     const REPEATABLE: bool = true;
-    const UNSIGNED: bool = true;
     const STREAMED_ANSWER: bool = true;
+    const AUTH: &'static [Auth] = &[Auth::Bearer];
     type Output = GetRadarOutput;
     type Error = GetRadarError;
 

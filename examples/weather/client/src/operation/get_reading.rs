@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::validate::Constraints;
 use smithy_client::{
-    CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
+    Auth, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
     Validator, codec, error,
 };
@@ -204,7 +204,7 @@ impl<'de> Deserialize<'de> for GetReadingInput {
 impl Operation for GetReadingInput {
     const NAME: &'static str = "GetReading";
     const REPEATABLE: bool = true;
-    const UNSIGNED: bool = true;
+    const AUTH: &'static [Auth] = &[Auth::None];
     type Output = GetReadingOutput;
     type Error = GetReadingError;
 

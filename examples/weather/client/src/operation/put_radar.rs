@@ -9,9 +9,9 @@ use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
-    ByteStream, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse,
-    Failure, FromResponse, Operation, RequestBuilder, RequestError, ServiceError,
-    Validate, Validator, codec, error,
+    Auth, ByteStream, CallOptions, Caller, ClientError, Detached, ErrorMeta,
+    ErrorResponse, Failure, FromResponse, Operation, RequestBuilder, RequestError,
+    ServiceError, Validate, Validator, codec, error,
 };
 
 use crate::types::error::NoSuchStation;
@@ -204,7 +204,7 @@ impl<'de> Deserialize<'de> for PutRadarInput {
 impl Operation for PutRadarInput {
     const NAME: &'static str = "PutRadar";
     const REPEATABLE: bool = true;
-    const UNSIGNED: bool = true;
+    const AUTH: &'static [Auth] = &[Auth::Bearer];
     type Output = PutRadarOutput;
     type Error = PutRadarError;
 

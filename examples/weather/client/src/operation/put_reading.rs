@@ -9,7 +9,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
-    CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
+    Auth, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
     Validator, codec, error,
 };
@@ -262,7 +262,7 @@ impl<'de> Deserialize<'de> for PutReadingInput {
 impl Operation for PutReadingInput {
     const NAME: &'static str = "PutReading";
     const REPEATABLE: bool = true;
-    const UNSIGNED: bool = true;
+    const AUTH: &'static [Auth] = &[Auth::Bearer];
     type Output = PutReadingOutput;
     type Error = PutReadingError;
 

@@ -9,9 +9,9 @@ use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
-    CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, EventSource,
-    Failure, FromResponse, Operation, RequestBuilder, RequestError, ServiceError,
-    Validate, Validator, codec, error,
+    Auth, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse,
+    EventSource, Failure, FromResponse, Operation, RequestBuilder, RequestError,
+    ServiceError, Validate, Validator, codec, error,
 };
 
 use crate::types::Report;
@@ -206,7 +206,7 @@ impl<'de> Deserialize<'de> for ReportReadingsInput {
 
 impl Operation for ReportReadingsInput {
     const NAME: &'static str = "ReportReadings";
-    const UNSIGNED: bool = true;
+    const AUTH: &'static [Auth] = &[Auth::Bearer];
     type Output = ReportReadingsOutput;
     type Error = ReportReadingsError;
 

@@ -9,9 +9,10 @@ use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
-    CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, EventSource,
-    EventStream, Failure, FromResponse, Operation, ReadError, RequestBuilder,
-    RequestError, ServiceError, Validate, Validator, codec, error, response,
+    Auth, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse,
+    EventSource, EventStream, Failure, FromResponse, Operation, ReadError,
+    RequestBuilder, RequestError, ServiceError, Validate, Validator, codec, error,
+    response,
 };
 
 use crate::types::error::{NoSuchStation, SignalLost};
@@ -206,8 +207,8 @@ impl<'de> Deserialize<'de> for TalkInput {
 impl Operation for TalkInput {
     const NAME: &'static str = "Talk";
     const OPAQUE_BODY: bool = true;
-    const UNSIGNED: bool = true;
     const STREAMED_ANSWER: bool = true;
+    const AUTH: &'static [Auth] = &[Auth::Bearer];
     type Output = TalkOutput;
     type Error = TalkError;
 

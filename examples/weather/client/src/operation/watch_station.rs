@@ -9,9 +9,9 @@ use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::{
-    CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, EventStream,
-    Failure, FromResponse, Operation, ReadError, RequestBuilder, RequestError,
-    ServiceError, Validate, Validator, codec, error, response,
+    Auth, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse,
+    EventStream, Failure, FromResponse, Operation, ReadError, RequestBuilder,
+    RequestError, ServiceError, Validate, Validator, codec, error, response,
 };
 
 use crate::types::Update;
@@ -177,8 +177,8 @@ impl Operation for WatchStationInput {
     const NAME: &'static str = "WatchStation";
     const OPAQUE_BODY: bool = true;
     const REPEATABLE: bool = true;
-    const UNSIGNED: bool = true;
     const STREAMED_ANSWER: bool = true;
+    const AUTH: &'static [Auth] = &[Auth::Bearer];
     type Output = WatchStationOutput;
     type Error = WatchStationError;
 

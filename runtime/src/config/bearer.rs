@@ -1,0 +1,80 @@
+//! Bearer tokens: whether one can be sent to an endpoint, and whether it goes before a signature.
+
+use std::net::IpAddr;
+
+use http::Uri;
+
+use super::ConfigBuilder;
+use crate::endpoint::Endpoint;
+use crate::service::Service;
+
+impl<S: Service> ConfigBuilder<S> {
+    /// A token is of use only to operations that take one, and over a connection that nobody can listen to.
+    pub(super) fn check_token(&self, endpoint: Option<&Endpoint>, problems: &mut Vec<String>) {
+        if self.token.is_none() {
+            return;
+        }
+        if !S::BEARER {
+            let id = S::INFO.id;
+            problems.push(format!("token is of no use: no operation of {id} takes a bearer token"));
+        }
+        // With credentials, a call can be signed.
+        if self.is_signed() {
+            return;
+        }
+        let uri: Option<Uri> = endpoint.and_then(|endpoint| endpoint.url().parse().ok());
+        problems.extend(uri.and_then(|uri| check_secrecy(&uri).err()));
+    }
+
+    /// Whether calls that can be signed, too, carry the token: unless the program itself has set credentials, a token says
+    /// more than credentials from elsewhere.
+    pub(super) fn prefers_token(&self) -> bool {
+        #[cfg(feature = "sigv4")]
+        let has_own = self.credentials.is_some() && !self.origins.contains_key("credentials");
+        #[cfg(not(feature = "sigv4"))]
+        let has_own = false;
+        self.token.is_some() && !has_own
+    }
+}
+
+/// Whoever reads a bearer token can use it, so it is sent over TLS, or to this machine.
+pub(crate) fn check_secrecy(uri: &Uri) -> Result<(), String> {
+    let host = uri.host().unwrap_or_default();
+    if uri.scheme_str() != Some("http") || is_here(host) {
+        return Ok(());
+    }
+    Err(format!(
+        "{host} is called over http://, and a bearer token is sent only over https:// or to this machine"
+    ))
+}
+
+fn is_here(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_goes_over_tls_or_to_this_machine() {
+        for (uri, is_good) in [
+            ("https://a.example/x", true),
+            ("HTTP://a.example/x", false),
+            ("http://a.example:443", false),
+            ("http://localhost:8000/", true),
+            ("http://LOCALHOST/", true),
+            ("http://localhost.example/", false),
+            ("http://127.0.0.1:8000/", true),
+            ("http://127.9.9.9/", true),
+            ("http://128.0.0.1/", false),
+            ("http://[::1]:8000/", true),
+            ("http://[::2]/", false),
+        ] {
+            let uri = uri.parse().expect("a URI");
+            assert_eq!(check_secrecy(&uri).is_ok(), is_good, "{uri}");
+        }
+    }
+}
