@@ -19,6 +19,7 @@ mod pages;
 mod recursion;
 mod shapes;
 mod support;
+pub(crate) mod waiters;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -54,6 +55,7 @@ pub fn validate(
     }
     context::check(&mut model, diagnostics);
     pages::check(&mut model, diagnostics);
+    waiters::check(&mut model, diagnostics);
     Some(normalise::normalise(model))
 }
 

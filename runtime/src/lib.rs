@@ -25,7 +25,7 @@
 //!   a request with its signature in the URL;
 //! - [`big`] has the numbers that no type of Rust holds;
 //! - [`answer`], [`caller`], [`options`], [`interceptor`] and [`service`] are what programs and generated code see of it;
-//! - [`pages`] goes through answers that come in pages;
+//! - [`pages`] goes through answers that come in pages, and [`wait`] waits until something has come about;
 //! - `invoke` and `command` make calls by name, and `test_util` (feature `test-util`) answers from a script.
 //!
 //! The feature `aws-config` takes over a configuration that the crate of that name has loaded, or only its credentials.
@@ -88,6 +88,7 @@ pub mod tls;
 pub mod token;
 pub mod transport;
 pub mod validate;
+pub mod wait;
 
 pub use answer::{Answer, AnswerMeta};
 pub use big::{BigDecimal, BigInteger};
@@ -111,3 +112,4 @@ pub use response::FromResponse;
 pub use service::{EndpointSettings, Hint, Service, ServiceInfo, WrongHost};
 pub use text::{FromText, ToText};
 pub use validate::{Checks, Validate, Validator, Violations};
+pub use wait::{Reply, WaitError};

@@ -8,6 +8,7 @@ use smithy_model::ir::{Binding, Member, Shape, ShapeId, ShapeKind, Structure, Ti
 use super::ident::{RustIdent, Scope};
 use super::operation::ReadingPlan;
 use super::types::{Codec, RustType, TypePath};
+use super::waiters::WaiterPlan;
 use super::{Planner, protocol, sentences};
 use crate::config::custom::{Attribute, Extra};
 
@@ -60,6 +61,8 @@ pub struct CallerPlan {
     pub state: RustIdent,
     /// The answer comes in pages.
     pub pages: bool,
+    /// What can be waited for.
+    pub waiters: Vec<WaiterPlan>,
 }
 
 /// A modelled error.
@@ -373,7 +376,7 @@ fn caller(members: &mut Scope, states: &mut Scope) -> Option<CallerPlan> {
     while states.claim(state.clone(), "caller").is_err() {
         state = state.with_suffix("_");
     }
-    Some(CallerPlan { field, state, pages: false })
+    Some(CallerPlan { field, state, pages: false, waiters: Vec::new() })
 }
 
 /// A setter `set_x` of one member and the member `set_x` of the model are two; the latter steps aside.

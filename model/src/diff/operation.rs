@@ -13,7 +13,7 @@ use super::rules::operation::{
     PAGINATION_CHANGED, PAGINATION_GAINED, PAGINATION_LOST, REPETITION_AS_BEFORE,
     REQUEST_COMPRESSION_CHANGED, STATIC_CONTEXT_CHANGED, SUCCESS_STATUS_CHANGED, UNSIGNED_PAYLOAD_CHANGED,
 };
-use super::{Rule, names, text};
+use super::{Rule, names, text, waiters};
 use crate::endpoint::ContextPath;
 use crate::ir::{Http, LeftOut, Model, Operation, Pagination, ShapeId, UriPart, UriTemplate};
 
@@ -65,6 +65,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         optional_auth: _,   // `flags`
         compression: _,     // `offers`
         pagination: _,      // `offers`
+        waiters: _,         // `waiters`
         unsupported: _,     // `support`
         http: _,            // `http`
         input: _,           // a shape
@@ -107,6 +108,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         comparison.report(&CHECKSUM_CHANGED, &subject, found);
     }
     offers(comparison, &subject, old, new);
+    waiters::compare(comparison, &subject, old, new);
     let is_in_both = |name: &str| comparison.knows_in_both(name);
     let before = context(&old.static_context, &old.context_paths, is_in_both);
     let after = context(static_context, context_paths, is_in_both);
