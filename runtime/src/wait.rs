@@ -127,7 +127,10 @@ impl<O: Operation> fmt::Display for WaitError<O> {
             }
             Self::TimedOut { waiter, limit, calls, because, reply } => {
                 let plural = if *calls == 1 { "" } else { "s" };
-                write!(f, "{}: {waiter} has not come about in {limit:?}, after {calls} call{plural}", O::NAME)?;
+                write!(f, "{}: {waiter} has not come about after {calls} call{plural}", O::NAME)?;
+                if !limit.is_zero() {
+                    write!(f, " in {limit:?}")?;
+                }
                 (*because, reply)
             }
         };
@@ -206,7 +209,8 @@ impl<O: Operation, T> Wait<O, T> {
     /// Any time from the shortest one to one that doubles with every call up to the longest one, and less where the last call
     /// would come too late. `None` where no other call fits.
     fn delay(&self, now: Moment) -> Option<Duration> {
-        let [least, most] = [self.waiter.min_delay, self.waiter.max_delay].map(u64::from).map(Duration::from_secs);
+        let [least, most] =
+            [self.waiter.min_delay, self.waiter.max_delay].map(u64::from).map(Duration::from_secs);
         let left = self.limit.saturating_sub(now.ticks.saturating_duration_since(self.started));
         let last = left.checked_sub(least).filter(|last| !last.is_zero())?;
         let ceiling = least.saturating_mul(1 << self.calls.saturating_sub(1).min(31)).min(most).max(least);

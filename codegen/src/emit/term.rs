@@ -79,7 +79,13 @@ pub fn value(term: &Term) -> TokenStream {
         TermKind::Index(of, place) => index(of, *place, leaf, term),
         TermKind::Project(of, through, each) if of.optional => {
             let (list, block) = (value(of), project(&quote!(list), false, of, through, each));
-            quote!(match #list { ::Some(list) => ::Some(#block), ::None => ::None })
+            let in_condition = matches!(through, Through::Filtered(condition) if condition.can_fail());
+            if in_condition || each.can_fail() {
+                // A closure of its own would keep `?` in it.
+                quote!(match #list { ::Some(list) => ::Some(#block), ::None => ::None })
+            } else {
+                quote!(#list.map(|list| #block))
+            }
         }
         TermKind::Project(of, through, each) => project(&place(of), of.optional, of, through, each),
         TermKind::List(all, of) => {
@@ -101,12 +107,18 @@ pub fn value(term: &Term) -> TokenStream {
             quote!(#given.keys().map(|key| key.as_str()).collect::<::Vec<_>>())
         }
         TermKind::Not(of) => not(of),
-        TermKind::And(left, right) => {
-            and_or(left, right, &quote!(&&), |left, right| quote!(match #left { ::Some(true) => #right, other => other }))
-        }
-        TermKind::Or(left, right) => {
-            and_or(left, right, &quote!(||), |left, right| quote!(match #left { ::Some(true) => ::Some(true), _ => #right }))
-        }
+        TermKind::And(left, right) => and_or(
+            left,
+            right,
+            &quote!(&&),
+            |left, right| quote!(match #left { ::Some(true) => #right, other => other }),
+        ),
+        TermKind::Or(left, right) => and_or(
+            left,
+            right,
+            &quote!(||),
+            |left, right| quote!(match #left { ::Some(true) => ::Some(true), _ => #right }),
+        ),
         TermKind::Compare(left, by, right) => compare(left, *by, right),
     }
 }
@@ -159,6 +171,11 @@ fn place(term: &Term) -> TokenStream {
             let of = place(of);
             quote!(#of.#ident)
         }
+        // A block that stands first is a statement in some places, and what follows another one.
+        TermKind::Project(..) if !term.optional => {
+            let block = value(term);
+            quote!((#block))
+        }
         _ => value(term),
     }
 }
@@ -184,7 +201,8 @@ fn member(of: &Term, step: &Step, leaf: Leaf) -> TokenStream {
 }
 
 fn index(of: &Term, place: i64, leaf: Leaf, term: &Term) -> TokenStream {
-    let number = Literal::u64_unsuffixed(if place < 0 { place.unsigned_abs() - 1 } else { place.unsigned_abs() });
+    let number =
+        Literal::u64_unsuffixed(if place < 0 { place.unsigned_abs() - 1 } else { place.unsigned_abs() });
     let is_held = matches!(of.form, Form::Held(..));
     let find = match (is_held, place) {
         (true, 0) => quote!(first()),
@@ -214,8 +232,26 @@ fn index(of: &Term, place: i64, leaf: Leaf, term: &Term) -> TokenStream {
 fn is_sparse(form: &Form) -> bool {
     match form {
         Form::List(_, optional) => *optional,
-        Form::Held(_, RustType::Vec(element)) => matches!(**element, RustType::Option(_)),
-        Form::Held(_, RustType::Map(_, value)) => matches!(**value, RustType::Option(_)),
+        Form::Held(_, ty) => is_sparse_type(ty),
+        _ => false,
+    }
+}
+
+/// Whether there can be null in the lists of a list.
+fn is_sparse_within(form: &Form) -> bool {
+    match form {
+        Form::List(element, _) => is_sparse(element),
+        Form::Held(_, RustType::Vec(element)) => match &**element {
+            RustType::Option(element) => is_sparse_type(element),
+            element => is_sparse_type(element),
+        },
+        _ => false,
+    }
+}
+
+fn is_sparse_type(ty: &RustType) -> bool {
+    match ty {
+        RustType::Vec(element) | RustType::Map(_, element) => matches!(**element, RustType::Option(_)),
         _ => false,
     }
 }
@@ -233,7 +269,8 @@ fn project(source: &TokenStream, optional: bool, of: &Term, through: &Through, e
         elements = quote!(#elements.flatten());
     }
     if let Through::Inner = through {
-        elements = quote!(#elements.flatten());
+        let sparse = is_sparse_within(&of.form).then(|| quote!(.flatten()));
+        elements = quote!(#elements.flatten()#sparse);
     }
     let found = value(each);
     let take = if each.optional { quote!(values.extend(#found);) } else { quote!(values.push(#found);) };
@@ -268,9 +305,13 @@ fn contains(list: &Term, part: &Term) -> TokenStream {
     let part_value = value(part);
     match (is_text, part.optional) {
         (true, false) => quote!(#list_value.contains(#part_value)),
-        (true, true) => quote!(match #part_value { ::Some(part) => #list_value.contains(part), ::None => false }),
+        (true, true) => {
+            quote!(match #part_value { ::Some(part) => #list_value.contains(part), ::None => false })
+        }
         (false, false) => quote!(#list_value.contains(&#part_value)),
-        (false, true) => quote!(match #part_value { ::Some(part) => #list_value.contains(&part), ::None => false }),
+        (false, true) => {
+            quote!(match #part_value { ::Some(part) => #list_value.contains(&part), ::None => false })
+        }
     }
 }
 
@@ -331,7 +372,8 @@ fn compare(left: &Term, by: Comparison, right: &Term) -> TokenStream {
             quote!(match (#left, #right) { (::Some(left), ::Some(right)) => ::Some(left #sign right), _ => ::None })
         }
         (true, false) => {
-            let [left, right] = [left, right].map(|term| if term.optional { value(term) } else { some(term) });
+            let [left, right] =
+                [left, right].map(|term| if term.optional { value(term) } else { some(term) });
             quote!(#left #sign #right)
         }
         (false, _) => {

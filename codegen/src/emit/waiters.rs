@@ -10,7 +10,7 @@
 //!         name: "TableExists",
 //!         min_delay: 20,
 //!         max_delay: 120,
-//!         judge: |_, reply| {
+//!         judge: |_, reply: &Reply<DescribeTableInput>| {
 //!             match reply {
 //!                 Reply::Answer(output) => {
 //!                     if output.table.as_ref().and_then(|it| it.table_status.as_ref()).map(|it| it.as_str()) == Some("ACTIVE") {
@@ -41,6 +41,7 @@ use smithy_model::ir::WaiterState;
 use super::builder::bounds;
 use super::structure::allow_deprecated;
 use super::{deprecated, doc, term};
+use crate::plan::ident::RustIdent;
 use crate::plan::structure::{CallerPlan, StructurePlan};
 use crate::plan::term::{Form, Term, TermKind};
 use crate::plan::waiters::{Condition, TestPlan, WaiterPlan};
@@ -61,7 +62,7 @@ fn method(structure: &StructurePlan, caller: &CallerPlan, waiter: &WaiterPlan) -
     } else {
         (quote!(::smithy_client::Answer<#output>), quote!(::smithy_client::Reply::into_result))
     };
-    let judge = judge(waiter);
+    let judge = judge(input, waiter);
     let [min_delay, max_delay] = [min_delay, max_delay].map(|delay| Literal::u32_unsuffixed(*delay));
     quote! {
         #docs
@@ -91,16 +92,17 @@ fn names_deprecated(structure: &StructurePlan, waiter: &WaiterPlan) -> bool {
     terms.any(|term| term.any(&is_step)) || allow_deprecated(structure).is_some()
 }
 
-fn judge(waiter: &WaiterPlan) -> TokenStream {
+fn judge(operation: &RustIdent, waiter: &WaiterPlan) -> TokenStream {
     let (answers, errors) = (tests(&waiter.answers), tests(&waiter.errors));
     let named = |name: &TokenStream, is_named: bool| if is_named { name.clone() } else { quote!(_) };
     let mut terms = waiter.answers.iter().filter_map(|test| test.condition.term());
-    let input = named(&quote!(input), terms.any(|term| term.any(&|term| matches!(term.kind, TermKind::Input))));
+    let input =
+        named(&quote!(input), terms.any(|term| term.any(&|term| matches!(term.kind, TermKind::Input))));
     let has_test = |tests: &[TestPlan]| tests.iter().any(|test| !matches!(test.condition, Condition::Always));
     let output = named(&quote!(output), has_test(&waiter.answers));
     let error = named(&quote!(error), has_test(&waiter.errors));
     quote! {
-        |#input, reply| {
+        |#input, reply: &::smithy_client::Reply<#operation>| {
             match reply {
                 ::smithy_client::Reply::Answer(#output) => { #answers }
                 ::smithy_client::Reply::Error(#error) => { #errors }

@@ -205,11 +205,16 @@ impl Planner<'_> {
             (TermKind::Call { input, .. }, _) if name == "input" => Some((**input).clone()),
             (TermKind::Call { output, .. }, _) => Some((**output).clone()),
             (_, Form::Held(shape, _)) => {
-                let member = self.structure(*shape)?.members.into_iter().find(|member| member.name == name)?;
+                let member =
+                    self.structure(*shape)?.members.into_iter().find(|member| member.name == name)?;
                 let members = &self.model.structure(*shape).members;
                 let target = members.iter().find(|member| member.name == name)?.target;
                 let optional = current.optional || member.optional;
-                Some(self.held(target, optional, TermKind::Member(Box::new(current.clone()), Step::to(&member))))
+                Some(self.held(
+                    target,
+                    optional,
+                    TermKind::Member(Box::new(current.clone()), Step::to(&member)),
+                ))
             }
             _ => None,
         }
@@ -262,7 +267,9 @@ impl Planner<'_> {
     /// The same list as one that is no reference.
     pub(super) fn collected(&mut self, list: Term) -> Option<Term> {
         match &list.form {
-            Form::Held(..) => self.projection(list, &smithy_model::jmespath::Through::Elements, &Expression::Current),
+            Form::Held(..) => {
+                self.projection(list, &smithy_model::jmespath::Through::Elements, &Expression::Current)
+            }
             _ => Some(list),
         }
     }

@@ -33,7 +33,12 @@ pub(crate) fn attach(
 }
 
 /// `None` where a fault has been told; an error says why nothing can be waited for.
-fn waiter(operation: &str, key: &Key, node: &Node, diagnostics: &mut Diagnostics) -> Option<Result<Waiter, String>> {
+fn waiter(
+    operation: &str,
+    key: &Key,
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<Result<Waiter, String>> {
     let fields = Fields::open(node, operation, diagnostics)?;
     let delay = fields.unsigned("delay", diagnostics).and_then(|seconds| u32::try_from(seconds).ok());
     let documentation = fields.string("description", diagnostics).map(str::to_owned);
@@ -96,5 +101,88 @@ fn without_path(kind: &str, expected: Value) -> Result<Matcher, String> {
             status.map(Matcher::Status).ok_or_else(|| format!("{number} is not an HTTP status"))
         }
         _ => Err(format!("the matcher `{kind}` of {expected} is not known")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::load;
+    use super::*;
+
+    /// The waiters of an operation that answers with a text, and what is said.
+    fn waiters(text: &str) -> (Vec<Waiter>, Vec<String>) {
+        let http = r#""http": {"method": "GET", "requestUri": "/"}"#;
+        let mut model = load(&format!(r#""Get": {{{http}}}"#), "").0;
+        let mut sources = Sources::default();
+        let file = sources.add("waiters-2.json", format!(r#"{{"version": 2, "waiters": {{{text}}}}}"#));
+        let mut diagnostics = Diagnostics::default();
+        attach(&mut model, &sources, Some(file), &mut diagnostics);
+        let told = diagnostics.iter().map(|fault| format!("{}: {}", fault.code, fault.message)).collect();
+        (model.operations.remove(0).waiters, told)
+    }
+
+    #[test]
+    fn what_the_file_says_of_an_operation_is_read() {
+        let acceptors = [
+            (r#""matcher": "path", "argument": "A.B", "expected": "x""#, "`A.B` is `x`"),
+            (r#""matcher": "path", "argument": "A", "expected": true"#, "`A` is true"),
+            (r#""matcher": "path", "argument": "A", "expected": 3"#, "`` A == `3` `` is true"),
+            (r#""matcher": "pathAll", "argument": "A[]", "expected": "x""#, "each of `A[]` is `x`"),
+            (r#""matcher": "pathAny", "argument": "A[]", "expected": "x""#, "one of `A[]` is `x`"),
+            (r#""matcher": "error", "expected": "X""#, "the error is `X`"),
+            (r#""matcher": "error", "expected": true"#, "the service answers with an error"),
+            (r#""matcher": "error", "expected": false"#, "the call succeeds"),
+            (r#""matcher": "status", "expected": 404"#, "the status is 404"),
+        ];
+        let (texts, clauses): (Vec<_>, Vec<_>) = acceptors
+            .iter()
+            .map(|(text, clause)| (format!(r#"{{"state": "retry", {text}}}"#), *clause))
+            .unzip();
+        let common = r#""operation": "Get", "maxAttempts": 9"#;
+        let (found, told) = waiters(&format!(
+            r#""Done": {{{common}, "delay": 20, "description": "Green.", "acceptors": [{}]}},
+               "Slow": {{{common}, "delay": 300, "deprecated": true, "acceptors": [{{"state": "success", "matcher": "error", "expected": "X"}}]}},
+               "Elsewhere": {{"operation": "Gone", "odd": 1}}"#,
+            texts.join(", ")
+        ));
+        assert_eq!(told, [""; 0]);
+        let delays: Vec<_> = found.iter().map(|it| (it.name.as_str(), it.min_delay, it.max_delay)).collect();
+        assert_eq!(delays, [("Done", 20, 120), ("Slow", 300, 300)]);
+        let said: Vec<_> = found
+            .iter()
+            .map(|it| (it.documentation.as_deref(), it.deprecated.is_some(), it.can_end_with_error()))
+            .collect();
+        assert_eq!(said, [(Some("Green."), false, false), (None, true, true)]);
+        let found: Vec<_> = found[0].acceptors.iter().map(|acceptor| acceptor.matcher.clause()).collect();
+        assert_eq!(found, clauses);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_left_out() {
+        let cases = [
+            (
+                r#""state": "success", "matcher": "path", "argument": "A[", "expected": "x""#,
+                "in `A[`, it ends too early",
+            ),
+            (
+                r#""state": "success", "matcher": "pathAll", "argument": "A", "expected": true"#,
+                "the matcher `pathAll` of true is not known",
+            ),
+            (
+                r#""state": "success", "matcher": "header", "expected": "x""#,
+                "the matcher `header` of \"x\" is not known",
+            ),
+            (r#""state": "done", "matcher": "status", "expected": 200"#, "the state `done` is not known"),
+            (r#""state": "success", "matcher": "status", "expected": -1"#, "-1 is not an HTTP status"),
+        ];
+        for (acceptor, reason) in cases {
+            let (found, told) =
+                waiters(&format!(r#""Done": {{"operation": "Get", "acceptors": [{{{acceptor}}}]}}"#));
+            assert_eq!(found, [], "{acceptor}");
+            assert_eq!(
+                told,
+                [format!("unfollowed-waiter: `Get` cannot be waited with for `Done`: {reason}")]
+            );
+        }
     }
 }

@@ -17,7 +17,8 @@ pub(super) fn compare<'m>(
         match new.waiters.iter().find(|it| it.name == waiter.name) {
             Some(new) => compare_one(comparison, subject, operation, [waiter, new]),
             None => {
-                let found = Found::new(format!("`{operation}` can no longer be waited with for `{}`", waiter.name));
+                let found =
+                    Found::new(format!("`{operation}` can no longer be waited with for `{}`", waiter.name));
                 let subject = subject.part(&waiter.name, Some(&waiter.origin), None);
                 comparison.report(&WAITER_REMOVED, &subject, found.values(described(waiter), None));
             }
@@ -55,7 +56,8 @@ fn compare_one<'m>(
 
 fn described(waiter: &Waiter) -> String {
     let acceptors = waiter.acceptors.iter();
-    let acceptors = acceptors.map(|Acceptor { state, matcher }| format!("{} if {}", state.name(), matcher.clause()));
+    let acceptors =
+        acceptors.map(|Acceptor { state, matcher }| format!("{} if {}", state.name(), matcher.clause()));
     let delays = format!("every {} to {} s", waiter.min_delay, waiter.max_delay);
     acceptors.chain([delays]).collect::<Vec<_>>().join("; ")
 }

@@ -161,11 +161,8 @@ impl Matcher {
 impl PathMatcher {
     fn clause(&self) -> String {
         // Backticks of the path are those of literals.
-        let path = if self.path.contains('`') {
-            format!("`` {} ``", self.path)
-        } else {
-            format!("`{}`", self.path)
-        };
+        let path =
+            if self.path.contains('`') { format!("`` {} ``", self.path) } else { format!("`{}`", self.path) };
         match &self.expected {
             Expected::Text(text) => format!("{path} is `{text}`"),
             Expected::Flag(flag) => format!("{path} is {flag}"),

@@ -172,7 +172,7 @@ fn literal(value: &Value) -> Result<Type, String> {
 
 fn call(function: Function, arguments: &[Type]) -> Result<Type, String> {
     match (function, arguments) {
-        (Function::Length, [Type::List(_) | Type::Map(_) | Type::Text])  => Ok(Type::Number),
+        (Function::Length, [Type::List(_) | Type::Map(_) | Type::Text]) => Ok(Type::Number),
         (Function::Keys, [Type::Map(_)]) => Ok(Type::Text.list_of()),
         (Function::Contains, [Type::Text, Type::Text]) => Ok(Type::Flag),
         (Function::Contains, [Type::List(element), value])

@@ -9,7 +9,8 @@ const TOKENS: usize = 500;
 
 /// Signs, longer ones before their beginnings.
 const SIGNS: &[&str] = &[
-    "[?", "[]", "||", "&&", "==", "!=", "<=", ">=", "[", "]", "(", ")", ".", ",", "*", "|", "<", ">", "!", "@",
+    "[?", "[]", "||", "&&", "==", "!=", "<=", ">=", "[", "]", "(", ")", ".", ",", "*", "|", "<", ">", "!",
+    "@",
 ];
 
 /// How strongly things bind to what stands before them.
@@ -197,12 +198,7 @@ impl Parser<'_> {
         })
     }
 
-    fn projection(
-        &mut self,
-        of: Box<Expression>,
-        through: Through,
-        least: u8,
-    ) -> Result<Expression, String> {
+    fn projection(&mut self, of: Box<Expression>, through: Through, least: u8) -> Result<Expression, String> {
         let each = match self.peek() {
             _ if self.power() < power::PROJECTION => Expression::Current,
             Some(Token::Sign(".")) => {

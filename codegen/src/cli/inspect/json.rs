@@ -9,7 +9,8 @@ mod shape;
 
 use serde_json::Value;
 use smithy_model::ir::{
-    Acceptor, Compression, Deprecation, Hint, Notes, Operation, Origin, Pagination, Service, Waiter, WrongHost,
+    Acceptor, Compression, Deprecation, Hint, Notes, Operation, Origin, Pagination, Service, Waiter,
+    WrongHost,
 };
 use smithy_model::{Model, Validated};
 

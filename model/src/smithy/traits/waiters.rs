@@ -5,22 +5,32 @@ use serde_json::Value;
 use super::Given;
 use super::table::{Known, row};
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Acceptor, Deprecation, Expected, Matcher, Operation, Origin, PathMatcher, Waiter, WaiterState};
+use crate::ir::{
+    Acceptor, Deprecation, Expected, Matcher, Operation, Origin, PathMatcher, Waiter, WaiterState,
+};
 use crate::json::{Fields, Key, Node};
 use crate::smithy::bare_name;
 use crate::validate::waiters::left_out;
 
-pub(super) const ROWS: &[Known] = &[row("smithy.waiters#waitable")
-    .operation(waiters)
-    .advisory()
-    .rules(&["waiter-added", "waiter-removed", "waiter-changed", "waiter-result-changed"])];
+pub(super) const ROWS: &[Known] = &[row("smithy.waiters#waitable").operation(waiters).advisory().rules(&[
+    "waiter-added",
+    "waiter-removed",
+    "waiter-changed",
+    "waiter-result-changed",
+])];
 
 fn waiters(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
     for (key, node) in given.fields(diagnostics).iter().flat_map(Fields::members) {
         match waiter(given.owner, key, node, diagnostics) {
             Some(Ok(waiter)) => operation.waiters.push(waiter),
             Some(Err(reason)) => {
-                diagnostics.push(left_out(&operation.name, &key.text, &reason, &operation.origin.id, key.span));
+                diagnostics.push(left_out(
+                    &operation.name,
+                    &key.text,
+                    &reason,
+                    &operation.origin.id,
+                    key.span,
+                ));
             }
             None => {}
         }
@@ -28,7 +38,12 @@ fn waiters(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut D
 }
 
 /// `None` where a fault has been told; an error says why nothing can be waited for.
-fn waiter(owner: &str, key: &Key, node: &Node, diagnostics: &mut Diagnostics) -> Option<Result<Waiter, String>> {
+fn waiter(
+    owner: &str,
+    key: &Key,
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<Result<Waiter, String>> {
     let fields = Fields::open(node, owner, diagnostics)?;
     let mut delay = |name| fields.unsigned(name, diagnostics).and_then(|seconds| u32::try_from(seconds).ok());
     let (min_delay, max_delay) = (delay("minDelay"), delay("maxDelay"));
@@ -67,7 +82,7 @@ fn acceptor(owner: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<R
         ("inputOutput", _) => path(owner, node, diagnostics)?.map(Matcher::Call),
         ("success", Value::Bool(success)) => Ok(Matcher::Success(*success)),
         ("errorType", Value::String(name)) => Ok(Matcher::Error(bare_name(name).to_owned())),
-        (kind, value) => Err(format!("the matcher `{kind}` of {value} is not known")),
+        (kind, _) => Err(format!("the matcher `{kind}` is not known, or its value")),
     };
     Some(WaiterState::named(state).and_then(|state| Ok(Acceptor { state, matcher: matcher? })))
 }
