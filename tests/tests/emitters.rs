@@ -117,6 +117,10 @@ features! {
         "src/operation/list.rs": ["impl Paginated for", "impl PaginatedItems for", "impl<C> ListInputBuilder<C>"]
         "src/operation/list_deep.rs": ["impl Paginated for", "impl PaginatedItems for"]
     }
+    waiters: "waiters" {
+        "src/operation/get.rs": ["impl<Id, C> GetInputBuilder<Id, C>"]
+        "src/lib.rs": []
+    }
     host_prefix: "host_prefix" {
         "src/operation/call.rs": ["impl Validate", "impl Operation for"]
     }

@@ -158,6 +158,7 @@ const CASES: &[Case] = &[
     ("name != 'a'", "true", &[r#""name": "b""#, ""], &[r#""name": "a""#]),
     ("name == 'a'", "false", &[r#""name": "b""#, ""], &[r#""name": "a""#]),
     ("name == `null`", "true", &[""], &[r#""name": "a""#]),
+    ("float != `null`", "true", &[r#""float": 0.5"#], &[""]),
     ("inner != `null`", "true", &[r#""inner": {}"#], &[""]),
     (
         "must.name == inner.name",
@@ -285,5 +286,6 @@ edition = "2024"
 
 [dependencies]
 http = "1"
-pond = { path = "../pond", default-features = false, features = ["blocking", "test-util"] }
+pond = { path = "../pond", default-features = false, features = ["blocking", "client", "test-util"] }
+tokio = { version = "1", features = ["rt", "time"] }
 "#;

@@ -36,7 +36,7 @@ impl Leaf {
             Form::Held(_, RustType::String) => Self::Text(false),
             Form::Held(_, RustType::Enum(_)) => Self::Text(true),
             Form::Held(_, RustType::Bool | RustType::Number("i64")) => Self::Copy,
-            Form::Held(_, RustType::Number(_)) => Self::Number,
+            Form::Held(_, RustType::Number("i8" | "i16" | "i32")) => Self::Number,
             _ => Self::Reference,
         }
     }
@@ -143,6 +143,20 @@ pub fn truth(term: &Term) -> TokenStream {
         (true, true) => quote!(#value == ::Some(true)),
         (false, false) => quote!(!#value.is_empty()),
         (false, true) => quote!(#value.is_some_and(|it| !it.is_empty())),
+    }
+}
+
+/// Whether the value is false. Null is not.
+pub fn falsehood(term: &Term) -> TokenStream {
+    match &term.kind {
+        TermKind::Member(..) if !term.optional => {
+            let value = value(term);
+            quote!(!#value)
+        }
+        _ => {
+            let value = some(term);
+            quote!(#value == ::Some(false))
+        }
     }
 }
 

@@ -154,10 +154,7 @@ fn holds(condition: &Condition) -> (Option<&Term>, TokenStream) {
             (None, if term.optional { quote!(#value == ::Some(#text)) } else { quote!(#value == #text) })
         }
         Condition::Flag(term, true) => (None, term::truth(term)),
-        Condition::Flag(term, false) => {
-            let value = term::some(term);
-            (None, quote!(#value == ::Some(false)))
-        }
+        Condition::Flag(term, false) => (None, term::falsehood(term)),
         Condition::All(term, text) => {
             let text = element(term, text);
             (Some(term), quote!(!values.is_empty() && values.iter().all(|it| *it == #text)))

@@ -310,7 +310,7 @@ fn taken(form: &Form) -> Form {
     match form {
         Form::Held(_, RustType::String | RustType::Enum(_)) => Form::Text,
         Form::Held(_, RustType::Bool) => Form::Flag,
-        Form::Held(_, RustType::Number(_)) => Form::Number,
+        Form::Held(_, RustType::Number("i8" | "i16" | "i32" | "i64")) => Form::Number,
         other => other.clone(),
     }
 }

@@ -157,16 +157,18 @@ fn docs(operation: &Operation, waiter: &Waiter) -> Vec<String> {
     if lines.is_empty() {
         lines.push(format!("Waits for `{name}`."));
     }
-    let when = |state: WaiterState, start: &str| {
-        let acceptors = acceptors.iter().filter(|acceptor| acceptor.state == state);
+    let when = |start: &str, counts: &dyn Fn(&Acceptor) -> bool| {
+        let acceptors = acceptors.iter().filter(|acceptor| counts(acceptor));
         let clauses: Vec<_> = acceptors.map(|acceptor| acceptor.matcher.clause()).collect();
-        if clauses.is_empty() { String::new() } else { format!(" {start} {}.", clauses.join(", or ")) }
+        if clauses.is_empty() { String::new() } else { format!(" {start} when {}.", clauses.join(", or ")) }
     };
+    let success = when("It has come about", &|it| it.state == WaiterState::Success);
+    let failure = when("It will not come about", &|it| it.state == WaiterState::Failure);
+    let retry =
+        when("It may still come about", &|it| it.state == WaiterState::Retry && it.matcher.is_of_errors());
     let delay = if min_delay == max_delay { String::new() } else { format!(" to {max_delay}") };
-    let success = when(WaiterState::Success, "It has come about when");
-    let failure = when(WaiterState::Failure, "It will not come about when");
     let text = format!(
-        "`{}` is called every {min_delay}{delay} seconds, the last time before the limit has passed; with a limit of zero it is called once.{success}{failure} An error that says nothing of it ends the wait.",
+        "`{}` is called every {min_delay}{delay} seconds, the last time before the limit has passed; with a limit of zero it is called once.{success}{failure}{retry} Any other error ends the wait.",
         operation.name
     );
     lines.push(String::new());

@@ -190,6 +190,7 @@ pub mod types;
 #[cfg(feature = "client")]
 pub use client::Client;
 pub use config::{Config, ConfigBuilder};
+pub use smithy_client::{Reply, WaitError};
 #[rustfmt::skip]
 pub use smithy_client::{
     Answer, AnswerMeta, CallOptions, Caller, Checks, ClientError, ConfigError, Detached,
