@@ -5,7 +5,7 @@
 //! 2. `normalise`: an input and an output for every operation.
 //! 3. `operations`, with `bindings` and `labels` for protocols that have them, `shapes`, `shapes`, `recursion`, `depth`: checks, each a small function; all faults are reported.
 //! 4. `context`: parameters of the endpoint rules that cannot be set are left to the caller. `pages`: pages that cannot be followed,
-//!    too.
+//!    too, and `waiters`: what nobody can wait for.
 //! 5. `normalise`: only what is reachable, in a fixed order.
 
 pub(crate) mod bindings;

@@ -209,13 +209,14 @@ impl<O: Operation, T> Wait<O, T> {
     /// Any time from the shortest one to one that doubles with every call up to the longest one, and less where the last call
     /// would come too late. `None` where no other call fits.
     fn delay(&self, now: Moment) -> Option<Duration> {
-        let [least, most] =
-            [self.waiter.min_delay, self.waiter.max_delay].map(u64::from).map(Duration::from_secs);
+        let seconds = |delay: u32| Duration::from_secs(u64::from(delay));
+        let (shortest, longest) = (seconds(self.waiter.min_delay), seconds(self.waiter.max_delay));
         let left = self.limit.saturating_sub(now.ticks.saturating_duration_since(self.started));
-        let last = left.checked_sub(least).filter(|last| !last.is_zero())?;
-        let ceiling = least.saturating_mul(1 << self.calls.saturating_sub(1).min(31)).min(most).max(least);
-        let delay = least + (ceiling - least).mul_f64(now.random);
-        Some(if left.saturating_sub(delay) <= least { last } else { delay })
+        let until_last_call = left.checked_sub(shortest).filter(|time| !time.is_zero())?;
+        let doublings = self.calls.saturating_sub(1).min(31);
+        let ceiling = shortest.saturating_mul(1 << doublings).min(longest);
+        let delay = shortest + ceiling.saturating_sub(shortest).mul_f64(now.random);
+        Some(if left.saturating_sub(delay) <= shortest { until_last_call } else { delay })
     }
 }
 

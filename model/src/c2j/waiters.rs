@@ -75,7 +75,7 @@ fn acceptor(operation: &str, node: &Node, diagnostics: &mut Diagnostics) -> Opti
     fields.finish(diagnostics);
     let matcher = match path {
         Some(path) => self::path(kind, path, expected).map(Matcher::Output),
-        None => without_path(kind, expected),
+        None => without_path(kind, &expected),
     };
     Some(WaiterState::named(state).and_then(|state| Ok(Acceptor { state, matcher: matcher? })))
 }
@@ -92,8 +92,8 @@ fn path(kind: &str, path: &str, expected: Value) -> Result<PathMatcher, String> 
     PathMatcher::new(path, expected)
 }
 
-fn without_path(kind: &str, expected: Value) -> Result<Matcher, String> {
-    match (kind, &expected) {
+fn without_path(kind: &str, expected: &Value) -> Result<Matcher, String> {
+    match (kind, expected) {
         ("error", Value::Bool(any)) => Ok(Matcher::Success(!any)),
         ("error", Value::String(code)) => Ok(Matcher::Error(code.clone())),
         ("status", Value::Number(number)) => {
