@@ -149,7 +149,7 @@ mod tests {
         let line = carry_out(&client(&script), attic(Duration::ZERO)).unwrap_err();
         assert_eq!(line, "GetReading: StationReports has not come about after 1 call");
         let script = Script::new().refuse::<GetReadingInput, _>(&NoSuchStation::default());
-        let line = carry_out(&client(&script), attic(Duration::from_secs(60))).unwrap_err();
+        let line = carry_out(&client(&script), attic(Duration::from_mins(1))).unwrap_err();
         let expected = "GetReading: StationReports will not come about: 404 NoSuchStation (request id test)";
         assert_eq!(line, expected);
     }
