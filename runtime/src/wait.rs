@@ -1,6 +1,6 @@
 //! Waiting until something has come about: an operation is called again and again until its answer or error says so.
 //!
-//! `wait_until_…` of a builder gives a [`Waiter`] to the caller. Both clients go by [`Wait`], which knows neither sockets nor
+//! `wait_until_…` of a builder gives a [`Waiter`] to the caller. Both clients go by one loop, which knows neither sockets nor
 //! clocks.
 
 use std::error::Error;
