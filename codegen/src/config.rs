@@ -91,6 +91,7 @@ impl Config {
             ("compiled endpoint rules", parts.endpoint_bdd),
             ("endpoint tests", parts.endpoint_tests),
             ("pages", parts.paginators),
+            ("waiters", parts.waiters),
             ("overlay", parts.overlay),
         ];
         let input = |(role, source): (&'static str, Option<_>)| Some(Input::new(role, sources, source?));

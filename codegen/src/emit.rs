@@ -29,9 +29,11 @@ pub mod response;
 pub mod sample;
 pub mod send;
 pub mod structure;
+pub mod term;
 pub mod types_rs;
 pub mod union;
 pub mod validation;
+pub mod waiters;
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -21,7 +21,9 @@ pub mod recursion;
 pub mod sentences;
 pub mod service;
 pub mod structure;
+pub mod term;
 pub mod types;
+pub mod waiters;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -13,6 +13,7 @@ mod pattern;
 mod service;
 mod shape;
 mod traits;
+pub(crate) mod waiters;
 
 use std::collections::{HashMap, HashSet};
 

@@ -37,6 +37,7 @@ mod structure;
 mod suppress;
 mod text;
 mod types;
+mod waiters;
 mod words;
 
 pub use change::{Change, Place};

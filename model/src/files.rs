@@ -20,9 +20,9 @@ const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// Reads a model, the files that belong to it, and the overlay where there is one.
 ///
-/// A C2J model, known by a file name that begins with `service-2.json`, has its endpoint rules and tests, and how pages follow
-/// each other, in files beside it: `endpoint-rule-set-1.json`, `endpoint-bdd-1.json`, `endpoint-tests-1.json` and
-/// `paginators-1.json`, or the same with `.gz`. They are taken when they are there.
+/// A C2J model, known by a file name that begins with `service-2.json`, has its endpoint rules and tests, how pages follow each
+/// other, and what can be waited for in files beside it: `endpoint-rule-set-1.json`, `endpoint-bdd-1.json`,
+/// `endpoint-tests-1.json`, `paginators-1.json` and `waiters-2.json`, or the same with `.gz`. They are taken when they are there.
 pub fn open(sources: &mut Sources, model: &Path, overlay: Option<&Path>) -> Result<Parts, FileError> {
     let mut parts = Parts::new(add(sources, model)?);
     if is_c2j(model) {
@@ -30,6 +30,7 @@ pub fn open(sources: &mut Sources, model: &Path, overlay: Option<&Path>) -> Resu
         parts.endpoint_bdd = add_beside(sources, model, "endpoint-bdd-1.json")?;
         parts.endpoint_tests = add_beside(sources, model, "endpoint-tests-1.json")?;
         parts.paginators = add_beside(sources, model, "paginators-1.json")?;
+        parts.waiters = add_beside(sources, model, "waiters-2.json")?;
     }
     if let Some(overlay) = overlay {
         parts.overlay = Some(add(sources, overlay)?);

@@ -6,6 +6,7 @@ mod graph;
 pub mod http;
 mod notes;
 mod shape;
+mod waiter;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -18,6 +19,7 @@ pub use shape::{
     Constraints, Deprecation, EnumMember, ErrorMessage, ErrorTrait, Fault, IntEnumMember, List, Map, Member,
     Shape, ShapeKind, Structure,
 };
+pub use waiter::{Acceptor, Expected, Matcher, PathMatcher, Waiter, WaiterState};
 
 use crate::endpoint::{ContextPath, EndpointTest, RuleSet};
 use crate::protocol::Protocol;
@@ -226,6 +228,8 @@ pub struct Operation {
     pub compression: Option<Compression>,
     /// The answer comes in pages.
     pub pagination: Option<Pagination>,
+    /// What can be waited for by calling it again and again; in the order of their names once validated.
+    pub waiters: Vec<Waiter>,
     /// What the operation needs that no client can be generated for, as a noun: `a streamed body`. It is set only where
     /// such operations were asked for, see [`Unsupported::Keep`](crate::Unsupported::Keep).
     pub unsupported: Option<String>,
@@ -276,6 +280,7 @@ impl Operation {
             discovers_endpoint: false,
             compression: None,
             pagination: None,
+            waiters: Vec::new(),
             unsupported: None,
             static_context: Vec::new(),
             context_paths: Vec::new(),

@@ -15,6 +15,7 @@ pub mod diff;
 pub mod endpoint;
 pub mod files;
 pub mod ir;
+pub mod jmespath;
 pub mod json;
 pub mod overlay;
 pub mod pattern;
@@ -44,6 +45,8 @@ pub struct Parts {
     pub endpoint_tests: Option<SourceId>,
     /// C2J only: how pages follow each other, which stands in a file of its own.
     pub paginators: Option<SourceId>,
+    /// C2J only: what callers can wait for, which stands in a file of its own.
+    pub waiters: Option<SourceId>,
     /// Documented additions to the model.
     pub overlay: Option<SourceId>,
 }
@@ -81,6 +84,7 @@ impl Parts {
             endpoint_bdd: None,
             endpoint_tests: None,
             paginators: None,
+            waiters: None,
             overlay: None,
         }
     }
@@ -129,6 +133,7 @@ pub fn load(
             endpoint::attach(&mut model, sources, parts, diagnostics);
             if let Some(model) = &mut model {
                 c2j::pages::attach(model, sources, parts.paginators, diagnostics);
+                c2j::waiters::attach(model, sources, parts.waiters, diagnostics);
             }
             model
         }

@@ -6,7 +6,7 @@
 //! 2. `normalise`: an input and an output for every operation.
 //! 3. `operations`, with `bindings` and `labels` for protocols that have them, `shapes`, `shapes`, `recursion`, `depth`: checks, each a small function; all faults are reported.
 //! 4. `context`: parameters of the endpoint rules that cannot be set are left to the caller. `pages`: pages that cannot be followed,
-//!    too.
+//!    too, and `waiters`: what nobody can wait for.
 //! 5. `normalise`: only what is reachable, in a fixed order.
 
 pub(crate) mod bindings;
@@ -21,6 +21,7 @@ mod pages;
 mod recursion;
 mod shapes;
 mod support;
+pub(crate) mod waiters;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -57,6 +58,7 @@ pub fn validate(
     }
     context::check(&mut model, diagnostics);
     pages::check(&mut model, diagnostics);
+    waiters::check(&mut model, diagnostics);
     Some(normalise::normalise(model))
 }
 

@@ -9,8 +9,8 @@ mod stream;
 mod ureq;
 
 use std::fmt;
+use std::ops::ControlFlow;
 use std::sync::Arc;
-#[cfg(feature = "sigv4")]
 use std::time::Duration;
 
 use serde_json::Value;
@@ -27,6 +27,7 @@ use crate::options::CallOptions;
 use crate::presigned::PresignedRequest;
 use crate::service::Service;
 use crate::transport::BlockingTransport;
+use crate::wait::{Wait, WaitError, Waiter};
 
 /// Makes calls of any operation on the thread that it is called on; cheap to clone, and clones share connections, retry
 /// budget and clock.
@@ -38,6 +39,9 @@ pub struct Client {
 
 /// The result of a call.
 pub type Sent<O> = Result<Answer<<O as Operation>::Output>, <O as Operation>::Error>;
+
+/// The result of waiting.
+pub type Waited<O, T> = Result<T, WaitError<O>>;
 
 impl Client {
     /// A client with this configuration, over HTTP/1.1 and TLS. It connects when the first call is made.
@@ -146,6 +150,7 @@ pub struct Caller {
 
 impl crate::Caller for Caller {
     type Sent<O: Operation> = Sent<O>;
+    type Waited<O: Operation, T> = Waited<O, T>;
 
     fn options(&mut self) -> &mut CallOptions {
         &mut self.options
@@ -156,5 +161,21 @@ impl crate::Caller for Caller {
         let mut call = Call::start(&client.session, input, &options, client.session.now())?;
         client.drive(&mut call);
         call.finish::<O>()
+    }
+
+    fn wait<O: Operation + Clone, T: 'static>(
+        self,
+        input: O,
+        waiter: Waiter<O, T>,
+        limit: Duration,
+    ) -> Waited<O, T> {
+        let mut wait = Wait::new(input, waiter, limit, self.client.session.now());
+        loop {
+            let result = self.clone().call(wait.input.clone());
+            match wait.after(result, self.client.session.now()) {
+                ControlFlow::Continue(time) => std::thread::sleep(time),
+                ControlFlow::Break(end) => return end,
+            }
+        }
     }
 }

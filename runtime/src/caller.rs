@@ -1,7 +1,10 @@
 //! Who carries out a call: a client, async or blocking, behind the `send` of a builder.
 
+use std::time::Duration;
+
 use crate::operation::Operation;
 use crate::options::CallOptions;
+use crate::wait::Waiter;
 
 /// What a builder calls when it is sent. Clients give one to each builder that they hand out.
 ///
@@ -14,11 +17,22 @@ pub trait Caller {
     /// What sending an input gives.
     type Sent<O: Operation>;
 
+    /// What waiting with an input gives: `T`, or why it is not there.
+    type Waited<O: Operation, T>;
+
     /// The options of this one call.
     fn options(&mut self) -> &mut CallOptions;
 
     /// Carries out the call.
     fn call<O: Operation>(self, input: O) -> Self::Sent<O>;
+
+    /// Makes the call again and again until something has come about, or until the limit has passed.
+    fn wait<O: Operation + Clone, T: 'static>(
+        self,
+        input: O,
+        waiter: Waiter<O, T>,
+        limit: Duration,
+    ) -> Self::Waited<O, T>;
 }
 
 /// In the place of a [`Caller`] in a builder that belongs to no client: it can build and not send.

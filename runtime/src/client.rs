@@ -5,8 +5,8 @@ mod hyper;
 mod stream;
 
 use std::fmt;
+use std::ops::ControlFlow;
 use std::sync::Arc;
-#[cfg(feature = "sigv4")]
 use std::time::Duration;
 
 use serde_json::Value;
@@ -24,6 +24,7 @@ use crate::options::CallOptions;
 use crate::presigned::PresignedRequest;
 use crate::service::Service;
 use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+use crate::wait::{Wait, WaitError, Waiter};
 
 /// Makes calls of any operation; cheap to clone, and clones share connections, retry budget and clock.
 ///
@@ -37,6 +38,9 @@ pub struct Client {
 
 /// The future of a call.
 pub type Sent<O> = BoxFuture<'static, Result<Answer<<O as Operation>::Output>, <O as Operation>::Error>>;
+
+/// The future of waiting.
+pub type Waited<O, T> = BoxFuture<'static, Result<T, WaitError<O>>>;
 
 impl Client {
     /// A client with this configuration, over HTTP/1.1 and TLS. It connects when the first call is made.
@@ -161,6 +165,7 @@ pub struct Caller {
 
 impl crate::Caller for Caller {
     type Sent<O: Operation> = Sent<O>;
+    type Waited<O: Operation, T> = Waited<O, T>;
 
     fn options(&mut self) -> &mut CallOptions {
         &mut self.options
@@ -173,6 +178,25 @@ impl crate::Caller for Caller {
             let mut call = Call::start(&client.session, input, &options, client.session.now())?;
             client.drive(&mut call).await;
             call.finish::<O>()
+        })
+    }
+
+    fn wait<O: Operation + Clone, T: 'static>(
+        self,
+        input: O,
+        waiter: Waiter<O, T>,
+        limit: Duration,
+    ) -> Waited<O, T> {
+        Box::pin(async move {
+            let mut wait = Wait::new(input, waiter, limit, self.client.session.now());
+            loop {
+                let result = self.clone().call(wait.input.clone()).await;
+                let time = match wait.after(result, self.client.session.now()) {
+                    ControlFlow::Continue(time) => time,
+                    ControlFlow::Break(end) => return end,
+                };
+                tokio::time::sleep(time).await;
+            }
         })
     }
 }

@@ -25,8 +25,8 @@
 //!   `PresignedRequest` is a request with its signature in the URL;
 //! - [`big`] has the numbers that no type of Rust holds;
 //! - [`answer`], [`caller`], [`options`], [`interceptor`] and [`service`] are what programs and generated code see of it;
-//! - [`pages`] goes through answers that come in pages, `stream` (feature `stream`) has bodies that come in pieces, and
-//!   `events` (feature `events`) those that are events;
+//! - [`pages`] goes through answers that come in pages, [`wait`] waits until something has come about, `stream` (feature `stream`)
+//!   has bodies that come in pieces, and `events` (feature `events`) those that are events;
 //! - `invoke` and `command` make calls by name, and `test_util` (feature `test-util`) answers from a script.
 //!
 //! The feature `aws-config` takes over a configuration that the crate of that name has loaded, or only its credentials.
@@ -93,6 +93,7 @@ pub mod tls;
 pub mod token;
 pub mod transport;
 pub mod validate;
+pub mod wait;
 
 pub use answer::{Answer, AnswerMeta};
 pub use big::{BigDecimal, BigInteger};
@@ -120,3 +121,4 @@ pub use service::{EndpointSettings, Hint, Service, ServiceInfo, WrongHost};
 pub use stream::ByteStream;
 pub use text::{FromText, ToText};
 pub use validate::{Checks, Validate, Validator, Violations};
+pub use wait::{Reply, WaitError};

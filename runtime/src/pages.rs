@@ -252,4 +252,4 @@ mod streams {
 }
 
 #[cfg(all(test, feature = "blocking", feature = "client", feature = "test-util"))]
-mod tests;
+pub(crate) mod tests;

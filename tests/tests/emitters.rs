@@ -122,6 +122,10 @@ features! {
         "src/operation/load.rs": ["pub struct LoadOutput {", "impl Operation for", "impl FromResponse for"]
         "Cargo.toml": []
     }
+    waiters: "waiters" {
+        "src/operation/get.rs": ["impl<Id, C> GetInputBuilder<Id, C>"]
+        "src/lib.rs": []
+    }
     host_prefix: "host_prefix" {
         "src/operation/call.rs": ["impl Validate", "impl Operation for"]
     }

@@ -16,7 +16,7 @@ pub struct ModelArgs {
     /// Service model: Smithy JSON AST or C2J, plain or gzipped [default: that of the settings]
     ///
     /// Of a C2J model named service-2.json or service-2.json.gz, endpoint-rule-set-1.json, endpoint-bdd-1.json,
-    /// endpoint-tests-1.json and paginators-1.json (or the same with .gz) are read too where they lie beside it.
+    /// endpoint-tests-1.json, paginators-1.json and waiters-2.json (or the same with .gz) are read too where they lie beside it.
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
 

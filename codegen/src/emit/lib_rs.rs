@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::plan::Plan;
+use crate::plan::operation::OperationPlan;
 
 /// The file `lib.rs`. `rustfmt` lays code out in its own way, and the files say how they want to stand.
 pub fn emit(plan: &Plan) -> TokenStream {
@@ -24,6 +25,13 @@ pub fn emit(plan: &Plan) -> TokenStream {
     });
     let constraints = constraints.map(|module| quote!(#[rustfmt::skip] #module));
     let member_types = plan.package.member_types.iter().map(|name| format_ident!("{name}"));
+    let waits =
+        |operation: &OperationPlan| operation.input.caller.iter().any(|caller| !caller.waiters.is_empty());
+    let waits = plan.operations.iter().any(waits).then(|| {
+        quote!(
+            pub use smithy_client::{Reply, WaitError};
+        )
+    });
     let reexports = reexports(plan.service.bearer);
     quote! {
         #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -49,6 +57,7 @@ pub fn emit(plan: &Plan) -> TokenStream {
         pub use config::{Config, ConfigBuilder};
 
         #(pub use smithy_client::#member_types;)*
+        #waits
         #reexports
     }
 }

@@ -16,11 +16,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builder::bounds;
+use super::waiters;
 use crate::plan::structure::{CallerPlan, StructurePlan};
 
-/// The methods `send`, `pages` and `customize`; nothing for what is no input.
+/// The methods `send`, `pages`, those that wait, and `customize`; nothing for what is no input.
 pub fn emit(structure: &StructurePlan) -> TokenStream {
-    let Some(CallerPlan { field, state, pages }) = &structure.caller else { return TokenStream::new() };
+    let Some(caller) = &structure.caller else { return TokenStream::new() };
+    let CallerPlan { field, state, pages, .. } = caller;
+    let waiters = waiters::emit(structure, caller);
     let (name, bounds) = (structure.path.name(), bounds(structure));
     let pages = pages.then(|| {
         quote! {
@@ -42,6 +45,8 @@ pub fn emit(structure: &StructurePlan) -> TokenStream {
         }
 
         #pages
+
+        #waiters
 
         #[doc = " Changes options of this one call."]
         pub fn customize(

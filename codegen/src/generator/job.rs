@@ -43,9 +43,11 @@ impl Job {
 
     /// The files that were read, in the order of their roles.
     pub fn files(&self, sources: &Sources) -> Vec<PathBuf> {
-        let Parts { model, endpoint_rules, endpoint_bdd, endpoint_tests, paginators, overlay } = self.parts;
+        let Parts { model, endpoint_rules, endpoint_bdd, endpoint_tests, paginators, waiters, overlay } =
+            self.parts;
         let rules = [endpoint_rules, endpoint_bdd, endpoint_tests];
-        let files = [Some(model)].into_iter().chain(rules).chain([paginators, overlay, self.settings]);
+        let files =
+            [Some(model)].into_iter().chain(rules).chain([paginators, waiters, overlay, self.settings]);
         files.flatten().map(|source| PathBuf::from(sources.name(source))).collect()
     }
 

@@ -148,10 +148,12 @@ impl<'m> Planner<'m> {
     pub(crate) fn operation(&mut self, operation: &'m Operation, fields: &[Field]) -> Option<OperationPlan> {
         let mut input = self.structure(operation.input)?;
         let pages = self.pages(operation, &input);
-        if let Some(caller) = &mut input.caller {
-            caller.pages = pages.is_some();
-        }
         let output = self.structure(operation.output)?;
+        let errors = self.error_variants(operation);
+        let waiters = self.waiters(operation, &input, &output, &errors);
+        if let Some(caller) = &mut input.caller {
+            (caller.pages, caller.waiters) = (pages.is_some(), waiters);
+        }
         let model = self.model;
         let decide = protocol::of(model.service.protocol)?;
         let modelled = !model.structure(operation.input).unit;
@@ -169,7 +171,7 @@ impl<'m> Planner<'m> {
             summary: summary(operation),
             deprecated: sentences::note(operation.deprecated.as_ref()),
             error: RustIdent::pascal(word)?.with_suffix("Error"),
-            errors: self.error_variants(operation),
+            errors,
             host_prefix: PathPart::of(operation.host_prefix.as_deref().unwrap_or_default(), &input),
             request,
             answers: decide.answers,

@@ -23,7 +23,7 @@ pub struct PagesPlan {
 }
 
 /// A step into a structure.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The field.
     pub ident: RustIdent,
@@ -40,7 +40,7 @@ impl Planner<'_> {
         let token = input.members.iter().find(|it| Some(&it.name) == pages.input_token.as_ref())?;
         let mut path = |path: &String| self.path(operation.output, path);
         Some(PagesPlan {
-            input: step(token),
+            input: Step::to(token),
             next: path(pages.output_token.as_ref()?)?.0,
             token: token.ty.clone(),
             more: pages.more.as_ref().and_then(&mut path).map(|(steps, _)| steps),
@@ -53,7 +53,7 @@ impl Planner<'_> {
         let (mut place, mut steps, mut ty) = (structure, Vec::new(), None);
         for name in path.split('.') {
             let member = self.structure(place)?.members.into_iter().find(|member| member.name == name)?;
-            steps.push(step(&member));
+            steps.push(Step::to(&member));
             place = self.model.structure(place).members.iter().find(|member| member.name == name)?.target;
             // As other structures name it: the plan has it as its own does.
             ty = Some(self.rust_type(place));
@@ -62,7 +62,10 @@ impl Planner<'_> {
     }
 }
 
-fn step(member: &MemberPlan) -> Step {
-    let deprecated = member.deprecated.is_some();
-    Step { ident: member.ident.clone(), optional: member.optional, deprecated }
+impl Step {
+    /// The step to a member.
+    pub(super) fn to(member: &MemberPlan) -> Self {
+        let deprecated = member.deprecated.is_some();
+        Self { ident: member.ident.clone(), optional: member.optional, deprecated }
+    }
 }

@@ -9,6 +9,7 @@ use super::events::EventsPlan;
 use super::ident::{RustIdent, Scope};
 use super::operation::ReadingPlan;
 use super::types::{Codec, EventsType, RustType, TypePath};
+use super::waiters::WaiterPlan;
 use super::{Planner, protocol, sentences};
 use crate::config::custom::{Attribute, Extra};
 
@@ -61,6 +62,8 @@ pub struct CallerPlan {
     pub state: RustIdent,
     /// The answer comes in pages.
     pub pages: bool,
+    /// What can be waited for.
+    pub waiters: Vec<WaiterPlan>,
 }
 
 /// A modelled error.
@@ -412,7 +415,7 @@ fn caller(members: &mut Scope, states: &mut Scope) -> Option<CallerPlan> {
     while states.claim(state.clone(), "caller").is_err() {
         state = state.with_suffix("_");
     }
-    Some(CallerPlan { field, state, pages: false })
+    Some(CallerPlan { field, state, pages: false, waiters: Vec::new() })
 }
 
 /// A setter `set_x` of one member and the member `set_x` of the model are two; the latter steps aside.

@@ -14,7 +14,7 @@ use super::rules::operation::{
     REQUEST_COMPRESSION_CHANGED, SIGNATURE_ACCEPTED, SIGNATURE_REFUSED, STATIC_CONTEXT_CHANGED,
     SUCCESS_STATUS_CHANGED, TOKEN_ACCEPTED, TOKEN_REFUSED, UNSIGNED_PAYLOAD_CHANGED,
 };
-use super::{Rule, names, text};
+use super::{Rule, names, text, waiters};
 use crate::endpoint::ContextPath;
 use crate::ir::{AuthWay, Http, LeftOut, Model, Operation, Pagination, ShapeId, UriPart, UriTemplate};
 
@@ -66,6 +66,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         optional_auth: _, // `flags`
         compression: _,   // `offers`
         pagination: _,    // `offers`
+        waiters: _,       // `waiters`
         unsupported: _,   // `support`
         http: _,          // `http`
         input: _,         // a shape
@@ -109,6 +110,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         comparison.report(&CHECKSUM_CHANGED, &subject, found);
     }
     offers(comparison, &subject, old, new);
+    waiters::compare(comparison, &subject, old, new);
     let is_in_both = |name: &str| comparison.knows_in_both(name);
     let before = context(&old.static_context, &old.context_paths, is_in_both);
     let after = context(static_context, context_paths, is_in_both);

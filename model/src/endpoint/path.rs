@@ -12,6 +12,7 @@
 use std::fmt;
 
 use crate::ir::{Model, ShapeId, ShapeKind};
+use crate::jmespath::{Expression, Function, Through};
 
 use super::Kind;
 
@@ -36,15 +37,10 @@ pub enum PathStep {
     Several(Vec<ContextPath>),
 }
 
-/// How deep paths stand within each other.
-const DEPTH: usize = 16;
-
 impl ContextPath {
     /// Reads a path; the error says what is not understood.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut reader = Reader { rest: text };
-        let path = reader.path(DEPTH)?;
-        if reader.rest.is_empty() { Ok(path) } else { Err(reader.unexpected()) }
+        steps(&Expression::parse(text)?).map(Self)
     }
 
     /// What is at the end of the path from a shape: a text, a boolean, or a list of texts. The error says why there is no
@@ -169,89 +165,36 @@ impl fmt::Display for ContextPath {
     }
 }
 
-struct Reader<'t> {
-    rest: &'t str,
-}
-
-impl Reader<'_> {
-    fn path(&mut self, depth: usize) -> Result<ContextPath, String> {
-        let Some(depth) = depth.checked_sub(1) else { return Err("it is nested too deeply".to_owned()) };
-        let mut steps = Vec::new();
-        loop {
-            self.segment(depth, &mut steps)?;
-            loop {
-                let step = if self.takes("[*]") {
-                    PathStep::Elements
-                } else if self.takes("[]") {
-                    PathStep::Flat
-                } else {
-                    break;
-                };
-                steps.push(step);
-            }
-            if !self.takes(".") {
-                return Ok(ContextPath(steps));
-            }
+/// The steps of an expression that is a path.
+fn steps(expression: &Expression) -> Result<Vec<PathStep>, String> {
+    let several = |one: &Expression, step: PathStep, other: &Expression| {
+        Ok([steps(one)?, vec![step], steps(other)?].concat())
+    };
+    match expression {
+        Expression::Current => Ok(Vec::new()),
+        Expression::Member(name) => Ok(vec![PathStep::Member(name.clone())]),
+        // Behind a `|` a list is one value, and not several.
+        Expression::Chain(left, _) if matches!(**left, Expression::Project(..)) => {
+            Err("`|` is not supported".to_owned())
         }
-    }
-
-    fn segment(&mut self, depth: usize, steps: &mut Vec<PathStep>) -> Result<(), String> {
-        if self.takes("keys(") {
-            if !self.takes("@") {
-                steps.extend(self.path(depth)?.0);
-            }
-            steps.push(PathStep::Keys);
-            return self.expect(")");
+        Expression::Chain(left, right) => Ok([steps(left)?, steps(right)?].concat()),
+        Expression::Project(of, Through::Elements, each) => several(of, PathStep::Elements, each),
+        Expression::Project(of, Through::Flat, each) => several(of, PathStep::Flat, each),
+        Expression::Project(of, Through::Values, each) => several(of, PathStep::Values, each),
+        Expression::Project(_, Through::Filtered(_), _) => Err("a filter is not supported".to_owned()),
+        Expression::List(all) => {
+            let paths: Result<_, _> = all.iter().map(|one| steps(one).map(ContextPath)).collect();
+            Ok(vec![PathStep::Several(paths?)])
         }
-        if self.takes("*") {
-            steps.push(PathStep::Values);
-        } else if self.rest.starts_with("[*]") || self.rest.starts_with("[]") {
-            // The loop around takes it: the input itself is a list.
-        } else if self.takes("[") {
-            let mut paths = vec![self.path(depth)?];
-            while self.takes(",") {
-                paths.push(self.path(depth)?);
-            }
-            self.expect("]")?;
-            steps.push(PathStep::Several(paths));
-        } else {
-            steps.push(PathStep::Member(self.name()?));
+        Expression::Call(Function::Keys, of) => {
+            let of: Result<Vec<_>, _> = of.iter().map(steps).collect();
+            Ok([of?.concat(), vec![PathStep::Keys]].concat())
         }
-        Ok(())
-    }
-
-    fn name(&mut self) -> Result<String, String> {
-        self.rest = self.rest.trim_start();
-        if let Some(quoted) = self.rest.strip_prefix('"')
-            && let Some((name, rest)) = quoted.split_once('"')
-        {
-            self.rest = rest;
-            return Ok(name.to_owned());
-        }
-        let is_inner = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-        let length = self.rest.find(|letter| !is_inner(letter)).unwrap_or(self.rest.len());
-        let (name, rest) = self.rest.split_at(length);
-        if name.is_empty() || name.starts_with(|letter: char| letter.is_ascii_digit()) {
-            return Err(self.unexpected());
-        }
-        self.rest = rest;
-        Ok(name.to_owned())
-    }
-
-    fn takes(&mut self, text: &str) -> bool {
-        let rest = self.rest.trim_start().strip_prefix(text);
-        self.rest = rest.unwrap_or(self.rest);
-        rest.is_some()
-    }
-
-    fn expect(&mut self, text: &str) -> Result<(), String> {
-        if self.takes(text) { Ok(()) } else { Err(self.unexpected()) }
-    }
-
-    fn unexpected(&self) -> String {
-        match self.rest.trim_start() {
-            "" => "it ends too early".to_owned(),
-            rest => format!("`{}` is not understood", rest.chars().take(20).collect::<String>()),
+        Expression::Call(function, _) => Err(format!("`{function}()` is not supported")),
+        Expression::Index(_, place) => Err(format!("`[{place}]` is not supported")),
+        Expression::Literal(value) => Err(format!("{value} is no path")),
+        Expression::Not(_) | Expression::And(..) | Expression::Or(..) | Expression::Compare(..) => {
+            Err("a condition is no path".to_owned())
         }
     }
 }
@@ -273,20 +216,20 @@ mod tests {
 
     #[test]
     fn what_is_no_path_is_told() {
-        let deep = "[".repeat(1000);
         let cases = [
             ("", "it ends too early"),
             ("A.", "it ends too early"),
-            ("A[0]", "`[0]` is not understood"),
-            ("A[?x]", "`[?x]` is not understood"),
+            ("A[0]", "`[0]` is not supported"),
+            ("A[?x]", "a filter is not supported"),
+            ("A[*].B | C", "`|` is not supported"),
+            ("A == 'x'", "a condition is no path"),
+            ("'x'", "\"x\" is no path"),
             ("keys(A", "it ends too early"),
-            ("length(A)", "`(A)` is not understood"),
-            ("A | B", "`| B` is not understood"),
+            ("length(A)", "`length()` is not supported"),
             ("1A", "`1A` is not understood"),
-            (&deep, "it is nested too deeply"),
         ];
         for (path, expected) in cases {
-            assert_eq!(ContextPath::parse(path), Err(expected.to_owned()), "{path:.20}");
+            assert_eq!(ContextPath::parse(path), Err(expected.to_owned()), "{path}");
         }
     }
 }

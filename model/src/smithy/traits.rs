@@ -8,6 +8,7 @@ mod operation;
 mod own;
 mod rules;
 mod table;
+mod waiters;
 mod words;
 
 pub(crate) use given::Given;

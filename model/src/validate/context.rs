@@ -147,7 +147,7 @@ mod tests {
             (path("Texts", "map.*.flag"), &["`Texts`: it leads to several values that are no texts"]),
             (
                 path("Text", "a[0]"),
-                &["the path to the endpoint parameter `Text` cannot be followed: `[0]` is not understood"],
+                &["the path to the endpoint parameter `Text` cannot be followed: `[0]` is not supported"],
             ),
         ];
         for (operation, expected) in cases {

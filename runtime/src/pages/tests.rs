@@ -13,7 +13,7 @@ use crate::test_util::Script;
 use crate::{Config, ErrorMeta, ErrorResponse, FromResponse, RequestBuilder, RequestError, Validate};
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Pond;
+pub(crate) struct Pond;
 
 impl Service for Pond {
     const INFO: &'static ServiceInfo = &ServiceInfo {
@@ -35,14 +35,14 @@ impl Service for Pond {
 
 /// Lists the frogs of a pond.
 #[derive(Clone, Default)]
-struct List {
-    token: Option<String>,
+pub(crate) struct List {
+    pub(crate) token: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Frogs {
-    frogs: Option<Vec<String>>,
-    next: Option<String>,
+pub(crate) struct Frogs {
+    pub(crate) frogs: Option<Vec<String>>,
+    pub(crate) next: Option<String>,
 }
 
 impl Serialize for List {
@@ -86,7 +86,7 @@ impl ReadMember for Frogs {
 impl FromResponse for Frogs {}
 
 #[derive(Clone)]
-enum ListError {
+pub(crate) enum ListError {
     Unhandled(Box<ErrorMeta>),
     Client(ClientError),
 }

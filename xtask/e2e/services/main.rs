@@ -1,6 +1,7 @@
 //! Calls five services of the emulator at the URL that is given, over three protocols; a line tells what each call has shown.
 
 use std::error::Error;
+use std::time::Duration;
 
 use bytes::Bytes;
 use time::OffsetDateTime;
@@ -44,6 +45,11 @@ async fn dynamodb(url: &str) -> Outcome {
     let id = AttributeDefinition::builder().attribute_name("id").attribute_type(ScalarAttributeType::S).build();
     let create = client.create_table().table_name("frogs").attribute_definitions(id).key_schema(key);
     create.billing_mode(BillingMode::PayPerRequest).send().await?;
+    let table = client.describe_table().table_name("frogs").wait_until_table_exists(Duration::from_secs(60)).await?;
+    shown("dynamodb: a table is waited for", table.table().and_then(|table| table.table_name()) == Some("frogs"))?;
+    let gone = client.describe_table().table_name("none").wait_until_table_not_exists(Duration::ZERO).await?;
+    let is_gone = gone.error().is_some_and(|error| error.is_resource_not_found());
+    shown("dynamodb: an error can be what is waited for", is_gone)?;
     let text = |text: String| AttributeValue::builder().s(text).build();
     let skin = Bytes::from_static(&[0, 1, 254, 255]);
     for number in 0..5 {

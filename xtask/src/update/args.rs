@@ -51,7 +51,7 @@ struct UpdateArgs {
     /// The new model: Smithy JSON AST or C2J, plain or gzipped
     ///
     /// Of a C2J model named service-2.json or service-2.json.gz, endpoint-rule-set-1.json, endpoint-bdd-1.json,
-    /// endpoint-tests-1.json and paginators-1.json (or the same with .gz) are taken too where they lie beside it.
+    /// endpoint-tests-1.json, paginators-1.json and waiters-2.json (or the same with .gz) are taken too where they lie beside it.
     #[arg(value_name = "FILE")]
     file: PathBuf,
 

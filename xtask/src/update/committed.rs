@@ -59,10 +59,10 @@ impl Committed {
         };
         let (endpoint_rules, endpoint_bdd) = (beside(incoming::RULES)?, beside(incoming::COMPILED)?);
         let (endpoint_tests, paginators) = (beside(incoming::TESTS)?, beside(incoming::PAGINATORS)?);
+        let waiters = beside(incoming::WAITERS)?;
         let model = add(root, &format!("{FOLDER}/{model}"), log)?;
-        let overlay_part = Some(overlay);
-        let parts =
-            Parts { model, endpoint_rules, endpoint_bdd, endpoint_tests, paginators, overlay: overlay_part };
+        let own = Parts { overlay: Some(overlay), ..Parts::new(model) };
+        let parts = Parts { endpoint_rules, endpoint_bdd, endpoint_tests, paginators, waiters, ..own };
         Ok(Self { job: job(parts, &settings), settings: source, overlay, name, version })
     }
 }

@@ -8,7 +8,7 @@ use smithy_model::{
 };
 
 /// The names that a model's files have in the repository. Each is that of a format, so one model has some of them.
-pub(super) const NAMES: [&str; 6] = [SMITHY, C2J, RULES, COMPILED, TESTS, PAGINATORS];
+pub(super) const NAMES: [&str; 7] = [SMITHY, C2J, RULES, COMPILED, TESTS, PAGINATORS, WAITERS];
 
 pub(super) const SMITHY: &str = "smithy.json";
 pub(super) const C2J: &str = "service-2.json";
@@ -16,6 +16,7 @@ pub(super) const RULES: &str = "endpoint-rule-set-1.json";
 pub(super) const COMPILED: &str = "endpoint-bdd-1.json";
 pub(super) const TESTS: &str = "endpoint-tests-1.json";
 pub(super) const PAGINATORS: &str = "paginators-1.json";
+pub(super) const WAITERS: &str = "waiters-2.json";
 
 /// The texts of a new model.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +52,7 @@ impl Incoming {
             COMPILED => self.parts.endpoint_bdd,
             TESTS => self.parts.endpoint_tests,
             PAGINATORS => self.parts.paginators,
+            WAITERS => self.parts.waiters,
             name => (name == self.file).then_some(self.parts.model),
         };
         source.map(|source| sources.text(source))

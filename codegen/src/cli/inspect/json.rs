@@ -9,7 +9,8 @@ mod shape;
 
 use serde_json::Value;
 use smithy_model::ir::{
-    Compression, Deprecation, Hint, Notes, Operation, Origin, Pagination, Service, WrongHost,
+    Acceptor, Compression, Deprecation, Hint, Notes, Operation, Origin, Pagination, Service, Waiter,
+    WrongHost,
 };
 use smithy_model::{Model, Validated};
 
@@ -103,6 +104,7 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         discovers_endpoint,
         compression,
         pagination,
+        waiters,
         unsupported,
         static_context,
         context_paths,
@@ -138,6 +140,7 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         .flag("discoversEndpoint", *discovers_endpoint)
         .put("compression", compression.as_ref().map(self::compression))
         .put("pagination", pagination.as_ref().map(self::pagination))
+        .list("waiters", waiters, waiter)
         .object("staticContext", context)
         .object("contextPaths", paths)
         .into()
@@ -155,6 +158,20 @@ fn pagination(pagination: &Pagination) -> Value {
         .put("items", items.as_deref())
         .put("pageSize", page_size.as_deref())
         .put("more", more.as_deref())
+        .into()
+}
+
+fn waiter(waiter: &Waiter) -> Value {
+    let Waiter { name, documentation, deprecated, min_delay, max_delay, acceptors, origin: _ } = waiter;
+    Object::default()
+        .text("name", name)
+        .put("documentation", documentation.as_deref())
+        .put("deprecated", deprecated.as_ref().map(deprecation))
+        .put("minDelay", *min_delay)
+        .put("maxDelay", *max_delay)
+        .list("acceptors", acceptors, |Acceptor { state, matcher }| {
+            Object::default().text("state", state.name()).text("when", &matcher.clause()).into()
+        })
         .into()
 }
 

@@ -162,6 +162,7 @@ fn notes(operation: &Operation) -> Option<String> {
         (operation.checksum_required || operation.flexible_checksum, "checksum required"),
         (operation.compression.is_some(), "takes compressed bodies"),
         (operation.pagination.is_some(), "comes in pages"),
+        (!operation.waiters.is_empty(), "can be waited with"),
     ];
     let status = operation.http.as_ref().map(|http| http.code).filter(|code| *code != 200);
     let status = status.map(|code| format!("answers {code}"));

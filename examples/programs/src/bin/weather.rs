@@ -6,6 +6,7 @@
 //! $ cargo xtask codegen --model examples/weather/smithy.json --out examples/weather/client --crate-name weather-client
 //! $ WEATHER_TOKEN=… cargo run -p examples --bin weather -- --endpoint http://localhost:8000 put rooftop 21.5
 //! $ cargo run -p examples --bin weather -- --endpoint http://localhost:8000 get rooftop
+//! $ cargo run -p examples --bin weather -- --endpoint http://localhost:8000 await rooftop 600
 //! ```
 //!
 //! To store a reading takes a bearer token; to ask for one does not. The token is sent over `https`, or to this machine.
@@ -13,7 +14,7 @@
 //! Exit codes: 0 done, 1 the call failed, 2 wrong command line or configuration.
 
 use std::process::ExitCode;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use examples::args::Args;
 use weather_client::blocking::Client;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
 enum Order {
     Get { station: String },
     Put { station: String, temperature: f64 },
+    Await { station: String, limit: Duration },
 }
 
 fn set_up() -> Result<(Client, Order), String> {
@@ -56,7 +58,11 @@ fn set_up() -> Result<(Client, Order), String> {
             let temperature = temperature.parse().map_err(|_| format!("{temperature} is no temperature"))?;
             Order::Put { station: station.to_owned(), temperature }
         }
-        _ => return Err("either get STATION or put STATION CELSIUS".to_owned()),
+        ["await", station, seconds] => {
+            let seconds = seconds.parse().map_err(|_| format!("{seconds} is no number of seconds"))?;
+            Order::Await { station: station.to_owned(), limit: Duration::from_secs(seconds) }
+        }
+        _ => return Err("either get STATION, put STATION CELSIUS or await STATION SECONDS".to_owned()),
     };
     let config = Config::builder().endpoint_url(args.require("--endpoint")?);
     let config = match std::env::var("WEATHER_TOKEN") {
@@ -86,6 +92,11 @@ fn carry_out(client: &Client, order: Order) -> Result<String, String> {
             let put = client.put_reading().station(&station).temperature(temperature);
             put.measured_at(SystemTime::now()).send().map_err(|error| error.to_string())?;
             Ok(format!("{station}: stored"))
+        }
+        Order::Await { station, limit } => {
+            let reading = client.get_reading().station(&station).wait_until_station_reports(limit);
+            let reading = reading.map_err(|error| error.to_string())?;
+            Ok(format!("{station}: {} °C", reading.temperature().unwrap_or_default()))
         }
     }
 }
@@ -135,5 +146,20 @@ mod tests {
         assert_eq!(sent[0].request().method(), "PUT");
         assert_eq!(sent[0].request().headers()["authorization"], "Bearer hush");
         assert_eq!(sent[0].input()["temperature"], 21.5);
+    }
+
+    #[test]
+    fn a_station_is_waited_for() {
+        let reading = |temperature| GetReadingOutput::builder().set_temperature(temperature).build();
+        let attic = |limit| Order::Await { station: "attic".to_owned(), limit };
+        let script = Script::new().answer::<GetReadingInput>(&reading(Some(21.5)));
+        assert_eq!(carry_out(&client(&script), attic(Duration::ZERO)).unwrap(), "attic: 21.5 °C");
+        let script = Script::new().answer::<GetReadingInput>(&reading(None));
+        let line = carry_out(&client(&script), attic(Duration::ZERO)).unwrap_err();
+        assert_eq!(line, "GetReading: StationReports has not come about after 1 call");
+        let script = Script::new().refuse::<GetReadingInput, _>(&NoSuchStation::default());
+        let line = carry_out(&client(&script), attic(Duration::from_mins(1))).unwrap_err();
+        let expected = "GetReading: StationReports will not come about: 404 NoSuchStation (request id test)";
+        assert_eq!(line, expected);
     }
 }

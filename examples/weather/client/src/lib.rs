@@ -189,6 +189,7 @@ pub use config::{Config, ConfigBuilder};
 pub use smithy_client::ByteStream;
 pub use smithy_client::EventSource;
 pub use smithy_client::EventStream;
+pub use smithy_client::{Reply, WaitError};
 #[rustfmt::skip]
 pub use smithy_client::{
     Answer, AnswerMeta, CallOptions, Caller, Checks, ClientError, ConfigError, Detached,

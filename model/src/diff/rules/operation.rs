@@ -94,6 +94,18 @@ super::declare! {
     PAGINATION_CHANGED "pagination-changed" Rust
         "Nothing changes"
         "Pages are told apart by other members, or have other items"
+    WAITER_ADDED "waiter-added" Additive
+        "Nothing changes"
+        "The builder of the input has one more method `wait_until_…`"
+    WAITER_REMOVED "waiter-removed" Rust
+        "Nothing changes"
+        "The builder of the input has a method `wait_until_…` less"
+    WAITER_CHANGED "waiter-changed" Constraint
+        "Calls are made at other times, or for a longer or shorter time"
+        "Nothing changes but when waiting ends"
+    WAITER_RESULT_CHANGED "waiter-result-changed" Rust
+        "Calls are made for a longer or shorter time"
+        "What `wait_until_…` gives can be an error of the service now, or can no longer be one"
     UNSIGNED_PAYLOAD_CHANGED "unsigned-payload-changed" Wire
         "The service may refuse signatures that old clients make"
         "The same call is signed in another way"

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{Given, auth, data, http, operation, own, rules, words};
+use super::{Given, auth, data, http, operation, own, rules, waiters, words};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{EnumMember, IntEnumMember, Member, Operation, Service, Shape};
 
@@ -137,8 +137,16 @@ impl Known {
 /// All rows, in the order in which the traits of an element are read.
 pub(crate) fn rows() -> &'static [Known] {
     static ROWS: LazyLock<Vec<Known>> = LazyLock::new(|| {
-        let groups =
-            [words::ROWS, data::ROWS, http::ROWS, operation::ROWS, auth::ROWS, rules::ROWS, own::ROWS];
+        let groups = [
+            words::ROWS,
+            data::ROWS,
+            http::ROWS,
+            operation::ROWS,
+            waiters::ROWS,
+            auth::ROWS,
+            rules::ROWS,
+            own::ROWS,
+        ];
         let ignored = IGNORED.iter().map(|id| row(id));
         let rows = groups.concat().into_iter().chain(auth::protocols()).chain(ignored);
         rows.enumerate().map(|(place, row)| Known { place, ..row }).collect()
@@ -219,7 +227,6 @@ const IGNORED_SPACES: &[&str] = &[
     "smithy.mqtt",
     "smithy.openapi",
     "smithy.test",
-    "smithy.waiters",
 ];
 
 #[cfg(test)]

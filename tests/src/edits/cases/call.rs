@@ -180,4 +180,40 @@ pub(super) static CASES: &[Case] = &[
         there: &[expected("pagination-changed", "rust", "PutPlant", "PutPlant", "PutPlant")],
         back: &[expected("pagination-changed", "rust", "PutPlant", "PutPlant", "PutPlant")],
     },
+    Case {
+        name: "something that can be waited for",
+        base: Garden,
+        before: &[],
+        edits: &[Insert(
+            "PutPlant/traits",
+            r#""smithy.waiters#waitable": { "Planted": { "acceptors": [{ "state": "success", "matcher": { "success": true } }] } }"#,
+        )],
+        there: &[expected("waiter-added", "additive", "PutPlant$Planted", "PutPlant", "Planted")],
+        back: &[expected("waiter-removed", "rust", "PutPlant$Planted", "Planted", "PutPlant")],
+    },
+    Case {
+        name: "something that is waited for in another way",
+        base: Garden,
+        before: &[Insert(
+            "PutPlant/traits",
+            r#""smithy.waiters#waitable": { "Planted": { "acceptors": [{ "state": "success", "matcher": { "success": true } }] } }"#,
+        )],
+        edits: &[Insert("PutPlant/smithy.waiters#waitable/Planted", r#""minDelay": 7"#)],
+        there: &[expected("waiter-changed", "constraint", "PutPlant$Planted", "Planted", "Planted")],
+        back: &[expected("waiter-changed", "constraint", "PutPlant$Planted", "Planted", "Planted")],
+    },
+    Case {
+        name: "an error that is waited for",
+        base: Garden,
+        before: &[Insert(
+            "PutPlant/traits",
+            r#""smithy.waiters#waitable": { "Planted": { "acceptors": [{ "state": "success", "matcher": { "success": true } }] } }"#,
+        )],
+        edits: &[Set(
+            "PutPlant/smithy.waiters#waitable",
+            r#"{ "Planted": { "acceptors": [{ "state": "success", "matcher": { "success": false } }] } }"#,
+        )],
+        there: &[expected("waiter-result-changed", "rust", "PutPlant$Planted", "Planted", "Planted")],
+        back: &[expected("waiter-result-changed", "rust", "PutPlant$Planted", "Planted", "Planted")],
+    },
 ];

@@ -3,16 +3,18 @@
 //! The operation `GetReading`: `GET /stations/{station}/reading`.
 
 use std::ops::Deref;
+use std::time::Duration;
 use std::{fmt, mem};
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::validate::Constraints;
+use smithy_client::wait::{Verdict, Waiter};
 use smithy_client::{
-    Auth, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
-    FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec, error,
+    Answer, Auth, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse,
+    Failure, FromResponse, Operation, Reply, RequestBuilder, RequestError, ServiceError,
+    Validate, Validator, codec, error,
 };
 
 use crate::types::Unit;
@@ -137,6 +139,48 @@ impl<Station, C> GetReadingInputBuilder<Station, C> {
         Station: required::Station<String>,
     {
         self.caller.clone().call(self.build())
+    }
+
+    /// Waits until a station has its first reading.
+    ///
+    /// `GetReading` is called every 5 to 60 seconds, the last time before the limit has passed;
+    /// with a limit of zero it is called once.
+    ///
+    /// It has come about when `` temperature != `null` `` is true. It will not come about when the
+    /// error is `NoSuchStation`. Any other error ends the wait.
+    pub fn wait_until_station_reports(
+        self,
+        limit: Duration,
+    ) -> C::Waited<GetReadingInput, Answer<GetReadingOutput>>
+    where
+        C: Caller + Clone,
+        Station: required::Station<String>,
+    {
+        let waiter = Waiter {
+            name: "StationReports",
+            min_delay: 5,
+            max_delay: 60,
+            judge: |_, reply: &Reply<GetReadingInput>| {
+                match reply {
+                    Reply::Answer(output) => {
+                        if output.temperature.as_ref().is_some() {
+                            return Some(Verdict::Success);
+                        }
+                        None
+                    }
+                    Reply::Error(error) => {
+                        if error.is_no_such_station() {
+                            return Some(
+                                Verdict::Failure("the error is `NoSuchStation`"),
+                            );
+                        }
+                        None
+                    }
+                }
+            },
+            take: Reply::into_result,
+        };
+        self.caller.clone().wait(self.build(), waiter, limit)
     }
 
     /// Changes options of this one call.

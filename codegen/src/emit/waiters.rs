@@ -1,0 +1,181 @@
+//! The methods of a builder that wait until something has come about.
+//!
+//! ```text
+//! pub fn wait_until_table_exists(self, limit: Duration) -> C::Waited<DescribeTableInput, Answer<DescribeTableOutput>>
+//! where
+//!     C: Caller + Clone,
+//!     TableName: required::TableName<String>,
+//! {
+//!     let waiter = Waiter {
+//!         name: "TableExists",
+//!         min_delay: 20,
+//!         max_delay: 120,
+//!         judge: |_, reply: &Reply<DescribeTableInput>| {
+//!             match reply {
+//!                 Reply::Answer(output) => {
+//!                     if output.table.as_ref().and_then(|it| it.table_status.as_ref()).map(|it| it.as_str()) == Some("ACTIVE") {
+//!                         return Some(Verdict::Success);
+//!                     }
+//!                     None
+//!                 }
+//!                 Reply::Error(error) => {
+//!                     if error.is_resource_not_found() {
+//!                         return Some(Verdict::Retry("the error is `ResourceNotFoundException`"));
+//!                     }
+//!                     None
+//!                 }
+//!             }
+//!         },
+//!         take: Reply::into_result,
+//!     };
+//!     self.caller.clone().wait(self.build(), waiter, limit)
+//! }
+//! ```
+//!
+//! All of it is in a generic method, so that it is compiled only where it is called.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use smithy_model::ir::WaiterState;
+
+use super::builder::bounds;
+use super::structure::allow_deprecated;
+use super::{deprecated, doc, term};
+use crate::plan::ident::RustIdent;
+use crate::plan::structure::{CallerPlan, StructurePlan};
+use crate::plan::term::{Form, Term, TermKind};
+use crate::plan::waiters::{Condition, TestPlan, WaiterPlan};
+
+/// The methods.
+pub fn emit(structure: &StructurePlan, caller: &CallerPlan) -> TokenStream {
+    caller.waiters.iter().map(|waiter| method(structure, caller, waiter)).collect()
+}
+
+fn method(structure: &StructurePlan, caller: &CallerPlan, waiter: &WaiterPlan) -> TokenStream {
+    let (input, bounds) = (structure.path.name(), bounds(structure));
+    let CallerPlan { field, state, .. } = caller;
+    let WaiterPlan { method, name, docs, min_delay, max_delay, output, .. } = waiter;
+    let (docs, note) = (doc(docs), deprecated(waiter.deprecated.as_ref()));
+    let allow = names_deprecated(structure, waiter).then(|| quote!(#[allow(deprecated)]));
+    let (met, take) = if waiter.can_end_with_error {
+        (quote!(::smithy_client::Reply<#input>), quote!(::Ok))
+    } else {
+        (quote!(::smithy_client::Answer<#output>), quote!(::smithy_client::Reply::into_result))
+    };
+    let judge = judge(input, waiter);
+    let [min_delay, max_delay] = [min_delay, max_delay].map(|delay| Literal::u32_unsuffixed(*delay));
+    quote! {
+        #docs
+        #note
+        #allow
+        pub fn #method(self, limit: ::std::time::Duration) -> #state::Waited<#input, #met>
+        where
+            #state: ::smithy_client::Caller + ::Clone,
+            #bounds
+        {
+            let waiter = ::smithy_client::wait::Waiter {
+                name: #name,
+                min_delay: #min_delay,
+                max_delay: #max_delay,
+                judge: #judge,
+                take: #take,
+            };
+            self.#field.clone().wait(self.build(), waiter, limit)
+        }
+    }
+}
+
+/// Whether something is deprecated that the method names.
+fn names_deprecated(structure: &StructurePlan, waiter: &WaiterPlan) -> bool {
+    let is_step = |term: &Term| matches!(&term.kind, TermKind::Member(_, step) if step.deprecated);
+    let mut terms = waiter.answers.iter().filter_map(|test| test.condition.term());
+    terms.any(|term| term.any(&is_step)) || allow_deprecated(structure).is_some()
+}
+
+fn judge(operation: &RustIdent, waiter: &WaiterPlan) -> TokenStream {
+    let (answers, errors) = (tests(&waiter.answers), tests(&waiter.errors));
+    let named = |name: &TokenStream, is_named: bool| if is_named { name.clone() } else { quote!(_) };
+    let mut terms = waiter.answers.iter().filter_map(|test| test.condition.term());
+    let input =
+        named(&quote!(input), terms.any(|term| term.any(&|term| matches!(term.kind, TermKind::Input))));
+    let has_test = |tests: &[TestPlan]| tests.iter().any(|test| !matches!(test.condition, Condition::Always));
+    let output = named(&quote!(output), has_test(&waiter.answers));
+    let error = named(&quote!(error), has_test(&waiter.errors));
+    quote! {
+        |#input, reply: &::smithy_client::Reply<#operation>| {
+            match reply {
+                ::smithy_client::Reply::Answer(#output) => { #answers }
+                ::smithy_client::Reply::Error(#error) => { #errors }
+            }
+        }
+    }
+}
+
+/// The tests one after the other, and what holds where no test does.
+fn tests(tests: &[TestPlan]) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    // The list that `values` are.
+    let mut known = None;
+    for TestPlan { state, clause, condition } in tests {
+        let verdict = match state {
+            WaiterState::Success => quote!(Success),
+            WaiterState::Failure => quote!(Failure(#clause)),
+            WaiterState::Retry => quote!(Retry(#clause)),
+        };
+        let verdict = quote!(::Some(::smithy_client::wait::Verdict::#verdict));
+        if let Condition::Always = condition {
+            return quote!(#tokens #verdict);
+        }
+        let (list, holds) = holds(condition);
+        let list = list.filter(|list| known != Some(*list)).inspect(|list| known = Some(list));
+        let values = list.map(|list| {
+            let list = term::list(list);
+            quote!(let values = #list;)
+        });
+        tokens.extend(quote!(#values if #holds { return #verdict; }));
+    }
+    quote!(#tokens ::None)
+}
+
+/// Whether a test holds, and the list that has to be in `values` for that.
+fn holds(condition: &Condition) -> (Option<&Term>, TokenStream) {
+    let (list, holds) = match condition {
+        Condition::Always => (None, quote!(true)),
+        Condition::Status(status) => {
+            let number = Literal::u16_unsuffixed(*status);
+            let of_answer = quote!(output.meta().status() == #number);
+            let of_error = quote!(error.status() == ::Some(#number));
+            (None, if (200..300).contains(status) { of_answer } else { of_error })
+        }
+        Condition::Modelled(is) => (None, quote!(error.#is())),
+        Condition::Code(code) => (None, quote!(error.code() == ::Some(#code))),
+        Condition::Text(term, text) => {
+            let value = term::value(term);
+            (None, if term.optional { quote!(#value == ::Some(#text)) } else { quote!(#value == #text) })
+        }
+        Condition::Flag(term, true) => (None, term::truth(term)),
+        Condition::Flag(term, false) => (None, term::falsehood(term)),
+        Condition::All(term, text) => {
+            let text = element(term, text);
+            (Some(term), quote!(!values.is_empty() && values.iter().all(|it| *it == #text)))
+        }
+        Condition::Any(term, text) => {
+            let text = element(term, text);
+            (Some(term), quote!(values.contains(&#text)))
+        }
+    };
+    if !condition.term().is_some_and(Term::can_fail) {
+        return (list, holds);
+    }
+    // A function that is given null leaves the closure.
+    let values = list.map(|list| {
+        let list = term::list(list);
+        quote!(let values = #list;)
+    });
+    (None, quote!((|| { #values ::Some(#holds) })() == ::Some(true)))
+}
+
+/// A text as an element of a list.
+fn element(list: &Term, text: &str) -> TokenStream {
+    if let Form::List(_, true) = list.form { quote!(::Some(#text)) } else { quote!(#text) }
+}
