@@ -84,8 +84,8 @@ fn every_format_has_its_opening() {
     }
 }
 
-/// A service of two operations; the second has this output, and its request this path.
-fn store(protocol: &str, path: &str, output: &str) -> String {
+/// A service of two operations; the second has this output and these traits, and its request this path.
+fn store(protocol: &str, path: &str, output: &str, traits: &str) -> String {
     format!(
         r#"{{"smithy": "2.0", "shapes": {{
             "s#Store": {{"type": "service", "version": "1", "operations": [{{"target": "s#Get"}}, {{"target": "s#Read"}}],
@@ -93,7 +93,7 @@ fn store(protocol: &str, path: &str, output: &str) -> String {
             "s#Get": {{"type": "operation",
                 "traits": {{"smithy.api#http": {{"method": "GET", "uri": "/get"}}}}}},
             "s#Read": {{"type": "operation", "output": {{"target": "s#Out"}},
-                "traits": {{"smithy.api#http": {{"method": "GET", "uri": "{path}"}}}}}},
+                "traits": {{"smithy.api#http": {{"method": "GET", "uri": "{path}"}} {traits}}}}},
             "s#Out": {{"type": "structure", "members": {{"body": {{"target": "{output}",
                 "traits": {{"smithy.api#httpPayload": {{}}, "smithy.api#required": {{}}}}}}}}}},
             "s#Stream": {{"type": "blob", "traits": {{"smithy.api#streaming": {{}}}}}}}}}}"#
@@ -102,15 +102,17 @@ fn store(protocol: &str, path: &str, output: &str) -> String {
 
 #[test]
 fn operations_that_are_unsupported_have_no_changes_of_their_own() {
-    let whole = store("restJson1", "/read", "smithy.api#Blob");
-    let streamed = store("restJson1", "/read", "s#Stream");
-    let moved = store("restJson1", "/moved", "s#Stream");
-    let spoken = store("restXml", "/read", "s#Stream");
+    let checked = r#", "aws.protocols#httpChecksum": {"requestChecksumRequired": true}"#;
+    let whole = store("restJson1", "/read", "smithy.api#Blob", "");
+    let summed = store("restJson1", "/read", "smithy.api#Blob", checked);
+    let moved = store("restJson1", "/moved", "smithy.api#Blob", checked);
+    let spoken = store("restXml", "/read", "s#Stream", "");
+    let blob = store("restXml", "/read", "smithy.api#Blob", "");
     let cases: [(&str, &str, &[&str]); 4] = [
-        (&whole, &streamed, &["operation-became-unsupported"]),
+        (&whole, &summed, &["operation-became-unsupported"]),
         (&moved, &whole, &["operation-became-supported"]),
-        (&streamed, &moved, &[]),
-        (&spoken, &store("restXml", "/read", "smithy.api#Blob"), &["streaming-changed", "alias-renamed"]),
+        (&summed, &moved, &[]),
+        (&spoken, &blob, &["streaming-changed", "alias-renamed"]),
     ];
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("unsupported");
     fs::create_dir_all(&folder).expect("a folder");

@@ -66,6 +66,9 @@ fn steps(options: &Options, folder: &Path, progress: &Progress, out: &mut String
     progress.phase("building clients of other services");
     let program = services::build(&python, options.offline, &folder)?;
     progress.phase("calling other services");
+    let mut requests = python.script("requests.py");
+    requests.arg(&program).arg(scripts.join("requests.json"));
+    out.push_str(&folder.run("requests", requests, STEP)?);
     let emulator = Emulator::start(&python, &folder)?;
     let calls = services::command(&program, &emulator.endpoint(), &folder);
     out.push_str(&folder.run("services", calls, STEP)?);

@@ -267,11 +267,15 @@ fn inspect_shows_what_no_client_can_be_generated_for() {
     let json = r#""aws.protocols#restJson1": {}"#;
     let cases = [
         (MODEL.replace(json, r#""aws.protocols#restXml": {}"#), "the protocol `restXml`"),
-        (MODEL.replace("smithy.api#Integer", "garden#Water"), "a streamed body (`Water`)"),
+        (
+            MODEL.replace("smithy.api#Integer", "garden#Water"),
+            "an event stream (`Water`) that is not the body",
+        ),
         (MODEL.replace("smithy.api#Integer", "garden#Odd"), "the shape `garden#Odd`, which cannot be read"),
         (MODEL.replace(json, &format!(r#"{json}, "smithy.api#httpBasicAuth": {{}}"#)), "`httpBasicAuth`"),
     ];
-    let more = r#""garden#Water": { "type": "blob", "traits": { "smithy.api#streaming": {} } },
+    let more = r#""garden#Water": { "type": "union", "members": { "drop": { "target": "garden#Flooded" } },
+            "traits": { "smithy.api#streaming": {} } },
         "garden#Odd": { "type": "odd" }, "garden#BedName""#;
     for (model, need) in cases {
         let place = Place::new(&model.replace(r#""garden#BedName": {"#, &format!("{more}: {{")));

@@ -74,6 +74,13 @@ fn wells() -> PathBuf {
     let read = |id: &str, depth: u32| {
         case(id, json!({"code": 200, "body": "{\"depth\": 9}", "params": {"depth": depth}}))
     };
+    let heard = |id: &str, depth: u32| {
+        let headers = json!({":message-type": {"string": "event"}, ":event-type": {"string": "out"}});
+        let params = json!({"out": {"depth": depth}});
+        let event =
+            json!({"type": "response", "headers": headers, "body": "{\"depth\": 9}", "params": params});
+        case(id, json!({"events": [event]}))
+    };
     let depth = json!({"target": "smithy.api#Integer"});
     let mut in_query = depth.clone();
     in_query["traits"] = json!({"smithy.api#httpQuery": "depth"});
@@ -92,7 +99,7 @@ fn wells() -> PathBuf {
         "a#Out": {"type": "structure", "members": {"depth": depth}},
         "a#Watch": {"type": "operation", "output": {"target": "a#News"}, "traits": {
             "smithy.api#http": http("/news"),
-            "smithy.test#eventStreamTests": [case("events", json!({}))],
+            "smithy.test#eventStreamTests": [heard("heard", 9), heard("misheard", 8)],
         }},
         "a#News": {"type": "structure", "members": {
             "events": {"target": "a#Events", "traits": {"smithy.api#httpPayload": {}}},
@@ -149,7 +156,6 @@ fn cases_pass_fail_or_are_skipped() {
         "failed   ponds FindFrog a: it needs a checksum of the request's body by an algorithm of the caller",
         "failed   ponds FindFrog a: there is no shape `Toad`",
         "skipped  ponds FindFrog a: the service speaks the protocol `awsQuery`, which is not supported",
-        "failed   wells Wells restJson1 events: it needs an event stream (`Events`)",
         "failed   ponds FindFrog d: the input cannot be read: missing field `name`",
         "failed   ponds FindFrog e: URI: expected /ponds/a+b, found /ponds/a%20b",
         "failed   ponds FindFrog f: output.Mud: expected \"ZHJ5\", found \"d2V0\"",
@@ -159,7 +165,8 @@ fn cases_pass_fail_or_are_skipped() {
         "failed   ponds FindFrog k: body.mud: expected \"wet\", found {\"bytes\":[119,101,116]}",
         "failed   wells Wells restJson1 less: query: expected depth=8, found depth=9",
         "failed   wells Wells restJson1 more: output.depth: expected 8, found 9",
-        "6 passed, 12 failed, 1 skipped",
+        "failed   wells Wells restJson1 misheard: events[0].out.depth: expected 8, found 9",
+        "7 passed, 12 failed, 1 skipped",
     ];
     assert_eq!(report.stdout.lines().collect::<Vec<_>>(), expected, "{}", report.stderr);
     assert_eq!(report.exit, Exit::Failed);

@@ -1,5 +1,7 @@
 //! The first page of the crate: what the service is, and how to call it, from the first call to the last error.
 
+mod streams;
+
 use super::client::Shell;
 use super::sample::{Identity, Sample, identity, library};
 use crate::plan::Plan;
@@ -29,7 +31,8 @@ pub fn lines(plan: &Plan) -> Vec<String> {
             certificate(plan),
             blocking(plan, operation),
             presigned(plan, operation),
-            streams(plan),
+            streams::bytes(plan),
+            streams::events(plan),
             settings(plan),
             checks(),
             errors(plan, operation),
@@ -157,42 +160,6 @@ fn blocking(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     ));
     lines.push(format!("let client = {library}::blocking::Client::new(config);"));
     lines.extend(Sample::new(plan, operation).call(operation, Shell::Blocking));
-    lines.extend(END.map(str::to_owned));
-    lines
-}
-
-fn streams(plan: &Plan) -> Vec<String> {
-    let answered = plan.operations.iter().find_map(|operation| {
-        let member = operation.output.members.iter().find(|member| member.ty == RustType::Stream)?;
-        Some((operation, member))
-    });
-    if !plan.package.member_types.contains(&"ByteStream") {
-        return Vec::new();
-    }
-    let mut lines = section(
-        "Bodies that stream",
-        &[
-            "A [`ByteStream`] is sent and read in pieces, whatever its size. It is made from bytes, a file, a reader or an async",
-            "stream. Bytes and files are sent again when a call is repeated; a call with any other stream is not repeated once some",
-            "of it has been read. An answer that streams has no limit of its size, and the time for an attempt ends with its head.",
-            "Between two bytes a minute may pass, unless `stall_timeout` says otherwise.",
-        ],
-    );
-    let Some((operation, member)) = answered else { return lines };
-    let (library, sample) = (library(plan), Sample::new(plan, operation));
-    let client = format!("client: {library}::Client");
-    let parameters: Vec<_> = std::iter::once(client).chain(sample.parameters.iter().cloned()).collect();
-    lines.extend(paragraph(&["The async client reads it by `next`, and the blocking one by `Read`:"]));
-    lines.extend([String::new(), "```".to_owned()]);
-    let function = format!("async fn example({})", parameters.join(", "));
-    lines.extend(hidden_function(r#"feature = "client""#, &function));
-    if sample.uses_types {
-        lines.extend([format!("use {library}::types;"), String::new()]);
-    }
-    let call = sample.call(operation, Shell::Async);
-    lines.extend(call.into_iter().map(|line| line.replace("let answer", "let mut answer")));
-    lines.push(format!("while let Some(bytes) = answer.{}.next().await {{", member.ident));
-    lines.extend(["    println!(\"{} bytes\", bytes?.len());".to_owned(), "}".to_owned()]);
     lines.extend(END.map(str::to_owned));
     lines
 }

@@ -1,7 +1,7 @@
 //! The package: its name, its manifest, its header and the docs of the crate.
 
 use smithy_model::Validated;
-use smithy_model::ir::{Model, Operation, ShapeId, ShapeKind};
+use smithy_model::ir::{Binding, Member, Model, Operation, ShapeId, ShapeKind};
 
 use super::operation::takes_gzip;
 use super::{protocol, sentences};
@@ -48,7 +48,7 @@ pub struct PackagePlan {
 pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
     let service = &model.service;
     let has = |wanted: fn(&ShapeKind) -> bool| model.shapes.iter().any(|(_, shape)| wanted(&shape.kind));
-    let streams = has(|kind| matches!(kind, ShapeKind::Blob { streaming: true, .. }));
+    let streams = model.operations.iter().any(|operation| streams_bytes(model, operation));
     let events = |place: fn(&Operation) -> ShapeId| {
         model.operations.iter().any(|operation| model.events(place(operation)).is_some())
     };
@@ -101,6 +101,15 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
             .map(|(name, _)| name)
             .collect(),
     }
+}
+
+/// Whether the body of a request or an answer is bytes that come in pieces.
+fn streams_bytes(model: &Model<Validated>, operation: &Operation) -> bool {
+    let is_streamed = |member: &Member| {
+        let kind = &model.shape(member.target).kind;
+        member.binding == Binding::Payload && matches!(kind, ShapeKind::Blob { streaming: true, .. })
+    };
+    [operation.input, operation.output].iter().any(|id| model.structure(*id).members.iter().any(is_streamed))
 }
 
 /// Whether the service answers events while they are sent, for which HTTP/1.1 is too old.

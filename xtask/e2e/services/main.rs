@@ -1,9 +1,10 @@
-//! Calls five services of the emulator at the URL that is given, over three protocols; a line tells what each call has shown.
+//! Calls services of the emulator at the URL that is given, over four protocols; a line tells what each call has shown.
 
 use std::error::Error;
 use std::time::Duration;
 
 use bytes::Bytes;
+use serde_json::Value;
 use time::OffsetDateTime;
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -19,14 +20,22 @@ macro_rules! client {
 }
 
 fn main() -> Outcome {
-    let url = std::env::args().nth(1).ok_or("the URL is missing")?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let url = match arguments.as_slice() {
+        [url] => url.clone(),
+        [command, url, table] if command == "record" => return runtime.block_on(record(url, table)),
+        _ => return Err("call it with the URL of the emulator, or with `record URL TABLE`".into()),
+    };
     runtime.block_on(async {
         dynamodb(&url).await?;
         sqs(&url).await?;
         kms(&url).await?;
         logs(&url).await?;
-        cloudwatch(&url).await
+        cloudwatch(&url).await?;
+        kinesis(&url).await?;
+        converse(&url).await?;
+        agent(&url).await
     })
 }
 
@@ -34,6 +43,34 @@ fn main() -> Outcome {
 fn shown(what: &str, is_so: bool) -> Outcome {
     println!("{}  {what}", if is_so { "ok    " } else { "failed" });
     if is_so { Ok(()) } else { Err(what.into()) }
+}
+
+/// Makes the calls of a table by their names. The server says nothing to the purpose, so what becomes of them does not matter.
+async fn record(url: &str, table: &str) -> Outcome {
+    let calls: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(table)?)?;
+    for call in &calls {
+        let text = |name: &str| call[name].as_str().unwrap_or_default();
+        let (operation, input) = (text("operation"), call["input"].clone());
+        macro_rules! invoke {
+            ($($name:literal => $service:ident),*) => {
+                match text("service") {
+                    $($name => drop(client!($service, url).invoke(operation, input).await),)*
+                    other => return Err(format!("there is no client of {other}").into()),
+                }
+            };
+        }
+        invoke!(
+            "bedrock-agentcore" => bedrock_agentcore_client,
+            "bedrock-runtime" => bedrock_runtime_client,
+            "cloudwatch" => cloudwatch_client,
+            "dynamodb" => dynamodb_client,
+            "kinesis" => kinesis_client,
+            "kms" => kms_client,
+            "logs" => logs_client,
+            "sqs" => sqs_client
+        );
+    }
+    Ok(())
 }
 
 async fn dynamodb(url: &str) -> Outcome {
@@ -126,4 +163,89 @@ async fn cloudwatch(url: &str) -> Outcome {
     let point = points.datapoints().and_then(|points| points.first().cloned()).ok_or("there is no point")?;
     let is_near = point.timestamp().is_some_and(|time| (time - at).abs() <= time::Duration::minutes(1));
     shown("cloudwatch: floats and timestamps come back", point.maximum() == Some(1.5) && is_near)
+}
+
+async fn kinesis(url: &str) -> Outcome {
+    use kinesis_client::types::{ConsumerStatus, ShardIteratorType, StartingPosition, SubscribeToShardEventStream};
+    let client = client!(kinesis_client, url);
+    client.create_stream().stream_name("brook").shard_count(1).send().await?;
+    let stream = client.describe_stream().stream_name("brook").wait_until_stream_exists(Duration::from_secs(60)).await?;
+    let arn = stream.stream_description().map(|stream| stream.stream_arn().to_owned()).ok_or("there is no stream")?;
+    let consumer = client.register_stream_consumer().stream_arn(&*arn).consumer_name("heron").send().await?;
+    let consumer = consumer.consumer().map(|it| it.consumer_arn().to_owned()).ok_or("there is no consumer")?;
+    let mut status = None;
+    for _ in 0..50 {
+        let described = client.describe_stream_consumer().consumer_arn(&*consumer).send().await?;
+        status = described.consumer_description().map(|it| it.consumer_status().clone());
+        if status == Some(ConsumerStatus::Active) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    shown("kinesis: a consumer becomes active", status == Some(ConsumerStatus::Active))?;
+    let put = |data: &'static [u8]| client.put_record().stream_name("brook").partition_key("a").data(Bytes::from_static(data)).send();
+    put(b"trout").await?;
+    let shards = client.list_shards().stream_name("brook").send().await?;
+    let shard = shards.shards().and_then(|shards| Some(shards.first()?.shard_id().to_owned())).ok_or("there is no shard")?;
+    let start = StartingPosition::builder().r#type(ShardIteratorType::TrimHorizon).build();
+    let subscribe = client.subscribe_to_shard().consumer_arn(consumer).shard_id(shard).starting_position(start);
+    let mut events = subscribe.send().await?.into_inner().event_stream;
+    let mut seen = Vec::new();
+    while seen.len() < 2 {
+        let event = tokio::time::timeout(Duration::from_secs(20), events.recv()).await?.ok_or("the events end")??;
+        let SubscribeToShardEventStream::SubscribeToShardEvent(event) = event else { continue };
+        seen.extend(event.records().iter().map(|record| record.data().clone()));
+        // The second record is put while the first answer is under way.
+        if seen.len() == 1 {
+            put(b"perch").await?;
+        }
+    }
+    shown("kinesis, awsJson1_1: events come while the call goes on", seen == ["trout", "perch"])
+}
+
+async fn converse(url: &str) -> Outcome {
+    use bedrock_runtime_client::types::{ContentBlock, ContentBlockDelta, ConversationRole, ConverseStreamOutput, Message};
+    let client = client!(bedrock_runtime_client, url);
+    let words = ContentBlock::Text("is it wet?".to_owned());
+    let message = Message::builder().role(ConversationRole::User).content(words).build();
+    let call = client.converse_stream().model_id("anthropic.claude-3-haiku-20240307-v1:0").messages(message);
+    let mut events = call.send().await?.into_inner().stream;
+    let (mut text, mut kinds) = (String::new(), Vec::new());
+    while let Some(event) = events.recv().await {
+        kinds.push(match event? {
+            ConverseStreamOutput::MessageStart(_) => "start",
+            ConverseStreamOutput::ContentBlockDelta(event) => {
+                if let Some(ContentBlockDelta::Text(part)) = event.delta() {
+                    text.push_str(part);
+                }
+                "delta"
+            }
+            ConverseStreamOutput::MessageStop(_) => "stop",
+            ConverseStreamOutput::Metadata(_) => "metadata",
+            _ => "other",
+        });
+    }
+    let is_whole = kinds.first() == Some(&"start") && kinds.last() == Some(&"metadata") && kinds.contains(&"stop");
+    shown("bedrock-runtime, restJson1: an answer comes in events", is_whole && !text.is_empty())
+}
+
+async fn agent(url: &str) -> Outcome {
+    use bedrock_agentcore_control_client::types::{
+        AgentRuntimeArtifact, ContainerConfiguration, NetworkConfiguration, NetworkMode,
+    };
+    let control = client!(bedrock_agentcore_control_client, url);
+    let image = ContainerConfiguration::builder().container_uri("123456789012.dkr.ecr.us-east-1.amazonaws.com/toad:1").build();
+    let create = control.create_agent_runtime().agent_runtime_name("toad");
+    let create = create.agent_runtime_artifact(AgentRuntimeArtifact::ContainerConfiguration(image));
+    let create = create.role_arn("arn:aws:iam::123456789012:role/toad");
+    let create = create.network_configuration(NetworkConfiguration::builder().network_mode(NetworkMode::Public).build());
+    let arn = create.send().await?.agent_runtime_arn().to_owned();
+    let client = client!(bedrock_agentcore_client, url);
+    let call = client.invoke_agent_runtime().agent_runtime_arn(arn).content_type("application/json");
+    let mut answer = call.payload(Bytes::from_static(b"{\"prompt\": \"croak\"}")).send().await?;
+    let mut body = Vec::new();
+    while let Some(part) = answer.response.next().await {
+        body.extend_from_slice(&part?);
+    }
+    shown("bedrock-agentcore, restJson1: a body comes in pieces", String::from_utf8_lossy(&body).contains("croak"))
 }

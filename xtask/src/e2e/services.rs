@@ -16,9 +16,24 @@ use crate::services::find;
 use crate::workspace;
 
 /// The services, and the operations that the program calls: more would only take longer to build.
-const SERVICES: [(&str, &[&str]); 5] = [
+const SERVICES: [(&str, &[&str]); 9] = [
+    ("bedrock-agentcore", &["InvokeAgentRuntime"]),
+    ("bedrock-agentcore-control", &["CreateAgentRuntime"]),
+    ("bedrock-runtime", &["ConverseStream"]),
     ("cloudwatch", &["GetMetricStatistics", "ListMetrics", "PutMetricData"]),
     ("dynamodb", &["CreateTable", "DescribeTable", "GetItem", "PutItem", "Scan"]),
+    (
+        "kinesis",
+        &[
+            "CreateStream",
+            "DescribeStream",
+            "DescribeStreamConsumer",
+            "ListShards",
+            "PutRecord",
+            "RegisterStreamConsumer",
+            "SubscribeToShard",
+        ],
+    ),
     ("kms", &["CreateKey", "Decrypt", "Encrypt"]),
     ("logs", &["CreateLogGroup", "DescribeLogGroups"]),
     ("sqs", &["CreateQueue", "GetQueueUrl", "ListQueues", "ReceiveMessage", "SendMessage"]),
@@ -41,6 +56,7 @@ incremental = false
 
 [dependencies]
 bytes = \"1\"
+serde_json = \"1\"
 time = { version = \"0.3\", default-features = false }
 tokio = { version = \"1\", default-features = false, features = [\"net\", \"rt\", \"time\"] }
 ";

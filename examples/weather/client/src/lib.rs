@@ -71,6 +71,34 @@
 //! # }
 //! ```
 //!
+//! # Events
+//!
+//! An [`EventStream`] gives the events of an answer one by one, each as soon as it has come. The last one may be an error,
+//! which is one of the operation's own. The async client asks for the next event by `recv`; with the blocking one, a `for`
+//! loop goes through them:
+//!
+//! ```
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: weather_client::Client, reports_: weather_client::EventSource<weather_client::types::Report>) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut answer = client
+//!     .talk()
+//!     .station("example")
+//!     .reports(reports_)
+//!     .send()
+//!     .await?;
+//! while let Some(event) = answer.updates.recv().await {
+//!     println!("{:?}", event?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! An [`EventSource`] sends events as they come about: those of an iterator, or in the async client those of a stream, such
+//! as the receiving end of a channel. A call is not repeated once an event has been asked for.
+//!
+//! Operations that send and give events at the same time need HTTP/2, which the async client speaks for them. The blocking
+//! client sends all events before it reads the first one.
+//!
 //! # Settings
 //!
 //! `Config::builder()` takes them, and `build()` lists all that is wrong. An endpoint or a region, and one of
@@ -199,12 +227,12 @@ pub use smithy_client::{
 };
 #[rustfmt::skip]
 pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointRules};
+#[cfg(feature = "sigv4")]
+pub use smithy_client::PresignedRequest;
+pub use smithy_client::credentials;
 #[cfg(feature = "tracing")]
 pub use smithy_client::telemetry;
 #[cfg(feature = "test-util")]
 pub use smithy_client::test_util;
 #[cfg(any(feature = "blocking", feature = "client"))]
 pub use smithy_client::{InvokeError, proxy, tls};
-#[cfg(feature = "sigv4")]
-pub use smithy_client::PresignedRequest;
-pub use smithy_client::credentials;

@@ -39,10 +39,10 @@ super::declare! {
         "Nothing changes"
     STREAMING_CHANGED "streaming-changed" Wire
         "The bytes come in a stream, or no longer do"
-        "The same type is read and written otherwise"
+        "A body of it is a `ByteStream` or `Bytes` again"
     EVENT_STREAM_CHANGED "event-stream-changed" Wire
         "The members come one after another as events, or no longer do"
-        "The same type is read and written otherwise"
+        "A member of it is a stream or a source of events, or a value again"
     INPUT_NULLS_ALLOWED "input-nulls-allowed" Rust
         "Old clients do not send nulls"
         "Elements are an `Option`"

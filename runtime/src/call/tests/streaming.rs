@@ -71,7 +71,7 @@ fn steps<const U: bool>(body: ByteStream) -> (String, Option<(http::HeaderMap, L
                 let error = call.finish::<Sing<U>>().expect_err("nothing was sent");
                 return (told + &error.to_string(), None);
             }
-            Step::Wait(_) => panic!("nothing has failed"),
+            other => panic!("{other:?}"),
         }
     }
 }
