@@ -17,10 +17,15 @@ import threading
 import urllib.parse
 
 import boto3
+import botocore.model
 import cbor2
 from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
+
+# Of several protocols, boto3 prefers JSON, and the clients CBOR.
+botocore.model.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = ("smithy-rpc-v2-cbor", "json", "rest-json")
 
 HEADERS = (
     "accept",
@@ -31,6 +36,13 @@ HEADERS = (
     "x-amz-target",
     "x-amzn-query-mode",
 )
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Says nothing of clients that close a connection."""
+
+    def handle_error(self, *_):
+        pass
 
 
 class Recorder(http.server.BaseHTTPRequestHandler):
@@ -89,7 +101,7 @@ def make(endpoint, calls):
         shape = client.meta.service_model.operation_model(call["operation"]).input_shape
         try:
             getattr(client, xform_name(call["operation"]))(**value(shape, call["input"]))
-        except (BotoCoreError, ClientError, KeyError):
+        except (BotoCoreError, ClientError, ResponseParserError):
             pass
 
 
@@ -123,7 +135,7 @@ def main():
     program, table = sys.argv[1:]
     with open(table, encoding="utf-8") as file:
         calls = json.load(file)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Recorder)
+    server = Server(("127.0.0.1", 0), Recorder)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     endpoint = f"http://127.0.0.1:{server.server_port}"
     make(endpoint, calls)

@@ -170,13 +170,13 @@ async fn kinesis(url: &str) -> Outcome {
     let client = client!(kinesis_client, url);
     client.create_stream().stream_name("brook").shard_count(1).send().await?;
     let stream = client.describe_stream().stream_name("brook").wait_until_stream_exists(Duration::from_secs(60)).await?;
-    let arn = stream.stream_description().map(|stream| stream.stream_arn().to_owned()).ok_or("there is no stream")?;
+    let arn = stream.stream_description().stream_arn().to_owned();
     let consumer = client.register_stream_consumer().stream_arn(&*arn).consumer_name("heron").send().await?;
-    let consumer = consumer.consumer().map(|it| it.consumer_arn().to_owned()).ok_or("there is no consumer")?;
+    let consumer = consumer.consumer().consumer_arn().to_owned();
     let mut status = None;
     for _ in 0..50 {
         let described = client.describe_stream_consumer().consumer_arn(&*consumer).send().await?;
-        status = described.consumer_description().map(|it| it.consumer_status().clone());
+        status = Some(described.consumer_description().consumer_status().clone());
         if status == Some(ConsumerStatus::Active) {
             break;
         }
@@ -215,7 +215,7 @@ async fn converse(url: &str) -> Outcome {
         kinds.push(match event? {
             ConverseStreamOutput::MessageStart(_) => "start",
             ConverseStreamOutput::ContentBlockDelta(event) => {
-                if let Some(ContentBlockDelta::Text(part)) = event.delta() {
+                if let ContentBlockDelta::Text(part) = event.delta() {
                     text.push_str(part);
                 }
                 "delta"
