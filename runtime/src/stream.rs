@@ -47,7 +47,7 @@ use once::Once;
 /// ```
 #[derive(Clone)]
 pub struct ByteStream {
-    from: From,
+    origin: Origin,
     length: Option<u64>,
 }
 
@@ -59,7 +59,7 @@ pub(crate) struct Host(
 
 /// Where the bytes come from.
 #[derive(Clone)]
-enum From {
+enum Origin {
     Memory(Bytes),
     File(Arc<Path>),
     Once(Arc<Mutex<Once>>),
@@ -71,7 +71,7 @@ impl ByteStream {
     pub fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
         let length = std::fs::metadata(path)?.len();
-        Ok(Self { from: From::File(path.into()), length: Some(length) })
+        Ok(Self { origin: Origin::File(path.into()), length: Some(length) })
     }
 
     /// The bytes of a reader, to its end. The async client reads it on tokio's threads for blocking work.
@@ -80,31 +80,31 @@ impl ByteStream {
     }
 
     fn once(once: Once) -> Self {
-        Self { from: From::Once(Arc::new(Mutex::new(once))), length: None }
+        Self { origin: Origin::Once(Arc::new(Mutex::new(once))), length: None }
     }
 
     /// Says how many bytes there are, so that a request has a `content-length`. A stream that ends earlier or goes on is an error
     /// when it is sent. The length of bytes and files is known without it.
     #[must_use]
     pub fn with_length(self, bytes: u64) -> Self {
-        match self.from {
-            From::Memory(_) => self,
-            from => Self { from, length: Some(bytes) },
+        match self.origin {
+            Origin::Memory(_) => self,
+            origin => Self { origin, length: Some(bytes) },
         }
     }
 
     /// How many bytes there are, where that is known. Of an answer, it is the service that says so.
     pub fn length(&self) -> Option<u64> {
-        match &self.from {
-            From::Memory(bytes) => u64::try_from(bytes.len()).ok(),
+        match &self.origin {
+            Origin::Memory(bytes) => u64::try_from(bytes.len()).ok(),
             _ => self.length,
         }
     }
 
     /// The bytes, where they are in memory.
     pub fn bytes(&self) -> Option<&Bytes> {
-        match &self.from {
-            From::Memory(bytes) => Some(bytes),
+        match &self.origin {
+            Origin::Memory(bytes) => Some(bytes),
             _ => None,
         }
     }
@@ -112,20 +112,20 @@ impl ByteStream {
     /// These bytes behind others that have been taken from them.
     #[cfg(feature = "events")]
     pub(crate) fn behind(self, first: Bytes) -> Self {
-        match &self.from {
-            From::Once(once) => {
+        match &self.origin {
+            Origin::Once(once) => {
                 lock(once).put_back(first);
                 self
             }
-            From::Memory(bytes) => [first.as_ref(), bytes].concat().into(),
-            From::File(_) => self,
+            Origin::Memory(bytes) => [first.as_ref(), bytes].concat().into(),
+            Origin::File(_) => self,
         }
     }
 
     /// The same bytes from the start, where they can be had again.
     pub(crate) fn open(&self) -> Self {
-        match &self.from {
-            From::File(path) => {
+        match &self.origin {
+            Origin::File(path) => {
                 let file = Self::from_reader(Lazy::Closed(path.to_path_buf()));
                 Self { length: self.length, ..file }
             }
@@ -135,13 +135,13 @@ impl ByteStream {
 
     /// Whether reading it again gives the same bytes.
     pub(crate) fn is_repeatable(&self) -> bool {
-        !matches!(self.from, From::Once(_))
+        !matches!(self.origin, Origin::Once(_))
     }
 
     /// Whether something has been read of bytes that can be read only once.
     pub(crate) fn is_spent(&self) -> bool {
-        match &self.from {
-            From::Once(once) => lock(once).is_begun(),
+        match &self.origin {
+            Origin::Once(once) => lock(once).is_begun(),
             _ => false,
         }
     }
@@ -173,11 +173,11 @@ impl Read for Lazy {
 impl Read for ByteStream {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if !self.is_repeatable() {
-            let From::Once(once) = &self.from else { return Ok(0) };
+            let Origin::Once(once) = &self.origin else { return Ok(0) };
             return lock(once).read_into(buffer, self.length);
         }
-        match &mut self.from {
-            From::Memory(bytes) => {
+        match &mut self.origin {
+            Origin::Memory(bytes) => {
                 let length = buffer.len().min(bytes.len());
                 bytes.copy_to_slice(buffer.get_mut(..length).unwrap_or_default());
                 Ok(length)
@@ -196,31 +196,31 @@ impl Default for ByteStream {
     }
 }
 
-impl std::convert::From<Bytes> for ByteStream {
+impl From<Bytes> for ByteStream {
     fn from(bytes: Bytes) -> Self {
-        Self { from: From::Memory(bytes), length: None }
+        Self { origin: Origin::Memory(bytes), length: None }
     }
 }
 
-impl std::convert::From<Vec<u8>> for ByteStream {
+impl From<Vec<u8>> for ByteStream {
     fn from(bytes: Vec<u8>) -> Self {
         Bytes::from(bytes).into()
     }
 }
 
-impl std::convert::From<String> for ByteStream {
+impl From<String> for ByteStream {
     fn from(text: String) -> Self {
         Bytes::from(text).into()
     }
 }
 
-impl std::convert::From<&'static [u8]> for ByteStream {
+impl From<&'static [u8]> for ByteStream {
     fn from(bytes: &'static [u8]) -> Self {
         Bytes::from_static(bytes).into()
     }
 }
 
-impl std::convert::From<&'static str> for ByteStream {
+impl From<&'static str> for ByteStream {
     fn from(text: &'static str) -> Self {
         Bytes::from_static(text.as_bytes()).into()
     }
@@ -228,10 +228,10 @@ impl std::convert::From<&'static str> for ByteStream {
 
 impl PartialEq for ByteStream {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.from, &other.from) {
-            (From::Memory(one), From::Memory(other)) => one == other,
-            (From::File(one), From::File(other)) => one == other,
-            (From::Once(one), From::Once(other)) => Arc::ptr_eq(one, other),
+        match (&self.origin, &other.origin) {
+            (Origin::Memory(one), Origin::Memory(other)) => one == other,
+            (Origin::File(one), Origin::File(other)) => one == other,
+            (Origin::Once(one), Origin::Once(other)) => Arc::ptr_eq(one, other),
             _ => false,
         }
     }
@@ -240,10 +240,10 @@ impl PartialEq for ByteStream {
 /// The kind and the length; the bytes may be secrets.
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let from = match self.from {
-            From::Memory(_) => "memory",
-            From::File(_) => "a file",
-            From::Once(_) => "a stream",
+        let from = match self.origin {
+            Origin::Memory(_) => "memory",
+            Origin::File(_) => "a file",
+            Origin::Once(_) => "a stream",
         };
         f.debug_struct("ByteStream").field("from", &from).field("length", &self.length()).finish()
     }

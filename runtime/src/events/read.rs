@@ -31,7 +31,7 @@ pub trait ReadEvent: Sized {
 /// The events of an answer: `T` one by one, until the service ends them, an error `E` comes, or the connection breaks off.
 ///
 /// The async client reads it by `recv` or as a `Stream`; with the blocking client, a `for` loop goes through it. After an error
-/// nothing comes any more. A clone shares the events: what one has read, the other does not see. In JSON it is null.
+/// nothing comes any more. An event has at most 24 MiB. A clone shares the events: what one has read, the other does not see. In JSON it is null.
 pub struct EventStream<T, E> {
     shared: Arc<Mutex<Shared>>,
     marker: PhantomData<fn() -> (T, E)>,

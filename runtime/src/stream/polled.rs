@@ -10,7 +10,7 @@ use futures_core::Stream;
 use tokio::io::{AsyncRead, ReadBuf};
 
 use super::once::{Flow, Once};
-use super::{ByteStream, From, lock};
+use super::{ByteStream, Origin, lock};
 
 /// How many bytes of a reader are taken at a time.
 const CHUNK: usize = 64 << 10;
@@ -35,7 +35,7 @@ impl ByteStream {
 
     /// All bytes that are left. It has no limit: ask for [`next`](Self::next) until there is enough where the service is not trusted.
     pub async fn collect(mut self) -> io::Result<Bytes> {
-        if let From::Memory(bytes) = self.from {
+        if let Origin::Memory(bytes) = self.origin {
             return Ok(bytes);
         }
         let mut whole = BytesMut::new();
@@ -46,16 +46,16 @@ impl ByteStream {
     }
 
     pub(crate) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        if let From::File(_) = self.from {
+        if let Origin::File(_) = self.origin {
             *self = self.open();
         }
-        match &mut self.from {
-            From::Memory(bytes) => {
+        match &mut self.origin {
+            Origin::Memory(bytes) => {
                 let bytes = std::mem::take(bytes);
                 Poll::Ready((!bytes.is_empty()).then_some(Ok(bytes)))
             }
-            From::Once(once) => lock(once).poll_chunk(context, self.length),
-            From::File(_) => Poll::Ready(None),
+            Origin::Once(once) => lock(once).poll_chunk(context, self.length),
+            Origin::File(_) => Poll::Ready(None),
         }
     }
 }
@@ -157,9 +157,9 @@ impl AsyncRead for ByteStream {
         let mut chunk = chunk?;
         let part = chunk.split_to(chunk.len().min(buffer.remaining()));
         buffer.put_slice(&part);
-        match &mut self.from {
-            From::Once(once) => lock(once).rest = chunk,
-            from => *from = From::Memory(chunk),
+        match &mut self.origin {
+            Origin::Once(once) => lock(once).rest = chunk,
+            origin => *origin = Origin::Memory(chunk),
         }
         Poll::Ready(Ok(()))
     }

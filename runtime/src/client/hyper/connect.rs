@@ -1,6 +1,8 @@
 //! Opens the connections of the async client: name, TCP, the proxy's tunnel and TLS within one time limit.
 
 use std::sync::Arc;
+#[cfg(feature = "http2")]
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use tokio::net::TcpStream;
@@ -58,18 +60,19 @@ impl Connector {
         }
     }
 
-    /// A connection to the origin that speaks HTTP/2, within that time. Over TLS the server has to say that it does; without, it is
+    /// A connection to the origin that speaks HTTP/2, within that time, with the count of its moves. Over TLS the server has to say that it does; without, it is
     /// expected to.
     #[cfg(feature = "http2")]
     pub(super) async fn connect_http2(
         &self,
         origin: &Origin,
         time: Duration,
-    ) -> Result<Stream, TransportError> {
+    ) -> Result<(Stream, Arc<AtomicU64>), TransportError> {
         let open = async {
             let tcp = Counted::new(self.dial(origin).await?);
+            let moves = tcp.moves();
             if !origin.is_secure() {
-                return Ok(Stream::Tcp(tcp));
+                return Ok((Stream::Tcp(tcp), moves));
             }
             let mut config = rustls::ClientConfig::clone(self.tls.config());
             config.alpn_protocols = vec![b"h2".to_vec()];
@@ -80,7 +83,7 @@ impl Connector {
                 let reason = "events are sent over HTTP/2, which the server does not speak";
                 return Err(TransportError::new(Kind::Tls, reason));
             }
-            Ok(Stream::Tls(Box::new(TlsStream::new(agreed))))
+            Ok((Stream::Tls(Box::new(TlsStream::new(agreed))), moves))
         };
         tokio::time::timeout(time, open)
             .await

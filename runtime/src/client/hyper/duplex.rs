@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 
 use super::connect::Connector;
 use super::incoming::{Drive, driven};
+use super::link::moving;
 use super::outgoing::Outgoing;
 use super::{Origin, interrupted};
 use crate::stream::ByteStream;
@@ -38,12 +39,13 @@ pub(super) async fn exchange(
     head.headers.remove(HOST);
     head.headers.remove(CONTENT_LENGTH);
     head.version = Version::HTTP_2;
-    let stream = connector.connect_http2(&origin, limits.connect).await?;
+    let (stream, moves) = connector.connect_http2(&origin, limits.connect).await?;
     let opened = http2::handshake(Spawn, TokioIo::new(stream)).await;
     let (mut sender, connection) = opened.map_err(|error| interrupted(&error, Stage::Connect))?;
     let driver = Driver(tokio::spawn(async move { drop(connection.await) }));
     let sent = sender.send_request(Request::from_parts(head, Outgoing::from(body)));
-    let answer = sent.await.map_err(|error| interrupted(&error, Stage::Head))?;
+    let answer = moving(sent, &moves, limits.stall).await?;
+    let answer = answer.map_err(|error| interrupted(&error, Stage::Head))?;
     Ok(driven(answer, Drive::Http2(driver), limits.stall))
 }
 

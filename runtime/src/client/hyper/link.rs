@@ -130,7 +130,7 @@ impl Link {
 }
 
 /// What comes of some work on a connection, unless no byte moves for too long.
-async fn moving<T>(
+pub(super) async fn moving<T>(
     work: impl Future<Output = T>,
     moves: &AtomicU64,
     stall: Duration,
