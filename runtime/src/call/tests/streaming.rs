@@ -114,3 +114,74 @@ fn a_service_that_wants_the_length_gets_it() {
          `ByteStream::with_length`"
     );
 }
+
+#[cfg(feature = "events")]
+mod events {
+    use std::io::Read as _;
+
+    use super::*;
+    use crate::events::{Event, EventSource, WriteEvent};
+
+    #[derive(Clone)]
+    struct Croaked;
+
+    impl WriteEvent for Croaked {
+        fn write_event(&self) -> Result<Event, RequestError> {
+            Ok(Event::new("croaked"))
+        }
+    }
+
+    #[derive(Clone, Default)]
+    struct Chat(EventSource<Croaked>);
+
+    impl Validate for Chat {
+        fn validate(&self, _: &mut Validator) {}
+    }
+
+    impl Serialize for Chat {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            self.0.serialize(serializer)
+        }
+    }
+
+    impl Read for Chat {
+        fn read(_: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
+            Ok(None)
+        }
+    }
+
+    impl Operation for Chat {
+        const NAME: &'static str = "Chat";
+        type Output = Frogs;
+        type Error = Trouble;
+
+        fn request(&self) -> Result<http::Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(http::Method::POST);
+            request.path("/chat");
+            request.events(&self.0);
+            request.build()
+        }
+    }
+
+    #[test]
+    fn each_is_signed_behind_the_request_and_so_is_their_end() {
+        let config = Config::<Pond>::builder().endpoint_url("https://pond.example").region("eu-west-1");
+        let credentials = || Credentials::new("AKID", "hush", None, None, "test");
+        let session = session(config.credentials(credentials()));
+        let now = Stage::new(&session).now;
+        let input = Chat(EventSource::from(vec![Croaked, Croaked]));
+        let mut call = Call::start(&session, input, &CallOptions::default(), now).expect("a call");
+        let Step::Credentials(_) = call.next(now) else { panic!("credentials") };
+        call.credentials(Ok(credentials()));
+        let Step::Stream(request, _) = call.next(now) else { panic!("an attempt") };
+        let hash = request.headers().get("x-amz-content-sha256").expect("the header");
+        assert_eq!(hash, "STREAMING-AWS4-HMAC-SHA256-EVENTS");
+        let mut body = Vec::new();
+        request.into_body().read_to_end(&mut body).expect("events");
+        let count = |name: &str| memchr::memmem::find_iter(&body, name).count();
+        assert_eq!((count("croaked"), count(":chunk-signature"), count(":date")), (2, 3, 3));
+        call.answer(Err(TransportError::new(TransportErrorKind::Connect, "refused")), now);
+        let error = call.finish::<Chat>().expect_err("the events are gone");
+        assert!(error.to_string().contains("its body is a stream that can be read only once"), "{error}");
+    }
+}

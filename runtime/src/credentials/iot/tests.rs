@@ -7,7 +7,6 @@ use std::time::UNIX_EPOCH;
 use bytes::Bytes;
 
 use super::*;
-use crate::credentials::CredentialsErrorKind;
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 
 const HOST: &str = "c1.credentials.iot.eu-west-1.amazonaws.com";
@@ -171,7 +170,7 @@ fn a_blocking_transport_can_be_given_up() {
     let since = std::time::Instant::now();
     let asked = crate::credentials::block_on(Duration::from_millis(20), provider.provide_credentials());
     let kind = asked.map_err(|error| error.kind());
-    assert!(matches!(kind, Err(CredentialsErrorKind::TimedOut(_))), "{kind:?}");
+    assert!(matches!(kind, Err(crate::credentials::CredentialsErrorKind::TimedOut(_))), "{kind:?}");
     assert!(since.elapsed() < Duration::from_secs(30), "{:?}", since.elapsed());
     drop(release);
 }
