@@ -60,6 +60,9 @@ impl Link {
         request: Request<Outgoing>,
         limits: Limits,
     ) -> Result<Response<Incoming>, Broken> {
+        if limits.stall == Duration::MAX {
+            return self.ask(request).await;
+        }
         let moves = Arc::clone(&self.moves);
         moving(self.ask(request), &moves, limits.stall)
             .await
@@ -72,6 +75,9 @@ impl Link {
         body: &mut Incoming,
         limits: Limits,
     ) -> Result<Bytes, TransportError> {
+        if limits.stall == Duration::MAX {
+            return self.collect(body, limits.body).await;
+        }
         let moves = Arc::clone(&self.moves);
         moving(self.collect(body, limits.body), &moves, limits.stall).await?
     }
