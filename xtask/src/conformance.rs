@@ -4,11 +4,14 @@
 //! depends on all of them makes the calls and answers in JSON, and the answers are compared here with what the cases
 //! expect.
 
+mod check;
 mod compare;
 mod events;
 mod frame;
+mod literal;
 mod program;
 mod suite;
+mod support;
 mod tally;
 mod unit;
 mod values;
@@ -145,7 +148,9 @@ fn verdict(running: &Running<'_>, units: &[Unit], answer: &Value) -> Verdict {
     let differences = match (answer.get("fault").and_then(Value::as_str), &running.case.action) {
         (Some(fault), _) => vec![fault.to_owned()],
         (None, Action::Events(expected)) => events::compare(model, operation, expected, answer),
-        (None, Action::Request { expected, .. }) => compare::request(expected, answer),
+        (None, Action::Request { expected, .. }) => {
+            compare::request(expected, answer, unit::is_cbor(model)).found
+        }
         (None, Action::Response { expected, .. }) => compare::response(model, operation, expected, answer),
     };
     if differences.is_empty() { Verdict::Passed } else { Verdict::Failed(differences.join("; ")) }

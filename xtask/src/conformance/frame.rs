@@ -1,16 +1,17 @@
-//! The frames of events, written and read here by their specification, so that those of the runtime are held against others.
+//! The frames of events, written here by their specification, so that what reads them in the runtime is held against others;
+//! and what cases know of events that are sent.
 //!
 //! Facts: <https://smithy.io/2.0/aws/amazon-eventstream.html>
 
-use std::collections::BTreeMap;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Value, json};
+use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::suite::text;
+use super::literal;
+use super::suite::{bytes, text};
+use super::support::event::Event;
 
 /// The frame of an event of a case: its `bytes`, or what its headers and its body make.
 pub(super) fn of(event: &Value) -> Vec<u8> {
@@ -24,7 +25,7 @@ pub(super) fn of(event: &Value) -> Vec<u8> {
         headers.extend(header(value, blob(event, name)));
     }
     let is_cbor = text(event, "bodyMediaType").as_deref() == Some("application/cbor");
-    let payload = text(event, "body").map(|body| super::suite::bytes(&body, is_cbor)).unwrap_or_default();
+    let payload = text(event, "body").map(|body| bytes(&body, is_cbor)).unwrap_or_default();
     frame(&headers, &payload)
 }
 
@@ -77,113 +78,93 @@ fn millis(value: &Value) -> i64 {
     }
 }
 
-/// An event that was sent.
-pub(super) struct Sent {
-    /// Headers as cases have them, blobs as text.
-    pub(super) headers: BTreeMap<String, Value>,
-    pub(super) payload: Vec<u8>,
-}
-
-/// The events in the body of a request.
-pub(super) fn split(mut bytes: &[u8]) -> Result<Vec<Sent>, String> {
-    let mut events = Vec::new();
-    while !bytes.is_empty() {
-        let length = bytes.first_chunk().map(|length| u32::from_be_bytes(*length) as usize);
-        let frame = length.and_then(|length| bytes.get(..length)).ok_or("a frame is cut")?;
-        events.push(one(frame).ok_or("a frame is malformed")?);
-        bytes = bytes.get(frame.len()..).unwrap_or_default();
-    }
-    Ok(events)
-}
-
-fn one(bytes: &[u8]) -> Option<Sent> {
-    let [before, end] = [bytes.len().checked_sub(4)?, bytes.len()];
-    let is_sound = |end: usize, checksum: &[u8]| {
-        crc32fast::hash(bytes.get(..end)?).to_be_bytes().eq(checksum).then_some(())
+/// What a case knows of a header: the type, and the value as [`Event::header`] has it.
+fn known(event: &Value, name: &str, value: &Value) -> Option<(String, Value)> {
+    let (kind, value) = value.as_object()?.iter().next()?;
+    let value = match kind.as_str() {
+        "blob" => blob(event, name).map_or_else(|| value.clone(), Value::from),
+        "timestamp" => millis(value).into(),
+        _ => value.clone(),
     };
-    is_sound(before, bytes.get(before..end)?)?;
-    is_sound(8, bytes.get(8..12)?)?;
-    let of_headers = u32::from_be_bytes(*bytes.get(4..)?.first_chunk()?) as usize;
-    let mut rest = bytes.get(12..12 + of_headers)?;
-    let payload = bytes.get(12 + of_headers..before)?.to_vec();
-    let mut headers = BTreeMap::new();
-    while !rest.is_empty() {
-        let length = usize::from(take::<1>(&mut rest)?[0]);
-        let name = String::from_utf8(bytes_of(&mut rest, length)?.to_vec()).ok()?;
-        headers.insert(name, value(&mut rest)?);
-    }
-    Some(Sent { headers, payload })
+    Some((kind.clone(), value))
 }
 
-fn value(rest: &mut &[u8]) -> Option<Value> {
-    Some(match take::<1>(rest)?[0] {
-        0 => json!({"boolean": true}),
-        1 => json!({"boolean": false}),
-        2 => json!({"byte": i8::from_be_bytes(take(rest)?)}),
-        3 => json!({"short": i16::from_be_bytes(take(rest)?)}),
-        4 => json!({"integer": i32::from_be_bytes(take(rest)?)}),
-        5 => json!({"long": i64::from_be_bytes(take(rest)?)}),
-        kind @ (6 | 7) => {
-            let length = usize::from(u16::from_be_bytes(take(rest)?));
-            let text = String::from_utf8_lossy(bytes_of(rest, length)?).into_owned();
-            if kind == 6 { json!({"blob": text}) } else { json!({"string": text}) }
-        }
-        8 => json!({"timestamp": i64::from_be_bytes(take(rest)?)}),
-        _ => return None,
-    })
+/// A fact about an event that is sent, which the method of [`Event`] with the same name takes.
+pub(super) enum Fact {
+    Header(String, String, Value),
+    HasHeader(String),
+    LacksHeader(String),
+    Json(Vec<u8>),
+    Cbor(Vec<u8>),
+    Bytes(Vec<u8>),
 }
 
-fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
-    bytes_of(rest, N)?.try_into().ok()
-}
-
-fn bytes_of<'b>(rest: &mut &'b [u8], length: usize) -> Option<&'b [u8]> {
-    let (taken, after) = rest.split_at_checked(length)?;
-    *rest = after;
-    Some(taken)
-}
-
-/// How an event that was sent differs from what a case knows of it.
-pub(super) fn differences(expected: &Value, sent: &Sent) -> Vec<String> {
-    let mut found = Vec::new();
-    for (name, value) in expected.get("headers").and_then(Value::as_object).into_iter().flatten() {
-        let actual = sent.headers.get(name);
-        if !actual.is_some_and(|actual| is_same(value, actual)) {
-            found.push(format!("header {name}: expected {value}, found {}", actual.unwrap_or(&Value::Null)));
-        }
-    }
+/// All that a case knows of an event that is sent.
+pub(super) fn facts(event: &Value) -> Vec<Fact> {
+    let headers = event.get("headers").and_then(Value::as_object).into_iter().flatten();
+    let header = |(name, value): (&String, &Value)| {
+        let (kind, value) = known(event, name, value)?;
+        Some(Fact::Header(name.clone(), kind, value))
+    };
     let names = |key: &str| {
-        let names = expected.get(key).and_then(Value::as_array).into_iter().flatten();
+        let names = event.get(key).and_then(Value::as_array).into_iter().flatten();
         names.filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
     };
-    found.extend(
-        names("requireHeaders")
-            .iter()
-            .filter(|name| !sent.headers.contains_key(*name))
-            .map(|name| format!("header {name}: missing")),
-    );
-    found.extend(
-        names("forbidHeaders")
-            .iter()
-            .filter(|name| sent.headers.contains_key(*name))
-            .map(|name| format!("header {name}: expected none")),
-    );
-    found
+    let media_type = text(event, "bodyMediaType").unwrap_or_default();
+    let is_cbor = media_type == "application/cbor";
+    let payload = text(event, "body").map(|body| bytes(&body, is_cbor)).map(match media_type.as_str() {
+        "application/cbor" => Fact::Cbor,
+        media_type if media_type.contains("json") => Fact::Json,
+        _ => Fact::Bytes,
+    });
+    let mut facts: Vec<_> = headers.filter_map(header).collect();
+    facts.extend(names("requireHeaders").into_iter().map(Fact::HasHeader));
+    facts.extend(names("forbidHeaders").into_iter().map(Fact::LacksHeader));
+    facts.extend(payload);
+    facts
 }
 
-/// Whether a header is what a case has: a blob may be base64 there, and a moment has one of two forms.
-fn is_same(expected: &Value, actual: &Value) -> bool {
-    if let (Some(expected), Some(actual)) = (expected.get("timestamp"), actual.get("timestamp")) {
-        return Some(millis(expected)) == actual.as_i64();
+impl Fact {
+    /// An event of which this is known, too.
+    fn add(self, event: Event) -> Event {
+        match self {
+            Self::Header(name, kind, value) => event.header(&name, &kind, value),
+            Self::HasHeader(name) => event.has_header(&name),
+            Self::LacksHeader(name) => event.lacks_header(&name),
+            Self::Json(payload) => event.json(payload),
+            Self::Cbor(payload) => event.cbor(payload),
+            Self::Bytes(payload) => event.bytes(payload),
+        }
     }
-    if let (Some(expected), Some(actual)) = (text(expected, "blob"), text(actual, "blob")) {
-        return expected == actual || expected == STANDARD.encode(actual);
+
+    /// The call of the method.
+    pub(super) fn rust(&self) -> String {
+        let (method, arguments) = match self {
+            Self::Header(name, kind, value) => {
+                let value = value.as_str().map_or_else(|| value.to_string(), literal::text);
+                let arguments = [literal::text(name), literal::text(kind), value];
+                ("header", arguments.join(", "))
+            }
+            Self::HasHeader(name) => ("has_header", literal::text(name)),
+            Self::LacksHeader(name) => ("lacks_header", literal::text(name)),
+            Self::Json(payload) => ("json", literal::bytes(payload)),
+            Self::Cbor(payload) => ("cbor", literal::bytes(payload)),
+            Self::Bytes(payload) => ("bytes", literal::bytes(payload)),
+        };
+        format!(".{method}({arguments})")
     }
-    expected == actual
+}
+
+/// What is expected of an event that is sent.
+pub(super) fn expected(event: &Value) -> Event {
+    facts(event).into_iter().fold(Event::new(), |event, fact| fact.add(event))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
+    use super::super::support::event::differences;
     use super::*;
 
     #[test]
@@ -193,12 +174,26 @@ mod tests {
             "f": {"blob": "foo"}, "g": {"string": "bar"}, "h": {"timestamp": "2024-10-31T14:15:14Z"},
         });
         let event = json!({"headers": headers, "body": "text"});
-        let sent = split(&[of(&event), of(&event)].concat()).expect("two frames");
-        assert_eq!(sent.len(), 2);
-        assert_eq!(differences(&event, &sent[0]), Vec::<String>::new());
-        assert_eq!(sent[1].payload, b"text");
-        let other = json!({"headers": {"b": {"short": -1}, "h": {"timestamp": 1}}, "requireHeaders": ["z"], "forbidHeaders": ["a"]});
-        assert_eq!(differences(&other, &sent[0]).len(), 4);
-        assert!(split(b"\0\0\0\x10junk").is_err());
+        let frames = [of(&event), of(&event)].concat();
+        assert_eq!(differences(&[expected(&event), expected(&event)], &frames), Vec::<String>::new());
+        let other = json!({
+            "headers": {"b": {"short": -1}, "h": {"timestamp": 1}}, "body": "texts",
+            "requireHeaders": ["z"], "forbidHeaders": ["a"],
+        });
+        assert_eq!(differences(&[expected(&event), expected(&other)], &frames).len(), 5);
+        assert_eq!(differences(&[], &frames), ["expected 0 events, found 2"]);
+        assert_eq!(differences(&[], b"\0\0\0\x10junk"), ["a frame is malformed"]);
+        let cut = frames.get(..frames.len() - 1).unwrap_or_default();
+        assert_eq!(differences(&[], cut), ["a frame is malformed"]);
+    }
+
+    #[test]
+    fn moments_and_blobs_have_one_form() {
+        let event = json!({
+            "headers": {"at": {"timestamp": "1970-01-01T00:00:01Z"}, "mud": {"blob": "d2V0"}},
+            "params": {"rain": {"mud": "wet"}},
+        });
+        let lines: Vec<_> = facts(&event).iter().map(Fact::rust).collect();
+        assert_eq!(lines, [r#".header("at", "timestamp", 1000)"#, r#".header("mud", "blob", "wet")"#]);
     }
 }

@@ -12,6 +12,7 @@ use smithy_codegen::plan::operation::OperationPlan;
 use smithy_codegen::plan::structure::MemberPlan;
 use smithy_codegen::plan::types::RustType;
 
+use super::support;
 use super::unit::Unit;
 use crate::workspace;
 
@@ -70,6 +71,9 @@ pub(super) fn run(units: &[Unit], calls: Vec<Value>, folder: &Path) -> Result<Ve
     write(&program.join("src/operations.rs"), &table(units))?;
     for (path, text) in SOURCES {
         write(&program.join(path), text)?;
+    }
+    for (file, text) in support::FILES {
+        write(&program.join("src/support").join(file), text)?;
     }
     let output = call(&program, &folder.join("target"), &Value::from(calls))?;
     let answers = serde_json::from_slice(&output);

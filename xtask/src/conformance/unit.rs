@@ -37,6 +37,11 @@ impl Unit {
     }
 }
 
+/// Whether bodies are CBOR.
+pub(super) fn is_cbor(model: &Model) -> bool {
+    model.service.protocol.is_some_and(|protocol| protocol.name() == "rpcv2Cbor")
+}
+
 /// Generates the crate of a suite; `number` tells the packages of a run apart.
 ///
 /// Operations that the generator does not support are left out of it.
