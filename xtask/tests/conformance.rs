@@ -8,7 +8,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 use smithy_codegen::cli::{Exit, Style};
-use xtask::conformance;
+use xtask::conformance::{self, Way};
 
 /// A folder of this test that outlives it, so that the next run need not build everything.
 fn folder() -> PathBuf {
@@ -78,6 +78,11 @@ fn wells() -> PathBuf {
     let mut in_query = depth.clone();
     in_query["traits"] = json!({"smithy.api#httpQuery": "depth"});
     let http = |uri: &str| json!({"method": "GET", "uri": uri, "code": 200});
+    let header = |value: &str| json!({"string": value});
+    let event = json!({
+        "type": "response", "body": "{\"depth\": 9}", "params": {"out": {"depth": 8}},
+        "headers": {":message-type": header("event"), ":event-type": header("out")},
+    });
     let model = json!({"smithy": "2.0", "shapes": {
         "a#Wells": {
             "type": "service", "version": "1", "operations": [{"target": "a#Dig"}, {"target": "a#Watch"}],
@@ -92,7 +97,7 @@ fn wells() -> PathBuf {
         "a#Out": {"type": "structure", "members": {"depth": depth}},
         "a#Watch": {"type": "operation", "output": {"target": "a#News"}, "traits": {
             "smithy.api#http": http("/news"),
-            "smithy.test#eventStreamTests": [case("events", json!({}))],
+            "smithy.test#eventStreamTests": [case("events", json!({"events": [event]}))],
         }},
         "a#News": {"type": "structure", "members": {
             "events": {"target": "a#Events", "traits": {"smithy.api#httpPayload": {}}},
@@ -144,12 +149,10 @@ fn cases_pass_fail_or_are_skipped() {
         speaking(&json!({"protocol": "query"}), &given(&json!({})), &good[..1]),
     ];
     let file = file("ponds.json", &Value::from(suites.to_vec()).to_string());
-    let report = conformance::run(&[file, wells()], &folder(), Style::default());
     let expected = [
         "failed   ponds FindFrog a: it needs a checksum of the request's body by an algorithm of the caller",
         "failed   ponds FindFrog a: there is no shape `Toad`",
         "skipped  ponds FindFrog a: the service speaks the protocol `awsQuery`, which is not supported",
-        "failed   wells Wells restJson1 events: it needs an event stream (`Events`)",
         "failed   ponds FindFrog d: the input cannot be read: missing field `name`",
         "failed   ponds FindFrog e: URI: expected /ponds/a+b, found /ponds/a%20b",
         "failed   ponds FindFrog f: output.Mud: expected \"ZHJ5\", found \"d2V0\"",
@@ -159,10 +162,15 @@ fn cases_pass_fail_or_are_skipped() {
         "failed   ponds FindFrog k: body.mud: expected \"wet\", found {\"bytes\":[119,101,116]}",
         "failed   wells Wells restJson1 less: query: expected depth=8, found depth=9",
         "failed   wells Wells restJson1 more: output.depth: expected 8, found 9",
+        "failed   wells Wells restJson1 events: events[0].out.depth: expected 8, found 9",
         "6 passed, 12 failed, 1 skipped",
     ];
-    assert_eq!(report.stdout.lines().collect::<Vec<_>>(), expected, "{}", report.stderr);
-    assert_eq!(report.exit, Exit::Failed);
+    let files = [file, wells()];
+    for way in [Way::Program, Way::Tests] {
+        let report = conformance::run(&files, way, &folder(), Style::default());
+        assert_eq!(report.stdout.lines().collect::<Vec<_>>(), expected, "{way:?}: {}", report.stderr);
+        assert_eq!(report.exit, Exit::Failed);
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use smithy_model::ir::{Operation, ShapeId};
 
 use super::suite::{Events, text};
 use super::support::json;
-use super::{compare, frame, unit, values};
+use super::{compare, facts, unit, values};
 
 /// The input with its events, where one is sent.
 pub(super) fn params(model: &Model, input: ShapeId, case: &Events) -> Option<Value> {
@@ -36,7 +36,7 @@ fn fault(answer: &Value) -> Option<Vec<String>> {
 }
 
 fn sent(case: &Events, request: &Value, is_cbor: bool) -> Vec<String> {
-    let events: Vec<_> = case.sent.iter().map(frame::expected).collect();
+    let events: Vec<_> = case.sent.iter().map(facts::expected).collect();
     compare::request(&case.request, request, is_cbor).events(&events).found
 }
 

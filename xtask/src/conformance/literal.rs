@@ -8,7 +8,7 @@ const WIDTH: usize = 70;
 /// A text: raw where it has quotes or backslashes, and nothing that a raw one cannot have.
 pub(super) fn text(text: &str) -> String {
     let is_plain = text.chars().all(|c| !c.is_control() || c == '\n');
-    if text.contains(['"', '\\']) && is_plain { raw(text) } else { format!("\"{}\"", text.escape_debug()) }
+    if text.contains(['"', '\\']) && is_plain { raw(text) } else { format!("{text:?}") }
 }
 
 fn raw(text: &str) -> String {
@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn texts_stand_as_they_are_where_rust_lets_them() {
         let cases = [
-            ("a", r#""a""#),
+            ("it's", r#""it's""#),
             (r#"{"a": "\\"}"#, r##"r#"{"a": "\\"}"#"##),
             (r##"a"#b"##, r###"r##"a"#b"##"###),
             ("\"\r", r#""\"\r""#),

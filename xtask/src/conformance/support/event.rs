@@ -168,7 +168,7 @@ fn bytes<'b>(rest: &mut &'b [u8], length: usize) -> Option<&'b [u8]> {
 }
 
 /// The checksum of a frame: CRC-32 of IEEE 802.3, bit by bit.
-fn crc(bytes: &[u8]) -> u32 {
+pub(crate) fn crc(bytes: &[u8]) -> u32 {
     let bit = |crc: u32, _| (crc >> 1) ^ (0xedb8_8320 * (crc & 1));
     !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), bit))
 }

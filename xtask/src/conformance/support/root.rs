@@ -64,7 +64,10 @@ pub(crate) fn made<I: Operation + DeserializeOwned>(input: &str) -> Result<Reque
     Ok(Request {
         method: request.method().to_string(),
         uri: request.uri().to_string(),
-        host_prefix: request.extensions().get().map_or_else(String::new, |HostPrefix(prefix)| prefix.to_string()),
+        host_prefix: request
+            .extensions()
+            .get()
+            .map_or_else(String::new, |HostPrefix(prefix)| prefix.to_string()),
         headers: request.headers().keys().map(|name| (name.to_string(), values(name))).collect(),
         body,
         ..Request::default()
@@ -72,7 +75,11 @@ pub(crate) fn made<I: Operation + DeserializeOwned>(input: &str) -> Result<Reque
 }
 
 /// An answer of a service.
-pub(crate) fn response(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> http::Response<Bytes> {
+pub(crate) fn response(
+    status: u16,
+    headers: &[(&str, &str)],
+    body: impl AsRef<[u8]>,
+) -> http::Response<Bytes> {
     let builder = http::Response::builder().status(status);
     let builder = headers.iter().fold(builder, |builder, (name, value)| builder.header(*name, *value));
     builder.body(Bytes::copy_from_slice(body.as_ref())).expect("status and headers are those of a case")
@@ -87,11 +94,11 @@ pub(crate) fn output<O, E: Display>(result: Result<O, E>) -> O {
     }
 }
 
-/// The error that an answer was read as.
+/// The error that an answer was read as; the message has the name of the one that is expected.
 #[track_caller]
-pub(crate) fn error<O, E>(result: Result<O, E>) -> E {
+pub(crate) fn error<O, E>(expected: &str, result: Result<O, E>) -> E {
     match result {
-        Ok(_) => panic!("expected an error, found an output"),
+        Ok(_) => panic!("expected the error {expected}, found an output"),
         Err(error) => error,
     }
 }
@@ -118,7 +125,11 @@ where
     E: Display + From<ErrorResponse> + From<ClientError>,
 {
     let (events, error) = drain(stream);
-    assert!(error.is_none(), "found the error: {}", error.map_or_else(String::new, |error| error.to_string()));
+    assert!(
+        error.is_none(),
+        "found the error: {}",
+        error.map_or_else(String::new, |error| error.to_string())
+    );
     assert_same("events", &events.into(), expected);
 }
 
