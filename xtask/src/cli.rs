@@ -8,10 +8,10 @@ use smithy_codegen::cli::generate::GenerateArgs;
 use smithy_codegen::cli::inspect::InspectArgs;
 use smithy_codegen::cli::reference::ReferenceArgs;
 use smithy_codegen::cli::schema::SchemaArgs;
-use smithy_codegen::cli::{Exit, Log, OutputArgs, Report, job};
+use smithy_codegen::cli::{Exit, Log, OutputArgs, Report, Style, job};
 use smithy_model::Diagnostic;
 
-use crate::conformance;
+use crate::conformance::{self, Way};
 use crate::e2e;
 use crate::public_api;
 use crate::services;
@@ -49,6 +49,8 @@ Examples:
       Runs the cases of both files in one build.
   cargo xtask conformance tests/fixtures/conformance/*.json
       Runs the cases of this repository: each protocol, and each binding in each place.
+  cargo xtask conformance --tests --out ../weather weather.json
+      Writes the client of a service with its cases as tests, and runs these.
 
 Exit codes:
   0  done, and no case failed
@@ -162,12 +164,27 @@ struct CodegenArgs {
 /// build below the target directory. A line tells of every case that failed, with what differs; a case fails, too, if
 /// the generator leaves its operation out. Cases of a protocol that the generator does not speak are skipped, with a
 /// line each. The last line counts them all.
+///
+/// With --tests, each case is a test of its crate, in Rust that a person can read and keep.
 #[derive(Debug, Args)]
 #[command(after_long_help = CONFORMANCE_EXAMPLES)]
 struct ConformanceArgs {
     /// Smithy models with protocol tests, or files of botocore's protocol tests
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+
+    /// Write each case as a test of its crate, and run the tests
+    ///
+    /// A crate has its tests in tests/protocol.rs, and what they share beside it in tests/support/. They need no model. The
+    /// crates are one workspace, and `cargo test` in its folder runs all tests again.
+    #[arg(long)]
+    tests: bool,
+
+    /// Folder of the crates with their tests [default: conformance/tests in the target directory]
+    ///
+    /// It is made where it is missing. One whose Cargo.toml is not from this command is left alone.
+    #[arg(long, value_name = "DIR", requires = "tests")]
+    out: Option<PathBuf>,
 }
 
 /// Make real calls with the committed crate, on loopback, and compare its requests with boto3's.
@@ -279,9 +296,7 @@ impl Cli {
             Command::Reference(args) => args.run(&defaults, style),
             Command::Schema(args) => args.run(&defaults, style),
             Command::Model(args) => args.run(&workspace::root(), style),
-            Command::Conformance(args) => {
-                conformance::run(&args.files, &workspace::target("conformance"), style)
-            }
+            Command::Conformance(args) => args.run(style),
             Command::E2e(E2eArgs { venv, python, offline }) => {
                 let options = e2e::Options { venv, python, offline };
                 e2e::run(&options, &workspace::target("e2e"), style)
@@ -293,6 +308,17 @@ impl Cli {
             }
             Command::Guard { root } => update::guard(&root),
         }
+    }
+}
+
+impl ConformanceArgs {
+    fn run(self, style: Style) -> Report {
+        let folder = workspace::target("conformance");
+        let (way, folder) = match (self.tests, self.out) {
+            (false, _) => (Way::Program, folder),
+            (true, out) => (Way::Tests, out.unwrap_or_else(|| folder.join("tests"))),
+        };
+        conformance::run(&self.files, way, &folder, style)
     }
 }
 

@@ -2,37 +2,55 @@
 //!
 //! Each suite becomes a crate of its own: of one operation in botocore's form, of a service in Smithy's. A program that
 //! depends on all of them makes the calls and answers in JSON, and the answers are compared here with what the cases
-//! expect.
+//! expect. Or each case becomes a test of its crate, and the tests are run.
 
+mod answers;
+mod check;
 mod compare;
 mod events;
+mod facts;
 mod frame;
+mod literal;
+mod names;
 mod program;
+mod protocol_tests;
 mod suite;
+mod support;
 mod tally;
 mod unit;
 mod values;
 
+use std::io;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use smithy_codegen::Config;
 use smithy_codegen::cli::{Exit, Log, Progress, Report, Style};
 use smithy_model::{Diagnostic, files};
 
 use crate::workspace;
+use names::Names;
 use program::Failure;
-use suite::{Action, Case, Suite};
-use tally::{Tally, Verdict};
+use suite::{Case, Suite};
+use tally::Tally;
 use unit::Unit;
+
+/// How cases are run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// One program calls all crates, and its answers are compared here.
+    Program,
+    /// Each case is a test of its crate.
+    Tests,
+}
 
 /// Runs the cases of some files, with `folder` for the crates and their build.
 ///
 /// The report lists the cases that failed or were left out, then counts them all. It ends with [`Exit::Failed`] where
 /// one failed.
-pub fn run(files: &[PathBuf], folder: &Path, style: Style) -> Report {
+pub fn run(files: &[PathBuf], way: Way, folder: &Path, style: Style) -> Report {
     let mut log = Log::new(style);
     let progress = Progress::new("reading the cases", style);
-    let exit = judge(files, folder, &progress, &mut log).unwrap_or_else(|exit| exit);
+    let exit = judge(files, way, folder, &progress, &mut log).unwrap_or_else(|exit| exit);
     drop(progress);
     log.finish(exit, "")
 }
@@ -47,22 +65,30 @@ struct Running<'s> {
     number: usize,
 }
 
-fn judge(files: &[PathBuf], folder: &Path, progress: &Progress, log: &mut Log) -> Result<Exit, Exit> {
+fn judge(
+    files: &[PathBuf],
+    way: Way,
+    folder: &Path,
+    progress: &Progress,
+    log: &mut Log,
+) -> Result<Exit, Exit> {
     let mut suites = Vec::new();
     for file in files {
         suites.extend(read(file, log)?);
     }
     let mut tally = Tally::default();
-    let (units, running) = generate(&suites, folder, &mut tally, log)?;
+    let (units, running) = generate(&suites, way, folder, &mut tally, log)?;
     progress.phase(format!("building {} crates and running {} cases", units.len(), running.len()));
-    let calls = running.iter().map(|running| call(running, &units)).collect();
-    let answers = match units.as_slice() {
-        [] => Vec::new(),
-        units => program::run(units, calls, folder).map_err(|failure| fail(failure, folder, log))?,
+    let verdicts = match (units.as_slice(), way) {
+        ([], _) => Ok(Vec::new()),
+        (units, Way::Program) => answers::verdicts(&running, units, folder),
+        (units, Way::Tests) => {
+            let cases: Vec<_> = running.iter().map(|running| (running.unit, running.case)).collect();
+            protocol_tests::run(units, &cases, folder)
+        }
     };
-    for (index, running) in running.iter().enumerate() {
-        let answer = answers.get(index).unwrap_or(&Value::Null);
-        tally.count(running.suite, running.case, verdict(running, &units, answer));
+    for (running, verdict) in running.iter().zip(verdicts.map_err(|failure| fail(failure, folder, log))?) {
+        tally.count(running.suite, running.case, verdict);
     }
     log.out = tally.to_string();
     Ok(if tally.failed == 0 { Exit::Done } else { Exit::Failed })
@@ -87,16 +113,20 @@ fn read(file: &Path, log: &mut Log) -> Result<Vec<Suite>, Exit> {
 /// A crate for each suite; cases that cannot be run are counted at once.
 fn generate<'s>(
     suites: &'s [Suite],
+    way: Way,
     folder: &Path,
     tally: &mut Tally,
     log: &mut Log,
 ) -> Result<(Vec<Unit>, Vec<Running<'s>>), Exit> {
-    // All crates lie equally deep, so the runtime is equally far from each.
-    let runtime = workspace::runtime_from(&folder.join(program::CRATES).join("unit"));
-    let runtime = runtime.map_err(|error| fail(Failure::Io(error), folder, log))?;
+    let common = common(way, folder).map_err(|error| fail(Failure::Io(error), folder, log))?;
+    let mut names = Names::default();
     let (mut units, mut running, mut operations) = (Vec::new(), Vec::new(), 0);
     for suite in suites {
-        let unit = match unit::generate(units.len(), suite, runtime.clone()) {
+        let package = match way {
+            Way::Program => format!("unit_{}", units.len()),
+            Way::Tests => names.claim(&suite.name),
+        };
+        let unit = match unit::generate(package, suite, common.clone()) {
             Ok(unit) => unit,
             Err(verdict) => {
                 tally.count_all(suite, &suite.cases, &verdict);
@@ -117,38 +147,14 @@ fn generate<'s>(
     Ok((units, running))
 }
 
-fn call(running: &Running<'_>, units: &[Unit]) -> Value {
-    let unit = units.get(running.unit);
-    let input = unit.and_then(|unit| Some((&unit.model, unit.operation(&running.case.operation)?.input)));
-    match &running.case.action {
-        Action::Request { params, .. } => {
-            let params = input.map(|(model, input)| values::structure(model, input, params));
-            json!({"operation": running.number, "params": params})
-        }
-        Action::Response { response, .. } => json!({"operation": running.number, "response": response}),
-        Action::Events(events) => {
-            let params = input.and_then(|(model, input)| events::params(model, input, events));
-            let response = events.response.as_ref();
-            json!({"operation": running.number, "both": {"params": params, "response": response}})
-        }
-    }
-}
-
-fn verdict(running: &Running<'_>, units: &[Unit], answer: &Value) -> Verdict {
-    let operation = units.get(running.unit).and_then(|unit| {
-        let operation = unit.operation(&running.case.operation)?;
-        Some((&unit.model, operation))
-    });
-    let Some((model, operation)) = operation else {
-        return Verdict::Failed("the crate does not have the operation".to_owned());
+/// What all crates of a run share. They lie equally deep, so the runtime is equally far from each.
+fn common(way: Way, folder: &Path) -> io::Result<Config> {
+    let folder = match way {
+        Way::Program => folder.join(program::CRATES),
+        Way::Tests => folder.to_owned(),
     };
-    let differences = match (answer.get("fault").and_then(Value::as_str), &running.case.action) {
-        (Some(fault), _) => vec![fault.to_owned()],
-        (None, Action::Events(expected)) => events::compare(model, operation, expected, answer),
-        (None, Action::Request { expected, .. }) => compare::request(expected, answer),
-        (None, Action::Response { expected, .. }) => compare::response(model, operation, expected, answer),
-    };
-    if differences.is_empty() { Verdict::Passed } else { Verdict::Failed(differences.join("; ")) }
+    let runtime = workspace::runtime_from(&folder.join("unit"))?;
+    Ok(Config { runtime, own_workspace: way == Way::Program, ..Config::default() })
 }
 
 fn fail(failure: Failure, folder: &Path, log: &mut Log) -> Exit {
@@ -156,10 +162,7 @@ fn fail(failure: Failure, folder: &Path, log: &mut Log) -> Exit {
     match failure {
         Failure::Io(error) => {
             let fault = Diagnostic::error("unwritable-folder", format!("cannot work in `{folder}`: {error}"));
-            log.fail(
-                Exit::Io,
-                fault.help("see that the target directory can be written and Cargo can be run"),
-            )
+            log.fail(Exit::Io, fault.help("see that the folder can be written and Cargo can be run"))
         }
         Failure::Program(words) => {
             log.out = words;

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 use smithy_codegen::cli::{Exit, Style};
-use xtask::conformance;
+use xtask::conformance::{self, Way};
 
 /// A folder of this test that outlives it, so that the next run need not build everything.
 fn folder() -> PathBuf {
@@ -151,7 +151,6 @@ fn cases_pass_fail_or_are_skipped() {
         speaking(&json!({"protocol": "query"}), &given(&json!({})), &good[..1]),
     ];
     let file = file("ponds.json", &Value::from(suites.to_vec()).to_string());
-    let report = conformance::run(&[file, wells()], &folder(), Style::default());
     let expected = [
         "failed   ponds FindFrog a: it needs a checksum of the request's body by an algorithm of the caller",
         "failed   ponds FindFrog a: there is no shape `Toad`",
@@ -168,8 +167,12 @@ fn cases_pass_fail_or_are_skipped() {
         "failed   wells Wells restJson1 misheard: events[0].out.depth: expected 8, found 9",
         "7 passed, 12 failed, 1 skipped",
     ];
-    assert_eq!(report.stdout.lines().collect::<Vec<_>>(), expected, "{}", report.stderr);
-    assert_eq!(report.exit, Exit::Failed);
+    let files = [file, wells()];
+    for way in [Way::Program, Way::Tests] {
+        let report = conformance::run(&files, way, &folder(), Style::default());
+        assert_eq!(report.stdout.lines().collect::<Vec<_>>(), expected, "{way:?}: {}", report.stderr);
+        assert_eq!(report.exit, Exit::Failed);
+    }
 }
 
 #[test]

@@ -63,18 +63,20 @@ pub fn emit(plan: &Plan) -> TokenStream {
 }
 
 fn reexports(bearer: bool) -> TokenStream {
-    // A token needs no signatures.
-    let credentials = if bearer {
-        quote! {
+    // A token needs no signatures. The order is the one that rustfmt gives them.
+    let (first, last) = if bearer {
+        let both = quote! {
             #[cfg(feature = "sigv4")]
             pub use smithy_client::PresignedRequest;
             pub use smithy_client::credentials;
-        }
+        };
+        (both, TokenStream::new())
     } else {
-        quote! {
+        let both = quote! {
             #[cfg(feature = "sigv4")]
             pub use smithy_client::{PresignedRequest, credentials};
-        }
+        };
+        (TokenStream::new(), both)
     };
     quote! {
         #[rustfmt::skip]
@@ -85,12 +87,13 @@ fn reexports(bearer: bool) -> TokenStream {
         };
         #[rustfmt::skip]
         pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointRules};
+        #first
         #[cfg(feature = "tracing")]
         pub use smithy_client::telemetry;
         #[cfg(feature = "test-util")]
         pub use smithy_client::test_util;
         #[cfg(any(feature = "blocking", feature = "client"))]
         pub use smithy_client::{InvokeError, proxy, tls};
-        #credentials
+        #last
     }
 }

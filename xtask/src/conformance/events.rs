@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 use smithy_model::Model;
 use smithy_model::ir::{Operation, ShapeId};
 
-use super::suite::Events;
-use super::{compare, frame, values};
+use super::suite::{Events, text};
+use super::support::json;
+use super::{compare, facts, unit, values};
 
 /// The input with its events, where one is sent.
 pub(super) fn params(model: &Model, input: ShapeId, case: &Events) -> Option<Value> {
@@ -22,7 +23,7 @@ pub(super) fn params(model: &Model, input: ShapeId, case: &Events) -> Option<Val
 pub(super) fn compare(model: &Model, operation: &Operation, case: &Events, answer: &Value) -> Vec<String> {
     let mut found = Vec::new();
     if let Some(request) = answer.get("request") {
-        found.extend(fault(request).unwrap_or_else(|| sent(case, request)));
+        found.extend(fault(request).unwrap_or_else(|| sent(case, request, unit::is_cbor(model))));
     }
     if let Some(response) = answer.get("response") {
         found.extend(fault(response).unwrap_or_else(|| read(model, operation, case, response)));
@@ -34,40 +35,20 @@ fn fault(answer: &Value) -> Option<Vec<String>> {
     answer.get("fault").and_then(Value::as_str).map(|fault| vec![fault.to_owned()])
 }
 
-fn sent(case: &Events, request: &Value) -> Vec<String> {
-    let mut found = compare::request(&case.request, request);
-    let events = match frame::split(&compare::sent(request)) {
-        Ok(events) => events,
-        Err(reason) => return vec![reason],
-    };
-    let is_first =
-        |event: &frame::Sent| event.headers.get(":event-type") == Some(&json!({"string": "initial-request"}));
-    let expects_first =
-        case.sent.iter().any(|event| event["headers"][":event-type"]["string"] == "initial-request");
-    let events: Vec<_> = events.into_iter().filter(|event| expects_first || !is_first(event)).collect();
-    if events.len() != case.sent.len() {
-        found.push(format!("expected {} events, found {}", case.sent.len(), events.len()));
-    }
-    for (number, (expected, event)) in case.sent.iter().zip(&events).enumerate() {
-        let mut differences = frame::differences(expected, event);
-        let media_type = super::suite::text(expected, "bodyMediaType").unwrap_or_default();
-        let body = super::suite::text(expected, "body");
-        let body = body.map(|body| super::suite::bytes(&body, media_type == "application/cbor"));
-        differences.extend(body.and_then(|body| compare::payload(&body, &event.payload, &media_type)));
-        found.extend(differences.into_iter().map(|difference| format!("event {number}: {difference}")));
-    }
-    found
+fn sent(case: &Events, request: &Value, is_cbor: bool) -> Vec<String> {
+    let events: Vec<_> = case.sent.iter().map(facts::expected).collect();
+    compare::request(&case.request, request, is_cbor).events(&events).found
 }
 
 fn read(model: &Model, operation: &Operation, case: &Events, answer: &Value) -> Vec<String> {
     let events = answer.get("events").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let error = answer.get("error").or_else(|| answer.get("sentence").map(|_| answer));
-    let sentence = |error: &Value| super::suite::text(error, "sentence").unwrap_or_default();
+    let sentence = |error: &Value| text(error, "sentence").unwrap_or_default();
     let expected = case.failure.as_ref().map(|end| end.error.as_deref());
     match (expected, error) {
         (None, Some(error)) => vec![format!("found the error: {}", sentence(error))],
         (Some(_), None) => vec!["expected an error, found none".to_owned()],
-        (Some(Some(shape)), Some(error)) if super::suite::text(error, "code").as_deref() != Some(shape) => {
+        (Some(Some(shape)), Some(error)) if text(error, "code").as_deref() != Some(shape) => {
             vec![format!("expected the error {shape}, found: {}", sentence(error))]
         }
         (Some(Some(shape)), Some(error)) if !error["members"].is_object() => {
@@ -90,7 +71,7 @@ fn output(
     let expected: Vec<_> =
         case.read.iter().map(|event| values::structure(model, member.target, event)).collect();
     found.extend(
-        compare::json(&json!(expected), &json!(events)).map(|difference| format!("events{difference}")),
+        json::difference(&json!(expected), &json!(events)).map(|difference| format!("events{difference}")),
     );
     let Some(output) = &case.output else { return found };
     let output = values::structure(model, operation.output, output);
@@ -98,6 +79,6 @@ fn output(
     if let Some(actual) = actual.as_object_mut() {
         actual.remove(member.wire_name());
     }
-    found.extend(compare::json(&output, &actual).map(|difference| format!("output{difference}")));
+    found.extend(json::difference(&output, &actual).map(|difference| format!("output{difference}")));
     found
 }

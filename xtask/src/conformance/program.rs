@@ -12,6 +12,7 @@ use smithy_codegen::plan::operation::OperationPlan;
 use smithy_codegen::plan::structure::MemberPlan;
 use smithy_codegen::plan::types::RustType;
 
+use super::support;
 use super::unit::Unit;
 use crate::workspace;
 
@@ -71,24 +72,28 @@ pub(super) fn run(units: &[Unit], calls: Vec<Value>, folder: &Path) -> Result<Ve
     for (path, text) in SOURCES {
         write(&program.join(path), text)?;
     }
+    for (file, text) in support::FILES {
+        write(&program.join("src/support").join(file), text)?;
+    }
     let output = call(&program, &folder.join("target"), &Value::from(calls))?;
     let answers = serde_json::from_slice(&output);
     answers.map_err(|error| Failure::Program(format!("its answers cannot be read: {error}")))
 }
 
 fn manifest(units: &[Unit], runtime: &Runtime) -> String {
-    let runtime = match runtime {
-        Runtime::Path(path) => {
-            format!("{{ path = {}, features = [\"events\"] }}", Value::from(path.as_str()))
-        }
-        Runtime::Version(version) => {
-            format!("{{ version = {}, features = [\"events\"] }}", Value::from(version.as_str()))
-        }
-    };
     let crates = units.iter().map(|Unit { package, .. }| {
         format!("{package} = {{ path = \"../{CRATES}/{package}\", default-features = false }}\n")
     });
-    format!("{MANIFEST}smithy-client = {runtime}\n{}", crates.collect::<String>())
+    format!("{MANIFEST}{}{}", dependency(runtime), crates.collect::<String>())
+}
+
+/// The line for the runtime in the manifest of what calls operations.
+pub(super) fn dependency(runtime: &Runtime) -> String {
+    let (key, value) = match runtime {
+        Runtime::Path(path) => ("path", path),
+        Runtime::Version(version) => ("version", version),
+    };
+    format!("smithy-client = {{ {key} = {}, features = [\"events\"] }}\n", Value::from(value.as_str()))
 }
 
 /// The Rust that lists the operations of all units, in order.
@@ -125,8 +130,18 @@ fn table(units: &[Unit]) -> String {
     )
 }
 
+/// Cargo with a command for the package or workspace of a manifest.
+///
+/// What is generated has to build without a warning, whatever the caller thinks of warnings.
+pub(super) fn cargo(command: &str, manifest: &Path) -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
+    cargo.args([command, "--quiet", "--manifest-path"]).arg(manifest);
+    cargo.env("RUSTFLAGS", "-D warnings").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    cargo
+}
+
 /// Writes a file unless it has the contents: Cargo would build anew.
-fn write(path: &Path, contents: &str) -> io::Result<()> {
+pub(super) fn write(path: &Path, contents: &str) -> io::Result<()> {
     if fs::read(path).is_ok_and(|found| found == contents.as_bytes()) {
         return Ok(());
     }
@@ -138,15 +153,9 @@ fn write(path: &Path, contents: &str) -> io::Result<()> {
 
 /// Builds and runs the program: calls go to its standard input, and what it prints comes back.
 fn call(program: &Path, target: &Path, calls: &Value) -> Result<Vec<u8>, Failure> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut child = Command::new(cargo)
-        .args(["run", "--quiet", "--manifest-path"])
-        .arg(program.join("Cargo.toml"))
+    let mut child = cargo("run", &program.join("Cargo.toml"))
         .arg("--target-dir")
         .arg(target)
-        // What is generated has to build without a warning, whatever the caller thinks of warnings.
-        .env("RUSTFLAGS", "-D warnings")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -25,6 +25,8 @@ pub(super) struct Suite {
 pub(super) struct Case {
     /// Its name, unique in its suite.
     pub(super) id: String,
+    /// What it is about.
+    pub(super) documentation: Option<String>,
     /// The operation that is called.
     pub(super) operation: String,
     /// What is done, and what has to come of it.
@@ -124,7 +126,11 @@ pub(super) fn bytes(body: &str, is_binary: bool) -> Vec<u8> {
 }
 
 pub(super) fn text(node: &Value, name: &str) -> Option<String> {
-    node.get(name).and_then(Value::as_str).map(str::to_owned)
+    text_in(node, name).map(str::to_owned)
+}
+
+pub(super) fn text_in<'n>(node: &'n Value, name: &str) -> Option<&'n str> {
+    node.get(name).and_then(Value::as_str)
 }
 
 fn empty() -> Value {

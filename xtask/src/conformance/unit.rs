@@ -1,7 +1,7 @@
 //! Generates the crate of one suite.
 
 use smithy_codegen::plan::operation::OperationPlan;
-use smithy_codegen::{Config, Runtime, Tree, emit, plan};
+use smithy_codegen::{Config, Tree, emit, plan};
 use smithy_model::ir::Operation;
 use smithy_model::{Diagnostics, Model, Options, Parts, Severity, Sources, Unsupported};
 
@@ -37,10 +37,15 @@ impl Unit {
     }
 }
 
-/// Generates the crate of a suite; `number` tells the packages of a run apart.
+/// Whether bodies are CBOR.
+pub(super) fn is_cbor(model: &Model) -> bool {
+    model.service.protocol.is_some_and(|protocol| protocol.name() == "rpcv2Cbor")
+}
+
+/// Generates the crate of a suite. What all crates of a run share is in `common`.
 ///
 /// Operations that the generator does not support are left out of it.
-pub(super) fn generate(number: usize, suite: &Suite, runtime: Runtime) -> Result<Unit, Verdict> {
+pub(super) fn generate(package: String, suite: &Suite, common: Config) -> Result<Unit, Verdict> {
     let mut sources = Sources::default();
     let parts = Parts::new(sources.add(suite.name.as_str(), suite.model.as_str()));
     let mut diagnostics = Diagnostics::default();
@@ -51,13 +56,8 @@ pub(super) fn generate(number: usize, suite: &Suite, runtime: Runtime) -> Result
     };
     let model = smithy_model::load(&sources, parts, options, &mut diagnostics);
     let model = model.ok_or_else(|| refusal(&diagnostics))?;
-    let package = format!("unit_{number}");
-    let config = Config {
-        crate_name: Some(package.clone()),
-        runtime,
-        inputs: Config::inputs(&sources, parts),
-        ..Config::default()
-    };
+    let config =
+        Config { crate_name: Some(package.clone()), inputs: Config::inputs(&sources, parts), ..common };
     let plan = plan::plan(&model, &config, &mut diagnostics).filter(|_| !diagnostics.has_errors());
     let plan = plan.ok_or_else(|| refusal(&diagnostics))?;
     let tree = emit::emit(&plan, &|_, _| ()).map_err(|fault| Verdict::Failed(fault.message))?;

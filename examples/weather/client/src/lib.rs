@@ -79,11 +79,10 @@
 //!
 //! ```
 //! # #[cfg(feature = "client")]
-//! # async fn example(client: weather_client::Client, reports_: weather_client::EventSource<weather_client::types::Report>) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example(client: weather_client::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! let mut answer = client
-//!     .talk()
+//!     .watch_station()
 //!     .station("example")
-//!     .reports(reports_)
 //!     .send()
 //!     .await?;
 //! while let Some(event) = answer.updates.recv().await {

@@ -1,20 +1,12 @@
 //! Calls an operation: builds a request from an input in JSON, or reads a response and tells in JSON what it means.
 
-use std::io::Read as _;
-
-use bytes::Bytes;
-use http::HeaderValue;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use smithy_client::events::ReadEvent;
-use smithy_client::{ByteStream, ClientError, ErrorResponse, EventStream, HostPrefix, Operation};
+use smithy_client::{ClientError, ErrorResponse, EventStream, Operation};
 
-/// What every idempotency token is filled with.
-const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
-
-/// From which length on bodies are compressed, as the cases have it.
-const COMPRESS_FROM: usize = 10_240;
+use crate::support::{self, to_json};
 
 /// The two things that can be done with an operation.
 pub struct Callable {
@@ -46,14 +38,8 @@ where
     T: ReadEvent + Serialize,
     E: Modelled + From<ErrorResponse> + From<ClientError>,
 {
-    let mut events = Vec::new();
-    for event in stream {
-        match event {
-            Ok(event) => events.push(json(&event).unwrap_or_else(Value::from)),
-            Err(error) => return (events, Some(error.describe())),
-        }
-    }
-    (events, None)
+    let (events, error) = support::drain(stream);
+    (events, error.map(|error| error.describe()))
 }
 
 /// Makes a call; an answer with a `fault` says why it could not be made.
@@ -84,28 +70,13 @@ fn both(operation: &Callable, call: &Value) -> Value {
 }
 
 fn request<I: Operation + DeserializeOwned>(params: &Value) -> Result<Value, String> {
-    let input = serde_json::from_str(&params.to_string());
-    let mut input: I = input.map_err(|error| format!("the input cannot be read: {error}"))?;
-    input.fill_idempotency_tokens(&mut || TOKEN.to_owned());
-    let request = input.request().map_err(|error| format!("the request cannot be built: {error}"))?;
-    let mut request = I::packed(request, COMPRESS_FROM);
-    if let Some(mut stream) = request.extensions_mut().remove::<ByteStream>() {
-        let mut body = Vec::new();
-        stream.read_to_end(&mut body).map_err(|error| format!("the events cannot be written: {error}"))?;
-        *request.body_mut() = body.into();
-    }
-    let mut headers = Map::new();
-    for name in request.headers().keys() {
-        let values = request.headers().get_all(name).iter().map(HeaderValue::as_bytes);
-        let values: Vec<_> = values.map(String::from_utf8_lossy).collect();
-        headers.insert(name.to_string(), values.join(", ").into());
-    }
+    let request = support::made::<I>(&params.to_string())?;
     Ok(json!({
-        "method": request.method().as_str(),
-        "uri": request.uri().to_string(),
-        "host_prefix": request.extensions().get::<HostPrefix>().map_or("", |prefix| &prefix.0),
-        "headers": headers,
-        "body": request.body().as_ref(),
+        "method": request.method,
+        "uri": request.uri,
+        "host_prefix": request.host_prefix,
+        "headers": request.headers,
+        "body": request.body,
     }))
 }
 
@@ -113,19 +84,18 @@ fn response<I: Operation<Output: Serialize, Error: Modelled>>(
     response: &Value,
     events: fn(&I::Output) -> Events,
 ) -> Result<Value, String> {
-    let status =
-        response.get("status_code").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok());
-    let mut builder = http::Response::builder().status(status.unwrap_or(200));
-    for (name, value) in response.get("headers").and_then(Value::as_object).into_iter().flatten() {
-        builder = builder.header(name, value.as_str().unwrap_or_default());
-    }
+    let status = response.get("status_code").and_then(Value::as_u64);
+    let status = status.and_then(|status| u16::try_from(status).ok()).unwrap_or(200);
+    let headers = response.get("headers").and_then(Value::as_object).into_iter().flatten();
+    let headers: Vec<_> =
+        headers.map(|(name, value)| (name.as_str(), value.as_str().unwrap_or_default())).collect();
     let body = response.get("body").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_u64);
     let body: Vec<u8> = body.filter_map(|byte| u8::try_from(byte).ok()).collect();
-    let response = builder.body(Bytes::from(body)).map_err(|error| error.to_string())?;
+    let response = support::response(status, &headers, body);
     Ok(match I::response(&response) {
         Ok(output) => {
             let (events, error) = events(&output);
-            let mut answer = json!({ "output": json(&output)?, "events": events });
+            let mut answer = json!({ "output": to_json(&output)?, "events": events });
             if let (Some(error), Some(answer)) = (error, answer.as_object_mut()) {
                 answer.insert("error".to_owned(), error);
             }
@@ -135,19 +105,13 @@ fn response<I: Operation<Output: Serialize, Error: Modelled>>(
     })
 }
 
-/// A value as its JSON text says: numbers of 32 bits have fewer digits there than when they are widened.
-pub fn json(value: &impl Serialize) -> Result<Value, String> {
-    let text = serde_json::to_string(value).map_err(|error| error.to_string())?;
-    serde_json::from_str(&text).map_err(|error| error.to_string())
-}
-
 /// Implements [`Modelled`] for the error of an operation with these modelled errors.
 macro_rules! modelled {
     ($error:ty: $($variant:ident)*) => {
         impl $crate::call::Modelled for $error {
             fn describe(&self) -> serde_json::Value {
                 let members: Option<serde_json::Value> = match self {
-                    $(Self::$variant(error) => $crate::call::json(&**error).ok(),)*
+                    $(Self::$variant(error) => $crate::support::to_json(&**error).ok(),)*
                     _ => None,
                 };
                 serde_json::json!({

@@ -2,6 +2,7 @@
 
 mod call;
 mod operations;
+mod support;
 
 use std::error::Error;
 use std::io;

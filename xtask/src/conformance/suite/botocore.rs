@@ -67,7 +67,7 @@ fn case(node: &Value, endpoint: &str, is_binary: bool) -> Result<Case, String> {
         }
         (None, None) => return Err(missing("serialized")),
     };
-    Ok(Case { id, operation, action })
+    Ok(Case { id, documentation: text(node, "description"), operation, action })
 }
 
 fn meaning(case: &Value) -> Option<Expected> {

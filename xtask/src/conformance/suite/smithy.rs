@@ -51,7 +51,8 @@ fn of_service(graph: &Graph<'_>, service: &str) -> Result<BTreeMap<String, Vec<C
             let protocol =
                 text(node, "protocol").ok_or_else(|| format!("the case `{id}` has no `protocol`"))?;
             let operation = graph::name(operation).to_owned();
-            cases.entry(protocol).or_default().push(Case { id, operation, action });
+            let documentation = text(node, "documentation");
+            cases.entry(protocol).or_default().push(Case { id, documentation, operation, action });
         }
         Ok(())
     };

@@ -1,0 +1,176 @@
+//! Makes requests and reads answers, and asserts what they have to be.
+
+#![allow(dead_code, reason = "not every crate calls every kind of operation")]
+
+mod body;
+mod event;
+mod json;
+mod request;
+
+use std::fmt::Display;
+use std::io::Read as _;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use smithy_client::events::ReadEvent;
+use smithy_client::{ByteStream, ClientError, ErrorResponse, EventStream, HostPrefix, Operation};
+
+#[allow(unused_imports, reason = "only operations that send events")]
+pub(crate) use event::Event;
+use request::Request;
+
+/// What every idempotency token is filled with.
+const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+/// From which length on bodies are compressed, as the cases have it.
+const COMPRESS_FROM: usize = 10_240;
+
+/// The request of an input in JSON; what it has to be follows, and [`check`](Request::check) ends it.
+#[track_caller]
+pub(crate) fn request<I: Operation + DeserializeOwned>(input: &str) -> Request {
+    match made::<I>(input) {
+        Ok(request) => request,
+        Err(fault) => panic!("{fault}"),
+    }
+}
+
+impl Request {
+    /// Panics if it differs from what is expected of it.
+    #[track_caller]
+    pub(crate) fn check(self) {
+        assert!(self.found.is_empty(), "{}", self.found.join("; "));
+    }
+}
+
+/// The request of an input in JSON, or why there is none.
+pub(crate) fn made<I: Operation + DeserializeOwned>(input: &str) -> Result<Request, String> {
+    let input = serde_json::from_str(input);
+    let mut input: I = input.map_err(|error| format!("the input cannot be read: {error}"))?;
+    input.fill_idempotency_tokens(&mut || TOKEN.to_owned());
+    let request = input.request().map_err(|error| format!("the request cannot be built: {error}"))?;
+    let mut request = I::packed(request, COMPRESS_FROM);
+    let mut body = request.body().to_vec();
+    if let Some(mut stream) = request.extensions_mut().remove::<ByteStream>() {
+        body.clear();
+        stream.read_to_end(&mut body).map_err(|error| format!("the events cannot be written: {error}"))?;
+    }
+    let values = |name| {
+        let values = request.headers().get_all(name).iter().map(HeaderValue::as_bytes);
+        values.map(String::from_utf8_lossy).collect::<Vec<_>>().join(", ")
+    };
+    Ok(Request {
+        method: request.method().to_string(),
+        uri: request.uri().to_string(),
+        host_prefix: request
+            .extensions()
+            .get()
+            .map_or_else(String::new, |HostPrefix(prefix)| prefix.to_string()),
+        headers: request.headers().keys().map(|name| (name.to_string(), values(name))).collect(),
+        body,
+        ..Request::default()
+    })
+}
+
+/// An answer of a service.
+pub(crate) fn response(
+    status: u16,
+    headers: &[(&str, &str)],
+    body: impl AsRef<[u8]>,
+) -> http::Response<Bytes> {
+    let builder = http::Response::builder().status(status);
+    let builder = headers.iter().fold(builder, |builder, (name, value)| builder.header(*name, *value));
+    builder.body(Bytes::copy_from_slice(body.as_ref())).expect("status and headers are those of a case")
+}
+
+/// The output that an answer was read as.
+#[track_caller]
+pub(crate) fn output<O, E: Display>(result: Result<O, E>) -> O {
+    match result {
+        Ok(output) => output,
+        Err(error) => panic!("expected an output, found the error: {error}"),
+    }
+}
+
+/// The error that an answer was read as; the message has the name of the one that is expected.
+#[track_caller]
+pub(crate) fn error<O, E>(expected: &str, result: Result<O, E>) -> E {
+    match result {
+        Ok(_) => panic!("expected the error {expected}, found an output"),
+        Err(error) => error,
+    }
+}
+
+/// Asserts what a value is in JSON; `what` it is stands in the message.
+#[track_caller]
+pub(crate) fn assert_json(what: &str, value: &impl Serialize, expected: &str) {
+    assert_same(what, &to_json(value).expect("every value has a JSON form"), expected);
+}
+
+/// Asserts what an output has beside its events.
+#[track_caller]
+pub(crate) fn assert_beside(output: &impl Serialize, events: &str, expected: &str) {
+    let mut output = to_json(output).expect("every value has a JSON form");
+    output.as_object_mut().and_then(|members| members.remove(events));
+    assert_same("output", &output, expected);
+}
+
+/// Asserts that a stream has these events and ends without an error.
+#[track_caller]
+pub(crate) fn assert_events<T, E>(stream: EventStream<T, E>, expected: &str)
+where
+    T: ReadEvent + Serialize,
+    E: Display + From<ErrorResponse> + From<ClientError>,
+{
+    let (events, error) = drain(stream);
+    assert!(
+        error.is_none(),
+        "found the error: {}",
+        error.map_or_else(String::new, |error| error.to_string())
+    );
+    assert_same("events", &events.into(), expected);
+}
+
+#[track_caller]
+fn assert_same(what: &str, value: &Value, expected: &str) {
+    let expected = serde_json::from_str(expected).expect("the expected value is JSON");
+    let difference = json::difference(&expected, value);
+    assert!(difference.is_none(), "{what}{}", difference.unwrap_or_default());
+}
+
+/// The error that an answer with events was read as, or that its events end with.
+#[track_caller]
+pub(crate) fn end<O, T, E>(result: Result<O, E>, events: impl FnOnce(O) -> EventStream<T, E>) -> E
+where
+    T: ReadEvent + Serialize,
+    E: From<ErrorResponse> + From<ClientError>,
+{
+    match result.map(|output| drain(events(output)).1) {
+        Ok(Some(error)) | Err(error) => error,
+        Ok(None) => panic!("expected an error, found none"),
+    }
+}
+
+/// All events of a stream, and the error that ends it.
+pub(crate) fn drain<T, E>(stream: EventStream<T, E>) -> (Vec<Value>, Option<E>)
+where
+    T: ReadEvent + Serialize,
+    E: From<ErrorResponse> + From<ClientError>,
+{
+    let mut events = Vec::new();
+    for event in stream {
+        match event {
+            Ok(event) => events.push(to_json(&event).unwrap_or_else(Value::from)),
+            Err(error) => return (events, Some(error)),
+        }
+    }
+    (events, None)
+}
+
+/// A value as its JSON text says: numbers of 32 bits have fewer digits there than when they are widened.
+pub(crate) fn to_json(value: &impl Serialize) -> Result<Value, String> {
+    let text = serde_json::to_string(value).map_err(|error| error.to_string())?;
+    serde_json::from_str(&text).map_err(|error| error.to_string())
+}
