@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{Request, Response};
+#[cfg(feature = "stream")]
 use hyper::body::Incoming;
 use tokio::runtime::Handle;
 
@@ -47,27 +48,13 @@ impl HyperTransport {
         Self { connector: Connector::new(tls, proxy.clone()), pool: Pool::new(max_idle) }
     }
 
-    async fn exchange(
-        &self,
-        request: Request<Bytes>,
-        limits: Limits,
-    ) -> Result<Response<Bytes>, TransportError> {
-        let length = request.body().len() as u64;
-        let request = request.map(Outgoing::from);
-        let mut open = self.ask(request, Some(length), limits).await?;
-        let (head, mut body) = open.answer.into_parts();
-        let body = open.link.whole(&mut body, limits).await?;
-        open.place.put(open.link);
-        Ok(Response::from_parts(head, body))
-    }
-
-    /// Sends a request, and waits for the head of the answer.
-    async fn ask(
+    /// Sends a request over a connection that is there, or over a new one.
+    async fn carry<E: Extent>(
         &self,
         request: Request<Outgoing>,
         length: Option<u64>,
         limits: Limits,
-    ) -> Result<Open, TransportError> {
+    ) -> Result<E::Answer, TransportError> {
         let Ok(runtime) = Handle::try_current() else {
             return Err(TransportError::new(Kind::Invalid, "the async client needs a Tokio runtime"));
         };
@@ -89,10 +76,10 @@ impl HyperTransport {
                 }
                 None => self.connector.connect(&origin, limits.connect).await?,
             };
-            match link.head(request, limits).await {
-                Ok(answer) => {
-                    let place = Place { pool: Arc::clone(&self.pool), runtime, origin };
-                    return Ok(Open { link, answer, place });
+            match E::exchange(&mut link, request, limits).await {
+                Ok(got) => {
+                    let place = Place { pool: &self.pool, runtime, origin };
+                    return Ok(E::end(got, link, place, limits));
                 }
                 // A new connection that ended at once says why, and a kept one is replaced.
                 Err(Broken::Unsent(unsent, _)) if is_used => request = *unsent,
@@ -102,26 +89,77 @@ impl HyperTransport {
     }
 }
 
-/// A connection over which the body of an answer comes.
-struct Open {
-    link: Box<Link>,
-    answer: Response<Incoming>,
-    place: Place,
+/// How much of an answer is waited for.
+trait Extent {
+    /// What has come of it.
+    type Got;
+    /// What the caller gets.
+    type Answer;
+
+    fn exchange(
+        link: &mut Link,
+        request: Request<Outgoing>,
+        limits: Limits,
+    ) -> impl Future<Output = Result<Self::Got, Broken>> + Send;
+
+    /// Hands the answer on, and the connection back.
+    fn end(got: Self::Got, link: Box<Link>, place: Place<'_>, limits: Limits) -> Self::Answer;
 }
 
 /// Where a connection goes when its exchange is over.
-struct Place {
-    pool: Arc<Pool>,
+struct Place<'t> {
+    pool: &'t Arc<Pool>,
     runtime: Handle,
     origin: Origin,
 }
 
-impl Place {
-    /// Keeps a connection for the next exchange if it can have one.
-    fn put(self, mut link: Box<Link>) {
-        if link.is_ready() {
-            self.pool.put(&self.runtime, self.origin, link);
-        }
+/// All of it.
+struct Whole;
+
+impl Extent for Whole {
+    type Got = Response<Bytes>;
+    type Answer = Response<Bytes>;
+
+    fn exchange(
+        link: &mut Link,
+        request: Request<Outgoing>,
+        limits: Limits,
+    ) -> impl Future<Output = Result<Self::Got, Broken>> + Send {
+        link.exchange(request, limits)
+    }
+
+    fn end(got: Response<Bytes>, link: Box<Link>, place: Place<'_>, _: Limits) -> Response<Bytes> {
+        place.pool.put(&place.runtime, place.origin, link);
+        got
+    }
+}
+
+/// Its head; the body comes over the connection, which goes back behind it.
+#[cfg(feature = "stream")]
+struct Begun;
+
+#[cfg(feature = "stream")]
+impl Extent for Begun {
+    type Got = Response<Incoming>;
+    type Answer = Response<ByteStream>;
+
+    fn exchange(
+        link: &mut Link,
+        request: Request<Outgoing>,
+        limits: Limits,
+    ) -> impl Future<Output = Result<Self::Got, Broken>> + Send {
+        link.begin(request, limits)
+    }
+
+    fn end(
+        got: Response<Incoming>,
+        link: Box<Link>,
+        place: Place<'_>,
+        limits: Limits,
+    ) -> Response<ByteStream> {
+        let Place { pool, runtime, origin } = place;
+        let put = incoming::Back { pool: Arc::clone(pool), runtime, origin };
+        incoming::driven(got, incoming::Drive::Http1(link, put), limits.stall)
     }
 }
 
@@ -131,7 +169,8 @@ impl Transport for HyperTransport {
         request: Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        Box::pin(self.exchange(request, limits))
+        let length = request.body().len() as u64;
+        Box::pin(self.carry::<Whole>(request.map(Outgoing::from), Some(length), limits))
     }
 
     #[cfg(feature = "stream")]
@@ -140,15 +179,12 @@ impl Transport for HyperTransport {
         request: Request<ByteStream>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<ByteStream>, TransportError>> {
-        Box::pin(async move {
-            #[cfg(feature = "http2")]
-            if request.extensions().get::<crate::events::Duplex>().is_some() {
-                return duplex::exchange(&self.connector, request, limits).await;
-            }
-            let length = request.body().length();
-            let open = self.ask(request.map(Outgoing::from), length, limits).await?;
-            Ok(incoming::streamed(open, limits.stall))
-        })
+        #[cfg(feature = "http2")]
+        if request.extensions().get::<crate::events::Duplex>().is_some() {
+            return Box::pin(duplex::exchange(&self.connector, request, limits));
+        }
+        let length = request.body().length();
+        Box::pin(self.carry::<Begun>(request.map(Outgoing::from), length, limits))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -9,19 +10,16 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::Response;
 use hyper::body::{Body as _, Frame, Incoming};
+use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep_until};
 
+use super::interrupted;
 use super::link::Link;
-use super::{Open, Place, interrupted};
+use super::origin::Origin;
+use super::pool::Pool;
 use crate::stream::ByteStream;
 use crate::tls::error::Stage;
 use crate::transport::{TransportError, TransportErrorKind as Kind};
-
-/// The answer with its body to come.
-pub(super) fn streamed(open: Open, stall: Duration) -> Response<ByteStream> {
-    let Open { link, answer, place } = open;
-    driven(answer, Drive::Http1(link, place), stall)
-}
 
 /// The answer with its body to come over a connection.
 pub(super) fn driven(answer: Response<Incoming>, drive: Drive, stall: Duration) -> Response<ByteStream> {
@@ -38,7 +36,7 @@ pub(super) fn driven(answer: Response<Incoming>, drive: Drive, stall: Duration) 
 /// What a connection needs so that the body comes.
 pub(super) enum Drive {
     /// To be polled, and kept for other requests at the end.
-    Http1(Box<Link>, Place),
+    Http1(Box<Link>, Back),
     /// Nothing; the task behind it ends with it.
     #[cfg(feature = "http2")]
     Http2(#[expect(dead_code, reason = "it ends the task when it goes")] super::duplex::Driver),
@@ -59,11 +57,18 @@ impl Drive {
 
     fn end(self) {
         match self {
-            Self::Http1(link, place) => place.put(link),
+            Self::Http1(link, Back { pool, runtime, origin }) => pool.put(&runtime, origin, link),
             #[cfg(feature = "http2")]
             Self::Http2(_) => {}
         }
     }
+}
+
+/// Where a connection goes when its exchange is over.
+pub(super) struct Back {
+    pub(super) pool: Arc<Pool>,
+    pub(super) runtime: Handle,
+    pub(super) origin: Origin,
 }
 
 struct Rest {

@@ -54,53 +54,53 @@ impl Link {
         self.sender.is_ready()
     }
 
+    /// Sends a request and reads the whole answer.
+    pub(super) async fn exchange(
+        &mut self,
+        request: Request<Outgoing>,
+        limits: Limits,
+    ) -> Result<Response<Bytes>, Broken> {
+        if limits.stall == Duration::MAX {
+            return self.ask(request, limits.body).await;
+        }
+        let moves = Arc::clone(&self.moves);
+        let answer = moving(self.ask(request, limits.body), &moves, limits.stall).await;
+        answer.unwrap_or_else(|error| Err(Broken::Failed(error)))
+    }
+
     /// Sends a request and waits for the head of the answer.
-    pub(super) async fn head(
+    #[cfg(feature = "stream")]
+    pub(super) async fn begin(
         &mut self,
         request: Request<Outgoing>,
         limits: Limits,
     ) -> Result<Response<Incoming>, Broken> {
-        if limits.stall == Duration::MAX {
-            return self.ask(request).await;
-        }
         let moves = Arc::clone(&self.moves);
-        moving(self.ask(request), &moves, limits.stall)
+        moving(self.head(request), &moves, limits.stall)
             .await
             .unwrap_or_else(|error| Err(Broken::Failed(error)))
     }
 
-    /// Reads the whole body of an answer.
-    pub(super) async fn whole(
-        &mut self,
-        body: &mut Incoming,
-        limits: Limits,
-    ) -> Result<Bytes, TransportError> {
-        if limits.stall == Duration::MAX {
-            return self.collect(body, limits.body).await;
-        }
-        let moves = Arc::clone(&self.moves);
-        moving(self.collect(body, limits.body), &moves, limits.stall).await?
-    }
-
-    async fn collect(&mut self, body: &mut Incoming, limit: usize) -> Result<Bytes, TransportError> {
+    async fn ask(&mut self, request: Request<Outgoing>, limit: usize) -> Result<Response<Bytes>, Broken> {
+        let (head, mut body) = self.head(request).await?.into_parts();
         let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
         if announced > limit {
-            return Err(too_large(limit));
+            return Err(Broken::Failed(too_large(limit)));
         }
         let mut whole = Vec::with_capacity(announced.min(AT_ONCE));
-        while let Some(frame) = poll_fn(|context| self.poll_frame(body, context)).await {
-            let frame = frame.map_err(|error| interrupted(&error, Stage::Body))?;
+        while let Some(frame) = self.frame(&mut body).await {
+            let frame = frame.map_err(|error| Broken::Failed(interrupted(&error, Stage::Body)))?;
             // What is no data is trailers, of which no protocol here makes use.
             let Ok(data) = frame.into_data() else { continue };
             if data.len() > limit - whole.len() {
-                return Err(too_large(limit));
+                return Err(Broken::Failed(too_large(limit)));
             }
             whole.extend_from_slice(&data);
         }
-        Ok(whole.into())
+        Ok(Response::from_parts(head, whole.into()))
     }
 
-    async fn ask(&mut self, request: Request<Outgoing>) -> Result<Response<Incoming>, Broken> {
+    async fn head(&mut self, request: Request<Outgoing>) -> Result<Response<Incoming>, Broken> {
         let Self { sender, connection, .. } = self;
         let mut sent = pin!(sender.try_send_request(request));
         let answer = poll_fn(|context| {
@@ -117,7 +117,12 @@ impl Link {
         })
     }
 
+    async fn frame(&mut self, body: &mut Incoming) -> Option<hyper::Result<Frame<Bytes>>> {
+        poll_fn(|context| self.poll_frame(body, context)).await
+    }
+
     /// The next frame of a body.
+    #[inline]
     pub(super) fn poll_frame(
         &mut self,
         body: &mut Incoming,

@@ -52,9 +52,9 @@ impl Pool {
         (entry.since.elapsed() < IDLE).then_some(entry.link)
     }
 
-    /// Keeps a connection; the one that has waited longest makes room for it.
-    pub(super) fn put(self: &Arc<Self>, runtime: &Handle, origin: Origin, link: Box<Link>) {
-        if self.most == 0 {
+    /// Keeps a connection that another request can be sent over; the one that has waited longest makes room for it.
+    pub(super) fn put(self: &Arc<Self>, runtime: &Handle, origin: Origin, mut link: Box<Link>) {
+        if self.most == 0 || !link.is_ready() {
             return;
         }
         let entry = Entry { runtime: runtime.id(), origin, link, since: Instant::now() };
