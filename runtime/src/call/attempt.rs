@@ -10,6 +10,8 @@ use http::header::LOCATION;
 use super::auth::Proof;
 use super::clock::{self, Moment};
 use super::retry::{Cause, Stop};
+#[cfg(feature = "stream")]
+use super::stream::length;
 use super::{Answered, Call, Outcome, State, Step};
 use crate::error::{
     ClientError, ErrorMeta, ErrorResponse, RetryKind, SendError, Trail, may_be_skew, may_hide_skew,
@@ -47,7 +49,7 @@ impl Call {
         if !matches!(self.state, State::Attempt(Some(_))) {
             self.state = State::Attempt(Some(now));
             self.taken = std::mem::take(&mut self.reserved);
-            self.sent_bytes = request.body().len();
+            self.sent_bytes = length(&request);
             self.tell_start(&request);
         }
         let limits = Limits { attempt: self.plan.limits.attempt.min(left), ..self.plan.limits };
@@ -240,4 +242,10 @@ fn redirect(meta: &ErrorMeta) -> Option<String> {
     let place: Uri = place.to_str().ok()?.parse().ok()?;
     let host = place.host().map(|host| format!(" to {host}")).unwrap_or_default();
     Some(format!("Redirects{host} are not followed: a proxy or a portal may stand in the way"))
+}
+
+/// How many bytes the body of a request has.
+#[cfg(not(feature = "stream"))]
+pub(super) fn length(request: &http::Request<Bytes>) -> usize {
+    request.body().len()
 }

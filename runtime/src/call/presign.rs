@@ -24,6 +24,11 @@ impl Call {
                 "a presigned URL needs a client with credentials and an operation that takes a signature";
             return Err(ClientError::Prepare { operation, reason: reason.to_owned() });
         };
+        #[cfg(feature = "stream")]
+        if signature.needs_hash() && !super::stream::is_in_memory(&self.plan.request) {
+            let reason = "a presigned URL signs the body, so it has to be in memory";
+            return Err(ClientError::Prepare { operation, reason: reason.to_owned() });
+        }
         let credentials = credentials.map_err(|error| ClientError::no_credentials(operation, error))?;
         let time = clock::shifted(now.wall, self.session.offset.seconds());
         let expires = expiry(&credentials, time, valid_for);

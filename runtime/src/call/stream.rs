@@ -34,6 +34,18 @@ pub(super) fn limits(
     }
 }
 
+/// How many bytes the body of a request has, as far as that is known.
+pub(super) fn length(request: &http::Request<Bytes>) -> usize {
+    let length = body(request).map(|body| body.length().unwrap_or_default());
+    length.map_or_else(|| request.body().len(), |length| usize::try_from(length).unwrap_or(usize::MAX))
+}
+
+/// Whether the whole body of a request is in memory.
+#[cfg(feature = "sigv4")]
+pub(super) fn is_in_memory(request: &http::Request<Bytes>) -> bool {
+    body(request).is_none()
+}
+
 /// The body of a request that is not in memory.
 fn body(request: &http::Request<Bytes>) -> Option<&ByteStream> {
     request.extensions().get()

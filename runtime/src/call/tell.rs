@@ -29,7 +29,7 @@ impl Call {
             attempt: self.attempts + 1,
             method: request.method(),
             uri: request.uri(),
-            sent_bytes: request.body().len(),
+            sent_bytes: self.sent_bytes,
         };
         self.interceptors().for_each(|interceptor| interceptor.before_attempt(&start));
     }

@@ -106,6 +106,24 @@ fn a_stream_that_is_read_once_is_sent_where_the_signature_leaves_it_out() {
 }
 
 #[test]
+fn a_url_is_presigned_for_a_body_in_memory_or_one_that_is_not_signed() {
+    let config = Config::<Pond>::builder().endpoint_url("https://pond.example").region("eu-west-1");
+    let credentials = || Credentials::new("AKID", "hush", None, None, "test");
+    let session = session(config.credentials(credentials()));
+    let now = Stage::new(&session).now;
+    let hour = Duration::from_secs(3600);
+    let stream = || ByteStream::from_reader(&b"ribbit"[..]).with_length(6);
+    let start =
+        |body| Call::start(&session, Sing::<false>(body), &CallOptions::default(), now).expect("a call");
+    assert!(start(ByteStream::from("ribbit")).presign(Ok(credentials()), hour, now).is_ok());
+    let error = start(stream()).presign(Ok(credentials()), hour, now).expect_err("nothing to hash");
+    assert!(error.to_string().contains("it has to be in memory"), "{error}");
+    let unsigned =
+        Call::start(&session, Sing::<true>(stream()), &CallOptions::default(), now).expect("a call");
+    assert!(unsigned.presign(Ok(credentials()), hour, now).is_ok());
+}
+
+#[test]
 fn a_service_that_wants_the_length_gets_it() {
     let (told, _) = steps::<true>(ByteStream::from_reader(&b"ribbit"[..]));
     assert_eq!(
