@@ -30,6 +30,7 @@ pub fn lines(plan: &Plan) -> Vec<String> {
             blocking(plan, operation),
             presigned(plan, operation),
             streams(plan),
+            discovery(plan),
             settings(plan),
             checks(),
             errors(plan, operation),
@@ -195,6 +196,24 @@ fn streams(plan: &Plan) -> Vec<String> {
     lines.extend(["    println!(\"{} bytes\", bytes?.len());".to_owned(), "}".to_owned()]);
     lines.extend(END.map(str::to_owned));
     lines
+}
+
+fn discovery(plan: &Plan) -> Vec<String> {
+    let Some(telling) = plan.operations.iter().find(|operation| operation.discovery.is_some()) else {
+        return Vec::new();
+    };
+    section(
+        "Where calls go",
+        &[
+            "The service tells where most of its operations are to be called. A client calls",
+            &format!(
+                "`{}` by itself before the first call that needs it, and again when what it was told no longer",
+                telling.name
+            ),
+            "holds or turns out to be wrong; whoever it signs for needs leave for that, too. With `endpoint_url`, in the",
+            "configuration or in the options of a call, it asks nobody: calls go to that URL.",
+        ],
+    )
 }
 
 fn checks() -> Vec<String> {

@@ -24,6 +24,12 @@ impl Call {
                 "a presigned URL needs a client with credentials and an operation that takes a signature";
             return Err(ClientError::Prepare { operation, reason: reason.to_owned() });
         };
+        #[cfg(feature = "discovery")]
+        if self.plan.search.is_some() {
+            let reason =
+                "the service tells the endpoint of this operation, which a presigned URL does not ask for";
+            return Err(ClientError::Prepare { operation, reason: reason.to_owned() });
+        }
         let credentials = credentials.map_err(|error| ClientError::no_credentials(operation, error))?;
         let time = clock::shifted(now.wall, self.session.offset.seconds());
         let expires = expiry(&credentials, time, valid_for);

@@ -212,6 +212,8 @@ impl Stage {
                 Step::Credentials(_) => break told + "credentials",
                 #[cfg(feature = "bearer")]
                 Step::Token(_) => break told + "token",
+                #[cfg(feature = "discovery")]
+                Step::Discover(_) => break told + "discovery",
                 #[cfg(feature = "stream")]
                 _ => break told + "a stream",
             }
