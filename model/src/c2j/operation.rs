@@ -334,6 +334,12 @@ mod tests {
         let of = |keys: &str| operation(&format!("{HTTP}, {keys}"), "").0;
         assert!(!of(r#""endpointdiscovery": {}"#).discovers_endpoint);
         assert!(of(r#""endpointdiscovery": {"required": true}"#).discovers_endpoint);
+        let telling = format!("{HTTP}, \"endpointoperation\": true");
+        let discovery = operation(&telling, "").1.service.discovery.expect("an operation tells endpoints");
+        assert_eq!(
+            (discovery.operation.as_str(), discovery.error.as_str()),
+            ("Op", "InvalidEndpointException")
+        );
         assert!(of(r#""httpChecksumRequired": true"#).checksum_required);
         let compression = of(r#""requestcompression": {"encodings": ["gzip"]}"#).compression;
         assert_eq!(compression.map(|compression| compression.encodings), Some(vec!["gzip".to_owned()]));

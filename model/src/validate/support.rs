@@ -117,7 +117,7 @@ fn need(model: &Model<Unvalidated>, operation: &Operation, discovers: bool) -> O
         return Some("a checksum of the request's body by an algorithm of the caller".to_owned());
     }
     if operation.discovers_endpoint && !discovers {
-        return Some("endpoint discovery, and no operation that can do it".to_owned());
+        return Some("endpoint discovery".to_owned());
     }
     if !operation.auth_ways.iter().any(AuthWay::is_known) {
         let names: Vec<_> = operation.auth_ways.iter().map(AuthWay::name).collect();

@@ -81,10 +81,17 @@ impl Discovered {
         None
     }
 
-    /// The endpoint, even if it no longer holds.
-    fn last(&self, place: Option<&Authority>) -> Option<Arc<Endpoint>> {
-        let kept = self.kept();
-        kept.as_ref().filter(|kept| kept.place.as_ref() == place).map(|kept| Arc::clone(&kept.endpoint))
+    /// The endpoint, even if it no longer holds, where asking for another failed for a reason that passes. Otherwise it is
+    /// forgotten.
+    fn in_spite_of(
+        &self,
+        error: Undiscovered,
+        place: Option<&Authority>,
+    ) -> Result<Arc<Endpoint>, Undiscovered> {
+        let mut kept = self.kept();
+        let last = kept.take_if(|kept| kept.place.as_ref() == place).filter(|_| error.is_transient());
+        let last = last.ok_or(error)?;
+        Ok(Arc::clone(&kept.insert(last).endpoint))
     }
 
     fn keep(&self, place: Option<Authority>, endpoint: Arc<Endpoint>, until: Instant) {
@@ -128,9 +135,8 @@ impl Call {
             kept.keep(place.clone(), Arc::clone(&endpoint), now.ticks + time);
             endpoint
         });
-        let last =
-            |error: Undiscovered| kept.last(place.as_ref()).filter(|_| error.is_transient()).ok_or(error);
-        if let Err(error) = found.or_else(last).and_then(|endpoint| self.go_to(endpoint)) {
+        let found = found.or_else(|error| kept.in_spite_of(error, place.as_ref()));
+        if let Err(error) = found.and_then(|endpoint| self.go_to(endpoint)) {
             self.lost(error);
         }
     }

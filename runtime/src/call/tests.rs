@@ -2,6 +2,8 @@
 
 #[cfg(feature = "bearer")]
 mod bearer;
+#[cfg(feature = "discovery")]
+mod discovery;
 mod retries;
 #[cfg(feature = "sigv4")]
 mod signing;

@@ -72,6 +72,8 @@ fn steps<const U: bool>(body: ByteStream) -> (String, Option<(http::HeaderMap, L
                 return (told + &error.to_string(), None);
             }
             Step::Wait(_) => panic!("nothing has failed"),
+            #[cfg(any(feature = "bearer", feature = "discovery"))]
+            other => panic!("{other:?}"),
         }
     }
 }
