@@ -205,13 +205,13 @@ fn discovery(plan: &Plan) -> Vec<String> {
     section(
         "Where calls go",
         &[
-            "The service tells where most of its operations are to be called. A client calls",
+            "The service itself tells where most of its operations are to be called. Before the first call of one, and again when",
             &format!(
-                "`{}` by itself before the first call that needs it, and again when what it was told no longer",
+                "what was told no longer holds, a client calls `{}`. The credentials need the permission for",
                 telling.name
             ),
-            "holds or turns out to be wrong; whoever it signs for needs leave for that, too. With `endpoint_url`, in the",
-            "configuration or in the options of a call, it asks nobody: calls go to that URL.",
+            "that, too. With an `endpoint_url`, in the configuration or in the options of a call, it asks nobody: calls go to that",
+            "URL.",
         ],
     )
 }

@@ -48,8 +48,8 @@ pub fn emit(operation: &OperationPlan) -> TokenStream {
 pub fn fact(operation: &OperationPlan) -> Option<TokenStream> {
     operation.told_by.as_ref().map(|input| {
         quote!(
-            const DISCOVERY: ::Option<smithy_client::Discovery> =
-                ::Some(smithy_client::Discovery::by::<#input>());
+            const DISCOVERY: ::Option<::smithy_client::Discovery> =
+                ::Some(::smithy_client::Discovery::by::<#input>());
         )
     })
 }

@@ -84,7 +84,7 @@ super::declare! {
         "The same calls send another header"
     ENDPOINT_DISCOVERY_CHANGED "endpoint-discovery-changed" Wire
         "Old clients call the operation at an endpoint that the service may no longer take for it"
-        "The client asks the service for the endpoint first, for which it needs leave, or no longer does"
+        "The client asks another operation for the endpoint first, for which it needs the permission, or no longer does"
     REQUEST_COMPRESSION_CHANGED "request-compression-changed" Wire
         "Bodies from a certain length on are compressed, or no longer are; a service that takes them no more refuses those of old clients"
         "The same calls send another body"
