@@ -174,6 +174,7 @@ pub(super) static CASES: &[Case] = &[
                 "Garden/traits",
                 r#""aws.api#clientEndpointDiscovery": { "operation": "garden#GetPlots" }"#,
             ),
+            Insert("PutPlant/traits", r#""aws.api#clientDiscoveredEndpoint": { "required": true }"#),
         ],
         edits: &[Insert("Water/traits", r#""aws.api#clientDiscoveredEndpoint": { "required": true }"#)],
         there: &[expected("endpoint-discovery-changed", "wire", "Water", "Water", "Water")],
