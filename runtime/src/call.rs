@@ -16,7 +16,8 @@
 //!                 call.answer(answer, session.now());
 //!             }
 //!             Step::Wait(time) => std::thread::sleep(time),
-//!             Step::Done => break,
+//!             // `Step::Done`: the steps of optional features are not shown here.
+//!             _ => break,
 //!         }
 //!     }
 //! }
