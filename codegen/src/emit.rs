@@ -11,6 +11,7 @@ pub mod config;
 pub mod constraints;
 mod context;
 pub mod crate_docs;
+pub mod discovery;
 pub mod endpoint;
 pub mod enumeration;
 pub mod error;

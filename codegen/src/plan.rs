@@ -7,6 +7,7 @@ pub mod client;
 pub mod constraints;
 pub mod context;
 mod custom;
+pub mod discovery;
 pub mod docs;
 pub mod endpoint;
 pub mod enumeration;

@@ -17,7 +17,7 @@ pub(crate) mod waiters;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Origin, Shape, ShapeId, ShapeKind, Shapes};
+use crate::ir::{Discovery, Origin, Shape, ShapeId, ShapeKind, Shapes};
 use crate::json::{Fields, Key, Node};
 use crate::source::Span;
 use crate::suggest;
@@ -46,7 +46,7 @@ fn read_strictly<'n>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Model<Unvalidated>> {
     let fields = Fields::open(document, "", diagnostics)?;
-    let service = service::read(&fields, diagnostics)?;
+    let mut service = service::read(&fields, diagnostics)?;
     let operations = fields.object("operations", diagnostics);
     let shapes = fields.object("shapes", diagnostics);
     fields.ignore(&["version", "examples", "authorizers"]);
@@ -61,6 +61,7 @@ fn read_strictly<'n>(
     loader.aside(&mut forgotten, |loader| loader.read_shapes(others));
     loader.settle_targets();
     let operations = operations.iter().filter_map(|(key, node)| loader.operation(key, node)).collect();
+    service.discovery = loader.discovery;
     Some(Model::new(service, operations, loader.shapes))
 }
 
@@ -101,6 +102,8 @@ struct Loader<'n, 'd> {
     labels: HashMap<ShapeId, Vec<(String, String)>>,
     /// What members say of their targets, which may be read after them.
     on_targets: Vec<OnTarget>,
+    /// What an operation says of itself and the IR keeps on the service.
+    discovery: Option<Discovery>,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -128,7 +131,7 @@ impl<'n, 'd> Loader<'n, 'd> {
             (key.text.as_str(), (id, node))
         });
         let names = names.collect();
-        Self { shapes, names, labels: HashMap::new(), on_targets: Vec::new(), diagnostics }
+        Self { shapes, names, labels: HashMap::new(), on_targets: Vec::new(), discovery: None, diagnostics }
     }
 
     /// Reads something whose faults go elsewhere.

@@ -2,6 +2,7 @@
 
 mod advice;
 mod call;
+mod discovery;
 mod graph;
 pub mod http;
 mod notes;
@@ -13,6 +14,7 @@ use std::marker::PhantomData;
 
 pub use advice::{Hint, WrongHost};
 pub use call::{Compression, Pagination};
+pub use discovery::Discovery;
 pub use http::{Binding, Http, TimestampFormat, UriPart, UriTemplate};
 pub use notes::Notes;
 pub use shape::{
@@ -124,6 +126,8 @@ pub struct Service {
     pub auth: Vec<String>,
     /// What the pages of its operations have in common. Those have it themselves, too.
     pub pagination: Pagination,
+    /// How it tells the endpoints of its operations, where it does.
+    pub discovery: Option<Discovery>,
     /// The first label of regional endpoints: `data.jobs.iot`.
     pub endpoint_prefix: Option<String>,
     /// The service's name in a Signature Version 4, where requests are signed.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Model, Unvalidated};
+use crate::ir::{Model, Operation, Unvalidated};
 use crate::source::Span;
 use crate::suggest;
 
@@ -42,7 +42,12 @@ pub(crate) fn select(model: &mut Model<Unvalidated>, selected: &[Selected], diag
         let help = meant.into_iter().chain([listing(&known)]).collect::<Vec<_>>().join(" ");
         diagnostics.push(fault.at(*span).help(help));
     }
-    let names: BTreeSet<&str> = selected.iter().map(|selected| selected.name.as_str()).collect();
+    let mut names: BTreeSet<&str> = selected.iter().map(|selected| selected.name.as_str()).collect();
+    // Those that need discovery cannot be called without the operation that does it.
+    let discovers =
+        |operation: &Operation| operation.discovers_endpoint && names.contains(operation.name.as_str());
+    let is_needed = model.operations.iter().any(discovers);
+    names.extend(model.service.discovery.as_ref().filter(|_| is_needed).map(|it| it.operation.as_str()));
     model.operations.retain(|operation| names.contains(operation.name.as_str()));
 }
 

@@ -120,6 +120,11 @@ impl Client {
                 }
                 #[cfg(feature = "bearer")]
                 Step::Token(time) => call.token(self.session.token_blocking(time)),
+                #[cfg(feature = "discovery")]
+                Step::Discover(mut other) => {
+                    self.drive(&mut other);
+                    call.discovered(*other, self.session.now());
+                }
                 Step::Send(request, limits) => {
                     let answer = self.transport.send(request, limits);
                     call.answer(answer, self.session.now());

@@ -16,7 +16,8 @@
 //!                 call.answer(answer, session.now());
 //!             }
 //!             Step::Wait(time) => std::thread::sleep(time),
-//!             Step::Done => break,
+//!             // `Step::Done`: the steps of optional features are not shown here.
+//!             _ => break,
 //!         }
 //!     }
 //! }
@@ -29,6 +30,8 @@ mod backoff;
 mod bearer;
 mod bucket;
 mod clock;
+#[cfg(feature = "discovery")]
+mod discovery;
 #[cfg(any(feature = "sigv4", feature = "bearer"))]
 mod held;
 mod prepare;
@@ -75,6 +78,9 @@ pub enum Step {
     /// Ask the provider for a bearer token, within the time given, and give it to [`Call::token`].
     #[cfg(feature = "bearer")]
     Token(Duration),
+    /// Carry out this other call, which asks the service where to send requests, and give it to [`Call::discovered`].
+    #[cfg(feature = "discovery")]
+    Discover(Box<Call>),
     /// Send the request within the limits, and give the answer to [`Call::answer`].
     Send(http::Request<Bytes>, Limits),
     /// Read the whole body, and give its SHA-256 to [`Call::hash`].
@@ -97,6 +103,8 @@ impl fmt::Debug for Step {
             Self::Credentials(time) => f.debug_tuple("Credentials").field(time).finish(),
             #[cfg(feature = "bearer")]
             Self::Token(time) => f.debug_tuple("Token").field(time).finish(),
+            #[cfg(feature = "discovery")]
+            Self::Discover(call) => f.debug_tuple("Discover").field(call).finish(),
             Self::Send(request, limits) => {
                 f.debug_tuple("Send").field(&prepare::Outline(request)).field(limits).finish()
             }

@@ -112,6 +112,12 @@ impl Client {
         self.session.clock_offset()
     }
 
+    /// Carries out a call that another one has to wait for.
+    #[cfg(feature = "discovery")]
+    fn discover<'a>(&'a self, call: &'a mut Call) -> BoxFuture<'a, ()> {
+        Box::pin(self.drive(call))
+    }
+
     async fn drive(&self, call: &mut Call) {
         loop {
             match call.next(self.session.now()) {
@@ -121,6 +127,11 @@ impl Client {
                 }
                 #[cfg(feature = "bearer")]
                 Step::Token(time) => call.token(self.session.token(time, tokio::time::sleep).await),
+                #[cfg(feature = "discovery")]
+                Step::Discover(mut other) => {
+                    self.discover(&mut other).await;
+                    call.discovered(*other, self.session.now());
+                }
                 Step::Send(request, limits) => {
                     let answer = self.transport.send(request, limits);
                     let answer = tokio::time::timeout(limits.attempt, answer).await.unwrap_or_else(|_| {

@@ -59,6 +59,9 @@ pub(crate) struct Settings {
     pub(crate) rules: EndpointRules,
     pub(crate) region: Option<Arc<str>>,
     pub(crate) identities: Identities,
+    /// No URL is set, so that endpoints may be discovered.
+    #[cfg(feature = "discovery")]
+    pub(crate) discovers: bool,
     pub(crate) retry: Retry,
     pub(crate) compress_from: usize,
     pub(crate) limits: Limits,

@@ -108,13 +108,9 @@ impl Endpoint {
     /// The path and query of the request come after the endpoint's own path, the request's [`HostPrefix`] comes
     /// before the host, and the endpoint's headers are added. A prefix that does not make a host is an error.
     pub fn apply(&self, mut request: http::Request<Bytes>) -> Result<http::Request<Bytes>, EndpointError> {
-        let authority = match request.extensions().get::<HostPrefix>() {
-            Some(HostPrefix(prefix)) => prefixed(prefix, &self.authority)?,
-            None => self.authority.clone(),
-        };
         let uri = Uri::builder()
             .scheme(self.scheme.clone())
-            .authority(authority)
+            .authority(self.host_of(&request)?)
             .path_and_query(self.target(request.uri())?)
             .build()
             .map_err(|_| self.unusable())?;
@@ -123,6 +119,24 @@ impl Endpoint {
             request.headers_mut().try_append(name, value.clone()).map_err(|_| self.unusable())?;
         }
         Ok(request)
+    }
+
+    /// Sends a request to the host of this endpoint, and leaves the rest of it as it is.
+    #[cfg(feature = "discovery")]
+    pub(crate) fn redirect(&self, request: &mut http::Request<Bytes>) -> Result<(), EndpointError> {
+        let mut parts = request.uri().clone().into_parts();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.host_of(request)?);
+        *request.uri_mut() = Uri::from_parts(parts).map_err(|_| self.unusable())?;
+        Ok(())
+    }
+
+    /// The host for a request, which may have a prefix for it.
+    fn host_of(&self, request: &http::Request<Bytes>) -> Result<Authority, EndpointError> {
+        match request.extensions().get::<HostPrefix>() {
+            Some(HostPrefix(prefix)) => prefixed(prefix, &self.authority),
+            None => Ok(self.authority.clone()),
+        }
     }
 
     /// The path and query of a request below the endpoint's own path. Most endpoints have none, and what has been

@@ -27,6 +27,7 @@
 //! - [`answer`], [`caller`], [`options`], [`interceptor`] and [`service`] are what programs and generated code see of it;
 //! - [`pages`] goes through answers that come in pages, [`wait`] waits until something has come about, `stream` (feature `stream`)
 //!   has bodies that come in pieces, and `events` (feature `events`) those that are events;
+//! - `discovery` (feature `discovery`) finds endpoints that an operation of the service tells;
 //! - `invoke` and `command` make calls by name, and `test_util` (feature `test-util`) answers from a script.
 //!
 //! The feature `aws-config` takes over a configuration that the crate of that name has loaded, or only its credentials.
@@ -56,6 +57,8 @@ mod compress;
 pub mod config;
 #[cfg(any(feature = "sigv4", feature = "bearer"))]
 pub mod credentials;
+#[cfg(feature = "discovery")]
+pub mod discovery;
 pub mod endpoint;
 pub mod error;
 #[cfg(feature = "events")]
@@ -101,6 +104,8 @@ pub use caller::{Caller, Detached};
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub use command::Command;
 pub use config::{Config, ConfigBuilder, ConfigError};
+#[cfg(feature = "discovery")]
+pub use discovery::{Discover, Discovery};
 pub use error::{
     ClientError, ErrorMeta, ErrorResponse, Failure, ModeledError, ReadError, RequestError, RetryKind,
     SendError, ServiceError, UnreadableResponse,

@@ -60,6 +60,10 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
     /// The first event of such a body has the members of the output that are not events.
     const FIRST_EVENT: bool = false;
 
+    /// How the endpoint is discovered, which the service tells in the answer of another operation.
+    #[cfg(feature = "discovery")]
+    const DISCOVERY: Option<crate::Discovery> = None;
+
     /// The errors by their code that the model calls worth another attempt.
     const RETRYABLE: &'static [(&'static str, RetryKind)] = &[];
 
@@ -155,6 +159,8 @@ pub(crate) struct OperationInfo {
     pub(crate) streamed_answer: bool,
     #[cfg(all(feature = "events", any(feature = "client", feature = "blocking")))]
     pub(crate) first_event: bool,
+    #[cfg(feature = "discovery")]
+    pub(crate) discovery: Option<crate::Discovery>,
     pub(crate) retryable: &'static [(&'static str, RetryKind)],
 }
 
@@ -177,6 +183,8 @@ impl OperationInfo {
             streamed_answer: O::STREAMED_ANSWER,
             #[cfg(all(feature = "events", any(feature = "client", feature = "blocking")))]
             first_event: O::FIRST_EVENT,
+            #[cfg(feature = "discovery")]
+            discovery: O::DISCOVERY,
             retryable: O::RETRYABLE,
         }
     }

@@ -147,6 +147,13 @@ impl CallOptions {
         }
     }
 
+    /// The options of the call that asks for the endpoint of a call with these: it goes the same way, but carries nothing that
+    /// the call sends.
+    #[cfg(feature = "discovery")]
+    pub(crate) fn discovering(self) -> Self {
+        Self { headers: Vec::new(), query: Vec::new(), checks: None, repeat_unsafe: None, ..self }
+    }
+
     /// Adds an interceptor for this call, behind those of the client.
     #[must_use]
     pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {

@@ -113,6 +113,11 @@ features! {
         "src/operation/upload.rs": ["impl Operation for"]
         "Cargo.toml": []
     }
+    discovery: "discovery" {
+        "src/operation/describe_endpoints.rs": ["impl Operation for", "impl Discover for"]
+        "src/operation/fetch.rs": ["impl Operation for"]
+        "Cargo.toml": []
+    }
     pages: "pages" {
         "src/operation/list.rs": ["impl Paginated for", "impl PaginatedItems for", "impl<C> ListInputBuilder<C>"]
         "src/operation/list_deep.rs": ["impl Paginated for", "impl PaginatedItems for"]

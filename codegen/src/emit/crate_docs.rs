@@ -33,6 +33,7 @@ pub fn lines(plan: &Plan) -> Vec<String> {
             presigned(plan, operation),
             streams::bytes(plan),
             streams::events(plan),
+            discovery(plan),
             settings(plan),
             checks(),
             errors(plan, operation),
@@ -162,6 +163,24 @@ fn blocking(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines.extend(Sample::new(plan, operation).call(operation, Shell::Blocking));
     lines.extend(END.map(str::to_owned));
     lines
+}
+
+fn discovery(plan: &Plan) -> Vec<String> {
+    let Some(telling) = plan.operations.iter().find(|operation| operation.discovery.is_some()) else {
+        return Vec::new();
+    };
+    section(
+        "Where calls go",
+        &[
+            "The service itself tells where most of its operations are to be called. Before the first call of one, and again when",
+            &format!(
+                "what was told no longer holds, a client calls `{}`. The credentials need the permission for",
+                telling.name
+            ),
+            "that, too. With an `endpoint_url`, in the configuration or in the options of a call, it asks nobody: calls go to that",
+            "URL.",
+        ],
+    )
 }
 
 fn checks() -> Vec<String> {

@@ -13,7 +13,7 @@ use quote::{format_ident, quote};
 use smithy_model::ir::{AuthWay, Binding};
 
 use super::structure::allow_deprecated;
-use super::{context, operation_error, pages, request, response, sample, structure};
+use super::{context, discovery, operation_error, pages, request, response, sample, structure};
 use crate::plan::Plan;
 use crate::plan::operation::OperationPlan;
 use crate::plan::structure::{MemberPlan, StructurePlan};
@@ -51,7 +51,8 @@ pub fn emit(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     let reading = response::from_response(&operation.output, &operation.reading);
     let error = operation_error::emit(operation);
     let (endpoint_params, pages) = (context::function(operation), pages::emit(operation));
-    quote!(#input #implementation #pages #endpoint_params #body_view #output #reading #error)
+    let told = discovery::emit(operation);
+    quote!(#input #implementation #pages #told #endpoint_params #body_view #output #reading #error)
 }
 
 /// The input is the operation, so its docs are those of the operation.
@@ -122,8 +123,8 @@ fn facts(operation: &OperationPlan) -> TokenStream {
             const RETRYABLE: &'static [(&'static str, ::smithy_client::RetryKind)] = &[#(#retryable),*];
         )
     });
-    let auth = auth(&operation.auth);
-    quote!(#(const #flags: bool = true;)* #auth #retryable)
+    let (auth, discovery) = (auth(&operation.auth), discovery::fact(operation));
+    quote!(#(const #flags: bool = true;)* #auth #discovery #retryable)
 }
 
 /// How calls are authenticated, where it is not by a signature and nothing else.

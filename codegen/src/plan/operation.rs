@@ -3,6 +3,7 @@
 use smithy_model::ir::{AuthWay, ErrorMessage, Operation, ShapeKind, Structure, UriPart};
 
 use super::context::ContextPlan;
+use super::discovery::DiscoveryPlan;
 use super::endpoint::Field;
 use super::ident::{RustIdent, Scope};
 use super::pages::PagesPlan;
@@ -51,6 +52,10 @@ pub struct OperationPlan {
     pub unsigned_payload: bool,
     /// How the pages of its answer follow each other.
     pub pages: Option<PagesPlan>,
+    /// What it tells of the endpoints of other operations, where these need it.
+    pub discovery: Option<DiscoveryPlan>,
+    /// The input of the operation that tells where this one is to be called.
+    pub told_by: Option<TypePath>,
     /// The service takes bodies that are compressed with gzip.
     pub gzip: bool,
     /// The service wants the MD5 checksum of the body.
@@ -181,6 +186,8 @@ impl<'m> Planner<'m> {
             auth: operation.known_auth().cloned().collect(),
             unsigned_payload: operation.unsigned_payload,
             pages,
+            discovery: self.told_endpoints(operation),
+            told_by: self.told_by(operation),
             gzip: takes_gzip(operation),
             md5: operation.checksum_required,
             streamed_answer: output.members.iter().any(|member| member.ty.is_stream()),

@@ -66,6 +66,7 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
     };
     let of_operations = [
         needs("bearer", Operation::takes_token),
+        needs("discovery", |operation| operation.discovers_endpoint),
         needs("gzip", takes_gzip),
         needs("md5", |operation| operation.checksum_required),
     ];

@@ -5,7 +5,8 @@ use crate::Diagnostic;
 use crate::endpoint::context;
 use crate::ir::http::parse_host_prefix;
 use crate::ir::{
-    Binding, Compression, Http, Operation, Origin, Shape, ShapeId, ShapeKind, Structure, UriPart, UriTemplate,
+    Binding, Compression, Discovery, Http, Operation, Origin, Shape, ShapeId, ShapeKind, Structure, UriPart,
+    UriTemplate,
 };
 use crate::json::{Fields, Key, Node};
 
@@ -33,7 +34,11 @@ impl<'n> Loader<'n, '_> {
         operation.context_paths = context::paths(paths, name, self.diagnostics);
         operation.compression = self.compression(name, &fields);
         operation.discovers_endpoint = self.discovers_endpoint(name, &fields);
-        fields.ignore(&["name", "alias", "documentationUrl", "synthetic", "endpointoperation"]);
+        if fields.flag("endpointoperation", self.diagnostics) {
+            let error = Discovery::ERROR.to_owned();
+            self.discovery = Some(Discovery { operation: name.to_owned(), error });
+        }
+        fields.ignore(&["name", "alias", "documentationUrl", "synthetic"]);
         fields.finish(self.diagnostics);
         Some(operation)
     }
@@ -329,6 +334,12 @@ mod tests {
         let of = |keys: &str| operation(&format!("{HTTP}, {keys}"), "").0;
         assert!(!of(r#""endpointdiscovery": {}"#).discovers_endpoint);
         assert!(of(r#""endpointdiscovery": {"required": true}"#).discovers_endpoint);
+        let telling = format!("{HTTP}, \"endpointoperation\": true");
+        let discovery = operation(&telling, "").1.service.discovery.expect("an operation tells endpoints");
+        assert_eq!(
+            (discovery.operation.as_str(), discovery.error.as_str()),
+            ("Op", "InvalidEndpointException")
+        );
         assert!(of(r#""httpChecksumRequired": true"#).checksum_required);
         let compression = of(r#""requestcompression": {"encodings": ["gzip"]}"#).compression;
         assert_eq!(compression.map(|compression| compression.encodings), Some(vec!["gzip".to_owned()]));

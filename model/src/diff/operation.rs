@@ -6,17 +6,19 @@ use super::comparison::{Comparison, Found, Subject};
 use super::pairs::{self, Matcher};
 use super::rules::operation::{
     AUTHENTICATION_BECAME_OPTIONAL, AUTHENTICATION_NO_LONGER_OPTIONAL, AUTHENTICATION_PREFERENCE_CHANGED,
-    BECAME_IDEMPOTENT, BECAME_READONLY, BECAME_UNAUTHENTICATED, CHECKSUM_CHANGED, ERROR_ADDED, ERROR_REMOVED,
-    ERROR_VARIANT_RENAMED, HOST_PREFIX_CHANGED, HTTP_METHOD_CHANGED, HTTP_PATH_CHANGED, HTTP_QUERY_CHANGED,
-    HTTP_STATUS_CHANGED, NO_LONGER_IDEMPOTENT, NO_LONGER_READONLY, NO_LONGER_UNAUTHENTICATED,
-    OPERATION_ADDED, OPERATION_BECAME_SUPPORTED, OPERATION_BECAME_UNSUPPORTED, OPERATION_REMOVED,
-    OPERATION_RENAMED, PAGINATION_CHANGED, PAGINATION_GAINED, PAGINATION_LOST, REPETITION_AS_BEFORE,
-    REQUEST_COMPRESSION_CHANGED, SIGNATURE_ACCEPTED, SIGNATURE_REFUSED, STATIC_CONTEXT_CHANGED,
-    SUCCESS_STATUS_CHANGED, TOKEN_ACCEPTED, TOKEN_REFUSED, UNSIGNED_PAYLOAD_CHANGED,
+    BECAME_IDEMPOTENT, BECAME_READONLY, BECAME_UNAUTHENTICATED, CHECKSUM_CHANGED, ENDPOINT_DISCOVERY_CHANGED,
+    ERROR_ADDED, ERROR_REMOVED, ERROR_VARIANT_RENAMED, HOST_PREFIX_CHANGED, HTTP_METHOD_CHANGED,
+    HTTP_PATH_CHANGED, HTTP_QUERY_CHANGED, HTTP_STATUS_CHANGED, NO_LONGER_IDEMPOTENT, NO_LONGER_READONLY,
+    NO_LONGER_UNAUTHENTICATED, OPERATION_ADDED, OPERATION_BECAME_SUPPORTED, OPERATION_BECAME_UNSUPPORTED,
+    OPERATION_REMOVED, OPERATION_RENAMED, PAGINATION_CHANGED, PAGINATION_GAINED, PAGINATION_LOST,
+    REPETITION_AS_BEFORE, REQUEST_COMPRESSION_CHANGED, SIGNATURE_ACCEPTED, SIGNATURE_REFUSED,
+    STATIC_CONTEXT_CHANGED, SUCCESS_STATUS_CHANGED, TOKEN_ACCEPTED, TOKEN_REFUSED, UNSIGNED_PAYLOAD_CHANGED,
 };
 use super::{Rule, names, text, waiters};
 use crate::endpoint::ContextPath;
-use crate::ir::{AuthWay, Http, LeftOut, Model, Operation, Pagination, ShapeId, UriPart, UriTemplate};
+use crate::ir::{
+    AuthWay, Http, LeftOut, Model, Operation, Pagination, Service, ShapeId, UriPart, UriTemplate,
+};
 
 /// Compares all operations. Their inputs, outputs and errors are compared as shapes.
 pub(super) fn compare_all<'m>(comparison: &mut Comparison<'m>, matched: &Matcher<&'m Operation>) {
@@ -80,7 +82,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         unsigned_payload,
         checksum_required,
         flexible_checksum: _,  // `support`
-        discovers_endpoint: _, // `support`
+        discovers_endpoint: _, // `support`, `discovery`
         static_context,
         context_paths,
         origin,
@@ -109,6 +111,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         let found = Found::new(format!("requests of `{name}` {what} with the MD5 checksum of their body"));
         comparison.report(&CHECKSUM_CHANGED, &subject, found);
     }
+    discovery(comparison, &subject, old, new);
     offers(comparison, &subject, old, new);
     waiters::compare(comparison, &subject, old, new);
     let is_in_both = |name: &str| comparison.knows_in_both(name);
@@ -117,6 +120,20 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
     if before != after {
         let found = Found::new(format!("`{name}` sets other parameters of the endpoint"));
         comparison.report(&STATIC_CONTEXT_CHANGED, &subject, found.values(before, after));
+    }
+}
+
+/// Compares which operation tells the endpoint, and with which error a wrong one is refused.
+fn discovery(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
+    let told = |service: &Service, operation: &Operation| {
+        let discovery = service.discovery.as_ref().filter(|_| operation.discovers_endpoint)?;
+        Some(format!("{}, {}", discovery.operation, discovery.error))
+    };
+    let before = told(&comparison.old.model.service, old);
+    let after = told(&comparison.new.model.service, new);
+    if before != after && old.unsupported.is_none() && new.unsupported.is_none() {
+        let found = Found::new(format!("the endpoint of `{}` is found in another way", new.name));
+        comparison.report(&ENDPOINT_DISCOVERY_CHANGED, subject, found.values(before, after));
     }
 }
 

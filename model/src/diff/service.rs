@@ -40,6 +40,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         documentation,
         notes,
         pagination: _, // Operations have it too.
+        discovery: _,  // Told of the operations that need it.
         origin: _,
     } = new;
     let port = |port: Option<u16>| port.map(|port| port.to_string());

@@ -20,12 +20,17 @@ fn owner(id: &str) -> &str {
     id.split_once('$').map_or(id, |(owner, _)| owner)
 }
 
-/// The operations that use each shape, and each operation itself, by the ids of the model.
+/// The operations that use each shape or operation, by the ids of the model. An operation uses itself, and the one that tells
+/// its endpoint.
 fn users(model: &Model<Unvalidated>) -> BTreeMap<&str, Vec<&str>> {
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for operation in &model.operations {
-        users.entry(&operation.origin.id).or_default().push(&operation.name);
-        for id in model.reach(roots(operation)) {
+        let needed = model.discovering().filter(|_| operation.discovers_endpoint);
+        let used = || needed.into_iter().chain([operation]);
+        for used in used() {
+            users.entry(&used.origin.id).or_default().push(&operation.name);
+        }
+        for id in model.reach(used().flat_map(roots)) {
             let names = users.entry(&model.shape(id).origin.id).or_default();
             // Copies for inputs and outputs have the origin of the shape that they are copies of.
             if names.last() != Some(&operation.name.as_str()) {

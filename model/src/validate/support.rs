@@ -19,6 +19,7 @@ pub(super) fn check(
     };
     model.service.protocol = Some(protocol);
     protocol.settle(model);
+    let discovers = model.discovering().is_some();
     let operations = std::mem::take(&mut model.operations);
     for mut operation in operations {
         operation.auth_ways = auth_ways(&model.service, &operation);
@@ -27,7 +28,7 @@ pub(super) fn check(
             model.operations.push(operation);
             continue;
         }
-        let Some(need) = need(model, &operation) else {
+        let Some(need) = need(model, &operation, discovers) else {
             tell_uncompressed(&operation, diagnostics);
             model.operations.push(operation);
             continue;
@@ -110,12 +111,12 @@ fn auth_ways(service: &Service, operation: &Operation) -> Vec<AuthWay> {
     ways
 }
 
-/// What the operation needs that no client can be generated for.
-fn need(model: &Model<Unvalidated>, operation: &Operation) -> Option<String> {
+/// What the operation needs that no client can be generated for. `discovers` says whether another one tells endpoints.
+fn need(model: &Model<Unvalidated>, operation: &Operation, discovers: bool) -> Option<String> {
     if operation.flexible_checksum {
         return Some("a checksum of the request's body by an algorithm of the caller".to_owned());
     }
-    if operation.discovers_endpoint {
+    if operation.discovers_endpoint && !discovers {
         return Some("endpoint discovery".to_owned());
     }
     if !operation.auth_ways.iter().any(AuthWay::is_known) {

@@ -9,6 +9,8 @@ use http::header::LOCATION;
 #[cfg(any(feature = "sigv4", feature = "bearer"))]
 use super::auth::Proof;
 use super::clock::{self, Moment};
+#[cfg(feature = "discovery")]
+use super::discovery::Search;
 use super::retry::{Cause, Stop};
 #[cfg(feature = "stream")]
 use super::stream::length;
@@ -28,6 +30,10 @@ impl Call {
             self.trace_failure("the time for the call is up");
             self.fail_by_time();
             return Step::Done;
+        }
+        #[cfg(feature = "discovery")]
+        if let Some(step) = self.discovery_step(now, left) {
+            return step;
         }
         if let Some(step) = self.plan.proof.missing(&self.session, now, left) {
             self.state = State::Attempt(None);
@@ -132,6 +138,8 @@ impl Call {
             Err(error) => self.unanswered(error, since, now),
         }
         self.plan.proof.forget();
+        #[cfg(feature = "discovery")]
+        self.plan.search.iter_mut().for_each(Search::forget);
     }
 
     fn succeed(&mut self, response: http::Response<Bytes>, since: Moment, now: Moment) {
@@ -152,6 +160,8 @@ impl Call {
             Some(off) if skewed && clock::is_credible(off) => RetryKind::ClockSkew,
             _ => meta.retry_kind(),
         };
+        #[cfg(feature = "discovery")]
+        let kind = self.misdirected(meta).unwrap_or(kind);
         let asked = clock::retry_after(meta.headers(), now.wall);
         let cause = Cause::of_refusal(kind, meta, asked);
         let retry = self.retry(&cause, behind, now);

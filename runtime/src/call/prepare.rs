@@ -28,6 +28,8 @@ pub(super) struct Plan {
     /// Whether to repeat an attempt on which the service may have acted.
     pub(super) repeatable: bool,
     pub(super) proof: Proof,
+    #[cfg(feature = "discovery")]
+    pub(super) search: Option<super::discovery::Search>,
     /// Those of this call.
     pub(super) interceptors: Vec<Arc<dyn Interceptor>>,
 }
@@ -53,6 +55,8 @@ impl Plan {
         #[cfg(feature = "stream")]
         let (limits, call_timeout) = super::stream::limits(operation, &request, limits, call_timeout);
         Ok(Self {
+            #[cfg(feature = "discovery")]
+            search: super::discovery::Search::new(settings, operation, options, &request),
             request,
             limits: Limits {
                 connect: options.connect_timeout.unwrap_or(limits.connect),

@@ -29,6 +29,12 @@ impl Call {
             let reason = "a presigned URL signs the body, so it has to be in memory";
             return Err(ClientError::Prepare { operation, reason: reason.to_owned() });
         }
+        #[cfg(feature = "discovery")]
+        if self.plan.search.is_some() {
+            let reason =
+                "the service tells the endpoint of this operation, which a presigned URL does not ask for";
+            return Err(ClientError::Prepare { operation, reason: reason.to_owned() });
+        }
         let credentials = credentials.map_err(|error| ClientError::no_credentials(operation, error))?;
         let time = clock::shifted(now.wall, self.session.offset.seconds());
         let expires = expiry(&credentials, time, valid_for);

@@ -24,6 +24,8 @@ pub struct Session {
     settings: Arc<Settings>,
     pub(super) bucket: Bucket,
     pub(super) offset: Offset,
+    #[cfg(feature = "discovery")]
+    pub(super) discovered: super::discovery::Discovered,
 }
 
 impl Session {
@@ -31,7 +33,13 @@ impl Session {
     pub fn new<S: Service>(config: Config<S>) -> Arc<Self> {
         let settings = config.into_settings();
         let offset = Offset::new(settings.clock_offset);
-        Arc::new(Self { settings, bucket: Bucket::full(), offset })
+        Arc::new(Self {
+            settings,
+            bucket: Bucket::full(),
+            offset,
+            #[cfg(feature = "discovery")]
+            discovered: super::discovery::Discovered::default(),
+        })
     }
 
     /// The present moment, by the clock of the configuration.

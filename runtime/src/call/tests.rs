@@ -2,6 +2,8 @@
 
 #[cfg(feature = "bearer")]
 mod bearer;
+#[cfg(feature = "discovery")]
+mod discovery;
 mod retries;
 #[cfg(feature = "sigv4")]
 mod signing;
@@ -212,6 +214,8 @@ impl Stage {
                 Step::Credentials(_) => break told + "credentials",
                 #[cfg(feature = "bearer")]
                 Step::Token(_) => break told + "token",
+                #[cfg(feature = "discovery")]
+                Step::Discover(_) => break told + "discovery",
                 #[cfg(feature = "stream")]
                 _ => break told + "a stream",
             }

@@ -119,6 +119,8 @@ impl<S: Service> ConfigBuilder<S> {
             endpoint: checked.endpoint,
             rules: EndpointRules::with_settings::<S>(self.params, self.endpoint.clone()),
             identities,
+            #[cfg(feature = "discovery")]
+            discovers: self.endpoint.url.is_none(),
             region: self.endpoint.region.map(Arc::from),
             retry: self.retry,
             compress_from: self.compress_from,

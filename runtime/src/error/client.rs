@@ -43,6 +43,16 @@ pub enum ClientError {
         /// What is in the way.
         reason: String,
     },
+    /// The service tells the endpoint of the operation in the answer of another one, and that was not to be had.
+    #[cfg(feature = "discovery")]
+    Endpoint {
+        /// The name of the operation.
+        operation: &'static str,
+        /// Whether another attempt may fare better, and why.
+        kind: RetryKind,
+        /// The error of the operation that tells endpoints, or what is wrong with the one that it told.
+        cause: Arc<dyn Error + Send + Sync>,
+    },
     /// No answer came.
     Send(Box<SendError>),
     /// The service has answered, and the answer could not be read.
@@ -121,6 +131,8 @@ impl ClientError {
             Self::Request { operation, .. }
             | Self::Credentials { operation, .. }
             | Self::Prepare { operation, .. } => operation,
+            #[cfg(feature = "discovery")]
+            Self::Endpoint { operation, .. } => operation,
             Self::Send(error) => error.operation(),
             Self::Response(response) => response.operation,
         }
@@ -131,6 +143,8 @@ impl ClientError {
         match self {
             Self::Send(error) => error.retry_kind(),
             Self::Credentials { is_transient: true, .. } => RetryKind::Transient,
+            #[cfg(feature = "discovery")]
+            Self::Endpoint { kind, .. } => *kind,
             _ => RetryKind::Never,
         }
     }
@@ -193,6 +207,10 @@ impl fmt::Display for ClientError {
             Self::Prepare { operation, reason } => {
                 write!(f, "{operation}: the request could not be made ready: {reason}")
             }
+            #[cfg(feature = "discovery")]
+            Self::Endpoint { operation, cause, .. } => {
+                write!(f, "{operation}: its endpoint could not be found: {cause}")
+            }
             Self::Send(error) => error.fmt(f),
             Self::Response(response) => response.fmt(f),
         }
@@ -208,6 +226,8 @@ impl fmt::Debug for ClientError {
         match self {
             Self::Request { error, .. } => f.debug_tuple("Request").field(error).finish(),
             Self::Credentials { cause, .. } => f.debug_tuple("Credentials").field(cause).finish(),
+            #[cfg(feature = "discovery")]
+            Self::Endpoint { cause, .. } => f.debug_tuple("Endpoint").field(cause).finish(),
             Self::Prepare { reason, .. } => f.debug_tuple("Prepare").field(reason).finish(),
             Self::Send(error) => f.debug_tuple("Send").field(error).finish(),
             Self::Response(response) => f.debug_tuple("Response").field(response).finish(),
@@ -215,12 +235,14 @@ impl fmt::Debug for ClientError {
     }
 }
 
-/// The sentence says it all, and a chain would say it twice. Only the error of a provider is more than its sentence: it
-/// can have the answer of whoever gives out credentials.
+/// The sentence says it all, and a chain would say it twice. Only the error of a provider, and that of another operation, is more
+/// than its sentence: it can have the answer of whoever gives out credentials or endpoints.
 impl Error for ClientError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Credentials { cause, .. } => Some(cause.as_ref()),
+            #[cfg(feature = "discovery")]
+            Self::Endpoint { cause, .. } => Some(cause.as_ref()),
             _ => None,
         }
     }

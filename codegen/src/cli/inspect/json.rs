@@ -9,8 +9,8 @@ mod shape;
 
 use serde_json::Value;
 use smithy_model::ir::{
-    Acceptor, Compression, Deprecation, Hint, Notes, Operation, Origin, Pagination, Service, Waiter,
-    WrongHost,
+    Acceptor, Compression, Deprecation, Discovery, Hint, Notes, Operation, Origin, Pagination, Service,
+    Waiter, WrongHost,
 };
 use smithy_model::{Model, Validated};
 
@@ -47,6 +47,7 @@ fn service(service: &Service) -> Value {
         documentation,
         notes,
         pagination: _, // Operations have it too.
+        discovery,
         origin: Origin { id, .. },
     } = service;
     Object::default()
@@ -65,9 +66,14 @@ fn service(service: &Service) -> Value {
         .put("mutualTlsPort", *mutual_tls_port)
         .list("wrongHosts", wrong_hosts, wrong_host)
         .list("hints", hints, hint)
+        .put("endpointDiscovery", discovery.as_ref().map(self::discovery))
         .put("documentation", documentation.as_deref())
         .extend(self::notes(notes))
         .into()
+}
+
+fn discovery(Discovery { operation, error }: &Discovery) -> Value {
+    Object::default().text("operation", operation).text("error", error).into()
 }
 
 fn wrong_host(WrongHost { host, help }: &WrongHost) -> Value {

@@ -82,6 +82,9 @@ super::declare! {
     CHECKSUM_CHANGED "checksum-changed" Wire
         "Requests have a checksum of their body that they did not have, or have it no more; a service that wants one refuses old clients"
         "The same calls send another header"
+    ENDPOINT_DISCOVERY_CHANGED "endpoint-discovery-changed" Wire
+        "Old clients call the operation at an endpoint that the service may no longer take for it"
+        "The client asks another operation for the endpoint first, for which it needs the permission, or no longer does"
     REQUEST_COMPRESSION_CHANGED "request-compression-changed" Wire
         "Bodies from a certain length on are compressed, or no longer are; a service that takes them no more refuses those of old clients"
         "The same calls send another body"

@@ -3,7 +3,8 @@
 use super::Given;
 use super::table::{By, Known, row};
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Compression, Operation, Pagination, Service};
+use crate::ir::{Compression, Discovery, Operation, Pagination, Service};
+use crate::smithy::bare_name;
 
 pub(super) const ROWS: &[Known] = &[
     row("smithy.api#idempotent")
@@ -24,11 +25,16 @@ pub(super) const ROWS: &[Known] = &[
         .operation(|operation, given, faults| operation.checksum_required = given.flag(faults))
         .rules(&["checksum-changed"]),
     row("aws.protocols#httpChecksum").operation(checksum).rules(SUPPORT),
-    row("aws.api#clientDiscoveredEndpoint").operation(discovered_endpoint).rules(SUPPORT),
+    row("aws.api#clientEndpointDiscovery").service(discovery).rules(DISCOVERY),
+    row("aws.api#clientDiscoveredEndpoint").operation(discovered_endpoint).rules(DISCOVERY),
 ];
 
 /// No client can be generated for operations that have one of these traits.
 const SUPPORT: &[&str] = &["operation-became-supported", "operation-became-unsupported"];
+
+/// Nor for operations that need discovery, where no operation can do it.
+const DISCOVERY: &[&str] =
+    &["endpoint-discovery-changed", "operation-became-supported", "operation-became-unsupported"];
 
 fn pages(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Pagination> {
     let fields = given.fields(diagnostics)?;
@@ -66,6 +72,17 @@ fn checksum(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut 
     operation.flexible_checksum = fields.flag("requestChecksumRequired", diagnostics);
     fields.ignore(&["requestAlgorithmMember", "requestValidationModeMember", "responseAlgorithms"]);
     fields.finish(diagnostics);
+}
+
+fn discovery(service: &mut Service, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
+    let Some(fields) = given.fields(diagnostics) else { return };
+    let operation = fields.required_string("operation", diagnostics);
+    let error = fields.string("error", diagnostics).unwrap_or(Discovery::ERROR);
+    fields.finish(diagnostics);
+    service.discovery = operation.map(|operation| Discovery {
+        operation: bare_name(operation).to_owned(),
+        error: bare_name(error).to_owned(),
+    });
 }
 
 fn discovered_endpoint(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {

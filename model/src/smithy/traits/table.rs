@@ -179,9 +179,8 @@ const IGNORED: &[&str] = &[
     "aws.api#dataPlane",
     "aws.api#tagEnabled",
     "aws.api#taggable",
-    // Without it requests go to the regional endpoint, which every service that has the trait allows; one that does not
-    // says so with `required`, which is the operation's own trait.
-    "aws.api#clientEndpointDiscovery",
+    // No operation that needs discovery has such members.
+    "aws.api#clientEndpointDiscoveryId",
     "aws.endpoints#dualStackOnlyEndpoints",
     "aws.endpoints#rulesBasedEndpoints",
     "aws.endpoints#standardPartitionalEndpoints",

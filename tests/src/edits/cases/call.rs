@@ -1,7 +1,7 @@
 //! Cases on how an operation is called: where, signed or not, repeated, compressed, in pages.
 
 use crate::edits::Base::{Committed, Garden};
-use crate::edits::Edit::{Insert, Set};
+use crate::edits::Edit::{Insert, Replace, Set};
 use crate::edits::{Case, expected};
 
 pub(super) static CASES: &[Case] = &[
@@ -144,6 +144,41 @@ pub(super) static CASES: &[Case] = &[
         edits: &[Insert("Water/traits", r#""smithy.api#httpChecksumRequired": {}"#)],
         there: &[expected("checksum-changed", "wire", "Water", "Water", "Water")],
         back: &[expected("checksum-changed", "wire", "Water", "Water", "Water")],
+    },
+    Case {
+        name: "an endpoint that another operation tells",
+        base: Garden,
+        before: &[
+            Insert(
+                "shapes",
+                r#""garden#GetPlots": {
+                    "type": "operation", "output": { "target": "garden#GetPlotsResponse" },
+                    "traits": { "smithy.api#http": { "method": "GET", "uri": "/plots" } }
+                },
+                "garden#GetPlotsResponse": { "type": "structure", "members": { "Endpoints": { "target": "garden#Plots" } } },
+                "garden#Plots": { "type": "list", "member": { "target": "garden#Plot" } },
+                "garden#Plot": {
+                    "type": "structure",
+                    "members": {
+                        "Address": { "target": "smithy.api#String" },
+                        "CachePeriodInMinutes": { "target": "smithy.api#Long" }
+                    }
+                }"#,
+            ),
+            Replace(
+                "Garden/operations",
+                r#"{ "target": "garden#Water" }"#,
+                r#"{ "target": "garden#Water" }, { "target": "garden#GetPlots" }"#,
+            ),
+            Insert(
+                "Garden/traits",
+                r#""aws.api#clientEndpointDiscovery": { "operation": "garden#GetPlots" }"#,
+            ),
+            Insert("PutPlant/traits", r#""aws.api#clientDiscoveredEndpoint": { "required": true }"#),
+        ],
+        edits: &[Insert("Water/traits", r#""aws.api#clientDiscoveredEndpoint": { "required": true }"#)],
+        there: &[expected("endpoint-discovery-changed", "wire", "Water", "Water", "Water")],
+        back: &[expected("endpoint-discovery-changed", "wire", "Water", "Water", "Water")],
     },
     Case {
         name: "an answer in pages",
