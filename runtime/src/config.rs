@@ -66,6 +66,8 @@ pub(crate) struct Settings {
     pub(crate) compress_from: usize,
     pub(crate) limits: Limits,
     pub(crate) call_timeout: Duration,
+    #[cfg_attr(not(feature = "stream"), expect(dead_code, reason = "only streams have limits of their own"))]
+    pub(crate) own_limits: OwnLimits,
     pub(crate) checks: Checks,
     pub(crate) clock: Clock,
     /// Seconds to add to the clock's time.
@@ -87,6 +89,14 @@ pub(crate) struct Settings {
     pub(crate) max_idle_connections: usize,
     #[cfg(feature = "tracing")]
     pub(crate) logger: Option<crate::telemetry::Logger>,
+}
+
+/// Which limits the program itself has set. Where it has not, streams have others.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct OwnLimits {
+    pub(crate) stall: bool,
+    pub(crate) attempt: bool,
+    pub(crate) call: bool,
 }
 
 /// Where the time of day comes from.

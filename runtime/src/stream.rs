@@ -138,6 +138,15 @@ impl ByteStream {
         !matches!(self.origin, Origin::Once(_))
     }
 
+    /// Says that something of it has been read.
+    #[cfg(feature = "events")]
+    pub(crate) fn begun(self) -> Self {
+        if let Origin::Once(once) = &self.origin {
+            lock(once).begin();
+        }
+        self
+    }
+
     /// Whether something has been read of bytes that can be read only once.
     pub(crate) fn is_spent(&self) -> bool {
         match &self.origin {

@@ -143,6 +143,30 @@ fn events_are_sent_as_they_come_about() {
 }
 
 #[test]
+fn a_source_is_not_asked_after_its_end_and_not_sent_twice() {
+    let (tell, told) = mpsc::channel();
+    let (url, _) = serve(move |stream, _| {
+        let head = head(stream)?;
+        let _ = tell.send(body(stream, &head)?);
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+    });
+    for shell in Shell::both(&config(&url)) {
+        let mut asked = 0;
+        let reports = EventSource::from_iter(std::iter::from_fn(move || {
+            asked += 1;
+            (asked != 2).then(|| Report::Reading(reading(1.0)))
+        }));
+        let input = || Send::builder().station("roof").reports(reports.clone()).build();
+        shell.call(input()).expect("it is stored");
+        let body = told.recv_timeout(Duration::from_secs(5)).expect("a request");
+        assert_eq!(body, frame(Event::new("reading").with_json(&reading(1.0)).expect("JSON")));
+        let error = shell.call(input()).expect_err("nothing is left of it");
+        assert!(error.to_string().ends_with("and some of it has been read already"), "{error}");
+        assert_eq!(told.try_iter().count(), 0);
+    }
+}
+
+#[test]
 fn an_async_source_is_asked_while_the_request_is_under_way() {
     struct Once(mpsc::Sender<()>, u8);
     impl futures_core::Stream for Once {

@@ -163,6 +163,18 @@ fn what_can_be_sent_again_is_and_what_cannot_is_not() {
 }
 
 #[test]
+fn a_stream_that_was_sent_is_not_sent_by_another_call() {
+    let (url, told) = storing();
+    for shell in Shell::both(&config(&url)) {
+        let body = ByteStream::from_reader(&b"picture"[..]);
+        shell.call(put(body.clone())).expect("it is stored");
+        let error = shell.call(put(body)).expect_err("nothing is left of it");
+        assert!(error.to_string().ends_with("and some of it has been read already"), "{error}");
+        assert_eq!(told.try_iter().count(), 1);
+    }
+}
+
+#[test]
 fn a_stream_that_nothing_was_read_of_is_kept_for_the_next_attempt() {
     let (url, told) = storing();
     let gone = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a port");

@@ -25,6 +25,8 @@
 //! }
 //! ```
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -181,7 +183,10 @@ fn write(union: &UnionPlan, plan: &EventsPlan) -> TokenStream {
         let value = if headers.is_empty() && payload.is_empty() { quote!(_) } else { quote!(value) };
         quote!(Self::#ident(#value) => ::smithy_client::events::Event::#new(#member) #(#headers)* #payload,)
     });
-    let views = plan.events.iter().map(body_view);
+    // Two events may be the same structure.
+    let mut seen = BTreeSet::new();
+    let new = |event: &&EventPlan| seen.insert(event.structure.path.name().to_owned());
+    let views = plan.events.iter().filter(new).map(body_view);
     quote! {
         #allow
         impl ::smithy_client::events::WriteEvent for #name {

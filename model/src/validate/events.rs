@@ -30,10 +30,20 @@ pub(super) fn settle(model: &mut Model<Unvalidated>) {
     }
 }
 
+/// The structure of an operation that has two streams of events, by its name: an answer and a request have only one body.
+pub(super) fn crowded(model: &Model<Unvalidated>, structures: [ShapeId; 2]) -> Option<String> {
+    let count = |id: &ShapeId| {
+        let members = &model.structure(*id).members;
+        members.iter().filter(|member| model.is_event_stream(member.target)).count()
+    };
+    structures.into_iter().find(|id| count(id) > 1).map(|id| model.shape(id).name.clone())
+}
+
 /// The stream of events that an operation has where no client can have one, by the name of its shape.
 pub(super) fn misplaced(
     model: &Model<Unvalidated>,
     structures: [ShapeId; 2],
+    errors: impl Iterator<Item = ShapeId>,
     of_http: bool,
 ) -> Option<String> {
     let is_placed = |id: &ShapeId| {
@@ -42,7 +52,8 @@ pub(super) fn misplaced(
             .filter_map(|structure| model.events(*structure))
             .any(|member| member.target == *id && (!of_http || member.binding == Binding::Payload))
     };
-    let streams = model.reach(structures).into_iter().filter(|id| model.is_event_stream(*id));
+    let streams =
+        model.reach(structures.into_iter().chain(errors)).into_iter().filter(|id| model.is_event_stream(*id));
     streams.into_iter().find(|id| !is_placed(id)).map(|id| model.shape(id).name.clone())
 }
 

@@ -123,6 +123,11 @@ fn need(model: &Model<Unvalidated>, operation: &Operation, discovers: bool) -> O
         let names: Vec<_> = operation.auth_ways.iter().map(AuthWay::name).collect();
         return Some(format!("authentication by `{}`", names.join("` or `")));
     }
-    let misplaced = events::misplaced(model, [operation.input, operation.output], operation.http.is_some());
+    let structures = [operation.input, operation.output];
+    if let Some(name) = events::crowded(model, structures) {
+        return Some(format!("two event streams in one structure (`{name}`)"));
+    }
+    let errors = operation.errors.iter().copied();
+    let misplaced = events::misplaced(model, structures, errors, operation.http.is_some());
     misplaced.map(|name| format!("an event stream (`{name}`) that is not the body"))
 }

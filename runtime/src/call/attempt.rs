@@ -31,11 +31,20 @@ impl Call {
             self.fail_by_time();
             return Step::Done;
         }
+        #[cfg(feature = "stream")]
+        if self.attempts == 0 && self.is_spent() {
+            let reason =
+                "its body is a stream that can be read only once, and some of it has been read already";
+            self.fail(ClientError::Prepare { operation: self.operation.name, reason: reason.to_owned() });
+            return Step::Done;
+        }
         #[cfg(feature = "discovery")]
         if let Some(step) = self.discovery_step(now, left) {
             return step;
         }
-        if let Some(step) = self.plan.proof.missing(&self.session, now, left) {
+        // A stream may be sent for as long as it takes, but nobody waits as long for credentials.
+        let patience = left.min(self.session.settings().call_timeout);
+        if let Some(step) = self.plan.proof.missing(&self.session, now, patience) {
             self.state = State::Attempt(None);
             return step;
         }
@@ -73,7 +82,7 @@ impl Call {
         // Read once: another call may correct the clock in between.
         let offset = self.session.offset.seconds();
         self.signed = (clock::shifted(now.wall, offset), offset);
-        self.plan.proof.add(&mut request, self.signed.0, offset)?;
+        self.plan.proof.add(&mut request, self.signed.0)?;
         Ok(request)
     }
 

@@ -116,18 +116,13 @@ impl Proof {
         }
     }
 
-    /// Adds it to a request. `offset` is by how many seconds this machine's clock is behind the service's.
-    pub(super) fn add(
-        &self,
-        request: &mut http::Request<Bytes>,
-        time: SystemTime,
-        offset: i64,
-    ) -> Result<(), String> {
+    /// Adds it to a request.
+    pub(super) fn add(&self, request: &mut http::Request<Bytes>, time: SystemTime) -> Result<(), String> {
         match self {
             Self::None => Ok(()),
             #[cfg(feature = "sigv4")]
             Self::Signature(signature, held) => {
-                held.get().map_or(Ok(()), |credentials| signature.sign(request, credentials, time, offset))
+                held.get().map_or(Ok(()), |credentials| signature.sign(request, credentials, time))
             }
             #[cfg(feature = "bearer")]
             Self::Token(held) => held.get().map_or(Ok(()), |token| super::bearer::add(request, token)),

@@ -51,9 +51,10 @@ impl Plan {
         add_headers(&mut request, settings.headers.iter().chain(&options.headers))?;
         // Behind the headers, since it adds to an encoding that a caller names.
         let request = operation.pack(request, settings.compress_from);
+        #[cfg(not(feature = "stream"))]
         let (limits, call_timeout) = (settings.limits, settings.call_timeout);
         #[cfg(feature = "stream")]
-        let (limits, call_timeout) = super::stream::limits(operation, &request, limits, call_timeout);
+        let (limits, call_timeout) = super::stream::limits(operation, &request, settings);
         Ok(Self {
             #[cfg(feature = "discovery")]
             search: super::discovery::Search::new(settings, operation, options, &request),

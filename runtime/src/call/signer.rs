@@ -54,13 +54,11 @@ impl Signature {
         request: &mut http::Request<Bytes>,
         credentials: &Credentials,
         time: SystemTime,
-        offset: i64,
     ) -> Result<(), String> {
         #[cfg(feature = "events")]
         if let Some(slot) = request.extensions().get::<crate::events::Slot>().cloned() {
-            return self.sign_events(request, &slot, credentials, time, offset);
+            return self.sign_events(request, &slot, credentials, time);
         }
-        let _ = offset;
         sign(request, &self.signing(), credentials, time).map_err(|error| error.to_string())
     }
 
@@ -72,11 +70,10 @@ impl Signature {
         slot: &crate::events::Slot,
         credentials: &Credentials,
         time: SystemTime,
-        offset: i64,
     ) -> Result<(), String> {
         let how = Signing { payload: SignedBody::Events, ..self.signing() };
         sign(request, &how, credentials, time).map_err(|error| error.to_string())?;
-        if let Some(signer) = crate::sign::EventSigner::of(request, &how, credentials, offset) {
+        if let Some(signer) = crate::sign::EventSigner::of(request, &how, credentials, time) {
             slot.fill(signer);
         }
         Ok(())

@@ -5,6 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::{Call, Moment, Step};
+use crate::config::Settings;
 use crate::operation::OperationInfo;
 use crate::stream::{ByteStream, Host};
 use crate::transport::{Limits, TransportError};
@@ -18,20 +19,24 @@ const STALL: Duration = Duration::from_secs(60);
 pub(crate) struct First(pub(crate) Bytes);
 
 /// The limits of a call. How long a stream takes depends on its length, so only the time between two bytes is limited unless the
-/// call's own options say more.
+/// configuration says more.
 pub(super) fn limits(
     operation: &OperationInfo,
     request: &http::Request<Bytes>,
-    limits: Limits,
-    call_timeout: Duration,
+    settings: &Settings,
 ) -> (Limits, Duration) {
+    let (mut limits, mut call_timeout, own) = (settings.limits, settings.call_timeout, settings.own_limits);
     let is_sent = body(request).is_some();
-    let stall = if limits.stall == Duration::MAX { STALL } else { limits.stall };
-    match (is_sent, operation.streamed_answer) {
-        (true, _) => (Limits { stall, attempt: Duration::MAX, ..limits }, Duration::MAX),
-        (false, true) => (Limits { stall, ..limits }, call_timeout),
-        (false, false) => (limits, call_timeout),
+    if (is_sent || operation.streamed_answer) && !own.stall {
+        limits.stall = STALL;
     }
+    if is_sent && !own.attempt {
+        limits.attempt = Duration::MAX;
+    }
+    if is_sent && !own.call {
+        call_timeout = Duration::MAX;
+    }
+    (limits, call_timeout)
 }
 
 /// How many bytes the body of a request has, as far as that is known.

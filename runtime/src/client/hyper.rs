@@ -159,7 +159,8 @@ impl Extent for Begun {
     ) -> Response<ByteStream> {
         let Place { pool, runtime, origin } = place;
         let put = incoming::Back { pool: Arc::clone(pool), runtime, origin };
-        incoming::driven(got, incoming::Drive::Http1(link, put), limits.stall)
+        let moves = link.moves();
+        incoming::driven(got, incoming::Drive::Http1(link, put), moves, limits.stall)
     }
 }
 

@@ -126,6 +126,7 @@ impl<S: Service> ConfigBuilder<S> {
             compress_from: self.compress_from,
             limits: self.limits,
             call_timeout: self.call_timeout,
+            own_limits: self.own_limits,
             checks: self.checks,
             clock: self.clock,
             clock_offset: self.clock_offset,

@@ -70,6 +70,7 @@ pub struct ConfigBuilder<S: Service> {
     pub(super) retry: Retry,
     pub(super) compress_from: usize,
     pub(super) limits: Limits,
+    pub(super) own_limits: super::OwnLimits,
     pub(super) call_timeout: Duration,
     pub(super) checks: Checks,
     pub(super) clock: Clock,
@@ -117,6 +118,7 @@ impl<S: Service> Default for ConfigBuilder<S> {
             retry: Retry { max_attempts: 3, backoff: Arc::new(Exponential::default()), repeat_unsafe: false },
             compress_from: COMPRESS_FROM,
             limits: Limits::DEFAULT,
+            own_limits: super::OwnLimits::default(),
             call_timeout: Duration::from_secs(60),
             checks: Checks::default(),
             clock: Arc::new(SystemTime::now),
@@ -284,23 +286,27 @@ impl<S: Service> ConfigBuilder<S> {
 
     /// The time without a byte in either direction after which an attempt is given up, once there is a connection. It
     /// includes the time that the service needs to begin its answer; a long answer that keeps coming is not cut by it. Default: none,
-    /// so that only [`attempt_timeout`](Self::attempt_timeout) counts; more than 0.
+    /// so that only [`attempt_timeout`](Self::attempt_timeout) counts, and 60 seconds where a body is a stream; more than 0.
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
         self.limits.stall = timeout;
+        self.own_limits.stall = true;
         self.explicit("stall_timeout")
     }
 
-    /// The time for each attempt, from its start to the last byte of the answer. Default: 15 seconds; more than 0.
+    /// The time for each attempt, from its start to the last byte of the answer, or to the end of its head where its body is a
+    /// stream. Default: 15 seconds, and none where the request's body is a stream; more than 0.
     /// A longer one than [`call_timeout`](Self::call_timeout) has no effect.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt = timeout;
+        self.own_limits.attempt = true;
         self.explicit("attempt_timeout")
     }
 
     /// The time for a whole call: all attempts, the waiting between them, and getting credentials. Default: 60
-    /// seconds; more than 0.
+    /// seconds, and where the request's body is a stream, 60 seconds for credentials only; more than 0.
     pub fn call_timeout(mut self, timeout: Duration) -> Self {
         self.call_timeout = timeout;
+        self.own_limits.call = true;
         self.explicit("call_timeout")
     }
 

@@ -23,7 +23,8 @@ pub trait WriteEvent {
 
 /// Where the events of a request come from: an iterator, or an async stream.
 ///
-/// It can be read only once, so a call is not repeated after the first event. A clone shares the events. In JSON it is null.
+/// It can be read only once, so a call is not repeated after the first event, and another call with it is an error. A clone shares the
+/// events. In JSON it is null.
 pub struct EventSource<T> {
     shared: Arc<Mutex<Shared<T>>>,
 }
@@ -62,13 +63,15 @@ impl<T: WriteEvent + 'static> EventSource<T> {
 
     /// The body of a request, each event signed by what is in the slot once the request is.
     pub(crate) fn body(&self, first: Option<Event>, slot: &Slot) -> ByteStream {
-        self.lock().first = first;
         let frames = Frames { shared: Arc::clone(&self.shared), slot: slot.clone() };
-        #[cfg(feature = "client")]
-        if let Events::Stream(_) = self.lock().events {
-            return ByteStream::from_stream(frames);
-        }
-        ByteStream::from_reader(Reader { frames, rest: Bytes::new() })
+        let mut shared = self.lock();
+        shared.first = first;
+        let body = match shared.events {
+            #[cfg(feature = "client")]
+            Events::Stream(_) => ByteStream::from_stream(frames),
+            Events::Iterator(_) => ByteStream::from_reader(Reader { frames, rest: Bytes::new() }),
+        };
+        if shared.is_begun { body.begun() } else { body }
     }
 }
 
@@ -129,13 +132,17 @@ struct Frames<T> {
     slot: Slot,
 }
 
-impl<T: WriteEvent> Frames<T> {
+impl<T: WriteEvent + 'static> Frames<T> {
     /// The frame of an event that has come about; of none, the end.
     fn next(slot: &Slot, shared: &mut Shared<T>, event: Option<T>) -> Option<io::Result<Bytes>> {
         let event = match event {
             Some(event) => event.write_event().map_err(|error| error.to_string()),
             None if std::mem::replace(&mut shared.is_over, true) => return None,
-            None => return Some(slot.end()).filter(|end| !matches!(end, Ok(end) if end.is_empty())),
+            None => {
+                // An iterator or a stream may not be asked again after its end.
+                shared.events = Events::Iterator(Box::new(std::iter::empty()));
+                return Some(slot.end()).filter(|end| !matches!(end, Ok(end) if end.is_empty()));
+            }
         };
         Some(
             event
@@ -154,7 +161,7 @@ impl<T: WriteEvent> Frames<T> {
 }
 
 #[cfg(feature = "client")]
-impl<T: WriteEvent> futures_core::Stream for Frames<T> {
+impl<T: WriteEvent + 'static> futures_core::Stream for Frames<T> {
     type Item = io::Result<Bytes>;
 
     fn poll_next(
@@ -179,7 +186,7 @@ struct Reader<T> {
     rest: Bytes,
 }
 
-impl<T: WriteEvent> io::Read for Reader<T> {
+impl<T: WriteEvent + 'static> io::Read for Reader<T> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.rest.is_empty() {
             let mut shared = self.frames.shared.lock().unwrap_or_else(PoisonError::into_inner);

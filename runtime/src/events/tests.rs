@@ -180,7 +180,7 @@ fn signatures_of_events_are_those_of_another_implementation() {
     assert_eq!(request.headers()["x-amz-content-sha256"], "STREAMING-AWS4-HMAC-SHA256-EVENTS");
     let authorization = request.headers()["authorization"].to_str().expect("text").to_owned();
     let mut prior = authorization.rsplit('=').next().expect("a signature").to_owned();
-    let mut signer = EventSigner::of(&request, &how, &credentials, 0).expect("a signer");
+    let mut signer = EventSigner::of(&request, &how, &credentials, std::time::UNIX_EPOCH).expect("a signer");
     let identity = aws_credential_types::Credentials::new(
         "AKIDEXAMPLE",
         "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",

@@ -4,7 +4,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use bytes::{BufMut, Bytes, BytesMut};
 use ring::digest::{SHA256, digest};
@@ -20,32 +20,31 @@ pub(crate) struct EventSigner {
     credentials: Credentials,
     region: Arc<str>,
     name: String,
-    /// By how many seconds this machine's clock is behind the service's.
-    offset: i64,
+    /// The time of the request's signature by the service's clock, and when that was.
+    since: (SystemTime, Instant),
     /// The signature of what went before, in hexadecimal digits.
     prior: [u8; 64],
 }
 
 impl EventSigner {
-    /// A signer of the events of a request that has been signed. Of a request without a signature there is none.
+    /// A signer of the events of a request that was signed with this time. Of a request without a signature there is none.
     pub(crate) fn of(
         request: &http::Request<Bytes>,
         how: &Signing<'_>,
         credentials: &Credentials,
-        offset: i64,
+        time: SystemTime,
     ) -> Option<Self> {
         let authorization = request.headers().get(http::header::AUTHORIZATION)?.as_bytes();
         let prior = *authorization.last_chunk::<64>()?;
         let (region, name) = (Arc::from(how.region), how.name.to_owned());
-        Some(Self { credentials: credentials.clone(), region, name, offset, prior })
+        let since = (time, Instant::now());
+        Some(Self { credentials: credentials.clone(), region, name, since, prior })
     }
 
     /// The frame around the frame of an event; of nothing, the one that ends the events.
     pub(crate) fn sign(&mut self, event: &[u8]) -> Result<Bytes, SignError> {
-        let now = SystemTime::now();
-        let offset = Duration::from_secs(self.offset.unsigned_abs());
-        let shifted = if self.offset < 0 { now.checked_sub(offset) } else { now.checked_add(offset) };
-        self.sign_at(event, shifted.unwrap_or(now))
+        let (time, then) = self.since;
+        self.sign_at(event, time.checked_add(then.elapsed()).unwrap_or(time))
     }
 
     pub(crate) fn sign_at(&mut self, event: &[u8], time: SystemTime) -> Result<Bytes, SignError> {

@@ -46,7 +46,7 @@ pub(super) async fn exchange(
     let sent = sender.send_request(Request::from_parts(head, Outgoing::from(body)));
     let answer = moving(sent, &moves, limits.stall).await?;
     let answer = answer.map_err(|error| interrupted(&error, Stage::Head))?;
-    Ok(driven(answer, Drive::Http2(driver), limits.stall))
+    Ok(driven(answer, Drive::Http2(driver), moves, limits.stall))
 }
 
 /// The task of a connection, which ends when nobody wants its answer any more.

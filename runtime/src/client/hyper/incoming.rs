@@ -3,7 +3,8 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -22,10 +23,16 @@ use crate::tls::error::Stage;
 use crate::transport::{TransportError, TransportErrorKind as Kind};
 
 /// The answer with its body to come over a connection.
-pub(super) fn driven(answer: Response<Incoming>, drive: Drive, stall: Duration) -> Response<ByteStream> {
+pub(super) fn driven(
+    answer: Response<Incoming>,
+    drive: Drive,
+    moves: Arc<AtomicU64>,
+    stall: Duration,
+) -> Response<ByteStream> {
     let (head, body) = answer.into_parts();
     let length = body.size_hint().exact();
-    let stream = ByteStream::from_stream(Rest { drive: Some(drive), body, stall, timer: None });
+    let stream =
+        ByteStream::from_stream(Rest { drive: Some(drive), body, silence: Silence::new(moves, stall) });
     let stream = match length {
         Some(length) => stream.with_length(length),
         None => stream,
@@ -75,23 +82,20 @@ struct Rest {
     /// The connection, until the end or an error.
     drive: Option<Drive>,
     body: Incoming,
-    /// How long to wait for the next bytes.
-    stall: Duration,
-    /// Runs while bytes are waited for, and not while nobody asks for them.
-    timer: Option<Pin<Box<Sleep>>>,
+    silence: Silence,
 }
 
 impl Stream for Rest {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        let Self { drive, body, stall, timer } = &mut *self;
+        let Self { drive, body, silence } = &mut *self;
         loop {
             let Some(driving) = drive else { return Poll::Ready(None) };
             match driving.poll_frame(body, context) {
-                Poll::Pending => return poll_timer(timer, *stall, context).map(|error| Some(Err(error))),
+                Poll::Pending => return silence.poll(context).map(|error| Some(Err(error))),
                 Poll::Ready(Some(Ok(frame))) => {
-                    *timer = None;
+                    silence.end();
                     // What is no data is trailers, of which no protocol here makes use.
                     if let Ok(data) = frame.into_data() {
                         return Poll::Ready(Some(Ok(data)));
@@ -112,14 +116,40 @@ impl Stream for Rest {
     }
 }
 
-/// Ready with an error when nothing has come for too long.
-fn poll_timer(
-    timer: &mut Option<Pin<Box<Sleep>>>,
-    stall: Duration,
-    context: &mut Context<'_>,
-) -> Poll<io::Error> {
-    let Some(limit) = Instant::now().checked_add(stall) else { return Poll::Pending };
-    let timer = timer.get_or_insert_with(|| Box::pin(sleep_until(limit)));
-    let stalled = || io::Error::other(TransportError::timeout(Kind::Stalled, stall));
-    timer.as_mut().poll(context).map(|()| stalled())
+/// How long a connection has been silent while bytes are waited for.
+struct Silence {
+    /// The number of reads and writes of the connection that moved bytes.
+    moves: Arc<AtomicU64>,
+    seen: u64,
+    limit: Duration,
+    /// Runs while bytes are waited for, and not while nobody asks for them.
+    timer: Option<Pin<Box<Sleep>>>,
+}
+
+impl Silence {
+    fn new(moves: Arc<AtomicU64>, limit: Duration) -> Self {
+        Self { moves, seen: 0, limit, timer: None }
+    }
+
+    fn end(&mut self) {
+        self.timer = None;
+    }
+
+    /// Ready with an error when no byte has moved in either direction for too long.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<io::Error> {
+        loop {
+            let Some(end) = Instant::now().checked_add(self.limit) else { return Poll::Pending };
+            let timer = self.timer.get_or_insert_with(|| {
+                self.seen = self.moves.load(Ordering::Relaxed);
+                Box::pin(sleep_until(end))
+            });
+            ready!(timer.as_mut().poll(context));
+            let now = self.moves.load(Ordering::Relaxed);
+            if std::mem::replace(&mut self.seen, now) == now {
+                return Poll::Ready(io::Error::other(TransportError::timeout(Kind::Stalled, self.limit)));
+            }
+            // Bytes were sent in the meantime.
+            timer.as_mut().reset(end);
+        }
+    }
 }

@@ -68,6 +68,12 @@ impl Link {
         answer.unwrap_or_else(|error| Err(Broken::Failed(error)))
     }
 
+    /// The number of reads and writes of the connection that moved bytes.
+    #[cfg(feature = "stream")]
+    pub(super) fn moves(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.moves)
+    }
+
     /// Sends a request and waits for the head of the answer.
     #[cfg(feature = "stream")]
     pub(super) async fn begin(
