@@ -24,7 +24,8 @@ use once::Once;
 /// A body as a stream of bytes.
 ///
 /// Bytes and files can be sent again when a call is repeated. A reader and an async stream can be read only once, so a call is not
-/// repeated after some of it has been read, and the error says so. A clone shares such a stream: what one has read, the other does
+/// repeated after some of it has been read, and the error says so. A request whose body is signed takes only bytes and files: the body
+/// is read twice, first for its hash. A clone shares such a stream: what one has read, the other does
 /// not see.
 ///
 /// In JSON it is the base64 text of its bytes, or null where they are not in memory. Two are equal when their bytes in memory are, or
@@ -66,12 +67,15 @@ enum Origin {
 }
 
 impl ByteStream {
-    /// The bytes of a file, which is opened when it is sent. Its length is looked up now; a file that has changed by then is an
-    /// error when it is sent.
+    /// The bytes of a file, which is opened when it is sent. Its length is looked up now; a file that is shorter by then is an error
+    /// when it is sent. What is no file, such as a directory or a pipe, is an error now.
     pub fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
-        let length = std::fs::metadata(path)?.len();
-        Ok(Self { origin: Origin::File(path.into()), length: Some(length) })
+        let found = std::fs::metadata(path)?;
+        if !found.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+        }
+        Ok(Self { origin: Origin::File(path.into()), length: Some(found.len()) })
     }
 
     /// The bytes of a reader, to its end. The async client reads it on tokio's threads for blocking work.
@@ -83,8 +87,8 @@ impl ByteStream {
         Self { origin: Origin::Once(Arc::new(Mutex::new(once))), length: None }
     }
 
-    /// Says how many bytes there are, so that a request has a `content-length`. A stream that ends earlier or goes on is an error
-    /// when it is sent. The length of bytes and files is known without it.
+    /// Says how many bytes there are, so that a request has a `content-length`. A stream that ends earlier is an error
+    /// when it is sent, and so is one that is seen to go on; of what comes after so many bytes, nothing is sent. The length of bytes and files is known without it.
     #[must_use]
     pub fn with_length(self, bytes: u64) -> Self {
         match self.origin {

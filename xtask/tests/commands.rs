@@ -271,11 +271,25 @@ fn inspect_shows_what_no_client_can_be_generated_for() {
             MODEL.replace("smithy.api#Integer", "garden#Water"),
             "an event stream (`Water`) that is not the body",
         ),
+        (
+            MODEL.replace(
+                r#""litres": { "target": "smithy.api#Integer" }"#,
+                r#""litres": { "target": "garden#Water" }, "more": { "target": "garden#Water" }"#,
+            ),
+            "two event streams in one structure (`WaterBedRequest`)",
+        ),
+        (
+            MODEL
+                .replace("smithy.api#Integer", "garden#Rain")
+                .replace(r#""code": 200 }"#, r#""code": 200 }, "smithy.api#httpChecksumRequired": {}"#),
+            "a checksum of a body that streams",
+        ),
         (MODEL.replace("smithy.api#Integer", "garden#Odd"), "the shape `garden#Odd`, which cannot be read"),
         (MODEL.replace(json, &format!(r#"{json}, "smithy.api#httpBasicAuth": {{}}"#)), "`httpBasicAuth`"),
     ];
     let more = r#""garden#Water": { "type": "union", "members": { "drop": { "target": "garden#Flooded" } },
             "traits": { "smithy.api#streaming": {} } },
+        "garden#Rain": { "type": "blob", "traits": { "smithy.api#streaming": {} } },
         "garden#Odd": { "type": "odd" }, "garden#BedName""#;
     for (model, need) in cases {
         let place = Place::new(&model.replace(r#""garden#BedName": {"#, &format!("{more}: {{")));

@@ -3,7 +3,7 @@
 use super::events;
 use crate::Unsupported;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{AuthWay, LeftOut, Model, Operation, Service, Unvalidated};
+use crate::ir::{AuthWay, LeftOut, Member, Model, Operation, Service, ShapeId, ShapeKind, Unvalidated};
 use crate::protocol;
 
 /// Settles which protocol the clients speak, and how requests are authenticated. Reports what is unsupported, leaves
@@ -111,10 +111,20 @@ fn auth_ways(service: &Service, operation: &Operation) -> Vec<AuthWay> {
     ways
 }
 
+/// Whether the body of a structure comes in pieces.
+fn streams(model: &Model<Unvalidated>, structure: ShapeId) -> bool {
+    let is_streamed =
+        |member: &Member| matches!(model.shape(member.target).kind, ShapeKind::Blob { streaming: true, .. });
+    model.events(structure).is_some() || model.structure(structure).members.iter().any(is_streamed)
+}
+
 /// What the operation needs that no client can be generated for. `discovers` says whether another one tells endpoints.
 fn need(model: &Model<Unvalidated>, operation: &Operation, discovers: bool) -> Option<String> {
     if operation.flexible_checksum {
         return Some("a checksum of the request's body by an algorithm of the caller".to_owned());
+    }
+    if operation.checksum_required && streams(model, operation.input) {
+        return Some("a checksum of a body that streams".to_owned());
     }
     if operation.discovers_endpoint && !discovers {
         return Some("endpoint discovery".to_owned());

@@ -18,7 +18,8 @@ pub(super) fn bytes(plan: &Plan) -> Vec<String> {
         &[
             "A [`ByteStream`] is sent and read in pieces, whatever its size. It is made from bytes, a file, a reader or an async",
             "stream. Bytes and files are sent again when a call is repeated; a call with any other stream is not repeated once some",
-            "of it has been read. An answer that streams has no limit of its size, and the time for an attempt ends with its head.",
+            "of it has been read, and no other call takes it. Where the service wants the body signed, only bytes and files are taken: a",
+            "file is read twice then. An answer that streams has no limit of its size, and the time for an attempt ends with its head.",
             "Between two bytes a minute may pass, unless `stall_timeout` says otherwise.",
         ],
     );
