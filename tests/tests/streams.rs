@@ -251,6 +251,21 @@ fn an_error_in_the_place_of_a_stream_is_read_whole() {
 }
 
 #[test]
+fn an_error_that_falls_silent_is_not_waited_for_longer_than_an_attempt_may_take() {
+    let (url, _) = serve(|stream, _| {
+        head(stream)?;
+        stream.write_all(b"HTTP/1.1 500 Internal Server Error\r\ncontent-length: 9\r\n\r\nabc")?;
+        thread::sleep(Duration::from_secs(3));
+        Ok(())
+    });
+    let config = || config(&url)().attempt_timeout(Duration::from_millis(300)).max_attempts(1);
+    for shell in Shell::both(&config) {
+        let error = shell.call(get()).expect_err("no end");
+        assert!(error.to_string().contains("300ms have passed"), "{error}");
+    }
+}
+
+#[test]
 fn a_call_by_name_has_the_whole_answer_in_its_json() {
     let (url, _) = serve(|stream, _| {
         head(stream)?;

@@ -1,7 +1,8 @@
 //! Attempts whose bodies are streams.
 
+use std::cell::Cell;
 use std::io::Read;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use http::{Request, Response};
 
@@ -11,6 +12,41 @@ use crate::stream::ByteStream;
 use crate::tls::error::too_large;
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 
+thread_local! {
+    /// By when the answer on this thread has to have come as far as the call wants it. Its body, a reader, has no way to be told.
+    static END: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// How long a read on this thread may stall: no longer than until the end of the attempt.
+pub(super) fn patience(stall: Duration) -> Duration {
+    // A socket takes no limit of nothing.
+    const LEAST: Duration = Duration::from_millis(1);
+    END.get().map_or(stall, |end| stall.min(end.saturating_duration_since(Instant::now()).max(LEAST)))
+}
+
+/// Reads some of an answer until the end of the attempt.
+fn within<T>(
+    end: Option<Instant>,
+    limits: Limits,
+    read: impl FnOnce() -> Result<T, TransportError>,
+) -> Result<T, TransportError> {
+    END.set(end);
+    let read = read();
+    END.set(None);
+    match read {
+        Err(error) if error.kind() == TransportErrorKind::Stalled && is_over(end) => Err(late(limits)),
+        read => read,
+    }
+}
+
+fn is_over(end: Option<Instant>) -> bool {
+    end.is_some_and(|end| Instant::now() >= end)
+}
+
+fn late(limits: Limits) -> TransportError {
+    TransportError::timeout(TransportErrorKind::AttemptTimeout, limits.attempt)
+}
+
 impl Client {
     /// Makes an attempt. The limit of its time ends with the head of an answer that is handed on as it comes.
     pub(super) fn stream(&self, call: &mut Call, request: Request<ByteStream>, limits: Limits) {
@@ -19,9 +55,12 @@ impl Client {
         let answer = answer.and_then(|answer| {
             #[cfg(feature = "events")]
             if call.wants_first_event(answer.status()) {
-                return first_event(answer);
+                return within(end, limits, || first_event(answer));
             }
-            if call.takes_stream(answer.status()) { Ok(answer) } else { whole(answer, limits, end) }
+            if call.takes_stream(answer.status()) {
+                return Ok(answer);
+            }
+            within(end, limits, || whole(answer, limits, end))
         });
         call.answer_stream(answer, self.session.now());
     }
@@ -44,8 +83,8 @@ fn whole(
         if whole.len() > limits.body {
             return Err(too_large(limits.body));
         }
-        if end.is_some_and(|end| Instant::now() >= end) {
-            return Err(TransportError::timeout(TransportErrorKind::AttemptTimeout, limits.attempt));
+        if is_over(end) {
+            return Err(late(limits));
         }
     }
 }

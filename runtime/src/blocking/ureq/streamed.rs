@@ -6,6 +6,7 @@ use ureq::{Body, BodyReader};
 
 use super::STALL;
 use super::error::translate;
+use crate::blocking::stream::patience;
 use crate::stream::ByteStream;
 use crate::tls::error::Stage;
 use crate::transport::{Limits, TransportError};
@@ -37,7 +38,7 @@ struct Incoming {
 impl Read for Incoming {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         // It may be read on another thread than the one that sent the request.
-        STALL.set(self.limits.stall);
+        STALL.set(patience(self.limits.stall));
         let read = self.reader.read(buffer);
         read.map_err(|error| io::Error::other(translate(error.into(), Stage::Body, &self.limits)))
     }
