@@ -142,6 +142,9 @@ pub struct Call {
     last_refusal: Option<String>,
     /// The length of the body that was sent last, which an interceptor may have changed.
     sent_bytes: usize,
+    /// A streamed answer is read whole before it is handed on.
+    #[cfg(feature = "stream")]
+    collects: bool,
     #[cfg(feature = "tracing")]
     trace: Option<trace::Trace>,
 }
@@ -211,6 +214,8 @@ impl Call {
             may_have_acted: false,
             last_refusal: None,
             sent_bytes: 0,
+            #[cfg(feature = "stream")]
+            collects: false,
             #[cfg(feature = "tracing")]
             trace: None,
             plan,

@@ -83,6 +83,27 @@ fn events_are_there_as_soon_as_they_have_come_and_end_with_an_error() {
 }
 
 #[test]
+fn a_call_by_name_has_all_events_in_its_json() {
+    let (url, _) = serve(|stream, _| {
+        head(stream)?;
+        stream.write_all(STREAM)?;
+        chunk(stream, &frame(Event::new("reading").with_json(&reading(21.5)).expect("JSON")))?;
+        chunk(stream, &frame(Event::new("reading").with_json(&reading(22.0)).expect("JSON")))?;
+        chunk(stream, b"")
+    });
+    let input = || serde_json::json!({"station": "roof"});
+    for shell in Shell::both(&config(&url)) {
+        let output = match &shell {
+            Shell::Async(client, runtime) => runtime.block_on(client.invoke("WatchStation", input())),
+            Shell::Blocking(client) => client.invoke("WatchStation", input()),
+        };
+        let expected =
+            serde_json::json!([{"reading": {"temperature": 21.5}}, {"reading": {"temperature": 22.0}}]);
+        assert_eq!(output.expect("an answer")["updates"], expected);
+    }
+}
+
+#[test]
 fn a_stream_that_is_cut_or_falls_silent_says_so() {
     let (url, _) = serve(|stream, _| {
         let head = head(stream)?;

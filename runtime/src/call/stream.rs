@@ -117,7 +117,7 @@ impl Call {
 
     /// Whether the body of an answer with this status is handed on as a stream. Any other is read as a whole: it may be an error.
     pub fn takes_stream(&self, status: http::StatusCode) -> bool {
-        self.operation.streamed_answer && status.is_success()
+        self.operation.streamed_answer && !self.collects && status.is_success()
     }
 
     /// Whether the first event of an answer with this status has to be there before the answer is taken.
@@ -148,10 +148,8 @@ impl Call {
 
     /// Reads the whole answer before it is handed on, within the limit for bodies.
     #[cfg(any(feature = "client", feature = "blocking"))]
-    pub(crate) fn collecting(self) -> Self {
-        let operation = OperationInfo { streamed_answer: false, ..self.operation };
-        let mut call = self;
-        call.operation = operation;
-        call
+    pub(crate) fn collecting(mut self) -> Self {
+        self.collects = true;
+        self
     }
 }

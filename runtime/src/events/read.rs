@@ -31,7 +31,9 @@ pub trait ReadEvent: Sized {
 /// The events of an answer: `T` one by one, until the service ends them, an error `E` comes, or the connection breaks off.
 ///
 /// The async client reads it by `recv` or as a `Stream`; with the blocking client, a `for` loop goes through it. After an error
-/// nothing comes any more. An event has at most 24 MiB. A clone shares the events: what one has read, the other does not see. In JSON it is null.
+/// nothing comes any more. An event has at most 24 MiB. A clone shares the events: what one has read, the other does not see.
+///
+/// In JSON it is the list of its events where they are in memory, as they are when a call is made by name, and null elsewhere.
 pub struct EventStream<T, E> {
     shared: Arc<Mutex<Shared>>,
     marker: PhantomData<fn() -> (T, E)>,
@@ -110,6 +112,13 @@ pub(crate) fn first(response: &http::Response<Bytes>) -> Result<http::Response<B
 }
 
 impl Shared {
+    /// The same events once more, where they are in memory.
+    fn copy(&self) -> Option<Self> {
+        let bytes = self.bytes.bytes()?.clone().into();
+        let (buffer, answer) = (self.buffer.clone(), self.answer.clone());
+        Some(Self { bytes, buffer, answer, ..*self })
+    }
+
     /// The next event of what has come, if all of it has.
     fn ready<T: ReadEvent, E: From<ErrorResponse> + From<ClientError>>(&mut self) -> Option<Result<T, E>> {
         loop {
@@ -268,9 +277,15 @@ impl<T, E> fmt::Debug for EventStream<T, E> {
     }
 }
 
-impl<T, E> Serialize for EventStream<T, E> {
+impl<T, E> Serialize for EventStream<T, E>
+where
+    T: ReadEvent + Serialize,
+    E: From<ErrorResponse> + From<ClientError> + fmt::Display,
+{
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_none()
+        let Some(copy) = self.lock().copy() else { return serializer.serialize_none() };
+        let events: Result<Vec<T>, E> = Self::sharing(copy).into_iter().collect();
+        events.map_err(serde::ser::Error::custom)?.serialize(serializer)
     }
 }
 
