@@ -41,7 +41,8 @@ pub trait Interceptor: Send + Sync {
     /// that is signed in its URL is shown too, as attempt 1, and none of the other methods is called for it.
     ///
     /// Headers of the connection and of the signature, such as `host` and `x-amz-date`, are set by the client later;
-    /// one that is there before is an error.
+    /// one that is there before is an error. A body that is a stream is not shown: the request has an empty body, and what is put there is
+    /// not sent.
     fn before_signing(
         &self,
         request: &mut http::Request<Bytes>,
@@ -97,7 +98,7 @@ pub struct AttemptStart<'a> {
     pub method: &'a http::Method,
     /// The whole URI.
     pub uri: &'a http::Uri,
-    /// The length of the body in bytes.
+    /// The length of the body in bytes; 0 where the body is a stream of unknown length.
     pub sent_bytes: usize,
 }
 
@@ -128,11 +129,11 @@ pub struct AttemptEnd<'a> {
     pub request_id: Option<&'a str>,
     /// The code of the service's error or, without an answer, what happened; `None` after a success.
     pub error: Option<&'a str>,
-    /// The time from sending to the end of the answer.
+    /// The time from sending to the end of the answer, or to the end of its head where its body is a stream.
     pub latency: Duration,
-    /// The length of the request's body in bytes.
+    /// The length of the request's body in bytes; 0 where the body is a stream of unknown length.
     pub sent_bytes: usize,
-    /// The length of the answer's body in bytes.
+    /// The length of the answer's body in bytes, or of what has come of it where it is a stream.
     pub received_bytes: usize,
     /// How long the client waits before it tries again; `None` if this attempt was the last.
     pub retry_in: Option<Duration>,

@@ -26,7 +26,7 @@ use once::Once;
 /// Bytes and files can be sent again when a call is repeated. A reader and an async stream can be read only once, so a call is not
 /// repeated after some of it has been read, and the error says so. A request whose body is signed takes only bytes and files: the body
 /// is read twice, first for its hash. A clone shares such a stream: what one has read, the other does
-/// not see.
+/// not see. Only one task at a time may wait for its bytes.
 ///
 /// In JSON it is the base64 text of its bytes, or null where they are not in memory. Two are equal when their bytes in memory are, or
 /// when they are the same file or stream.

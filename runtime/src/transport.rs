@@ -83,7 +83,7 @@ pub struct Limits {
     pub connect: Duration,
     /// The time without a byte in either direction after which the attempt is given up, once there is a connection.
     pub stall: Duration,
-    /// The time from the start of the attempt to the last byte of the answer.
+    /// The time from the start of the attempt to the last byte of the answer, or to the end of its head where its body is a stream.
     pub attempt: Duration,
     /// The greatest body of an answer in bytes.
     pub body: usize,

@@ -175,7 +175,7 @@ fn a_source_is_not_asked_after_its_end_and_not_sent_twice() {
         let mut asked = 0;
         let reports = EventSource::from_iter(std::iter::from_fn(move || {
             asked += 1;
-            (asked != 2).then(|| Report::Reading(reading(1.0)))
+            [1, 3].contains(&asked).then(|| Report::Reading(reading(1.0)))
         }));
         let input = || Send::builder().station("roof").reports(reports.clone()).build();
         shell.call(input()).expect("it is stored");

@@ -43,7 +43,6 @@ pub(super) fn crowded(model: &Model<Unvalidated>, structures: [ShapeId; 2]) -> O
 pub(super) fn misplaced(
     model: &Model<Unvalidated>,
     structures: [ShapeId; 2],
-    errors: impl Iterator<Item = ShapeId>,
     of_http: bool,
 ) -> Option<String> {
     let is_placed = |id: &ShapeId| {
@@ -52,8 +51,7 @@ pub(super) fn misplaced(
             .filter_map(|structure| model.events(*structure))
             .any(|member| member.target == *id && (!of_http || member.binding == Binding::Payload))
     };
-    let streams =
-        model.reach(structures.into_iter().chain(errors)).into_iter().filter(|id| model.is_event_stream(*id));
+    let streams = model.reach(structures).into_iter().filter(|id| model.is_event_stream(*id));
     streams.into_iter().find(|id| !is_placed(id)).map(|id| model.shape(id).name.clone())
 }
 

@@ -102,7 +102,7 @@ impl Proof {
         }
     }
 
-    /// Whether the body is signed, and what for is not known yet of one that is a stream.
+    /// Whether the signature covers the body, so that the hash of a stream has to be found first.
     #[cfg(all(feature = "stream", feature = "sigv4"))]
     pub(super) fn needs_hash(&self) -> bool {
         matches!(self, Self::Signature(signature, _) if signature.needs_hash())

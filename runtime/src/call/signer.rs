@@ -79,7 +79,7 @@ impl Signature {
         Ok(())
     }
 
-    /// Whether the body is signed, and what for is not known yet of one that is a stream.
+    /// Whether the signature covers the body, so that the hash of a stream has to be found first.
     #[cfg(feature = "stream")]
     pub(super) fn needs_hash(&self) -> bool {
         self.payload == SignedBody::Whole

@@ -32,6 +32,7 @@ pub trait ReadEvent: Sized {
 ///
 /// The async client reads it by `recv` or as a `Stream`; with the blocking client, a `for` loop goes through it. After an error
 /// nothing comes any more. An event has at most 24 MiB. A clone shares the events: what one has read, the other does not see.
+/// Only one task at a time may wait for an event.
 ///
 /// In JSON it is the list of its events where they are in memory, as they are when a call is made by name, and null elsewhere.
 pub struct EventStream<T, E> {

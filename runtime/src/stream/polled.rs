@@ -33,7 +33,8 @@ impl ByteStream {
         poll_fn(|context| self.poll_chunk(context)).await
     }
 
-    /// All bytes that are left. It has no limit: ask for [`next`](Self::next) until there is enough where the service is not trusted.
+    /// All bytes that are left, in memory. It has no limit: where the sender is not trusted, count the bytes of
+    /// [`next`](Self::next) instead.
     pub async fn collect(mut self) -> io::Result<Bytes> {
         if let Origin::Memory(bytes) = self.origin {
             return Ok(bytes);

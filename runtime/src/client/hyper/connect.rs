@@ -60,8 +60,8 @@ impl Connector {
         }
     }
 
-    /// A connection to the origin that speaks HTTP/2, within that time, with the count of its moves. Over TLS the server has to say that it does; without, it is
-    /// expected to.
+    /// A connection to the origin that speaks HTTP/2, within that time, with the count of its moves. Over TLS, a server that does not
+    /// agree to HTTP/2 is an error; without TLS, the client begins with HTTP/2 and does not ask.
     #[cfg(feature = "http2")]
     pub(super) async fn connect_http2(
         &self,
