@@ -87,7 +87,8 @@ pub enum Step {
     #[cfg(all(feature = "stream", feature = "sigv4"))]
     Hash(ByteStream),
     /// Send the request within the limits, of which `attempt` ends with the head of the answer. Where [`Call::takes_stream`] says so
-    /// of that, give the answer to [`Call::answer_stream`], otherwise read its whole body and give it to [`Call::answer`].
+    /// of that, give the answer to [`Call::answer_stream`], otherwise read its whole body and give it to [`Call::answer`]. What an
+    /// output has beside its events in an RPC protocol comes only with an answer that is read whole.
     #[cfg(feature = "stream")]
     Stream(http::Request<ByteStream>, Limits),
     /// Wait that long, then ask again.

@@ -41,8 +41,8 @@ pub trait Interceptor: Send + Sync {
     /// that is signed in its URL is shown too, as attempt 1, and none of the other methods is called for it.
     ///
     /// Headers of the connection and of the signature, such as `host` and `x-amz-date`, are set by the client later;
-    /// one that is there before is an error. A body that is a stream is not shown: the request has an empty body, and what is put there is
-    /// not sent.
+    /// one that is there before is an error. A body that is a stream is not shown: the request has an empty body, and what is
+    /// put there is not sent.
     fn before_signing(
         &self,
         request: &mut http::Request<Bytes>,

@@ -24,9 +24,10 @@ use once::Once;
 /// A body as a stream of bytes.
 ///
 /// Bytes and files can be sent again when a call is repeated. A reader and an async stream can be read only once, so a call is not
-/// repeated after some of it has been read, and the error says so. A request whose body is signed takes only bytes and files: the body
-/// is read twice, first for its hash. A clone shares such a stream: what one has read, the other does
+/// repeated after some of it has been read, and the error says so. A clone shares such a stream: what one has read, the other does
 /// not see. Only one task at a time may wait for its bytes.
+///
+/// A request whose body is signed takes only bytes and files: the body is read twice, first for its hash.
 ///
 /// In JSON it is the base64 text of its bytes, or null where they are not in memory. Two are equal when their bytes in memory are, or
 /// when they are the same file or stream.
@@ -87,8 +88,9 @@ impl ByteStream {
         Self { origin: Origin::Once(Arc::new(Mutex::new(once))), length: None }
     }
 
-    /// Says how many bytes there are, so that a request has a `content-length`. A stream that ends earlier is an error
-    /// when it is sent, and so is one that is seen to go on; of what comes after so many bytes, nothing is sent. The length of bytes and files is known without it.
+    /// Says how many bytes there are, so that a request has a `content-length`. A stream that ends earlier is an error when it is
+    /// sent, and so is one that is seen to go on; of what comes after so many bytes, nothing is sent. The length of bytes and files
+    /// is known without it.
     #[must_use]
     pub fn with_length(self, bytes: u64) -> Self {
         match self.origin {
@@ -138,6 +140,7 @@ impl ByteStream {
     }
 
     /// Whether reading it again gives the same bytes.
+    #[cfg(feature = "sigv4")]
     pub(crate) fn is_repeatable(&self) -> bool {
         !matches!(self.origin, Origin::Once(_))
     }
@@ -185,17 +188,14 @@ impl Read for Lazy {
 /// For the blocking client, and for bytes, files and readers anywhere.
 impl Read for ByteStream {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if !self.is_repeatable() {
-            let Origin::Once(once) = &self.origin else { return Ok(0) };
-            return lock(once).read_into(buffer, self.length);
-        }
         match &mut self.origin {
+            Origin::Once(once) => lock(once).read_into(buffer, self.length),
             Origin::Memory(bytes) => {
                 let length = buffer.len().min(bytes.len());
                 bytes.copy_to_slice(buffer.get_mut(..length).unwrap_or_default());
                 Ok(length)
             }
-            _ => {
+            Origin::File(_) => {
                 *self = self.open();
                 self.read(buffer)
             }

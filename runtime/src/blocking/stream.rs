@@ -24,21 +24,6 @@ pub(super) fn patience(stall: Duration) -> Duration {
     END.get().map_or(stall, |end| stall.min(end.saturating_duration_since(Instant::now()).max(LEAST)))
 }
 
-/// Reads some of an answer until the end of the attempt.
-fn within<T>(
-    end: Option<Instant>,
-    limits: Limits,
-    read: impl FnOnce() -> Result<T, TransportError>,
-) -> Result<T, TransportError> {
-    END.set(end);
-    let read = read();
-    END.set(None);
-    match read {
-        Err(error) if error.kind() == TransportErrorKind::Stalled && is_over(end) => Err(late(limits)),
-        read => read,
-    }
-}
-
 fn is_over(end: Option<Instant>) -> bool {
     end.is_some_and(|end| Instant::now() >= end)
 }
@@ -55,54 +40,65 @@ impl Client {
         let answer = answer.and_then(|answer| {
             #[cfg(feature = "events")]
             if call.wants_first_event(answer.status()) {
-                return within(end, limits, || first_event(answer));
+                return first_event(answer, limits, end);
             }
-            if call.takes_stream(answer.status()) {
-                return Ok(answer);
-            }
-            within(end, limits, || whole(answer, limits, end))
+            if call.takes_stream(answer.status()) { Ok(answer) } else { whole(answer, limits, end) }
         });
         call.answer_stream(answer, self.session.now());
     }
 }
 
-/// The answer with its body in memory, read until the end of the attempt.
+/// The answer with its body in memory.
 fn whole(
     answer: Response<ByteStream>,
     limits: Limits,
     end: Option<Instant>,
 ) -> Result<Response<ByteStream>, TransportError> {
     let (head, mut body) = answer.into_parts();
-    let (mut whole, mut chunk) = (Vec::new(), [0; 8 << 10]);
-    loop {
-        let length = body.read(&mut chunk).map_err(|error| TransportError::of_answer(&error))?;
-        whole.extend_from_slice(chunk.get(..length).unwrap_or_default());
-        if length == 0 {
-            return Ok(Response::from_parts(head, whole.into()));
-        }
-        if whole.len() > limits.body {
-            return Err(too_large(limits.body));
-        }
-        if is_over(end) {
-            return Err(late(limits));
-        }
-    }
+    let is_enough =
+        |bytes: &[u8]| if bytes.len() > limits.body { Err(too_large(limits.body)) } else { Ok(false) };
+    let whole = read_until(&mut body, limits, end, is_enough)?;
+    Ok(Response::from_parts(head, whole.into()))
 }
 
 /// The answer with its first event, and what has come behind it, beside its body.
 #[cfg(feature = "events")]
-fn first_event(answer: Response<ByteStream>) -> Result<Response<ByteStream>, TransportError> {
+fn first_event(
+    answer: Response<ByteStream>,
+    limits: Limits,
+    end: Option<Instant>,
+) -> Result<Response<ByteStream>, TransportError> {
     let (mut head, mut body) = answer.into_parts();
-    let mut first = Vec::new();
-    let mut chunk = [0; 8 << 10];
-    while !crate::events::is_whole(&first) {
-        match body.read(&mut chunk).map_err(|error| TransportError::of_answer(&error))? {
-            0 => break,
-            length => first.extend_from_slice(chunk.get(..length).unwrap_or_default()),
-        }
-    }
+    let first = read_until(&mut body, limits, end, |bytes| Ok(crate::events::is_whole(bytes)))?;
     head.extensions.insert(crate::call::stream::First(first.into()));
     Ok(Response::from_parts(head, body))
+}
+
+/// Reads a body to its end, or until there is enough of it. The attempt may end before.
+fn read_until(
+    body: &mut ByteStream,
+    limits: Limits,
+    end: Option<Instant>,
+    is_enough: impl Fn(&[u8]) -> Result<bool, TransportError>,
+) -> Result<Vec<u8>, TransportError> {
+    let (mut bytes, mut chunk) = (Vec::new(), [0; 8 << 10]);
+    while !is_enough(&bytes)? {
+        if is_over(end) {
+            return Err(late(limits));
+        }
+        END.set(end);
+        let read = body.read(&mut chunk);
+        END.set(None);
+        match read.map_err(|error| TransportError::of_answer(&error)) {
+            Ok(0) => break,
+            Ok(length) => bytes.extend_from_slice(chunk.get(..length).unwrap_or_default()),
+            Err(error) if error.kind() == TransportErrorKind::Stalled && is_over(end) => {
+                return Err(late(limits));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(bytes)
 }
 
 /// The SHA-256 of a body.

@@ -32,8 +32,6 @@ pub struct EventSource<T> {
 /// What clones share.
 struct Shared<T> {
     events: Events<T>,
-    /// What goes before the first event.
-    first: Option<Event>,
     is_begun: bool,
     is_over: bool,
 }
@@ -63,9 +61,8 @@ impl<T: WriteEvent + 'static> EventSource<T> {
 
     /// The body of a request, each event signed by what is in the slot once the request is.
     pub(crate) fn body(&self, first: Option<Event>, slot: &Slot) -> ByteStream {
-        let frames = Frames { shared: Arc::clone(&self.shared), slot: slot.clone() };
-        let mut shared = self.lock();
-        shared.first = first;
+        let frames = Frames { shared: Arc::clone(&self.shared), first, slot: slot.clone() };
+        let shared = self.lock();
         let body = match shared.events {
             #[cfg(feature = "client")]
             Events::Stream(_) => ByteStream::from_stream(frames),
@@ -77,7 +74,7 @@ impl<T: WriteEvent + 'static> EventSource<T> {
 
 impl<T> EventSource<T> {
     fn sharing(events: Events<T>) -> Self {
-        let shared = Shared { events, first: None, is_begun: false, is_over: false };
+        let shared = Shared { events, is_begun: false, is_over: false };
         Self { shared: Arc::new(Mutex::new(shared)) }
     }
 
@@ -129,6 +126,8 @@ impl Slot {
 /// The frames of the events.
 struct Frames<T> {
     shared: Arc<Mutex<Shared<T>>>,
+    /// What goes before the first event.
+    first: Option<Event>,
     slot: Slot,
 }
 
@@ -153,10 +152,9 @@ impl<T: WriteEvent + 'static> Frames<T> {
     }
 
     /// The frame of what goes before the first event.
-    fn first(slot: &Slot, shared: &mut Shared<T>) -> Option<io::Result<Bytes>> {
-        shared.is_begun = true;
-        let first = shared.first.take()?;
-        Some(frame::write(&first).map_err(io::Error::other).and_then(|frame| slot.seal(frame)))
+    fn first(&mut self) -> Option<io::Result<Bytes>> {
+        let first = self.first.take()?;
+        Some(frame::write(&first).map_err(io::Error::other).and_then(|frame| self.slot.seal(frame)))
     }
 }
 
@@ -165,13 +163,14 @@ impl<T: WriteEvent + 'static> futures_core::Stream for Frames<T> {
     type Item = io::Result<Bytes>;
 
     fn poll_next(
-        self: std::pin::Pin<&mut Self>,
+        mut self: std::pin::Pin<&mut Self>,
         context: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Option<io::Result<Bytes>>> {
-        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(first) = Self::first(&self.slot, &mut shared) {
+        if let Some(first) = self.first() {
             return std::task::Poll::Ready(Some(first));
         }
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.is_begun = true;
         let event = match &mut shared.events {
             Events::Stream(events) => std::task::ready!(events.as_mut().poll_next(context)),
             Events::Iterator(events) => events.next(),
@@ -189,8 +188,9 @@ struct Reader<T> {
 impl<T: WriteEvent + 'static> io::Read for Reader<T> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.rest.is_empty() {
-            let mut shared = self.frames.shared.lock().unwrap_or_else(PoisonError::into_inner);
-            let next = Frames::first(&self.frames.slot, &mut shared).or_else(|| {
+            let next = self.frames.first().or_else(|| {
+                let mut shared = self.frames.shared.lock().unwrap_or_else(PoisonError::into_inner);
+                shared.is_begun = true;
                 let event = match &mut shared.events {
                     Events::Iterator(events) => events.next(),
                     #[cfg(feature = "client")]

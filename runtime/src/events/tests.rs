@@ -212,3 +212,57 @@ fn signatures_of_events_are_those_of_another_implementation() {
         prior = signature;
     }
 }
+
+struct Sung;
+
+impl WriteEvent for Sung {
+    fn write_event(&self) -> Result<Event, crate::error::RequestError> {
+        Ok(Event::new("word"))
+    }
+}
+
+/// Words of which there is one, and then no end is told twice.
+fn one_word() -> EventSource<Sung> {
+    let mut asked = 0;
+    EventSource::from_iter(std::iter::from_fn(move || {
+        asked += 1;
+        assert!(asked < 3, "it is asked after its end");
+        (asked == 1).then_some(Sung)
+    }))
+}
+
+#[expect(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
+fn read(body: &mut crate::ByteStream) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(body, &mut bytes).expect("bytes");
+    bytes
+}
+
+#[test]
+fn what_goes_before_the_events_stays_with_its_request() {
+    let (source, slot) = (one_word(), Slot::default());
+    let mut body = source.body(Some(Event::new("first")), &slot);
+    let mut other = source.body(Some(Event::new("second")), &slot);
+    let [first, second, word] =
+        ["first", "second", "word"].map(|name| frame::write(&Event::new(name)).expect("a frame"));
+    assert_eq!(read(&mut body), [first, word].concat());
+    assert_eq!(read(&mut other), second);
+    assert!(source.body(None, &slot).is_spent());
+}
+
+#[cfg(feature = "sigv4")]
+#[test]
+fn a_frame_that_ends_the_events_goes_behind_the_last_one() {
+    use crate::credentials::Credentials;
+    use crate::sign::{EventSigner, SignedBody, Signing, sign};
+
+    let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
+    let how = Signing { name: "demo", region: "us-east-1", double_encode: true, payload: SignedBody::Events };
+    let mut request = http::Request::post("https://demo.example/").body(Bytes::new()).expect("a request");
+    sign(&mut request, &how, &credentials, std::time::UNIX_EPOCH).expect("a signature");
+    let slot = Slot::default();
+    slot.fill(EventSigner::of(&request, &how, &credentials, std::time::UNIX_EPOCH).expect("a signer"));
+    let mut sent = BytesMut::from(read(&mut one_word().body(None, &slot)).as_slice());
+    let payloads = std::iter::from_fn(|| frame::take(&mut sent).expect("a frame").map(|event| event.bytes()));
+    assert_eq!(payloads.map(|payload| payload.is_empty()).collect::<Vec<_>>(), [false, true]);
+}
