@@ -234,7 +234,7 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// What can be waited for by calling it again and again; in the order of their names once validated.
     pub waiters: Vec<Waiter>,
-    /// What the operation needs that no client can be generated for, as a noun: `a streamed body`. It is set only where
+    /// What the operation needs that no client can be generated for, as a noun: `endpoint discovery`. It is set only where
     /// such operations were asked for, see [`Unsupported::Keep`](crate::Unsupported::Keep).
     pub unsupported: Option<String>,
     /// Fixed values for parameters of the endpoint rules.

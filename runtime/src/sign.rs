@@ -71,9 +71,17 @@ pub(crate) enum SignedBody {
 
 /// The SHA-256 of a body that comes in pieces.
 #[cfg(feature = "stream")]
+#[cfg_attr(
+    not(any(feature = "client", feature = "blocking")),
+    allow(dead_code, reason = "whoever has no client of this crate has a hasher of their own")
+)]
 pub(crate) struct Hasher(ring::digest::Context);
 
 #[cfg(feature = "stream")]
+#[cfg_attr(
+    not(any(feature = "client", feature = "blocking")),
+    allow(dead_code, reason = "whoever has no client of this crate has a hasher of their own")
+)]
 impl Hasher {
     pub(crate) fn new() -> Self {
         Self(ring::digest::Context::new(&ring::digest::SHA256))

@@ -279,6 +279,13 @@ fn inspect_shows_what_no_client_can_be_generated_for() {
             "two event streams in one structure (`WaterBedRequest`)",
         ),
         (
+            MODEL.replace(json, r#""aws.protocols#awsJson1_0": {}"#).replace(
+                r#""litres": { "target": "smithy.api#Integer" }"#,
+                r#""litres": { "target": "garden#Water" }, "more": { "target": "garden#Pipe" }"#,
+            ),
+            "an event stream (`Water`) that is not the body",
+        ),
+        (
             MODEL
                 .replace("smithy.api#Integer", "garden#Rain")
                 .replace(r#""code": 200 }"#, r#""code": 200 }, "smithy.api#httpChecksumRequired": {}"#),
@@ -289,6 +296,7 @@ fn inspect_shows_what_no_client_can_be_generated_for() {
     ];
     let more = r#""garden#Water": { "type": "union", "members": { "drop": { "target": "garden#Flooded" } },
             "traits": { "smithy.api#streaming": {} } },
+        "garden#Pipe": { "type": "structure", "members": { "water": { "target": "garden#Water" } } },
         "garden#Rain": { "type": "blob", "traits": { "smithy.api#streaming": {} } },
         "garden#Odd": { "type": "odd" }, "garden#BedName""#;
     for (model, need) in cases {

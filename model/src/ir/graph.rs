@@ -33,6 +33,16 @@ impl Shape {
 }
 
 impl<State> Model<State> {
+    /// The member of an input or output that is a stream of events.
+    pub fn events(&self, structure: ShapeId) -> Option<&Member> {
+        self.structure(structure).members.iter().find(|member| self.is_event_stream(member.target))
+    }
+
+    /// Whether a shape is a union whose members come as events.
+    pub fn is_event_stream(&self, id: ShapeId) -> bool {
+        matches!(&self.shape(id).kind, ShapeKind::Union(union) if union.event_stream)
+    }
+
     /// The shapes that the roots reach, the roots among them.
     pub fn reach(&self, roots: impl IntoIterator<Item = ShapeId>) -> BTreeSet<ShapeId> {
         let mut open: Vec<ShapeId> = roots.into_iter().collect();

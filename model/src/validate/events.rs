@@ -4,17 +4,6 @@ use super::described;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Binding, Member, Model, Shape, ShapeId, ShapeKind, Structure, Unvalidated};
 
-impl<State> Model<State> {
-    /// The member of an input or output that is a stream of events.
-    pub fn events(&self, structure: ShapeId) -> Option<&Member> {
-        self.structure(structure).members.iter().find(|member| self.is_event_stream(member.target))
-    }
-
-    fn is_event_stream(&self, id: ShapeId) -> bool {
-        matches!(&self.shape(id).kind, ShapeKind::Union(union) if union.event_stream)
-    }
-}
-
 /// Adds the errors that a stream of answers may end with to those of its operation.
 pub(super) fn settle(model: &mut Model<Unvalidated>) {
     for index in 0..model.operations.len() {
@@ -45,14 +34,14 @@ pub(super) fn misplaced(
     structures: [ShapeId; 2],
     of_http: bool,
 ) -> Option<String> {
-    let is_placed = |id: &ShapeId| {
-        structures
-            .iter()
-            .filter_map(|structure| model.events(*structure))
-            .any(|member| member.target == *id && (!of_http || member.binding == Binding::Payload))
+    let is_body = |owner: ShapeId, member: &Member| {
+        structures.contains(&owner) && (!of_http || member.binding == Binding::Payload)
     };
-    let streams = model.reach(structures).into_iter().filter(|id| model.is_event_stream(*id));
-    streams.into_iter().find(|id| !is_placed(id)).map(|id| model.shape(id).name.clone())
+    model.reach(structures).into_iter().find_map(|owner| {
+        let mut members = model.shape(owner).members();
+        let found = members.find(|member| model.is_event_stream(member.target) && !is_body(owner, member))?;
+        Some(model.shape(found.target).name.clone())
+    })
 }
 
 /// Checks a union whose members are events.
