@@ -4,9 +4,9 @@
 //! 1. `support`: the protocol of the clients takes away what it does not have; operations that need something unsupported are faults, or are left out with a warning.
 //!    `events`: what a stream of events may end with is an error of its operation.
 //! 2. `normalise`: an input and an output for every operation.
-//! 3. `operations`, with `bindings` and `labels` for protocols that have them, `shapes`, `shapes`, `recursion`, `depth`: checks, each a small function; all faults are reported.
+//! 3. `operations`, with `bindings` and `labels` for protocols that have them, `shapes`, `recursion`, `depth`: checks, each a small function; all faults are reported.
 //! 4. `context`: parameters of the endpoint rules that cannot be set are left to the caller. `pages`: pages that cannot be followed,
-//!    too, and `waiters`: what nobody can wait for.
+//!    too, and `waiters`: what nobody can wait for. `streams`: blobs that do not stream where they are.
 //! 5. `normalise`: only what is reachable, in a fixed order.
 
 pub(crate) mod bindings;
@@ -20,6 +20,7 @@ mod operations;
 mod pages;
 mod recursion;
 mod shapes;
+mod streams;
 mod support;
 pub(crate) mod waiters;
 
@@ -59,6 +60,7 @@ pub fn validate(
     context::check(&mut model, diagnostics);
     pages::check(&mut model, diagnostics);
     waiters::check(&mut model, diagnostics);
+    streams::check(&model, diagnostics);
     Some(normalise::normalise(model))
 }
 

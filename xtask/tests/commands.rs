@@ -287,7 +287,10 @@ fn inspect_shows_what_no_client_can_be_generated_for() {
         ),
         (
             MODEL
-                .replace("smithy.api#Integer", "garden#Rain")
+                .replace(
+                    r#""target": "smithy.api#Integer""#,
+                    r#""target": "garden#Rain", "traits": { "smithy.api#httpPayload": {} }"#,
+                )
                 .replace(r#""code": 200 }"#, r#""code": 200 }, "smithy.api#httpChecksumRequired": {}"#),
             "a checksum of a body that streams",
         ),

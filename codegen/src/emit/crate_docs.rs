@@ -107,7 +107,7 @@ fn bearer(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let library = library(plan);
     let mut lines = section(
         "With a bearer token",
-        &["In place of a signature, operations of the service take a bearer token:", ""],
+        &["Operations of the service take a bearer token in place of a signature:", ""],
     );
     lines.push("```".to_owned());
     lines.extend(hidden_function(r#"feature = "client""#, "async fn example()"));

@@ -310,24 +310,27 @@ impl Planner<'_> {
     /// The type of a member that is the body of a request or of an answer and streamed.
     fn stream(&self, owner: ShapeId, member: &Member) -> Option<RustType> {
         let is_own = |operation: &&Operation| operation.input == owner || operation.output == owner;
-        let operation = self.model.operations.iter().find(is_own)?;
+        let operation = || self.model.operations.iter().find(is_own);
         match &self.model.shape(member.target).kind {
-            ShapeKind::Blob { streaming: true, .. } => {
-                (member.binding == Binding::Payload).then_some(RustType::Stream)
+            ShapeKind::Blob { streaming: true, .. } if member.binding == Binding::Payload => {
+                operation().map(|_| RustType::Stream)
             }
             ShapeKind::Union(union) if union.event_stream => {
-                let event = self.names.get(&member.target)?.clone();
-                if operation.input == owner {
-                    return Some(RustType::EventSource(event));
-                }
-                let module = self.modules.get(&operation.name)?.clone();
-                let name = RustIdent::pascal(self.named_operation(operation).word)?.with_suffix("Error");
-                let (error, input) =
-                    (TypePath::Own { module, name }, self.names.get(&operation.input)?.clone());
-                Some(RustType::EventStream(Box::new(EventsType { event, error, input })))
+                self.stream_of_events(owner, member.target, operation()?)
             }
             _ => None,
         }
+    }
+
+    fn stream_of_events(&self, owner: ShapeId, events: ShapeId, operation: &Operation) -> Option<RustType> {
+        let event = self.names.get(&events)?.clone();
+        if operation.input == owner {
+            return Some(RustType::EventSource(event));
+        }
+        let module = self.modules.get(&operation.name)?.clone();
+        let name = RustIdent::pascal(self.named_operation(operation).word)?.with_suffix("Error");
+        let (error, input) = (TypePath::Own { module, name }, self.names.get(&operation.input)?.clone());
+        Some(RustType::EventStream(Box::new(EventsType { event, error, input })))
     }
 
     fn error(&self, shape: &Shape, structure: &Structure, members: &[MemberPlan]) -> Option<ErrorPlan> {

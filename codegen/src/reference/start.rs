@@ -76,9 +76,7 @@ fn place(reference: &Reference<'_>, page: &mut Page) {
     }
     if service.bearer {
         lines.push(match service.signing_name {
-            Some(_) => {
-                "- Operations take a bearer token in the place of a signature, or only that.".to_owned()
-            }
+            Some(_) => "- Some operations take a bearer token; their pages say so.".to_owned(),
             None => "- Requests carry a bearer token.".to_owned(),
         });
     }

@@ -32,12 +32,13 @@ pub(super) fn crowded(model: &Model<Unvalidated>, structures: [ShapeId; 2]) -> O
 pub(super) fn misplaced(
     model: &Model<Unvalidated>,
     structures: [ShapeId; 2],
+    errors: &[ShapeId],
     of_http: bool,
 ) -> Option<String> {
     let is_body = |owner: ShapeId, member: &Member| {
         structures.contains(&owner) && (!of_http || member.binding == Binding::Payload)
     };
-    model.reach(structures).into_iter().find_map(|owner| {
+    model.reach(structures.into_iter().chain(errors.iter().copied())).into_iter().find_map(|owner| {
         let mut members = model.shape(owner).members();
         let found = members.find(|member| model.is_event_stream(member.target) && !is_body(owner, member))?;
         Some(model.shape(found.target).name.clone())

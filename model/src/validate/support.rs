@@ -137,6 +137,6 @@ fn need(model: &Model<Unvalidated>, operation: &Operation, discovers: bool) -> O
     if let Some(name) = events::crowded(model, structures) {
         return Some(format!("two event streams in one structure (`{name}`)"));
     }
-    let misplaced = events::misplaced(model, structures, operation.http.is_some());
+    let misplaced = events::misplaced(model, structures, &operation.errors, operation.http.is_some());
     misplaced.map(|name| format!("an event stream (`{name}`) that is not the body"))
 }

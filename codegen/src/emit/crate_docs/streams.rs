@@ -64,7 +64,8 @@ pub(super) fn events(plan: &Plan) -> Vec<String> {
         lines.extend(
             [
                 "An [`EventSource`] sends events as they come about: those of an iterator, or in the async client those of a stream, such",
-                "as the receiving end of a channel. A call is not repeated once an event has been asked for.",
+                "as the receiving end of a channel. A call is not repeated once an event has been asked for, and the constraints of events",
+                "are not checked.",
             ]
             .map(str::to_owned),
         );

@@ -94,7 +94,8 @@
 //! ```
 //!
 //! An [`EventSource`] sends events as they come about: those of an iterator, or in the async client those of a stream, such
-//! as the receiving end of a channel. A call is not repeated once an event has been asked for.
+//! as the receiving end of a channel. A call is not repeated once an event has been asked for, and the constraints of events
+//! are not checked.
 //!
 //! Operations that send and give events at the same time need HTTP/2, which the async client speaks for them. The blocking
 //! client sends all events before it reads the first one.

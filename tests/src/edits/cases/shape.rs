@@ -312,9 +312,9 @@ pub(super) static CASES: &[Case] = &[
         name: "a stream",
         base: Garden,
         before: &[],
-        edits: &[Insert("Film", r#""traits": { "smithy.api#streaming": {} }"#)],
-        there: &[expected("streaming-changed", "wire", "Film", "Film", "Film")],
-        back: &[expected("streaming-changed", "wire", "Film", "Film", "Film")],
+        edits: &[Insert("Picture", r#""traits": { "smithy.api#streaming": {} }"#)],
+        there: &[expected("streaming-changed", "wire", "Picture", "Picture", "Picture")],
+        back: &[expected("streaming-changed", "wire", "Picture", "Picture", "Picture")],
     },
     Case {
         name: "an event stream",
