@@ -78,13 +78,25 @@ impl Sample {
 
     fn add(&mut self, plan: &Plan, member: &MemberPlan) {
         let (ident, library) = (&member.ident, library(plan));
+        let rules = plan
+            .constraints
+            .constants
+            .iter()
+            .find(|constant| Some(&constant.name) == member.constant.as_ref());
+        let rules = rules.map(|constant| &constant.rules);
         let value = match &member.ty {
             RustType::String | RustType::Bytes | RustType::Stream | RustType::Document => {
-                "\"example\"".to_owned()
+                format!("{:?}", text(rules.and_then(|rules| rules.min_length)))
             }
             RustType::Bool => "true".to_owned(),
-            RustType::Number(name @ ("f32" | "f64")) => format!("1.0_{name}"),
-            RustType::Number(name) => format!("1_{name}"),
+            RustType::Number(name @ ("f32" | "f64")) => {
+                let least = rules.and_then(|rules| rules.min_value.as_ref()?.as_f64());
+                format!("{:?}_{name}", least.unwrap_or(1.0).max(1.0))
+            }
+            RustType::Number(name) => {
+                let least = rules.and_then(|rules| rules.min_value.as_ref()?.as_i64());
+                format!("{}_{name}", least.unwrap_or(1).max(1))
+            }
             RustType::Timestamp => "time::OffsetDateTime::UNIX_EPOCH".to_owned(),
             RustType::Enum(path) | RustType::IntEnum(path) => match variant(plan, path, member) {
                 Some(variant) => {
@@ -133,6 +145,12 @@ pub fn of_operation(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines.extend(sample.call(operation, Shell::Async));
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
+}
+
+/// A text that is not too short: clients check least lengths before they send.
+fn text(least: Option<u64>) -> String {
+    let least = least.and_then(|least| usize::try_from(least).ok()).unwrap_or_default();
+    "example-".chars().cycle().take(least.max("example".len())).collect()
 }
 
 /// The constant that the documentation of the member speaks of first, else the first one.
