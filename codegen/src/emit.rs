@@ -20,6 +20,7 @@ pub mod int_enumeration;
 pub mod lib_rs;
 pub mod literal;
 pub mod manifest;
+pub mod mqtt;
 pub mod operation;
 pub mod operation_error;
 pub mod pages;
@@ -123,6 +124,12 @@ fn rust_files(plan: &Plan) -> Vec<File<'_>> {
     }
     if !plan.required.is_empty() {
         files.push(File::new("src/required.rs", required::docs(), || required::emit(&plan.required)));
+    }
+    if let Some(mqtt) = &plan.mqtt {
+        files.push(File::new("src/mqtt.rs", mqtt::docs(), move || mqtt::emit(plan, mqtt)));
+        files.push(File::new("src/mqtt/client.rs", mqtt::client_docs(), move || {
+            mqtt::emit_client(plan, mqtt)
+        }));
     }
     files.extend(type_files(plan));
     files

@@ -14,6 +14,7 @@ pub mod enumeration;
 pub mod events;
 pub mod ident;
 pub mod moment;
+pub mod mqtt;
 pub mod operation;
 pub mod package;
 pub mod pages;
@@ -67,6 +68,8 @@ pub struct Plan {
     pub constraints: Registry,
     /// Members that a builder requires: one trait for each name.
     pub required: BTreeSet<RustIdent>,
+    /// Calls over MQTT.
+    pub mqtt: Option<mqtt::MqttPlan>,
     /// The rules that give an endpoint.
     pub endpoint: Option<endpoint::EndpointPlan>,
 }
@@ -87,6 +90,7 @@ pub fn plan(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnos
         client: client::plan(&[])?,
         constraints: Registry::default(),
         required: BTreeSet::new(),
+        mqtt: None,
         endpoint,
     };
     let own: BTreeSet<ShapeId> =
@@ -108,6 +112,7 @@ pub fn plan(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnos
     let operations = model.operations.iter();
     plan.operations = operations.filter_map(|operation| planner.operation(operation, fields)).collect();
     plan.client = client::plan(&plan.operations)?;
+    plan.mqtt = planner.mqtt();
     plan.constraints = planner.constraints;
     plan.required = planner.required;
     Some(plan)

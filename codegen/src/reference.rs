@@ -14,6 +14,7 @@ mod error;
 mod example;
 mod json;
 mod member;
+mod mqtt;
 mod operation;
 mod page;
 mod sections;

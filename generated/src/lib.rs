@@ -71,6 +71,67 @@
 //! # }
 //! ```
 //!
+//! # Over MQTT
+//!
+//! The service takes the same calls over MQTT, with the same builders, types and errors, and sends notifications
+//! there. The client connects to port 8883 with the certificate of the device.
+//! On port 443, TLS tells the broker by the ALPN protocol `x-amzn-mqtt-ca` that MQTT follows.
+//!
+//! ```no_run
+//! # #[cfg(feature = "mqtt")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use iot_jobs_data::mqtt::{Client, Config};
+//! use iot_jobs_data::tls::Identity;
+//!
+//! let identity = Identity::from_pem(&std::fs::read("device.pem")?, &std::fs::read("device.key")?)?;
+//! let config = Config::builder()
+//!     .endpoint("broker.example.com")
+//!     .client_id("example")
+//!     .certificate(identity)
+//!     .build()?;
+//! let client = Client::new(config);
+//!
+//! let answer = client
+//!     .describe_job_execution()
+//!     .job_id("example")
+//!     .thing_name("example")
+//!     .send()
+//!     .await?;
+//!
+//! // The first thing that comes, and again after each connect, is that notifications may have been missed: ask
+//! // for the present state then.
+//! let mut notifications = client.notifications("example")?;
+//! loop {
+//!     println!("{:?}", notifications.recv().await?);
+//! }
+//! # #[allow(unreachable_code)]
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The broker has to allow the client to connect, and this:
+//!
+//! | | Topics |
+//! | --- | --- |
+//! | publish | `$aws/things/{thingName}/jobs/{jobId}/get` |
+//! | subscribe | `$aws/things/{thingName}/jobs/+/get/+` |
+//! | receive | `$aws/things/{thingName}/jobs/{jobId}/get/accepted` |
+//! | receive | `$aws/things/{thingName}/jobs/{jobId}/get/rejected` |
+//! | publish | `$aws/things/{thingName}/jobs/get` |
+//! | subscribe | `$aws/things/{thingName}/jobs/get/+` |
+//! | receive | `$aws/things/{thingName}/jobs/get/accepted` |
+//! | receive | `$aws/things/{thingName}/jobs/get/rejected` |
+//! | publish | `$aws/things/{thingName}/jobs/start-next` |
+//! | subscribe | `$aws/things/{thingName}/jobs/start-next/+` |
+//! | receive | `$aws/things/{thingName}/jobs/start-next/accepted` |
+//! | receive | `$aws/things/{thingName}/jobs/start-next/rejected` |
+//! | publish | `$aws/things/{thingName}/jobs/{jobId}/update` |
+//! | subscribe | `$aws/things/{thingName}/jobs/+/update/+` |
+//! | receive | `$aws/things/{thingName}/jobs/{jobId}/update/accepted` |
+//! | receive | `$aws/things/{thingName}/jobs/{jobId}/update/rejected` |
+//! | subscribe, receive | `$aws/things/{thingName}/jobs/notify` |
+//! | subscribe, receive | `$aws/things/{thingName}/jobs/notify-next` |
+//!
 //! # Without an async runtime
 //!
 //! With the feature `blocking` there is a client of the same methods that blocks; nothing else is different:
@@ -204,6 +265,7 @@
 //! | `sigv4` | signatures in headers and in URLs, and credentials from any provider. On by default |
 //! | `blocking` | the blocking client, which needs no async runtime |
 //! | `aws-config` | a configuration, or credentials only, from what the crate `aws-config` loads |
+//! | `mqtt` | the client over MQTT, beside the one over HTTP; it needs tokio |
 //! | `tracing` | a span for each call, an event for each attempt |
 //! | `test-util` | a transport that answers from a script |
 //!
@@ -246,6 +308,8 @@ pub mod config;
 mod constraints;
 #[rustfmt::skip]
 pub mod endpoint;
+#[rustfmt::skip]
+pub mod mqtt;
 #[rustfmt::skip]
 pub mod operation;
 #[rustfmt::skip]

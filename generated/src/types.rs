@@ -8,12 +8,16 @@ mod job_execution;
 mod job_execution_state;
 mod job_execution_status;
 mod job_execution_summary;
+mod job_executions_changed;
+mod next_job_execution_changed;
 
 pub use command_parameter_value::CommandParameterValue;
 pub use job_execution::JobExecution;
 pub use job_execution_state::JobExecutionState;
 pub use job_execution_status::JobExecutionStatus;
 pub use job_execution_summary::JobExecutionSummary;
+pub use job_executions_changed::JobExecutionsChanged;
+pub use next_job_execution_changed::NextJobExecutionChanged;
 
 /// The builders of the structures.
 pub mod builders {
@@ -21,4 +25,6 @@ pub mod builders {
     pub use super::job_execution::JobExecutionBuilder;
     pub use super::job_execution_state::JobExecutionStateBuilder;
     pub use super::job_execution_summary::JobExecutionSummaryBuilder;
+    pub use super::job_executions_changed::JobExecutionsChangedBuilder;
+    pub use super::next_job_execution_changed::NextJobExecutionChangedBuilder;
 }

@@ -21,6 +21,7 @@ mod enumeration;
 mod field;
 mod level;
 mod member;
+mod mqtt;
 pub mod names;
 mod nullability;
 mod operation;

@@ -5,6 +5,7 @@ mod call;
 mod discovery;
 mod graph;
 pub mod http;
+mod mqtt;
 mod notes;
 mod shape;
 mod waiter;
@@ -16,6 +17,7 @@ pub use advice::{Hint, WrongHost};
 pub use call::{Compression, Pagination};
 pub use discovery::Discovery;
 pub use http::{Binding, Http, TimestampFormat, UriPart, UriTemplate};
+pub use mqtt::{Alpn, Level, Mqtt, Notification, Topic};
 pub use notes::Notes;
 pub use shape::{
     Constraints, Deprecation, EnumMember, ErrorMessage, ErrorTrait, Fault, IntEnumMember, List, Map, Member,
@@ -134,6 +136,8 @@ pub struct Service {
     pub signing_name: Option<String>,
     /// The port, 1 to 65535, on which the service takes a client certificate in place of a signature, where it does.
     pub mutual_tls_port: Option<u16>,
+    /// How it speaks MQTT, where it does.
+    pub mqtt: Option<Mqtt>,
     /// Parameters of the endpoint rules that are settings of its clients, with their documentation.
     pub client_context: Vec<(String, Option<String>)>,
     /// Hosts that people give for it by mistake; in the order of the model, the overlay's last.
@@ -202,6 +206,8 @@ pub struct Operation {
     pub notes: Notes,
     /// Method, URI and status, where the protocol binds operations to HTTP.
     pub http: Option<Http>,
+    /// The MQTT topic of its requests, where it can be called so.
+    pub topic: Option<Topic>,
     /// The input, always a structure; one without members where the model has none.
     pub input: ShapeId,
     /// The output, likewise.
@@ -269,6 +275,7 @@ impl Operation {
             deprecated: None,
             notes: Notes::default(),
             http: None,
+            topic: None,
             input,
             output,
             errors: Vec::new(),

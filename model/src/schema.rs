@@ -25,7 +25,8 @@ pub use self::openapi::openapi;
 ///
 /// **Values, not messages.** A schema describes the JSON form of a shape's value, with all its members under their
 /// names in JSON. The schema of an input therefore has the members of path, query and headers too, as when an
-/// operation is called by name with JSON. How an input lies on a request is told by [`openapi`].
+/// operation is called by name with JSON. How an input lies on a request is told by [`openapi`]. A text that stands in messages
+/// over MQTT as the JSON that it is, is a string all the same, and a notification has the levels of its topic.
 ///
 /// **Open and closed.** What only callers send is closed: enums take the known values, structures the known members,
 /// unions exactly one known member. What a service sends is open, since it may be newer than the model: a reference to

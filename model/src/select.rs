@@ -1,4 +1,5 @@
-//! Keeps the operations that were asked for, and leaves out the others.
+//! Keeps the operations that were asked for, and leaves out the others. Notifications stay with the operations that can be called
+//! over MQTT as they are.
 
 use std::collections::BTreeSet;
 
@@ -48,7 +49,18 @@ pub(crate) fn select(model: &mut Model<Unvalidated>, selected: &[Selected], diag
         |operation: &Operation| operation.discovers_endpoint && names.contains(operation.name.as_str());
     let is_needed = model.operations.iter().any(discovers);
     names.extend(model.service.discovery.as_ref().filter(|_| is_needed).map(|it| it.operation.as_str()));
+    let is_over_mqtt = |model: &Model<_>| model.operations.iter().any(|operation| operation.topic.is_some());
+    let was_over_mqtt = is_over_mqtt(model);
     model.operations.retain(|operation| names.contains(operation.name.as_str()));
+    if was_over_mqtt && !is_over_mqtt(model) {
+        forget_mqtt(model);
+    }
+}
+
+/// Takes away what only callers over MQTT have a use for.
+fn forget_mqtt(model: &mut Model<Unvalidated>) {
+    model.service.mqtt = None;
+    model.shapes.iter_mut().for_each(|(_, shape)| shape.notification = None);
 }
 
 fn listing(known: &BTreeSet<&str>) -> String {
@@ -75,8 +87,12 @@ mod tests {
         "addTraits": {"operation": "Put", "traits": {"smithy.api#idempotent": {}}}}]}"#;
 
     fn select(names: &[&str]) -> (Option<Model>, String) {
+        select_of(MODEL, OVERLAY, names)
+    }
+
+    fn select_of(model: &str, overlay: &str, names: &[&str]) -> (Option<Model>, String) {
         let mut sources = Sources::default();
-        let (model, overlay) = (sources.add("m.json", MODEL), Some(sources.add("o.json", OVERLAY)));
+        let (model, overlay) = (sources.add("m.json", model), Some(sources.add("o.json", overlay)));
         let parts = Parts { overlay, ..Parts::new(model) };
         let operations = Some(names.iter().map(|name| (*name).into()).collect());
         let mut diagnostics = Diagnostics::default();
@@ -93,6 +109,26 @@ mod tests {
         assert_eq!(operations, ["Get"]);
         let shapes: Vec<_> = model.shapes.iter().map(|(_, shape)| shape.name.as_str()).collect();
         assert_eq!(shapes, ["GetInput", "GetOutput", "String"]);
+    }
+
+    #[test]
+    fn notifications_stay_with_operations_that_can_be_called_over_mqtt() {
+        let model = MODEL.replace(r#", "aws.protocols#httpChecksum": {"requestChecksumRequired": true}"#, "");
+        let overlay = r#"{"overlay": "1", "entries": [
+            {"why": "w", "source": "s", "addTraits": {"service": "P", "traits": {"smithy.codegen#mqtt":
+                {"accepted": "yes", "rejected": "no", "clientToken": "token", "port": 8883}}}},
+            {"why": "w", "source": "s", "addTraits": {"target": "Frog", "traits": {
+                "smithy.codegen#mqttNotification": {"topic": "frog"}}}},
+            {"why": "w", "source": "s", "addTraits": {"operation": "Put", "traits": {"smithy.mqtt#publish": "put"}}}]}"#;
+        let sent = |names: &[&str]| {
+            let (model, words) = select_of(&model, overlay, names);
+            let model = model.expect(&words);
+            (model.service.mqtt.is_some(), model.notifications().count())
+        };
+        assert_eq!(
+            [sent(&["Get", "Put"]), sent(&["Put"]), sent(&["Get"])],
+            [(true, 1), (true, 1), (false, 0)]
+        );
     }
 
     #[test]

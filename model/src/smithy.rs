@@ -122,6 +122,15 @@ impl<'n> Definitions<'n> {
         Self { order, by_id }
     }
 
+    /// The ids of the structures that the service sends unasked.
+    fn notifications(&self) -> impl Iterator<Item = &'n str> {
+        let is_sent = |definition: &&Definition<'n>| {
+            let traits = definition.node.get("traits");
+            traits.and_then(|traits| traits.get("smithy.codegen#mqttNotification")).is_some()
+        };
+        self.order.iter().filter(is_sent).map(|definition| definition.id)
+    }
+
     fn of_type<'a>(&'a self, wanted: &'a str) -> impl Iterator<Item = Definition<'n>> + 'a {
         self.order.iter().filter(move |definition| definition.kind == wanted).copied()
     }

@@ -3,8 +3,9 @@
 //! 0. `blame`: faults name the operations that they concern, so that those can be left out.
 //! 1. `support`: the protocol of the clients takes away what it does not have; operations that need something unsupported are faults, or are left out with a warning.
 //!    `events`: what a stream of events may end with is an error of its operation.
+//!    `mqtt`: topics of a service that does not say how it speaks MQTT have no effect.
 //! 2. `normalise`: an input and an output for every operation.
-//! 3. `operations`, with `bindings` and `labels` for protocols that have them, `shapes`, `recursion`, `depth`: checks, each a small function; all faults are reported.
+//! 3. `operations`, with `bindings` and `labels` for protocols that have them, `mqtt`, `shapes`, `recursion`, `depth`: checks, each a small function; all faults are reported.
 //! 4. `context`: parameters of the endpoint rules that cannot be set are left to the caller. `pages`: pages that cannot be followed,
 //!    too, and `waiters`: what nobody can wait for. `streams`: blobs that do not stream where they are.
 //! 5. `normalise`: only what is reachable, in a fixed order.
@@ -15,6 +16,7 @@ mod context;
 mod depth;
 mod events;
 mod labels;
+mod mqtt;
 mod normalise;
 mod operations;
 mod pages;
@@ -40,6 +42,7 @@ pub fn validate(
 ) -> Option<Model<Validated>> {
     support::check(&mut model, unsupported, protocol, diagnostics);
     events::settle(&mut model);
+    mqtt::settle(&mut model, diagnostics);
     loop {
         normalise::own_inputs_and_outputs(&mut model);
         let mut faults = Diagnostics::default();
@@ -72,6 +75,7 @@ fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
         operations::check(model, protocol, diagnostics);
         shapes::check_names(model, &reachable, diagnostics);
     }
+    mqtt::check(model, diagnostics);
     shapes::check(model, &reachable, diagnostics);
     recursion::check(model, &reachable, diagnostics);
     if !diagnostics.has_errors() {
@@ -95,9 +99,10 @@ pub(crate) fn supported(model: &Model<Validated>) -> Cow<'_, Model<Validated>> {
     Cow::Owned(normalise::normalise(model))
 }
 
-/// The shapes that operations reach.
+/// The shapes that operations and notifications reach.
 fn reachable<State>(model: &Model<State>) -> BTreeSet<ShapeId> {
-    model.reach(model.operations.iter().flat_map(blame::roots))
+    let notifications = model.notifications().map(|(id, _)| id);
+    model.reach(model.operations.iter().flat_map(blame::roots).chain(notifications))
 }
 
 /// A kind of shape with its article.

@@ -68,7 +68,8 @@ impl<T: fmt::Debug> fmt::Debug for Answer<T> {
 /// What is known of an answer besides the output. `Debug` shows neither headers nor body.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct AnswerMeta {
-    status: http::StatusCode,
+    /// None over MQTT.
+    status: Option<http::StatusCode>,
     headers: HeaderMap,
     body: Bytes,
     attempts: u32,
@@ -77,12 +78,18 @@ pub struct AnswerMeta {
 impl AnswerMeta {
     pub(crate) fn new(response: http::Response<Bytes>, attempts: u32) -> Self {
         let (parts, body) = response.into_parts();
-        Self { status: parts.status, headers: parts.headers, body, attempts }
+        Self { status: Some(parts.status), headers: parts.headers, body, attempts }
     }
 
-    /// The HTTP status.
-    pub fn status(&self) -> u16 {
-        self.status.as_u16()
+    /// What is known of a message over MQTT.
+    #[cfg(feature = "topics")]
+    pub(crate) fn of_message(payload: Bytes, attempts: u32) -> Self {
+        Self { body: payload, attempts, ..Self::default() }
+    }
+
+    /// The HTTP status; none where the answer came over MQTT.
+    pub fn status(&self) -> Option<u16> {
+        self.status.map(|status| status.as_u16())
     }
 
     /// The id that the service has given to the request.

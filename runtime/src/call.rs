@@ -24,11 +24,12 @@
 //! ```
 
 mod attempt;
+pub(crate) mod attempts;
 mod auth;
 mod backoff;
 #[cfg(feature = "bearer")]
 mod bearer;
-mod bucket;
+pub(crate) mod bucket;
 mod clock;
 #[cfg(feature = "discovery")]
 mod discovery;
@@ -37,7 +38,7 @@ mod held;
 mod prepare;
 #[cfg(feature = "sigv4")]
 mod presign;
-mod retry;
+pub(crate) mod retry;
 mod session;
 #[cfg(feature = "sigv4")]
 mod signer;
@@ -66,6 +67,7 @@ use crate::options::CallOptions;
 #[cfg(feature = "stream")]
 use crate::stream::ByteStream;
 use crate::transport::{Limits, TransportError, TransportErrorKind};
+use attempts::Attempts;
 use prepare::Plan;
 
 /// What is to be done next for a call. `Debug` shows neither headers nor query nor body.
@@ -127,18 +129,10 @@ pub struct Call {
     session: Arc<Session>,
     operation: OperationInfo,
     plan: Plan,
-    started: Instant,
-    /// How many attempts have ended.
-    attempts: u32,
+    attempts: Attempts,
     state: State,
-    /// What the bucket gave for the attempt under way.
-    taken: u32,
-    /// What the bucket gave for a retry that has not begun.
-    reserved: u32,
     /// The time of the latest signature, and the clock's offset in it.
     signed: (SystemTime, i64),
-    /// The service may have acted on an attempt that has ended.
-    may_have_acted: bool,
     /// What the service said the last time it refused an attempt.
     last_refusal: Option<String>,
     /// The length of the body that was sent last, which an interceptor may have changed.
@@ -206,13 +200,9 @@ impl Call {
         let mut call = Self {
             session: Arc::clone(session),
             operation,
-            started: now.ticks,
-            attempts: 0,
+            attempts: Attempts::new(now.ticks),
             state: State::Attempt(None),
-            taken: 0,
-            reserved: 0,
             signed: (now.wall, 0),
-            may_have_acted: false,
             last_refusal: None,
             sent_bytes: 0,
             #[cfg(feature = "stream")]
@@ -235,9 +225,9 @@ impl Call {
         }
     }
 
-    /// Whether the call has been tried for so long that no time is left, and how much is left otherwise.
+    /// How much is left of the time for the call.
     fn time_left(&self, now: Moment) -> Duration {
-        self.plan.call_timeout.saturating_sub(now.ticks.saturating_duration_since(self.started))
+        self.attempts.time_left(&self.plan.rules, now)
     }
 
     fn fail(&mut self, error: ClientError) {
@@ -263,7 +253,7 @@ impl Call {
         let output = O::output(&answered.response);
         self.tell_success(&answered, output.is_ok());
         match output {
-            Ok(output) => Ok(Answer::new(output, AnswerMeta::new(answered.response, self.attempts))),
+            Ok(output) => Ok(Answer::new(output, AnswerMeta::new(answered.response, self.attempts.ended))),
             Err(error) => {
                 // That an answer came says itself that the service has acted.
                 let trail = self.trail(std::iter::empty(), true);
@@ -273,11 +263,9 @@ impl Call {
     }
 }
 
-/// The retry budget gets back what it gave for a retry that has not begun. What it gave for one that is under way stays
-/// spent: the service has to deal with that one.
 impl Drop for Call {
     fn drop(&mut self) {
-        self.session.bucket.give_back(self.reserved);
+        self.attempts.give_back(&self.session.bucket);
         self.tell_drop();
     }
 }

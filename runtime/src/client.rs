@@ -12,6 +12,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 pub(crate) use self::hyper::HyperTransport;
+#[cfg(feature = "mqtt")]
+pub(crate) use self::hyper::{Connector, Origin, Stream};
 use crate::answer::Answer;
 use crate::call::{Call, Session, Step};
 use crate::command::Command;

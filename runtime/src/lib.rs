@@ -28,6 +28,7 @@
 //! - [`pages`] goes through answers that come in pages, [`wait`] waits until something has come about, `stream` (feature `stream`)
 //!   has bodies that come in pieces, and `events` (feature `events`) those that are events;
 //! - `discovery` (feature `discovery`) finds endpoints that an operation of the service tells;
+//! - `mqtt` (feature `topics`) has calls over MQTT: messages, a session without IO and, with the feature `mqtt`, a client;
 //! - `invoke` and `command` make calls by name, and `test_util` (feature `test-util`) answers from a script.
 //!
 //! The feature `aws-config` takes over a configuration that the crate of that name has loaded, or only its credentials.
@@ -66,6 +67,8 @@ pub mod events;
 pub mod interceptor;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub mod invoke;
+#[cfg(feature = "topics")]
+pub mod mqtt;
 pub mod operation;
 pub mod options;
 #[cfg_attr(

@@ -64,6 +64,10 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
     #[cfg(feature = "discovery")]
     const DISCOVERY: Option<crate::Discovery> = None;
 
+    /// How it is called over MQTT, where it can be.
+    #[cfg(feature = "topics")]
+    const MQTT: Option<&'static crate::mqtt::Binding> = None;
+
     /// The errors by their code that the model calls worth another attempt.
     const RETRYABLE: &'static [(&'static str, RetryKind)] = &[];
 

@@ -16,6 +16,8 @@ pub(crate) use members::{Members, Parts};
 #[cfg(feature = "cbor")]
 pub use cbor::CBOR;
 pub use json::{AWS_JSON, REST_JSON};
+#[cfg(feature = "topics")]
+pub(crate) use json::{join, message};
 
 /// How the answers of a protocol are read.
 pub struct Protocol {

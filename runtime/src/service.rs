@@ -101,9 +101,9 @@ pub struct Hint {
 
 impl ServiceInfo {
     /// What helps against an error of this status with this message.
-    pub fn hint(&self, status: u16, message: &str) -> Option<&'static str> {
+    pub fn hint(&self, status: Option<u16>, message: &str) -> Option<&'static str> {
         let fits = |hint: &&Hint| {
-            hint.status.is_none_or(|wanted| wanted == status) && has_one_of(message, hint.message)
+            (hint.status.is_none() || hint.status == status) && has_one_of(message, hint.message)
         };
         self.hints.iter().find(fits).map(|hint| hint.help)
     }
@@ -111,8 +111,14 @@ impl ServiceInfo {
     /// What to give in place of a host, if it is one that is given by mistake.
     pub fn wrong_host(&self, host: &str) -> Option<&'static str> {
         let host = host.to_ascii_lowercase();
-        let is_meant = |wrong: &&WrongHost| wrong.hosts.iter().any(|pattern| matches(pattern, &host));
-        self.wrong_hosts.iter().find(is_meant).map(|wrong| wrong.help)
+        self.wrong_hosts.iter().find_map(|wrong| wrong.help_for(&host))
+    }
+}
+
+impl WrongHost {
+    /// What to do, if a host in lower case is one of these.
+    pub(crate) fn help_for(&self, host: &str) -> Option<&'static str> {
+        self.hosts.iter().any(|pattern| matches(pattern, host)).then_some(self.help)
     }
 }
 

@@ -5,6 +5,7 @@
 #![doc = include_str!("../../docs/moving-over.md")]
 #![doc = include_str!("../../docs/logging.md")]
 
+pub mod broker;
 pub mod edits;
 pub mod pki;
 pub mod server;

@@ -160,7 +160,7 @@ fn a_role_alias_that_is_refused_for_good_is_not_transient_and_tells_its_cause() 
             let mut cause = error.source();
             let mut told = None;
             while let (Some(next), None) = (cause, told) {
-                told = next.downcast_ref::<ErrorMeta>().map(ErrorMeta::status);
+                told = next.downcast_ref::<ErrorMeta>().and_then(ErrorMeta::status);
                 cause = next.source();
             }
             assert_eq!(told, Some(status), "{error}");

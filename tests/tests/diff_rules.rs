@@ -190,6 +190,21 @@ fn shapes_stand_with_the_first_that_brings_them() {
 }
 
 #[test]
+fn shapes_stand_with_the_notification_that_brings_them() {
+    let rows = edits::rows();
+    for name in ["a notification", "a notification, taken back"] {
+        let row = rows.iter().find(|row| row.name == name).expect("the row");
+        let report = Models::new([&row.old, &row.new]).compare(&row.old, &row.new);
+        let told = report.changes.iter().map(|change| (change.shape.as_str(), change.part_of.as_deref()));
+        assert_eq!(
+            told.collect::<BTreeMap<_, _>>(),
+            BTreeMap::from([("Bloom", Some("Bloomed")), ("Bloomed", None)])
+        );
+        assert_eq!(report.groups().len(), 1);
+    }
+}
+
+#[test]
 fn changes_have_the_names_of_the_crate() {
     let report = compare(&shop(&["Get"], ""), &shop(&["Get", "Put"], r#""bigTill": { "target": "s#Till" }"#));
     let names = report.changes.iter().map(|change| (change.shape.as_str(), change.rust_name.as_str()));

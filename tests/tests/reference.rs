@@ -325,6 +325,119 @@ fn the_programs_are_those_that_compile_here() {
     }
 }
 
+/// A service that speaks MQTT: an operation, and what it sends unasked.
+const PAGER: &str = r#"
+{
+  "smithy": "2.0",
+  "shapes": {
+    "pager#Pager": {
+      "type": "service",
+      "version": "1",
+      "operations": [{ "target": "pager#Call" }],
+      "traits": {
+        "aws.api#service": { "sdkId": "Pager" },
+        "aws.auth#sigv4": { "name": "pager" },
+        "aws.protocols#restJson1": {},
+        "smithy.codegen#mqtt": {
+          "accepted": "yes",
+          "rejected": "no",
+          "clientToken": "token",
+          "port": 8883,
+          "alpn": { "port": 443, "protocol": "x-pager" },
+          "maxPayload": 1024,
+          "wrongHosts": [{ "host": "*.example.com", "help": "Use the other one" }]
+        }
+      }
+    },
+    "pager#Call": {
+      "type": "operation",
+      "input": { "target": "pager#CallRequest" },
+      "output": { "target": "pager#CallResponse" },
+      "traits": {
+        "smithy.api#http": { "method": "POST", "uri": "/pagers/{pager}" },
+        "smithy.mqtt#publish": "$pagers/{pager}/call"
+      }
+    },
+    "pager#CallRequest": {
+      "type": "structure",
+      "members": {
+        "pager": {
+          "target": "smithy.api#String",
+          "traits": { "smithy.api#required": {}, "smithy.api#httpLabel": {}, "smithy.mqtt#topicLabel": {} }
+        },
+        "loud": { "target": "smithy.api#Boolean", "traits": { "smithy.api#httpQuery": "loud" } }
+      }
+    },
+    "pager#CallResponse": { "type": "structure", "members": { "reply": { "target": "pager#Form" } } },
+    "pager#Form": { "type": "string", "traits": { "smithy.codegen#jsonOverMqtt": {} } },
+    "pager#Moved": {
+      "type": "structure",
+      "members": {
+        "pager": {
+          "target": "smithy.api#String",
+          "traits": { "smithy.api#required": {}, "smithy.mqtt#topicLabel": {} }
+        },
+        "at": { "target": "smithy.api#Long" },
+        "place": { "target": "smithy.api#String" },
+        "step": { "target": "smithy.api#Long" }
+      },
+      "traits": {
+        "smithy.api#documentation": "A pager is elsewhere now.",
+        "smithy.codegen#mqttNotification": {
+          "topic": "$pagers/{pager}/moved",
+          "time": "at",
+          "instance": ["place"],
+          "version": "step"
+        }
+      }
+    }
+  }
+}"#;
+
+#[test]
+fn what_travels_over_mqtt_is_told() {
+    let case = Case::new("pager", &[PAGER.to_owned()]);
+    let tells = |path: &str, words: &[&str]| {
+        let page = unescaped(case.page(path));
+        for words in words {
+            assert!(page.contains(words), "{path} does not tell {words}:\n{page}");
+        }
+    };
+    tells(
+        "index.html",
+        &[
+            "on port 8883, and on port 443 with the protocol name <code>x-pager</code>",
+            "<code>yes</code> for a success, <code>no</code> for a refusal",
+            "has 1024 bytes at most",
+            "not at <code>*.example.com</code>: Use the other one.",
+            "<a href=\"shapes/moved.html\"><code>Moved</code></a>: A pager is elsewhere now.",
+        ],
+    );
+    tells(
+        "operations/call.html",
+        &[
+            "published on <code>$pagers/{pager}/call</code>",
+            "<code>$pagers/{pager}/call/yes</code>, and a refusal on <code>$pagers/{pager}/call/no</code>",
+            "<a href=\"#parameter.pager\"><code>pager</code></a> is a level of the topic",
+            "The other parameters are in the message",
+            "over MQTT the JSON itself",
+        ],
+    );
+    tells(
+        "shapes/moved.html",
+        &[
+            "sent unasked over MQTT",
+            "It is sent on <code>$pagers/{pager}/moved</code>",
+            "a level of the topic",
+            "<code>at</code> says when it was sent",
+            "<code>place</code> says what it is about",
+            "<code>step</code> grows with every change",
+        ],
+    );
+    assert!(!case.page("shapes/moved.html").contains("\"pager\": string"), "the level is not in the JSON");
+    tells("shapes.html", &["Notifications", "shapes/moved.html"]);
+}
+
 /// Members of every type that an input can require.
 const VALUES: &str = r#"
 {

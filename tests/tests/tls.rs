@@ -57,7 +57,7 @@ macro_rules! five {
         let client = $client;
         let pending = client.get_pending_job_executions().thing_name("pump-17").send()$(.$wait)?.expect("an answer");
         assert_eq!(pending.queued_jobs().map(<[_]>::len), Some(1));
-        assert_eq!((pending.meta().status(), pending.meta().request_id()), (200, Some("r-GET")));
+        assert_eq!((pending.meta().status(), pending.meta().request_id()), (Some(200), Some("r-GET")));
         let next = client.start_next_pending_job_execution().thing_name("pump-17").step_timeout_in_minutes(5);
         let next = next.send()$(.$wait)?.expect("an answer");
         assert_eq!(next.execution().and_then(|execution| execution.job_id()), Some("j-1"));

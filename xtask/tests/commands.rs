@@ -263,6 +263,42 @@ fn inspect_shows_the_service() {
 }
 
 #[test]
+fn inspect_shows_what_travels_over_mqtt() {
+    let place = Place::new(MODEL);
+    let shown = place.run("inspect").ends(0).tells(&[
+        "  MQTT             port 8883, 443 by x-amzn-mqtt-ca; answers accepted, rejected; token clientToken;\n",
+        "      topic   $aws/things/{thingName}/jobs/{jobId}/update\n",
+        "Notifications (2), required members marked *\n",
+        "  JobExecutionsChanged     $aws/things/{thingName}/jobs/notify\n",
+        "      members  thingName* (topic), timestamp, jobs\n",
+        "      order    time timestamp\n",
+        "JSON over MQTT\n",
+    ]);
+    assert!(shown.stdout.lines().all(|line| line.chars().count() <= 100), "{}", shown.stdout);
+    place.run("inspect --model model.json").tells(&["  MQTT             none\n"]);
+    let json = place.run("inspect --json").ends(0).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let mqtt = &json["service"]["mqtt"];
+    assert_eq!((&mqtt["port"], &mqtt["alpn"]["port"]), (&8883.into(), &443.into()));
+    assert_eq!((&mqtt["clientToken"], &mqtt["maxPayload"]), (&"clientToken".into(), &131_072.into()));
+    let find = |list: &str, name: &str| -> serde_json::Value {
+        let items = json[list].as_array().into_iter().flatten();
+        items.filter(|item| item["name"] == name).cloned().collect()
+    };
+    let next = &find("shapes", "NextJobExecutionChanged")[0];
+    let expected = serde_json::json!({
+        "topic": "$aws/things/{thingName}/jobs/notify-next",
+        "time": "timestamp",
+        "instance": ["execution.jobId", "execution.executionNumber"],
+        "version": "execution.versionNumber",
+    });
+    assert_eq!((&next["notification"], &next["members"][0]["topicLabel"]), (&expected, &true.into()));
+    assert_eq!(find("shapes", "JobDocument")[0]["jsonOverMqtt"], true);
+    let operation = &find("operations", "GetPendingJobExecutions")[0];
+    assert_eq!(operation["topic"], "$aws/things/{thingName}/jobs/get");
+}
+
+#[test]
 fn inspect_shows_what_no_client_can_be_generated_for() {
     let json = r#""aws.protocols#restJson1": {}"#;
     let cases = [

@@ -15,10 +15,10 @@ use super::style::Style;
 
 /// Show a service at a glance.
 ///
-/// Lists its operations with method, path, members of input and output and errors, then its shapes with their
-/// constraints. Required members are marked with an asterisk.
+/// Lists its operations with method, path, topic over MQTT, members of input and output and errors, then what it sends
+/// unasked over MQTT, then its shapes with their constraints. Required members are marked with an asterisk.
 ///
-/// The model is shown as the generator sees it: checked, with the overlay merged in, without what no operation uses,
+/// The model is shown as the generator sees it: checked, with the overlay merged in, without what nothing uses,
 /// and with an input and an output for each operation that are named after it. Operations that need something that the
 /// generator does not support are shown too, with what they need, unless `--skip-unsupported` leaves them out.
 #[derive(Debug, Args)]

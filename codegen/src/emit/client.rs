@@ -129,7 +129,7 @@ fn constructors(shell: Shell) -> TokenStream {
     }
 }
 
-fn method(operation: &OperationPlan) -> TokenStream {
+pub(super) fn method(operation: &OperationPlan) -> TokenStream {
     let (method, input) = (&operation.method_name, &operation.input.path);
     let stop = if operation.summary.ends_with(['.', '!', '?']) { "" } else { "." };
     let docs = doc(&[format!("{}{stop} See [`{}`].", operation.summary, input.name())]);
@@ -144,7 +144,7 @@ fn method(operation: &OperationPlan) -> TokenStream {
     }
 }
 
-fn call(client: &ClientPlan) -> TokenStream {
+pub(super) fn call(client: &ClientPlan) -> TokenStream {
     let ClientPlan { call, call_with, .. } = client;
     quote! {
         #[doc = " Makes the call of an input that is there already."]

@@ -16,6 +16,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
+use smithy_model::ir::WrongHost;
 
 use super::doc;
 use super::endpoint::params;
@@ -119,11 +120,7 @@ fn info(service: &ServicePlan) -> TokenStream {
     let signing_name = option(service.signing_name.as_ref().map(|name| quote!(#name)));
     let port = service.mutual_tls_port.map(Literal::u16_unsuffixed);
     let port = option(port.map(|port| quote!(#port)));
-    // Hosts with the same advice stand together.
-    let wrong_hosts = service.wrong_hosts.chunk_by(|one, other| one.help == other.help).map(|alike| {
-        let (hosts, help) = (alike.iter().map(|wrong| &wrong.host), alike.first().map(|wrong| &wrong.help));
-        quote!(::smithy_client::WrongHost { hosts: &[#(#hosts),*], help: #help })
-    });
+    let wrong_hosts = wrong_hosts(&service.wrong_hosts);
     let hints = service.hints.iter().map(|hint| {
         let status = option(hint.status.map(Literal::u16_unsuffixed).map(|status| quote!(#status)));
         let (message, help) = (&hint.message, &hint.help);
@@ -141,6 +138,15 @@ fn info(service: &ServicePlan) -> TokenStream {
             hints: &[#(#hints),*],
         }
     }
+}
+
+/// Hosts with the same advice stand together.
+pub(super) fn wrong_hosts(hosts: &[WrongHost]) -> Vec<TokenStream> {
+    let alike = hosts.chunk_by(|one, other| one.help == other.help).map(|alike| {
+        let (hosts, help) = (alike.iter().map(|wrong| &wrong.host), alike.first().map(|wrong| &wrong.help));
+        quote!(::smithy_client::WrongHost { hosts: &[#(#hosts),*], help: #help })
+    });
+    alike.collect()
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {

@@ -1,5 +1,6 @@
 //! The first page of the crate: what the service is, and how to call it, from the first call to the last error.
 
+mod mqtt;
 mod streams;
 
 use super::client::Shell;
@@ -10,14 +11,24 @@ use crate::plan::structure::MemberPlan;
 use crate::plan::types::RustType;
 
 /// The features of the crate and what they are for; the manifest and this page have the same ones.
-pub const FEATURES: [(&str, &str); 6] = [
+pub const FEATURES: [(&str, &str); 7] = [
     ("client", "the async client, over HTTP/1.1 and rustls; it needs tokio"),
     ("sigv4", "signatures in headers and in URLs, and credentials from any provider"),
     ("blocking", "the blocking client, which needs no async runtime"),
     ("aws-config", "a configuration, or credentials only, from what the crate `aws-config` loads"),
+    (MQTT, "the client over MQTT, beside the one over HTTP; it needs tokio"),
     ("tracing", "a span for each call, an event for each attempt"),
     ("test-util", "a transport that answers from a script"),
 ];
+
+/// The feature that only crates of services with topics have.
+pub const MQTT: &str = "mqtt";
+
+/// The features of a crate.
+pub fn features_of(plan: &Plan) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let has_topics = plan.mqtt.is_some();
+    FEATURES.into_iter().filter(move |(name, _)| has_topics || *name != MQTT)
+}
 
 /// The docs of `lib.rs`.
 pub fn lines(plan: &Plan) -> Vec<String> {
@@ -29,6 +40,7 @@ pub fn lines(plan: &Plan) -> Vec<String> {
             first_call(plan, operation),
             bearer(plan, operation),
             certificate(plan),
+            mqtt::section_of(plan),
             blocking(plan, operation),
             presigned(plan, operation),
             streams::bytes(plan),
@@ -362,7 +374,7 @@ fn settings(plan: &Plan) -> Vec<String> {
 fn features(plan: &Plan) -> Vec<String> {
     let default = |name: &str| plan.package.default_features.iter().any(|feature| feature == name);
     let mut lines = section("Features", &["| Feature | Gives |", "| --- | --- |"]);
-    lines.extend(FEATURES.iter().map(|(name, gives)| {
+    lines.extend(features_of(plan).map(|(name, gives)| {
         let on = if default(name) { ". On by default" } else { "" };
         format!("| `{name}` | {gives}{on} |")
     }));

@@ -15,6 +15,7 @@ pub fn emit(plan: &Plan) -> TokenStream {
     });
     let modules = [
         ("endpoint", plan.endpoint.is_some()),
+        ("mqtt", plan.mqtt.is_some()),
         ("operation", true),
         ("required", !plan.required.is_empty()),
         ("types", true),

@@ -1,9 +1,8 @@
 //! `Cargo.toml`.
 
-use super::crate_docs::FEATURES;
+use super::crate_docs::features_of;
 use crate::config::{Publishing, Runtime};
 use crate::plan::Plan;
-use crate::plan::package::PackagePlan;
 
 /// The versions that stand where no workspace gives them; those that the runtime is built with.
 pub(crate) const DEPENDENCIES: [(&str, &str); 5] = [
@@ -29,7 +28,7 @@ pub fn emit(plan: &Plan) -> String {
     // That of the runtime crate, whatever compiler the generator needs.
     manifest += "rust-version = \"1.85\"\n";
     manifest += &publishing(&package.publishing, package.in_workspace);
-    manifest += &features(package);
+    manifest += &features(plan);
     manifest += "\n[dependencies]\n";
     for (crate_name, own) in DEPENDENCIES {
         if crate_name != "time" || package.uses_time {
@@ -68,16 +67,17 @@ fn publishing(publishing: &Publishing, in_workspace: bool) -> String {
 }
 
 /// Each feature is one of the runtime's.
-fn features(package: &PackagePlan) -> String {
+fn features(plan: &Plan) -> String {
+    let package = &plan.package;
     let of_runtime = |name: &str| format!("\"smithy-client/{name}\"");
-    let feature = |(name, _): &(&str, _)| {
-        let before = (*name == "aws-config").then(|| "\"sigv4\"".to_owned());
-        let more = package.client_features.iter().filter(|_| *name == "client");
+    let feature = |(name, _): (&str, _)| {
+        let before = (name == "aws-config").then(|| "\"sigv4\"".to_owned());
+        let more = package.client_features.iter().filter(|_| name == "client");
         let all: Vec<_> =
             before.into_iter().chain([of_runtime(name)]).chain(more.map(|name| of_runtime(name))).collect();
         format!("{name} = [{}]\n", all.join(", "))
     };
-    let features: Vec<_> = FEATURES.iter().map(feature).collect();
+    let features: Vec<_> = features_of(plan).map(feature).collect();
     let default: Vec<_> = package.default_features.iter().map(|name| quoted(name)).collect();
     format!("\n[features]\ndefault = [{}]\n{}", default.join(", "), features.concat())
 }

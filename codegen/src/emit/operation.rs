@@ -13,8 +13,9 @@ use quote::{format_ident, quote};
 use smithy_model::ir::{AuthWay, Binding};
 
 use super::structure::allow_deprecated;
-use super::{context, discovery, operation_error, pages, request, response, sample, structure};
+use super::{context, discovery, mqtt, operation_error, pages, request, response, sample, structure};
 use crate::plan::Plan;
+use crate::plan::mqtt::BindingPlan;
 use crate::plan::operation::OperationPlan;
 use crate::plan::structure::{MemberPlan, StructurePlan};
 use crate::plan::types::RustType;
@@ -62,6 +63,10 @@ fn input_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines.extend([blank(), "# HTTP".to_owned(), blank()]);
     let headers = operation.request.headers.iter().map(|(name, value)| format!("; `{name}: {value}`"));
     lines.push(format!("`{}`{}", operation.request.line(), headers.collect::<String>()));
+    if let Some(BindingPlan { topic, answers: [accepted, rejected], .. }) = &operation.mqtt {
+        lines.extend([blank(), "# MQTT".to_owned(), blank()]);
+        lines.push(format!("`{topic}`, answered on `{accepted}` or `{rejected}`"));
+    }
     if !operation.errors.is_empty() {
         lines.extend([blank(), "# Errors".to_owned(), blank()]);
         lines.extend(["| Error | Status | Meaning |".to_owned(), "| --- | --- | --- |".to_owned()]);
@@ -124,7 +129,8 @@ fn facts(operation: &OperationPlan) -> TokenStream {
         )
     });
     let (auth, discovery) = (auth(&operation.auth), discovery::fact(operation));
-    quote!(#(const #flags: bool = true;)* #auth #discovery #retryable)
+    let mqtt = mqtt::fact(operation.mqtt.as_ref());
+    quote!(#(const #flags: bool = true;)* #auth #discovery #mqtt #retryable)
 }
 
 /// How calls are authenticated, where it is not by a signature and nothing else.

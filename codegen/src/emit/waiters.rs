@@ -143,7 +143,7 @@ fn holds(condition: &Condition) -> (Option<&Term>, TokenStream) {
         Condition::Always => (None, quote!(true)),
         Condition::Status(status) => {
             let number = Literal::u16_unsuffixed(*status);
-            let of_answer = quote!(output.meta().status() == #number);
+            let of_answer = quote!(output.meta().status() == ::Some(#number));
             let of_error = quote!(error.status() == ::Some(#number));
             (None, if (200..300).contains(status) { of_answer } else { of_error })
         }

@@ -22,6 +22,8 @@ pub struct ClientPlan {
     pub presigned: RustIdent,
     /// The same with options.
     pub presigned_with: RustIdent,
+    /// Listens to notifications.
+    pub notifications: RustIdent,
     /// Tells how far off the clock is.
     pub clock_offset: RustIdent,
 }
@@ -44,6 +46,7 @@ pub(super) fn plan(operations: &[OperationPlan]) -> Option<ClientPlan> {
         execute: name("execute", "execute_command")?,
         presigned: name("presigned", "presigned_input")?,
         presigned_with: name("presigned_with", "presigned_input_with")?,
+        notifications: name("notifications", "listen_to_notifications")?,
         clock_offset: name("clock_offset", "clock_offset_seconds")?,
     })
 }

@@ -6,6 +6,7 @@ use super::context::ContextPlan;
 use super::discovery::DiscoveryPlan;
 use super::endpoint::Field;
 use super::ident::{RustIdent, Scope};
+use super::mqtt::BindingPlan;
 use super::pages::PagesPlan;
 use super::protocol::{Call, RequestPlan};
 use super::structure::{MemberPlan, StructurePlan};
@@ -66,6 +67,8 @@ pub struct OperationPlan {
     pub first_event: bool,
     /// The parameters of the endpoint rules that a call sets.
     pub context: Vec<ContextPlan>,
+    /// How it is called over MQTT.
+    pub mqtt: Option<BindingPlan>,
     /// The codes of errors that the model calls worth another attempt, and whether they are of throttling.
     pub retryable: Vec<(String, bool)>,
 }
@@ -192,6 +195,7 @@ impl<'m> Planner<'m> {
             md5: operation.checksum_required,
             streamed_answer: output.members.iter().any(|member| member.ty.is_stream()),
             context: self.context(operation, fields),
+            mqtt: self.topic(operation),
             retryable: self.retryable(operation),
             input,
             output,

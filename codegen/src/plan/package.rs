@@ -4,7 +4,7 @@ use smithy_model::Validated;
 use smithy_model::ir::{Binding, Member, Model, Operation, ShapeId, ShapeKind};
 
 use super::operation::takes_gzip;
-use super::{protocol, sentences};
+use super::{mqtt, protocol, sentences};
 use crate::config::{Config, Input, Publishing, Runtime};
 
 /// The package.
@@ -71,12 +71,18 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         needs("md5", |operation| operation.checksum_required),
     ];
     let of_operations = of_operations.into_iter().flatten();
+    let of_topics = mqtt::is_there(model).then_some("topics");
     let of_members = uses_time.then_some("timestamp");
     let has_events = events(|operation| operation.input) || events(|operation| operation.output);
     let of_bodies = [("stream", streams), ("events", has_events)];
     let of_bodies = of_bodies.into_iter().filter_map(|(feature, is_needed)| is_needed.then_some(feature));
-    let runtime_features =
-        of_protocol.into_iter().chain(of_operations).chain(of_bodies).chain(of_members).collect();
+    let runtime_features = of_protocol
+        .into_iter()
+        .chain(of_operations)
+        .chain(of_topics)
+        .chain(of_bodies)
+        .chain(of_members)
+        .collect();
     let name = config.crate_name.clone().unwrap_or_else(|| package_name(&service.sdk_id));
     PackagePlan {
         name,

@@ -18,6 +18,8 @@ pub(super) enum Part {
     Result,
     /// A member of a structure, which travels in the JSON of its owner.
     Member,
+    /// A member of a notification, which is in its message or a level of its topic.
+    Notification,
     /// A member of an error, which is read from a response.
     Error,
     /// A variant of a union.
@@ -29,7 +31,7 @@ impl Part {
         match self {
             Self::Parameter => "parameter",
             Self::Result => "result",
-            Self::Member | Self::Error => "member",
+            Self::Member | Self::Notification | Self::Error => "member",
             Self::Variant => "variant",
         }
     }
@@ -50,11 +52,16 @@ pub(super) fn add(
         (Part::Variant, _) => None,
         (Part::Parameter | Part::Member, true) => Some("<strong>required</strong>"),
         (Part::Parameter | Part::Member, false) => Some("optional"),
-        (Part::Result | Part::Error, _) => member.optional.then_some("may be absent"),
+        (Part::Result | Part::Notification | Part::Error, _) => member.optional.then_some("may be absent"),
     };
+    let is_level = part == Part::Notification && of_model.is_some_and(|member| member.topic_label);
     facts.extend(presence.map(str::to_owned));
-    facts.push(travels(part, member));
+    facts.push(if is_level { "a level of the topic".to_owned() } else { travels(part, member) });
     facts.extend(format_fact(part, member));
+    let as_json = |member: &Member| reference.model.shape(member.target).json_over_mqtt;
+    if part != Part::Parameter && of_model.is_some_and(as_json) {
+        facts.push("over MQTT the JSON itself".to_owned());
+    }
     facts.extend(member.secret.then(|| "secret: <code>Debug</code> does not show it".to_owned()));
     page.facts(&facts);
     if let Some(note) = &member.deprecated {
@@ -80,7 +87,7 @@ pub(super) fn deprecation(note: Option<&str>) -> String {
 /// Where a value travels, and under which name.
 fn travels(part: Part, member: &MemberPlan) -> String {
     let wire = code(&member.wire);
-    let in_json = matches!(part, Part::Member | Part::Variant);
+    let in_json = matches!(part, Part::Member | Part::Notification | Part::Variant);
     match &member.binding {
         Binding::EventHeader => format!("header {} of the event", code(&member.name)),
         Binding::EventPayload => "the payload of the event".to_owned(),
@@ -100,7 +107,7 @@ fn travels(part: Part, member: &MemberPlan) -> String {
 
 /// How the value is written, where its type leaves that open.
 fn format_fact(part: Part, member: &MemberPlan) -> Option<String> {
-    let bound = !matches!(part, Part::Member | Part::Variant);
+    let bound = !matches!(part, Part::Member | Part::Notification | Part::Variant);
     let outside = matches!(
         member.binding,
         Binding::Label { .. } | Binding::Query(_) | Binding::Header(_) | Binding::PrefixHeaders(_)

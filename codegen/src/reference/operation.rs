@@ -6,7 +6,7 @@ use smithy_model::ir::{self, AuthWay};
 use super::catalog::Section;
 use super::member::{self, Part};
 use super::page::Page;
-use super::{Reference, example, json, syntax, text};
+use super::{Reference, example, json, mqtt, syntax, text};
 use crate::plan::operation::{BodyPlan, ErrorVariantPlan, OperationPlan, ReadingPlan};
 use crate::plan::structure::StructurePlan;
 
@@ -25,6 +25,7 @@ pub(super) fn page(reference: &Reference<'_>, operation: &OperationPlan) -> Page
     errors(reference, &mut page, operation);
     program(reference, &mut page, operation);
     wire(reference, &mut page, operation);
+    mqtt::call(reference, &mut page, operation, of_model);
     page
 }
 

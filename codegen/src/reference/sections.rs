@@ -3,7 +3,7 @@
 use super::Reference;
 use super::catalog::{Item, ItemPlan, Section};
 use super::page::Page;
-use super::text;
+use super::{mqtt, text};
 use crate::plan::docs;
 
 /// The list of all operations.
@@ -26,11 +26,11 @@ pub(super) fn operation_lines(reference: &Reference<'_>, page: &Page) -> Vec<Str
     reference.plan.operations.iter().map(line).collect()
 }
 
-/// The list of structures, unions and enums.
+/// The list of notifications, and of other structures, unions and enums.
 pub(super) fn shapes(reference: &Reference<'_>) -> Page {
     let mut page = Section::Shapes.index();
-    for group in ["Structures", "Unions", "Enums"] {
-        let items = reference.items(Section::Shapes).filter(|item| self::group(item.plan) == group);
+    for group in ["Notifications", "Structures", "Unions", "Enums"] {
+        let items = reference.items(Section::Shapes).filter(|item| self::group(item) == group);
         let lines: Vec<_> = items.map(|item| item_line(reference, &page, item)).collect();
         if !lines.is_empty() {
             page.heading(group);
@@ -40,8 +40,9 @@ pub(super) fn shapes(reference: &Reference<'_>) -> Page {
     page
 }
 
-fn group(plan: ItemPlan<'_>) -> &'static str {
-    match plan {
+fn group(item: &Item<'_>) -> &'static str {
+    match item.plan {
+        _ if mqtt::notification(item).is_some() => "Notifications",
         ItemPlan::Structure(_) | ItemPlan::Error(_) => "Structures",
         ItemPlan::Union(_) => "Unions",
         ItemPlan::Enum(_) | ItemPlan::IntEnum(_) => "Enums",

@@ -5,13 +5,14 @@ use smithy_model::ir::{ShapeKind, Structure};
 use super::catalog::{Item, ItemPlan};
 use super::member::{self, Part};
 use super::page::Page;
-use super::{Reference, json, operation, text, types};
+use super::{Reference, json, mqtt, operation, text, types};
 use crate::plan::enumeration::{EnumPlan, IntEnumPlan};
 use crate::plan::structure::{StructurePlan, UnionPlan};
 
 /// Writes the page.
 pub(super) fn page(reference: &Reference<'_>, item: &Item<'_>) -> Page {
-    let mut page = head(reference, item, &[]);
+    let is_sent = mqtt::notification(item).map(|_| "sent unasked over MQTT".to_owned());
+    let mut page = head(reference, item, is_sent.as_slice());
     match item.plan {
         ItemPlan::Structure(plan) | ItemPlan::Error(plan) => structure(reference, &mut page, item, plan),
         ItemPlan::Union(plan) => union(reference, &mut page, item, plan),
@@ -48,14 +49,21 @@ fn structure(reference: &Reference<'_>, page: &mut Page, item: &Item<'_>, plan: 
     page.heading("Members");
     if plan.members.is_empty() {
         page.block("None.");
-        return;
     }
-    operation::members(reference, page, Part::Member, plan, of_model(item));
-    let members: Vec<_> = plan.members.iter().collect();
-    let lines = json::object(reference, page, &members);
-    page.heading("JSON");
-    page.code("json", &lines);
-    page.block("What has a `?` behind its name may be absent.");
+    let notification = mqtt::notification(item);
+    let part = if notification.is_some() { Part::Notification } else { Part::Member };
+    operation::members(reference, page, part, plan, of_model(item));
+    if let Some(notification) = notification {
+        mqtt::sent(page, notification, &plan.members);
+    }
+    let is_level = |name: &str| notification.is_some_and(|it| it.topic.labels().any(|label| label == name));
+    let members: Vec<_> = plan.members.iter().filter(|member| !is_level(&member.name)).collect();
+    if !members.is_empty() {
+        let lines = json::object(reference, page, &members);
+        page.heading("JSON");
+        page.code("json", &lines);
+        page.block("What has a `?` behind its name may be absent.");
+    }
 }
 
 fn union(reference: &Reference<'_>, page: &mut Page, item: &Item<'_>, plan: &UnionPlan) {

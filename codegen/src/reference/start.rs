@@ -5,7 +5,7 @@ use smithy_model::ir::{Hint, WrongHost};
 use super::Reference;
 use super::catalog::Section;
 use super::page::Page;
-use super::{example, sections, text};
+use super::{example, mqtt, sections, text};
 use crate::config::DEFAULT_FEATURES;
 use crate::emit::crate_docs;
 use crate::plan::operation::OperationPlan;
@@ -29,6 +29,7 @@ pub(super) fn page(reference: &Reference<'_>) -> Page {
     page.lines(&contents(reference));
     common_errors(reference, &mut page);
     place(reference, &mut page);
+    mqtt::list(reference, &mut page);
     hints(reference, &mut page);
     manifest(reference, &mut page);
     page.lines(&how_to_call(reference));
@@ -61,7 +62,7 @@ fn common_errors(reference: &Reference<'_>, page: &mut Page) {
     }
 }
 
-/// The hosts and ports that the model tells of.
+/// The hosts and ports that the model tells of, and how answers come over MQTT.
 fn place(reference: &Reference<'_>, page: &mut Page) {
     let service = &reference.plan.service;
     let mut lines = Vec::new();
@@ -83,18 +84,23 @@ fn place(reference: &Reference<'_>, page: &mut Page) {
     if let Some(port) = service.mutual_tls_port {
         lines.push(format!("- On port {port} the certificate of a device takes the place of a signature."));
     }
-    lines.extend(service.wrong_hosts.chunk_by(|a, b| a.help == b.help).filter_map(wrong_hosts));
+    lines.extend(wrong_hosts(&service.wrong_hosts, "Not"));
+    lines.extend(reference.model.service.mqtt.iter().flat_map(mqtt::place));
     if !lines.is_empty() {
         page.heading("Where it answers");
         page.lines(&lines);
     }
 }
 
-/// Hosts that are no place for it, for one reason.
-fn wrong_hosts(hosts: &[WrongHost]) -> Option<String> {
+/// Hosts that are no place for it, those of one reason on one line.
+pub(super) fn wrong_hosts(hosts: &[WrongHost], not: &str) -> impl Iterator<Item = String> {
+    hosts.chunk_by(|a, b| a.help == b.help).filter_map(move |hosts| not_at(hosts, not))
+}
+
+fn not_at(hosts: &[WrongHost], not: &str) -> Option<String> {
     let help = text::sentence(&text::markdown(&hosts.first()?.help));
     let hosts: Vec<_> = hosts.iter().map(|wrong| format!("`{}`", text::span(&wrong.host))).collect();
-    Some(format!("- Not at {}: {help}", hosts.join(", ")))
+    Some(format!("- {not} at {}: {help}", hosts.join(", ")))
 }
 
 fn hints(reference: &Reference<'_>, page: &mut Page) {

@@ -1,8 +1,10 @@
 //! The loops that do what the agent says: one with the async client, one with the blocking one.
 
+use std::future::Future;
 use std::time::Duration;
 
-use iot_jobs_data::{Client, blocking};
+use iot_jobs_data::mqtt::{self, Notifications};
+use iot_jobs_data::{Answer, Client, Operation, blocking};
 
 use crate::agent::{Agent, Pause, Todo};
 use crate::args::Args;
@@ -43,20 +45,79 @@ pub fn prepare(args: &Args) -> Result<(Device, Agent, Until), String> {
     Ok((Device { journal, steps }, agent, until))
 }
 
-/// Does what there is to do, with the async client. The error is the last trouble.
-pub async fn work(client: &Client, device: &Device, mut todo: Todo, until: Until) -> Result<(), String> {
+/// What the agent calls the service over.
+pub trait Service {
+    /// Makes a call.
+    fn call<O: Operation>(&self, input: O) -> impl Future<Output = Result<Answer<O::Output>, O::Error>>;
+
+    /// Waits for work: for this time, or until the service says that there may be some.
+    fn rest(&mut self, time: Duration) -> impl Future<Output = ()>;
+}
+
+/// HTTP: whether there is work, only a question tells.
+impl Service for Client {
+    async fn call<O: Operation>(&self, input: O) -> Result<Answer<O::Output>, O::Error> {
+        self.call(input).await
+    }
+
+    async fn rest(&mut self, time: Duration) {
+        tokio::time::sleep(time).await;
+    }
+}
+
+/// MQTT: the service tells of work.
+#[derive(Debug)]
+pub struct OverMqtt {
+    client: mqtt::Client,
+    notifications: Notifications,
+}
+
+impl OverMqtt {
+    /// The client, and what the service sends to this thing.
+    pub fn new(client: mqtt::Client, thing: &str) -> Result<Self, String> {
+        let notifications = client.notifications(thing).map_err(|error| error.to_string())?;
+        Ok(Self { client, notifications })
+    }
+}
+
+impl Service for OverMqtt {
+    async fn call<O: Operation>(&self, input: O) -> Result<Answer<O::Output>, O::Error> {
+        self.client.call(input).await
+    }
+
+    async fn rest(&mut self, time: Duration) {
+        // Any notification is a reason to ask: what it says may be old by now. So is a connect, since some may have been missed.
+        let told = tokio::time::timeout(time, self.notifications.recv()).await;
+        let mut told = told.ok();
+        while let Some(result) = told {
+            if let Err(error) = result {
+                eprintln!("{error}");
+            }
+            // One question is enough for all that has come.
+            told = self.notifications.try_recv();
+        }
+    }
+}
+
+/// Does what there is to do, with an async client. The error is the last trouble.
+pub async fn work(
+    service: &mut impl Service,
+    device: &Device,
+    mut todo: Todo,
+    until: Until,
+) -> Result<(), String> {
     loop {
         todo = match todo {
             Todo::Start(start) => {
-                let answer = client.call(start.input()).await;
+                let answer = service.call(start.input()).await;
                 start.answered(answer)
             }
             Todo::Report(report) => {
-                let answer = client.call(report.input()).await;
+                let answer = service.call(report.input()).await;
                 report.answered(answer)
             }
             Todo::Look(look) => {
-                let answer = client.call(look.input()).await;
+                let answer = service.call(look.input()).await;
                 look.answered(answer)
             }
             // Writing takes milliseconds, and all else that this program does has to wait for it.
@@ -73,7 +134,7 @@ pub async fn work(client: &Client, device: &Device, mut todo: Todo, until: Until
                 if let Some(end) = tell(&pause, until) {
                     return end;
                 }
-                tokio::time::sleep(pause.time()).await;
+                service.rest(pause.time()).await;
                 pause.over()
             }
         }

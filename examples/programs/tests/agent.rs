@@ -189,8 +189,8 @@ fn a_job_goes_step_by_step() {
 #[tokio::test]
 async fn the_async_loop_does_the_same() {
     let (bench, script) = (Bench::new(), two_steps());
-    let client = Client::with_transport(config(), script.clone());
-    work(&client, &bench.device, bench.agent().begin(), Until::Idle).await.unwrap();
+    let mut client = Client::with_transport(config(), script.clone());
+    work(&mut client, &bench.device, bench.agent().begin(), Until::Idle).await.unwrap();
     check_two_steps(&script.finish());
 }
 

@@ -8,6 +8,7 @@ use std::{fmt, mem};
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::mqtt::Binding;
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
@@ -19,7 +20,7 @@ use crate::types::error::{
     CertificateValidationException, InvalidRequestException, ResourceNotFoundException,
     ServiceUnavailableException, TerminalStateException, ThrottlingException,
 };
-use crate::{constraints, required};
+use crate::{constraints, mqtt, required};
 
 /// Reads one execution of a job on a thing: its status, its times, what the device reported
 /// and, unless told otherwise, the job document.
@@ -33,6 +34,10 @@ use crate::{constraints, required};
 /// # HTTP
 ///
 /// `GET /things/{thingName}/jobs/{jobId}`
+///
+/// # MQTT
+///
+/// `$aws/things/{thingName}/jobs/{jobId}/get`, answered on `$aws/things/{thingName}/jobs/{jobId}/get/accepted` or `$aws/things/{thingName}/jobs/{jobId}/get/rejected`
 ///
 /// # Errors
 ///
@@ -298,6 +303,14 @@ impl<'de> Deserialize<'de> for DescribeJobExecutionInput {
 impl Operation for DescribeJobExecutionInput {
     const NAME: &'static str = "DescribeJobExecution";
     const REPEATABLE: bool = true;
+    const MQTT: Option<&'static Binding> = Some(
+        &Binding {
+            facts: mqtt::FACTS,
+            topic: "$aws/things/{thingName}/jobs/{jobId}/get",
+            acts: false,
+            json: &[&["execution", "jobDocument"]],
+        },
+    );
     type Output = DescribeJobExecutionOutput;
     type Error = DescribeJobExecutionError;
 

@@ -8,6 +8,7 @@ use std::{fmt, mem};
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::mqtt::Binding;
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
@@ -19,7 +20,7 @@ use crate::types::error::{
     CertificateValidationException, InvalidRequestException, ResourceNotFoundException,
     ServiceUnavailableException, ThrottlingException,
 };
-use crate::{constraints, required};
+use crate::{constraints, mqtt, required};
 
 /// Lists the executions of a thing that are still open, those in progress apart from those that
 /// wait.
@@ -31,6 +32,10 @@ use crate::{constraints, required};
 /// # HTTP
 ///
 /// `GET /things/{thingName}/jobs`
+///
+/// # MQTT
+///
+/// `$aws/things/{thingName}/jobs/get`, answered on `$aws/things/{thingName}/jobs/get/accepted` or `$aws/things/{thingName}/jobs/get/rejected`
 ///
 /// # Errors
 ///
@@ -189,6 +194,14 @@ impl<'de> Deserialize<'de> for GetPendingJobExecutionsInput {
 impl Operation for GetPendingJobExecutionsInput {
     const NAME: &'static str = "GetPendingJobExecutions";
     const REPEATABLE: bool = true;
+    const MQTT: Option<&'static Binding> = Some(
+        &Binding {
+            facts: mqtt::FACTS,
+            topic: "$aws/things/{thingName}/jobs/get",
+            acts: false,
+            json: &[],
+        },
+    );
     type Output = GetPendingJobExecutionsOutput;
     type Error = GetPendingJobExecutionsError;
 

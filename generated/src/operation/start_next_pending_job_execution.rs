@@ -9,6 +9,7 @@ use std::{fmt, mem};
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::mqtt::Binding;
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
@@ -20,7 +21,7 @@ use crate::types::error::{
     CertificateValidationException, InvalidRequestException, ResourceNotFoundException,
     ServiceUnavailableException, ThrottlingException,
 };
-use crate::{constraints, required};
+use crate::{constraints, mqtt, required};
 
 /// Hands out the next execution that a thing has to work on, and starts it.
 ///
@@ -35,6 +36,10 @@ use crate::{constraints, required};
 /// # HTTP
 ///
 /// `PUT /things/{thingName}/jobs/$next`
+///
+/// # MQTT
+///
+/// `$aws/things/{thingName}/jobs/start-next`, answered on `$aws/things/{thingName}/jobs/start-next/accepted` or `$aws/things/{thingName}/jobs/start-next/rejected`
 ///
 /// # Errors
 ///
@@ -271,6 +276,14 @@ impl<'de> Deserialize<'de> for StartNextPendingJobExecutionInput {
 impl Operation for StartNextPendingJobExecutionInput {
     const NAME: &'static str = "StartNextPendingJobExecution";
     const REPEATABLE: bool = true;
+    const MQTT: Option<&'static Binding> = Some(
+        &Binding {
+            facts: mqtt::FACTS,
+            topic: "$aws/things/{thingName}/jobs/start-next",
+            acts: true,
+            json: &[&["execution", "jobDocument"]],
+        },
+    );
     type Output = StartNextPendingJobExecutionOutput;
     type Error = StartNextPendingJobExecutionError;
 

@@ -9,6 +9,7 @@ use std::{fmt, mem};
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::mqtt::Binding;
 use smithy_client::validate::Constraints;
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
@@ -22,7 +23,7 @@ use crate::types::error::{
     ServiceUnavailableException, ThrottlingException, VersionMismatchException,
 };
 use crate::types::{JobExecutionState, JobExecutionStatus};
-use crate::{constraints, required};
+use crate::{constraints, mqtt, required};
 
 /// Reports where a thing stands with an execution: sets its status and, if given, its details
 /// and its step timer.
@@ -42,6 +43,10 @@ use crate::{constraints, required};
 /// # HTTP
 ///
 /// `POST /things/{thingName}/jobs/{jobId}`
+///
+/// # MQTT
+///
+/// `$aws/things/{thingName}/jobs/{jobId}/update`, answered on `$aws/things/{thingName}/jobs/{jobId}/update/accepted` or `$aws/things/{thingName}/jobs/{jobId}/update/rejected`
 ///
 /// # Errors
 ///
@@ -509,6 +514,14 @@ impl<'de> Deserialize<'de> for UpdateJobExecutionInput {
 impl Operation for UpdateJobExecutionInput {
     const NAME: &'static str = "UpdateJobExecution";
     const REPEATABLE: bool = true;
+    const MQTT: Option<&'static Binding> = Some(
+        &Binding {
+            facts: mqtt::FACTS,
+            topic: "$aws/things/{thingName}/jobs/{jobId}/update",
+            acts: true,
+            json: &[&["jobDocument"]],
+        },
+    );
     type Output = UpdateJobExecutionOutput;
     type Error = UpdateJobExecutionError;
 

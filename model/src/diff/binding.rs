@@ -18,7 +18,6 @@ pub(super) fn compare<'m>(
 ) {
     let Members { old, new } = members;
     let is_message = owner.role.is_message();
-    let in_body = |member: &Member| !is_message || member.binding.is_in_body();
     let is_event = old.binding.is_of_event() || new.binding.is_of_event();
     let travels = !(is_message || is_event) || same_place(&old.binding, &new.binding);
     if !travels {
@@ -26,8 +25,8 @@ pub(super) fn compare<'m>(
         let found = found.values(place(&old.binding), place(&new.binding));
         comparison.report(&BINDING_CHANGED, subject, found);
     }
-    let both_in_body = in_body(old) && in_body(new);
-    name(comparison, members, subject, both_in_body, travels);
+    let both_in_text = comparison.old.is_in_text(owner.old, old) && comparison.new.is_in_text(owner.new, new);
+    name(comparison, members, subject, both_in_text, travels);
     let sides = [(&comparison.old, old), (&comparison.new, new)];
     let [was_base64, is_base64] = sides.map(|(side, member)| is_message && is_base64_header(side, member));
     if old.json_value != new.json_value && was_base64 != is_base64 {
@@ -35,7 +34,7 @@ pub(super) fn compare<'m>(
         let found = Found::new(format!("the header of `{}` {what}", subject.name));
         comparison.report(&JSON_HEADER_CHANGED, subject, found);
     }
-    timestamp(comparison, owner.role, members, subject);
+    timestamp(comparison, owner, members, subject);
 }
 
 /// Compares the names, in Rust and in JSON.
@@ -43,14 +42,14 @@ fn name<'m>(
     comparison: &mut Comparison<'m>,
     members: Members<'m>,
     subject: &Subject<'m>,
-    both_in_body: bool,
+    both_in_text: bool,
     travels: bool,
 ) {
     let Members { old, new } = members;
     let other_key = old.wire_name() != new.wire_name();
     if old.name != new.name {
         let is_same_in_rust = names::snake(&old.name) == names::snake(&new.name);
-        let rule = match (other_key, both_in_body, is_same_in_rust) {
+        let rule = match (other_key, both_in_text, is_same_in_rust) {
             (true, true, false) => &MEMBER_RENAMED_ON_WIRE,
             (true, true, true) => &MEMBER_WIRE_NAME_CHANGED,
             (true, false, true) => &SERDE_NAME_CHANGED,
@@ -59,8 +58,8 @@ fn name<'m>(
         };
         let found = Found::new(format!("`{}` was called `{}`", subject.name, old.name));
         comparison.report(rule, subject, found.values(old.name.clone(), new.name.clone()));
-    } else if other_key && (both_in_body || travels) {
-        let rule = if both_in_body { &MEMBER_WIRE_NAME_CHANGED } else { &SERDE_NAME_CHANGED };
+    } else if other_key && (both_in_text || travels) {
+        let rule = if both_in_text { &MEMBER_WIRE_NAME_CHANGED } else { &SERDE_NAME_CHANGED };
         let found = Found::new(format!("`{}` has another name in JSON", subject.name));
         let name = |member: &Member| member.wire_name().to_owned();
         comparison.report(rule, subject, found.values(name(old), name(new)));
@@ -70,13 +69,15 @@ fn name<'m>(
 /// Compares the formats of a timestamp; what is not said is the format of the place.
 pub(super) fn timestamp<'m>(
     comparison: &mut Comparison<'m>,
-    role: Role,
+    owner: &Owner<'m>,
     members: Members<'m>,
     subject: &Subject<'m>,
 ) {
-    // Also what travels outside of the body stands in the JSON of the whole structure, in a format of its own.
-    let on_the_wire = (role, &TIMESTAMP_FORMAT_CHANGED, "are written otherwise");
-    let in_json = (Role::Data, &SERDE_FORMAT_CHANGED, "are written otherwise in JSON");
+    // Also what travels outside of the body stands in the JSON of the whole structure, in a format of its own, and that is
+    // the message over MQTT.
+    let rule = if comparison.is_over_mqtt(owner) { &TIMESTAMP_FORMAT_CHANGED } else { &SERDE_FORMAT_CHANGED };
+    let on_the_wire = (owner.role, &TIMESTAMP_FORMAT_CHANGED, "are written otherwise");
+    let in_json = (Role::Data, rule, "are written otherwise in JSON");
     for (role, rule, what) in [on_the_wire, in_json] {
         let old = timestamp_format(&comparison.old, members.old, role);
         let new = timestamp_format(&comparison.new, members.new, role);

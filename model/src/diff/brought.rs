@@ -1,8 +1,8 @@
-//! Which shapes came with a new operation or member, or went with one that is gone.
+//! Which shapes came with a new operation, notification or member, or went with one that is gone.
 //!
 //! A shape without counterpart is a part of what it came or went with if all that uses it has no counterpart, either. Of
 //! several such elements the first one counts: operations before other shapes, and those before members, each in the order
-//! of the model.
+//! of the model. A notification is a part of nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +19,8 @@ pub(super) fn brought(comparison: &Comparison<'_>, operations: &Matcher<&Operati
     let known = (comparison.pairs.keys().copied().collect(), comparison.pairs.values().copied().collect());
     let mut old = Roots::new(comparison.old.model, known.0, &operations.old);
     let mut new = Roots::new(comparison.new.model, known.1, &operations.new);
+    old.top(comparison.old.model.notifications().map(|(id, _)| id));
+    new.top(comparison.new.model.notifications().map(|(id, _)| id));
     for (before, after) in &operations.pairs {
         old.top(before.errors.iter().copied());
         new.top(after.errors.iter().copied());

@@ -46,6 +46,11 @@ impl<'m> Comparison<'m> {
         })
     }
 
+    /// Whether messages over MQTT have a shape in them, in both models.
+    pub(super) fn is_over_mqtt(&self, owner: &Owner<'_>) -> bool {
+        self.old.over_mqtt.contains(&owner.old) && self.new.over_mqtt.contains(&owner.new)
+    }
+
     /// Takes in a change of an element.
     pub(super) fn report(&mut self, rule: &'static Rule, subject: &Subject<'_>, found: Found) {
         let Found { message, old, new, part_of } = found;

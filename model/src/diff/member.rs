@@ -10,7 +10,7 @@ use super::rules::member::{
     REQUIRED_INPUT_MEMBER_ADDED, REQUIRED_OUTPUT_MEMBER_ADDED, UNION_MEMBER_ADDED,
 };
 use super::types::{Agreement, Compared, compared};
-use super::{binding, constraints, nullability, text};
+use super::{binding, constraints, mqtt, nullability, text};
 use crate::ir::{Member, Shape};
 
 /// What has the members.
@@ -45,6 +45,7 @@ pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, me
         name,
         target: _,            // `target`
         binding: _,           // `binding`
+        topic_label: _,       // The topic tells.
         json_name: _,         // `binding`
         required: _,          // `nullability`
         client_optional: _,   // `nullability`
@@ -60,7 +61,7 @@ pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, me
         origin,
     } = new;
     let subject = owner.subject.part(name, Some(&old.origin), Some(origin));
-    let same_rules = target(comparison, members, &subject);
+    let same_rules = target(comparison, owner, members, &subject);
     place(comparison, owner, members, of, &subject);
     if same_rules {
         constraints::at_member(comparison, owner.sent, members, &subject);
@@ -94,17 +95,23 @@ fn place<'m>(
             binding::compare(comparison, owner, members, subject);
             nullability::boxes(comparison, owner, members, subject);
         }
-        Of::Collection => binding::timestamp(comparison, owner.role, members, subject),
+        Of::Collection => binding::timestamp(comparison, owner, members, subject),
     }
 }
 
 /// Compares the types, and says whether rules for values can be compared at all. What happened to a type that is still the
 /// same is told of the type.
-fn target<'m>(comparison: &mut Comparison<'m>, members: Members<'m>, subject: &Subject<'m>) -> bool {
+fn target<'m>(
+    comparison: &mut Comparison<'m>,
+    owner: &Owner<'m>,
+    members: Members<'m>,
+    subject: &Subject<'m>,
+) -> bool {
     let Members { old, new } = members;
     if comparison.is_pair(old.target, new.target) {
         return true;
     }
+    mqtt::json_of_member(comparison, owner, members, subject);
     let Compared { agreement, lost } = compared(comparison, old.target, new.target);
     let (rule, what) = match agreement {
         Agreement::Same => (&MEMBER_ALIAS_CHANGED, "has a type of another name".to_owned()),

@@ -14,7 +14,7 @@ use super::rules::operation::{
     REPETITION_AS_BEFORE, REQUEST_COMPRESSION_CHANGED, SIGNATURE_ACCEPTED, SIGNATURE_REFUSED,
     STATIC_CONTEXT_CHANGED, SUCCESS_STATUS_CHANGED, TOKEN_ACCEPTED, TOKEN_REFUSED, UNSIGNED_PAYLOAD_CHANGED,
 };
-use super::{Rule, names, text, waiters};
+use super::{Rule, mqtt, names, text, waiters};
 use crate::endpoint::ContextPath;
 use crate::ir::{
     AuthWay, Http, LeftOut, Model, Operation, Pagination, Service, ShapeId, UriPart, UriTemplate,
@@ -71,6 +71,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
         waiters: _,       // `waiters`
         unsupported: _,   // `support`
         http: _,          // `http`
+        topic: _,         // `mqtt::topic`
         input: _,         // a shape
         output: _,        // a shape
         errors: _,        // `errors`
@@ -97,6 +98,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
     text::deprecation(comparison, &subject, old.deprecated.as_ref(), deprecated.as_ref());
     text::notes(comparison, &subject, &old.notes, notes);
     http(comparison, &subject, old, new);
+    mqtt::topic(comparison, &subject, old, new);
     errors(comparison, &subject, old, new);
     repetition(comparison, &subject, old, new);
     flags(comparison, &subject, old, new);
@@ -289,7 +291,7 @@ fn http<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &'m Ope
         new: placed(origin, subject.new),
         ..subject.clone()
     };
-    let called = renamed(comparison, old, new);
+    let called = pairs::renamed(comparison, old.input, new.input);
     let mut other = |rule, what, old: Option<String>, new: Option<String>, place: &Subject<'_>| {
         let found = Found::new(format!("{what} of `{}` is another", subject.name));
         comparison.report(rule, place, found.values(old, new));
@@ -325,7 +327,7 @@ fn host_prefix<'m>(
     old: &'m Operation,
     new: &'m Operation,
 ) {
-    let called = renamed(comparison, old, new);
+    let called = pairs::renamed(comparison, old.input, new.input);
     let old_name = |label| called.get(label).copied().unwrap_or(label);
     let prefix = |parts: &Option<Vec<UriPart>>| parts.as_deref().filter(|parts| !parts.is_empty()).map(as_is);
     let old = prefix(&old.host_prefix);
@@ -334,16 +336,6 @@ fn host_prefix<'m>(
         let found = Found::new(format!("the host's prefix of `{}` is another", subject.name));
         comparison.report(&HOST_PREFIX_CHANGED, subject, found.values(old, prefix(&new.host_prefix)));
     }
-}
-
-/// What the members of the new input were called in the old one.
-fn renamed<'m>(
-    comparison: &mut Comparison<'m>,
-    old: &Operation,
-    new: &Operation,
-) -> BTreeMap<&'m str, &'m str> {
-    let matched = pairs::members(comparison, old.input, new.input);
-    matched.pairs.iter().map(|(old, new)| (new.name.as_str(), old.name.as_str())).collect()
 }
 
 /// A path or prefix with the names of members as they are.

@@ -11,7 +11,8 @@
 //!   the same names;
 //! - **shape**: the same kind and the same content (members with the kinds of their types, or values), and either three
 //!   members or values at least or a place where both are used; or the same kind, two thirds of the members or values in
-//!   common, and all places of use the same. Of errors, status and documentation have to be the same besides;
+//!   common, and all places of use the same. Of errors, status and documentation have to be the same besides; a topic is a
+//!   place of use of its notification;
 //! - **member**: the same type, and the same place on the wire (label, header, name in the query or in JSON), or the same
 //!   kind of binding, documentation and position; of labels the path has to be the same but for their names.
 //!
@@ -26,7 +27,7 @@ mod uses;
 
 use std::collections::BTreeMap;
 
-pub(super) use members::members;
+pub(super) use members::{members, renamed};
 pub(super) use operations::operations;
 pub(super) use shapes::shapes;
 

@@ -29,8 +29,10 @@ pub(super) struct Side<'m> {
     pub(super) model: &'m Model,
     /// Shapes that an input reaches.
     pub(super) sent: BTreeSet<ShapeId>,
-    /// Shapes that an output or an error reaches.
+    /// Shapes that an output, an error or a notification reaches.
     pub(super) received: BTreeSet<ShapeId>,
+    /// Shapes that messages over MQTT have in them.
+    pub(super) over_mqtt: BTreeSet<ShapeId>,
     /// Members that close a cycle of structures and unions that hold each other directly: owner and member.
     pub(super) cyclic: BTreeSet<(ShapeId, &'m str)>,
     roles: BTreeMap<ShapeId, Role>,
@@ -50,13 +52,24 @@ impl<'m> Side<'m> {
         }
         let operations = &model.operations;
         let answers = operations.iter().flat_map(|it| it.errors.iter().copied().chain([it.output]));
+        let notifications = model.notifications().map(|(id, _)| id);
         Self {
             model,
             sent: model.reach(operations.iter().map(|operation| operation.input)),
-            received: model.reach(answers),
+            received: model.reach(answers.chain(notifications)),
+            over_mqtt: model.over_mqtt(),
             cyclic: model.cyclic(),
             roles,
         }
+    }
+
+    /// Whether a member is in a text under its name: in a body over HTTP, or in a message over MQTT.
+    pub(super) fn is_in_text(&self, owner: ShapeId, member: &Member) -> bool {
+        let in_message = self.over_mqtt.contains(&owner) && !member.topic_label;
+        if self.role(owner).is_message() {
+            return in_message || member.binding.is_in_body();
+        }
+        in_message || self.model.shape(owner).notification.is_none()
     }
 
     /// Whether values of a shape are somewhere a whole body.

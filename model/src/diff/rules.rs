@@ -2,13 +2,14 @@
 //!
 //! An id stays the same for ever. One that ends in `-added` or `-removed` tells of an element that came or went; what
 //! happens to an element that stays is called otherwise. Where the direction of values decides how bad a change is, there
-//! are two rules: a shape counts as sent when an operation's input reaches it, and as received when an output or an error
-//! does. Of a shape that is both, the worse rule is told.
+//! are two rules: a shape counts as sent when an operation's input reaches it, and as received when an output, an error or a
+//! notification does. Of a shape that is both, the worse rule is told.
 
 pub(super) mod constraint;
 pub(super) mod endpoint;
 pub(super) mod enumeration;
 pub(super) mod member;
+pub(super) mod mqtt;
 pub(super) mod operation;
 pub(super) mod service;
 pub(super) mod shape;
@@ -45,6 +46,7 @@ pub fn rules() -> &'static [&'static Rule] {
             operation::RULES,
             shape::RULES,
             member::RULES,
+            mqtt::RULES,
             enumeration::RULES,
             constraint::RULES,
             text::RULES,

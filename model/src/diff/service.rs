@@ -1,6 +1,5 @@
 //! Compares the service itself.
 
-use super::Rule;
 use super::comparison::{Comparison, Found, Subject};
 use super::rules::service::{
     API_VERSION_CHANGED, AUTH_ADDED, AUTH_REMOVED, CLIENT_PROTOCOL_CHANGED, ENDPOINT_PREFIX_CHANGED,
@@ -8,7 +7,7 @@ use super::rules::service::{
     SDK_ID_CHANGED, SIGNING_DROPPED, SIGNING_INTRODUCED, SIGNING_NAME_CHANGED, TARGET_PREFIX_CHANGED,
     TITLE_CHANGED, WRONG_HOSTS_CHANGED,
 };
-use super::text;
+use super::{Rule, mqtt, text};
 use crate::ir::{Hint, Service, WrongHost};
 use crate::protocol::Protocol;
 
@@ -35,6 +34,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         signing_name: _,   // `authentication`
         client_context: _, // `endpoint`
         mutual_tls_port,
+        mqtt,
         wrong_hosts,
         hints,
         documentation,
@@ -46,12 +46,8 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     let port = |port: Option<u16>| port.map(|port| port.to_string());
     let (old_prefix, prefix) = (old.endpoint_prefix.clone(), endpoint_prefix.clone());
     let (old_hosts, new_hosts) = (hosts(&old.wrong_hosts), hosts(wrong_hosts));
-    let mut fact = |rule, what: &str, before: Option<String>, after: Option<String>| {
-        if before != after {
-            let found = Found::new(format!("{what} of the service is another"));
-            comparison.report(rule, &subject, found.values(before, after));
-        }
-    };
+    let mut fact =
+        |rule, what: &str, before, after| self::fact(comparison, &subject, rule, what, [before, after]);
     fact(&SDK_ID_CHANGED, "the SDK id", Some(old.sdk_id.clone()), Some(sdk_id.clone()));
     fact(&TITLE_CHANGED, "the title", Some(old.title.clone()), Some(title.clone()));
     fact(&API_VERSION_CHANGED, "the API version", Some(old.version.clone()), Some(version.clone()));
@@ -70,8 +66,23 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     let rules = [&PROTOCOL_REMOVED, &PROTOCOL_ADDED];
     names(comparison, &subject, "the protocol", rules, [&old.protocols, protocols]);
     authentication(comparison, &subject, old, new);
+    mqtt::service(comparison, &subject, old.mqtt.as_ref(), mqtt.as_ref());
     text::notes(comparison, &subject, &old.notes, notes);
     text::documentation(comparison, &subject, old.documentation.as_deref(), documentation.as_deref());
+}
+
+/// Tells of a fact that is another.
+pub(super) fn fact(
+    comparison: &mut Comparison<'_>,
+    subject: &Subject<'_>,
+    rule: &'static Rule,
+    what: &str,
+    [before, after]: [Option<String>; 2],
+) {
+    if before != after {
+        let found = Found::new(format!("{what} of the service is another"));
+        comparison.report(rule, subject, found.values(before, after));
+    }
 }
 
 /// Compares the ways to authenticate. Signature Version 4 has a name of the service in it, so what happens to it is another
@@ -112,7 +123,8 @@ fn names(
     }
 }
 
-fn hosts(hosts: &[WrongHost]) -> Option<String> {
+/// Hosts with the advice on each.
+pub(super) fn hosts(hosts: &[WrongHost]) -> Option<String> {
     let words = hosts.iter().map(|WrongHost { host, help }| format!("{host}: {help}"));
     listed(&words.collect::<Vec<_>>())
 }

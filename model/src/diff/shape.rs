@@ -5,6 +5,7 @@ use super::comparison::{Comparison, Found, Members, Owner, Subject};
 use super::member::{self, Of};
 use super::pairs::Matcher;
 use super::reach::Role;
+use super::rules::mqtt::{NOTIFICATION_ADDED, NOTIFICATION_REMOVED};
 use super::rules::operation::INPUT_OUTPUT_RENAMED;
 use super::rules::shape::{
     ALIAS_RENAMED, BECAME_SENSITIVE, ERROR_RENAMED, EVENT_STREAM_CHANGED, INPUT_NULLS_ALLOWED,
@@ -13,7 +14,7 @@ use super::rules::shape::{
     SHAPE_RENAMED, SHAPE_RESPELLED, STREAMING_CHANGED, TYPE_CHANGED,
 };
 use super::types::{Agreement, compared};
-use super::{Rule, constraints, enumeration, names, structure, text};
+use super::{Rule, constraints, enumeration, mqtt, names, structure, text};
 use crate::ir::{Shape, ShapeId, ShapeKind, Structure};
 
 /// Compares all shapes that both models have, and tells which types came or went, and with what.
@@ -29,19 +30,29 @@ pub(super) fn compare_all(
     }
     let (old, new) = (comparison.old.model, comparison.new.model);
     for id in left.old.iter().filter(|id| has_type(&old.shape(**id).kind)) {
-        whole(comparison, old.shape(*id), &SHAPE_REMOVED, went.get(id));
+        whole(comparison, old.shape(*id), &SHAPE_REMOVED, &NOTIFICATION_REMOVED, went.get(id));
     }
     for id in left.new.iter().filter(|id| has_type(&new.shape(**id).kind)) {
-        whole(comparison, new.shape(*id), &SHAPE_ADDED, came.get(id));
+        whole(comparison, new.shape(*id), &SHAPE_ADDED, &NOTIFICATION_ADDED, came.get(id));
     }
 }
 
-/// Tells of a shape that one model has.
-fn whole(comparison: &mut Comparison<'_>, shape: &Shape, rule: &'static Rule, part_of: Option<&String>) {
+/// Tells of a shape that one model has, by one rule, or by another one of a notification.
+fn whole(
+    comparison: &mut Comparison<'_>,
+    shape: &Shape,
+    rule: &'static Rule,
+    of_notification: &'static Rule,
+    part_of: Option<&String>,
+) {
     let (old, new) = (&comparison.old.model.service.origin, &comparison.new.model.service.origin);
     let is_new = *rule == SHAPE_ADDED;
     let (old, new) = if is_new { (old, &shape.origin) } else { (&shape.origin, new) };
-    let (kind, what) = (kind_name(&shape.kind), if is_new { "is new" } else { "is gone" });
+    let what = if is_new { "is new" } else { "is gone" };
+    let (rule, kind) = match shape.notification {
+        Some(_) => (of_notification, "notification"),
+        None => (rule, kind_name(&shape.kind)),
+    };
     let found = Found::new(format!("the {kind} `{}` {what}", shape.name)).part_of(part_of.cloned());
     comparison.report(rule, &Subject::new(shape.name.as_str(), old, new), found);
 }
@@ -64,6 +75,8 @@ fn compare(comparison: &mut Comparison<'_>, old_id: ShapeId, new_id: ShapeId) {
     let Shape {
         name,
         kind: _, // `kind`
+        notification,
+        json_over_mqtt: _, // `mqtt::json`
         documentation,
         deprecated,
         notes,
@@ -93,6 +106,8 @@ fn compare(comparison: &mut Comparison<'_>, old_id: ShapeId, new_id: ShapeId) {
         comparison.report(rule, subject, Found::new(format!("`{name}` {what}")));
     }
     constraints::of_type(comparison, subject, owner.sent, [old_id, new_id]);
+    mqtt::notification(comparison, &owner, old.notification.as_ref(), notification.as_ref());
+    mqtt::json(comparison, &owner, old, new);
     kind(comparison, &owner, old, new);
 }
 

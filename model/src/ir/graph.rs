@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Member, Model, Shape, ShapeId, ShapeKind};
+use super::{Member, Model, Notification, Shape, ShapeId, ShapeKind};
 
 impl ShapeKind {
     /// All members, those of lists and maps too.
@@ -41,6 +41,62 @@ impl<State> Model<State> {
     /// Whether a shape is a union whose members come as events.
     pub fn is_event_stream(&self, id: ShapeId) -> bool {
         matches!(&self.shape(id).kind, ShapeKind::Union(union) if union.event_stream)
+    }
+
+    /// The structures that the service sends unasked over MQTT, in the order of the shapes.
+    pub fn notifications(&self) -> impl Iterator<Item = (ShapeId, &Notification)> {
+        let sent = self.shapes.iter().filter_map(|(id, shape)| Some((id, shape.notification.as_ref()?)));
+        sent.filter(|_| self.service.mqtt.is_some())
+    }
+
+    /// The shapes that messages over MQTT have in them.
+    pub fn over_mqtt(&self) -> BTreeSet<ShapeId> {
+        let called = self.operations.iter().filter(|operation| operation.topic.is_some());
+        let called = called.flat_map(|operation| [operation.input, operation.output]);
+        self.reach(called.chain(self.notifications().map(|(id, _)| id)))
+    }
+
+    /// Where in a message of a structure texts stand as the JSON that they are: the names on the way, with `*` for the elements
+    /// of a list or a map. What a shape has of itself is not followed.
+    pub fn json_paths(&self, structure: ShapeId) -> Vec<Vec<String>> {
+        let has_json = |id: &ShapeId| self.reach([*id]).into_iter().any(|id| self.shape(id).json_over_mqtt);
+        let mut paths = Vec::new();
+        if has_json(&structure) {
+            let ways = self.reach([structure]).into_iter().filter(has_json).collect();
+            self.find_json(structure, &ways, &mut Vec::new(), &mut Vec::new(), &mut paths);
+        }
+        paths
+    }
+
+    /// Follows the `ways`, the shapes that have such a text in them.
+    fn find_json(
+        &self,
+        id: ShapeId,
+        ways: &BTreeSet<ShapeId>,
+        open: &mut Vec<ShapeId>,
+        path: &mut Vec<String>,
+        found: &mut Vec<Vec<String>>,
+    ) {
+        let shape = self.shape(id);
+        if shape.json_over_mqtt {
+            found.push(path.clone());
+        }
+        if open.contains(&id) {
+            return;
+        }
+        // The keys of a map are texts in any case, and a level of the topic is not in the message.
+        let members: Vec<&Member> = match &shape.kind {
+            ShapeKind::Map(map) => vec![&map.value],
+            kind => kind.members().filter(|member| !(open.is_empty() && member.topic_label)).collect(),
+        };
+        let is_structure = matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_));
+        open.push(id);
+        for member in members.into_iter().filter(|member| ways.contains(&member.target)) {
+            path.push(if is_structure { member.wire_name().to_owned() } else { "*".to_owned() });
+            self.find_json(member.target, ways, open, path, found);
+            path.pop();
+        }
+        open.pop();
     }
 
     /// The shapes that the roots reach, the roots among them.

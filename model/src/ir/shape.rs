@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 
 use super::http::{Binding, TimestampFormat};
-use super::{Notes, Origin, ShapeId};
+use super::{Notes, Notification, Origin, ShapeId};
 
 /// A named type.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +22,10 @@ pub struct Shape {
     pub sensitive: bool,
     /// Rules for its values.
     pub constraints: Constraints,
+    /// How the service sends it unasked, over MQTT.
+    pub notification: Option<Notification>,
+    /// A text that is JSON, and stands in messages over MQTT as that JSON.
+    pub json_over_mqtt: bool,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -29,9 +33,18 @@ pub struct Shape {
 impl Shape {
     /// A shape with nothing said of it but what it is.
     pub fn new(name: impl Into<String>, kind: ShapeKind, origin: Origin) -> Self {
-        let (documentation, deprecated, sensitive) = (None, None, false);
-        let (notes, constraints) = (Notes::default(), Constraints::default());
-        Self { name: name.into(), kind, documentation, deprecated, notes, sensitive, constraints, origin }
+        Self {
+            name: name.into(),
+            kind,
+            documentation: None,
+            deprecated: None,
+            notes: Notes::default(),
+            sensitive: false,
+            constraints: Constraints::default(),
+            notification: None,
+            json_over_mqtt: false,
+            origin,
+        }
     }
 }
 
@@ -231,6 +244,8 @@ pub struct Member {
     pub notes: Notes,
     /// The header value is JSON in base64 (C2J `jsonvalue`).
     pub json_value: bool,
+    /// It is a level of a topic when its structure travels over MQTT.
+    pub topic_label: bool,
     /// A parameter of the endpoint rules that takes this value.
     pub context_param: Option<String>,
     /// Where it stands.
@@ -255,6 +270,7 @@ impl Member {
             deprecated: None,
             notes: Notes::default(),
             json_value: false,
+            topic_label: false,
             context_param: None,
             origin,
         }

@@ -34,6 +34,7 @@ pub(super) fn service(service: &mut Service, addition: Service) -> Merged {
         return Err(same("the hint"));
     }
     option(&mut service.documentation, addition.documentation, "the documentation", ToString::to_string)?;
+    option(&mut service.mqtt, addition.mqtt, "the way to speak MQTT", ToString::to_string)?;
     service.wrong_hosts.extend(addition.wrong_hosts);
     service.hints.extend(addition.hints);
     Ok(())
@@ -41,8 +42,9 @@ pub(super) fn service(service: &mut Service, addition: Service) -> Merged {
 
 /// Adds to an operation.
 pub(super) fn operation(operation: &mut Operation, addition: Operation) -> Merged {
-    let Operation { documentation, deprecated, idempotent, readonly, .. } = addition;
+    let Operation { documentation, deprecated, topic, idempotent, readonly, .. } = addition;
     texts(&mut operation.documentation, &mut operation.deprecated, documentation, deprecated)?;
+    option(&mut operation.topic, topic, "the MQTT topic", ToString::to_string)?;
     flag(&mut operation.idempotent, idempotent, "the trait `idempotent`")?;
     flag(&mut operation.readonly, readonly, "the trait `readonly`")
 }
@@ -51,6 +53,8 @@ pub(super) fn operation(operation: &mut Operation, addition: Operation) -> Merge
 pub(super) fn shape(shape: &mut Shape, addition: Shape) -> Merged {
     texts(&mut shape.documentation, &mut shape.deprecated, addition.documentation, addition.deprecated)?;
     flag(&mut shape.sensitive, addition.sensitive, "the trait `sensitive`")?;
+    flag(&mut shape.json_over_mqtt, addition.json_over_mqtt, "the trait `jsonOverMqtt`")?;
+    option(&mut shape.notification, addition.notification, "the notification", ToString::to_string)?;
     constraints(&mut shape.constraints, addition.constraints)?;
     match (&mut shape.kind, addition.kind) {
         (ShapeKind::Timestamp(format), ShapeKind::Timestamp(addition)) => {
@@ -84,6 +88,7 @@ pub(super) fn member(member: &mut Member, addition: Member) -> Merged {
     option(&mut member.timestamp_format, addition.timestamp_format, "the timestamp format", format_name)?;
     flag(&mut member.required, addition.required, "the trait `required`")?;
     flag(&mut member.client_optional, addition.client_optional, "the trait `clientOptional`")?;
+    flag(&mut member.topic_label, addition.topic_label, "the trait `topicLabel`")?;
     flag(&mut member.idempotency_token, addition.idempotency_token, "the trait `idempotencyToken`")?;
     constraints(&mut member.constraints, addition.constraints)
 }

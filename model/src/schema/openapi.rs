@@ -22,7 +22,7 @@ use crate::{Diagnostics, Validated};
 /// **Schemas** are those of [`json_schema`](super::json_schema), open and closed in the same way, in
 /// `#/components/schemas/`. Inputs, outputs and errors have there only the members that travel in the body; the others
 /// are parameters of their operation and headers of its responses. An input or output with nothing in the body has no
-/// schema.
+/// schema, and neither has what only travels over MQTT.
 ///
 /// **Paths.** A greedy label is an ordinary one with `x-smithy-greedy`, since templates know no other. Operations whose
 /// paths differ in nothing but the names of labels share a path: the labels of the first in the order of names are
@@ -66,9 +66,11 @@ impl Writer<'_> {
     fn components(&self, security: Vec<(&'static str, Object)>) -> Object {
         let operations = self.model.operations.iter();
         let messages: BTreeSet<ShapeId> =
-            operations.flat_map(|operation| [operation.input, operation.output]).collect();
+            operations.clone().flat_map(|operation| [operation.input, operation.output]).collect();
         let is_empty = |id| messages.contains(&id) && self.schemas.members(id).next().is_none();
-        let schemas = self.schemas.all(|id| !is_empty(id));
+        let errors = operations.flat_map(|operation| operation.errors.iter().copied());
+        let over_http = self.model.reach(messages.iter().copied().chain(errors));
+        let schemas = self.schemas.all(|id| over_http.contains(&id) && !is_empty(id));
         Object::of("schemas", schemas)
             .with("responses", Object::of(responses::OTHER, responses::other()))
             .with_object("securitySchemes", security.into_iter().collect())

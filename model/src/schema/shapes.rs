@@ -48,11 +48,8 @@ pub(super) struct Schemas<'m> {
 impl<'m> Schemas<'m> {
     /// Schemas in which every structure has all its members.
     pub(super) fn of_values(model: &'m Model<Validated>, folder: &'static str) -> Self {
-        let sent_back = model
-            .operations
-            .iter()
-            .flat_map(|operation| std::iter::once(operation.output).chain(operation.errors.iter().copied()));
-        let received = model.reach(sent_back);
+        let notifications = model.notifications().map(|(id, _)| id);
+        let received = model.reach(answers(model).chain(notifications));
         Self { model, keys: names::keys(model), received, bodies: BTreeSet::new(), folder }
     }
 
@@ -61,7 +58,8 @@ impl<'m> Schemas<'m> {
         let messages = model.operations.iter().flat_map(|operation| {
             [operation.input, operation.output].into_iter().chain(operation.errors.iter().copied())
         });
-        Self { bodies: messages.collect(), ..Self::of_values(model, folder) }
+        let received = model.reach(answers(model));
+        Self { received, bodies: messages.collect(), ..Self::of_values(model, folder) }
     }
 
     /// The schemas of the shapes that `wanted` takes, by their keys.
@@ -222,6 +220,12 @@ impl<'m> Schemas<'m> {
         described(schema, target.documentation.as_deref(), target.deprecated.as_ref())
             .with_flag("x-smithy-sensitive", target.sensitive)
     }
+}
+
+/// What the service sends over HTTP.
+fn answers(model: &Model<Validated>) -> impl Iterator<Item = ShapeId> {
+    let operations = model.operations.iter();
+    operations.flat_map(|operation| std::iter::once(operation.output).chain(operation.errors.iter().copied()))
 }
 
 /// Adds documentation and deprecation; what a member says goes before what its target says.

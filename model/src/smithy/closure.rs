@@ -36,6 +36,7 @@ pub(super) fn reached<'n>(
     operations: &[Definition<'n>],
 ) -> HashSet<&'n str> {
     let mut open = targets(service.node.get("errors"));
+    open.extend(definitions.notifications());
     for operation in operations {
         open.extend(["input", "output", "errors"].iter().flat_map(|key| targets(operation.node.get(key))));
     }

@@ -4,6 +4,7 @@ mod auth;
 mod data;
 mod given;
 mod http;
+mod mqtt;
 mod operation;
 mod own;
 mod rules;

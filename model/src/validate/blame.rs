@@ -1,4 +1,4 @@
-//! Whose faults are whose: a fault of a shape concerns the operations that reach it, and no others.
+//! Whose faults are whose: a fault of a shape concerns the operations and notifications that reach it, and no others.
 
 use std::collections::BTreeMap;
 
@@ -63,14 +63,16 @@ pub(crate) fn note(model: &mut Model<Unvalidated>, faults: Vec<Diagnostic>, diag
     }
 }
 
-/// Leaves out the operations that faults concern, with a warning each. Where one fault concerns no operation, nothing can
-/// be done, and all faults stay.
+/// Leaves out the operations and notifications that faults concern, with a warning each. Where one fault concerns neither,
+/// nothing can be done, and all faults stay.
 pub(crate) fn leave_out(
     model: &mut Model<Unvalidated>,
     faults: Vec<Diagnostic>,
     diagnostics: &mut Diagnostics,
 ) -> bool {
-    if faults.iter().any(|fault| fault.operations.is_empty()) {
+    let notified = notified(model);
+    let is_lost = |fault: &Diagnostic| fault.operations.is_empty() && sent_with(fault, &notified).is_empty();
+    if faults.iter().any(is_lost) {
         diagnostics.extend(faults);
         return false;
     }
@@ -80,11 +82,38 @@ pub(crate) fn leave_out(
             model.operations.push(operation);
             continue;
         };
-        let message = format!("`{}` is left out: {}", operation.name, fault.message);
-        let warning = Diagnostic::warning("unsupported-operation", message).at(fault.span);
-        diagnostics.push(Diagnostic { shape: fault.shape.clone(), help: fault.help.clone(), ..warning });
+        diagnostics.push(left_out("unsupported-operation", &operation.name, fault));
         let Operation { name, origin, .. } = operation;
         model.left_out.push(LeftOut { name, reason: fault.message.clone(), origin });
     }
+    for (id, shape) in model.shapes.iter_mut().filter(|(_, shape)| shape.notification.is_some()) {
+        if let Some(fault) = faults.iter().find(|fault| sent_with(fault, &notified).contains(&id)) {
+            diagnostics.push(left_out("unsupported-notification", &shape.name, fault));
+            shape.notification = None;
+        }
+    }
     true
+}
+
+fn left_out(code: &'static str, name: &str, fault: &Diagnostic) -> Diagnostic {
+    let message = format!("`{name}` is left out: {}", fault.message);
+    let warning = Diagnostic::warning(code, message).at(fault.span);
+    Diagnostic { shape: fault.shape.clone(), help: fault.help.clone(), ..warning }
+}
+
+/// The notifications that reach each shape, by the ids of the model.
+fn notified(model: &Model<Unvalidated>) -> BTreeMap<String, Vec<ShapeId>> {
+    let mut notified: BTreeMap<String, Vec<ShapeId>> = BTreeMap::new();
+    for (notification, _) in model.notifications() {
+        for id in model.reach([notification]) {
+            notified.entry(model.shape(id).origin.id.clone()).or_default().push(notification);
+        }
+    }
+    notified
+}
+
+/// The notifications that a fault concerns.
+fn sent_with<'n>(fault: &Diagnostic, notified: &'n BTreeMap<String, Vec<ShapeId>>) -> &'n [ShapeId] {
+    let found = fault.shape.as_deref().and_then(|id| notified.get(owner(id)));
+    found.map_or(&[], Vec::as_slice)
 }

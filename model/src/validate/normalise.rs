@@ -33,8 +33,8 @@ pub(super) fn normalise<State>(mut model: Model<State>) -> Model<Validated> {
 /// A structure that serves as the input of two operations, or is nested elsewhere too, means different things in
 /// the two places: each operation gets copies of its own. Their origins still tell the shapes they came from.
 ///
-/// A binding that has no meaning in a place is no binding there: an output has no path and no query, and an input
-/// has no status.
+/// A binding that has no meaning in a place is no binding there: an output has no path, no query and no topic, an input
+/// has no status, and neither of them is sent unasked.
 pub(super) fn own_inputs_and_outputs(model: &mut Model<Unvalidated>) {
     for index in 0..model.operations.len() {
         let (name, input, output) = {
@@ -42,14 +42,16 @@ pub(super) fn own_inputs_and_outputs(model: &mut Model<Unvalidated>) {
             (operation.name.clone(), operation.input, operation.output)
         };
         let greedy = greedy_labels(&model.operations[index]);
+        let has_topic = model.operations[index].topic.is_some();
         let mut own = |id: ShapeId, suffix: &str, settle: &dyn Fn(&mut Member)| {
-            let mut own = Shape { name: format!("{name}{suffix}"), ..model.shape(id).clone() };
+            let name = format!("{name}{suffix}");
+            let mut own = Shape { name, notification: None, ..model.shape(id).clone() };
             if let ShapeKind::Structure(structure) = &mut own.kind {
                 structure.members.iter_mut().for_each(settle);
             }
             model.shapes.push(own)
         };
-        let input = own(input, "Input", &|member| settle_request(member, &greedy));
+        let input = own(input, "Input", &|member| settle_request(member, &greedy, has_topic));
         let output = own(output, "Output", &settle_response);
         let operation = &mut model.operations[index];
         (operation.input, operation.output) = (input, output);
@@ -72,7 +74,8 @@ fn greedy_labels(operation: &Operation) -> Vec<String> {
     greedy.collect()
 }
 
-fn settle_request(member: &mut Member, greedy_labels: &[String]) {
+fn settle_request(member: &mut Member, greedy_labels: &[String], has_topic: bool) {
+    member.topic_label &= has_topic;
     match &mut member.binding {
         Binding::Label { greedy } => *greedy = greedy_labels.contains(&member.name),
         binding @ Binding::StatusCode => *binding = Binding::Body,
@@ -81,6 +84,7 @@ fn settle_request(member: &mut Member, greedy_labels: &[String]) {
 }
 
 fn settle_response(member: &mut Member) {
+    member.topic_label = false;
     let of_requests = matches!(
         member.binding,
         Binding::Label { .. } | Binding::Query(_) | Binding::QueryParams | Binding::HostLabel

@@ -11,7 +11,8 @@ pub(super) fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     let messages: BTreeSet<ShapeId> =
         operations.clone().flat_map(|operation| [operation.input, operation.output]).collect();
     let errors = operations.flat_map(|operation| operation.errors.iter().copied());
-    for owner in model.reach(messages.iter().copied().chain(errors)) {
+    let notifications = model.notifications().map(|(id, _)| id);
+    for owner in model.reach(messages.iter().copied().chain(errors).chain(notifications)) {
         for member in model.shape(owner).members() {
             let is_streamed =
                 matches!(model.shape(member.target).kind, ShapeKind::Blob { streaming: true, .. });

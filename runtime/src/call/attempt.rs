@@ -32,7 +32,7 @@ impl Call {
             return Step::Done;
         }
         #[cfg(feature = "stream")]
-        if self.attempts == 0 && self.is_spent() {
+        if self.attempts.ended == 0 && self.is_spent() {
             let reason =
                 "its body is a stream that can be read only once, and some of it has been read already";
             self.fail(ClientError::Prepare { operation: self.operation.name, reason: reason.to_owned() });
@@ -63,7 +63,7 @@ impl Call {
         };
         if !matches!(self.state, State::Attempt(Some(_))) {
             self.state = State::Attempt(Some(now));
-            self.taken = std::mem::take(&mut self.reserved);
+            self.attempts.begin();
             self.sent_bytes = length(&request);
             self.tell_start(&request);
         }
@@ -138,7 +138,7 @@ impl Call {
         if let Ok(answer) = &answer {
             self.tell_answer(answer);
         }
-        self.attempts += 1;
+        self.attempts.ended += 1;
         match answer {
             Ok(response) => match self.operation.detect(&response) {
                 None => self.succeed(response, since, now),
@@ -152,7 +152,7 @@ impl Call {
     }
 
     fn succeed(&mut self, response: http::Response<Bytes>, since: Moment, now: Moment) {
-        self.session.bucket.succeed(self.taken);
+        self.attempts.succeed(&self.session.bucket);
         let latency = now.ticks.saturating_duration_since(since.ticks);
         self.state = State::Done(Box::new(Outcome::Answered(Answered { response, latency })));
     }
@@ -163,7 +163,7 @@ impl Call {
         let (signed, assumed) = self.signed;
         // The clock may have been set since then, so that it is not what was signed.
         let off = clock::behind(meta.headers(), signed).filter(|off| clock::is_off(*off));
-        let hidden = self.plan.proof.signs() && may_hide_skew(meta.status(), meta.code());
+        let hidden = self.plan.proof.signs() && may_hide_skew(meta.status().unwrap_or_default(), meta.code());
         let skewed = may_be_skew(meta.code()) || (hidden && behind.or(off).is_some_and(clock::is_off));
         let kind = match off {
             Some(off) if skewed && clock::is_credible(off) => RetryKind::ClockSkew,
@@ -178,7 +178,7 @@ impl Call {
         match retry {
             Ok(wait) => {
                 self.last_refusal = Some(self.refusal_in_short(meta));
-                self.wait(wait, &cause, now);
+                self.wait(wait, now);
             }
             Err(stop) => {
                 let clock = behind.filter(|_| skewed).map(|behind| clock::note(behind, assumed));
@@ -208,14 +208,13 @@ impl Call {
         let was_last = error.kind() == TransportErrorKind::AttemptTimeout
             && self.time_left(since) < self.plan.limits.attempt;
         match retry {
-            Ok(wait) => self.wait(wait, &cause, now),
+            Ok(wait) => self.wait(wait, now),
             Err(_) if was_last => self.fail_by_time(),
             Err(stop) => self.fail_to_send(error, &stop),
         }
     }
 
-    fn wait(&mut self, time: Duration, cause: &Cause<'_>, now: Moment) {
-        self.may_have_acted |= cause.may_have_acted;
+    fn wait(&mut self, time: Duration, now: Moment) {
         self.state = match now.ticks.checked_add(time) {
             Some(until) if !time.is_zero() => State::Waiting(until),
             _ => State::Attempt(None),
@@ -223,8 +222,8 @@ impl Call {
     }
 
     fn fail_by_time(&mut self) {
-        let reason = format!("the whole call may take {:?}", self.plan.call_timeout);
-        if self.attempts == 0 {
+        let reason = format!("the whole call may take {:?}", self.plan.rules.call_timeout);
+        if self.attempts.ended == 0 {
             let reason = format!("the time for it was up before it could be sent: {reason}");
             return self.fail(ClientError::Prepare { operation: self.operation.name, reason });
         }
@@ -244,20 +243,16 @@ impl Call {
 
     /// The trail of an error; whether the service may have acted on the last attempt is plain from the error itself.
     pub(super) fn trail(&self, notes: impl Iterator<Item = String>, says_itself: bool) -> Trail {
-        const EARLIER: &str = "The service may have acted on an earlier attempt";
-        let acts = !self.plan.request.method().is_safe();
-        let earlier = (self.may_have_acted && acts && !says_itself).then(|| EARLIER.to_owned());
-        Trail {
-            attempts: self.attempts,
-            may_have_acted: self.may_have_acted && acts,
-            notes: notes.chain(earlier).collect(),
-        }
+        self.attempts.trail(&self.plan.rules, notes, says_itself)
     }
 }
 
 /// What to say of a redirect: it hardly ever comes from the service. The place may have secrets after the host.
 fn redirect(meta: &ErrorMeta) -> Option<String> {
-    let place = meta.headers().get(LOCATION).filter(|_| (300..400).contains(&meta.status()))?;
+    let place = meta
+        .headers()
+        .get(LOCATION)
+        .filter(|_| meta.status().is_some_and(|status| (300..400).contains(&status)))?;
     let place: Uri = place.to_str().ok()?.parse().ok()?;
     let host = place.host().map(|host| format!(" to {host}")).unwrap_or_default();
     Some(format!("Redirects{host} are not followed: a proxy or a portal may stand in the way"))

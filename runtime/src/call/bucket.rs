@@ -13,10 +13,10 @@ const GIFT: u32 = 1;
 
 /// Tokens that retries take and successes give back; the figures are those of the AWS SDKs' standard retry mode.
 #[derive(Debug)]
-pub(super) struct Bucket(AtomicU32);
+pub(crate) struct Bucket(AtomicU32);
 
 impl Bucket {
-    pub(super) fn full() -> Self {
+    pub(crate) fn full() -> Self {
         Self(AtomicU32::new(CAPACITY))
     }
 

@@ -164,7 +164,7 @@ impl Call {
     /// may help.
     pub(super) fn misdirected(&self, meta: &ErrorMeta) -> Option<RetryKind> {
         let search = self.plan.search.as_ref()?;
-        let is_wrong = meta.status() == 421 || meta.code() == Some(search.discovery.error);
+        let is_wrong = meta.status() == Some(421) || meta.code() == Some(search.discovery.error);
         self.session.discovered.forget(search.found.as_deref().filter(|_| is_wrong)?);
         Some(RetryKind::Transient)
     }

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue, USER_AGENT};
 use http::uri::PathAndQuery;
 
+use super::attempts::Rules;
 use super::auth::Proof;
 use crate::config::{Settings, checked_url};
 use crate::endpoint::{Endpoint, EndpointError, EndpointRules, check_region, uri_encode};
@@ -23,10 +23,7 @@ pub(super) struct Plan {
     /// The request with its absolute URI and all headers but those of the signature.
     pub(super) request: http::Request<Bytes>,
     pub(super) limits: Limits,
-    pub(super) call_timeout: Duration,
-    pub(super) max_attempts: u32,
-    /// Whether to repeat an attempt on which the service may have acted.
-    pub(super) repeatable: bool,
+    pub(super) rules: Rules,
     pub(super) proof: Proof,
     #[cfg(feature = "discovery")]
     pub(super) search: Option<super::discovery::Search>,
@@ -55,6 +52,13 @@ impl Plan {
         let (limits, call_timeout) = (settings.limits, settings.call_timeout);
         #[cfg(feature = "stream")]
         let (limits, call_timeout) = super::stream::limits(operation, &request, settings);
+        let rules = Rules {
+            operation: operation.name,
+            call_timeout: options.call_timeout.unwrap_or(call_timeout),
+            max_attempts: options.max_attempts.unwrap_or(settings.retry.max_attempts).max(1),
+            repeatable: operation.repeatable || options.repeat_unsafe.unwrap_or(settings.retry.repeat_unsafe),
+            acts: !request.method().is_safe(),
+        };
         Ok(Self {
             #[cfg(feature = "discovery")]
             search: super::discovery::Search::new(settings, operation, options, &request),
@@ -65,9 +69,7 @@ impl Plan {
                 attempt: options.attempt_timeout.unwrap_or(limits.attempt),
                 body: options.body_limit.unwrap_or(limits.body),
             },
-            call_timeout: options.call_timeout.unwrap_or(call_timeout),
-            max_attempts: options.max_attempts.unwrap_or(settings.retry.max_attempts).max(1),
-            repeatable: operation.repeatable || options.repeat_unsafe.unwrap_or(settings.retry.repeat_unsafe),
+            rules,
             proof: Proof::new(settings, operation, &endpoint, options)?,
             interceptors: options.interceptors.clone(),
         })
@@ -84,9 +86,7 @@ impl fmt::Debug for Plan {
         f.debug_struct("Plan")
             .field("request", &Outline(&self.request))
             .field("limits", &self.limits)
-            .field("call_timeout", &self.call_timeout)
-            .field("max_attempts", &self.max_attempts)
-            .field("repeatable", &self.repeatable)
+            .field("rules", &self.rules)
             .finish_non_exhaustive()
     }
 }

@@ -48,7 +48,7 @@ impl Call {
     /// How long getting credentials may take.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(crate) fn patience(&self) -> Duration {
-        self.plan.call_timeout
+        self.plan.rules.call_timeout
     }
 }
 

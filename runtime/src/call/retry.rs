@@ -4,28 +4,25 @@ use std::time::Duration;
 
 use super::bucket::{RETRY, TIMEOUT};
 use super::clock::{self, Moment};
-use super::{Call, Retry, RetryCause};
+use super::{Call, RetryCause};
 use crate::error::{ErrorMeta, RetryKind};
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// The longest time that a service can ask a client to wait, however long the call may take.
-const PATIENCE: Duration = Duration::from_secs(5 * 60);
-
 /// Why there may be another attempt.
-pub(super) struct Cause<'e> {
-    pub(super) kind: RetryKind,
-    error: RetryCause<'e>,
+pub(crate) struct Cause<'e> {
+    pub(crate) kind: RetryKind,
+    pub(super) error: RetryCause<'e>,
     /// The service may have acted on the attempt.
-    pub(super) may_have_acted: bool,
+    pub(crate) may_have_acted: bool,
     /// How long the service wants to be left alone.
-    asked: Option<Duration>,
+    pub(super) asked: Option<Duration>,
     /// What the attempt costs of the budget.
-    price: u32,
+    pub(super) price: u32,
 }
 
 impl<'e> Cause<'e> {
-    pub(super) fn of_refusal(kind: RetryKind, meta: &'e ErrorMeta, asked: Option<Duration>) -> Self {
-        let may_have_acted = match meta.status() {
+    pub(crate) fn of_refusal(kind: RetryKind, meta: &'e ErrorMeta, asked: Option<Duration>) -> Self {
+        let may_have_acted = match meta.judged_by {
             500 | 502 | 504 => true,
             // A service that is overloaded or starting up says so before it does anything. A gateway in front of it
             // says the same when the service has fallen silent, but knows no codes.
@@ -35,7 +32,7 @@ impl<'e> Cause<'e> {
         Self { kind, error: RetryCause::Refused(meta), may_have_acted, asked, price: RETRY }
     }
 
-    pub(super) fn of_silence(error: &'e TransportError) -> Self {
+    pub(crate) fn of_silence(error: &'e TransportError) -> Self {
         let kind = error.kind();
         let timeouts = [
             TransportErrorKind::AttemptTimeout,
@@ -53,7 +50,7 @@ impl<'e> Cause<'e> {
 }
 
 /// Why there is no further attempt.
-pub(super) enum Stop {
+pub(crate) enum Stop {
     /// The error stays the same.
     Final,
     /// As many attempts were made as are allowed.
@@ -74,7 +71,7 @@ pub(super) enum Stop {
 }
 
 impl Stop {
-    pub(super) fn note(&self) -> Option<String> {
+    pub(crate) fn note(&self) -> Option<String> {
         let reason = match self {
             Self::Final | Self::Attempts => return None,
             Self::Unsafe => "the service may have acted on it",
@@ -100,40 +97,13 @@ impl Call {
         now: Moment,
     ) -> Result<Duration, Stop> {
         let at_once = self.remedy(cause.kind, behind, now)?;
-        if self.attempts >= self.plan.max_attempts {
-            return Err(Stop::Attempts);
-        }
-        if cause.may_have_acted && !self.plan.repeatable {
-            return Err(Stop::Unsafe);
-        }
+        self.attempts.may_follow(&self.plan.rules, cause)?;
         #[cfg(feature = "stream")]
         if self.is_spent() {
             return Err(Stop::Spent);
         }
-        let wait = if at_once { Duration::ZERO } else { self.waiting_time(cause, now)? };
-        if !self.session.bucket.take(cause.price) {
-            return Err(Stop::Budget);
-        }
-        self.reserved = cause.price;
-        Ok(wait)
-    }
-
-    fn waiting_time(&self, cause: &Cause<'_>, now: Moment) -> Result<Duration, Stop> {
-        let left = self.time_left(now);
-        let asked = cause.asked.unwrap_or_default();
-        if asked >= left || asked > PATIENCE {
-            return Err(Stop::Asked(asked));
-        }
-        let retry = Retry {
-            operation: self.operation.name,
-            number: self.attempts,
-            kind: cause.kind,
-            cause: cause.error,
-            random: now.random,
-        };
-        let own = self.session.settings().retry.backoff.delay(&retry).ok_or(Stop::Backoff)?;
-        let wait = own.max(asked);
-        if wait >= left || now.ticks.checked_add(wait).is_none() { Err(Stop::Time) } else { Ok(wait) }
+        let backoff = (!at_once).then(|| &*self.session.settings().retry.backoff);
+        self.attempts.again(&self.plan.rules, cause, backoff, &self.session.bucket, now)
     }
 
     /// Does what makes another attempt worth while; `true` if there is no need to wait then.

@@ -20,13 +20,13 @@ impl Call {
 
     /// The attempt that is under way, or comes next.
     pub(super) fn current(&self) -> Attempt {
-        Attempt { operation: self.operation.name, number: self.attempts + 1 }
+        Attempt { operation: self.operation.name, number: self.attempts.ended + 1 }
     }
 
     pub(super) fn tell_start(&self, request: &http::Request<Bytes>) {
         let start = AttemptStart {
             operation: self.operation.name,
-            attempt: self.attempts + 1,
+            attempt: self.attempts.ended + 1,
             method: request.method(),
             uri: request.uri(),
             sent_bytes: self.sent_bytes,
@@ -63,7 +63,7 @@ impl Call {
         retry_in: Option<Duration>,
     ) {
         let end = AttemptEnd {
-            status: Some(meta.status()),
+            status: meta.status(),
             request_id: meta.request_id(),
             error: Some(meta.code().unwrap_or("an error without a code")),
             received_bytes: meta.raw_body().len(),
@@ -97,10 +97,10 @@ impl Call {
             State::Attempt(sent) => sent,
             State::Waiting(_) => None,
         };
-        let since = sent.map_or(self.started, |sent| sent.ticks);
+        let since = sent.map_or(self.attempts.started(), |sent| sent.ticks);
         let dropped = Dropped {
             operation: self.operation.name,
-            attempt: self.attempts + u32::from(sent.is_some()),
+            attempt: self.attempts.ended + u32::from(sent.is_some()),
             under_way: sent.is_some(),
             elapsed: self.session.now().ticks.saturating_duration_since(since),
         };
@@ -113,7 +113,7 @@ impl Call {
     fn end(&self, latency: Duration, retry_in: Option<Duration>) -> AttemptEnd<'_> {
         AttemptEnd {
             operation: self.operation.name,
-            attempt: self.attempts,
+            attempt: self.attempts.ended,
             status: None,
             request_id: None,
             error: None,

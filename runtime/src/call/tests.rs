@@ -226,7 +226,10 @@ impl Stage {
 fn end<E: fmt::Display>(result: Result<Answer<Frogs>, E>, left: usize) -> String {
     let left = if left == 0 { String::new() } else { format!(" ({left} answers left)") };
     match result {
-        Ok(answer) => format!("{} at attempt {}{left}", answer.meta().status(), answer.meta().attempts()),
+        Ok(answer) => {
+            let status = answer.meta().status().unwrap_or_default();
+            format!("{status} at attempt {}{left}", answer.meta().attempts())
+        }
         Err(error) => format!("{error}{left}").replace(": no content type, body begins \"{}\"", ""),
     }
 }

@@ -27,7 +27,7 @@ pub(super) enum End {
 
 impl End {
     pub(super) fn of_refusal(meta: &ErrorMeta) -> Self {
-        let is_final = meta.retry_kind() == RetryKind::Never && meta.status() < 500;
+        let is_final = meta.retry_kind() == RetryKind::Never && meta.judged_by < 500;
         if is_final { Self::Refused } else { Self::Failed }
     }
 }
@@ -62,7 +62,7 @@ impl Call {
     /// The end of a call between two attempts, or before the first.
     pub(super) fn trace_failure(&self, reason: &str) {
         let reason = shortened(reason);
-        self.tell(&Event { error: Some(&reason), ..Event::new(Level::WARN, "failed", self.attempts) });
+        self.tell(&Event { error: Some(&reason), ..Event::new(Level::WARN, "failed", self.attempts.ended) });
     }
 
     pub(super) fn trace_drop(&self, dropped: &Dropped) {

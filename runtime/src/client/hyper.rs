@@ -22,11 +22,13 @@ use http::{Request, Response};
 use hyper::body::Incoming;
 use tokio::runtime::Handle;
 
-use self::connect::Connector;
+pub(crate) use self::connect::Connector;
 use self::link::{Broken, Link};
-use self::origin::Origin;
+pub(crate) use self::origin::Origin;
 use self::outgoing::Outgoing;
 use self::pool::Pool;
+#[cfg(feature = "mqtt")]
+pub(crate) use self::stream::Stream;
 use crate::proxy::Proxy;
 #[cfg(feature = "stream")]
 use crate::stream::ByteStream;

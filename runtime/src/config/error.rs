@@ -12,7 +12,7 @@ pub struct ConfigError {
 }
 
 impl ConfigError {
-    pub(super) fn new(service: &'static str, problems: Vec<String>) -> Self {
+    pub(crate) fn new(service: &'static str, problems: Vec<String>) -> Self {
         Self { service, problems }
     }
 

@@ -20,6 +20,8 @@ const REQUEST_ID: [&str; 3] = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-r
 #[derive(Clone)]
 pub(super) struct Answer {
     response: http::Response<Bytes>,
+    /// It came over HTTP, so that its status is one.
+    has_status: bool,
     /// The body may hold secrets, so nothing of it is shown.
     hidden: bool,
 }
@@ -27,12 +29,19 @@ pub(super) struct Answer {
 impl Answer {
     /// A copy of the response that leaves its extensions behind: they may hold on to a connection.
     pub(super) fn of(response: &http::Response<Bytes>) -> Self {
-        Self { response: http::Response::new(response.body().clone()), hidden: false }.with_head(response)
+        Self { response: http::Response::new(response.body().clone()), has_status: true, hidden: false }
+            .with_head(response)
+    }
+
+    /// The payload of a message over MQTT, which has neither a status nor headers.
+    #[cfg(feature = "topics")]
+    pub(super) fn of_message(payload: Bytes) -> Self {
+        Self { response: http::Response::new(payload), has_status: false, hidden: false }
     }
 
     /// The same answer with another body.
     pub(super) fn with_body(&self, body: Bytes) -> http::Response<Bytes> {
-        Self { response: http::Response::new(body), hidden: self.hidden }.with_head(&self.response).response
+        Self { response: http::Response::new(body), ..*self }.with_head(&self.response).response
     }
 
     fn with_head(mut self, response: &http::Response<Bytes>) -> Self {
@@ -46,8 +55,8 @@ impl Answer {
         Self { hidden: self.hidden || hidden, ..self }
     }
 
-    pub(super) fn status(&self) -> u16 {
-        self.response.status().as_u16()
+    pub(super) fn status(&self) -> Option<u16> {
+        self.has_status.then(|| self.response.status().as_u16())
     }
 
     pub(super) fn headers(&self) -> &HeaderMap {
@@ -75,7 +84,8 @@ impl Answer {
     pub(super) fn write_body(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.content_type() {
             Some(content_type) => write!(f, "content type {}, ", OneLine(content_type))?,
-            None => f.write_str("no content type, ")?,
+            None if self.has_status => f.write_str("no content type, ")?,
+            None => {}
         }
         if self.body().is_empty() {
             return f.write_str("no body");

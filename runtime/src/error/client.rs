@@ -66,6 +66,13 @@ impl ClientError {
         Self::Response(Box::new(UnreadableResponse { operation, reason, answer, trail: Trail::default() }))
     }
 
+    /// The error for a message of success over MQTT that could not be read.
+    #[cfg(feature = "topics")]
+    pub(crate) fn unreadable_message(operation: &'static str, payload: Bytes, reason: ReadError) -> Self {
+        let answer = Answer::of_message(payload);
+        Self::Response(Box::new(UnreadableResponse { operation, reason, answer, trail: Trail::default() }))
+    }
+
     /// The error of a call that the provider gave no credentials for.
     #[cfg(feature = "sigv4")]
     pub(crate) fn no_credentials(
@@ -172,9 +179,9 @@ impl ClientError {
         self.response().map(UnreadableResponse::headers)
     }
 
-    /// The HTTP status, if there was an answer.
+    /// The HTTP status, if there was an answer over HTTP.
     pub fn status(&self) -> Option<u16> {
-        self.response().map(UnreadableResponse::status)
+        self.response()?.status()
     }
 
     /// The id that the service has given to the request, if there was an answer with one.
@@ -268,8 +275,8 @@ impl UnreadableResponse {
         &self.reason
     }
 
-    /// The HTTP status.
-    pub fn status(&self) -> u16 {
+    /// The HTTP status; none where the answer came over MQTT.
+    pub fn status(&self) -> Option<u16> {
         self.answer.status()
     }
 
@@ -301,13 +308,10 @@ impl UnreadableResponse {
 
 impl fmt::Display for UnreadableResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: the answer could not be read: {} (status {}, ",
-            self.operation,
-            self.reason,
-            self.status()
-        )?;
+        write!(f, "{}: the answer could not be read: {} (", self.operation, self.reason)?;
+        if let Some(status) = self.status() {
+            write!(f, "status {status}, ")?;
+        }
         self.answer.write_body(f)?;
         if let Some(id) = self.request_id() {
             write!(f, ", request id {}", OneLine(id))?;

@@ -41,9 +41,9 @@ pub trait Failure: std::error::Error {
         self.meta()?.message()
     }
 
-    /// The HTTP status, if there was an answer.
+    /// The HTTP status, if there was an answer over HTTP.
     fn status(&self) -> Option<u16> {
-        self.meta().map(ErrorMeta::status)
+        self.meta()?.status()
     }
 
     /// The id that the service has given to the request, if there was an answer with one.

@@ -19,6 +19,8 @@ pub struct ErrorMeta {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
     pub(super) answer: Answer,
+    /// The HTTP status, or the one that its code stands for.
+    pub(crate) judged_by: u16,
     /// Whether the body is a JSON object, as that of an error should be.
     pub(super) is_object: bool,
     pub(super) retry_kind: RetryKind,
@@ -31,10 +33,10 @@ impl ErrorMeta {
         self.operation
     }
 
-    /// The HTTP status.
+    /// The HTTP status; none where the answer came over MQTT.
     ///
-    /// It can be one of success: some services report an error in the body alone.
-    pub fn status(&self) -> u16 {
+    /// It can be one of success: some services report an error only in the body.
+    pub fn status(&self) -> Option<u16> {
         self.answer.status()
     }
 
@@ -82,7 +84,11 @@ impl ErrorMeta {
 
 impl fmt::Display for ErrorMeta {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.status())?;
+        write!(f, "{}: ", self.operation)?;
+        match self.status() {
+            Some(status) => write!(f, "{status}")?,
+            None => f.write_str("rejected")?,
+        }
         if let Some(code) = &self.code {
             write!(f, " {}", OneLine(code))?;
         }

@@ -20,6 +20,11 @@ pub enum RequestError {
         /// The member that is bound to the label.
         member: &'static str,
     },
+    /// A label of an MQTT topic is empty, has `/`, `+` or `#` in it, or is a word that another topic has in its place.
+    TopicLabel {
+        /// The member that is bound to the label.
+        member: &'static str,
+    },
     /// A member that becomes part of the host is not a valid host label.
     HostLabel {
         /// The member that is bound to the label.
@@ -51,6 +56,11 @@ impl fmt::Display for RequestError {
             Self::DotLabel { member } => {
                 write!(f, "`{member}` is part of the path and must not be `.` or `..`")
             }
+            Self::TopicLabel { member } => write!(
+                f,
+                "`{member}` is a level of the topic: it must not be empty, contain `/`, `+` or `#`, or be a word that another \
+                 topic has in its place"
+            ),
             Self::HostLabel { member } => {
                 write!(
                     f,

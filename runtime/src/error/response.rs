@@ -7,6 +7,8 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::answer::Answer;
+#[cfg(feature = "topics")]
+use super::retry_kind::status_of;
 use super::{ErrorMeta, RetryKind, ServiceError, Trail};
 use crate::protocol::{Members, Parts};
 use crate::response::FromResponse;
@@ -46,6 +48,26 @@ impl ErrorResponse {
         members: Option<Parts>,
     ) -> Self {
         let answer = Answer::of(response);
+        let status = response.status().as_u16();
+        Self::of_answer(operation, answer, status, format, members)
+    }
+
+    /// The error that a message over MQTT is.
+    #[cfg(feature = "topics")]
+    pub(crate) fn of_message(operation: &'static str, payload: &Bytes) -> Self {
+        let (format, members) = crate::protocol::message(payload);
+        let code = members.as_ref().and_then(|members| (format.text)(members.get("code")?));
+        let status = code.map_or(0, |code| status_of(&code));
+        Self::of_answer(operation, Answer::of_message(payload.clone()), status, format, members)
+    }
+
+    fn of_answer(
+        operation: &'static str,
+        answer: Answer,
+        status: u16,
+        format: &'static Members,
+        members: Option<Parts>,
+    ) -> Self {
         let text = |name: &str| (format.text)(members.as_ref()?.get(name)?);
         let named = |name: &str| text(name).and_then(|text| bare_code(&text).map(str::to_owned));
         let header = answer.header(ERROR_TYPE).and_then(bare_code).map(str::to_owned);
@@ -55,14 +77,15 @@ impl ErrorResponse {
         let name = name.or_else(|| of_query.clone());
         let code = of_query.or_else(|| name.clone());
         let message = MESSAGE.into_iter().filter_map(text).find(|message| !message.is_empty());
-        let kind = RetryKind::of(answer.status(), name.as_deref());
+        let kind = RetryKind::of(status, name.as_deref());
         let meta = ErrorMeta {
             operation,
-            retry_kind: kind.or_by_message(answer.status(), message.as_deref()),
+            retry_kind: kind.or_by_message(status, message.as_deref()),
             trail: Trail::default(),
             code,
             message: message.map(Cow::into_owned),
             is_object: members.is_some(),
+            judged_by: status,
             answer,
         };
         Self { meta, name, format, members }

@@ -62,6 +62,17 @@ impl RetryKind {
     }
 }
 
+/// The HTTP status that says of an error without one whether the service may do better, and may have acted: codes over MQTT
+/// are names, or such a status itself.
+#[cfg(feature = "topics")]
+pub(crate) fn status_of(code: &str) -> u16 {
+    match code {
+        "InternalError" | "InternalFailure" | "InternalServerError" | "InternalServerException" => 500,
+        "ServiceUnavailable" | "ServiceUnavailableException" => 503,
+        other => other.parse().unwrap_or_default(),
+    }
+}
+
 /// Whether an error with this code can come from a wrong clock: the service then takes the signature for a wrong one.
 pub(crate) fn may_be_skew(code: Option<&str>) -> bool {
     let codes = ["AuthFailure", "InvalidSignatureException", "SignatureDoesNotMatch"];

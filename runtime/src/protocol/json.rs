@@ -30,6 +30,22 @@ pub const AWS_JSON: Protocol = Protocol {
 static OF_REST: Members = Members { names: &["code", "__type"], text, written, is_null, join };
 static OF_AWS: Members = Members { names: &["__type", "code"], text, written, is_null, join };
 
+/// An error over MQTT: `code` names it, by a text or by a number.
+#[cfg(feature = "topics")]
+static OF_MESSAGES: Members = Members { names: &["code"], text: text_or_number, written, is_null, join };
+
+/// The members of the payload of a message, and what can be done with them.
+#[cfg(feature = "topics")]
+pub(crate) fn message(payload: &[u8]) -> (&'static Members, Option<Parts>) {
+    (&OF_MESSAGES, object(payload))
+}
+
+#[cfg(feature = "topics")]
+fn text_or_number(json: &[u8]) -> Option<Cow<'_, str>> {
+    let number = || std::str::from_utf8(json).ok().filter(|json| json.parse::<f64>().is_ok());
+    text(json).or_else(|| number().map(Cow::Borrowed))
+}
+
 /// The error in an answer: one whose status is not of success, or that says it is one all the same.
 ///
 /// A success is an error when it has the header `x-amzn-errortype`, when its body is a JSON object with a text under
@@ -91,7 +107,7 @@ fn is_null(json: &[u8]) -> bool {
     json == b"null"
 }
 
-fn join(members: &BTreeMap<&str, &[u8]>) -> Bytes {
+pub(crate) fn join(members: &BTreeMap<&str, &[u8]>) -> Bytes {
     let mut json = vec![b'{'];
     for (number, (name, value)) in members.iter().enumerate() {
         if number > 0 {

@@ -6,6 +6,7 @@ mod constraint;
 mod endpoint;
 mod enumeration;
 mod member;
+mod mqtt;
 mod name;
 mod nullability;
 mod operation;
@@ -24,6 +25,7 @@ pub(super) static ALL: &[&[Case]] = &[
     shape::CASES,
     name::CASES,
     member::CASES,
+    mqtt::CASES,
     binding::CASES,
     nullability::CASES,
     enumeration::CASES,

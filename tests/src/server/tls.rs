@@ -35,7 +35,7 @@ impl Tls {
         Self { versions: vec![&version::TLS12], ..self }
     }
 
-    pub(super) fn config(&self) -> Arc<ServerConfig> {
+    pub(crate) fn config(&self) -> Arc<ServerConfig> {
         let builder = ServerConfig::builder_with_provider(provider())
             .with_protocol_versions(&self.versions)
             .expect("versions of TLS");

@@ -10,6 +10,7 @@ mod documents;
 mod endpoints;
 mod files;
 mod harness;
+mod mqtt;
 mod mutations;
 mod names;
 mod operations;

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use smithy_model::{Parts, Sources};
 
 use crate::harness::load_parts;
+use crate::mqtt;
 
 const SMITHY: &str = include_str!("../../fixtures/iot-jobs-data/smithy.json");
 const OVERLAY: &str = include_str!("../../fixtures/iot-jobs-data/overlay.json");
@@ -182,6 +183,16 @@ fn bent_c2j_models() {
 #[test]
 fn bent_overlays() {
     let good = rounds(OVERLAY, |seed, text| load(seed, SMITHY, text));
+    assert!(
+        (1..ROUNDS).contains(&(good as u64)),
+        "{good} of {ROUNDS} load: the changes are too weak or too strong"
+    );
+}
+
+#[test]
+fn bent_models_that_speak_mqtt() {
+    let overlay = r#"{ "overlay": "1", "entries": [] }"#;
+    let good = rounds(&mqtt::good(), |seed, text| load(seed, text, overlay));
     assert!(
         (1..ROUNDS).contains(&(good as u64)),
         "{good} of {ROUNDS} load: the changes are too weak or too strong"

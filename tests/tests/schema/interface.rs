@@ -133,6 +133,19 @@ fn the_committed_service_tells_its_errors_servers_and_security() {
 }
 
 #[test]
+fn what_only_travels_over_mqtt_has_no_place_there() {
+    let model = committed();
+    let (document, _) = openapi(&model);
+    let schemas = document["components"]["schemas"].as_object().expect("schemas");
+    let notifications: Vec<_> = model.notifications().map(|(id, _)| model.shape(id).name.as_str()).collect();
+    assert_eq!(notifications, ["JobExecutionsChanged", "NextJobExecutionChanged"]);
+    for name in notifications.into_iter().chain(["PendingJobExecutions"]) {
+        assert!(!schemas.contains_key(name), "{name}");
+    }
+    assert!(schemas.contains_key("JobExecution"), "{:?}", schemas.keys());
+}
+
+#[test]
 fn hosts_and_signatures_follow_the_operation() {
     let [(name, mut run), request] = operation("Run", "POST", "/run", &json!({ "account": host_label() }));
     run["traits"]["smithy.api#endpoint"] = json!({ "hostPrefix": "{account}.data-" });

@@ -34,6 +34,10 @@ fn values_of_the_committed_service() {
         ("DescribeJobExecutionOutput", json!({ "execution": { "status": 1 } }), false),
         ("DescribeJobExecutionOutput", json!({ "execution": { "queuedAt": "1" } }), false),
         ("VersionMismatchException", json!({ "message": "expected 3", "executionState": {} }), true),
+        // So may what it sends unasked.
+        ("JobExecutionsChanged", json!({ "thingName": "t", "jobs": { "PAUSED": [{ "more": 1 }] } }), true),
+        ("JobExecutionsChanged", json!({ "thingName": "t", "jobs": { "QUEUED": {} } }), false),
+        ("JobExecutionsChanged", json!({ "jobs": {} }), false),
         ("CommandParameterValue", json!({ "BIN": "YQ==" }), true),
         ("CommandParameterValue", json!({ "BIN": "" }), false),
         ("CommandParameterValue", json!({ "D": "-Infinity" }), true),

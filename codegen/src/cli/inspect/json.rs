@@ -4,6 +4,7 @@
 
 mod endpoint;
 mod http;
+mod mqtt;
 mod object;
 mod shape;
 
@@ -48,6 +49,7 @@ fn service(service: &Service) -> Value {
         notes,
         pagination: _, // Operations have it too.
         discovery,
+        mqtt,
         origin: Origin { id, .. },
     } = service;
     Object::default()
@@ -64,6 +66,7 @@ fn service(service: &Service) -> Value {
         .put("signingName", signing_name.as_deref())
         .list("clientContext", client_context, |(name, _)| name.as_str().into())
         .put("mutualTlsPort", *mutual_tls_port)
+        .put("mqtt", mqtt.as_ref().map(self::mqtt::mqtt))
         .list("wrongHosts", wrong_hosts, wrong_host)
         .list("hints", hints, hint)
         .put("endpointDiscovery", discovery.as_ref().map(self::discovery))
@@ -95,6 +98,7 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         deprecated,
         notes,
         http,
+        topic,
         input,
         output,
         errors,
@@ -130,6 +134,7 @@ fn operation(model: &Model<Validated>, operation: &Operation) -> Value {
         .extend(self::notes(notes))
         .put("unsupported", unsupported.as_deref())
         .put("http", http.as_ref().map(self::http::http))
+        .put("topic", topic.as_ref().map(ToString::to_string))
         .text("input", &model.shape(*input).name)
         .text("output", &model.shape(*output).name)
         .list("errors", errors, |&id| model.shape(id).name.as_str().into())

@@ -27,6 +27,7 @@ fn facts(model: &Model<Validated>, shape: &Shape) -> String {
     let mut facts: Vec<String> = content(model, &shape.kind).into_iter().collect();
     facts.extend(rules(&shape.constraints));
     facts.extend(shape.sensitive.then(|| "sensitive".to_owned()));
+    facts.extend(shape.json_over_mqtt.then(|| "JSON over MQTT".to_owned()));
     facts.extend(shape.deprecated.as_ref().map(|_| "deprecated".to_owned()));
     facts.join("; ")
 }

@@ -1,7 +1,7 @@
 //! A model as a page to read: the service, its operations, its shapes.
 
 use smithy_model::endpoint::{Outcome, Rule};
-use smithy_model::ir::{AuthWay, Binding, Hint, Operation, Service, Structure};
+use smithy_model::ir::{AuthWay, Binding, Hint, Member, Operation, Service, Structure};
 use smithy_model::{Model, Validated};
 
 use super::shapes;
@@ -11,11 +11,11 @@ use crate::cli::report::counted;
 /// The page.
 pub(super) fn render(model: &Model<Validated>) -> String {
     let shapes = shapes::table(model).render();
-    let [service, operations] = [service(model), operations(model)];
+    let [service, operations, notifications] = [service(model), operations(model), notifications(model)];
     let (operation_count, shape_count, shapes) = (model.operations.len(), shapes.len(), shapes.concat());
     format!(
         "{service}\n\
-         Operations ({operation_count}), required members marked *\n\n{operations}\n\
+         Operations ({operation_count}), required members marked *\n\n{operations}\n{notifications}\
          Shapes ({shape_count})\n\n{shapes}"
     )
 }
@@ -33,6 +33,7 @@ fn service(model: &Model<Validated>) -> String {
         "mutual TLS",
         &service.mutual_tls_port.map_or("none".to_owned(), |port| format!("port {port}")),
     ]);
+    facts.row(["MQTT", &service.mqtt.as_ref().map_or("none".to_owned(), ToString::to_string)]);
     facts.row(["endpoint prefix", service.endpoint_prefix.as_deref().unwrap_or("none")]);
     facts.row(["endpoint rules", &endpoints(model)]);
     facts.row(["wrong hosts", &listed(service.wrong_hosts.iter().map(|wrong| wrong.host.clone()))]);
@@ -97,8 +98,11 @@ fn operations(model: &Model<Validated>) -> String {
 
 fn details(model: &Model<Validated>, operation: &Operation) -> String {
     let mut details = Table::new(6);
-    details.row(["input", &members(model.structure(operation.input))]);
-    details.row(["output", &members(model.structure(operation.output))]);
+    if let Some(topic) = &operation.topic {
+        details.row(["topic", &topic.to_string()]);
+    }
+    details.row(["input", &members(model.structure(operation.input), over_http)]);
+    details.row(["output", &members(model.structure(operation.output), over_http)]);
     details.row(["errors", &errors(model, operation)]);
     if let Some(need) = &operation.unsupported {
         details.row(["unsupported", &format!("needs {need}")]);
@@ -109,15 +113,42 @@ fn details(model: &Model<Validated>, operation: &Operation) -> String {
     details.render().concat()
 }
 
-fn members(structure: &Structure) -> String {
+/// What the service sends unasked, where it does so.
+fn notifications(model: &Model<Validated>) -> String {
+    let mut lines = Table::new(2);
+    let mut blocks = Vec::new();
+    for (id, notification) in model.notifications() {
+        lines.row([&model.shape(id).name, &notification.topic.to_string()]);
+        let mut details = Table::new(6);
+        details.row(["members", &members(model.structure(id), over_mqtt)]);
+        if let Some(order) = notification.order() {
+            details.row(["order", &order]);
+        }
+        blocks.push(details.render().concat());
+    }
+    if blocks.is_empty() {
+        return String::new();
+    }
+    let heading = format!("Notifications ({}), required members marked *\n\n", blocks.len());
+    let blocks = lines.render().into_iter().zip(blocks).map(|(line, details)| line + &details);
+    heading + &blocks.collect::<String>() + "\n"
+}
+
+fn members(structure: &Structure, place: fn(&Member) -> String) -> String {
     listed(structure.members.iter().map(|member| {
         let mark = if member.required { "*" } else { "" };
-        format!("{}{mark}{}", member.name, place(&member.name, &member.binding))
+        format!("{}{mark}{}", member.name, place(member))
     }))
 }
 
+/// Where a member of a notification travels, if not in the message.
+fn over_mqtt(member: &Member) -> String {
+    if member.topic_label { " (topic)".to_owned() } else { String::new() }
+}
+
 /// Where a member travels, if not in the body; under which name, if not its own.
-fn place(member: &str, binding: &Binding) -> String {
+fn over_http(member: &Member) -> String {
+    let Member { name: member, binding, .. } = member;
     match binding {
         Binding::EventHeader => " (header of the event)".to_owned(),
         Binding::EventPayload => " (payload of the event)".to_owned(),

@@ -24,14 +24,14 @@ use iot_jobs_data::{Client, Config};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let (client, device, agent, until) = match set_up() {
+    let (mut client, device, agent, until) = match set_up() {
         Ok(parts) => parts,
         Err(error) => {
             eprintln!("{error}");
             return ExitCode::from(2);
         }
     };
-    match work::work(&client, &device, agent.begin(), until).await {
+    match work::work(&mut client, &device, agent.begin(), until).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");

@@ -1,11 +1,11 @@
 //! Pairs the members of a structure or union.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Matcher;
 use crate::diff::comparison::Comparison;
 use crate::diff::reach::{Role, Side};
-use crate::ir::{Binding, Member, ShapeId};
+use crate::ir::{Binding, Level, Member, ShapeId, Topic};
 
 /// The members of a shape in both models.
 pub(in crate::diff) fn members<'m>(
@@ -43,6 +43,25 @@ pub(in crate::diff) fn members<'m>(
     matcher
 }
 
+/// What the members of the new structure were called in the old one.
+pub(in crate::diff) fn renamed<'m>(
+    comparison: &Comparison<'m>,
+    old_owner: ShapeId,
+    new_owner: ShapeId,
+) -> BTreeMap<&'m str, &'m str> {
+    let matched = members(comparison, old_owner, new_owner);
+    matched.pairs.iter().map(|(old, new)| (new.name.as_str(), old.name.as_str())).collect()
+}
+
+/// A topic without the names of its labels.
+pub(super) fn levels(topic: &Topic) -> String {
+    let level = |level: &Level| match level {
+        Level::Text(text) => format!("{text}/"),
+        Level::Label(_) => "{}/".to_owned(),
+    };
+    topic.levels.iter().map(level).collect()
+}
+
 /// A type as both models can name it.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Type {
@@ -59,6 +78,8 @@ struct Owner<'m> {
     labels: Vec<&'m str>,
     /// That path without the names of labels: a label in another path is another one.
     path: String,
+    /// The topic over MQTT, where the shape is an input or a notification, and that topic without the names of labels.
+    topic: Option<(&'m Topic, String)>,
 }
 
 impl<'m> Owner<'m> {
@@ -67,11 +88,16 @@ impl<'m> Owner<'m> {
         let uri = operation.and_then(|operation| Some(&operation.http.as_ref()?.uri));
         let labels = uri.map(|uri| uri.labels().collect()).unwrap_or_default();
         let path = uri.map(|uri| super::operations::literals(&uri.path).collect()).unwrap_or_default();
-        Self { role: side.role(id), labels, path }
+        let topic = operation.and_then(|operation| operation.topic.as_ref());
+        let topic = topic.or(side.model.shape(id).notification.as_ref().map(|it| &it.topic));
+        Self { role: side.role(id), labels, path, topic: topic.map(|topic| (topic, levels(topic))) }
     }
 
     /// The kind of a member's binding, and its name or number there: what the wire tells of it, whatever it is called.
     fn wire_place(&self, member: &Member) -> ((u8, &str), String) {
+        if let Some((levels, number)) = self.level(member) {
+            return ((11, levels), number.to_string());
+        }
         let name = match self.binding(member) {
             Binding::Label { .. } => {
                 let number = self.labels.iter().position(|label| *label == member.name);
@@ -88,8 +114,18 @@ impl<'m> Owner<'m> {
         (self.part(member), name)
     }
 
-    /// The part of the message: the kind of the binding, and of a label the path.
+    /// The topic that a member of no other binding is a level of, and its number among the labels.
+    fn level(&self, member: &Member) -> Option<(&str, usize)> {
+        let is_level = member.topic_label && *self.binding(member) == Binding::Body;
+        let (topic, levels) = self.topic.as_ref().filter(|_| is_level)?;
+        Some((levels, topic.labels().position(|label| label == member.name)?))
+    }
+
+    /// The part of the message: the kind of the binding, and of a label the path or the topic.
     fn part(&self, member: &Member) -> (u8, &str) {
+        if let Some((levels, _)) = self.level(member) {
+            return (11, levels);
+        }
         let is_label = matches!(self.binding(member), Binding::Label { .. });
         (self.kind(member), if is_label { &self.path } else { "" })
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::members::levels;
 use crate::diff::comparison::Comparison;
 use crate::diff::reach::Side;
 use crate::ir::{Operation, ShapeId};
@@ -13,6 +14,8 @@ pub(super) enum Use<'m> {
     Member(ShapeId, &'m str),
     /// An error of an operation, by its number.
     Error(usize),
+    /// The notifications on a topic, whatever its labels are called.
+    Notification(String),
 }
 
 /// The places where shapes are used.
@@ -32,6 +35,12 @@ pub(super) fn uses_in_both<'m>(
             for error in errors {
                 uses.entry(*error).and_modify(|uses| _ = uses.insert(Use::Error(number)));
             }
+        }
+    }
+    for (side, uses) in [(&comparison.old, &mut old_uses), (&comparison.new, &mut new_uses)] {
+        for (id, notification) in side.model.notifications() {
+            let place = Use::Notification(levels(&notification.topic));
+            uses.entry(id).and_modify(|uses| _ = uses.insert(place));
         }
     }
     [old_uses, new_uses]

@@ -24,9 +24,15 @@ pub(super) const ROWS: &[Known] = &[
 
 fn mutual_tls_port(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<u16> {
     let fields = given.fields(diagnostics)?;
+    let port = port(&fields, given, diagnostics);
+    fields.finish(diagnostics);
+    port
+}
+
+/// A port that must be there.
+pub(super) fn port(fields: &Fields<'_>, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<u16> {
     let node = fields.required("port", diagnostics);
     let number = fields.unsigned("port", diagnostics);
-    fields.finish(diagnostics);
     let (node, number) = node.zip(number)?;
     let port = u16::try_from(number).ok().filter(|port| *port != 0);
     if port.is_none() {
@@ -42,9 +48,21 @@ pub(super) fn elements<T>(
     read: impl Fn(&Fields<'_>, &Given<'_, '_>, &mut Diagnostics) -> Option<T>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<T> {
-    let items = given.items("an array of objects", diagnostics);
-    if let Some(list) = empty_list(given.node) {
-        diagnostics.push(given.bad(list, "the list is empty").help("add an object, or remove the trait"));
+    elements_of(given.node, given, read, diagnostics)
+}
+
+/// The same of a list within a trait.
+pub(super) fn elements_of<T>(
+    list: &Node,
+    given: &Given<'_, '_>,
+    read: impl Fn(&Fields<'_>, &Given<'_, '_>, &mut Diagnostics) -> Option<T>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<T> {
+    let items = Given { node: list, ..*given }.items("an array of objects", diagnostics);
+    if let Some(empty) = empty_list(list) {
+        let what = if std::ptr::eq(list, given.node) { "trait" } else { "key" };
+        let help = format!("add an object, or remove the {what}");
+        diagnostics.push(given.bad(empty, "the list is empty").help(help));
     }
     let mut elements = Vec::new();
     for item in items {
@@ -55,7 +73,7 @@ pub(super) fn elements<T>(
     elements
 }
 
-fn wrong_host(
+pub(super) fn wrong_host(
     fields: &Fields<'_>,
     given: &Given<'_, '_>,
     diagnostics: &mut Diagnostics,

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{Given, auth, data, http, operation, own, rules, waiters, words};
+use super::{Given, auth, data, http, mqtt, operation, own, rules, waiters, words};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{EnumMember, IntEnumMember, Member, Operation, Service, Shape};
 
@@ -146,6 +146,7 @@ pub(crate) fn rows() -> &'static [Known] {
             auth::ROWS,
             rules::ROWS,
             own::ROWS,
+            mqtt::ROWS,
         ];
         let ignored = IGNORED.iter().map(|id| row(id));
         let rows = groups.concat().into_iter().chain(auth::protocols()).chain(ignored);

@@ -225,7 +225,7 @@ fn waits_without_end_end_the_call() {
 fn a_backoff_sees_what_went_wrong_and_can_stop() {
     let backoff = |retry: &Retry<'_>| match retry.cause {
         RetryCause::Refused(error) if error.code() == Some("Closed") => None,
-        RetryCause::Refused(error) => Some(Duration::from_millis(error.status().into())),
+        RetryCause::Refused(error) => Some(Duration::from_millis(error.status().unwrap_or_default().into())),
         RetryCause::Unanswered(error) if error.kind() == TransportErrorKind::Connect => None,
         RetryCause::Unanswered(_) => Some(Duration::from_secs(retry.number.into())),
     };

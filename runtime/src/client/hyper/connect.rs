@@ -1,7 +1,6 @@
 //! Opens the connections of the async client: name, TCP, the proxy's tunnel and TLS within one time limit.
 
 use std::sync::Arc;
-#[cfg(feature = "http2")]
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
@@ -19,13 +18,13 @@ use crate::tls::server_name;
 use crate::transport::{TransportError, TransportErrorKind as Kind};
 
 /// Opens connections.
-pub(super) struct Connector {
+pub(crate) struct Connector {
     tls: TlsConnector,
     proxy: Proxy,
 }
 
 impl Connector {
-    pub(super) fn new(tls: Arc<rustls::ClientConfig>, proxy: Proxy) -> Self {
+    pub(crate) fn new(tls: Arc<rustls::ClientConfig>, proxy: Proxy) -> Self {
         Self { tls: TlsConnector::from(tls), proxy }
     }
 
@@ -38,14 +37,20 @@ impl Connector {
     }
 
     async fn open(&self, origin: &Origin) -> Result<Box<Link>, TransportError> {
+        let (stream, moves) = self.stream(origin).await?;
+        Link::open(stream, moves).await
+    }
+
+    /// What a protocol can be spoken over, with the count of its moves.
+    pub(crate) async fn stream(&self, origin: &Origin) -> Result<(Stream, Arc<AtomicU64>), TransportError> {
         let tcp = Counted::new(self.dial(origin).await?);
         let moves = tcp.moves();
         if !origin.is_secure() {
-            return Link::open(Stream::Tcp(tcp), moves).await;
+            return Ok((Stream::Tcp(tcp), moves));
         }
         let agreed = self.tls.connect(server_name(origin.host())?, tcp).await;
         let agreed = agreed.map_err(|error| error::io_error(&error, Stage::Connect))?;
-        Link::open(Stream::Tls(Box::new(TlsStream::new(agreed))), moves).await
+        Ok((Stream::Tls(Box::new(TlsStream::new(agreed))), moves))
     }
 
     /// A TCP connection to the origin, through the proxy where there is one.

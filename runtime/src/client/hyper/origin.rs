@@ -5,7 +5,7 @@ use http::uri::{Authority, PathAndQuery, Scheme};
 
 /// Scheme and authority of a URI; connections to equal ones are interchangeable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Origin(Uri);
+pub(crate) struct Origin(Uri);
 
 impl Origin {
     /// Takes the origin out of an absolute URI and leaves path and query, as a request to that origin has them.
@@ -14,6 +14,13 @@ impl Origin {
         let path = parts.path_and_query.replace(PathAndQuery::from_static("/"));
         *uri = path.map(Uri::from).unwrap_or_default();
         Self(Uri::from_parts(parts).unwrap_or_default())
+    }
+
+    /// The origin of a host, which is in brackets if it is an IPv6 address.
+    #[cfg(feature = "mqtt")]
+    pub(crate) fn new(is_secure: bool, host: &str, port: u16) -> Result<Self, http::uri::InvalidUri> {
+        let scheme = if is_secure { "https" } else { "http" };
+        format!("{scheme}://{host}:{port}").parse().map(Self)
     }
 
     pub(super) fn uri(&self) -> &Uri {

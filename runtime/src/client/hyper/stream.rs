@@ -15,7 +15,7 @@ use crate::tls::error::is_end;
 ///
 /// A server that does not accept the client's certificate may say so only after the handshake, and close the
 /// connection while the request is still being written. Then the write fails, and the reason is there to be read.
-pub(super) struct TlsStream {
+pub(crate) struct TlsStream {
     stream: tokio_rustls::client::TlsStream<Counted>,
     /// The error of a write to a connection that the server closed, while its reason is looked for.
     failed: Option<io::Error>,
@@ -80,7 +80,7 @@ impl AsyncWrite for TlsStream {
 }
 
 /// Bytes in both directions.
-pub(super) enum Stream {
+pub(crate) enum Stream {
     Tcp(Counted),
     Tls(Box<TlsStream>),
 }
@@ -141,7 +141,7 @@ impl AsyncWrite for Stream {
 
 /// A TCP connection that counts the reads and writes that moved bytes. It lies below TLS, where a record may come in many
 /// parts.
-pub(super) struct Counted {
+pub(crate) struct Counted {
     stream: TcpStream,
     moves: Arc<AtomicU64>,
 }

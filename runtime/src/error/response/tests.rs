@@ -125,7 +125,7 @@ fn one_sentence_with_what_is_known() {
         response.headers_mut().insert("x-amz-request-id", http::HeaderValue::from_static("abc"));
         let meta = detect(&response).into_meta();
         assert_eq!(meta.to_string(), sentence);
-        assert_eq!((meta.status(), meta.request_id()), (409, Some("abc")));
+        assert_eq!((meta.status(), meta.request_id()), (Some(409), Some("abc")));
         assert_eq!(meta.raw_body(), body);
     }
 }
@@ -194,7 +194,7 @@ fn a_body_that_cannot_be_read_does_not_take_the_error_away() {
         assert_eq!(error.message.as_deref(), body.contains("\"m\"").then_some("m"), "{body}");
         assert_eq!(
             (error.version, error.meta().code(), error.meta().status()),
-            (None, Some("Conflict"), 409)
+            (None, Some("Conflict"), Some(409))
         );
         assert_eq!(error.meta().raw_body(), body);
     }

@@ -8,12 +8,23 @@ use smithy_model::ir::{
 use smithy_model::{Model, Validated};
 
 use super::object::Object;
-use super::{deprecation, http, notes};
+use super::{deprecation, http, mqtt, notes};
 use crate::cli::inspect::words;
 
 /// A shape, with the keys of its kind beside those that every shape has.
 pub(super) fn shape(model: &Model<Validated>, shape: &Shape) -> Value {
-    let Shape { name, kind, documentation, deprecated, notes, sensitive, constraints, origin } = shape;
+    let Shape {
+        name,
+        kind,
+        documentation,
+        deprecated,
+        notes,
+        sensitive,
+        constraints,
+        notification,
+        json_over_mqtt,
+        origin,
+    } = shape;
     let Origin { id, .. } = origin;
     let object = Object::default()
         .text("id", id)
@@ -23,6 +34,8 @@ pub(super) fn shape(model: &Model<Validated>, shape: &Shape) -> Value {
         .put("deprecated", deprecated.as_ref().map(deprecation))
         .extend(self::notes(notes))
         .flag("sensitive", *sensitive)
+        .put("notification", notification.as_ref().map(mqtt::notification))
+        .flag("jsonOverMqtt", *json_over_mqtt)
         .object("constraints", rules(constraints));
     content(model, kind, object).into()
 }
@@ -69,6 +82,7 @@ fn member(model: &Model<Validated>, member: &Member) -> Value {
         name,
         target,
         binding,
+        topic_label,
         json_name,
         required,
         client_optional,
@@ -87,6 +101,7 @@ fn member(model: &Model<Validated>, member: &Member) -> Value {
         .text("name", name)
         .text("target", &model.shape(*target).name)
         .put("binding", http::binding(binding))
+        .flag("topicLabel", *topic_label)
         .put("jsonName", json_name.as_deref())
         .flag("required", *required)
         .flag("clientOptional", *client_optional)

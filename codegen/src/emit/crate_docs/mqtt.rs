@@ -1,0 +1,106 @@
+//! The part of the first page that is about MQTT.
+
+use super::{END, hidden_function, section};
+use crate::emit::client::Shell;
+use crate::emit::sample::{Sample, library};
+use crate::plan::Plan;
+use crate::plan::mqtt::MqttPlan;
+use crate::plan::operation::OperationPlan;
+use crate::plan::structure::MemberPlan;
+use crate::plan::types::RustType;
+
+/// A first program over MQTT, where the service speaks it.
+pub(super) fn section_of(plan: &Plan) -> Vec<String> {
+    let Some(mqtt) = &plan.mqtt else { return Vec::new() };
+    let Some(operation) = example(plan) else { return Vec::new() };
+    let mut lines = section(
+        "Over MQTT",
+        &[
+            "The service takes the same calls over MQTT, with the same builders, types and errors, and sends notifications",
+            &format!("there. The client connects to port {} with the certificate of the device.", mqtt.port),
+        ],
+    );
+    lines.extend(mqtt.alpn.as_ref().map(|alpn| {
+        format!(
+            "On port {}, TLS tells the broker by the ALPN protocol `{}` that MQTT follows.",
+            alpn.port, alpn.protocol
+        )
+    }));
+    lines.push(String::new());
+    lines.push("```no_run".to_owned());
+    lines.extend(hidden_function(r#"feature = "mqtt""#, "async fn example()"));
+    let library = library(plan);
+    lines.push(format!("use {library}::mqtt::{{Client, Config}};"));
+    lines.extend([format!("use {library}::tls::Identity;"), String::new()]);
+    lines.push(
+        "let identity = Identity::from_pem(&std::fs::read(\"device.pem\")?, &std::fs::read(\"device.key\")?)?;".to_owned(),
+    );
+    lines.extend(
+        [
+            "let config = Config::builder()",
+            "    .endpoint(\"broker.example.com\")",
+            "    .client_id(\"example\")",
+            "    .certificate(identity)",
+            "    .build()?;",
+            "let client = Client::new(config);",
+            "",
+        ]
+        .map(str::to_owned),
+    );
+    lines.extend(Sample::new(plan, operation).call(operation, Shell::Async));
+    lines.extend(listening(plan, mqtt));
+    lines.extend(END.map(str::to_owned));
+    lines.extend(policy(mqtt));
+    lines
+}
+
+/// The operation of the example: one that takes nothing but text, and only reads if there is one.
+fn example(plan: &Plan) -> Option<&OperationPlan> {
+    let is_text = |member: &MemberPlan| !member.required || member.ty == RustType::String;
+    let simple = |operation: &&OperationPlan| {
+        operation.mqtt.is_some()
+            && operation.input.members.iter().all(is_text)
+            && operation.deprecated.is_none()
+    };
+    let mut candidates = plan.operations.iter().filter(simple);
+    let reads = |operation: &&OperationPlan| operation.mqtt.as_ref().is_some_and(|mqtt| !mqtt.acts);
+    candidates.clone().find(reads).or_else(|| candidates.next())
+}
+
+fn listening(plan: &Plan, mqtt: &MqttPlan) -> Vec<String> {
+    if mqtt.notifications.is_empty() {
+        return Vec::new();
+    }
+    let method = &plan.client.notifications;
+    let labels: Vec<_> = mqtt.labels.iter().map(|_| "\"example\"").collect();
+    [
+        String::new(),
+        "// The first thing that comes, and again after each connect, is that notifications may have been missed: ask".to_owned(),
+        "// for the present state then.".to_owned(),
+        format!("let mut notifications = client.{method}({})?;", labels.join(", ")),
+        "loop {".to_owned(),
+        "    println!(\"{:?}\", notifications.recv().await?);".to_owned(),
+        "}".to_owned(),
+        "# #[allow(unreachable_code)]".to_owned(),
+    ]
+    .to_vec()
+}
+
+/// What the broker has to allow.
+fn policy(mqtt: &MqttPlan) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    lines.push("The broker has to allow the client to connect, and this:".to_owned());
+    lines.extend(["", "| | Topics |", "| --- | --- |"].map(str::to_owned));
+    let mut row = |what: &str, topic: &str| lines.push(format!("| {what} | `{topic}` |"));
+    for request in &mqtt.requests {
+        row("publish", &request.topic);
+        row("subscribe", &request.filter);
+        for answer in &request.answers {
+            row("receive", answer);
+        }
+    }
+    for notification in &mqtt.notifications {
+        row("subscribe, receive", &notification.topic);
+    }
+    lines
+}

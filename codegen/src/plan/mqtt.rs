@@ -1,0 +1,171 @@
+//! Calls over MQTT: what the service says of them, and the notifications as variants of an enum.
+
+use std::collections::BTreeSet;
+
+use smithy_model::Validated;
+use smithy_model::ir::{Alpn, Level, Model, Mqtt, Operation, ShapeId, Topic, WrongHost};
+
+use super::ident::{RustIdent, Scope};
+use super::types::TypePath;
+use super::{Planner, docs};
+
+/// What holds for all calls of a service over MQTT.
+#[derive(Clone, Debug)]
+pub struct MqttPlan {
+    /// The level that a success adds to the topic of a request.
+    pub accepted: String,
+    /// The level that a refusal adds.
+    pub rejected: String,
+    /// The member that tells answers apart.
+    pub token: String,
+    /// The topics of requests and of their answers.
+    pub requests: Vec<RequestTopic>,
+    /// What the service sends unasked.
+    pub notifications: Vec<NotificationPlan>,
+    /// The labels in the topics of notifications, as parameters: their names in the model, too.
+    pub labels: Vec<(RustIdent, String)>,
+    /// The port.
+    pub port: u16,
+    /// The port that MQTT shares.
+    pub alpn: Option<Alpn>,
+    /// The greatest payload in bytes.
+    pub max_payload: Option<u64>,
+    /// Hosts that are given by mistake.
+    pub wrong_hosts: Vec<WrongHost>,
+}
+
+/// The topics of an operation.
+#[derive(Clone, Debug)]
+pub struct RequestTopic {
+    /// That of requests.
+    pub topic: String,
+    /// Those of a success and of a refusal.
+    pub answers: [String; 2],
+    /// The filter by which the runtime subscribes to the answers.
+    pub filter: String,
+}
+
+/// A notification.
+#[derive(Clone, Debug)]
+pub struct NotificationPlan {
+    /// The variant.
+    pub variant: RustIdent,
+    /// The structure.
+    pub path: TypePath,
+    /// One sentence.
+    pub summary: String,
+    /// The topic.
+    pub topic: String,
+    /// The member with the time.
+    pub time: Option<String>,
+    /// The members that tell what it is about.
+    pub instance: Vec<Vec<String>>,
+    /// The member that grows with every change.
+    pub version: Vec<String>,
+    /// Where texts stand as JSON.
+    pub json: Vec<Vec<String>>,
+}
+
+/// How an operation is called over MQTT.
+#[derive(Clone, Debug)]
+pub struct BindingPlan {
+    /// The topic of requests.
+    pub topic: String,
+    /// The topics of a success and of a refusal.
+    pub answers: [String; 2],
+    /// A request may change something.
+    pub acts: bool,
+    /// Where texts of the output stand as JSON.
+    pub json: Vec<Vec<String>>,
+}
+
+/// Whether the client over MQTT has an operation.
+pub(super) fn is_there(model: &Model<Validated>) -> bool {
+    model.service.mqtt.is_some() && model.operations.iter().any(|operation| operation.topic.is_some())
+}
+
+/// Labels that every topic of the service has stand in a filter, and others can be anything there.
+fn request(model: &Model<Validated>, topic: &Topic, levels: [&String; 2]) -> RequestTopic {
+    let requests = model.operations.iter().filter_map(|operation| operation.topic.as_ref());
+    let all: Vec<_> =
+        requests.chain(model.notifications().map(|(_, notification)| &notification.topic)).collect();
+    let is_common = |label: &str| all.iter().all(|topic| topic.labels().any(|other| other == label));
+    let mut filter = topic.with("+");
+    for level in &mut filter.levels {
+        if level.label().is_some_and(|label| !is_common(label)) {
+            *level = Level::Text("+".to_owned());
+        }
+    }
+    RequestTopic {
+        topic: topic.to_string(),
+        answers: levels.map(|level| topic.with(level).to_string()),
+        filter: filter.to_string(),
+    }
+}
+
+impl Planner<'_> {
+    /// Plans calls over MQTT, where an operation can be called so.
+    pub(crate) fn mqtt(&mut self) -> Option<MqttPlan> {
+        let model = self.model;
+        let Mqtt { accepted, rejected, token, port, alpn, max_payload, wrong_hosts } =
+            model.service.mqtt.clone().filter(|_| is_there(model))?;
+        let topics = model.operations.iter().filter_map(|operation| operation.topic.as_ref());
+        let notifications: Vec<_> = model.notifications().collect();
+        let mut names = BTreeSet::new();
+        let labels = notifications.iter().flat_map(|(_, notification)| notification.topic.labels());
+        let labels: Vec<_> = labels.filter(|label| names.insert(*label)).collect();
+        Some(MqttPlan {
+            requests: topics.map(|topic| request(model, topic, [&accepted, &rejected])).collect(),
+            labels: labels
+                .iter()
+                .filter_map(|label| Some((RustIdent::snake(label)?, (*label).to_owned())))
+                .collect(),
+            notifications: self.notifications(),
+            accepted,
+            rejected,
+            token,
+            port,
+            alpn,
+            max_payload,
+            wrong_hosts,
+        })
+    }
+
+    fn notifications(&mut self) -> Vec<NotificationPlan> {
+        let model = self.model;
+        let mut variants = Scope::default();
+        let plans = model.notifications().filter_map(|(id, notification)| {
+            let path = self.names.get(&id)?.clone();
+            let shape = model.shape(id);
+            Some(NotificationPlan {
+                variant: variants.claim_numbered(&RustIdent::pascal(path.name().bare())?, &shape.name),
+                summary: shape.documentation.as_deref().map(docs::summary).unwrap_or_default(),
+                topic: notification.topic.to_string(),
+                time: notification.time.clone(),
+                instance: notification.instance.clone(),
+                version: notification.version.clone().unwrap_or_default(),
+                json: self.json_paths(id),
+                path,
+            })
+        });
+        plans.collect()
+    }
+
+    /// How an operation is called over MQTT, if it can be.
+    pub(crate) fn topic(&self, operation: &Operation) -> Option<BindingPlan> {
+        let mqtt = self.model.service.mqtt.as_ref()?;
+        let topic = operation.topic.as_ref()?;
+        let reads =
+            operation.http.as_ref().is_some_and(|http| ["GET", "HEAD"].contains(&http.method.as_str()));
+        Some(BindingPlan {
+            topic: topic.to_string(),
+            answers: [&mqtt.accepted, &mqtt.rejected].map(|level| topic.with(level).to_string()),
+            acts: !operation.readonly && !reads,
+            json: self.json_paths(operation.output),
+        })
+    }
+
+    fn json_paths(&self, structure: ShapeId) -> Vec<Vec<String>> {
+        self.model.json_paths(structure)
+    }
+}

@@ -1,0 +1,34 @@
+//! Calls over MQTT.
+//!
+//! - [`request`], [`Reply`] and [`Notification`] are pure functions between inputs, outputs, errors and messages;
+//! - [`session`] has the calls and notifications of a connection as a state machine without IO;
+//! - with the feature `mqtt`, `Client` drives a session over a connection to a broker, or over a `Link` of your own.
+//!
+//! Messages have neither a status nor headers: in answers and errors the status is `None` and the headers are empty. A text that
+//! the model calls JSON stands in a message as that JSON, and is a text in Rust, as over HTTP.
+
+#[cfg(feature = "mqtt")]
+pub mod client;
+#[cfg(feature = "mqtt")]
+mod config;
+#[cfg(feature = "mqtt")]
+mod connection;
+mod facts;
+#[cfg(feature = "mqtt")]
+pub mod link;
+mod message;
+mod payload;
+pub mod session;
+#[cfg(test)]
+mod testing;
+mod topic;
+
+#[cfg(feature = "mqtt")]
+pub use client::{Client, Notifications, NotificationsError, Notified};
+#[cfg(feature = "mqtt")]
+pub use config::{Config, ConfigBuilder};
+pub use facts::{Facts, JsonPaths, Notification, Service, Topic};
+#[cfg(feature = "mqtt")]
+pub use link::{Event, Link};
+pub use message::{Binding, Message, Reply, request};
+pub use session::{Session, Settings};

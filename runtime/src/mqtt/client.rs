@@ -1,0 +1,226 @@
+//! The client over MQTT: a task that drives a session over a link, and calls that wait for it.
+
+mod driver;
+mod notifications;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
+use std::time::{Duration, Instant, SystemTime};
+
+use tokio::sync::Notify;
+
+pub use notifications::{Notifications, NotificationsError, Notified};
+
+use super::config::{Checked, Config};
+use super::connection::Connection;
+use super::facts::Service;
+use super::link::Link;
+use super::session::{CallId, ListenerId, Session};
+use crate::answer::Answer;
+use crate::call::Moment;
+use crate::error::{ClientError, RequestError};
+use crate::operation::Operation;
+use crate::options::CallOptions;
+use crate::transport::BoxFuture;
+use crate::wait::{Wait, WaitError, Waiter};
+
+/// Makes calls over MQTT; cheap to clone, and clones share one connection.
+///
+/// It connects when the first call is made or the first notification is waited for, in a task of the tokio runtime in which that
+/// happens, and ends when the last clone is dropped.
+pub struct Client<S> {
+    handle: Arc<Handle>,
+    service: PhantomData<fn() -> S>,
+}
+
+/// The future of a call. A call whose future is dropped is given up: if its request was sent, the service may act on it.
+pub type Sent<O> = BoxFuture<'static, Result<Answer<<O as Operation>::Output>, <O as Operation>::Error>>;
+
+/// The future of waiting.
+pub type Waited<O, T> = BoxFuture<'static, Result<T, WaitError<O>>>;
+
+/// What clients, calls and listeners hold; when the last one goes, the connection is closed.
+struct Handle(Arc<Shared>);
+
+/// What they share with the task.
+struct Shared {
+    state: Mutex<State>,
+    /// Something has changed that the task has to look at.
+    changed: Notify,
+}
+
+/// Gives the link for a task; another one where the runtime of the task before has ended, as far as there is one.
+type Links = Box<dyn FnMut() -> Option<Box<dyn Link>> + Send>;
+
+struct State {
+    session: Session,
+    links: Links,
+    /// A task drives the session.
+    is_driven: bool,
+    calls: HashMap<CallId, Waker>,
+    listeners: HashMap<ListenerId, Waker>,
+    is_closed: bool,
+}
+
+impl<S: Service> Client<S> {
+    /// A client with this configuration.
+    pub fn new(config: Config<S>) -> Self {
+        let Config { inner, .. } = config;
+        let connection = inner.connection.clone();
+        Self::over(&inner, Box::new(move || Some(Box::new(Connection::new(connection.clone())))))
+    }
+
+    /// A client over a connection of your own; endpoint, certificate and what else is about the connection is its affair then.
+    pub fn with_link(config: Config<S>, link: impl Link) -> Self {
+        let mut link: Option<Box<dyn Link>> = Some(Box::new(link));
+        let Config { inner, .. } = config;
+        Self::over(&inner, Box::new(move || link.take()))
+    }
+
+    fn over(config: &Checked, links: Links) -> Self {
+        let state = State {
+            session: Session::new(config.facts, config.settings.clone()),
+            links,
+            is_driven: false,
+            calls: HashMap::new(),
+            listeners: HashMap::new(),
+            is_closed: false,
+        };
+        let shared = Arc::new(Shared { state: Mutex::new(state), changed: Notify::new() });
+        Self { handle: Arc::new(Handle(shared)), service: PhantomData }
+    }
+
+    /// Makes a call.
+    pub fn call<O: Operation>(&self, input: O) -> Sent<O> {
+        self.call_with(input, CallOptions::default())
+    }
+
+    /// Makes a call with options of its own. Those about attempts, times and checks count; those about HTTP have no effect.
+    pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> Sent<O> {
+        crate::Caller::call(Caller { options, ..self.caller() }, input)
+    }
+
+    /// What a builder needs in order to make one call.
+    pub fn caller(&self) -> Caller {
+        Caller { handle: Arc::clone(&self.handle), options: CallOptions::default() }
+    }
+
+    /// Listens to the notifications whose topics have these labels.
+    pub fn notifications(
+        &self,
+        labels: &[(&str, &str)],
+    ) -> Result<Notifications<S::Notification>, RequestError> {
+        let id = self.handle.0.state().session.listen(labels)?;
+        Ok(Notifications::new(Arc::clone(&self.handle), id))
+    }
+}
+
+impl<S> Clone for Client<S> {
+    fn clone(&self) -> Self {
+        Self { handle: Arc::clone(&self.handle), service: PhantomData }
+    }
+}
+
+impl<S> fmt::Debug for Client<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing panics with the lock held, but a caller's own code in a setting: what it leaves is good.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.0.state().is_closed = true;
+        self.0.changed.notify_one();
+    }
+}
+
+/// The present moment.
+fn now() -> Moment {
+    Moment { wall: SystemTime::now(), ticks: Instant::now(), random: fastrand::f64() }
+}
+
+/// Makes one call of a [`Client`].
+#[derive(Clone)]
+pub struct Caller {
+    handle: Arc<Handle>,
+    options: CallOptions,
+}
+
+impl fmt::Debug for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Caller").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+/// A call under way, which is given up when it is dropped.
+struct Call<'h> {
+    shared: &'h Shared,
+    id: CallId,
+}
+
+impl Drop for Call<'_> {
+    fn drop(&mut self) {
+        let mut state = self.shared.state();
+        state.calls.remove(&self.id);
+        state.session.cancel(self.id);
+    }
+}
+
+impl crate::Caller for Caller {
+    type Sent<O: Operation> = Sent<O>;
+    type Waited<O: Operation, T> = Waited<O, T>;
+
+    fn options(&mut self) -> &mut CallOptions {
+        &mut self.options
+    }
+
+    fn call<O: Operation>(self, input: O) -> Sent<O> {
+        Box::pin(async move {
+            let Self { handle, options } = self;
+            let shared = &handle.0;
+            let reason = |reason| ClientError::Prepare { operation: O::NAME, reason };
+            let id = shared.state().session.start(input, &options, now())?;
+            let call = Call { shared, id };
+            driver::ensure(shared).map_err(reason)?;
+            std::future::poll_fn(|context| {
+                let mut state = shared.state();
+                let Some(result) = state.session.finish::<O>(call.id) else {
+                    state.calls.insert(call.id, context.waker().clone());
+                    return Poll::Pending;
+                };
+                Poll::Ready(result)
+            })
+            .await
+        })
+    }
+
+    fn wait<O: Operation + Clone, T: 'static>(
+        self,
+        input: O,
+        waiter: Waiter<O, T>,
+        limit: Duration,
+    ) -> Waited<O, T> {
+        Box::pin(async move {
+            let mut wait = Wait::new(input, waiter, limit, now());
+            loop {
+                let result = self.clone().call(wait.input.clone()).await;
+                let time = match wait.after(result, now()) {
+                    ControlFlow::Continue(time) => time,
+                    ControlFlow::Break(end) => return end,
+                };
+                tokio::time::sleep(time).await;
+            }
+        })
+    }
+}

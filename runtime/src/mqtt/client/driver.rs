@@ -1,0 +1,105 @@
+//! The task that drives a session: it carries out the steps, and tells what happened on the link.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Poll, Waker};
+use std::time::Duration;
+
+use super::super::link::{Event, Link};
+use super::super::session::Step;
+use super::{Shared, now};
+use crate::transport::{TransportError, TransportErrorKind};
+
+/// How long the task waits where nothing is due.
+const LONG: Duration = Duration::from_secs(3600);
+
+/// Makes sure that a task drives the session, and has it look at what has changed.
+pub(super) fn ensure(shared: &Arc<Shared>) -> Result<(), String> {
+    let mut state = shared.state();
+    if !state.is_driven {
+        let runtime = tokio::runtime::Handle::try_current()
+            .map_err(|_| "the client over MQTT needs a tokio runtime".to_owned())?;
+        let link = (state.links)();
+        let link = link.ok_or("the runtime that the connection belongs to has ended")?;
+        state.is_driven = true;
+        runtime.spawn(drive(Driven(Arc::clone(shared)), link));
+    }
+    drop(state);
+    shared.changed.notify_one();
+    Ok(())
+}
+
+async fn drive(driven: Driven, mut link: Box<dyn Link>) {
+    let Driven(shared) = &driven;
+    while let Some(wait) = carry_out(shared, &mut *link) {
+        if let Some(event) = next(shared, &mut *link, wait).await {
+            tell(shared, event);
+        }
+    }
+    link.close().await;
+}
+
+/// A session with a task; it has none when this is dropped, at the end or with the runtime.
+struct Driven(Arc<Shared>);
+
+impl Drop for Driven {
+    fn drop(&mut self) {
+        let reason = "the runtime that the connection belongs to has ended";
+        let mut state = self.0.state();
+        state.is_driven = false;
+        state.session.disconnected(TransportError::new(TransportErrorKind::Interrupted, reason), now());
+        let mut wakers: Vec<_> = state.calls.drain().map(|(_, waker)| waker).collect();
+        wakers.extend(state.listeners.drain().map(|(_, waker)| waker));
+        drop(state);
+        wakers.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// Carries out all steps that are due. The time until the next one, or `None` when nobody needs the session any more.
+fn carry_out(shared: &Shared, link: &mut dyn Link) -> Option<Duration> {
+    let mut wakers = Vec::new();
+    let mut state = shared.state();
+    let wait = loop {
+        if state.is_closed {
+            break None;
+        }
+        match state.session.next(now()) {
+            Step::Subscribe(id, filter) => link.subscribe(id, filter),
+            Step::Publish(id, message) => link.publish(id, message),
+            Step::Done(id) => wakers.extend(state.calls.remove(&id)),
+            Step::Hear(id) => wakers.extend(state.listeners.remove(&id)),
+            Step::Wait(time) => break Some(time),
+            Step::Idle => break Some(LONG),
+        }
+    };
+    drop(state);
+    wakers.into_iter().for_each(Waker::wake);
+    wait
+}
+
+/// What happens next on the link; `None` where something else has to be looked at first.
+async fn next(shared: &Shared, link: &mut dyn Link, wait: Duration) -> Option<Event> {
+    let mut event = link.event();
+    let mut changed = pin!(shared.changed.notified());
+    let mut time = pin!(tokio::time::sleep(wait));
+    poll_fn(|context| {
+        if let Poll::Ready(event) = event.as_mut().poll(context) {
+            return Poll::Ready(Some(event));
+        }
+        let is_due = changed.as_mut().poll(context).is_ready() || time.as_mut().poll(context).is_ready();
+        if is_due { Poll::Ready(None) } else { Poll::Pending }
+    })
+    .await
+}
+
+fn tell(shared: &Shared, event: Event) {
+    let session = &mut shared.state().session;
+    match event {
+        Event::Connected => session.connected(),
+        Event::Disconnected(reason) => session.disconnected(reason, now()),
+        Event::Subscribed(id, result) => session.subscribed(id, result),
+        Event::Acknowledged(id, result) => session.acknowledged(id, result, now()),
+        Event::Message { topic, payload } => session.message(&topic, &payload, now()),
+    }
+}

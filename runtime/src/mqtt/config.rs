@@ -1,0 +1,388 @@
+//! The configuration of a client over MQTT: settings that are checked all at once.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use http::uri::Authority;
+
+use super::facts::{Facts, Service};
+use super::session::Settings;
+use crate::call::Backoff;
+use crate::config::ConfigError;
+use crate::proxy::Proxy;
+use crate::tls::{CryptoProvider, Identity, Trust};
+use crate::validate::Checks;
+
+/// The longest id of a client that every broker takes: MQTT 3.1.1 asks for 23 characters, AWS IoT for 128.
+const LONGEST_ID: usize = 128;
+
+/// A configuration that has been checked; cheap to clone.
+pub struct Config<S> {
+    pub(super) inner: Arc<Checked>,
+    service: PhantomData<fn() -> S>,
+}
+
+/// All that a client needs to know.
+pub(super) struct Checked {
+    pub(super) settings: Settings,
+    pub(super) facts: &'static Facts,
+    pub(super) connection: Connection,
+}
+
+/// How the connection is made.
+#[derive(Clone)]
+pub(crate) struct Connection {
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    pub(crate) client_id: String,
+    pub(crate) clean_session: bool,
+    pub(crate) keep_alive: Duration,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) is_secure: bool,
+    pub(crate) tls: Arc<rustls::ClientConfig>,
+    pub(crate) proxy: Proxy,
+    /// The longest packet in bytes that is read.
+    pub(crate) longest: usize,
+}
+
+impl<S: Service> Config<S> {
+    /// A configuration to be filled in, with the defaults that its setters name.
+    pub fn builder() -> ConfigBuilder<S> {
+        ConfigBuilder::default()
+    }
+}
+
+impl<S> Config<S> {
+    /// The host of the broker and the port.
+    pub fn endpoint(&self) -> (&str, u16) {
+        (&self.inner.connection.host, self.inner.connection.port)
+    }
+
+    /// The name by which the broker knows the client.
+    pub fn client_id(&self) -> &str {
+        &self.inner.connection.client_id
+    }
+}
+
+impl<S> Clone for Config<S> {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), service: PhantomData }
+    }
+}
+
+impl<S> fmt::Debug for Config<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Checked { settings, connection, .. } = &*self.inner;
+        f.debug_struct("Config")
+            .field("host", &connection.host)
+            .field("port", &connection.port)
+            .field("client_id", &connection.client_id)
+            .field("tls", &connection.is_secure)
+            .field("clean_session", &connection.clean_session)
+            .field("keep_alive", &connection.keep_alive)
+            .field("settings", settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A configuration that is being filled in; [`build`](Self::build) checks it.
+///
+/// An endpoint and a client id have to be given, and a certificate where the endpoint is reached over TLS. All else has a
+/// default.
+#[must_use = "a configuration is of use once it is built"]
+pub struct ConfigBuilder<S> {
+    endpoint: String,
+    client_id: String,
+    certificate: Option<Identity>,
+    trust: Trust,
+    crypto_provider: Option<Arc<CryptoProvider>>,
+    proxy: Proxy,
+    clean_session: bool,
+    keep_alive: Duration,
+    connect_timeout: Duration,
+    settings: Settings,
+    service: PhantomData<fn() -> S>,
+}
+
+impl<S> Default for ConfigBuilder<S> {
+    fn default() -> Self {
+        Self {
+            endpoint: String::new(),
+            client_id: String::new(),
+            certificate: None,
+            trust: Trust::web_pki(),
+            crypto_provider: None,
+            proxy: Proxy::none(),
+            clean_session: true,
+            keep_alive: Duration::from_secs(60),
+            connect_timeout: Duration::from_secs(5),
+            settings: Settings::new(""),
+            service: PhantomData,
+        }
+    }
+}
+
+impl<S: Service> ConfigBuilder<S> {
+    /// The broker: a host, with a port where it is not the service's usual one. `mqtts://` may stand before it, and `mqtt://` for a
+    /// broker without TLS, such as an emulator on this machine.
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.endpoint = endpoint.into();
+        self
+    }
+
+    /// The name by which the broker knows this client. A broker closes the connection of a client when another one comes with
+    /// the same id. AWS IoT advises to use the name of the thing, and its policies usually ask for it.
+    pub fn client_id(mut self, id: impl Into<String>) -> Self {
+        self.client_id = id.into();
+        self
+    }
+
+    /// The client's certificate and key, which prove to the broker who it is.
+    pub fn certificate(mut self, identity: Identity) -> Self {
+        self.certificate = Some(identity);
+        self
+    }
+
+    /// Which certificates of brokers are trusted. Default: those that lead to the roots that browsers trust, Amazon's among them.
+    pub fn trust(mut self, trust: Trust) -> Self {
+        self.trust = trust;
+        self
+    }
+
+    /// The cryptography of TLS. Default: ring, whatever the program has made the default of its process.
+    pub fn crypto_provider(mut self, provider: Arc<CryptoProvider>) -> Self {
+        self.crypto_provider = Some(provider);
+        self
+    }
+
+    /// The proxy to go through, by a tunnel. Default: none, whatever the environment says.
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.proxy = proxy;
+        self
+    }
+
+    /// Whether the broker forgets the client when the connection drops. Default: true. With false, a broker that keeps sessions
+    /// delivers what came in the meantime; AWS IoT keeps it for an hour and charges for it.
+    pub fn clean_session(mut self, clean: bool) -> Self {
+        self.clean_session = clean;
+        self
+    }
+
+    /// How often the broker is asked for a sign of life, in whole seconds. If none has come when the next one is due, the
+    /// connection is closed. Default: 60 s. AWS IoT takes 30 s to 1,200 s.
+    pub fn keep_alive(mut self, time: Duration) -> Self {
+        self.keep_alive = time;
+        self
+    }
+
+    /// The time for name, TCP, TLS and the broker's consent. Default: 5 s.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// The time for one attempt of a call, from the moment when it is due to its answer; waiting for a connection is part of it.
+    /// Default: 15 s.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.attempt_timeout = timeout;
+        self
+    }
+
+    /// The time for a whole call, waiting between attempts included. Default: 60 s.
+    pub fn call_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.call_timeout = timeout;
+        self
+    }
+
+    /// How often a call is tried at most; it includes the first attempt. Default: 3.
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.settings.max_attempts = attempts;
+        self
+    }
+
+    /// How long to wait between attempts. Default: any part of 1 s, which doubles with every retry up to 20 s.
+    pub fn backoff(mut self, backoff: impl Backoff + 'static) -> Self {
+        self.settings.backoff = Arc::new(backoff);
+        self
+    }
+
+    /// Whether to try again even where the service may have acted on an attempt, and may act twice. Default: false.
+    pub fn repeat_unsafe(mut self, repeat: bool) -> Self {
+        self.settings.repeat_unsafe = repeat;
+        self
+    }
+
+    /// Which constraints of inputs are checked before they are sent. Default: those that can never be met otherwise.
+    pub fn checks(mut self, checks: Checks) -> Self {
+        self.settings.checks = checks;
+        self
+    }
+
+    /// Where tokens of requests come from. Default: random UUIDs. Each has to be one that no other request has.
+    pub fn tokens(mut self, tokens: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.settings.tokens = Arc::new(tokens);
+        self
+    }
+
+    /// The configuration or, in one error, all that is wrong with it. Nothing is sent for this.
+    pub fn build(mut self) -> Result<Config<S>, ConfigError> {
+        let mut problems = Vec::new();
+        let endpoint = Endpoint::parse(&self.endpoint, S::MQTT).map_err(|fault| problems.push(fault)).ok();
+        self.check(&mut problems);
+        let tls = endpoint.as_ref().and_then(|endpoint| self.tls(endpoint, &mut problems));
+        let Some((endpoint, tls)) = endpoint.zip(tls).filter(|_| problems.is_empty()) else {
+            return Err(ConfigError::new(S::INFO.id, problems));
+        };
+        let Endpoint { host, port, is_secure, .. } = endpoint;
+        self.settings.host = if port == S::MQTT.port { host.clone() } else { format!("{host}:{port}") };
+        let connection = Connection {
+            host,
+            port,
+            client_id: self.client_id,
+            clean_session: self.clean_session,
+            keep_alive: self.keep_alive,
+            connect_timeout: self.connect_timeout,
+            is_secure,
+            tls,
+            proxy: self.proxy,
+            longest: S::MQTT.max_payload.saturating_mul(2),
+        };
+        let checked = Checked { settings: self.settings, facts: S::MQTT, connection };
+        Ok(Config { inner: Arc::new(checked), service: PhantomData })
+    }
+
+    fn check(&self, problems: &mut Vec<String>) {
+        let mut problem = |is_wrong: bool, text: &str| {
+            if is_wrong {
+                problems.push(text.to_owned());
+            }
+        };
+        problem(self.client_id.is_empty(), "no client_id is given");
+        problem(self.client_id.len() > LONGEST_ID, "client_id is longer than 128 bytes");
+        problem(self.client_id.contains('\0'), "client_id has a NUL in it");
+        problem(
+            self.settings.max_attempts == 0,
+            "max_attempts is 0; it includes the first attempt, so use at least 1",
+        );
+        let is_whole = (1..=u64::from(u16::MAX)).contains(&self.keep_alive.as_secs());
+        problem(!is_whole, "keep_alive is not within 1 to 65,535 seconds");
+        let timeouts = [
+            ("connect_timeout", self.connect_timeout),
+            ("attempt_timeout", self.settings.attempt_timeout),
+            ("call_timeout", self.settings.call_timeout),
+        ];
+        for (name, _) in timeouts.iter().filter(|(_, time)| time.is_zero()) {
+            problem(true, &format!("{name} is 0; for no limit, use Duration::MAX"));
+        }
+    }
+
+    fn tls(&self, endpoint: &Endpoint, problems: &mut Vec<String>) -> Option<Arc<rustls::ClientConfig>> {
+        match (endpoint.is_secure, &self.certificate) {
+            (false, Some(_)) => {
+                problems.push("a client certificate can only be used over mqtts://".to_owned());
+            }
+            (true, None) => {
+                problems
+                    .push("no certificate is given; the broker knows a client by its certificate".to_owned());
+            }
+            _ => {}
+        }
+        let clock = Arc::new(SystemTime::now);
+        let provider = self.crypto_provider.as_ref();
+        match crate::tls::client_config(&self.trust, self.certificate.as_ref(), provider, clock) {
+            Ok(config) => Some(with_alpn(config, endpoint.alpn)),
+            Err(error) => {
+                problems.push(error.to_string());
+                None
+            }
+        }
+    }
+}
+
+impl<S> fmt::Debug for ConfigBuilder<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ConfigBuilder")
+            .field("client_id", &self.client_id)
+            .field("certificate", &self.certificate)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+fn with_alpn(config: Arc<rustls::ClientConfig>, protocol: Option<&str>) -> Arc<rustls::ClientConfig> {
+    let Some(protocol) = protocol else { return config };
+    let mut config = rustls::ClientConfig::clone(&config);
+    config.alpn_protocols = vec![protocol.as_bytes().to_vec()];
+    Arc::new(config)
+}
+
+/// Where the broker is.
+#[derive(Debug, PartialEq, Eq)]
+struct Endpoint {
+    host: String,
+    port: u16,
+    is_secure: bool,
+    alpn: Option<&'static str>,
+}
+
+impl Endpoint {
+    fn parse(text: &str, facts: &Facts) -> Result<Self, String> {
+        if text.is_empty() {
+            return Err("no endpoint is given".to_owned());
+        }
+        let (scheme, rest) = text.split_once("://").unwrap_or(("mqtts", text));
+        let is_secure = match scheme {
+            "mqtts" => true,
+            "mqtt" => false,
+            _ => return Err("endpoint does not begin with mqtts:// or mqtt://".to_owned()),
+        };
+        let bad = || "endpoint is not a host with at most a port".to_owned();
+        let authority: Authority = rest.trim_end_matches('/').parse().map_err(|_| bad())?;
+        if authority.as_str().contains('@') || authority.host().is_empty() {
+            return Err(bad());
+        }
+        let host = authority.host().trim_end_matches('.').to_ascii_lowercase();
+        if let Some(wrong) = facts.wrong_hosts.iter().find_map(|wrong| wrong.help_for(&host)) {
+            return Err(format!("endpoint is the wrong host. {wrong}"));
+        }
+        let usual = if is_secure { facts.port } else { 1883 };
+        let port = match authority.port() {
+            Some(port) => Some(port.as_u16()).filter(|port| *port != 0).ok_or_else(bad)?,
+            None => usual,
+        };
+        let alpn =
+            facts.alpn.filter(|(shared, _)| is_secure && *shared == port).map(|(_, protocol)| protocol);
+        Ok(Self { host, port, is_secure, alpn })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::FACTS;
+    use super::*;
+
+    #[test]
+    fn an_endpoint_is_a_host_with_what_the_service_says_of_ports() {
+        let parse = |text| Endpoint::parse(text, &FACTS).map(|to| (to.host, to.port, to.is_secure, to.alpn));
+        let good = [
+            ("a.example", ("a.example", 8883, true, None)),
+            ("mqtts://A.example./", ("a.example", 8883, true, None)),
+            ("a.example:443", ("a.example", 443, true, Some("mqtt"))),
+            ("mqtts://[::1]:48883", ("[::1]", 48883, true, None)),
+            ("mqtt://localhost", ("localhost", 1883, false, None)),
+            ("mqtt://localhost:443", ("localhost", 443, false, None)),
+        ];
+        for (text, (host, port, is_secure, alpn)) in good {
+            assert_eq!(parse(text), Ok((host.to_owned(), port, is_secure, alpn)), "{text}");
+        }
+        for text in
+            ["", "https://a.example", "me:secret@a.example", "a.example/x", "a b", "a.example:0", "mqtts://"]
+        {
+            let fault = parse(text).unwrap_err();
+            assert!(fault.contains("endpoint") && !fault.contains("secret"), "{text}: {fault}");
+        }
+        assert!(parse("x.jobs.example").unwrap_err().contains("Take the other one"));
+    }
+}

@@ -1,0 +1,143 @@
+//! Requests and answers as messages: pure functions from an input to a message, and from a message to an output or an error.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::facts::{Facts, JsonPaths};
+use super::payload;
+use super::topic::{self, Labels};
+use crate::error::{ClientError, ErrorResponse, ReadError, RequestError};
+use crate::operation::Operation;
+use crate::response::FromResponse;
+
+/// How an operation is called over MQTT, as the model has it.
+#[derive(Debug)]
+pub struct Binding {
+    /// What holds for all operations of the service.
+    pub facts: &'static Facts,
+    /// The topic of requests, with labels: `things/{thingName}/jobs/get`.
+    pub topic: &'static str,
+    /// A request may change something.
+    pub acts: bool,
+    /// Where texts of the output stand as the JSON that they are.
+    pub json: JsonPaths,
+}
+
+/// A message to publish. `Debug` shows the topic, and only the length of the payload.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Where it goes.
+    pub topic: String,
+    /// The JSON that is sent.
+    pub payload: Bytes,
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message").field("topic", &self.topic).field("length", &self.payload.len()).finish()
+    }
+}
+
+/// The message that asks for an operation. The answer has the same token, by which it is told from that to another request.
+///
+/// The constraints of the input are not checked: see [`Operation::check`].
+pub fn request<O: Operation>(input: &O, token: &str) -> Result<Message, ClientError> {
+    let binding = binding::<O>()?;
+    let fault = |error| ClientError::Request { operation: O::NAME, error };
+    message(binding, input, token).map_err(fault)
+}
+
+pub(super) fn binding<O: Operation>() -> Result<&'static Binding, ClientError> {
+    let reason = || "it cannot be called over MQTT: the service has no topic for it".to_owned();
+    O::MQTT.ok_or_else(|| ClientError::Prepare { operation: O::NAME, reason: reason() })
+}
+
+fn message<O: Operation>(binding: &Binding, input: &O, token: &str) -> Result<Message, RequestError> {
+    let Binding { facts, topic: template, .. } = binding;
+    let json = serde_json::to_string(input).map_err(|error| RequestError::Body(error.to_string()))?;
+    let members = payload::object(&json).unwrap_or_default();
+    let topic = topic::fill(facts, template, |label| payload::text(&members, label))?;
+    let labels = topic::matched(template, &topic).unwrap_or_default();
+    let payload = payload::request(members, &labels, facts.token, token);
+    if payload.len() > facts.max_payload {
+        let (length, most) = (payload.len(), facts.max_payload);
+        return Err(RequestError::Body(format!(
+            "it has {length} bytes, and the broker takes {most} at most"
+        )));
+    }
+    Ok(Message { topic, payload })
+}
+
+/// The answer to a request over MQTT.
+#[derive(Debug)]
+pub struct Reply<O: Operation> {
+    labels: Labels,
+    token: Option<String>,
+    result: Result<O::Output, O::Error>,
+}
+
+impl<O: Operation> Reply<O> {
+    /// Reads a message. `None` if its topic is not that of an answer to this operation.
+    pub fn from_message(topic: &str, payload: &[u8]) -> Option<Self> {
+        let binding = O::MQTT?;
+        let (base, kind) = split(binding.facts, topic)?;
+        let labels = topic::matched(binding.topic, base)?;
+        let payload = Bytes::copy_from_slice(payload);
+        let token = token(binding.facts, &payload);
+        let result = match kind {
+            Kind::Accepted => output::<O>(binding, payload).map_err(O::Error::from),
+            Kind::Rejected => Err(rejection::<O>(&payload).into()),
+        };
+        Some(Self { labels, token, result })
+    }
+
+    /// The token of the request, if the answer has one.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// The value that a label of the topic has.
+    pub fn label(&self, member: &str) -> Option<&str> {
+        self.labels.get(member).map(String::as_str)
+    }
+
+    /// The output or the error.
+    pub fn into_result(self) -> Result<O::Output, O::Error> {
+        self.result
+    }
+}
+
+/// What an answer is, by the last level of its topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Accepted,
+    Rejected,
+}
+
+/// The topic of the request that a message answers.
+pub(super) fn split<'t>(facts: &Facts, topic: &'t str) -> Option<(&'t str, Kind)> {
+    let (base, level) = topic.rsplit_once('/')?;
+    match level {
+        level if level == facts.accepted => Some((base, Kind::Accepted)),
+        level if level == facts.rejected => Some((base, Kind::Rejected)),
+        _ => None,
+    }
+}
+
+/// The token in a payload.
+pub(super) fn token(facts: &Facts, payload: &[u8]) -> Option<String> {
+    let json = std::str::from_utf8(payload).ok()?;
+    payload::text(&payload::object(json)?, facts.token)
+}
+
+pub(super) fn output<O: Operation>(binding: &Binding, payload: Bytes) -> Result<O::Output, ClientError> {
+    payload::output::<O::Output>(&payload, binding.json).map_err(|reason: ReadError| {
+        let error = ClientError::unreadable_message(O::NAME, payload, reason);
+        if O::Output::SENSITIVE { error.hiding_body() } else { error }
+    })
+}
+
+pub(super) fn rejection<O: Operation>(payload: &Bytes) -> ErrorResponse {
+    ErrorResponse::of_message(O::NAME, payload).classified(O::RETRYABLE)
+}

@@ -1,0 +1,356 @@
+//! Calls and notifications over one MQTT connection, as a state machine without IO.
+//!
+//! A [`Session`] says in a [`Step`] what is to be done next, and is told what happened: the connection came about or dropped, a
+//! message arrived, the broker took a request. Time and randomness come from outside, in a [`Moment`]. The client of the feature
+//! `mqtt` is a loop around it, and so can another one be, over any MQTT library.
+//!
+//! - An answer counts only if it has the token and the topic of the request. The token stays the same on each attempt.
+//! - Time limits, attempts, their budget and the waiting between them follow the rules of calls over HTTP.
+//! - An attempt waits for the connection and for the subscription to its answers. When the connection drops after the request was
+//!   sent, the service may have acted, and only what is safe to repeat is sent again.
+//! - It holds what the program asked for and the newest notifications; nothing that a broker sends makes it hold more.
+
+mod filters;
+mod listener;
+mod pending;
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+pub use listener::Heard;
+
+use super::facts::Facts;
+use super::message::{self, Kind, Message};
+use super::topic;
+use crate::answer::{Answer, AnswerMeta};
+use crate::call::bucket::Bucket;
+use crate::call::{Backoff, Exponential, Moment};
+use crate::error::{ClientError, RequestError};
+use crate::operation::Operation;
+use crate::options::CallOptions;
+use crate::transport::TransportError;
+use crate::validate::Checks;
+use filters::Filters;
+use listener::Listener;
+use pending::{Next, Outcome, Pending};
+
+/// How many requests may be with the broker that it has not acknowledged.
+const WINDOW: usize = 32;
+
+/// How a session goes about calls. The defaults are those of calls over HTTP.
+#[derive(Clone)]
+pub struct Settings {
+    /// What errors call the broker: its host, with the port where it is not the usual one.
+    pub host: String,
+    /// How often a call is tried at most, the first attempt included: 3.
+    pub max_attempts: u32,
+    /// How long to wait between attempts.
+    pub backoff: Arc<dyn Backoff>,
+    /// Whether to try again even where the service may have acted on an attempt, and may act twice.
+    pub repeat_unsafe: bool,
+    /// The time for one attempt, from the moment when it is due to its answer: 15 s.
+    pub attempt_timeout: Duration,
+    /// The time for a whole call: 60 s.
+    pub call_timeout: Duration,
+    /// Which constraints of an input are checked before it is sent.
+    pub checks: Checks,
+    /// Where tokens come from: each has to be one that no other call has.
+    pub tokens: Arc<dyn Fn() -> String + Send + Sync>,
+}
+
+impl Settings {
+    /// The defaults, for a broker.
+    pub fn new(host: impl Into<String>) -> Self {
+        Self {
+            host: host.into(),
+            max_attempts: 3,
+            backoff: Arc::new(Exponential::default()),
+            repeat_unsafe: false,
+            attempt_timeout: Duration::from_secs(15),
+            call_timeout: Duration::from_secs(60),
+            checks: Checks::default(),
+            tokens: Arc::new(crate::token::uuid_v4),
+        }
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("host", &self.host)
+            .field("max_attempts", &self.max_attempts)
+            .field("repeat_unsafe", &self.repeat_unsafe)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("call_timeout", &self.call_timeout)
+            .field("checks", &self.checks)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A call of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CallId(u64);
+
+/// A listener of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ListenerId(u64);
+
+/// Something sent to the broker that it acknowledges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SentId(u64);
+
+/// What is to be done next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// Subscribe to the filter with quality of service 1, and tell [`Session::subscribed`] how that went.
+    Subscribe(SentId, String),
+    /// Publish the message with quality of service 1, and tell [`Session::acknowledged`] how that went.
+    Publish(SentId, Message),
+    /// The call is over: [`Session::finish`] gives its result.
+    Done(CallId),
+    /// The listener has heard something: [`Session::hear`] gives it.
+    Hear(ListenerId),
+    /// Nothing, until something is told or the time has passed.
+    Wait(Duration),
+    /// Nothing, until something is told.
+    Idle,
+}
+
+/// The connection to the broker, as far as is known.
+#[derive(Debug)]
+enum Link {
+    /// There is none; the reason is that of the last attempt to connect, if there was one.
+    Down(Option<TransportError>),
+    Up,
+}
+
+/// Calls and notifications over one connection.
+#[derive(Debug)]
+pub struct Session {
+    facts: &'static Facts,
+    settings: Settings,
+    bucket: Bucket,
+    link: Link,
+    filters: Filters,
+    calls: BTreeMap<CallId, Pending>,
+    /// The calls by their tokens.
+    tokens: HashMap<String, CallId>,
+    listeners: BTreeMap<ListenerId, Listener>,
+    /// What is over and has not been told.
+    told: VecDeque<Step>,
+    last_id: u64,
+}
+
+impl Session {
+    /// A session that is not connected.
+    pub fn new(facts: &'static Facts, settings: Settings) -> Self {
+        Self {
+            facts,
+            settings,
+            bucket: Bucket::full(),
+            link: Link::Down(None),
+            filters: Filters::default(),
+            calls: BTreeMap::new(),
+            tokens: HashMap::new(),
+            listeners: BTreeMap::new(),
+            told: VecDeque::new(),
+            last_id: 0,
+        }
+    }
+
+    /// Begins a call: fills idempotency tokens, checks the input and builds its message. Nothing is sent yet.
+    ///
+    /// Of the options, those count that are about attempts, times and checks; those about HTTP have no effect.
+    pub fn start<O: Operation>(
+        &mut self,
+        mut input: O,
+        options: &CallOptions,
+        now: Moment,
+    ) -> Result<CallId, O::Error> {
+        let binding = message::binding::<O>()?;
+        input.fill_idempotency_tokens(&mut || (self.settings.tokens)());
+        let invalid = |violations| ClientError::Request {
+            operation: O::NAME,
+            error: RequestError::Invalid(violations),
+        };
+        input.check(options.checks.unwrap_or(self.settings.checks)).map_err(invalid)?;
+        let token = (self.settings.tokens)();
+        let message = message::request(&input, &token)?;
+        let filter = topic::answers(self.facts, binding.topic, &message.topic);
+        self.filters.want(&filter);
+        let id = CallId(self.new_id());
+        self.tokens.insert(token.clone(), id);
+        self.calls
+            .insert(id, Pending::new::<O>(binding, message, filter, token, &self.settings, options, now));
+        Ok(id)
+    }
+
+    /// The result of a call that is over; `None` if it is not, or if its result has been taken.
+    pub fn finish<O: Operation>(&mut self, id: CallId) -> Option<Result<Answer<O::Output>, O::Error>> {
+        let binding = O::MQTT?;
+        if !self.calls.get(&id)?.is_done() {
+            return None;
+        }
+        let call = self.remove(id)?;
+        let (attempts, rules) = (call.attempts, call.rules);
+        Some(match call.outcome? {
+            Outcome::Accepted(payload) => match message::output::<O>(binding, payload.clone()) {
+                Ok(output) => Ok(Answer::new(output, AnswerMeta::of_message(payload, attempts.ended))),
+                Err(error) => Err(error.after(attempts.trail(&rules, std::iter::empty(), true)).into()),
+            },
+            Outcome::Refused(error) => Err((*error).into()),
+            Outcome::Failed(error) => Err(error.into()),
+        })
+    }
+
+    /// Gives a call up. If its request was sent, the service may act on it, and nobody learns of it.
+    pub fn cancel(&mut self, id: CallId) {
+        self.remove(id);
+    }
+
+    fn remove(&mut self, id: CallId) -> Option<Pending> {
+        let call = self.calls.remove(&id)?;
+        self.tokens.remove(&call.token);
+        call.attempts.give_back(&self.bucket);
+        Some(call)
+    }
+
+    /// Begins to listen to the notifications of the service whose topics have these labels, such as the name of a thing.
+    pub fn listen(&mut self, labels: &[(&str, &str)]) -> Result<ListenerId, RequestError> {
+        let listener = Listener::new(self.facts, labels)?;
+        listener.topics().for_each(|topic| self.filters.want(topic));
+        let id = ListenerId(self.new_id());
+        self.listeners.insert(id, listener);
+        Ok(id)
+    }
+
+    /// What a listener has heard, oldest first; `None` if there is nothing new.
+    pub fn hear(&mut self, id: ListenerId) -> Option<Heard> {
+        self.listeners.get_mut(&id)?.heard()
+    }
+
+    /// Ends a listener.
+    pub fn deafen(&mut self, id: ListenerId) {
+        self.listeners.remove(&id);
+    }
+
+    fn new_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    /// The broker has accepted a connection. Whether it has kept the session of an earlier one makes no difference: everything is
+    /// subscribed anew, and listeners are told that they may have missed something.
+    pub fn connected(&mut self) {
+        self.link = Link::Up;
+        self.filters.forget();
+        self.listeners.values_mut().for_each(Listener::forget);
+    }
+
+    /// There is no connection any more, or an attempt to connect has failed.
+    pub fn disconnected(&mut self, reason: TransportError, now: Moment) {
+        self.filters.forget();
+        for (id, call) in &mut self.calls {
+            if call.interrupted(&reason, &self.settings, &self.bucket, now) {
+                self.told.push_back(Step::Done(*id));
+            }
+        }
+        self.link = Link::Down(Some(reason));
+    }
+
+    /// The broker has answered a subscription, or refused it for the reason given.
+    pub fn subscribed(&mut self, id: SentId, result: Result<(), String>) {
+        self.filters.answered(id, result);
+    }
+
+    /// The broker has taken a request, or it could not be sent for the reason given.
+    pub fn acknowledged(&mut self, id: SentId, result: Result<(), TransportError>, now: Moment) {
+        let call = self.calls.iter_mut().find(|(_, call)| call.is_sent_as(id));
+        let Some((id, call)) = call else { return };
+        match result {
+            Ok(()) => call.acknowledge(),
+            Err(error) => {
+                if call.unanswered(&error, &self.settings, &self.bucket, now) {
+                    self.told.push_back(Step::Done(*id));
+                }
+            }
+        }
+    }
+
+    /// A message has arrived. What is neither the answer to a call under way nor a notification for a listener is ignored.
+    pub fn message(&mut self, topic: &str, payload: &Bytes, now: Moment) {
+        for (id, listener) in &mut self.listeners {
+            if listener.take(topic, payload) {
+                self.told.push_back(Step::Hear(*id));
+            }
+        }
+        let Some((base, kind)) = message::split(self.facts, topic) else { return };
+        let Some(token) = message::token(self.facts, payload) else {
+            return self.nobodys(base, kind, payload);
+        };
+        let Some(id) = self.tokens.get(&token).copied() else { return };
+        let Some(call) = self.calls.get_mut(&id).filter(|call| call.message.topic == base) else { return };
+        if call.answered(kind, payload, &self.settings, &self.bucket, now) {
+            self.told.push_back(Step::Done(id));
+        }
+    }
+
+    /// A refusal without a token is nobody's: it is only kept as something to say of calls that get no answer.
+    fn nobodys(&mut self, topic: &str, kind: Kind, payload: &Bytes) {
+        if kind == Kind::Rejected {
+            let calls = self.calls.values_mut().filter(|call| call.message.topic == topic);
+            calls.for_each(|call| call.stray = Some(payload.clone()));
+        }
+    }
+
+    /// What to do next. A step is given once; [`Step::Wait`] and [`Step::Idle`] say that there is nothing else.
+    pub fn next(&mut self, now: Moment) -> Step {
+        if let Some(step) = self.told.pop_front() {
+            return step;
+        }
+        if let Some(step) = self.subscribe() {
+            return step;
+        }
+        if let Some(id) = self.missing() {
+            return Step::Hear(id);
+        }
+        let unacknowledged = self.calls.values().filter(|call| call.is_unacknowledged()).count();
+        let mut wait: Option<Duration> = None;
+        let may_send = unacknowledged < WINDOW;
+        for (id, call) in &mut self.calls {
+            let next = call.next(&self.link, &self.filters, may_send, &self.settings, &self.bucket, now);
+            match next {
+                Next::Publish => {
+                    self.last_id += 1;
+                    let sent = SentId(self.last_id);
+                    return Step::Publish(sent, call.send(sent, now));
+                }
+                Next::Done => return Step::Done(*id),
+                Next::Wait(time) => wait = Some(wait.map_or(time, |least| least.min(time))),
+                Next::Nothing => {}
+            }
+        }
+        wait.map_or(Step::Idle, Step::Wait)
+    }
+
+    fn subscribe(&mut self) -> Option<Step> {
+        if !matches!(self.link, Link::Up) {
+            return None;
+        }
+        let id = SentId(self.last_id + 1);
+        let filter = self.filters.next(id)?;
+        self.last_id += 1;
+        Some(Step::Subscribe(id, filter))
+    }
+
+    /// The listener whose subscriptions stand, or were refused, since the last time.
+    fn missing(&mut self) -> Option<ListenerId> {
+        let filters = &self.filters;
+        self.listeners.iter_mut().find_map(|(id, listener)| listener.settle(filters).then_some(*id))
+    }
+}

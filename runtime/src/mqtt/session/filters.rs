@@ -1,0 +1,66 @@
+//! The subscriptions of a session: which are wanted, asked for, and granted.
+
+use std::collections::BTreeMap;
+
+use super::SentId;
+
+/// Filters, and how far each has come.
+#[derive(Debug, Default)]
+pub(super) struct Filters(BTreeMap<String, State>);
+
+#[derive(Debug)]
+enum State {
+    Wanted,
+    Asked(SentId),
+    Granted,
+    Refused(String),
+}
+
+/// Whether messages of a filter come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    Granted,
+    Pending,
+    Refused(String),
+}
+
+impl Filters {
+    /// Asks for a filter; for one that was refused, once more.
+    pub(super) fn want(&mut self, filter: &str) {
+        let state = self.0.entry(filter.to_owned()).or_insert(State::Wanted);
+        if matches!(state, State::Refused(_)) {
+            *state = State::Wanted;
+        }
+    }
+
+    /// Another connection knows none of them.
+    pub(super) fn forget(&mut self) {
+        self.0.values_mut().for_each(|state| *state = State::Wanted);
+    }
+
+    /// The next filter to ask the broker for.
+    pub(super) fn next(&mut self, id: SentId) -> Option<String> {
+        let (filter, state) = self.0.iter_mut().find(|(_, state)| matches!(state, State::Wanted))?;
+        *state = State::Asked(id);
+        Some(filter.clone())
+    }
+
+    /// The broker has answered.
+    pub(super) fn answered(&mut self, id: SentId, result: Result<(), String>) {
+        let asked = |state: &&mut State| matches!(state, State::Asked(asked) if *asked == id);
+        if let Some(state) = self.0.values_mut().find(asked) {
+            *state = match result {
+                Ok(()) => State::Granted,
+                Err(reason) => State::Refused(reason),
+            };
+        }
+    }
+
+    pub(super) fn standing(&self, filter: &str) -> Standing {
+        match self.0.get(filter) {
+            Some(State::Granted) => Standing::Granted,
+            Some(State::Refused(reason)) => Standing::Refused(reason.clone()),
+            _ => Standing::Pending,
+        }
+    }
+}
