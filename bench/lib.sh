@@ -113,7 +113,7 @@ under_valgrind() { # log, valgrind's arguments
 }
 
 # Starts a server once and sets `url`, and for TLS `ca`: the file with the root of its certificate.
-serve() { # http or https
+serve() { # http, https or mqtt
     [[ ${served:-} != "$1" ]] || return 0
     need server
     stop

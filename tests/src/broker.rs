@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use rumqttc::mqttbytes::v4::{
-    ConnAck, Connect, ConnectReturnCode, Packet, PubAck, Publish, SubAck, SubscribeReasonCode,
+    ConnAck, Connect, ConnectReturnCode, Packet, PubAck, Publish, SubAck, SubscribeFilter,
+    SubscribeReasonCode, UnsubAck,
 };
 use rumqttc::mqttbytes::{Error, QoS};
 
@@ -31,6 +32,15 @@ pub struct Published {
     pub qos: u8,
     /// The number of the connection, from 1.
     pub connection: usize,
+}
+
+/// A filter that a client has subscribed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscribed {
+    /// The filter.
+    pub filter: String,
+    /// The quality of service that the client asks for, 0 to 2.
+    pub qos: u8,
 }
 
 /// What the broker does about a message.
@@ -54,7 +64,7 @@ pub struct Broker {
 struct Shared {
     script: Mutex<Script>,
     published: Mutex<Vec<Published>>,
-    subscribed: Mutex<Vec<String>>,
+    subscribed: Mutex<Vec<Subscribed>>,
     connects: Mutex<Vec<Connect>>,
     /// Messages for the newest connection.
     outbox: Mutex<Vec<(String, String)>>,
@@ -125,6 +135,11 @@ impl Broker {
 
     /// All filters that clients have subscribed to so far.
     pub fn subscribed(&self) -> Vec<String> {
+        self.subscriptions().into_iter().map(|subscribed| subscribed.filter).collect()
+    }
+
+    /// All subscriptions of clients so far.
+    pub fn subscriptions(&self) -> Vec<Subscribed> {
         lock(&self.shared.subscribed).clone()
     }
 
@@ -220,8 +235,9 @@ fn answer(shared: &Shared, connection: usize, packet: Packet) -> Option<Vec<Pack
         }
         Packet::Subscribe(subscribe) => {
             let refused = lock(&shared.refused).clone();
-            let code = |filter: &rumqttc::mqttbytes::v4::SubscribeFilter| {
-                lock(&shared.subscribed).push(filter.path.clone());
+            let code = |filter: &SubscribeFilter| {
+                let subscribed = Subscribed { filter: filter.path.clone(), qos: filter.qos as u8 };
+                lock(&shared.subscribed).push(subscribed);
                 if refused.contains(&filter.path) {
                     SubscribeReasonCode::Failure
                 } else {
@@ -240,7 +256,9 @@ fn answer(shared: &Shared, connection: usize, packet: Packet) -> Option<Vec<Pack
             };
             lock(&shared.published).push(published.clone());
             let reactions = (lock(&shared.script))(&published);
-            let mut answers = vec![Packet::PubAck(PubAck::new(publish.pkid))];
+            let is_acknowledged = publish.qos == QoS::AtLeastOnce;
+            let mut answers = Vec::new();
+            answers.extend(is_acknowledged.then(|| Packet::PubAck(PubAck::new(publish.pkid))));
             for reaction in reactions {
                 match reaction {
                     Reaction::Send(topic, payload) => answers.push(message(topic, payload)),
@@ -249,6 +267,7 @@ fn answer(shared: &Shared, connection: usize, packet: Packet) -> Option<Vec<Pack
             }
             Some(answers)
         }
+        Packet::Unsubscribe(unsubscribe) => Some(vec![Packet::UnsubAck(UnsubAck::new(unsubscribe.pkid))]),
         Packet::PingReq => Some(vec![Packet::PingResp]),
         Packet::PubAck(_) => Some(Vec::new()),
         _ => None,

@@ -4,6 +4,7 @@
 #![doc = include_str!("../../README.md")]
 #![doc = include_str!("../../docs/moving-over.md")]
 #![doc = include_str!("../../docs/logging.md")]
+#![doc = include_str!("../../docs/mqtt.md")]
 
 pub mod broker;
 pub mod edits;

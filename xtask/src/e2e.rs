@@ -1,5 +1,5 @@
-//! Walks jobs through an emulator of AWS with the committed client, compares its requests with boto3's, and calls other services
-//! with clients that are made for it.
+//! Walks jobs through an emulator of AWS with the committed client, compares its requests with boto3's and its messages with
+//! those of the official SDK for devices, and calls other services with clients that are made for it.
 //!
 //! Everything runs on loopback: the emulator and boto3 in a Python environment of their own, the client in the program
 //! `e2e` of the package `tests`. This crate generates the client, so it cannot depend on it.
@@ -63,6 +63,10 @@ fn steps(options: &Options, folder: &Path, progress: &Progress, out: &mut String
     let mut compare = program.command("compare");
     compare.arg(python.interpreter()).arg(scripts.join("calls.py")).arg(scripts.join("calls.json"));
     out.push_str(&folder.run("compare", compare, STEP)?);
+    progress.phase("comparing messages with those of the SDK for devices");
+    let mut compare = program.command("device-sdk");
+    compare.arg(python.interpreter()).arg(scripts.join("device_sdk.py")).arg(scripts.join("device_sdk.json"));
+    out.push_str(&folder.run("device-sdk", compare, STEP)?);
     progress.phase("building clients of other services");
     let program = services::build(&python, options.offline, &folder)?;
     progress.phase("calling other services");
@@ -93,6 +97,14 @@ fn walk(
     let mut walk = program.command("walk");
     walk.arg(emulator.endpoint()).arg(plan);
     out.push_str(&folder.run("walk", walk, STEP)?);
+    let devices = folder.fresh("device")?;
+    let mut device = python.script("control.py");
+    device.args(["device", &emulator.endpoint()]).arg(plan).arg(&devices);
+    folder.run("control-device", device, STEP)?;
+    let mut mqtt = program.command("mqtt");
+    mqtt.arg(python.interpreter()).arg(plan.with_file_name("control.py")).arg(emulator.endpoint());
+    mqtt.arg(plan).arg(emulator.broker_port()).arg(&devices);
+    out.push_str(&folder.run("mqtt", mqtt, STEP)?);
     control("check")?;
     out.push_str("ok      the control plane sees every job as it ended\n");
     Ok(())

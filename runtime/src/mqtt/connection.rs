@@ -54,6 +54,8 @@ struct Open {
     stream: Stream,
     packets: Packets,
     since: Instant,
+    /// What is read at once.
+    chunk: Box<[u8]>,
     /// When there is to be a sign of life.
     alarm: Pin<Box<Sleep>>,
 }
@@ -141,7 +143,8 @@ async fn open(config: config::Connection) -> Result<Open, TransportError> {
         let connector = Connector::new(Arc::clone(&config.tls), config.proxy.clone());
         let (stream, _) = connector.stream(&origin).await?;
         let alarm = Box::pin(sleep_until(Instant::now() + config.keep_alive));
-        let mut open = Open { stream, packets: Packets::new(&config), since: Instant::now(), alarm };
+        let (packets, since, chunk) = (Packets::new(&config), Instant::now(), vec![0; CHUNK].into());
+        let mut open = Open { stream, packets, since, chunk, alarm };
         std::future::poll_fn(|context| open.accepted(context)).await?;
         Ok(open)
     };
@@ -198,8 +201,7 @@ impl Open {
     }
 
     fn read(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
-        let mut chunk = [0; CHUNK];
-        let mut buffer = ReadBuf::new(&mut chunk);
+        let mut buffer = ReadBuf::new(&mut self.chunk);
         let read = Pin::new(&mut self.stream).poll_read(context, &mut buffer);
         ready!(read).map_err(|error| io_error(&error, Stage::Head))?;
         if buffer.filled().is_empty() {

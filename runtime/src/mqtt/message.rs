@@ -128,7 +128,7 @@ pub(super) fn split<'t>(facts: &Facts, topic: &'t str) -> Option<(&'t str, Kind)
 /// The token in a payload.
 pub(super) fn token(facts: &Facts, payload: &[u8]) -> Option<String> {
     let json = std::str::from_utf8(payload).ok()?;
-    payload::text(&payload::object(json)?, facts.token)
+    payload::text_in(json, facts.token)
 }
 
 pub(super) fn output<O: Operation>(binding: &Binding, payload: Bytes) -> Result<O::Output, ClientError> {

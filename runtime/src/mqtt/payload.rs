@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use bytes::Bytes;
+use serde::Deserializer as _;
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::facts::{JsonPaths, Notification};
@@ -26,6 +29,14 @@ pub(super) fn text(object: &Object<'_>, name: &str) -> Option<String> {
     serde_json::from_str(object.get(name)?.get()).ok()
 }
 
+/// The text of a member of a payload, if it is one; nothing is kept of the other members.
+pub(super) fn text_in(json: &str, name: &str) -> Option<String> {
+    let path = [name];
+    let paths = [path.as_slice()];
+    let members = serde_json::Deserializer::from_str(json).deserialize_any(Followed(&paths)).ok()?;
+    serde_json::from_str(members.first()?.0.get()).ok()
+}
+
 /// The payload of a request: the members of the input without the labels, and the token.
 pub(super) fn request(mut members: Object<'_>, labels: &Labels, token_name: &str, token: &str) -> Bytes {
     members.retain(|name, _| !labels.contains_key(name.as_str()));
@@ -43,63 +54,144 @@ pub(super) fn read(
     labels: &Labels,
     read: &mut dyn FnMut(&mut dyn Source<'_>) -> Result<(), Stop>,
 ) -> Result<(), ReadError> {
-    let text = mended(payload).map_or_else(|| String::from_utf8_lossy(payload), Cow::Owned);
-    let whole = as_texts(&text, json)?;
-    let whole = with_labels(whole.as_deref().unwrap_or(&text), labels)?;
+    let error = match std::str::from_utf8(payload) {
+        Ok(text) => match read_text(text, json, labels, read) {
+            Ok(()) => return Ok(()),
+            Err(error) => Some(error),
+        },
+        Err(_) => None,
+    };
+    match (mended(payload), error) {
+        (Some(text), _) => read_text(&text, json, labels, read),
+        (None, error) => Err(error.unwrap_or_else(|| ReadError::new("it is no text"))),
+    }
+}
+
+fn read_text(
+    text: &str,
+    json: JsonPaths,
+    labels: &Labels,
+    read: &mut dyn FnMut(&mut dyn Source<'_>) -> Result<(), Stop>,
+) -> Result<(), ReadError> {
+    let whole = as_texts(text, json)?;
+    let whole = with_labels(whole, labels)?;
     read_json(&whole, read)
         .map_err(|(error, trail)| ReadError::new(error.to_string()).in_member(trail.to_string()))
 }
 
-/// The payload with texts in the place of the JSON at the paths; `None` where there is nothing to change.
-fn as_texts(json: &str, paths: JsonPaths) -> Result<Option<String>, ReadError> {
-    if paths.is_empty() {
-        return Ok(None);
+/// The payload with texts in the place of the JSON at the paths.
+fn as_texts(json: &str, paths: JsonPaths) -> Result<Cow<'_, str>, ReadError> {
+    let mut places = Vec::new();
+    if !paths.is_empty() {
+        find(json, paths, &mut places).map_err(|error| ReadError::new(error.to_string()))?;
     }
-    rewritten(json, paths).map(Some)
+    let (mut whole, mut end) = (String::new(), 0);
+    for place in places {
+        // A place is a part of the text, and the places come in its order.
+        let start = place.as_ptr().addr() - json.as_ptr().addr();
+        whole.push_str(json.get(end..start).unwrap_or_default());
+        whole.push_str(&serde_json::to_string(place).unwrap_or_default());
+        end = start + place.len();
+    }
+    if end == 0 {
+        return Ok(Cow::Borrowed(json));
+    }
+    whole.push_str(json.get(end..).unwrap_or_default());
+    Ok(Cow::Owned(whole))
 }
 
-fn rewritten(json: &str, paths: &[&[&str]]) -> Result<String, ReadError> {
-    let fault = |error: serde_json::Error| ReadError::new(error.to_string());
+/// Finds the values at the ends of paths, null left out.
+fn find<'j>(json: &'j str, paths: &[&[&str]], places: &mut Vec<&'j str>) -> Result<(), serde_json::Error> {
     if json == "null" {
-        return Ok(json.to_owned());
+        return Ok(());
     }
     if paths.iter().any(|path| path.is_empty()) {
-        return serde_json::to_string(json).map_err(fault);
+        places.push(json);
+        return Ok(());
     }
-    let behind = |name: &str| -> Vec<&[&str]> {
-        let steps = paths.iter().filter_map(|path| path.split_first());
+    for (value, rest) in serde_json::Deserializer::from_str(json).deserialize_any(Followed(paths))? {
+        find(value.get(), &rest, places)?;
+    }
+    Ok(())
+}
+
+/// Reads the values of an object or a list that paths go on behind, each with the rest of those paths.
+struct Followed<'p>(&'p [&'p [&'p str]]);
+
+/// The rest of each path that goes on behind a member.
+type Rest<'p> = Vec<&'p [&'p str]>;
+
+impl<'p> Followed<'p> {
+    fn rest(&self, name: &str) -> Rest<'p> {
+        let steps = self.0.iter().filter_map(|path| path.split_first());
         steps.filter(|(step, _)| **step == name || **step == "*").map(|(_, rest)| rest).collect()
-    };
-    let inner = |name: &str, value: &RawValue| match behind(name).as_slice() {
-        [] => Ok(value.get().to_owned()),
-        paths => rewritten(value.get(), paths),
-    };
-    if json.starts_with('[') {
-        let items: Vec<&RawValue> = serde_json::from_str(json).map_err(fault)?;
-        let items: Result<Vec<_>, _> = items.into_iter().map(|item| inner("*", item)).collect();
-        return Ok(format!("[{}]", items?.join(",")));
     }
-    let Some(object) = object(json) else { return Ok(json.to_owned()) };
-    let mut members = Vec::new();
-    for (name, value) in object {
-        members.push((name.clone(), inner(&name, value)?));
+}
+
+impl<'j, 'p> Visitor<'j> for Followed<'p> {
+    type Value = Vec<(&'j RawValue, Rest<'p>)>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object or a list")
     }
-    let parts = members.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
-    String::from_utf8(join(&parts).into()).map_err(|_| ReadError::new("it is no JSON"))
+
+    fn visit_map<A: MapAccess<'j>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+        let mut found = Vec::new();
+        while let Some(name) = object.next_key::<Cow<'j, str>>()? {
+            match self.rest(&name) {
+                rest if rest.is_empty() => drop(object.next_value::<IgnoredAny>()?),
+                rest => found.push((object.next_value()?, rest)),
+            }
+        }
+        Ok(found)
+    }
+
+    fn visit_seq<A: SeqAccess<'j>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut found = Vec::new();
+        while let Some(value) = list.next_element()? {
+            found.push((value, self.rest("*")));
+        }
+        Ok(found)
+    }
+
+    // What is neither is left to whoever reads the whole.
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
 }
 
 /// The object with labels as members, which count before members of their names.
-fn with_labels(json: &str, labels: &Labels) -> Result<String, ReadError> {
+fn with_labels<'j>(json: Cow<'j, str>, labels: &Labels) -> Result<Cow<'j, str>, ReadError> {
     if labels.is_empty() {
-        return Ok(json.to_owned());
+        return Ok(json);
     }
-    let object = object(json).ok_or_else(|| ReadError::new("it is no JSON object"))?;
+    let object = object(&json).ok_or_else(|| ReadError::new("it is no JSON object"))?;
     let mut parts: BTreeMap<&str, &[u8]> =
         object.iter().map(|(name, value)| (name.as_str(), value.get().as_bytes())).collect();
     let labels: Vec<_> =
         labels.iter().map(|(name, value)| (*name, serde_json::to_vec(value).unwrap_or_default())).collect();
     parts.extend(labels.iter().map(|(name, value)| (*name, value.as_slice())));
-    String::from_utf8(join(&parts).into()).map_err(|_| ReadError::new("it is no JSON"))
+    String::from_utf8(join(&parts).into()).map(Cow::Owned).map_err(|_| ReadError::new("it is no JSON"))
 }
 
 /// Reads the output of an operation.
@@ -135,21 +227,26 @@ mod tests {
             ),
             (r#"{"execution":{"document":"text"}}"#, r#"{"execution":{"document":"\"text\""}}"#),
             (r#"{"execution":{"document":null}}"#, r#"{"execution":{"document":null}}"#),
-            (r#"{"execution":null,"document":{}}"#, r#"{"document":{},"execution":null}"#),
+            (r#"{"execution":null,"document":{}}"#, r#"{"execution":null,"document":{}}"#),
+            (r#"{"execution":7,"all":"text"}"#, r#"{"execution":7,"all":"text"}"#),
             (r#"{"all":[{"document":[1]},null,7]}"#, r#"{"all":[{"document":"[1]"},null,7]}"#),
             (r#"{"all":{"a":{"document":7}}}"#, r#"{"all":{"a":{"document":"7"}}}"#),
             ("[]", "[]"),
         ];
         for (json, expected) in cases {
-            assert_eq!(as_texts(json, paths).unwrap().as_deref(), Some(expected), "{json}");
+            assert_eq!(as_texts(json, paths).unwrap(), expected, "{json}");
         }
-        assert_eq!(as_texts("{", &[]).unwrap(), None);
+        assert_eq!(as_texts("{", &[]).unwrap(), "{");
+        assert!(as_texts("{", paths).is_err());
     }
 
     #[test]
     fn labels_are_members() {
         let labels = || Labels::from([("thing", "a\"b".to_owned())]);
-        assert_eq!(with_labels(r#"{"thing":1,"x":2}"#, &labels()).unwrap(), r#"{"thing":"a\"b","x":2}"#);
-        assert!(with_labels("[]", &labels()).is_err());
+        assert_eq!(
+            with_labels(Cow::Borrowed(r#"{"thing":1,"x":2}"#), &labels()).unwrap(),
+            r#"{"thing":"a\"b","x":2}"#
+        );
+        assert!(with_labels(Cow::Borrowed("[]"), &labels()).is_err());
     }
 }

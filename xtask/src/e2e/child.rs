@@ -94,6 +94,20 @@ impl Folder {
         })
     }
 
+    /// A folder in it that is empty.
+    pub(super) fn fresh(&self, name: &str) -> Result<PathBuf, Failure> {
+        let path = self.join(name);
+        let made = std::fs::remove_dir_all(&path).or_else(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Ok(()),
+            _ => Err(error),
+        });
+        made.and_then(|()| std::fs::create_dir_all(&path)).map_err(|error| {
+            let message = format!("`{}` cannot be made anew: {error}", path.display());
+            Failure::missing(message, "see that the folder can be written")
+        })?;
+        Ok(path)
+    }
+
     pub(super) fn join(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }

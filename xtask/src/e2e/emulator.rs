@@ -25,21 +25,24 @@ pub(super) struct Emulator {
     child: Child,
     log: PathBuf,
     address: SocketAddr,
+    /// Where devices connect over MQTT and mutual TLS.
+    broker: SocketAddr,
 }
 
 impl Emulator {
     pub(super) fn start(python: &Python, folder: &Folder) -> Result<Self, Failure> {
         let mut printed = String::new();
         for _ in 0..STARTS {
-            let address = free_address().map_err(|error| {
+            let [address, broker] = free_addresses().map_err(|error| {
                 let message = format!("there is no free port on loopback: {error}");
                 Failure::missing(message, "see that programs may listen on 127.0.0.1")
             })?;
             let mut command = python.script("emulator.py");
             command.env("GATEWAY_PORT", address.port().to_string());
             command.env("BIND_HOST", address.ip().to_string());
+            command.env("IOT_MTLS_PORT", broker.port().to_string());
             let (child, log) = folder.spawn("emulator", command, Stdio::piped())?;
-            let mut emulator = Self { child, log, address };
+            let mut emulator = Self { child, log, address, broker };
             if emulator.answers() {
                 return Ok(emulator);
             }
@@ -57,11 +60,17 @@ impl Emulator {
         format!("http://{}", self.address)
     }
 
+    /// The port of its MQTT broker.
+    pub(super) fn broker_port(&self) -> String {
+        self.broker.port().to_string()
+    }
+
     /// Waits until it answers; false where it ends, or takes too long.
     fn answers(&mut self) -> bool {
         let start = Instant::now();
         while start.elapsed() < START && matches!(self.child.try_wait(), Ok(None)) {
-            if is_healthy(self.address).unwrap_or(false) {
+            let listens = || TcpStream::connect_timeout(&self.broker, TRY).is_ok();
+            if is_healthy(self.address).unwrap_or(false) && listens() {
                 return true;
             }
             thread::sleep(Duration::from_millis(50));
@@ -78,9 +87,11 @@ impl Drop for Emulator {
     }
 }
 
-/// An address that nobody listens at, at this moment.
-fn free_address() -> io::Result<SocketAddr> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()
+/// Two addresses that nobody listens at, at this moment.
+fn free_addresses() -> io::Result<[SocketAddr; 2]> {
+    let listen = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+    let (one, other) = (listen()?, listen()?);
+    Ok([one.local_addr()?, other.local_addr()?])
 }
 
 fn is_healthy(address: SocketAddr) -> io::Result<bool> {
@@ -112,6 +123,6 @@ mod tests {
             assert_eq!(is_healthy(address).unwrap(), healthy, "{answer}");
             assert_eq!(&server.join().unwrap(), b"GET ");
         }
-        assert!(is_healthy(free_address().unwrap()).is_err());
+        assert!(is_healthy(free_addresses().unwrap()[0]).is_err());
     }
 }

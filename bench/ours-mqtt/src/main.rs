@@ -1,0 +1,34 @@
+//! Describes a job execution so many times in turn, over MQTT: `ours-mqtt URL CALLS`.
+
+use std::error::Error;
+use std::time::Instant;
+
+use iot_jobs_data::mqtt::{Client, Config};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let url = arguments.next().ok_or("the URL is missing")?;
+    let calls: u32 = arguments.next().ok_or("the number of calls is missing")?.parse()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(run(&url, calls))
+}
+
+async fn run(url: &str, calls: u32) -> Result<(), Box<dyn Error>> {
+    let client = Client::new(Config::builder().endpoint(url).client_id("pump-17").build()?);
+    let first = describe(&client).await?;
+    let start = Instant::now();
+    for _ in 1..calls {
+        describe(&client).await?;
+    }
+    println!("{:.2} us a call; {first}", start.elapsed().as_secs_f64() * 1e6 / f64::from(calls - 1));
+    Ok(())
+}
+
+/// Makes one call and gives what is to be printed of its output.
+async fn describe(client: &Client) -> Result<String, Box<dyn Error>> {
+    let call = client.describe_job_execution().thing_name("pump-17").job_id("firmware-42");
+    let output = call.include_job_document(true).send().await?;
+    let execution = output.execution().ok_or("no execution")?;
+    let status = execution.status().ok_or("no status")?;
+    Ok(format!("{:?} is {}", execution.job_id(), status.as_str()))
+}
