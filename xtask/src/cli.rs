@@ -8,14 +8,13 @@ use smithy_codegen::cli::generate::GenerateArgs;
 use smithy_codegen::cli::inspect::InspectArgs;
 use smithy_codegen::cli::reference::ReferenceArgs;
 use smithy_codegen::cli::schema::SchemaArgs;
-use smithy_codegen::cli::{Exit, Log, OutputArgs, Report, Style, job};
-use smithy_model::Diagnostic;
+use smithy_codegen::cli::{OutputArgs, Report, Style, job};
 
 use crate::conformance::{self, Way};
 use crate::e2e;
 use crate::public_api;
 use crate::services;
-use crate::update::{self, ModelArgs, Recovery, transaction};
+use crate::update::ModelArgs;
 use crate::workspace;
 
 const EXIT_CODES: &str = "\
@@ -125,11 +124,6 @@ enum Command {
     E2e(E2eArgs),
     Api(ApiArgs),
     Services(ServicesArgs),
-    /// Stand guard over an update of the model; `model update` starts this by itself.
-    #[command(name = transaction::GUARDIAN, hide = true)]
-    Guard {
-        root: PathBuf,
-    },
 }
 
 /// Generate a client crate from a service model.
@@ -262,30 +256,8 @@ impl Cli {
         Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
     }
 
-    /// Runs the command that the command line asks for; before it, what an interrupted update has left is put back.
+    /// Runs the command that the command line asks for.
     pub fn run(self) -> Report {
-        if matches!(self.command, Command::Model(_) | Command::Guard { .. }) {
-            return self.run_alone();
-        }
-        let style = self.output.style();
-        let writes = matches!(&self.command, Command::Codegen(CodegenArgs { check: false, .. }));
-        let fault = match update::recover(&workspace::root()) {
-            Ok(Recovery::Restored(restored)) => return update::after(&restored, style, self.run_alone()),
-            Ok(Recovery::Running) if writes => update::running(),
-            Ok(Recovery::Running | Recovery::Nothing) => return self.run_alone(),
-            Err(error) => {
-                let message =
-                    format!("an update of the model was interrupted and cannot be put back: {error}");
-                Diagnostic::error("interrupted-update", message)
-                    .help("mend what stands in the way and run the command again")
-            }
-        };
-        let mut log = Log::new(style);
-        let exit = log.fail(Exit::Io, fault);
-        log.finish(exit, "")
-    }
-
-    fn run_alone(self) -> Report {
         let (defaults, style) = (workspace::defaults(), self.output.style());
         match self.command {
             Command::Codegen(CodegenArgs { check, job }) => {
@@ -306,7 +278,6 @@ impl Cli {
                 let options = services::Options { folder, only, skip_unsupported, check, test };
                 services::run(&options, &workspace::target("services"), style)
             }
-            Command::Guard { root } => update::guard(&root),
         }
     }
 }

@@ -4,17 +4,12 @@
 
 #[path = "model_update/copy.rs"]
 mod copy;
-#[path = "model_update/killed.rs"]
-mod killed;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use copy::{Copy, SERVICE, additive, breaking, caught_up, documentation, frozen, replaced};
 use smithy_codegen::cli::{Exit, Report};
-use xtask::update::transaction::{FOLDER, KEPT, Step};
-use xtask::update::{Options, Recovery, Repository, recover};
 
 /// What makes a new model of the committed one.
 type Edit = fn(&str) -> String;
@@ -53,7 +48,7 @@ fn an_addition_is_a_small_release() {
         changelog.ends_with("\n\n## iot-jobs-data 0.1.0, 2025-01-01\n\n- The first release.\n"),
         "{changelog}"
     );
-    assert!(!copy.root().join(FOLDER).exists());
+    copy.commit();
 
     let before = copy.snapshot();
     tells(&copy.update(&file), Exit::Done, &["nothing to do"]);
@@ -109,6 +104,7 @@ fn what_is_not_released_is_amended() {
         "CHANGELOG.md",
         "## iot-jobs-data 0.1.0, unreleased\n\n- All of it.\n\n## 0.1.0, unreleased\n",
     );
+    copy.commit();
     tells(&copy.update(&copy.edited(breaking)), Exit::Done, &["next version: 0.1.0 (unreleased, "]);
     assert_eq!(copy.version(), "0.1.0");
     let changelog = copy.read("CHANGELOG.md");
@@ -123,7 +119,7 @@ fn what_is_not_released_is_amended() {
 fn a_dry_run_shows_all_and_touches_nothing() {
     let copy = Copy::new();
     let before = copy.snapshot();
-    let report = copy.update_with(&copy.edited(breaking), |options| options.dry_run = true, &mut |_| {});
+    let report = copy.update_with(&copy.edited(breaking), |options| options.dry_run = true);
     let words = [
         "# AWS IoT Jobs Data Plane",
         "0.1.0 -> 0.2.0",
@@ -167,10 +163,10 @@ fn a_superfluous_entry_is_dropped_when_asked_for() {
     let differences = "# AWS IoT Jobs Data Plane";
     let words = [differences, "overlay-superfluous", &place, "--prune-overlay", "nothing was changed"];
     refuses(&copy, &file, Exit::BadModel, &words);
-    let dry = copy.update_with(&file, |options| options.dry_run = true, &mut |_| {});
+    let dry = copy.update_with(&file, |options| options.dry_run = true);
     tells(&dry, Exit::BadModel, &words);
 
-    let report = copy.update_with(&file, |options| options.prune_overlay = true, &mut |_| {});
+    let report = copy.update_with(&file, |options| options.prune_overlay = true);
     tells(&report, Exit::Done, &["is dropped: the model has the greatest length of `DetailsValue`"]);
     // The entry goes, and everything else is as it was written.
     let lines: Vec<&str> = overlay.split_inclusive('\n').collect();
@@ -201,8 +197,7 @@ fn what_only_a_person_can_decide_stops_the_update() {
     for (edit, words) in cases {
         let copy = Copy::new();
         let before = copy.snapshot();
-        let report =
-            copy.update_with(&copy.edited(edit), |options| options.prune_overlay = true, &mut |_| {});
+        let report = copy.update_with(&copy.edited(edit), |options| options.prune_overlay = true);
         tells(&report, Exit::BadModel, words);
         tells(&report, Exit::BadModel, &["overlay.json:", "nothing was changed"]);
         assert!(copy.snapshot() == before);
@@ -255,6 +250,7 @@ fn the_overlay_gives_back_the_defaults_that_c2j_lacks() {
     // The overlay stands in the header of the manifest.
     tells(&copy.update(&copy.edited(str::to_owned)), Exit::Stale, &["cargo xtask codegen"]);
     copy.generate();
+    copy.commit();
     let report = copy.update(&frozen().join("service-2.json"));
     tells(&report, Exit::Done, &["0.1.0 -> 0.1.1"]);
     assert!(copy.read("generated/src/types/job_execution.rs").contains("pub version_number: i64,"));
@@ -263,121 +259,44 @@ fn the_overlay_gives_back_the_defaults_that_c2j_lacks() {
 #[test]
 fn a_failure_half_way_puts_everything_back() {
     let copy = Copy::new();
-    let before = copy.snapshot();
-    let (root, mut moves) = (copy.root(), 0);
-    // What is about to be moved into its place goes away, as with a broken disk.
-    let mut sabotage = |step| {
-        moves += usize::from(step == Step::Moved);
-        if moves == 5 {
-            _ = fs::remove_dir_all(root.join(FOLDER).join("waiting"));
-        }
-    };
-    let report = copy.update_with(&copy.edited(breaking), |_| {}, &mut sabotage);
-    tells(
-        &report,
-        Exit::Io,
-        &["error[update-failed]: cannot", "every file is as it was", "nothing was changed"],
-    );
-    assert!(moves >= 5);
-    assert!(copy.snapshot() == before);
+    // The settings come after the crate, and after the files of the new model.
+    let in_the_way = format!("{SERVICE}/smithy-codegen.toml.unfinished");
+    fs::create_dir(copy.root().join(&in_the_way)).expect("a folder");
+    let words = ["error[update-failed]: cannot write", "is put back", "nothing was changed"];
+    refuses(&copy, &frozen().join("service-2.json"), Exit::Io, &words);
 }
 
 #[test]
-fn what_someone_else_writes_meanwhile_is_not_lost() {
+fn what_is_not_committed_is_not_replaced() {
     let copy = Copy::new();
-    let path = format!("{SERVICE}/overlay.json");
-    let edit = |step| {
-        if step == Step::Staged {
-            copy.write(&path, "mine");
-        }
-    };
-    let set = |options: &mut Options| options.prune_overlay = true;
-    let report = copy.update_with(&copy.edited(caught_up), set, &mut { edit });
-    tells(&report, Exit::Io, &["overlay.json` was changed by someone else", "nothing was changed"]);
-    assert_eq!((copy.read(&path).as_str(), copy.version().as_str()), ("mine", "0.1.0"));
-    assert!(!copy.root().join(FOLDER).exists());
-}
-
-#[test]
-fn what_someone_else_writes_between_two_moves_is_not_lost() {
-    let copy = Copy::new();
-    let gone = "generated/src/operation/start_command_execution.rs";
-    let (before, mut moves) = (copy.read(gone), 0);
-    // The first move takes a file away, and the first file to be replaced is the changelog.
-    let report = copy.update_with(&copy.edited(breaking), |_| {}, &mut |step| {
-        moves += usize::from(step == Step::Moved);
-        if moves == 1 {
-            copy.write(gone, "mine");
-            copy.write("CHANGELOG.md", "mine");
-        }
-    });
-    let kept = format!("{KEPT}/{gone}");
-    tells(
-        &report,
-        Exit::Io,
-        &["CHANGELOG.md` was changed by someone else", "error[update-overtaken]", &kept],
-    );
-    assert!(!report.stderr.contains("nothing was changed"), "{report}");
-    assert_eq!((copy.read(gone), copy.read("CHANGELOG.md")), ("mine".to_owned(), "mine".to_owned()));
-    assert_eq!((copy.read(&kept), copy.version().as_str()), (before, "0.1.0"));
-    assert!(!copy.root().join(FOLDER).exists());
-}
-
-#[test]
-fn what_is_in_the_way_is_told() {
-    let copy = Copy::new();
-    copy.write(FOLDER, "a file");
-    refuses(&copy, &copy.edited(additive), Exit::Io, &["cannot make", FOLDER]);
-}
-
-#[test]
-fn nothing_is_done_without_a_guardian() {
-    let copy = Copy::new();
-    let before = copy.snapshot();
-    let guardian = PathBuf::from("no/such/program");
-    let repository = Repository { guardian, ..copy::repository(&copy.root()) };
-    let report = copy::update(&repository, &copy.edited(additive), |_| {}, &mut |_| {});
-    tells(&report, Exit::Io, &["cannot start `no/such/program`", "nothing was changed"]);
-    assert!(copy.snapshot() == before);
-}
-
-#[test]
-fn two_updates_at_once_are_refused() {
-    let copy = Copy::new();
-    let file = copy.edited(additive);
-    let mut second = None;
-    let first = copy.update_with(&file, |_| {}, &mut |step| {
-        // Before it has read anything: what it reads must not be half of another one's.
-        if step == Step::Locked {
-            let dry = copy.update_with(&file, |options| options.dry_run = true, &mut |_| {});
-            second = Some([copy.update(&file), dry]);
-            assert_eq!(recover(&copy.root()).expect("it is at work"), Recovery::Running);
-        }
-    });
-    tells(&first, Exit::Done, &["0.1.0 -> 0.1.1"]);
-    for report in second.expect("it was tried") {
-        tells(&report, Exit::Io, &["error[update-running]", "nothing was changed"]);
+    for path in ["CHANGELOG.md", "Cargo.lock"] {
+        copy.write(path, &(copy.read(path) + "\n"));
     }
-    assert_eq!(copy.version(), "0.1.1");
+    let named = "`CHANGELOG.md` (uncommitted changes), `Cargo.lock` (uncommitted changes)";
+    let words = ["error[uncommitted-changes]", named, "git stash", "nothing was changed"];
+    refuses(&copy, &copy.edited(additive), Exit::Io, &words);
+    copy.commit();
+    copy.write("else.txt", "What the update leaves alone need not be committed.");
+    tells(&copy.update(&copy.edited(additive)), Exit::Done, &["0.1.0 -> 0.1.1"]);
 }
 
 #[test]
-fn cargo_starts_at_every_moment() {
+fn a_file_that_git_does_not_have_is_not_replaced() {
     let copy = Copy::new();
-    copy::add_members(&copy);
-    let metadata = || {
-        let mut cargo = Command::new(env!("CARGO"));
-        let cargo = cargo.args(["metadata", "--offline", "--no-deps", "--format-version=1"]);
-        cargo.current_dir(copy.root()).output().expect("it starts")
-    };
-    let mut moves = 0;
-    let report = copy.update_with(&copy.edited(breaking), |_| {}, &mut |step| {
-        if step == Step::Moved {
-            moves += 1;
-            let output = metadata();
-            assert!(output.status.success(), "move {moves}: {}", String::from_utf8_lossy(&output.stderr));
-        }
-    });
-    tells(&report, Exit::Done, &["0.1.0 -> 0.2.0"]);
-    assert!(moves > 5);
+    let path = format!("{SERVICE}/service-2.json");
+    copy.write(&path, "mine");
+    let named = format!("`{path}` (not tracked)");
+    refuses(&copy, &frozen().join("service-2.json"), Exit::Io, &["error[uncommitted-changes]", &named]);
+    // Nor is it taken away, as a file of the other format.
+    refuses(&copy, &copy.edited(additive), Exit::Io, &["error[uncommitted-changes]", &named]);
+}
+
+#[test]
+fn without_git_an_update_can_only_be_shown() {
+    let copy = Copy::new();
+    fs::remove_dir_all(copy.root().join(".git")).expect("it is there");
+    let file = copy.edited(additive);
+    refuses(&copy, &file, Exit::Io, &["error[no-git]", "not a git repository", "a git work tree"]);
+    let dry = copy.update_with(&file, |options| options.dry_run = true);
+    tells(&dry, Exit::Done, &["0.1.0 -> 0.1.1", "nothing was changed"]);
 }

@@ -1,14 +1,12 @@
-//! The command line of `cargo xtask model` and of the guardian.
+//! The command line of `cargo xtask model`.
 
-use std::env;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use smithy_codegen::cli::{Exit, Report, Style};
+use smithy_codegen::cli::{Report, Style};
 use time::{Date, OffsetDateTime, format_description::well_known::Iso8601};
 
-use super::{Options, Repository, run, transaction};
+use super::{Options, run};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -21,9 +19,10 @@ Exit codes:
   0  done, or there is nothing to do
   1  generated/ is not what the committed model gives
   2  the new model has errors, it does not fit the overlay, or the command line has an error
-  3  a file could not be read or written, or another update is at work
+  3  a file that would change has uncommitted changes, this is no git work tree, a file could not be
+     read or written, or the command was interrupted
 
-Unless it ends with 0, every file is as it was.";
+Unless it ends with 0, every file is as it was, or an error gives the git command that puts it back.";
 
 /// Work on the committed model.
 #[derive(Debug, Args)]
@@ -42,9 +41,12 @@ enum Command {
 /// Checks the new model, shows what it changes, puts it in the place of the committed one, generates the crate, raises
 /// its version as the changes demand, and writes the changelog entry.
 ///
-/// All files change together: interrupted at any point, by Ctrl-C, a kill or a loss of power, the command leaves the
-/// repository as it was; what someone else has written meanwhile is kept. Entries of the overlay that the model has caught up
-/// with, that it contradicts or that do not apply any more stop it, after the differences are shown.
+/// Before it writes, it refuses files with uncommitted changes. Where it fails later, or Ctrl-C interrupts it, git puts back what
+/// was written. A command that is killed leaves what `git status` shows: `git checkout -- PATH…` puts back what is changed, and
+/// `git clean -f -- PATH…` removes what is new.
+///
+/// Entries of the overlay that the model has caught up with, that it contradicts or that do not apply any more stop the command
+/// too, after the differences are shown.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 struct UpdateArgs {
@@ -55,7 +57,7 @@ struct UpdateArgs {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Show what would be done, and change nothing
+    /// Show what would be done, and change nothing; needs no git
     #[arg(long)]
     dry_run: bool,
 
@@ -69,25 +71,12 @@ struct UpdateArgs {
 }
 
 impl ModelArgs {
-    /// Runs the command in a repository, with this program as its guardian.
+    /// Runs the command in a repository.
     pub fn run(self, root: &Path, style: Style) -> Report {
         let Command::Update(UpdateArgs { file, dry_run, prune_overlay, date }) = self.command;
         let date = date.unwrap_or_else(|| OffsetDateTime::now_utc().date().to_string());
-        // A program that has lost its path cannot start itself; starting the guardian will say so.
-        let guardian = env::current_exe().unwrap_or_default();
-        let repository = Repository { root: root.to_owned(), guardian };
-        run(&repository, &Options { file, dry_run, prune_overlay, date }, style)
+        run(root, &Options { file, dry_run, prune_overlay, date }, style)
     }
-}
-
-/// Stands guard over a repository for an update in another process, until that ends.
-pub fn guard(root: &Path) -> Report {
-    let told = match transaction::guard(root, io::stdin(), io::stdout()) {
-        Ok(None) => return Report { exit: Exit::Done, stdout: String::new(), stderr: String::new() },
-        Ok(Some(restored)) => format!("note: {restored}\n"),
-        Err(error) => format!("error: an update of the model was interrupted and not put back: {error}\n"),
-    };
-    Report { exit: Exit::Io, stdout: String::new(), stderr: told }
 }
 
 fn day(text: &str) -> Result<String, String> {

@@ -12,12 +12,22 @@ use toml_edit::TomlError;
 
 use super::committed::{self, CRATE, Committed, FOLDER, OVERLAY, SETTINGS};
 use super::incoming::{self, Incoming};
-use super::transaction::Change;
 use super::versions;
 use crate::public_api;
 
 const LOCK: &str = "Cargo.lock";
 const WORKSPACE: &str = "Cargo.toml";
+
+/// What is to become of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Change {
+    /// The path from the root of the repository, its folders separated by `/`.
+    pub(super) path: String,
+    /// Whether there is such a file now.
+    pub(super) exists: bool,
+    /// What it is to hold; none where it is to go.
+    pub(super) text: Option<String>,
+}
 
 /// The files that change, as far as they are known.
 pub(super) struct Files<'l> {
@@ -116,9 +126,8 @@ impl<'l> Files<'l> {
     /// Gives a file a new text or none.
     pub(super) fn put(&mut self, path: &str, text: Option<String>) -> Result<(), Exit> {
         let old = bytes(self.root, path, self.log)?;
-        let new = text.map(String::into_bytes);
-        if old != new {
-            self.changes.push(Change { path: path.to_owned(), old, new });
+        if old.as_deref() != text.as_deref().map(str::as_bytes) {
+            self.changes.push(Change { path: path.to_owned(), exists: old.is_some(), text });
         }
         Ok(())
     }

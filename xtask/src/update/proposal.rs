@@ -12,10 +12,9 @@ use smithy_model::{Diagnostic, Diagnostics, Model, Parts, Unvalidated, Validated
 
 use super::changelog::Changelog;
 use super::committed::{CRATE, Committed};
-use super::files::{self, Files};
+use super::files::{self, Change, Files};
 use super::incoming::Incoming;
 use super::overlay::{self, Fitted};
-use super::transaction::Change;
 use super::{Options, show};
 
 const CHANGELOG: &str = "CHANGELOG.md";

@@ -5,8 +5,8 @@ use smithy_model::diff::Report;
 use smithy_model::diff::render::{self, Subject};
 
 use super::Options;
+use super::files::Change;
 use super::proposal::Proposal;
-use super::transaction::Change;
 
 /// What was done, or would be.
 pub(super) fn show(proposal: &Proposal, options: &Options) -> String {
@@ -53,8 +53,8 @@ fn release(Proposal { name, versions: (old, new), entry, .. }: &Proposal) -> Str
 }
 
 fn files(changes: &[Change]) -> String {
-    let word = |change: &Change| match (&change.old, &change.new) {
-        (None, _) => "new",
+    let word = |change: &Change| match (change.exists, &change.text) {
+        (false, _) => "new",
         (_, None) => "removed",
         _ => "changed",
     };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::LazyLock;
 
 use smithy_codegen::cli::{Report, Style};
@@ -11,8 +12,7 @@ use smithy_codegen::settings::Settings;
 use smithy_codegen::{Runtime, Tree};
 use smithy_model::{Diagnostics, Sources, files};
 use tempfile::TempDir;
-use xtask::update::transaction::Step;
-use xtask::update::{Options, Repository, run_observed};
+use xtask::update::{Options, run};
 
 /// The folder of the committed model.
 pub(crate) const SERVICE: &str = "model/services/iot-jobs-data";
@@ -47,16 +47,16 @@ fn generated(folder: &Path) -> Tree {
     job.run(&sources, &mut diagnostics).expect("it can be generated")
 }
 
-/// A copy, and a folder beside it for new models.
+/// A copy, which is a git repository, and a folder beside it for new models.
 pub(crate) struct Copy {
     folder: TempDir,
 }
 
 impl Copy {
-    /// A copy in which version 0.1.0 of the crate is released.
+    /// A copy in which version 0.1.0 of the crate is released, and everything is committed.
     pub(crate) fn new() -> Self {
         let copy = Self { folder: tempfile::tempdir().expect("a folder") };
-        for path in ["Cargo.toml", "Cargo.lock", "bench/Cargo.lock"] {
+        for path in [".gitattributes", "Cargo.toml", "Cargo.lock", "bench/Cargo.lock"] {
             copy_all(&workspace().join(path), &copy.root().join(path));
         }
         for path in ["Cargo.lock", "bench/Cargo.lock"] {
@@ -69,7 +69,28 @@ impl Copy {
         // Not the committed one, which may be stale while someone works on the generator.
         CRATE.persist(&copy.root().join("generated")).expect("the crate is written");
         copy.write("CHANGELOG.md", RELEASED);
+        copy.git(&["init", "-q"]);
+        copy.commit();
         copy
+    }
+
+    /// Commits all that there is.
+    pub(crate) fn commit(&self) {
+        self.git(&["add", "-A"]);
+        let settings = ["user.name=A", "user.email=a@example.com", "commit.gpgsign=false"];
+        let mut line: Vec<_> = settings.iter().flat_map(|setting| ["-c", *setting]).collect();
+        line.extend(["commit", "-qm", "All of it"]);
+        self.git(&line);
+    }
+
+    fn git(&self, line: &[&str]) {
+        let mut git = Command::new("git");
+        // Within a hook, these name the repository of the hook.
+        for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
+            git.env_remove(name);
+        }
+        let status = git.arg("-C").arg(self.root()).args(line).status();
+        assert!(status.expect("git is there").success(), "{line:?}");
     }
 
     pub(crate) fn root(&self) -> PathBuf {
@@ -103,17 +124,15 @@ impl Copy {
     }
 
     pub(crate) fn update(&self, file: &Path) -> Report {
-        self.update_with(file, |_| {}, &mut |_| {})
+        self.update_with(file, |_| {})
     }
 
-    /// Updates with other options than none.
-    pub(crate) fn update_with(
-        &self,
-        file: &Path,
-        set: impl FnOnce(&mut Options),
-        observe: &mut dyn FnMut(Step),
-    ) -> Report {
-        update(&repository(&self.root()), file, set, observe)
+    /// Updates with other options than none, on a certain day.
+    pub(crate) fn update_with(&self, file: &Path, set: impl FnOnce(&mut Options)) -> Report {
+        let (file, date) = (file.to_owned(), "2025-11-20".to_owned());
+        let mut options = Options { file, dry_run: false, prune_overlay: false, date };
+        set(&mut options);
+        run(&self.root(), &options, Style::default())
     }
 
     /// The version of the crate, which has to be the same everywhere.
@@ -133,34 +152,19 @@ impl Copy {
     }
 }
 
-/// A repository that the built binary guards.
-pub(crate) fn repository(root: &Path) -> Repository {
-    Repository { root: root.to_owned(), guardian: PathBuf::from(env!("CARGO_BIN_EXE_xtask")) }
-}
-
-/// Updates a repository on a certain day.
-pub(crate) fn update(
-    repository: &Repository,
-    file: &Path,
-    set: impl FnOnce(&mut Options),
-    observe: &mut dyn FnMut(Step),
-) -> Report {
-    let file = file.to_owned();
-    let mut options = Options { file, dry_run: false, prune_overlay: false, date: "2025-11-20".to_owned() };
-    set(&mut options);
-    run_observed(repository, &options, Style::default(), observe)
-}
-
 /// Files with their contents and folders without, by their paths.
 pub(crate) type Snapshot = BTreeMap<PathBuf, Option<Vec<u8>>>;
 
-/// What is in a folder.
+/// What is in a folder, but for what git keeps there.
 pub(crate) fn snapshot(root: &Path) -> Snapshot {
     let mut found = BTreeMap::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("the folder is there") {
             let path = entry.expect("an entry").path();
+            if path.ends_with(".git") {
+                continue;
+            }
             let contents = if path.is_dir() {
                 folders.push(path.clone());
                 None
@@ -231,34 +235,4 @@ fn copy_all(from: &Path, to: &Path) {
         let path = entry.expect("an entry").path();
         copy_all(&path, &to.join(path.file_name().expect("a name")));
     }
-}
-
-/// A package for each member of the copy's workspace, with the member's own manifest and nothing in it.
-pub(crate) fn add_members(copy: &Copy) {
-    for member in
-        ["model", "codegen", "runtime", "xtask", "tests", "examples/build-script", "examples/programs"]
-    {
-        copy_all(&workspace().join(member).join("Cargo.toml"), &copy.root().join(member).join("Cargo.toml"));
-        for path in targets(&copy.read(&format!("{member}/Cargo.toml"))) {
-            let file = copy.root().join(member).join(path);
-            fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-            fs::write(file, "").expect("the file is written");
-        }
-    }
-}
-
-/// Where Cargo looks for the sources of the targets that a manifest names, and for a library.
-fn targets(manifest: &str) -> Vec<String> {
-    let tables = manifest.split("[[").skip(1).filter_map(|table| table.split_once("]]"));
-    let named = tables.filter_map(|(kind, table)| {
-        let name = table.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))?;
-        let folder = match kind {
-            "bin" => "src/bin",
-            "example" => "examples",
-            "bench" => "benches",
-            _ => "tests",
-        };
-        Some(format!("{folder}/{name}.rs"))
-    });
-    named.chain(["src/lib.rs".to_owned()]).collect()
 }
