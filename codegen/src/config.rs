@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod custom;
+mod feature;
 mod publishing;
 mod snippet;
 
@@ -9,6 +10,7 @@ use sha2::{Digest, Sha256};
 use smithy_model::{Parts, SourceId, Sources};
 
 pub use custom::Custom;
+pub use feature::Feature;
 pub use publishing::Publishing;
 
 /// The features of a generated crate that are on by default, unless somebody has it otherwise.
@@ -29,7 +31,7 @@ pub struct Config {
     /// it. It may not be one where it is a member of a workspace. True by default.
     pub own_workspace: bool,
     /// The features that are on by default, of those that a generated crate has; [`DEFAULT_FEATURES`] by default.
-    pub default_features: Vec<String>,
+    pub default_features: Vec<Feature>,
     /// More dependencies, for derives and attributes: names, each with its value as TOML on one line.
     pub dependencies: Vec<(String, String)>,
     /// What a registry shows of the crate, and its licence.
@@ -48,7 +50,7 @@ impl Default for Config {
             runtime: Runtime::Version(env!("CARGO_PKG_VERSION").to_owned()),
             in_workspace: false,
             own_workspace: true,
-            default_features: DEFAULT_FEATURES.map(str::to_owned).to_vec(),
+            default_features: DEFAULT_FEATURES.map(Feature::from).to_vec(),
             dependencies: Vec::new(),
             publishing: Publishing::default(),
             custom: Custom::default(),

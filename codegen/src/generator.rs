@@ -28,7 +28,7 @@ use std::path::PathBuf;
 use smithy_model::files::{self, FileError};
 use smithy_model::{Diagnostic, Diagnostics, Selected, Sources, Unsupported};
 
-use crate::config::{Config, Runtime, check};
+use crate::config::{Config, Feature, Runtime, check};
 use crate::emit::crate_docs::FEATURES;
 use crate::settings::Settings;
 use crate::write::{Summary, Tree};
@@ -53,7 +53,7 @@ pub struct Generator {
     crate_version: Option<String>,
     runtime: Option<Runtime>,
     own_workspace: Option<bool>,
-    features: Option<Vec<String>>,
+    features: Option<Vec<Feature>>,
 }
 
 impl Generator {
@@ -125,9 +125,10 @@ impl Generator {
     }
 
     /// Has these features on: by default those of a crate, or all that a module has. They are `client` and `sigv4`
-    /// unless set, of `client`, `sigv4`, `blocking`, `aws-config`, `tracing` and `test-util`.
+    /// unless set, of `client`, `sigv4`, `blocking`, `aws-config`, `mqtt`, `tracing` and `test-util`. Only crates of services
+    /// with topics have `mqtt`.
     #[must_use]
-    pub fn features<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
+    pub fn features<N: Into<Feature>>(self, names: impl IntoIterator<Item = N>) -> Self {
         Self { features: Some(names.into_iter().map(Into::into).collect()), ..self }
     }
 
@@ -220,9 +221,10 @@ impl Generator {
             self.crate_name.as_deref().map(|name| (name, "the name of a package", check::crate_name(name)));
         let version = self.crate_version.as_deref();
         let version = version.map(|version| (version, "the version of a package", check::version(version)));
-        let feature = |name: &'_ String| FEATURES.iter().all(|(known, _)| known != name);
-        let features = self.features.iter().flatten().filter(|name| feature(name));
-        let unknown = "it is none of `client`, `sigv4`, `blocking`, `aws-config`, `tracing` and `test-util`";
+        let features = self.features.iter().flatten().map(|feature| &feature.name);
+        let features = features.filter(|name| FEATURES.iter().all(|(known, _)| known != name));
+        let unknown =
+            "it is none of `client`, `sigv4`, `blocking`, `aws-config`, `mqtt`, `tracing` and `test-util`";
         let features = features.map(|name| (name.as_str(), "a feature of a generated crate", Err(unknown)));
         for (text, what, checked) in name.into_iter().chain(version).chain(features) {
             if let Err(help) = checked {

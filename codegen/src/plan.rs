@@ -76,6 +76,7 @@ pub struct Plan {
 
 /// Plans the crate of a model.
 pub fn plan(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnostics) -> Option<Plan> {
+    package::check(model, config, diagnostics);
     let endpoint = endpoint::plan(model, diagnostics);
     let mut planner = Planner::new(model, &config.custom, diagnostics);
     let mut plan = Plan {

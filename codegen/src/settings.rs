@@ -14,8 +14,8 @@
 //! version = "0.3.0"                   # 0.1.0 where it is left out
 //! runtime-version = "0.1"             # takes the runtime crate from the registry; else it is a path, where one is known
 //! own-workspace = false               # no workspace of its own; where it is left out, a folder above may have one
-//! default-features = ["blocking"]     # of `client`, `sigv4`, `blocking`, `aws-config`, `tracing`, `test-util`;
-//!                                     # `client` and `sigv4` where it is left out
+//! default-features = ["blocking"]     # of `client`, `sigv4`, `blocking`, `aws-config`, `tracing`, `test-util` and, for
+//!                                     # operations with topics, `mqtt`; `client` and `sigv4` where it is left out
 //! license = "MIT OR Apache-2.0"       # this and what follows is for a crate that is published; left out, it is left out
 //! license-files = ["../LICENSE-MIT"]  # licence texts, which are copied into the crate
 //! repository = "https://example.com"
@@ -61,7 +61,7 @@ use std::path::{Path, PathBuf};
 use smithy_model::files::{self, FileError};
 use smithy_model::{Diagnostics, Options, Selected, SourceId, Sources, Unsupported};
 
-use crate::config::{Config, Custom, Publishing, Runtime, check};
+use crate::config::{Config, Custom, Feature, Publishing, Runtime, check};
 use fields::Table;
 
 /// The name that the file has by convention.
@@ -93,7 +93,7 @@ pub struct Settings {
     /// The crate is a workspace of its own, or not.
     pub own_workspace: Option<bool>,
     /// The features that are on by default.
-    pub default_features: Option<Vec<String>>,
+    pub default_features: Option<Vec<Feature>>,
     /// More dependencies: names, each with its value as TOML on one line.
     pub dependencies: Vec<(String, String)>,
     /// What a registry shows of the crate, and its licence.

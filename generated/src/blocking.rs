@@ -84,7 +84,7 @@ impl Client {
         UpdateJobExecutionInput::builder_for(self.inner.caller())
     }
 
-    /// Makes the call of an input that is there already.
+    /// Sends an input that you have already built.
     pub fn call<O: Operation>(&self, input: O) -> Sent<O> {
         self.inner.call(input)
     }

@@ -118,6 +118,13 @@ features! {
         "src/operation/fetch.rs": ["impl Operation for"]
         "Cargo.toml": []
     }
+    mqtt: "mqtt" {
+        "src/mqtt.rs": ["pub const FACTS", "pub enum Notification {", "impl smithy_client::mqtt::Notification for", "impl Service for"]
+        "src/mqtt/client.rs": ["impl Client {"]
+        "src/operation/ask.rs": ["impl Operation for"]
+        "src/operation/ping.rs": ["impl Operation for"]
+        "Cargo.toml": []
+    }
     pages: "pages" {
         "src/operation/list.rs": ["impl Paginated for", "impl PaginatedItems for", "impl<C> ListInputBuilder<C>"]
         "src/operation/list_deep.rs": ["impl Paginated for", "impl PaginatedItems for"]

@@ -78,6 +78,14 @@ fn what_is_set_goes_before_the_settings() {
 }
 
 #[test]
+fn without_topics_there_is_nothing_of_mqtt() {
+    let tree = Generator::new(model()).tree().unwrap_or_else(|failure| panic!("{failure}"));
+    let words_of_it: Vec<_> = tree.files().filter(|(_, text)| text.to_lowercase().contains("mqtt")).collect();
+    assert_eq!(words_of_it, []);
+    assert!(tree.files().all(|(path, _)| !path.contains("mqtt")));
+}
+
+#[test]
 fn failures_tell_what_a_person_needs() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name);
@@ -111,6 +119,7 @@ fn failures_tell_what_a_person_needs() {
         ("settings without a model", input, Generator::from_settings(empty).tree().err()),
         ("bad names", input, bad_names().tree().err()),
         ("an unknown operation", input, Generator::new(model()).operations(["FeedFrogs"]).tree().err()),
+        ("a feature without topics", input, Generator::new(model()).features(["mqtt"]).tree().err()),
         ("a folder of something else", io, Generator::new(model()).write_crate(&foreign).err()),
         ("no module", input, Generator::new(model()).write_module(path("m.rs"), "pond").err()),
     ];

@@ -37,7 +37,7 @@ edition = "2024"
 
 [dependencies]
 http = "1"
-obstacle-course = { path = "../obstacle-course", default-features = false, features = ["blocking", "client", "test-util"] }
+obstacle-course = { path = "../obstacle-course", default-features = false, features = ["blocking", "client", "mqtt", "test-util"] }
 serde = { version = "1", default-features = false, features = ["std"] }
 serde_json = "1"
 "#;

@@ -52,7 +52,8 @@ fn every_key_is_read() {
         (Some("frog-pond"), "1.2.0-rc.1")
     );
     assert_eq!(config.runtime, Runtime::Version(">=0.1, <0.3".to_owned()));
-    assert_eq!(config.default_features, ["blocking", "client"]);
+    let features = config.default_features.iter().map(|feature| feature.name.as_str());
+    assert_eq!(features.collect::<Vec<_>>(), ["blocking", "client"]);
     let line = ("displaydoc".to_owned(), r#"{ version = "0.2", optional = true }"#.to_owned());
     assert_eq!(config.dependencies, [line]);
     let text = ("LICENSE-FROG".to_owned(), "Frogs may do as they please.\n".to_owned());
@@ -154,6 +155,7 @@ const UNSUITABLE: &[(&str, &str)] = &[
     ("members collide", "[shapes.FrogDescription.members.mood]\nrename = \"grade\"\n"),
     ("constants collide", "[shapes.Mood.members.CALM]\nrename = \"very_cross\"\n"),
     ("input and output collide", "[shapes.DescribeFrogInput]\nrename = \"DescribeFrogOutput\"\n"),
+    ("a feature without topics", "[crate]\ndefault-features = [\"client\", \"mqtt\"]\n"),
 ];
 
 #[test]

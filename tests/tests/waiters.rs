@@ -286,6 +286,6 @@ edition = "2024"
 
 [dependencies]
 http = "1"
-pond = { path = "../pond", default-features = false, features = ["blocking", "client", "test-util"] }
+pond = { path = "../pond", default-features = false, features = ["blocking", "client", "mqtt", "test-util"] }
 tokio = { version = "1", features = ["rt", "time"] }
 "#;

@@ -243,7 +243,7 @@ pub fn constructor(structure: &StructurePlan) -> TokenStream {
         let unset = states.unset();
         let complex = allow_complex(structure);
         return quote! {
-            #[doc = " A builder with nothing set. It can build; those of a client can send."]
+            #[doc = " Creates an empty builder. Call `build` to get the input; a client's builder also has `send`."]
             #note
             pub fn builder() -> #builder { Self::builder_for(::smithy_client::Detached) }
 
@@ -255,7 +255,7 @@ pub fn constructor(structure: &StructurePlan) -> TokenStream {
     }
     let value = if structure.defaults { quote!(#builder::default()) } else { quote!(#builder { #fields }) };
     quote! {
-        #[doc = " A builder with nothing set."]
+        #[doc = " Creates an empty builder."]
         #note
         pub fn builder() -> #builder { #value }
     }

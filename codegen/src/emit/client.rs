@@ -147,7 +147,7 @@ pub(super) fn method(operation: &OperationPlan) -> TokenStream {
 pub(super) fn call(client: &ClientPlan) -> TokenStream {
     let ClientPlan { call, call_with, .. } = client;
     quote! {
-        #[doc = " Makes the call of an input that is there already."]
+        #[doc = " Sends an input that you have already built."]
         pub fn #call<O: ::smithy_client::Operation>(&self, input: O) -> Sent<O> { self.inner.call(input) }
 
         #[doc = " The same with options of its own."]

@@ -57,7 +57,7 @@ pub fn lines(plan: &Plan) -> Vec<String> {
         ];
         lines.extend(sections.concat());
     } else {
-        lines.extend(settings(plan).into_iter().chain(features(plan)));
+        lines.extend([mqtt::section_of(plan), settings(plan), features(plan)].concat());
     }
     lines
 }

@@ -141,10 +141,7 @@ fn notification(mqtt: &MqttPlan) -> TokenStream {
             (doc(std::slice::from_ref(&notification.summary)), &notification.variant, &notification.path);
         quote!(#docs #variant(#path))
     });
-    let reads = mqtt.notifications.iter().enumerate().map(|(number, notification)| {
-        let (number, variant) = (Literal::usize_unsuffixed(number), &notification.variant);
-        quote!(#number => ::smithy_client::codec::read(source)?.map(Self::#variant))
-    });
+    let read = read(&mqtt.notifications);
     let docs = if mqtt.notifications.is_empty() {
         " What the service sends unasked: nothing that its model knows."
     } else {
@@ -169,15 +166,31 @@ fn notification(mqtt: &MqttPlan) -> TokenStream {
         impl ::smithy_client::mqtt::Notification for Notification {
             const MQTT: &'static Facts = FACTS;
 
-            fn read(
-                number: usize,
-                source: &mut dyn ::smithy_client::codec::Source<'_>,
-            ) -> ::Result<::Option<Self>, ::smithy_client::codec::Stop> {
-                ::Ok(match number {
-                    #(#reads,)*
-                    _ => ::None,
-                })
+            #read
+        }
+    }
+}
+
+/// How the notification with a number is read.
+fn read(notifications: &[NotificationPlan]) -> TokenStream {
+    let result = quote!(::Result<::Option<Self>, ::smithy_client::codec::Stop>);
+    if notifications.is_empty() {
+        return quote! {
+            fn read(_: usize, _: &mut dyn ::smithy_client::codec::Source<'_>) -> #result {
+                ::Ok(::None)
             }
+        };
+    }
+    let reads = notifications.iter().enumerate().map(|(number, notification)| {
+        let (number, variant) = (Literal::usize_unsuffixed(number), &notification.variant);
+        quote!(#number => ::smithy_client::codec::read(source)?.map(Self::#variant))
+    });
+    quote! {
+        fn read(number: usize, source: &mut dyn ::smithy_client::codec::Source<'_>) -> #result {
+            ::Ok(match number {
+                #(#reads,)*
+                _ => ::None,
+            })
         }
     }
 }

@@ -9,7 +9,7 @@
 //! }
 //!
 //! impl JobExecution {
-//!     /// A builder with nothing set.
+//!     /// Creates an empty builder.
 //!     pub fn builder() -> JobExecutionBuilder { … }
 //!
 //!     /// The id of the job.

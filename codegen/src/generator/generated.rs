@@ -26,7 +26,7 @@ impl Generated {
         Self {
             tree,
             files: job.files(sources),
-            features: job.config.default_features.clone(),
+            features: job.config.default_features.iter().map(|feature| feature.name.clone()).collect(),
             warnings: diagnostics.render(sources, false),
             warning_lines: warnings.map(|warning| line(warning, sources)).collect(),
         }

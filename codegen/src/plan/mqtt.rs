@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use smithy_model::Validated;
-use smithy_model::ir::{Alpn, Level, Model, Mqtt, Operation, ShapeId, Topic, WrongHost};
+use smithy_model::ir::{Alpn, Level, Model, Mqtt, Operation, Shape, ShapeId, Topic, WrongHost};
 
 use super::ident::{RustIdent, Scope};
 use super::types::TypePath;
@@ -103,6 +103,23 @@ fn request(model: &Model<Validated>, topic: &Topic, levels: [&String; 2]) -> Req
     }
 }
 
+/// The labels in the topics of notifications, each once: with a number where two become the same parameter.
+fn labels(model: &Model<Validated>) -> Vec<(RustIdent, String)> {
+    let (mut names, mut parameters) = (BTreeSet::new(), Scope::default());
+    let labels = model.notifications().flat_map(|(_, notification)| notification.topic.labels());
+    let new = labels.filter(|label| names.insert(*label));
+    new.filter_map(|label| {
+        let parameter = parameters.claim_numbered(&RustIdent::snake(label)?, label);
+        Some((parameter, label.to_owned()))
+    })
+    .collect()
+}
+
+fn summary(shape: &Shape) -> String {
+    let summary = shape.documentation.as_deref().map(docs::summary).unwrap_or_default();
+    if summary.is_empty() { format!("The notification `{}`.", shape.name) } else { summary }
+}
+
 impl Planner<'_> {
     /// Plans calls over MQTT, where an operation can be called so.
     pub(crate) fn mqtt(&mut self) -> Option<MqttPlan> {
@@ -110,16 +127,9 @@ impl Planner<'_> {
         let Mqtt { accepted, rejected, token, port, alpn, max_payload, wrong_hosts } =
             model.service.mqtt.clone().filter(|_| is_there(model))?;
         let topics = model.operations.iter().filter_map(|operation| operation.topic.as_ref());
-        let notifications: Vec<_> = model.notifications().collect();
-        let mut names = BTreeSet::new();
-        let labels = notifications.iter().flat_map(|(_, notification)| notification.topic.labels());
-        let labels: Vec<_> = labels.filter(|label| names.insert(*label)).collect();
         Some(MqttPlan {
             requests: topics.map(|topic| request(model, topic, [&accepted, &rejected])).collect(),
-            labels: labels
-                .iter()
-                .filter_map(|label| Some((RustIdent::snake(label)?, (*label).to_owned())))
-                .collect(),
+            labels: labels(model),
             notifications: self.notifications(),
             accepted,
             rejected,
@@ -139,7 +149,7 @@ impl Planner<'_> {
             let shape = model.shape(id);
             Some(NotificationPlan {
                 variant: variants.claim_numbered(&RustIdent::pascal(path.name().bare())?, &shape.name),
-                summary: shape.documentation.as_deref().map(docs::summary).unwrap_or_default(),
+                summary: summary(shape),
                 topic: notification.topic.to_string(),
                 time: notification.time.clone(),
                 instance: notification.instance.clone(),

@@ -149,7 +149,7 @@ pub struct ErrorVariantPlan {
 }
 
 /// Names that no operation can have in a client: constructors, and methods of derived traits. Other methods step aside.
-const CLIENT: [&str; 4] = ["new", "with_transport", "clone", "fmt"];
+const CLIENT: [&str; 5] = ["new", "with_transport", "with_link", "clone", "fmt"];
 
 impl<'m> Planner<'m> {
     /// Plans an operation.

@@ -1,11 +1,12 @@
 //! The package: its name, its manifest, its header and the docs of the crate.
 
-use smithy_model::Validated;
 use smithy_model::ir::{Binding, Member, Model, Operation, ShapeId, ShapeKind};
+use smithy_model::{Diagnostic, Diagnostics, Validated};
 
 use super::operation::takes_gzip;
 use super::{mqtt, protocol, sentences};
 use crate::config::{Config, Input, Publishing, Runtime};
+use crate::emit::crate_docs::MQTT;
 
 /// The package.
 #[derive(Clone, Debug)]
@@ -95,7 +96,7 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         runtime: config.runtime.clone(),
         in_workspace: config.in_workspace,
         own_workspace: config.own_workspace,
-        default_features: config.default_features.clone(),
+        default_features: config.default_features.iter().map(|feature| feature.name.clone()).collect(),
         dependencies: config.dependencies.clone(),
         publishing: config.publishing.clone(),
         inputs: config.inputs.clone(),
@@ -108,6 +109,15 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
             .map(|(name, _)| name)
             .collect(),
     }
+}
+
+/// Refuses the feature `mqtt` where nothing can be called over MQTT.
+pub fn check(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnostics) {
+    let asked = config.default_features.iter().find(|feature| feature.name == MQTT);
+    let Some(asked) = asked.filter(|_| !mqtt::is_there(model)) else { return };
+    let message = format!("the crate has no feature `{MQTT}`: none of its operations has a topic");
+    let fault = Diagnostic::error("bad-setting", message).at(asked.span);
+    diagnostics.push(fault.help("drop it, or say in an overlay how the service speaks MQTT"));
 }
 
 /// Whether the body of a request or an answer is bytes that come in pieces.

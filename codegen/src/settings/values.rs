@@ -4,7 +4,7 @@ use smithy_model::json::{Node, Value};
 use smithy_model::{Diagnostics, Selected, suggest};
 
 use super::fields::{Table, bad};
-use crate::config::check;
+use crate::config::{Feature, check};
 use crate::emit::crate_docs::FEATURES;
 use crate::emit::manifest::{self, DEPENDENCIES};
 
@@ -16,16 +16,16 @@ pub(super) fn operations(model: &Table<'_>, diagnostics: &mut Diagnostics) -> Op
 }
 
 /// The features that are on by default, each once.
-pub(super) fn features(package: &Table<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+pub(super) fn features(package: &Table<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Feature>> {
     let known = FEATURES.map(|(name, _)| name);
-    let mut features: Vec<String> = Vec::new();
+    let mut features: Vec<Feature> = Vec::new();
     for (name, node) in package.strings("default-features", diagnostics)? {
         if !known.contains(&name) {
             let help = suggest::did_you_mean(name, known);
             let help = help.unwrap_or_else(|| format!("it has {}", known.join(", ")));
             diagnostics.push(bad(node, format!("a generated crate has no feature `{name}`"), help));
-        } else if !features.iter().any(|feature| feature == name) {
-            features.push(name.to_owned());
+        } else if !features.iter().any(|feature| feature.name == name) {
+            features.push(Feature { name: name.to_owned(), span: Some(node.span) });
         }
     }
     Some(features)

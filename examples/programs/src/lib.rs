@@ -1,10 +1,12 @@
-//! What the example programs share: the agent of a device, its journal and its steps, and a transport over tower.
+//! What the example programs share: the agent of a device, its journal and its steps, a transport over
+//! tower, and a connection by another MQTT library.
 //!
 //! The programs are in `src/bin/`, and each says at its beginning what it shows and how to run it. `tests/agent.rs` tests
 //! the agent without a service.
 
 pub mod agent;
 pub mod args;
+pub mod core_link;
 pub mod journal;
 pub mod steps;
 pub mod tower_transport;

@@ -84,7 +84,7 @@ pub struct DescribeJobExecutionInput {
 }
 
 impl DescribeJobExecutionInput {
-    /// A builder with nothing set. It can build; those of a client can send.
+    /// Creates an empty builder. Call `build` to get the input; a client's builder also has `send`.
     pub fn builder() -> DescribeJobExecutionInputBuilder {
         Self::builder_for(Detached)
     }
@@ -336,7 +336,7 @@ pub struct DescribeJobExecutionOutput {
 }
 
 impl DescribeJobExecutionOutput {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> DescribeJobExecutionOutputBuilder {
         DescribeJobExecutionOutputBuilder::default()
     }

@@ -70,7 +70,7 @@ pub struct GetPendingJobExecutionsInput {
 }
 
 impl GetPendingJobExecutionsInput {
-    /// A builder with nothing set. It can build; those of a client can send.
+    /// Creates an empty builder. Call `build` to get the input; a client's builder also has `send`.
     pub fn builder() -> GetPendingJobExecutionsInputBuilder {
         Self::builder_for(Detached)
     }
@@ -227,7 +227,7 @@ pub struct GetPendingJobExecutionsOutput {
 }
 
 impl GetPendingJobExecutionsOutput {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> GetPendingJobExecutionsOutputBuilder {
         GetPendingJobExecutionsOutputBuilder::default()
     }

@@ -89,7 +89,7 @@ pub struct StartCommandExecutionInput {
 }
 
 impl StartCommandExecutionInput {
-    /// A builder with nothing set. It can build; those of a client can send.
+    /// Creates an empty builder. Call `build` to get the input; a client's builder also has `send`.
     pub fn builder() -> StartCommandExecutionInputBuilder {
         Self::builder_for(Detached)
     }
@@ -390,7 +390,7 @@ pub struct StartCommandExecutionOutput {
 }
 
 impl StartCommandExecutionOutput {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> StartCommandExecutionOutputBuilder {
         StartCommandExecutionOutputBuilder::default()
     }

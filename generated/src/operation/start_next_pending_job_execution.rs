@@ -86,7 +86,7 @@ pub struct StartNextPendingJobExecutionInput {
 }
 
 impl StartNextPendingJobExecutionInput {
-    /// A builder with nothing set. It can build; those of a client can send.
+    /// Creates an empty builder. Call `build` to get the input; a client's builder also has `send`.
     pub fn builder() -> StartNextPendingJobExecutionInputBuilder {
         Self::builder_for(Detached)
     }
@@ -320,7 +320,7 @@ pub struct StartNextPendingJobExecutionOutput {
 }
 
 impl StartNextPendingJobExecutionOutput {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> StartNextPendingJobExecutionOutputBuilder {
         StartNextPendingJobExecutionOutputBuilder::default()
     }

@@ -118,7 +118,7 @@ pub struct UpdateJobExecutionInput {
 }
 
 impl UpdateJobExecutionInput {
-    /// A builder with nothing set. It can build; those of a client can send.
+    /// Creates an empty builder. Call `build` to get the input; a client's builder also has `send`.
     pub fn builder() -> UpdateJobExecutionInputBuilder {
         Self::builder_for(Detached)
     }
@@ -572,7 +572,7 @@ pub struct UpdateJobExecutionOutput {
 }
 
 impl UpdateJobExecutionOutput {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> UpdateJobExecutionOutputBuilder {
         UpdateJobExecutionOutputBuilder::default()
     }

@@ -40,7 +40,7 @@ pub struct CommandParameterValue {
 }
 
 impl CommandParameterValue {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> CommandParameterValueBuilder {
         CommandParameterValueBuilder::default()
     }

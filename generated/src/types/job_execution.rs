@@ -60,7 +60,7 @@ pub struct JobExecution {
 }
 
 impl JobExecution {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> JobExecutionBuilder {
         JobExecutionBuilder::default()
     }

@@ -28,7 +28,7 @@ pub struct JobExecutionState {
 }
 
 impl JobExecutionState {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> JobExecutionStateBuilder {
         JobExecutionStateBuilder::default()
     }

@@ -39,7 +39,7 @@ pub struct JobExecutionSummary {
 }
 
 impl JobExecutionSummary {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> JobExecutionSummaryBuilder {
         JobExecutionSummaryBuilder::default()
     }

@@ -28,7 +28,7 @@ pub struct JobExecutionsChanged {
 }
 
 impl JobExecutionsChanged {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> JobExecutionsChangedBuilder {
         JobExecutionsChangedBuilder {
             thing_name: Unset,

@@ -25,7 +25,7 @@ pub struct NextJobExecutionChanged {
 }
 
 impl NextJobExecutionChanged {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> NextJobExecutionChangedBuilder {
         NextJobExecutionChangedBuilder {
             thing_name: Unset,

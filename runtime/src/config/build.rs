@@ -64,7 +64,7 @@ impl<S: Service> ConfigBuilder<S> {
     fn check_numbers(&self, problems: &mut Vec<String>) {
         if self.retry.max_attempts == 0 {
             let name = self.name("max_attempts");
-            problems.push(format!("{name} is 0: the first attempt counts, so that 1 is the least"));
+            problems.push(format!("{name} is 0; it includes the first attempt, so use at least 1"));
         }
         let timeouts = [
             ("connect_timeout", self.limits.connect),

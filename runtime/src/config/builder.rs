@@ -164,7 +164,7 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("use_dual_stack")
     }
 
-    /// The parameters of the service's own endpoint rules. The settings above go before what they say, and what an operation or
+    /// The parameters of the service's own endpoint rules. The settings above take precedence over them, and what an operation or
     /// a call sets goes before both.
     pub fn endpoint_params(self, params: S::Params) -> Self {
         Self { params, ..self }

@@ -29,7 +29,7 @@ impl<S: Service> ConfigBuilder<S> {
     }
 }
 
-const PLAIN: &str = "begins with http://, and a certificate is shown over https:// alone";
+const PLAIN: &str = "begins with http://; a client certificate can only be used over https://";
 
 /// The endpoint of a single call as a client with a certificate makes it.
 pub(crate) fn for_call(endpoint: Endpoint, service: &ServiceInfo) -> Result<Endpoint, String> {

@@ -95,7 +95,7 @@ fn each_problem_has_a_sentence() {
             "region: \"eu west\" is not a region: it has letters, digits and inner hyphens alone",
         ),
         (local().use_fips(true), "FIPS goes without an endpoint"),
-        (local().max_attempts(0), "max_attempts is 0: the first attempt counts, so that 1 is the least"),
+        (local().max_attempts(0), "max_attempts is 0; it includes the first attempt, so use at least 1"),
         (local().connect_timeout(Duration::ZERO), "connect_timeout is 0: for no limit, give Duration::MAX"),
         (local().attempt_timeout(Duration::ZERO), "attempt_timeout is 0: for no limit, give Duration::MAX"),
         (local().body_limit(0), "body_limit is 0: no answer with a body could be read"),
@@ -474,7 +474,7 @@ rbh2fpA363h95Y+Zg71p19mYtBdsOLWXWRiu23AqNvBOEnMnNn8R676R
 
     #[test]
     fn certificates_need_tls_and_nothing_else() {
-        let plain = "endpoint_url begins with http://, and a certificate is shown over https:// alone";
+        let plain = "endpoint_url begins with http://; a client certificate can only be used over https://";
         let both = "certificate and unsigned exclude each other: keep one";
         let builder = certified().endpoint_url("HTTP://localhost").unsigned();
         assert_eq!(problems(builder), [both, plain]);

@@ -1,5 +1,7 @@
 //! What carries messages between a session and a broker, as a trait that any MQTT library can implement.
 
+use std::fmt;
+
 use bytes::Bytes;
 
 use super::message::Message;
@@ -28,8 +30,8 @@ pub trait Link: Send + 'static {
     }
 }
 
-/// Something that happened on a link.
-#[derive(Clone, Debug)]
+/// Something that happened on a link. `Debug` shows only the length of a payload.
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Event {
     /// The broker has accepted a connection.
@@ -47,4 +49,19 @@ pub enum Event {
         /// Its payload.
         payload: Bytes,
     },
+}
+
+/// Payloads may hold secrets.
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Connected => f.write_str("Connected"),
+            Self::Disconnected(reason) => f.debug_tuple("Disconnected").field(reason).finish(),
+            Self::Subscribed(id, result) => f.debug_tuple("Subscribed").field(id).field(result).finish(),
+            Self::Acknowledged(id, result) => f.debug_tuple("Acknowledged").field(id).field(result).finish(),
+            Self::Message { topic, payload } => {
+                f.debug_struct("Message").field("topic", topic).field("length", &payload.len()).finish()
+            }
+        }
+    }
 }

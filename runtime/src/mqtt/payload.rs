@@ -210,7 +210,9 @@ pub(super) fn notification<N: Notification>(topic: &str, payload: &[u8]) -> Opti
     let mut value = None;
     let result =
         read(payload, notified.json, &labels, &mut |source| N::read(number, source).map(|read| value = read));
-    Some(result.and_then(|()| value.ok_or_else(|| ReadError::new("it is null"))))
+    let read = result.and_then(|()| value.ok_or_else(|| ReadError::new("it is null")));
+    // What is said of a member can quote its value, and that may be a secret.
+    Some(read.map_err(|error| if error.member().is_some() { error.without_values() } else { error }))
 }
 
 #[cfg(test)]

@@ -129,8 +129,7 @@ enum Link {
     Up,
 }
 
-/// Calls and notifications over one connection.
-#[derive(Debug)]
+/// Calls and notifications over one connection. `Debug` shows no payload.
 pub struct Session {
     facts: &'static Facts,
     settings: Settings,
@@ -144,6 +143,19 @@ pub struct Session {
     /// What is over and has not been told.
     told: VecDeque<Step>,
     last_id: u64,
+}
+
+/// Payloads may hold secrets.
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("settings", &self.settings)
+            .field("link", &self.link)
+            .field("filters", &self.filters)
+            .field("calls", &self.calls.len())
+            .field("listeners", &self.listeners.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Session {

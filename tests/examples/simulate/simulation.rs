@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 const THING: &str = "pump";
 /// Until then, things go wrong.
 const STORM: Duration = Duration::from_mins(20);
-/// When all has to be over.
+/// When all has to be over. The agent asks for work by itself less often than that, so that notifications and connects have to lead it.
 const END: Duration = Duration::from_hours(6);
 /// How many events a run may take.
 const EVENTS: u32 = 200_000;
@@ -111,6 +111,8 @@ struct Device {
     session: Session,
     listener: ListenerId,
     doing: Doing,
+    /// Something was heard that the agent has not asked about yet.
+    has_news: bool,
 }
 
 /// What the agent waits for.
@@ -223,6 +225,10 @@ impl World {
                 return Err(format!("nothing happens any more: {}", self.state()));
             };
             if time > END {
+                self.now = END;
+                if self.is_over() {
+                    return self.judge();
+                }
                 return Err(format!("it does not end: {}", self.state()));
             }
             self.now = self.now.max(time);
@@ -352,8 +358,8 @@ impl World {
         let mut session = Session::new(FACTS, settings);
         let listener = session.listen(&[("thingName", THING)]).expect("a listener");
         let steps = ["a", "b", "c"].map(str::to_owned).into_iter().collect();
-        let agent = Agent::new(THING, steps, self.journal.clone()).poll(Duration::from_hours(1));
-        self.device = Some(Device { session, listener, doing: Doing::Nothing });
+        let agent = Agent::new(THING, steps, self.journal.clone()).poll(Duration::from_hours(24));
+        self.device = Some(Device { session, listener, doing: Doing::Nothing, has_news: false });
         self.connect();
         self.go_on(agent.begin());
         if self.goes_wrong(0.5) {
@@ -397,7 +403,10 @@ impl World {
                 }
                 Todo::Run(run) => return self.begin_step(run),
                 Todo::Pause(pause) => {
-                    let until = self.now + pause.time();
+                    // What came while the agent was at work waits for it.
+                    let rest =
+                        if std::mem::take(&mut device.has_news) { Duration::ZERO } else { pause.time() };
+                    let until = self.now + rest;
                     device.doing = Doing::Pause(until, pause);
                     return self.at(until, Event::Look);
                 }
@@ -514,11 +523,9 @@ impl World {
         if heard > 65 {
             return Err(format!("a listener keeps {heard} notifications"));
         }
-        if let Doing::Pause(until, pause) = &mut device.doing
-            && heard > 0
-            && !pause.is_trouble()
-        {
-            *until = self.now;
+        match &mut device.doing {
+            Doing::Pause(until, _) if heard > 0 => *until = self.now,
+            _ => device.has_news |= heard > 0,
         }
         Ok(())
     }
@@ -644,7 +651,9 @@ impl World {
 
     fn send(&mut self, link: u32, topic: String, payload: &Value) {
         if self.goes_wrong(0.05) {
-            return;
+            // What is not acknowledged ends the connection, sooner or later.
+            let rest = self.rng.f64() * 60.0;
+            return self.after(rest, Event::Drop { link });
         }
         let payload = Bytes::from(payload.to_string());
         let delay = self.delay();

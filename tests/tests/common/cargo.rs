@@ -26,8 +26,8 @@ pub(crate) fn cargo(arguments: &[&str], folder: &Path) {
     std::fs::copy(Path::new(WORKSPACE).join("Cargo.lock"), folder.join("Cargo.lock"))
         .expect("the lock can be copied");
     let output = Command::new(env!("CARGO"))
-        .args(arguments)
         .args(["--offline", "--quiet"])
+        .args(arguments)
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", Path::new(FOLDER).join("target"))
         .env("CARGO_PROFILE_DEV_DEBUG", "false")

@@ -69,6 +69,21 @@ fn a_call_without_a_connection_ends_in_time_and_says_why_there_is_none() {
 }
 
 #[test]
+fn a_call_does_not_wait_for_a_connection_that_cannot_come_about() {
+    let mut world = World::new();
+    let call = world.start(pending());
+    let now = world.now();
+    let refused =
+        TransportError::new(TransportErrorKind::Tls, "the certificate of the broker is not trusted");
+    world.session.disconnected(refused, now);
+    let error = world.finish::<GetPending>(call).expect_err("no connection");
+    assert_eq!(
+        error.to_string(),
+        "GetPendingJobExecutions: no TLS connection to broker.example: the certificate of the broker is not trusted"
+    );
+}
+
+#[test]
 fn a_subscription_that_is_refused_ends_the_call() {
     let mut world = World::connected();
     let call = world.start(pending());
@@ -135,7 +150,7 @@ fn an_answer_to_an_attempt_that_was_given_up_still_counts() {
 #[test]
 fn the_refusal_of_an_attempt_before_does_not_end_the_next_one() {
     let mut world = World::connected();
-    let call = world.start(pending());
+    let call = world.start_with(pending(), &CallOptions::default().max_attempts(2));
     world.published();
     let throttled = refusal("RequestThrottled", "token-1");
     world.message(&rejected(GET), &throttled);
@@ -237,4 +252,28 @@ fn many_requests_go_out_a_few_at_a_time() {
     let now = world.now();
     sent.drain(..).for_each(|id| world.session.acknowledged(id, Ok(()), now));
     assert!(matches!(world.granted(), Step::Publish(..)));
+}
+
+#[test]
+fn nothing_that_is_printed_has_a_payload() {
+    let mut world = World::connected();
+    let listener = world.listen();
+    assert_eq!(world.heard(listener), ["missed"]);
+    let call = world.start(
+        Update::builder().thing_name("pump").job_id("j").status("FAILED").status_details("k", "hush").build(),
+    );
+    let (_, message) = world.published();
+    world.message(NOTIFY, r#"{"timestamp":1,"jobs":{"QUEUED":[{"jobId":"hush"}]}}"#);
+    world.message(&rejected(UPDATE), r#"{"code":"InvalidJson","message":"hush"}"#);
+    world.message(&accepted(UPDATE), r#"{"clientToken":"token-1","jobDocument":{"url":"hush"}}"#);
+    let (session, step) = (format!("{:?}", world.session), world.next());
+    let told = format!("{message:?} {session} {step:?} {:?}", world.session.hear(listener));
+    let answer = world.session.finish::<Update>(call).expect("a result").expect("an answer");
+    assert!(!told.contains("hush") && !format!("{answer:?}").contains("hush"), "{told}");
+    let unreadable = iot_jobs_data::mqtt::Notification::from_message(
+        "$aws/things/pump/jobs/notify-next",
+        br#"{"execution":{"versionNumber":"hush"}}"#,
+    );
+    let error = unreadable.expect("a notification").expect_err("not a number").to_string();
+    assert!(!error.contains("hush") && error.contains("execution.versionNumber"), "{error}");
 }

@@ -59,6 +59,8 @@ structures! {
     }
     JobExecutionState { status, status_details, version_number }
     JobExecutionSummary { job_id, queued_at, started_at, last_updated_at, version_number, execution_number }
+    JobExecutionsChanged(thing_name) { thing_name, timestamp, jobs }
+    NextJobExecutionChanged(thing_name) { thing_name, timestamp, execution }
 
     DescribeJobExecutionInput(thing_name, job_id) {
         job_id, thing_name, include_job_document, execution_number,

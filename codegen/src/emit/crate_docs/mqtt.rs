@@ -12,14 +12,26 @@ use crate::plan::types::RustType;
 /// A first program over MQTT, where the service speaks it.
 pub(super) fn section_of(plan: &Plan) -> Vec<String> {
     let Some(mqtt) = &plan.mqtt else { return Vec::new() };
-    let Some(operation) = example(plan) else { return Vec::new() };
-    let mut lines = section(
-        "Over MQTT",
-        &[
-            "The service takes the same calls over MQTT, with the same builders, types and errors, and sends notifications",
-            &format!("there. The client connects to port {} with the certificate of the device.", mqtt.port),
-        ],
-    );
+    let parts = [
+        introduction(mqtt),
+        connecting(&library(plan)),
+        calling(plan),
+        listening(plan, mqtt),
+        END.map(str::to_owned).to_vec(),
+        policy(mqtt),
+    ];
+    parts.concat()
+}
+
+fn introduction(mqtt: &MqttPlan) -> Vec<String> {
+    let connects = format!("The client connects to port {} with the certificate of the device.", mqtt.port);
+    let calls = "The service takes the same calls over MQTT, with the same builders, types and errors";
+    let words = if mqtt.notifications.is_empty() {
+        [format!("{calls}."), connects]
+    } else {
+        [format!("{calls}, and sends notifications"), format!("there. {connects}")]
+    };
+    let mut lines = section("Over MQTT", &words.each_ref().map(String::as_str));
     lines.extend(mqtt.alpn.as_ref().map(|alpn| {
         format!(
             "On port {}, TLS tells the broker by the ALPN protocol `{}` that MQTT follows.",
@@ -27,30 +39,26 @@ pub(super) fn section_of(plan: &Plan) -> Vec<String> {
         )
     }));
     lines.push(String::new());
-    lines.push("```no_run".to_owned());
-    lines.extend(hidden_function(r#"feature = "mqtt""#, "async fn example()"));
-    let library = library(plan);
-    lines.push(format!("use {library}::mqtt::{{Client, Config}};"));
-    lines.extend([format!("use {library}::tls::Identity;"), String::new()]);
-    lines.push(
-        "let identity = Identity::from_pem(&std::fs::read(\"device.pem\")?, &std::fs::read(\"device.key\")?)?;".to_owned(),
-    );
-    lines.extend(
-        [
-            "let config = Config::builder()",
-            "    .endpoint(\"broker.example.com\")",
-            "    .client_id(\"example\")",
-            "    .certificate(identity)",
-            "    .build()?;",
-            "let client = Client::new(config);",
-            "",
-        ]
-        .map(str::to_owned),
-    );
-    lines.extend(Sample::new(plan, operation).call(operation, Shell::Async));
-    lines.extend(listening(plan, mqtt));
-    lines.extend(END.map(str::to_owned));
-    lines.extend(policy(mqtt));
+    lines
+}
+
+fn connecting(library: &str) -> Vec<String> {
+    let [features, signature] = hidden_function(r#"feature = "mqtt""#, "async fn example()");
+    let uses =
+        [format!("use {library}::mqtt::{{Client, Config}};"), format!("use {library}::tls::Identity;")];
+    let program = [
+        "",
+        "let identity = Identity::from_pem(&std::fs::read(\"device.pem\")?, &std::fs::read(\"device.key\")?)?;",
+        "let config = Config::builder()",
+        "    .endpoint(\"broker.example.com\")",
+        "    .client_id(\"example\")",
+        "    .certificate(identity)",
+        "    .build()?;",
+        "let client = Client::new(config);",
+    ];
+    let mut lines = vec!["```no_run".to_owned(), features, signature];
+    lines.extend(uses);
+    lines.extend(program.map(str::to_owned));
     lines
 }
 
@@ -65,6 +73,13 @@ fn example(plan: &Plan) -> Option<&OperationPlan> {
     let mut candidates = plan.operations.iter().filter(simple);
     let reads = |operation: &&OperationPlan| operation.mqtt.as_ref().is_some_and(|mqtt| !mqtt.acts);
     candidates.clone().find(reads).or_else(|| candidates.next())
+}
+
+fn calling(plan: &Plan) -> Vec<String> {
+    let Some(operation) = example(plan) else { return Vec::new() };
+    let mut lines = vec![String::new()];
+    lines.extend(Sample::new(plan, operation).call(operation, Shell::Async));
+    lines
 }
 
 fn listening(plan: &Plan, mqtt: &MqttPlan) -> Vec<String> {

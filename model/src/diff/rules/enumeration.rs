@@ -2,7 +2,7 @@
 
 super::declare! {
     ENUM_VALUE_ADDED "enum-value-added" Additive
-        "Old clients take it for an unknown value, and cannot send it without trouble"
+        "Old clients read it as `Unknown` and can send it only as `Unknown(\"…\")`"
         "There is one more variant, of an enum that allows for it"
     INPUT_ENUM_VALUE_REMOVED "input-enum-value-removed" Wire
         "The service refuses a value that old clients may send"

@@ -1,6 +1,7 @@
 //! Who listens to notifications: what is new for it, and what is a duplicate, stale, or not its own.
 
 use std::collections::VecDeque;
+use std::fmt;
 
 use bytes::Bytes;
 
@@ -13,8 +14,8 @@ use crate::error::RequestError;
 /// How much a listener keeps that nobody has taken. Whoever falls behind further is told to ask the service.
 const KEPT: usize = 64;
 
-/// What a listener hears.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a listener hears. `Debug` shows only the length of a payload.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Heard {
     /// Notifications may have been missed: ask the service for the present state. It is the first thing that a listener hears, and
@@ -36,8 +37,22 @@ pub enum Heard {
     },
 }
 
+/// Payloads may hold secrets.
+impl fmt::Debug for Heard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missed => f.write_str("Missed"),
+            Self::Message { topic, payload } => {
+                f.debug_struct("Message").field("topic", topic).field("length", &payload.len()).finish()
+            }
+            Self::Refused { topic, reason } => {
+                f.debug_struct("Refused").field("topic", topic).field("reason", reason).finish()
+            }
+        }
+    }
+}
+
 /// A listener of a session.
-#[derive(Debug)]
 pub(super) struct Listener {
     channels: Vec<Channel>,
     heard: VecDeque<Heard>,
@@ -46,7 +61,6 @@ pub(super) struct Listener {
 }
 
 /// One topic of a listener.
-#[derive(Debug)]
 struct Channel {
     topic: String,
     notified: &'static Topic,
@@ -54,7 +68,6 @@ struct Channel {
 }
 
 /// What the newest notification of a topic said.
-#[derive(Debug)]
 struct Last {
     time: Option<f64>,
     instance: Vec<Option<String>>,

@@ -17,7 +17,6 @@ use crate::options::CallOptions;
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// A call that is not over, or whose result nobody has taken.
-#[derive(Debug)]
 pub(super) struct Pending {
     pub(super) message: Message,
     pub(super) token: String,
@@ -37,7 +36,6 @@ pub(super) struct Pending {
     last_refusal: Option<String>,
 }
 
-#[derive(Debug)]
 enum State {
     /// An attempt is due, since the moment from which its time counts.
     Due(Option<Instant>),
@@ -53,7 +51,6 @@ enum State {
 }
 
 /// How a call ended.
-#[derive(Debug)]
 pub(super) enum Outcome {
     Accepted(Bytes),
     Refused(Box<ErrorResponse>),
@@ -145,6 +142,8 @@ impl Pending {
                 State::Due(Some(since)) => {
                     match (self.left(since, now), link, filters.standing(&self.filter)) {
                         (_, Link::Up, Standing::Refused(reason)) => self.unheard(&reason),
+                        // Such as a certificate that is refused: waiting does not help.
+                        (_, Link::Down(Some(reason)), _) if !reason.kind().is_transient() => reason.clone(),
                         (Some(_), Link::Up, Standing::Granted) if may_send => return Next::Publish,
                         (Some(left), ..) => return Next::Wait(left),
                         (None, link, _) => self.unsent(link),

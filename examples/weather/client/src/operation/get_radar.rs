@@ -52,7 +52,7 @@ pub struct GetRadarInput {
 }
 
 impl GetRadarInput {
-    /// A builder with nothing set. It can build; those of a client can send.
+    /// Creates an empty builder. Call `build` to get the input; a client's builder also has `send`.
     pub fn builder() -> GetRadarInputBuilder {
         Self::builder_for(Detached)
     }
@@ -201,7 +201,7 @@ pub struct GetRadarOutput {
 }
 
 impl GetRadarOutput {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> GetRadarOutputBuilder {
         GetRadarOutputBuilder::default()
     }

@@ -58,7 +58,7 @@ pub struct GetReadingInput {
 }
 
 impl GetReadingInput {
-    /// A builder with nothing set. It can build; those of a client can send.
+    /// Creates an empty builder. Call `build` to get the input; a client's builder also has `send`.
     pub fn builder() -> GetReadingInputBuilder {
         Self::builder_for(Detached)
     }
@@ -276,7 +276,7 @@ pub struct GetReadingOutput {
 }
 
 impl GetReadingOutput {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> GetReadingOutputBuilder {
         GetReadingOutputBuilder::default()
     }

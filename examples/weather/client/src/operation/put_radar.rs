@@ -55,7 +55,7 @@ pub struct PutRadarInput {
 }
 
 impl PutRadarInput {
-    /// A builder with nothing set. It can build; those of a client can send.
+    /// Creates an empty builder. Call `build` to get the input; a client's builder also has `send`.
     pub fn builder() -> PutRadarInputBuilder {
         Self::builder_for(Detached)
     }
@@ -224,7 +224,7 @@ impl Operation for PutRadarInput {
 pub struct PutRadarOutput {}
 
 impl PutRadarOutput {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> PutRadarOutputBuilder {
         PutRadarOutputBuilder::default()
     }

@@ -59,7 +59,7 @@ pub struct PutReadingInput {
 }
 
 impl PutReadingInput {
-    /// A builder with nothing set. It can build; those of a client can send.
+    /// Creates an empty builder. Call `build` to get the input; a client's builder also has `send`.
     pub fn builder() -> PutReadingInputBuilder {
         Self::builder_for(Detached)
     }
@@ -296,7 +296,7 @@ impl Serialize for Body<'_> {
 pub struct PutReadingOutput {}
 
 impl PutReadingOutput {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> PutReadingOutputBuilder {
         PutReadingOutputBuilder::default()
     }

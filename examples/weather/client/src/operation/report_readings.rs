@@ -56,7 +56,7 @@ pub struct ReportReadingsInput {
 }
 
 impl ReportReadingsInput {
-    /// A builder with nothing set. It can build; those of a client can send.
+    /// Creates an empty builder. Call `build` to get the input; a client's builder also has `send`.
     pub fn builder() -> ReportReadingsInputBuilder {
         Self::builder_for(Detached)
     }
@@ -229,7 +229,7 @@ pub struct ReportReadingsOutput {
 }
 
 impl ReportReadingsOutput {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> ReportReadingsOutputBuilder {
         ReportReadingsOutputBuilder::default()
     }

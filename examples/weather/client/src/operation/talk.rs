@@ -58,7 +58,7 @@ pub struct TalkInput {
 }
 
 impl TalkInput {
-    /// A builder with nothing set. It can build; those of a client can send.
+    /// Creates an empty builder. Call `build` to get the input; a client's builder also has `send`.
     pub fn builder() -> TalkInputBuilder {
         Self::builder_for(Detached)
     }
@@ -231,7 +231,7 @@ pub struct TalkOutput {
 }
 
 impl TalkOutput {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> TalkOutputBuilder {
         TalkOutputBuilder::default()
     }

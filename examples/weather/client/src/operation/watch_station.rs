@@ -54,7 +54,7 @@ pub struct WatchStationInput {
 }
 
 impl WatchStationInput {
-    /// A builder with nothing set. It can build; those of a client can send.
+    /// Creates an empty builder. Call `build` to get the input; a client's builder also has `send`.
     pub fn builder() -> WatchStationInputBuilder {
         Self::builder_for(Detached)
     }
@@ -200,7 +200,7 @@ pub struct WatchStationOutput {
 }
 
 impl WatchStationOutput {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> WatchStationOutputBuilder {
         WatchStationOutputBuilder::default()
     }

@@ -11,7 +11,7 @@ use smithy_client::{Validate, Validator, codec};
 pub struct Done {}
 
 impl Done {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> DoneBuilder {
         DoneBuilder::default()
     }

@@ -18,7 +18,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> ReadingBuilder {
         ReadingBuilder::default()
     }

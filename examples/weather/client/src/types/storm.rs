@@ -16,7 +16,7 @@ pub struct Storm {
 }
 
 impl Storm {
-    /// A builder with nothing set.
+    /// Creates an empty builder.
     pub fn builder() -> StormBuilder {
         StormBuilder::default()
     }
