@@ -7,14 +7,10 @@
 //! `plan` makes every decision once, as plain data; `emit` turns the plan into tokens, one file an artefact;
 //! `write` formats the tokens and compares or writes the files. Nothing here special-cases a service.
 
-#[cfg(feature = "cli")]
-pub mod cli;
 pub mod config;
 pub mod emit;
 pub mod generator;
 pub mod plan;
-#[cfg(feature = "reference")]
-pub mod reference;
 pub mod settings;
 pub mod write;
 

@@ -2,10 +2,10 @@
 //!
 //! Everything happens in the process and depends on the tokens alone: no `rustfmt`, no clock, no path of the machine.
 
-pub(crate) mod compare;
+mod compare;
 mod fault;
-pub(crate) mod folder;
-pub(crate) mod format;
+pub mod folder;
+mod format;
 mod header;
 mod imports;
 mod layout;
@@ -15,6 +15,7 @@ mod print;
 mod tokens;
 mod tree;
 
-pub use compare::{Difference, DifferenceKind, listing, unified_diff};
+pub use compare::{Difference, DifferenceKind, files_in, listing, unified_diff};
+pub use format::snippet;
 pub use persist::Summary;
 pub use tree::Tree;

@@ -11,7 +11,7 @@
 pub mod c2j;
 pub mod constants;
 pub mod diagnostic;
-pub mod diff;
+pub mod documentation;
 pub mod endpoint;
 pub mod files;
 pub mod ir;
@@ -20,7 +20,6 @@ pub mod json;
 pub mod overlay;
 pub mod pattern;
 pub mod protocol;
-pub mod schema;
 mod select;
 pub mod smithy;
 pub mod source;

@@ -26,6 +26,11 @@ use crate::suggest;
 /// Shapes of these types describe the API, not its data.
 const NOT_DATA: [&str; 3] = ["service", "operation", "resource"];
 
+/// The ids of the traits that are read.
+pub fn known_traits() -> impl Iterator<Item = &'static str> {
+    table().iter().filter(|known| known.is_read()).map(|known| known.id)
+}
+
 /// Reads a document. `None` when there is no one service in it; other faults are in `diagnostics`.
 pub fn read(document: Node, diagnostics: &mut Diagnostics) -> Option<Model<Unvalidated>> {
     read_strictly(document, closure::reached, diagnostics)

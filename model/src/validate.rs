@@ -85,7 +85,7 @@ fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
 
 /// The model without the operations that need something unsupported and stayed all the same, and without what only they
 /// reach; as it is where the whole service speaks another protocol.
-pub(crate) fn supported(model: &Model<Validated>) -> Cow<'_, Model<Validated>> {
+pub fn supported(model: &Model<Validated>) -> Cow<'_, Model<Validated>> {
     let is_left = |operation: &Operation| operation.unsupported.is_some();
     if model.service.protocol.is_none() || !model.operations.iter().any(is_left) {
         return Cow::Borrowed(model);

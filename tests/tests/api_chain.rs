@@ -13,7 +13,7 @@ use std::process::Command;
 
 use serde_json::Value;
 use smithy_codegen::Runtime;
-use smithy_model::diff::{self, Level, Report};
+use smithy_diff::{Level, Report};
 use smithy_model::{Diagnostics, Options, Parts, Sources};
 
 /// The folder of the crate of these tests.
@@ -176,7 +176,7 @@ fn compare(old: &Link, new: &Link) -> Report {
         let model = smithy_model::load(&sources, parts, Options::default(), &mut diagnostics);
         model.unwrap_or_else(|| panic!("{}", diagnostics.render(&sources, false)))
     });
-    diff::compare(&sources, &old, &new)
+    smithy_diff::compare(&sources, &old, &new)
 }
 
 /// Checks every program with every link that it is for, in one run of cargo, and returns what the compiler says of

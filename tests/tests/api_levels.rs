@@ -9,7 +9,7 @@ mod generate;
 use std::collections::{BTreeMap, BTreeSet};
 
 use smithy_codegen::{Runtime, Tree};
-use smithy_model::diff::{self, Level, Report, Rule};
+use smithy_diff::{Level, Report, Rule};
 use smithy_model::{Diagnostics, Model, Options, Parts, Sources, Unsupported, Validated};
 use tests::edits::{self, Row, Text};
 use xtask::api::Api;
@@ -159,7 +159,7 @@ fn the_lists_name_rules_of_their_levels_and_rows() {
     ];
     for (ids, level) in lists {
         for id in ids {
-            assert_eq!(diff::rule(id).map(|rule| rule.level), Some(level), "{id}");
+            assert_eq!(smithy_diff::rule(id).map(|rule| rule.level), Some(level), "{id}");
         }
     }
     let rows = edits::rows();
@@ -170,7 +170,7 @@ fn the_lists_name_rules_of_their_levels_and_rows() {
 
 #[test]
 fn sentences_agree_with_what_happens_to_callers() {
-    for rule in diff::rules() {
+    for rule in smithy_diff::rules() {
         let says_nothing = rule.rust.starts_with("Nothing changes");
         assert!(!says_nothing || effect(rule) == Effect::Nothing, "{}: {}", rule.id, rule.rust);
     }
@@ -251,7 +251,7 @@ fn compare(row: &Row) -> Report {
         let overlay = text.overlay.as_ref().map(|text| sources.add("overlay.json", text.as_str()));
         load(&sources, Parts { overlay, ..Parts::new(model) })
     });
-    diff::compare(&sources, &old, &new)
+    smithy_diff::compare(&sources, &old, &new)
 }
 
 fn load(sources: &Sources, parts: Parts) -> Model<Validated> {

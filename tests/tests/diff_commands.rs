@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
-use smithy_codegen::cli::{Exit, Report};
+use smithy_codegen_cli::{Exit, Report};
 use xtask::cli::Cli;
 
 fn fixture(path: &str) -> String {

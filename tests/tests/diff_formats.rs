@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use smithy_codegen::plan::docs;
-use smithy_model::diff::render::{self, Subject, Version};
-use smithy_model::diff::{self, Level, Report, Suppression};
+use smithy_diff::render::{self, Subject, Version};
+use smithy_diff::{Level, Report, Suppression};
 use smithy_model::json::{self, Node, Value};
 use smithy_model::{Diagnostics, Model, Options, Parts, Sources, load};
 
@@ -205,7 +205,7 @@ fn compare(old: (&str, &str), new: (&str, &str)) -> Pair {
         model.expect("it loads")
     };
     let (old, new) = (read(old), read(new));
-    let report = diff::compare(&sources, &old, &new);
+    let report = smithy_diff::compare(&sources, &old, &new);
     Pair { old, new, report }
 }
 

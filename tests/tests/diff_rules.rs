@@ -11,7 +11,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
 use smithy_codegen::plan::ident::RustIdent;
-use smithy_model::diff::{self, Change, Level, Report, names};
+use smithy_diff::{Change, Level, Report, names};
 use smithy_model::ir::{Shape, ShapeKind};
 use smithy_model::{Diagnostics, Model, Options, Parts, SourceId, Sources, Unsupported, files, load};
 use tests::edits::{self, Row, Text};
@@ -75,12 +75,12 @@ impl<'t> Models<'t> {
 
     fn compare(&self, old: &Text, new: &Text) -> Report {
         let model = |text| self.models.get(text).expect("it has been read");
-        diff::compare(&self.sources, model(old), model(new))
+        smithy_diff::compare(&self.sources, model(old), model(new))
     }
 }
 
 fn found(change: &Change) -> Line {
-    let line = |place: &Option<diff::Place>| place.as_ref().map(|place| place.line);
+    let line = |place: &Option<smithy_diff::Place>| place.as_ref().map(|place| place.line);
     let (old, new) = (line(&change.old_place), line(&change.new_place));
     (change.rule.id.to_owned(), change.rule.level.to_string(), change.shape.clone(), old, new)
 }
@@ -138,7 +138,7 @@ fn endpoint_rules_show_settings_that_lead_elsewhere() {
 fn every_rule_has_an_edit() {
     let rows = edits::rows();
     let told: BTreeSet<_> = rows.iter().flat_map(|row| row.expected).map(|change| change.rule).collect();
-    let rules: BTreeSet<_> = diff::rules().iter().map(|rule| rule.id).collect();
+    let rules: BTreeSet<_> = smithy_diff::rules().iter().map(|rule| rule.id).collect();
     assert_eq!(told, rules);
     let names: BTreeSet<_> = rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names.len(), rows.len());
@@ -271,7 +271,7 @@ fn compressed_files_are_the_same() {
     let packed = files::open(&mut sources, &path, None).expect("it can be read");
     let plain = sources.add("model.json", COMMITTED);
     let (packed, plain) = (model(&sources, packed), model(&sources, parts(plain)));
-    assert_eq!(diff::compare(&sources, &packed, &plain).changes, []);
+    assert_eq!(smithy_diff::compare(&sources, &packed, &plain).changes, []);
 }
 
 /// All files below a folder.
@@ -308,7 +308,7 @@ fn no_model_differs_from_itself() {
         let twice =
             [parts; 2].map(|parts| load(&sources, parts, Options::default(), &mut Diagnostics::default()));
         if let [Some(old), Some(new)] = twice {
-            assert_eq!(diff::compare(&sources, &old, &new).changes, [], "{}", path.display());
+            assert_eq!(smithy_diff::compare(&sources, &old, &new).changes, [], "{}", path.display());
             count += 1;
         }
     }
@@ -322,7 +322,7 @@ fn formats_differ_in_defaults_alone() {
     let c2j = files::open(&mut sources, &fixtures.join("service-2.json"), None).expect("it can be read");
     let smithy = sources.add("smithy.json", COMMITTED);
     let (c2j, smithy) = (model(&sources, c2j), model(&sources, parts(smithy)));
-    let report = diff::compare(&sources, &c2j, &smithy).without(Level::Documentation);
+    let report = smithy_diff::compare(&sources, &c2j, &smithy).without(Level::Documentation);
     let changes: Vec<_> =
         report.changes.iter().map(|change| (change.rule.id, change.shape.as_str())).collect();
     assert_eq!(changes, ZERO_BY_DEFAULT.map(|member| ("member-default-gained", member)));

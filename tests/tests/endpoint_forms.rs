@@ -5,7 +5,7 @@
 use std::fs;
 
 use smithy_codegen::Config;
-use smithy_model::{Diagnostics, Model, Options, Parts, Sources, Unsupported, diff, files, load};
+use smithy_model::{Diagnostics, Model, Options, Parts, Sources, Unsupported, files, load};
 
 const PARAMETERS: &str = r#"{
     "Region": {"type": "string", "builtIn": "AWS::Region"},
@@ -114,7 +114,7 @@ fn changes(old: &Model, new: &Model) -> Vec<(&'static str, String, Option<String
     let mut sources = Sources::default();
     // Places are told too, and stand somewhere in a text.
     sources.add("lab.smithy.json", " ".repeat(10_000));
-    diff::compare(&sources, old, new)
+    smithy_diff::compare(&sources, old, new)
         .changes
         .into_iter()
         .map(|change| (change.rule.id, change.message, change.old, change.new))

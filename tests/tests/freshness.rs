@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 
 use clap::Parser;
-use smithy_codegen::cli::Exit;
+use smithy_codegen_cli::Exit;
 use xtask::cli::Cli;
 
 #[test]

@@ -8,10 +8,14 @@ use std::process::Command;
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// The crates, and the folders that each has files in.
-const CRATES: [(&str, &str); 4] = [
+const CRATES: [(&str, &str); 8] = [
     ("smithy-client", "runtime"),
     ("smithy-model", "model"),
+    ("smithy-schema", "schema"),
     ("smithy-codegen", "codegen"),
+    ("smithy-diff", "diff"),
+    ("smithy-reference", "reference"),
+    ("smithy-codegen-cli", "cli"),
     ("iot-jobs-data", "generated"),
 ];
 

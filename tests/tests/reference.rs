@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 use smithy_codegen::plan::Plan;
-use smithy_codegen::reference::{self, Site};
 use smithy_codegen::{Config, Runtime};
 use smithy_model::{Diagnostics, Model, Options, Parts, Sources};
+use smithy_reference::{self, Site};
 
 #[path = "common/cargo.rs"]
 mod cargo;
@@ -66,7 +66,7 @@ impl Case {
             ..Config::default()
         };
         let plan = smithy_codegen::plan::plan(&model, &config, &mut diagnostics).expect("a plan");
-        let site = reference::site(&model, &plan).expect("a site");
+        let site = smithy_reference::site(&model, &plan).expect("a site");
         Self { name: name.to_owned(), text: texts.concat(), model, plan, site }
     }
 
@@ -307,7 +307,7 @@ fn members_values_errors_and_users_are_told_of() {
 #[test]
 fn the_programs_are_those_that_compile_here() {
     let case = Case::committed();
-    let programs = reference::examples(&case.plan);
+    let programs = smithy_reference::examples(&case.plan);
     assert_eq!(programs.len(), case.plan.operations.len());
     let folder = Path::new(FOLDER).join("fixtures/reference");
     let files = fs::read_dir(&folder).expect("the folder is there").count();
@@ -529,7 +529,7 @@ fn a_program_with_values_of_every_type_compiles() {
     plan.package.runtime = Runtime::Path(format!("{}/runtime", cargo::WORKSPACE));
     let tree = smithy_codegen::emit::emit(&plan, &|_, _| ()).expect("the crate");
     tree.persist(&cargo::folder("reference-lab")).expect("the crate can be written");
-    let programs = reference::examples(&plan);
+    let programs = smithy_reference::examples(&plan);
     let [(name, text)] = programs.as_slice() else { panic!("one operation has one program") };
     let folder = cargo::folder("reference-program");
     fs::create_dir_all(folder.join("src")).expect("the folder can be made");

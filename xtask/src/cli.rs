@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
-use smithy_codegen::cli::diff::DiffArgs;
-use smithy_codegen::cli::generate::GenerateArgs;
-use smithy_codegen::cli::inspect::InspectArgs;
-use smithy_codegen::cli::reference::ReferenceArgs;
-use smithy_codegen::cli::schema::SchemaArgs;
-use smithy_codegen::cli::{OutputArgs, Report, Style, job};
+use smithy_codegen_cli::diff::DiffArgs;
+use smithy_codegen_cli::generate::GenerateArgs;
+use smithy_codegen_cli::inspect::InspectArgs;
+use smithy_codegen_cli::reference::ReferenceArgs;
+use smithy_codegen_cli::schema::SchemaArgs;
+use smithy_codegen_cli::{OutputArgs, Report, Style, job};
 
 use crate::conformance::{self, Way};
 use crate::e2e;

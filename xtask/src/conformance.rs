@@ -24,7 +24,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use smithy_codegen::Config;
-use smithy_codegen::cli::{Exit, Log, Progress, Report, Style};
+use smithy_codegen_cli::{Exit, Log, Progress, Report, Style};
 use smithy_model::{Diagnostic, files};
 
 use crate::workspace;

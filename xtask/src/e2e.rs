@@ -13,7 +13,7 @@ mod services;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use smithy_codegen::cli::{Exit, Log, Progress, Report, Style};
+use smithy_codegen_cli::{Exit, Log, Progress, Report, Style};
 use smithy_model::Diagnostic;
 
 use crate::workspace;

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use smithy_codegen::Tree;
-use smithy_codegen::cli::{Exit, Log, Report, Style};
+use smithy_codegen_cli::{Exit, Log, Report, Style};
 use smithy_model::Diagnostic;
 
 use crate::api::Api;

@@ -12,7 +12,7 @@ mod table;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use smithy_codegen::cli::{Exit, Log, Progress, Report, Style};
+use smithy_codegen_cli::{Exit, Log, Progress, Report, Style};
 use smithy_model::Diagnostic;
 
 use build::Trouble;

@@ -21,7 +21,7 @@ mod write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-use smithy_codegen::cli::{Exit, Log, Report, Style};
+use smithy_codegen_cli::{Exit, Log, Report, Style};
 use smithy_model::Diagnostic;
 
 pub use args::ModelArgs;

@@ -7,8 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use smithy_codegen::Runtime;
-use smithy_codegen::cli::Defaults;
 use smithy_codegen::settings::FILE_NAME;
+use smithy_codegen_cli::Defaults;
 
 /// The folder of the committed crate's model.
 const MODEL: &str = "model/services/iot-jobs-data";
@@ -30,9 +30,9 @@ pub fn settings() -> PathBuf {
 }
 
 /// This workspace's runtime crate, as the manifest of a crate in `out` is to name it; see
-/// [`smithy_codegen::cli::runtime_from`].
+/// [`smithy_codegen_cli::runtime_from`].
 pub fn runtime_from(out: &Path) -> io::Result<Runtime> {
-    smithy_codegen::cli::runtime_from(&root().join("runtime"), out)
+    smithy_codegen_cli::runtime_from(&root().join("runtime"), out)
 }
 
 /// A folder of this name in the target directory that this program was built in.

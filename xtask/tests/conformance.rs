@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
-use smithy_codegen::cli::{Exit, Style};
+use smithy_codegen_cli::{Exit, Style};
 use xtask::conformance::{self, Way};
 
 /// A folder of this test that outlives it, so that the next run need not build everything.

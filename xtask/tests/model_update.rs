@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use copy::{Copy, SERVICE, additive, breaking, caught_up, documentation, frozen, replaced};
-use smithy_codegen::cli::{Exit, Report};
+use smithy_codegen_cli::{Exit, Report};
 
 /// What makes a new model of the committed one.
 type Edit = fn(&str) -> String;

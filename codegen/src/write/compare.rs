@@ -128,7 +128,7 @@ pub fn listing(differences: &[Difference]) -> String {
 }
 
 /// The files of a folder that count, by their paths in it: hidden ones do not, nor does what Cargo makes there.
-pub(crate) fn files_in(dir: &Path) -> io::Result<BTreeMap<String, PathBuf>> {
+pub fn files_in(dir: &Path) -> io::Result<BTreeMap<String, PathBuf>> {
     let mut files = BTreeMap::new();
     // A list and not recursion: the depth of folders is not ours to bound.
     let mut folders = vec![(String::new(), dir.to_owned())];

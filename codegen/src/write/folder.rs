@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// Where the files of a run are until they are whole.
-pub(crate) const UNFINISHED: &str = ".smithy-codegen-unfinished";
+pub const UNFINISHED: &str = ".smithy-codegen-unfinished";
 
 /// A folder that is being brought up to date.
 #[derive(Debug)]
-pub(crate) struct Folder<'d> {
+pub struct Folder<'d> {
     dir: &'d Path,
     /// Where files are until they are whole.
     unfinished: PathBuf,
@@ -25,7 +25,7 @@ impl<'d> Folder<'d> {
     ///
     /// It is the generator's where its file `mark` passes `is_own`, or where a run was killed before it wrote that file.
     /// Anything else is refused with [`io::ErrorKind::AlreadyExists`], for whoever names a wrong folder.
-    pub(crate) fn open(
+    pub fn open(
         dir: &'d Path,
         mark: &str,
         is_own: impl FnOnce(&str) -> bool,
@@ -49,7 +49,7 @@ impl<'d> Folder<'d> {
     }
 
     /// Removes a file, and the folders that are empty without it.
-    pub(crate) fn remove(&self, path: &str) -> io::Result<()> {
+    pub fn remove(&self, path: &str) -> io::Result<()> {
         let file = self.dir.join(path);
         fs::remove_file(&file)?;
         let within = |folder: &&Path| *folder != self.dir && folder.starts_with(self.dir);
@@ -63,7 +63,7 @@ impl<'d> Folder<'d> {
     }
 
     /// Writes a file, unless it has the contents; whether it was written.
-    pub(crate) fn put(&self, path: impl AsRef<Path>, contents: &[u8]) -> io::Result<bool> {
+    pub fn put(&self, path: impl AsRef<Path>, contents: &[u8]) -> io::Result<bool> {
         let file = self.dir.join(path);
         if fs::read(&file).is_ok_and(|found| found == contents) {
             return Ok(false);
@@ -80,7 +80,7 @@ impl<'d> Folder<'d> {
     }
 
     /// Ends the run, which has written all it had to: nothing of it is left but the files.
-    pub(crate) fn finish(self) -> io::Result<()> {
+    pub fn finish(self) -> io::Result<()> {
         if is_folder(&self.unfinished) {
             fs::remove_dir_all(&self.unfinished)?;
         }
@@ -90,7 +90,7 @@ impl<'d> Folder<'d> {
 
 /// Fails with [`io::ErrorKind::Unsupported`] where one of the paths within `dir` leads through a symbolic link, or is one:
 /// what would be written or removed lies elsewhere. `dir` itself may be a link, as whoever runs the generator names it.
-pub(crate) fn refuse_links<'p>(dir: &Path, paths: impl IntoIterator<Item = &'p str>) -> io::Result<()> {
+pub fn refuse_links<'p>(dir: &Path, paths: impl IntoIterator<Item = &'p str>) -> io::Result<()> {
     let mut seen = BTreeSet::new();
     for path in [UNFINISHED].into_iter().chain(paths) {
         let folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
@@ -105,7 +105,7 @@ pub(crate) fn refuse_links<'p>(dir: &Path, paths: impl IntoIterator<Item = &'p s
 }
 
 /// What to do about [`io::ErrorKind::Unsupported`] of [`refuse_links`].
-pub(crate) const WITHOUT_LINKS: &str = "remove the link, or put what it leads to in its place; only the folder of the output itself may be a link";
+pub const WITHOUT_LINKS: &str = "remove the link, or put what it leads to in its place; only the folder of the output itself may be a link";
 
 /// Whether there is a folder at a path, and no link to one.
 fn is_folder(path: &Path) -> bool {
@@ -114,7 +114,7 @@ fn is_folder(path: &Path) -> bool {
 
 /// Writes a file whose folder is not the generator's, unless it has the contents. What a run that was killed has left
 /// is cleared up by the next run that writes the same file.
-pub(crate) fn write_file(file: &Path, contents: &[u8]) -> io::Result<()> {
+pub fn write_file(file: &Path, contents: &[u8]) -> io::Result<()> {
     let (Some(dir), Some(name)) = (file.parent(), file.file_name()) else {
         return Err(io::Error::new(io::ErrorKind::InvalidFilename, "the path does not name a file"));
     };

@@ -13,9 +13,14 @@ pub(super) fn rust(stream: TokenStream) -> Result<String, Fault> {
 }
 
 /// Formats a file whose paths are as they are to be.
-pub(crate) fn as_it_is(stream: TokenStream) -> Result<String, Fault> {
+pub(super) fn as_it_is(stream: TokenStream) -> Result<String, Fault> {
     let tokens = Tokens::new(stream);
     print::print_as_it_is(&tokens).map_err(|stuck| Fault::unknown(&tokens, stuck))
+}
+
+/// Formats Rust that stands in documentation; none where the text is no Rust that the generator writes.
+pub fn snippet(text: &str) -> Option<String> {
+    as_it_is(text.parse().ok()?).ok()
 }
 
 /// Lines as `//!` comments.

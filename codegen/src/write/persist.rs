@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Tree;
-use super::compare::files_in;
+use super::files_in;
 use super::folder::{Folder, refuse_links};
 use super::header::is_generated_manifest;
 
@@ -24,7 +24,7 @@ pub struct Summary {
 
 impl Summary {
     /// Counts a file that was written, or else had the right contents.
-    pub(crate) fn count(&mut self, written: bool) {
+    pub fn count(&mut self, written: bool) {
         *(if written { &mut self.written } else { &mut self.unchanged }) += 1;
     }
 }

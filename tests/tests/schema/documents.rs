@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::Value;
-use smithy_model::schema::json_schema;
 use smithy_model::{Model, ir::UriPart};
+use smithy_schema::json_schema;
 
 use crate::committed::committed;
 use crate::harness::{lab, load, openapi};

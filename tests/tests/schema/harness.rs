@@ -1,7 +1,6 @@
 //! Models of this test, and what is asked of their documents.
 
 use serde_json::{Map, Value, json};
-use smithy_model::schema;
 use smithy_model::{Diagnostics, Model, Options, Parts, Sources};
 
 /// Loads a model.
@@ -51,7 +50,7 @@ pub(crate) fn lab(shapes: &Value) -> Model {
 /// The `OpenAPI` document, and the codes of what there is to say of it.
 pub(crate) fn openapi(model: &Model) -> (Value, Vec<&'static str>) {
     let mut diagnostics = Diagnostics::default();
-    let document = schema::openapi(model, &mut diagnostics);
+    let document = smithy_schema::openapi(model, &mut diagnostics);
     (document, diagnostics.iter().map(|fault| fault.code).collect())
 }
 

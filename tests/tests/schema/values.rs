@@ -1,7 +1,7 @@
 //! What values the schemas take, and which they refuse.
 
 use serde_json::{Value, json};
-use smithy_model::schema::json_schema;
+use smithy_schema::json_schema;
 
 use crate::committed::committed;
 use crate::harness::{check, lab};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use smithy_codegen::cli::{Report, Style};
+use smithy_codegen_cli::{Report, Style};
 use time::{Date, OffsetDateTime, format_description::well_known::Iso8601};
 
 use super::{Options, run};

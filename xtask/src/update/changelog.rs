@@ -9,8 +9,8 @@
 use std::ops::Range;
 
 use semver::Version;
-use smithy_model::diff::Bump;
-use smithy_model::diff::render::next;
+use smithy_diff::Bump;
+use smithy_diff::render::next;
 
 /// What stands for the day of a release that is still to come.
 const UNRELEASED: &str = "unreleased";

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use semver::Version;
 use smithy_codegen::Runtime;
-use smithy_codegen::cli::{Exit, Log};
 use smithy_codegen::generator::Job;
 use smithy_codegen::settings::Settings;
+use smithy_codegen_cli::{Exit, Log};
 use smithy_model::{Diagnostic, Parts, SourceId, files};
 
 use super::incoming;

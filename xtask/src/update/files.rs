@@ -6,7 +6,7 @@ use std::path::Path;
 
 use semver::Version;
 use smithy_codegen::Tree;
-use smithy_codegen::cli::{Exit, Log};
+use smithy_codegen_cli::{Exit, Log};
 use smithy_model::{Diagnostic, Model, Parts, Validated};
 use toml_edit::TomlError;
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use smithy_codegen::cli::{Exit, Log};
+use smithy_codegen_cli::{Exit, Log};
 use smithy_model::{
     Diagnostic, Diagnostics, Format, Model, Parts, Sources, Unvalidated, c2j, files, json, smithy,
 };

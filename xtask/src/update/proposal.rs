@@ -4,10 +4,10 @@ use std::path::Path;
 
 use semver::Version;
 use smithy_codegen::Tree;
-use smithy_codegen::cli::{Exit, Log};
 use smithy_codegen::generator::Job;
-use smithy_model::diff::render::notes;
-use smithy_model::diff::{self, Bump};
+use smithy_codegen_cli::{Exit, Log};
+use smithy_diff::Bump;
+use smithy_diff::render::notes;
 use smithy_model::{Diagnostic, Diagnostics, Model, Parts, Unvalidated, Validated};
 
 use super::changelog::Changelog;
@@ -25,7 +25,7 @@ pub(super) struct Proposal {
     /// The committed model, by its path in the repository.
     pub(super) old_model: String,
     /// What the new model changes.
-    pub(super) report: diff::Report,
+    pub(super) report: smithy_diff::Report,
     /// Entries of the overlay that go: what the model has, and where the entry stands.
     pub(super) dropped: Vec<(String, String)>,
     /// The package.
@@ -73,7 +73,7 @@ struct Update {
     /// The texts of the new model with the overlay.
     parts: Parts,
     model: Model<Validated>,
-    report: diff::Report,
+    report: smithy_diff::Report,
     /// What the version needs.
     bump: Bump,
 }
@@ -96,7 +96,7 @@ impl Update {
         let model = job.model(&log.sources, &mut log.diagnostics);
         log.diagnostics.extend(overlay.faults.iter().cloned());
         let model = model.ok_or(Exit::BadModel)?;
-        let report = diff::compare(&log.sources, &old, &model);
+        let report = smithy_diff::compare(&log.sources, &old, &model);
         if !overlay.faults.is_empty() {
             // Who has to decide about an entry wants to know what else the model brings.
             log.out += &show::unfit(&report, log.sources.name(committed.job.parts.model), options);

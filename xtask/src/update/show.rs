@@ -1,8 +1,8 @@
 //! The text of an update for whoever runs it, in Markdown: version, differences, overlay, files, changelog entry.
 
-use smithy_codegen::cli::counted;
-use smithy_model::diff::Report;
-use smithy_model::diff::render::{self, Subject};
+use smithy_codegen_cli::counted;
+use smithy_diff::Report;
+use smithy_diff::render::{self, Subject};
 
 use super::Options;
 use super::files::Change;

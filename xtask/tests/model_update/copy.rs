@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use smithy_codegen::cli::{Report, Style};
 use smithy_codegen::generator::Job;
 use smithy_codegen::settings::Settings;
 use smithy_codegen::{Runtime, Tree};
+use smithy_codegen_cli::{Report, Style};
 use smithy_model::{Diagnostics, Sources, files};
 use tempfile::TempDir;
 use xtask::update::{Options, run};

@@ -8,17 +8,11 @@ use crate::protocol;
 use crate::smithy::bare_name;
 
 pub(super) const ROWS: &[Known] = &[
-    row("aws.api#service").service(names).rules(&["sdk-id-changed", "endpoint-prefix-changed"]),
-    row("aws.protocols#awsQueryCompatible")
-        .service(|service, _, _| service.query_compatible = true)
-        .rules(&["query-compatibility-changed"]),
+    row("aws.api#service").service(names),
+    row("aws.protocols#awsQueryCompatible").service(|service, _, _| service.query_compatible = true),
     // The schemes, in the order of their ids, which is the one that holds without `auth`.
     scheme("aws.auth#cognitoUserPools"),
-    row("aws.auth#sigv4").service(sigv4).rules(&[
-        "signing-introduced",
-        "signing-dropped",
-        "signing-name-changed",
-    ]),
+    row("aws.auth#sigv4").service(sigv4),
     scheme("aws.auth#sigv4a"),
     scheme("smithy.api#httpApiKeyAuth"),
     scheme("smithy.api#httpBasicAuth"),
@@ -27,27 +21,11 @@ pub(super) const ROWS: &[Known] = &[
     // Behind the schemes, which it puts in order.
     row("smithy.api#auth")
         .service(|service, given, faults| service.auth = schemes(given, faults))
-        .operation(|operation, given, faults| operation.auth = Some(schemes(given, faults)))
-        .rules(WAYS),
+        .operation(|operation, given, faults| operation.auth = Some(schemes(given, faults))),
     row("smithy.api#optionalAuth")
-        .operation(|operation, given, faults| operation.optional_auth = given.flag(faults))
-        .rules(&["authentication-became-optional", "authentication-no-longer-optional"]),
+        .operation(|operation, given, faults| operation.optional_auth = given.flag(faults)),
     row("aws.auth#unsignedPayload")
-        .operation(|operation, given, faults| operation.unsigned_payload = given.flag(faults))
-        .rules(&["unsigned-payload-changed"]),
-];
-
-/// What `diff` tells of a change of the ways to authenticate.
-const WAYS: &[&str] = &[
-    "auth-added",
-    "auth-removed",
-    "became-unauthenticated",
-    "no-longer-unauthenticated",
-    "signature-accepted",
-    "signature-refused",
-    "bearer-token-accepted",
-    "bearer-token-refused",
-    "authentication-preference-changed",
+        .operation(|operation, given, faults| operation.unsigned_payload = given.flag(faults)),
 ];
 
 /// A row for each protocol.
@@ -56,17 +34,15 @@ pub(super) fn protocols() -> Vec<Known> {
 }
 
 const fn spoken(id: &'static str) -> Known {
-    row(id)
-        .service(|service, given, _| {
-            service.protocols.push(bare_name(&given.key.text).to_owned());
-            service.protocols.sort();
-        })
-        .rules(&["protocol-added", "protocol-removed"])
+    row(id).service(|service, given, _| {
+        service.protocols.push(bare_name(&given.key.text).to_owned());
+        service.protocols.sort();
+    })
 }
 
 /// A way to authenticate. The rows are read in their order.
 const fn scheme(id: &'static str) -> Known {
-    row(id).service(|service, given, _| add_scheme(service, given)).rules(WAYS)
+    row(id).service(|service, given, _| add_scheme(service, given))
 }
 
 fn add_scheme(service: &mut Service, given: &Given<'_, '_>) {

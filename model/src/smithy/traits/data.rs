@@ -12,84 +12,64 @@ use crate::suggest;
 pub(super) const ROWS: &[Known] = &[
     row("smithy.api#required")
         .member(|member, given, faults| member.required = given.flag(faults))
-        .by(By::Both)
-        .rules(&["input-member-required", "input-member-optional", "output-member-required"]),
+        .by(By::Both),
     row("smithy.api#clientOptional")
         .member(|member, given, faults| member.client_optional = given.flag(faults))
-        .by(By::Both)
-        .rules(&["became-client-optional", "no-longer-client-optional"]),
+        .by(By::Both),
     row("smithy.api#default")
         .member(|member, given, _| member.default = Some(given.node.to_json()))
         // What a shape says, each of its members says again.
         .tolerated()
-        .by(By::Both)
-        .rules(&["member-default-gained", "member-default-dropped", "member-default-changed"]),
+        .by(By::Both),
     row("smithy.api#idempotencyToken")
         .member(|member, given, faults| member.idempotency_token = given.flag(faults))
-        .by(By::Both)
-        .rules(&["became-idempotency-token", "no-longer-idempotency-token"]),
-    row("smithy.api#jsonName")
-        .member(|member, given, faults| member.json_name = given.owned(faults))
-        .rules(&["member-wire-name-changed", "member-renamed-on-wire"]),
+        .by(By::Both),
+    row("smithy.api#jsonName").member(|member, given, faults| member.json_name = given.owned(faults)),
     row("smithy.api#timestampFormat")
         .member(|member, given, faults| member.timestamp_format = timestamp_format(given, faults))
         .shape(timestamp_shape)
-        .by(By::Both)
-        .rules(&["timestamp-format-changed"]),
+        .by(By::Both),
     row("smithy.api#enumValue")
         .value(|value, given, faults| {
             if let Some(text) = given.text(faults) {
                 text.clone_into(&mut value.value);
             }
         })
-        .int_value(int_value)
-        .rules(&["enum-value-changed"]),
+        .int_value(int_value),
     row("smithy.api#length")
         .shape(|shape, given, faults| length(&mut shape.constraints, given, faults))
         .member(|member, given, faults| length(&mut member.constraints, given, faults))
-        .by(By::Both)
-        .rules(&[
-            "min-length-loosened",
-            "min-length-tightened",
-            "max-length-loosened",
-            "max-length-tightened",
-        ]),
+        .by(By::Both),
     row("smithy.api#range")
         .shape(|shape, given, faults| range(&mut shape.constraints, given, faults))
         .member(|member, given, faults| range(&mut member.constraints, given, faults))
-        .by(By::Both)
-        .rules(&["min-value-loosened", "min-value-tightened", "max-value-loosened", "max-value-tightened"]),
+        .by(By::Both),
     row("smithy.api#pattern")
         .shape(|shape, given, faults| shape.constraints.pattern = given.owned(faults))
         .member(|member, given, faults| member.constraints.pattern = given.owned(faults))
-        .by(By::Both)
-        .rules(&["pattern-changed", "pattern-dropped", "pattern-introduced"]),
+        .by(By::Both),
     row("smithy.api#uniqueItems")
         .shape(|shape, given, faults| shape.constraints.unique_items = given.flag(faults))
         .member(|member, given, faults| member.constraints.unique_items = given.flag(faults))
         .by(By::Both)
-        .advisory()
-        .rules(&["unique-items-dropped", "unique-items-introduced"]),
+        .advisory(),
     row("smithy.api#sensitive")
         .shape(|shape, given, faults| shape.sensitive = given.flag(faults))
-        .by(By::Both)
-        .rules(&["became-sensitive", "no-longer-sensitive"]),
-    row("smithy.api#sparse").shape(sparse).rules(&["input-nulls-allowed", "output-nulls-allowed"]),
-    row("smithy.api#streaming").shape(streaming).rules(&["streaming-changed", "event-stream-changed"]),
-    row("smithy.api#requiresLength").shape(requires_length).rules(&["streaming-changed"]),
-    row("smithy.api#mediaType").shape(media_type).rules(&["media-type-changed", "json-media-type-changed"]),
-    row("smithy.api#enum").shape(enum_trait).rules(&["enum-value-added", "enum-value-changed"]),
+        .by(By::Both),
+    row("smithy.api#sparse").shape(sparse),
+    row("smithy.api#streaming").shape(streaming),
+    row("smithy.api#requiresLength").shape(requires_length),
+    row("smithy.api#mediaType").shape(media_type),
+    row("smithy.api#enum").shape(enum_trait),
     // The other traits of errors come behind this one, which makes the structure an error.
-    row("smithy.api#error").shape(error).rules(&["error-fault-changed"]),
-    row("smithy.api#httpError")
-        .shape(|shape, given, faults| {
-            let status = given.status(given.node, faults);
-            if let (Some(error), Some(status)) = (of_error(shape, given, faults), status) {
-                error.status = status;
-            }
-        })
-        .rules(&["error-status-changed"]),
-    row("smithy.api#retryable").shape(retryable).rules(&["error-retry-changed"]),
+    row("smithy.api#error").shape(error),
+    row("smithy.api#httpError").shape(|shape, given, faults| {
+        let status = given.status(given.node, faults);
+        if let (Some(error), Some(status)) = (of_error(shape, given, faults), status) {
+            error.status = status;
+        }
+    }),
+    row("smithy.api#retryable").shape(retryable),
     row("smithy.codegen#errorCodes")
         .shape(|shape, given, faults| {
             let codes = given.texts(faults);
@@ -97,9 +77,8 @@ pub(super) const ROWS: &[Known] = &[
                 error.codes = codes;
             }
         })
-        .by(By::Both)
-        .rules(&["error-code-gained", "error-code-lost"]),
-    row("aws.protocols#awsQueryError").shape(query_error).rules(&["error-code-gained", "error-code-lost"]),
+        .by(By::Both),
+    row("aws.protocols#awsQueryError").shape(query_error),
     row("smithy.codegen#errorMessages")
         .shape(|shape, given, faults| {
             let messages = own::elements(given, own::error_message, faults);
@@ -107,8 +86,7 @@ pub(super) const ROWS: &[Known] = &[
                 error.messages = messages;
             }
         })
-        .by(By::Both)
-        .rules(&["error-messages-changed"]),
+        .by(By::Both),
 ];
 
 fn length(constraints: &mut Constraints, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {

@@ -7,58 +7,39 @@ use crate::ir::{Binding, Http, Member, Operation, Origin, UriTemplate, http};
 use crate::json::Node;
 
 pub(super) const ROWS: &[Known] = &[
-    row("smithy.api#http").operation(request).rules(&[
-        "http-method-changed",
-        "http-path-changed",
-        "http-query-changed",
-        "http-status-changed",
-    ]),
-    row("smithy.api#endpoint").operation(host_prefix).rules(&["host-prefix-changed"]),
-    row("smithy.api#httpQuery")
-        .member(|member, given, faults| {
-            let binding = given.owned(faults).map(Binding::Query);
-            bind(member, binding, given, faults);
-        })
-        .rules(&["binding-changed"]),
-    row("smithy.api#httpHeader")
-        .member(|member, given, faults| {
-            let binding = given.owned(faults).map(Binding::Header);
-            bind(member, binding, given, faults);
-        })
-        .rules(&["binding-changed"]),
-    row("smithy.api#httpPrefixHeaders")
-        .member(|member, given, faults| {
-            let binding = given.owned(faults).map(Binding::PrefixHeaders);
-            bind(member, binding, given, faults);
-        })
-        .rules(&["binding-changed"]),
+    row("smithy.api#http").operation(request),
+    row("smithy.api#endpoint").operation(host_prefix),
+    row("smithy.api#httpQuery").member(|member, given, faults| {
+        let binding = given.owned(faults).map(Binding::Query);
+        bind(member, binding, given, faults);
+    }),
+    row("smithy.api#httpHeader").member(|member, given, faults| {
+        let binding = given.owned(faults).map(Binding::Header);
+        bind(member, binding, given, faults);
+    }),
+    row("smithy.api#httpPrefixHeaders").member(|member, given, faults| {
+        let binding = given.owned(faults).map(Binding::PrefixHeaders);
+        bind(member, binding, given, faults);
+    }),
     row("smithy.api#httpLabel")
-        .member(|member, given, faults| flag(member, Binding::Label { greedy: false }, given, faults))
-        .rules(&["binding-changed"]),
+        .member(|member, given, faults| flag(member, Binding::Label { greedy: false }, given, faults)),
     row("smithy.api#httpQueryParams")
-        .member(|member, given, faults| flag(member, Binding::QueryParams, given, faults))
-        .rules(&["binding-changed"]),
+        .member(|member, given, faults| flag(member, Binding::QueryParams, given, faults)),
     row("smithy.api#httpPayload")
-        .member(|member, given, faults| flag(member, Binding::Payload, given, faults))
-        .rules(&["binding-changed"]),
+        .member(|member, given, faults| flag(member, Binding::Payload, given, faults)),
     row("smithy.api#httpResponseCode")
-        .member(|member, given, faults| flag(member, Binding::StatusCode, given, faults))
-        .rules(&["binding-changed"]),
+        .member(|member, given, faults| flag(member, Binding::StatusCode, given, faults)),
     row("smithy.api#eventHeader")
-        .member(|member, given, faults| flag(member, Binding::EventHeader, given, faults))
-        .rules(&["binding-changed"]),
+        .member(|member, given, faults| flag(member, Binding::EventHeader, given, faults)),
     row("smithy.api#eventPayload")
-        .member(|member, given, faults| flag(member, Binding::EventPayload, given, faults))
-        .rules(&["binding-changed"]),
+        .member(|member, given, faults| flag(member, Binding::EventPayload, given, faults)),
     // Behind the others: a host label may travel elsewhere too; where it does not, it is in the body.
-    row("smithy.api#hostLabel")
-        .member(|member, given, faults| {
-            given.flag(faults);
-            if member.binding == Binding::Body {
-                member.binding = Binding::HostLabel;
-            }
-        })
-        .rules(&["binding-changed"]),
+    row("smithy.api#hostLabel").member(|member, given, faults| {
+        given.flag(faults);
+        if member.binding == Binding::Body {
+            member.binding = Binding::HostLabel;
+        }
+    }),
 ];
 
 fn flag(member: &mut Member, binding: Binding, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {

@@ -11,29 +11,19 @@ use crate::json::{Fields, Node};
 pub(super) const ROWS: &[Known] = &[
     row("smithy.mqtt#publish")
         .operation(|operation, given, faults| operation.topic = topic(given.node, given, faults))
-        .by(By::Both)
-        .rules(&["topic-changed", "topic-gained", "topic-lost"]),
+        .by(By::Both),
     row("smithy.mqtt#topicLabel")
         .member(|member, given, faults| member.topic_label = given.flag(faults))
-        .by(By::Both)
-        .rules(&["notification-changed", "topic-changed"]),
+        .by(By::Both),
     row("smithy.codegen#mqtt")
         .service(|service, given, faults| service.mqtt = mqtt(given, faults))
-        .by(By::Both)
-        .rules(&["mqtt-changed", "mqtt-gained", "mqtt-lost", "mqtt-payload-changed", "wrong-hosts-changed"]),
+        .by(By::Both),
     row("smithy.codegen#mqttNotification")
         .shape(|shape, given, faults| shape.notification = notification(given, faults))
-        .by(By::Both)
-        .rules(&[
-            "notification-added",
-            "notification-changed",
-            "notification-order-changed",
-            "notification-removed",
-        ]),
+        .by(By::Both),
     row("smithy.codegen#jsonOverMqtt")
         .shape(|shape, given, faults| shape.json_over_mqtt = given.flag(faults))
-        .by(By::Both)
-        .rules(&["json-over-mqtt-changed"]),
+        .by(By::Both),
 ];
 
 fn mqtt(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Mqtt> {

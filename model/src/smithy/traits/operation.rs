@@ -9,32 +9,18 @@ use crate::smithy::bare_name;
 pub(super) const ROWS: &[Known] = &[
     row("smithy.api#idempotent")
         .operation(|operation, given, faults| operation.idempotent = given.flag(faults))
-        .by(By::Both)
-        .rules(&["became-idempotent", "no-longer-idempotent"]),
+        .by(By::Both),
     row("smithy.api#readonly")
         .operation(|operation, given, faults| operation.readonly = given.flag(faults))
-        .by(By::Both)
-        .rules(&["became-readonly", "no-longer-readonly"]),
-    row("smithy.api#paginated").service(common_pagination).operation(pagination).advisory().rules(&[
-        "pagination-changed",
-        "pagination-gained",
-        "pagination-lost",
-    ]),
-    row("smithy.api#requestCompression").operation(compression).rules(&["request-compression-changed"]),
+        .by(By::Both),
+    row("smithy.api#paginated").service(common_pagination).operation(pagination).advisory(),
+    row("smithy.api#requestCompression").operation(compression),
     row("smithy.api#httpChecksumRequired")
-        .operation(|operation, given, faults| operation.checksum_required = given.flag(faults))
-        .rules(&["checksum-changed"]),
-    row("aws.protocols#httpChecksum").operation(checksum).rules(SUPPORT),
-    row("aws.api#clientEndpointDiscovery").service(discovery).rules(DISCOVERY),
-    row("aws.api#clientDiscoveredEndpoint").operation(discovered_endpoint).rules(DISCOVERY),
+        .operation(|operation, given, faults| operation.checksum_required = given.flag(faults)),
+    row("aws.protocols#httpChecksum").operation(checksum),
+    row("aws.api#clientEndpointDiscovery").service(discovery),
+    row("aws.api#clientDiscoveredEndpoint").operation(discovered_endpoint),
 ];
-
-/// No client can be generated for operations that have one of these traits.
-const SUPPORT: &[&str] = &["operation-became-supported", "operation-became-unsupported"];
-
-/// Nor for operations that need discovery, where no operation can do it.
-const DISCOVERY: &[&str] =
-    &["endpoint-discovery-changed", "operation-became-supported", "operation-became-unsupported"];
 
 fn pages(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Pagination> {
     let fields = given.fields(diagnostics)?;

@@ -10,16 +10,13 @@ use crate::json::{Fields, Node};
 pub(super) const ROWS: &[Known] = &[
     row("smithy.codegen#mutualTls")
         .service(|service, given, faults| service.mutual_tls_port = mutual_tls_port(given, faults))
-        .by(By::Both)
-        .rules(&["mutual-tls-port-changed"]),
+        .by(By::Both),
     row("smithy.codegen#wrongHosts")
         .service(|service, given, faults| service.wrong_hosts = elements(given, wrong_host, faults))
-        .by(By::Both)
-        .rules(&["wrong-hosts-changed"]),
+        .by(By::Both),
     row("smithy.codegen#hints")
         .service(|service, given, faults| service.hints = elements(given, hint, faults))
-        .by(By::Both)
-        .rules(&["hints-changed"]),
+        .by(By::Both),
 ];
 
 fn mutual_tls_port(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<u16> {

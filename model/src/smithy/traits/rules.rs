@@ -9,15 +9,13 @@ use crate::ir::{Member, Operation, Service};
 
 pub(super) const ROWS: &[Known] = &[
     // These three are read once the whole service is there.
-    row("smithy.rules#endpointRuleSet").service(|_, _, _| {}).rules(&["endpoint-rules-changed"]),
-    row("smithy.rules#endpointBdd").service(|_, _, _| {}).rules(&["endpoint-rules-changed"]),
-    row("smithy.rules#endpointTests").service(|_, _, _| {}).rules(&["endpoint-tests-changed"]),
-    row("smithy.rules#clientContextParams")
-        .service(client_context)
-        .rules(&["endpoint-setting-added", "endpoint-setting-removed"]),
-    row("smithy.rules#contextParam").member(context_param).rules(&["context-parameter-changed"]),
-    row("smithy.rules#staticContextParams").operation(static_context).rules(&["static-context-changed"]),
-    row("smithy.rules#operationContextParams").operation(context_paths).rules(&["static-context-changed"]),
+    row("smithy.rules#endpointRuleSet").service(|_, _, _| {}),
+    row("smithy.rules#endpointBdd").service(|_, _, _| {}),
+    row("smithy.rules#endpointTests").service(|_, _, _| {}),
+    row("smithy.rules#clientContextParams").service(client_context),
+    row("smithy.rules#contextParam").member(context_param),
+    row("smithy.rules#staticContextParams").operation(static_context),
+    row("smithy.rules#operationContextParams").operation(context_paths),
 ];
 
 fn context_param(member: &mut Member, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {

@@ -1,5 +1,5 @@
-//! The table of all that is known of traits: what each is called, where it may stand and how it is read there, whether
-//! the overlay may add it, and by which rules `diff` tells of it.
+//! The table of all that is known of traits: what each is called, where it may stand and how it is read there, and whether
+//! the overlay may add it.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -34,9 +34,6 @@ pub(crate) struct Known {
     pub(crate) advisory: bool,
     /// Whose word counts.
     pub(crate) by: By,
-    /// The rules of `diff` that tell what happened to it. A test holds that there are some, and that they exist.
-    #[cfg_attr(not(test), expect(dead_code, reason = "a fact for readers and for the test"))]
-    pub(crate) rules: &'static [&'static str],
     /// Its place in the table, in the order of which the traits of an element are read.
     pub(crate) place: usize,
 }
@@ -65,7 +62,6 @@ pub(super) const fn row(id: &'static str) -> Known {
         tolerated: false,
         advisory: false,
         by: By::Model,
-        rules: &[],
         place: 0,
     }
 }
@@ -105,10 +101,6 @@ impl Known {
 
     pub(super) const fn by(self, by: By) -> Self {
         Self { by, ..self }
-    }
-
-    pub(super) const fn rules(self, rules: &'static [&'static str]) -> Self {
-        Self { rules, ..self }
     }
 
     /// Whether it is read somewhere. Other traits change neither what is sent nor the Rust that comes out, so they may
@@ -234,23 +226,12 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::diff;
 
     #[test]
     fn ids_are_absolute_and_unique() {
         let mut seen = HashSet::new();
         for id in rows().iter().map(|row| row.id) {
             assert!(id.contains('#') && seen.insert(id), "{id}");
-        }
-    }
-
-    #[test]
-    fn the_rules_of_a_trait_are_rules_of_diff() {
-        for row in rows() {
-            for rule in row.rules {
-                assert!(diff::rule(rule).is_some(), "{}: {rule}", row.id);
-            }
-            assert!(!row.is_read() || !row.rules.is_empty(), "no rule tells what happened to {}", row.id);
         }
     }
 

@@ -12,12 +12,7 @@ use crate::json::{Fields, Key, Node};
 use crate::smithy::bare_name;
 use crate::validate::waiters::left_out;
 
-pub(super) const ROWS: &[Known] = &[row("smithy.waiters#waitable").operation(waiters).advisory().rules(&[
-    "waiter-added",
-    "waiter-removed",
-    "waiter-changed",
-    "waiter-result-changed",
-])];
+pub(super) const ROWS: &[Known] = &[row("smithy.waiters#waitable").operation(waiters).advisory()];
 
 fn waiters(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
     for (key, node) in given.fields(diagnostics).iter().flat_map(Fields::members) {

@@ -29,8 +29,7 @@ pub(super) const ROWS: &[Known] = &[
         .value(|value, given, faults| value.documentation = given.owned(faults))
         .int_value(|value, given, faults| value.documentation = given.owned(faults))
         .by(By::Both)
-        .advisory()
-        .rules(&["documentation-changed"]),
+        .advisory(),
     row("smithy.api#title")
         .service(|service, given, faults| {
             if let Some(title) = given.text(faults) {
@@ -39,8 +38,7 @@ pub(super) const ROWS: &[Known] = &[
         })
         // Other titles are for documents only.
         .tolerated()
-        .advisory()
-        .rules(&["title-changed"]),
+        .advisory(),
     row("smithy.api#deprecated")
         .service(deprecated_service)
         .operation(|operation, given, faults| operation.deprecated = deprecation(given, faults))
@@ -49,19 +47,11 @@ pub(super) const ROWS: &[Known] = &[
         .value(|value, given, faults| value.deprecated = deprecation(given, faults))
         .tolerated()
         .by(By::Both)
-        .advisory()
-        .rules(&["deprecated", "deprecation-changed", "no-longer-deprecated"]),
-    on_all!("smithy.api#since", |notes, given, faults| notes.since = given.owned(faults))
-        .advisory()
-        .rules(&["since-changed"]),
-    on_all!("smithy.api#unstable", |notes, given, faults| notes.unstable = given.flag(faults))
-        .advisory()
-        .rules(&["became-unstable", "no-longer-unstable"]),
-    on_all!("smithy.api#externalDocumentation", pages).advisory().rules(&["external-documentation-changed"]),
-    row("smithy.api#tags")
-        .value(|value, given, faults| value.tags = given.texts(faults))
-        .by(By::Overlay)
-        .rules(&["enum-predicate-changed", "enum-predicate-gained", "enum-predicate-lost"]),
+        .advisory(),
+    on_all!("smithy.api#since", |notes, given, faults| notes.since = given.owned(faults)).advisory(),
+    on_all!("smithy.api#unstable", |notes, given, faults| notes.unstable = given.flag(faults)).advisory(),
+    on_all!("smithy.api#externalDocumentation", pages).advisory(),
+    row("smithy.api#tags").value(|value, given, faults| value.tags = given.texts(faults)).by(By::Overlay),
 ];
 
 /// What `deprecated` says. An object also where nothing is said but that the element is deprecated.

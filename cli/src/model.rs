@@ -1,0 +1,124 @@
+//! Which model a command works on: the options that say so.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use smithy_model::{Diagnostic, Diagnostics, Model, Unsupported};
+
+use super::defaults::Defaults;
+use super::report::{Exit, Log};
+use smithy_codegen::generator::{FailureKind, Generator, Job};
+
+/// The options of every command that reads one model.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Model")]
+pub struct ModelArgs {
+    /// Service model: Smithy JSON AST or C2J, plain or gzipped [default: that of the settings]
+    ///
+    /// Of a C2J model named service-2.json or service-2.json.gz, endpoint-rule-set-1.json, endpoint-bdd-1.json,
+    /// endpoint-tests-1.json, paginators-1.json and waiters-2.json (or the same with .gz) are read too where they lie beside it.
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+
+    /// Settings file, which names the model and more; options go before what it says [default: smithy-codegen.toml in
+    /// the current folder, or the repository's own for xtask]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Additions to the model, in a file of their own
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Option<PathBuf>,
+
+    /// Protocol that the client speaks, of those that `inspect` shows of the service [default: the one that AWS's SDKs
+    /// prefer]
+    #[arg(long, value_name = "NAME")]
+    pub protocol: Option<String>,
+
+    /// Take only these operations, and the shapes that they reach
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pub operations: Vec<String>,
+
+    /// Leave out operations that are not supported, with a warning each, instead of failing
+    #[arg(long)]
+    pub skip_unsupported: bool,
+}
+
+impl ModelArgs {
+    /// The generator that these options ask for: with the default settings where neither a model nor a settings file is
+    /// named.
+    pub(super) fn generator(&self, defaults: &Defaults, log: &mut Log) -> Result<Generator, Exit> {
+        let of_model = || self.model.clone().map(Generator::new);
+        let of_settings = || self.config.clone().or(defaults.settings.clone()).map(Generator::from_settings);
+        let mut generator = of_model().or_else(of_settings).ok_or_else(|| {
+            let fault = Diagnostic::error("no-model", "no model is named");
+            log.fail(
+                Exit::BadModel,
+                fault.help("name one with `--model`, or have it named by a `smithy-codegen.toml` in the current folder"),
+            )
+        })?;
+        if let Some(file) = &self.config {
+            generator = generator.settings(file);
+        }
+        if let Some(file) = &self.overlay {
+            generator = generator.overlay(file);
+        }
+        if !self.operations.is_empty() {
+            generator = generator.operations(self.operations.iter().map(String::as_str));
+        }
+        if let Some(protocol) = &self.protocol {
+            generator = generator.protocol(protocol);
+        }
+        Ok(if self.skip_unsupported { generator.skip_unsupported(true) } else { generator })
+    }
+
+    /// Whether the default settings are meant.
+    pub(super) fn is_default(&self) -> bool {
+        self.model.is_none() && self.config.is_none()
+    }
+
+    /// Reads and validates the model; where that fails, the log tells why.
+    pub(super) fn load(&self, defaults: &Defaults, log: &mut Log) -> Result<(Job, Model), Exit> {
+        let generator = self.generator(defaults, log)?;
+        load(&generator, log)
+    }
+
+    /// The same, and operations that need something unsupported stay, to be shown.
+    pub(super) fn load_to_show(&self, defaults: &Defaults, log: &mut Log) -> Result<(Job, Model), Exit> {
+        let generator = self.generator(defaults, log)?;
+        load_to_show(&generator, log)
+    }
+}
+
+/// Reads and validates a model in which operations that need something unsupported stay, unless they are to be left out.
+pub(super) fn load_to_show(generator: &Generator, log: &mut Log) -> Result<(Job, Model), Exit> {
+    let mut job = job(generator, log)?;
+    if job.options.unsupported == Unsupported::Refuse {
+        job.options.unsupported = Unsupported::Keep;
+    }
+    let mut found = Diagnostics::default();
+    let mut model = job.model(&log.sources, &mut found);
+    if found.iter().any(|fault| fault.code == "unsupported-protocol") && model.is_none() {
+        // No operation is supported: with all of them left out there would be nothing to show.
+        job.options.unsupported = Unsupported::Keep;
+        found = Diagnostics::default();
+        model = job.model(&log.sources, &mut found);
+    }
+    log.diagnostics.extend(found.iter().cloned());
+    Ok((job, model.ok_or(Exit::BadModel)?))
+}
+
+/// Reads and validates the model of a generator; where that fails, the log tells why.
+pub(super) fn load(generator: &Generator, log: &mut Log) -> Result<(Job, Model), Exit> {
+    let job = job(generator, log)?;
+    let model = job.model(&log.sources, &mut log.diagnostics).ok_or(Exit::BadModel)?;
+    Ok((job, model))
+}
+
+/// Reads the files of a generator.
+pub(super) fn job(generator: &Generator, log: &mut Log) -> Result<Job, Exit> {
+    generator.job(&mut log.sources, &mut log.diagnostics).map_err(|kind| match kind {
+        FailureKind::Input => Exit::BadModel,
+        FailureKind::Io => Exit::Io,
+        FailureKind::Stale => Exit::Stale,
+    })
+}

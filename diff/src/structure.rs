@@ -1,0 +1,120 @@
+//! Compares structures: members, what makes them errors, and what their types can do in Rust.
+
+use super::comparison::{Comparison, Found, Owner};
+use super::field::{Field, field, is_secret};
+use super::member::{self, Of};
+use super::reach::Side;
+use super::rules::shape::{
+    BUILDER_DEBUG_LOST, DEFAULT_LOST, ERROR_CODE_GAINED, ERROR_CODE_LOST, ERROR_FAULT_CHANGED,
+    ERROR_MESSAGES_CHANGED, ERROR_RETRY_CHANGED, ERROR_STATUS_CHANGED,
+};
+use smithy_model::ir::{ErrorMessage, ErrorTrait, Fault, ShapeId, Structure};
+
+/// Compares a structure.
+pub(super) fn compare<'m>(
+    comparison: &mut Comparison<'m>,
+    owner: &Owner<'m>,
+    old: &'m Structure,
+    new: &'m Structure,
+) {
+    // That there is no input or output says nothing more than that it has no members; only unions are event streams.
+    let Structure { members: _, error: new_error, unit: _, event_stream: _ } = new;
+    if let (Some(old), Some(new)) = (&old.error, new_error) {
+        error(comparison, owner, old, new);
+    }
+    let count = comparison.changes.len();
+    member::compare_all(comparison, owner, Of::Structure);
+    if !comparison.has_broken_since(count) {
+        traits(comparison, owner);
+    }
+}
+
+/// Tells of traits that the type lost without a member that broke: the member would be the reason.
+fn traits<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>) {
+    let (before, after) = (Type::of(&comparison.old, owner.old), Type::of(&comparison.new, owner.new));
+    let name = &owner.subject.name;
+    if before.has_default && !after.has_default {
+        let message = format!("`{name}` has no `Default` in Rust any more");
+        comparison.report(&DEFAULT_LOST, &owner.subject, Found::new(message));
+    }
+    if before.shows_builder() && !after.shows_builder() {
+        let message = format!("the builder of `{name}` can hold a secret");
+        comparison.report(&BUILDER_DEBUG_LOST, &owner.subject, Found::new(message));
+    }
+}
+
+/// What decides which traits a structure has.
+struct Type {
+    has_default: bool,
+    has_required: bool,
+    is_secret: bool,
+}
+
+impl Type {
+    fn of(side: &Side<'_>, id: ShapeId) -> Self {
+        let members = &side.model.structure(id).members;
+        let fields: Vec<Field> = members.iter().map(|member| field(side, id, member)).collect();
+        Self {
+            has_default: fields.iter().all(|field| field.has_zero()),
+            has_required: fields.contains(&Field::Required),
+            is_secret: members.iter().any(|member| is_secret(side, id, member)),
+        }
+    }
+
+    /// Whether the builder has `Debug`: one with values of its own would show secrets; others hold the structure, which
+    /// hides them.
+    fn shows_builder(&self) -> bool {
+        !(self.has_required && self.is_secret)
+    }
+}
+
+fn error<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ErrorTrait, new: &ErrorTrait) {
+    let ErrorTrait { fault, status, codes, messages, retryable } = new;
+    let (subject, name) = (&owner.subject, &owner.subject.name);
+    if old.status != *status {
+        let found = Found::new(format!("the status of `{name}` is another"));
+        let found = found.values(old.status.to_string(), status.to_string());
+        comparison.report(&ERROR_STATUS_CHANGED, subject, found);
+    }
+    if old.fault != *fault {
+        let whose = |fault| match fault {
+            Fault::Client => "client".to_owned(),
+            Fault::Server => "server".to_owned(),
+        };
+        let found = Found::new(format!("`{name}` is the fault of the other side"));
+        comparison.report(&ERROR_FAULT_CHANGED, subject, found.values(whose(old.fault), whose(*fault)));
+    }
+    for code in old.codes.iter().filter(|code| !codes.contains(code)) {
+        let found = Found::new(format!("`{name}` is no longer known by the code `{code}`"));
+        comparison.report(&ERROR_CODE_LOST, subject, found.values(code.clone(), None));
+    }
+    for code in codes.iter().filter(|code| !old.codes.contains(code)) {
+        let found = Found::new(format!("`{name}` is known by the code `{code}`, too"));
+        comparison.report(&ERROR_CODE_GAINED, subject, found.values(None, code.clone()));
+    }
+    if old.messages != *messages {
+        let found = Found::new(format!("`{name}` is known by other messages"));
+        comparison.report(
+            &ERROR_MESSAGES_CHANGED,
+            subject,
+            found.values(told(&old.messages), told(messages)),
+        );
+    }
+    if old.retryable != *retryable {
+        let how = |retryable| match retryable {
+            None => "not repeated".to_owned(),
+            Some(false) => "repeated".to_owned(),
+            Some(true) => "repeated as throttled".to_owned(),
+        };
+        let found = Found::new(format!("calls that fail with `{name}` are repeated otherwise"));
+        comparison.report(&ERROR_RETRY_CHANGED, subject, found.values(how(old.retryable), how(*retryable)));
+    }
+}
+
+/// The messages that tell an error from others, if there are any.
+fn told(messages: &[ErrorMessage]) -> Option<String> {
+    let one = |ErrorMessage { codes, message }: &ErrorMessage| {
+        format!("{} with {:?}", codes.join(" or "), message.join("\" or \""))
+    };
+    (!messages.is_empty()).then(|| messages.iter().map(one).collect::<Vec<_>>().join("; "))
+}

@@ -1,0 +1,79 @@
+//! Describes the HTTP interface of a service as an `OpenAPI` 3.1 document.
+
+mod operation;
+mod parameters;
+mod paths;
+mod responses;
+mod security;
+mod servers;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::object::Object;
+use super::shapes::Schemas;
+use super::title;
+use smithy_model::documentation;
+use smithy_model::ir::{Model, ShapeId};
+use smithy_model::{Diagnostics, Validated};
+
+/// One `OpenAPI` 3.1 document of the HTTP interface.
+///
+/// **Schemas** are those of [`json_schema`](super::json_schema), open and closed in the same way, in
+/// `#/components/schemas/`. Inputs, outputs and errors have there only the members that travel in the body; the others
+/// are parameters of their operation and headers of its responses. An input or output with nothing in the body has no
+/// schema, and neither has what only travels over MQTT.
+///
+/// **Paths.** A greedy label is an ordinary one with `x-smithy-greedy`, since templates know no other. Operations whose
+/// paths differ in nothing but the names of labels share a path: the labels of the first in the order of names are
+/// taken, and `x-smithy-member` tells the member where its name is another. A fixed query is a parameter that has one
+/// value. Of operations that differ in the fixed query alone, the first is described; each other one is left out with
+/// the warning `openapi-same-path`. Headers that share a prefix are in `x-smithy-prefix-headers`.
+///
+/// **Responses.** One for the success, one for each status that a modelled error has, with the errors of that status as
+/// alternatives and their codes in the header `X-Amzn-Errortype`, and a `default` for what is not modelled. An error
+/// with the status of the success is told in the latter's description only.
+///
+/// **Servers.** `https://{endpoint}`, where the default is the first endpoint that the model's endpoint tests give for
+/// a region and no other option, else the endpoint prefix in `us-east-1`. Without either there is no server, which
+/// stands for the host that the document came from.
+///
+/// **Security.** A signature is an `apiKey` in the header `Authorization`, as exports of AWS have it; a bearer token is
+/// `http` with `bearer`; a client certificate is `mutualTLS`, with a server on its port. Operations that do not take what
+/// others take have a list of their own, which is empty where nothing is asked for.
+pub fn openapi(model: &Model<Validated>, diagnostics: &mut Diagnostics) -> Value {
+    let service = &model.service;
+    let writer = Writer { model, schemas: Schemas::of_bodies(model, "#/components/schemas/") };
+    let info = Object::of("title", title(model))
+        .with("version", service.version.as_str())
+        .with_some("description", service.documentation.as_deref().and_then(documentation::plain));
+    Object::of("openapi", "3.1.1")
+        .with("info", info)
+        .with_list("servers", servers::servers(model))
+        .with("paths", paths::paths(&writer, diagnostics))
+        .with_list("security", security::of_service(model))
+        .with("components", writer.components(security::schemes(model)))
+        .into()
+}
+
+/// A model and the schemas that a document refers to.
+struct Writer<'m> {
+    model: &'m Model<Validated>,
+    schemas: Schemas<'m>,
+}
+
+impl Writer<'_> {
+    fn components(&self, security: Vec<(&'static str, Object)>) -> Object {
+        let operations = self.model.operations.iter();
+        let messages: BTreeSet<ShapeId> =
+            operations.clone().flat_map(|operation| [operation.input, operation.output]).collect();
+        let is_empty = |id| messages.contains(&id) && self.schemas.members(id).next().is_none();
+        let errors = operations.flat_map(|operation| operation.errors.iter().copied());
+        let over_http = self.model.reach(messages.iter().copied().chain(errors));
+        let schemas = self.schemas.all(|id| over_http.contains(&id) && !is_empty(id));
+        Object::of("schemas", schemas)
+            .with("responses", Object::of(responses::OTHER, responses::other()))
+            .with_object("securitySchemes", security.into_iter().collect())
+    }
+}
