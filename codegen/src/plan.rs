@@ -23,6 +23,7 @@ pub mod recursion;
 pub mod sentences;
 pub mod service;
 pub mod structure;
+pub mod surface;
 pub mod term;
 pub mod types;
 pub mod waiters;

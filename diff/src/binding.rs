@@ -1,7 +1,6 @@
 //! Compares where members travel, under which name, and in which format.
 
 use super::comparison::{Comparison, Found, Members, Owner, Subject};
-use super::names;
 use super::reach::{Role, Side};
 use super::rules::member::{
     BINDING_CHANGED, JSON_HEADER_CHANGED, MEMBER_RENAMED, MEMBER_RENAMED_ON_WIRE, MEMBER_RESPELLED,
@@ -26,7 +25,7 @@ pub(super) fn compare<'m>(
         comparison.report(&BINDING_CHANGED, subject, found);
     }
     let both_in_text = comparison.old.is_in_text(owner.old, old) && comparison.new.is_in_text(owner.new, new);
-    name(comparison, members, subject, both_in_text, travels);
+    name(comparison, owner, members, subject, both_in_text, travels);
     let sides = [(&comparison.old, old), (&comparison.new, new)];
     let [was_base64, is_base64] = sides.map(|(side, member)| is_message && is_base64_header(side, member));
     if old.json_value != new.json_value && was_base64 != is_base64 {
@@ -40,6 +39,7 @@ pub(super) fn compare<'m>(
 /// Compares the names, in Rust and in JSON.
 fn name<'m>(
     comparison: &mut Comparison<'m>,
+    owner: &Owner<'m>,
     members: Members<'m>,
     subject: &Subject<'m>,
     both_in_text: bool,
@@ -48,7 +48,8 @@ fn name<'m>(
     let Members { old, new } = members;
     let other_key = old.wire_name() != new.wire_name();
     if old.name != new.name {
-        let is_same_in_rust = names::snake(&old.name) == names::snake(&new.name);
+        let called = comparison.old.name_of(owner.old, &old.name);
+        let is_same_in_rust = called.is_some() && called == comparison.new.name_of(owner.new, &new.name);
         let rule = match (other_key, both_in_text, is_same_in_rust) {
             (true, true, false) => &MEMBER_RENAMED_ON_WIRE,
             (true, true, true) => &MEMBER_WIRE_NAME_CHANGED,

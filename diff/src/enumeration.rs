@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::comparison::{Comparison, Found, Owner};
 use super::pairs::Matcher;
+use super::reach::Side;
 use super::rules::enumeration::{
     ENUM_PREDICATE_CHANGED, ENUM_PREDICATE_GAINED, ENUM_PREDICATE_LOST, ENUM_VALUE_ADDED, ENUM_VALUE_CHANGED,
     ENUM_VALUE_RENAMED, ENUM_VALUE_RESPELLED, INPUT_ENUM_VALUE_REMOVED, OUTPUT_ENUM_VALUE_REMOVED,
 };
-use super::{names, text};
-use smithy_model::ir::{Deprecation, EnumMember, IntEnumMember, Notes, Origin};
+use super::text;
+use smithy_codegen::plan::ident::RustIdent;
+use smithy_model::ir::{Deprecation, EnumMember, IntEnumMember, Notes, Origin, ShapeId};
 
 /// A value of either kind of enum.
 pub(super) struct Value<'m> {
@@ -26,42 +28,30 @@ pub(super) struct Value<'m> {
 }
 
 /// The values of an enum of text.
-pub(super) fn texts<'m>(members: &'m [EnumMember]) -> Vec<Value<'m>> {
+pub(super) fn texts<'m>(side: &Side<'m>, id: ShapeId, members: &'m [EnumMember]) -> Vec<Value<'m>> {
     let value = |member: &'m EnumMember| {
         let EnumMember { name, value, documentation, deprecated, notes, tags, origin } = member;
         let (documentation, deprecated) = (documentation.as_deref(), deprecated.as_ref());
-        let (text, variant) = (value.clone(), String::new());
+        let (text, variant) = (value.clone(), variant(side, id, name));
         Value { name, text, documentation, deprecated, notes, tags, variant, origin }
     };
-    with_variants(members.iter().map(value).collect())
+    members.iter().map(value).collect()
 }
 
 /// The values of an enum of integers.
-pub(super) fn integers<'m>(members: &'m [IntEnumMember]) -> Vec<Value<'m>> {
+pub(super) fn integers<'m>(side: &Side<'m>, id: ShapeId, members: &'m [IntEnumMember]) -> Vec<Value<'m>> {
     let value = |member: &'m IntEnumMember| {
         let IntEnumMember { name, value, documentation, notes, origin } = member;
         let (text, documentation) = (value.to_string(), documentation.as_deref());
-        let variant = String::new();
+        let variant = variant(side, id, name);
         Value { name, text, documentation, deprecated: None, notes, tags: &[], variant, origin }
     };
-    with_variants(members.iter().map(value).collect())
+    members.iter().map(value).collect()
 }
 
-/// Names the variants. Where two come out the same, the one whose name sorts behind has a number, so a new value can rename
-/// others.
-fn with_variants(mut values: Vec<Value<'_>>) -> Vec<Value<'_>> {
-    let mut taken = BTreeSet::from(["Unknown".to_owned()]);
-    let mut sorted: Vec<_> = values.iter_mut().collect();
-    sorted.sort_by_key(|value| value.name);
-    for value in sorted {
-        let name = Some(names::pascal(value.name)).filter(|name| !name.is_empty());
-        let name = name.unwrap_or_else(|| value.name.to_owned());
-        let numbered = (2..).map(|number: u64| format!("{name}{number}"));
-        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
-        value.variant = free.unwrap_or(name);
-        taken.insert(value.variant.clone());
-    }
-    values
+/// The variant of a value; its name in the model where Rust has none.
+fn variant(side: &Side<'_>, id: ShapeId, name: &str) -> String {
+    side.name_of(id, name).unwrap_or(name).to_owned()
 }
 
 /// Compares an enum. Values belong together that are the same on the wire, or failing that have the same name.
@@ -155,8 +145,8 @@ fn tagged<'v, 'm: 'v>(
 ) -> BTreeMap<String, BTreeSet<&'m str>> {
     let mut found: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for (value, name) in values {
-        for tag in value.tags.iter().map(|tag| names::snake(tag)).filter(|tag| !tag.is_empty()) {
-            found.entry(tag).or_default().insert(name);
+        for tag in value.tags.iter().filter_map(|tag| RustIdent::snake(tag)) {
+            found.entry(tag.bare().to_owned()).or_default().insert(name);
         }
     }
     found

@@ -18,11 +18,9 @@ mod comparison;
 mod constraints;
 mod endpoint;
 mod enumeration;
-mod field;
 mod level;
 mod member;
 mod mqtt;
-pub mod names;
 mod nullability;
 mod operation;
 mod pairs;
@@ -68,7 +66,7 @@ pub fn compare(sources: &Sources, old: &Model<Validated>, new: &Model<Validated>
     let brought = brought::brought(&comparison, &operations);
     shape::compare_all(&mut comparison, &shapes, &brought);
     let mut changes = comparison.changes;
-    words::complete(&mut changes, old, new);
+    words::complete(&mut changes, &comparison.old, &comparison.new);
     Report::new(new.service.title.clone(), changes)
 }
 

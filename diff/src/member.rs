@@ -1,7 +1,6 @@
 //! Compares members: those of structures, unions, lists and maps.
 
 use super::comparison::{Comparison, Found, Members, Owner, Subject};
-use super::field::{Field, field};
 use super::pairs;
 use super::rules::member::{
     CONTEXT_PARAMETER_CHANGED, DEFAULTED_INPUT_MEMBER_ADDED, INPUT_MEMBER_ADDED, INPUT_MEMBER_REMOVED,
@@ -11,6 +10,7 @@ use super::rules::member::{
 };
 use super::types::{Agreement, Compared, compared};
 use super::{binding, constraints, mqtt, nullability, text};
+use smithy_codegen::plan::surface::Form;
 use smithy_model::ir::{Member, Shape};
 
 /// What has the members.
@@ -137,8 +137,8 @@ fn names(names: &[String]) -> String {
 
 fn added<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, new: &'m Member, of: Of) {
     let subject = owner.subject.part(&new.name, None, Some(&new.origin));
-    let demanded = field(&comparison.new, owner.new, new) == Field::Required;
-    let filled = super::field::is_filled(&comparison.new, owner.new, new);
+    let demanded = comparison.new.form(owner.new, new) == Form::Required;
+    let filled = comparison.new.is_filled(owner.new, new);
     let (rule, what) = match (of, owner.sent) {
         (Of::Union, _) => (&UNION_MEMBER_ADDED, "is new"),
         (_, true) if demanded && new.default_value().is_some() => {

@@ -2,7 +2,6 @@
 
 use super::Rule;
 use super::comparison::{Comparison, Found, Members, Owner, Subject};
-use super::field::{Field, field, is_filled};
 use super::reach::Role;
 use super::rules::member::{
     BECAME_CLIENT_OPTIONAL, BECAME_IDEMPOTENCY_TOKEN, CLIENT_OPTIONAL_WITHOUT_EFFECT, DEFAULT_CHANGED,
@@ -12,6 +11,7 @@ use super::rules::member::{
     OUTPUT_MEMBER_OPTIONAL, OUTPUT_MEMBER_REQUIRED, REQUIRED_BECAME_DEFAULT,
     REQUIRED_BECAME_IDEMPOTENCY_TOKEN, REQUIRED_FOR_SERVICE,
 };
+use smithy_codegen::plan::surface::Form;
 use smithy_model::ir::Member;
 
 /// Compares a member of a structure.
@@ -37,8 +37,8 @@ pub(super) fn boxes<'m>(
     members: Members<'m>,
     subject: &Subject<'m>,
 ) {
-    let was = comparison.old.cyclic.contains(&(owner.old, members.old.name.as_str()));
-    let is = comparison.new.cyclic.contains(&(owner.new, members.new.name.as_str()));
+    let was = comparison.old.is_boxed(owner.old, members.old);
+    let is = comparison.new.is_boxed(owner.new, members.new);
     if was != is {
         let (rule, what) = if is {
             (&MEMBER_BOXED, "can hold its own type")
@@ -70,8 +70,8 @@ impl From<Verdict> for Told {
 struct Facts<'m> {
     members: Members<'m>,
     role: Role,
-    before: Field,
-    after: Field,
+    before: Form,
+    after: Form,
     sent: bool,
     received: bool,
     /// Whether the client filled the member in, and whether it does now.
@@ -80,16 +80,17 @@ struct Facts<'m> {
 
 impl<'m> Facts<'m> {
     fn new(comparison: &Comparison<'m>, owner: &Owner<'m>, members: Members<'m>) -> Self {
-        let was_filled = is_filled(&comparison.old, owner.old, members.old);
-        let is_filled = is_filled(&comparison.new, owner.new, members.new);
         Self {
             members,
             role: owner.role,
-            before: field(&comparison.old, owner.old, members.old),
-            after: field(&comparison.new, owner.new, members.new),
+            before: comparison.old.form(owner.old, members.old),
+            after: comparison.new.form(owner.new, members.new),
             sent: owner.sent,
             received: owner.received,
-            filled: (was_filled, is_filled),
+            filled: (
+                comparison.old.is_filled(owner.old, members.old),
+                comparison.new.is_filled(owner.new, members.new),
+            ),
         }
     }
 
@@ -123,7 +124,7 @@ impl<'m> Facts<'m> {
                     ..(&REQUIRED_BECAME_DEFAULT, what).into()
                 });
             }
-            (true, false) if self.received && self.before != Field::Optional => {
+            (true, false) if self.received && self.before != Form::Optional => {
                 (&OUTPUT_MEMBER_OPTIONAL, "may be left out by the service")
             }
             (true, false) if self.shows() => (&INPUT_MEMBER_OPTIONAL, "may be left out"),
@@ -141,7 +142,7 @@ impl<'m> Facts<'m> {
 
     /// Whether a value that was always there still is, by a default.
     fn became_default(&self) -> bool {
-        self.before == Field::Required && matches!(self.after, Field::Defaulted { .. })
+        self.before == Form::Required && matches!(self.after, Form::Defaulted { .. })
     }
 
     fn default(&self) -> Option<Told> {
@@ -149,7 +150,7 @@ impl<'m> Facts<'m> {
             return None;
         }
         let is_own = self.same_required() && self.shows();
-        let was_plain = self.before != Field::Optional && self.role != Role::Input;
+        let was_plain = self.before != Form::Optional && self.role != Role::Input;
         let verdict: Verdict = match (self.members.old.default_value(), self.members.new.default_value()) {
             (None, _) if is_own => (&DEFAULT_GAINED, "has a default"),
             (_, None) if is_own => (&DEFAULT_DROPPED, "no longer has a default"),

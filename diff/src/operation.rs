@@ -1,6 +1,6 @@
 //! Compares operations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::comparison::{Comparison, Found, Subject};
 use super::pairs::{self, Matcher};
@@ -14,10 +14,10 @@ use super::rules::operation::{
     REPETITION_AS_BEFORE, REQUEST_COMPRESSION_CHANGED, SIGNATURE_ACCEPTED, SIGNATURE_REFUSED,
     STATIC_CONTEXT_CHANGED, SUCCESS_STATUS_CHANGED, TOKEN_ACCEPTED, TOKEN_REFUSED, UNSIGNED_PAYLOAD_CHANGED,
 };
-use super::{Rule, mqtt, names, text, waiters};
+use super::{Rule, mqtt, text, waiters};
 use smithy_model::endpoint::ContextPath;
 use smithy_model::ir::{
-    AuthWay, Http, LeftOut, Model, Operation, Pagination, Service, ShapeId, UriPart, UriTemplate,
+    AuthWay, Http, LeftOut, Operation, Pagination, Service, ShapeId, UriPart, UriTemplate,
 };
 
 /// Compares all operations. Their inputs, outputs and errors are compared as shapes.
@@ -378,27 +378,14 @@ fn errors<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &Oper
         let found = Found::new(format!("`{}` may fail with `{name}`", subject.name));
         comparison.report(&ERROR_ADDED, &subject.part(name, None, None), found.values(None, name.clone()));
     }
-    let (was, is) = (variants(old_model, &old.errors), variants(new_model, &new.errors));
+    let variants = [(&comparison.old, old), (&comparison.new, new)];
+    let [was, is] = variants.map(|(side, it)| side.rust.errors(&it.name).cloned().unwrap_or_default());
     for (name, variant) in was {
-        if let Some(other) = is.get(name).filter(|other| **other != variant) {
+        if let Some(other) = is.get(&name).filter(|other| **other != variant) {
             let found =
                 Found::new(format!("the variant of `{}` for `{name}` has another name", subject.name));
             let found = found.values(variant, other.clone());
-            comparison.report(&ERROR_VARIANT_RENAMED, &subject.part(name, None, None), found);
+            comparison.report(&ERROR_VARIANT_RENAMED, &subject.part(&name, None, None), found);
         }
     }
-}
-
-/// The variants of an operation's errors: the name without its suffix, or the whole name where another error has that.
-fn variants<'m>(model: &'m Model, errors: &[ShapeId]) -> BTreeMap<&'m str, String> {
-    let mut taken = BTreeSet::new();
-    let mut variants = BTreeMap::new();
-    for name in errors.iter().map(|id| model.shape(*id).name.as_str()) {
-        let bare = name.strip_suffix("Exception").or(name.strip_suffix("Error"));
-        let bare = names::pascal(bare.filter(|bare| !bare.is_empty()).unwrap_or(name));
-        let variant = if taken.contains(&bare) { names::pascal(name) } else { bare };
-        taken.insert(variant.clone());
-        variants.insert(name, variant);
-    }
-    variants
 }

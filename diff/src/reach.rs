@@ -1,7 +1,8 @@
-//! What of a model is sent and what is received, and which members close a cycle.
+//! What of a model is sent, what is received, and what callers see of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smithy_codegen::plan::surface::{Form, Surface};
 use smithy_model::ir::{Binding, Member, Model, ShapeId, ShapeKind};
 
 /// What a shape is to the operations.
@@ -33,8 +34,8 @@ pub(super) struct Side<'m> {
     pub(super) received: BTreeSet<ShapeId>,
     /// Shapes that messages over MQTT have in them.
     pub(super) over_mqtt: BTreeSet<ShapeId>,
-    /// Members that close a cycle of structures and unions that hold each other directly: owner and member.
-    pub(super) cyclic: BTreeSet<(ShapeId, &'m str)>,
+    /// What callers see of it in Rust.
+    pub(super) rust: Surface,
     roles: BTreeMap<ShapeId, Role>,
 }
 
@@ -58,7 +59,7 @@ impl<'m> Side<'m> {
             sent: model.reach(operations.iter().map(|operation| operation.input)),
             received: model.reach(answers.chain(notifications)),
             over_mqtt: model.over_mqtt(),
-            cyclic: model.cyclic(),
+            rust: Surface::of(model),
             roles,
         }
     }
@@ -95,6 +96,29 @@ impl<'m> Side<'m> {
             let is_list = matches!(target.kind, ShapeKind::List(_) | ShapeKind::Map(_));
             member.target == id || is_list && target.members().any(|element| element.target == id)
         })
+    }
+
+    /// Whether the value of a member has to be there in Rust.
+    pub(super) fn form(&self, owner: ShapeId, member: &Member) -> Form {
+        self.rust.field(owner, &member.name).map_or(Form::Optional, |field| field.form)
+    }
+
+    /// Whether the client fills a member with a random token.
+    pub(super) fn is_filled(&self, owner: ShapeId, member: &Member) -> bool {
+        self.rust.field(owner, &member.name).is_some_and(|field| field.filled)
+    }
+
+    /// Whether the value of a member of a structure or a union is in a `Box`.
+    pub(super) fn is_boxed(&self, owner: ShapeId, member: &Member) -> bool {
+        let field = self.rust.field(owner, &member.name).map(|field| field.boxed);
+        let variant = || self.rust.variant(owner, &member.name).map(|variant| variant.boxed);
+        field.or_else(variant).unwrap_or_default()
+    }
+
+    /// The name of a member's field or variant.
+    pub(super) fn name_of(&self, owner: ShapeId, member: &str) -> Option<&str> {
+        let field = self.rust.field(owner, member).map(|field| field.name.as_str());
+        field.or_else(|| self.rust.variant(owner, member).map(|variant| variant.name.as_str()))
     }
 
     pub(super) fn role(&self, id: ShapeId) -> Role {

@@ -14,7 +14,7 @@ use super::rules::shape::{
     SHAPE_RENAMED, SHAPE_RESPELLED, STREAMING_CHANGED, TYPE_CHANGED,
 };
 use super::types::{Agreement, compared};
-use super::{Rule, constraints, enumeration, mqtt, names, structure, text};
+use super::{Rule, constraints, enumeration, mqtt, structure, text};
 use smithy_model::ir::{Shape, ShapeId, ShapeKind, Structure};
 
 /// Compares all shapes that both models have, and tells which types came or went, and with what.
@@ -133,6 +133,11 @@ fn holder<'m>(
     subject
 }
 
+fn is_same_in_rust(comparison: &Comparison<'_>, owner: &Owner<'_>) -> bool {
+    let name = comparison.old.rust.type_name(owner.old);
+    name.is_some() && name == comparison.new.rust.type_name(owner.new)
+}
+
 /// Compares the names. Those of inputs and outputs come from their operations, and the model's own are mere words.
 fn name_of<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &Shape, new: &Shape) {
     let (rule, old, new) = match owner.role {
@@ -146,7 +151,7 @@ fn name_of<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &Shape, 
         }
         Role::Error => (&ERROR_RENAMED, old.name.as_str(), new.name.as_str()),
         Role::Data if !has_type(&new.kind) => (&ALIAS_RENAMED, old.name.as_str(), new.name.as_str()),
-        Role::Data if names::pascal(&old.name) == names::pascal(&new.name) => {
+        Role::Data if is_same_in_rust(comparison, owner) => {
             (&SHAPE_RESPELLED, old.name.as_str(), new.name.as_str())
         }
         Role::Data => (&SHAPE_RENAMED, old.name.as_str(), new.name.as_str()),
@@ -177,10 +182,14 @@ fn kind<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &'m Shape, 
             member::compare_all(comparison, owner, Of::Union);
         }
         (ShapeKind::Enum(a), ShapeKind::Enum(b)) => {
-            enumeration::compare(comparison, owner, &enumeration::texts(a), &enumeration::texts(b));
+            let old = enumeration::texts(&comparison.old, owner.old, a);
+            let new = enumeration::texts(&comparison.new, owner.new, b);
+            enumeration::compare(comparison, owner, &old, &new);
         }
         (ShapeKind::IntEnum(a), ShapeKind::IntEnum(b)) => {
-            enumeration::compare(comparison, owner, &enumeration::integers(a), &enumeration::integers(b));
+            let old = enumeration::integers(&comparison.old, owner.old, a);
+            let new = enumeration::integers(&comparison.new, owner.new, b);
+            enumeration::compare(comparison, owner, &old, &new);
         }
         (ShapeKind::List(a), ShapeKind::List(b)) => {
             let members = Members { old: &a.member, new: &b.member };

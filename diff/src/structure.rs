@@ -1,13 +1,13 @@
 //! Compares structures: members, what makes them errors, and what their types can do in Rust.
 
 use super::comparison::{Comparison, Found, Owner};
-use super::field::{Field, field, is_secret};
 use super::member::{self, Of};
 use super::reach::Side;
 use super::rules::shape::{
     BUILDER_DEBUG_LOST, DEFAULT_LOST, ERROR_CODE_GAINED, ERROR_CODE_LOST, ERROR_FAULT_CHANGED,
     ERROR_MESSAGES_CHANGED, ERROR_RETRY_CHANGED, ERROR_STATUS_CHANGED,
 };
+use smithy_codegen::plan::surface::Form;
 use smithy_model::ir::{ErrorMessage, ErrorTrait, Fault, ShapeId, Structure};
 
 /// Compares a structure.
@@ -53,11 +53,11 @@ struct Type {
 impl Type {
     fn of(side: &Side<'_>, id: ShapeId) -> Self {
         let members = &side.model.structure(id).members;
-        let fields: Vec<Field> = members.iter().map(|member| field(side, id, member)).collect();
+        let fields = || members.iter().filter_map(|member| side.rust.field(id, &member.name));
         Self {
-            has_default: fields.iter().all(|field| field.has_zero()),
-            has_required: fields.contains(&Field::Required),
-            is_secret: members.iter().any(|member| is_secret(side, id, member)),
+            has_default: fields().all(|field| field.form.has_zero()),
+            has_required: fields().any(|field| field.form == Form::Required),
+            is_secret: fields().any(|field| field.secret),
         }
     }
 

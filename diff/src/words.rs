@@ -2,20 +2,24 @@
 
 use std::collections::HashMap;
 
-use super::{Change, names};
+use super::Change;
+use super::reach::Side;
 use smithy_model::documentation::{first_sentence, plain};
-use smithy_model::ir::{Model, Operation, Shape, ShapeKind};
+use smithy_model::ir::{Operation, Shape, ShapeId};
 
 /// The elements of a model by name.
-struct Index<'m> {
-    shapes: HashMap<&'m str, &'m Shape>,
+struct Index<'s, 'm> {
+    side: &'s Side<'m>,
+    shapes: HashMap<&'m str, (ShapeId, &'m Shape)>,
     operations: HashMap<&'m str, &'m Operation>,
 }
 
-impl<'m> Index<'m> {
-    fn new(model: &'m Model) -> Self {
+impl<'s, 'm> Index<'s, 'm> {
+    fn new(side: &'s Side<'m>) -> Self {
+        let model = side.model;
         Self {
-            shapes: model.shapes.iter().map(|(_, shape)| (shape.name.as_str(), shape)).collect(),
+            side,
+            shapes: model.shapes.iter().map(|(id, shape)| (shape.name.as_str(), (id, shape))).collect(),
             operations: model.operations.iter().map(|it| (it.name.as_str(), it)).collect(),
         }
     }
@@ -23,20 +27,12 @@ impl<'m> Index<'m> {
     /// The name in Rust; what is no type, and no part of one, has the name that it has in the model.
     fn rust_name(&self, name: &str) -> Option<String> {
         let (owner, part) = name.split_once('$').map_or((name, None), |(owner, part)| (owner, Some(part)));
-        let kind = &self.shapes.get(owner)?.kind;
-        let part = match (kind, part) {
-            (ShapeKind::Structure(_), Some(part)) => Some(names::snake(part)),
-            (ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_), Some(part)) => {
-                Some(names::pascal(part))
-            }
-            (
-                ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_),
-                None,
-            ) => None,
-            _ => return None,
-        };
-        let owner = names::pascal(owner);
-        Some(part.map_or(owner.clone(), |part| format!("{owner}::{part}")))
+        let (id, _) = *self.shapes.get(owner)?;
+        let owner = self.side.rust.type_name(id)?;
+        match part {
+            Some(part) => Some(format!("{owner}::{}", self.side.name_of(id, part)?)),
+            None => Some(owner.to_owned()),
+        }
     }
 
     /// The first sentence of an element's documentation.
@@ -44,20 +40,20 @@ impl<'m> Index<'m> {
         let name = change.shape.as_str();
         let documentation = match name.split_once('$') {
             Some((owner, part)) => {
-                let mut members = self.shapes.get(owner)?.members();
+                let mut members = self.shapes.get(owner)?.1.members();
                 members.find(|member| member.name == part)?.documentation.as_deref()
             }
             None if change.rule.id.starts_with("operation-") => {
                 self.operations.get(name)?.documentation.as_deref()
             }
-            None => self.shapes.get(name)?.documentation.as_deref(),
+            None => self.shapes.get(name)?.1.documentation.as_deref(),
         };
         Some(first_sentence(&plain(documentation?)?)).filter(|sentence| !sentence.is_empty())
     }
 }
 
 /// Fills in what changes say to those who use the client.
-pub(super) fn complete(changes: &mut [Change], old: &Model, new: &Model) {
+pub(super) fn complete(changes: &mut [Change], old: &Side<'_>, new: &Side<'_>) {
     let (old, new) = (Index::new(old), Index::new(new));
     for change in changes {
         let name = new.rust_name(&change.shape).or_else(|| old.rust_name(&change.shape));

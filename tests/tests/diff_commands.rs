@@ -112,7 +112,7 @@ fn operations_that_are_unsupported_have_no_changes_of_their_own() {
         (&whole, &summed, &["operation-became-unsupported"]),
         (&moved, &whole, &["operation-became-supported"]),
         (&summed, &moved, &[]),
-        (&spoken, &blob, &["streaming-changed", "alias-renamed"]),
+        (&spoken, &blob, &["streaming-changed", "default-lost", "alias-renamed"]),
     ];
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("unsupported");
     fs::create_dir_all(&folder).expect("a folder");

@@ -10,9 +10,7 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
-use smithy_codegen::plan::ident::RustIdent;
-use smithy_diff::{Change, Level, Report, names};
-use smithy_model::ir::{Shape, ShapeKind};
+use smithy_diff::{Change, Level, Report};
 use smithy_model::{Diagnostics, Model, Options, Parts, SourceId, Sources, Unsupported, files, load};
 use tests::edits::{self, Row, Text};
 
@@ -326,39 +324,4 @@ fn formats_differ_in_defaults_alone() {
     let changes: Vec<_> =
         report.changes.iter().map(|change| (change.rule.id, change.shape.as_str())).collect();
     assert_eq!(changes, ZERO_BY_DEFAULT.map(|member| ("member-default-gained", member)));
-}
-
-#[test]
-fn names_are_those_of_the_generator() {
-    let models = model_files();
-    let mut count = 0;
-    for (path, parts, sources) in models {
-        let Some(model) = load(&sources, parts, Options::default(), &mut Diagnostics::default()) else {
-            continue;
-        };
-        let operations = model.operations.iter().map(|operation| operation.name.clone());
-        let shapes = model.shapes.iter().flat_map(|(_, shape)| names_in(shape));
-        for name in operations.chain(shapes) {
-            let (snake, pascal) = (RustIdent::snake(&name), RustIdent::pascal(&name));
-            for (ident, own) in [(snake, names::snake(&name)), (pascal, names::pascal(&name))] {
-                // What would be a keyword or begin with a digit is changed alike in both models.
-                let text = ident.as_ref().map_or("", RustIdent::bare).trim_matches('_');
-                assert_eq!(text, own, "{name} in {}", path.display());
-                count += 1;
-            }
-        }
-    }
-    assert!(count > 1000, "{count}");
-}
-
-/// The names that a shape gives to something in Rust.
-fn names_in(shape: &Shape) -> Vec<String> {
-    let own = std::iter::once(shape.name.clone());
-    let members = shape.members().map(|member| member.name.clone());
-    let values = match &shape.kind {
-        ShapeKind::Enum(values) => values.iter().map(|value| value.name.clone()).collect(),
-        ShapeKind::IntEnum(values) => values.iter().map(|value| value.name.clone()).collect(),
-        _ => Vec::new(),
-    };
-    own.chain(members).chain(values).collect()
 }

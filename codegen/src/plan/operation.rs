@@ -214,7 +214,7 @@ impl<'m> Planner<'m> {
         retryable
     }
 
-    fn error_variants(&mut self, operation: &Operation) -> Vec<ErrorVariantPlan> {
+    pub(crate) fn error_variants(&mut self, operation: &Operation) -> Vec<ErrorVariantPlan> {
         let mut scope = Scope::reserving(&["Unhandled", "Client"]);
         let mut variants = Vec::new();
         for id in &operation.errors {

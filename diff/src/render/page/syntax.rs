@@ -2,12 +2,12 @@
 
 use super::expansion::Expansion;
 use super::index::{Index, Mark};
-use crate::names::snake;
+use heck::ToSnakeCase;
 use smithy_model::ir::{Member, Model, Operation, ShapeId, ShapeKind};
 
 /// The lines of a call.
 pub(super) fn request(model: &Model, operation: &Operation, index: &Index<'_>) -> Vec<String> {
-    let name = snake(&operation.name);
+    let name = operation.name.to_snake_case();
     let members = &model.structure(operation.input).members;
     if members.is_empty() {
         return vec![format!("client.{name}()")];
