@@ -41,6 +41,7 @@ pub fn generate_counting(
         let fault = fault.at(origin.span).shape(&origin.id);
         diagnostics.push(fault.help("a client without calls is of no use; add operations to the service"));
     }
+    diagnostics.suppress(model.suppressed());
     let plan = plan::plan(model, config, diagnostics);
     if diagnostics.has_errors() {
         return None;

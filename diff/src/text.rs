@@ -74,7 +74,8 @@ fn words(deprecation: &Deprecation) -> Option<String> {
 
 /// Compares what else the model says of an element to people.
 pub(super) fn notes(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Notes, new: &Notes) {
-    let Notes { since, unstable, external_documentation } = new;
+    // What is suppressed is what this program would say of the model, and no fact of the service.
+    let Notes { since, unstable, external_documentation, suppressed: _ } = new;
     let name = &subject.name;
     if old.since != *since {
         let found = Found::new(format!("`{name}` is said to be there since another version or day"));

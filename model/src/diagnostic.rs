@@ -221,12 +221,14 @@ pub struct Diagnostics {
     known: HashSet<Diagnostic>,
     /// Where in `faults` stands what is said once, by code and message.
     said_once: HashMap<(&'static str, String), usize>,
+    /// Warnings that are not taken in: shape and code.
+    suppressed: HashSet<(String, String)>,
 }
 
 impl Diagnostics {
     /// Takes in a fault, unless the very same is there: a shape that many operations share is met many times.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self.known.insert(diagnostic.clone()) {
+        if !self.is_suppressed(&diagnostic) && self.known.insert(diagnostic.clone()) {
             self.faults.push(diagnostic);
         }
     }
@@ -234,6 +236,9 @@ impl Diagnostics {
     /// Takes in a warning that is said once for all places: where one of the same code and message is there, that one
     /// counts another place.
     pub fn push_once(&mut self, diagnostic: Diagnostic) {
+        if self.is_suppressed(&diagnostic) {
+            return;
+        }
         let key = (diagnostic.code, diagnostic.message.clone());
         match self.said_once.get(&key).and_then(|index| self.faults.get_mut(*index)) {
             Some(said) => said.count += 1,
@@ -242,6 +247,17 @@ impl Diagnostics {
                 self.faults.push(diagnostic);
             }
         }
+    }
+
+    /// Takes in no more warnings of these: shape and code.
+    pub fn suppress(&mut self, warnings: impl IntoIterator<Item = (String, String)>) {
+        self.suppressed.extend(warnings);
+    }
+
+    fn is_suppressed(&self, diagnostic: &Diagnostic) -> bool {
+        let is_told = self.suppressed.is_empty() || diagnostic.severity == Severity::Error;
+        let shape = diagnostic.shape.as_ref().filter(|_| !is_told);
+        shape.is_some_and(|shape| self.suppressed.contains(&(shape.clone(), diagnostic.code.to_owned())))
     }
 
     /// Takes out all errors.

@@ -67,6 +67,18 @@ impl<State> Model<State> {
         Self { service, operations, shapes, endpoint_rules: None, endpoint_tests, left_out, state }
     }
 
+    /// The warnings that the trait `suppress` takes away: the id of an element and the code of a warning.
+    pub fn suppressed(&self) -> impl Iterator<Item = (String, String)> {
+        let members = self.shapes.iter().flat_map(|(_, shape)| shape.members());
+        let members = members.map(|member| (&member.origin, &member.notes));
+        let shapes = self.shapes.iter().map(|(_, shape)| (&shape.origin, &shape.notes));
+        let operations = self.operations.iter().map(|operation| (&operation.origin, &operation.notes));
+        let service = std::iter::once((&self.service.origin, &self.service.notes));
+        let elements = members.chain(shapes).chain(operations).chain(service);
+        elements
+            .flat_map(|(origin, notes)| notes.suppressed.iter().map(|code| (origin.id.clone(), code.clone())))
+    }
+
     /// Whether calling an operation twice does what calling it once does: the model says so, the HTTP method does (RFC
     /// 9110, section 9.2.2), or the service knows repetitions by a token that the client fills in.
     pub fn is_repeatable(&self, operation: &Operation) -> bool {

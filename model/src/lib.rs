@@ -149,6 +149,9 @@ pub fn load(
             overlay::apply(model, overlay, format, diagnostics);
         }
     }
+    if let Some(model) = &model {
+        diagnostics.suppress(model.suppressed());
+    }
     let Options { unsupported, operations, protocol } = options;
     match &mut model {
         Some(model) => settle(model, faults, unsupported, operations.as_deref(), diagnostics),

@@ -188,7 +188,7 @@ fn waiter(waiter: &Waiter) -> Value {
 
 /// What is said to people besides the documentation.
 fn notes(notes: &Notes) -> Object {
-    let Notes { since, unstable, external_documentation } = notes;
+    let Notes { since, unstable, external_documentation, suppressed } = notes;
     let pages = external_documentation
         .iter()
         .fold(Object::default(), |object, (title, url)| object.keep(title, url.as_str()));
@@ -196,6 +196,7 @@ fn notes(notes: &Notes) -> Object {
         .put("since", since.as_deref())
         .flag("unstable", *unstable)
         .object("externalDocumentation", pages)
+        .list("suppressed", suppressed, |code| code.as_str().into())
 }
 
 /// An object also where nothing is said but that the element is deprecated.

@@ -70,6 +70,9 @@ fn all_rules(model: &Model<Validated>, member: &Member) -> Constraints {
     member.constraints.over(&model.shape(member.target).constraints)
 }
 
+/// The code of the warning that a pattern is not checked.
+const UNCHECKED: &str = "unchecked-pattern";
+
 impl Planner<'_> {
     /// Whether values of a member are checked.
     pub(crate) fn is_checked(&self, member: &Member) -> bool {
@@ -124,12 +127,19 @@ impl Planner<'_> {
 
     fn program(&mut self, pattern: &str, target: &Shape, member: &Member) -> Option<Vec<Step>> {
         let compiled = pattern::compile(pattern);
-        let origin = if member.constraints.pattern.is_some() { &member.origin } else { &target.origin };
+        let is_own = member.constraints.pattern.is_some();
+        let (origin, notes) =
+            if is_own { (&member.origin, &member.notes) } else { (&target.origin, &target.notes) };
+        if compiled.is_ok() && notes.suppressed.iter().any(|code| code == UNCHECKED) {
+            let message = format!("`{UNCHECKED}` is suppressed, and the pattern `{pattern}` is checked");
+            let warning =
+                Diagnostic::warning("unused-suppression", message).at(origin.span).shape(&origin.id);
+            self.diagnostics.push_once(warning.help("drop the trait `suppress`, or the code from it"));
+        }
         compiled
             .map_err(|reason| {
                 let message = format!("the pattern `{pattern}` is not checked: {reason}");
-                let fault =
-                    Diagnostic::warning("unchecked-pattern", message).at(origin.span).shape(&origin.id);
+                let fault = Diagnostic::warning(UNCHECKED, message).at(origin.span).shape(&origin.id);
                 let fault =
                     fault.help("values go out unchecked, and the service decides; all other checks are made");
                 self.diagnostics.push_once(fault);

@@ -9,4 +9,6 @@ pub struct Notes {
     pub unstable: bool,
     /// Pages elsewhere, each a title and a URL, in the order of the titles.
     pub external_documentation: Vec<(String, String)>,
+    /// Codes of warnings that are not told of the element, as somebody has looked at them.
+    pub suppressed: Vec<String>,
 }

@@ -14,6 +14,8 @@ pub(super) struct Clash {
     pub(super) values: Option<(String, String)>,
 }
 
+const SUPPRESSED: &str = "the suppressed warning";
+
 type Merged = Result<(), Clash>;
 
 /// Adds to a service what its clients can tell their users.
@@ -34,6 +36,7 @@ pub(super) fn service(service: &mut Service, addition: Service) -> Merged {
         return Err(same("the hint"));
     }
     option(&mut service.documentation, addition.documentation, "the documentation", ToString::to_string)?;
+    words(&mut service.notes.suppressed, addition.notes.suppressed, SUPPRESSED)?;
     option(&mut service.mqtt, addition.mqtt, "the way to speak MQTT", ToString::to_string)?;
     service.wrong_hosts.extend(addition.wrong_hosts);
     service.hints.extend(addition.hints);
@@ -42,7 +45,8 @@ pub(super) fn service(service: &mut Service, addition: Service) -> Merged {
 
 /// Adds to an operation.
 pub(super) fn operation(operation: &mut Operation, addition: Operation) -> Merged {
-    let Operation { documentation, deprecated, topic, idempotent, readonly, .. } = addition;
+    let Operation { documentation, deprecated, notes, topic, idempotent, readonly, .. } = addition;
+    words(&mut operation.notes.suppressed, notes.suppressed, SUPPRESSED)?;
     texts(&mut operation.documentation, &mut operation.deprecated, documentation, deprecated)?;
     option(&mut operation.topic, topic, "the MQTT topic", ToString::to_string)?;
     flag(&mut operation.idempotent, idempotent, "the trait `idempotent`")?;
@@ -52,6 +56,7 @@ pub(super) fn operation(operation: &mut Operation, addition: Operation) -> Merge
 /// Adds to a shape, whose kind stays.
 pub(super) fn shape(shape: &mut Shape, addition: Shape) -> Merged {
     texts(&mut shape.documentation, &mut shape.deprecated, addition.documentation, addition.deprecated)?;
+    words(&mut shape.notes.suppressed, addition.notes.suppressed, SUPPRESSED)?;
     flag(&mut shape.sensitive, addition.sensitive, "the trait `sensitive`")?;
     flag(&mut shape.json_over_mqtt, addition.json_over_mqtt, "the trait `jsonOverMqtt`")?;
     option(&mut shape.notification, addition.notification, "the notification", ToString::to_string)?;
@@ -78,12 +83,14 @@ pub(super) fn shape(shape: &mut Shape, addition: Shape) -> Merged {
 /// Adds to a value of an enum.
 pub(super) fn enum_member(member: &mut EnumMember, addition: EnumMember) -> Merged {
     texts(&mut member.documentation, &mut member.deprecated, addition.documentation, addition.deprecated)?;
+    words(&mut member.notes.suppressed, addition.notes.suppressed, SUPPRESSED)?;
     words(&mut member.tags, addition.tags, "the tag")
 }
 
 /// Adds to a member.
 pub(super) fn member(member: &mut Member, addition: Member) -> Merged {
     texts(&mut member.documentation, &mut member.deprecated, addition.documentation, addition.deprecated)?;
+    words(&mut member.notes.suppressed, addition.notes.suppressed, SUPPRESSED)?;
     option(&mut member.default, addition.default, "the default", ToString::to_string)?;
     option(&mut member.timestamp_format, addition.timestamp_format, "the timestamp format", format_name)?;
     flag(&mut member.required, addition.required, "the trait `required`")?;

@@ -10,7 +10,9 @@ use iot_jobs_data::operation::update_job_execution::UpdateJobExecutionInput as U
 use iot_jobs_data::transport::{TransportError, TransportErrorKind};
 use iot_jobs_data::{CallOptions, Failure};
 
-use crate::world::{GET, NOTIFY, UPDATE, World, accepted, pending, refusal, rejected, start_next, succeeded};
+use crate::world::{
+    GET, NOTIFY, NOTIFY_NEXT, UPDATE, World, accepted, pending, refusal, rejected, start_next, succeeded,
+};
 
 const DONE: &str = r#"{"clientToken":"token-1","timestamp":1}"#;
 
@@ -212,6 +214,23 @@ fn other_things_and_other_topics_are_ignored() {
         world.message(topic, r#"{"timestamp":1}"#);
     }
     assert_eq!(world.heard(listener), Vec::<String>::new());
+}
+
+#[test]
+fn what_begins_again_at_the_first_version_is_heard() {
+    let mut world = World::connected();
+    let listener = world.listen();
+    assert_eq!(world.heard(listener), ["missed"]);
+    let state = |time: u32, version: u32| {
+        format!(
+            r#"{{"timestamp":{time},"execution":{{"jobId":"j","executionNumber":1,"versionNumber":{version}}}}}"#
+        )
+    };
+    let (last, late, again) = (state(10, 9), state(10, 8), state(900, 1));
+    for message in [&last, &late, &again] {
+        world.message(NOTIFY_NEXT, message);
+    }
+    assert_eq!(world.heard(listener), [last, again]);
 }
 
 #[test]

@@ -203,7 +203,6 @@ const IGNORED: &[&str] = &[
     "smithy.api#recommended",
     "smithy.api#references",
     "smithy.api#resourceIdentifier",
-    "smithy.api#suppress",
     "smithy.api#trait",
     "smithy.api#traitValidators",
     "smithy.api#unitTypeTrait",

@@ -51,6 +51,9 @@ pub(super) const ROWS: &[Known] = &[
     on_all!("smithy.api#since", |notes, given, faults| notes.since = given.owned(faults)).advisory(),
     on_all!("smithy.api#unstable", |notes, given, faults| notes.unstable = given.flag(faults)).advisory(),
     on_all!("smithy.api#externalDocumentation", pages).advisory(),
+    on_all!("smithy.api#suppress", |notes, given, faults| notes.suppressed = given.texts(faults))
+        .by(By::Both)
+        .advisory(),
     row("smithy.api#tags").value(|value, given, faults| value.tags = given.texts(faults)).by(By::Overlay),
 ];
 

@@ -144,16 +144,18 @@ impl Listener {
 }
 
 impl Channel {
-    /// Whether a notification tells something new: it was not sent before the newest one, it does not tell an older state of the same
-    /// thing, and it is not the newest one again. A broker may deliver a message twice, and in another order.
+    /// Whether a notification tells something new. It does not if it is the newest one again, if it was sent before that, or if
+    /// it has an older version of the same thing and was not sent later. A broker may deliver a message twice, and in another
+    /// order; what is deleted and created again begins at the first version.
     fn is_new(&mut self, payload: &Bytes) -> bool {
         let next = Last::of(self.notified, payload);
         if let Some(last) = &self.last {
             let is_older = |one: Option<f64>, other: Option<f64>| one.zip(other).is_some_and(|(a, b)| a < b);
+            let is_later = is_older(last.time, next.time);
             let is_same = next.instance == last.instance && next.instance.iter().all(Option::is_some);
             if next.payload == last.payload
                 || is_older(next.time, last.time)
-                || (is_same && is_older(next.version, last.version))
+                || (is_same && !is_later && is_older(next.version, last.version))
             {
                 return false;
             }
