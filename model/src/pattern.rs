@@ -2,18 +2,17 @@
 //! faithfully.
 //!
 //! Services match with the regular expressions of Java and of ECMA 262, so a pattern is compiled only where
-//! these and the parser used here agree. Where the two differ in which characters they mean, the reading that
-//! takes more values is used: a client may let through what its service turns away, but not the other way
-//! round.
+//! these and the parser used here agree, which `spelling` decides. Where they differ in which characters they mean, the
+//! reading that takes more values is used: a client may let through what its service refuses, but not the other way round.
 
 mod class;
+mod spelling;
 
 use std::fmt;
 
 use regex_syntax::ast::parse::ParserBuilder;
 use regex_syntax::ast::{
-    Alternation, Assertion, AssertionKind, Ast, Concat, Group, GroupKind, Repetition, RepetitionKind,
-    RepetitionRange,
+    Alternation, Assertion, AssertionKind, Ast, Concat, Repetition, RepetitionKind, RepetitionRange,
 };
 
 /// How deeply the parts of a pattern may nest; everything here that recurses goes no deeper.
@@ -69,6 +68,11 @@ pub fn is_checked(pattern: &str) -> bool {
     compile(pattern).is_ok()
 }
 
+/// The pattern for ECMA 262 in its Unicode mode, where that reads it as the service does.
+pub fn spelt(pattern: &str) -> Result<String, Unfaithful> {
+    spelling::spelt(pattern)
+}
+
 /// Compiles a pattern into the program that matches the same texts.
 ///
 /// Classes like `\w` are those of ASCII, `.` takes everything but line feed, carriage return and the two
@@ -77,32 +81,30 @@ pub fn compile(pattern: &str) -> Result<Vec<Step>, Unfaithful> {
     let ast = ParserBuilder::new()
         .nest_limit(MAX_NESTING)
         .build()
-        .parse(pattern)
+        .parse(&spelling::spelt(pattern)?)
         .map_err(|error| Unfaithful::new(format!("it can't be parsed: {}", error.kind())))?;
-    let mut compiler = Compiler { pattern, steps: Vec::new() };
+    let mut compiler = Compiler { steps: Vec::new() };
     compiler.part(&ast)?;
     Ok(compiler.steps)
 }
 
 /// A program being written.
-struct Compiler<'a> {
-    pattern: &'a str,
+struct Compiler {
     steps: Vec<Step>,
 }
 
-impl Compiler<'_> {
+impl Compiler {
     fn part(&mut self, ast: &Ast) -> Result<(), Unfaithful> {
-        if let Some(set) = class::characters(ast, self.pattern)? {
+        if let Some(set) = class::characters(ast) {
             return match class::single(&set) {
                 Some(character) => self.push(Step::Text(character.into())),
                 None => self.push(Step::Chars { set, min: 1, max: Some(1) }),
             };
         }
         match ast {
-            Ast::Flags(_) => Err(Unfaithful::new("flags change what the rest of it means")),
             Ast::Assertion(assertion) => self.anchor(assertion),
             Ast::Repetition(repetition) => self.repetition(repetition),
-            Ast::Group(group) => self.part(plain(group)?),
+            Ast::Group(group) => self.part(&group.ast),
             Ast::Alternation(alternation) => self.alternation(alternation),
             Ast::Concat(concat) => self.concat(concat),
             // Nothing to take; all that stands for a character is a set.
@@ -112,9 +114,9 @@ impl Compiler<'_> {
 
     fn anchor(&mut self, assertion: &Assertion) -> Result<(), Unfaithful> {
         match assertion.kind {
-            AssertionKind::StartLine | AssertionKind::StartText => self.push(Step::Start),
-            AssertionKind::EndLine | AssertionKind::EndText => self.push(Step::End),
-            _ => Err(Unfaithful::new("word boundaries differ between regular expression languages")),
+            AssertionKind::StartLine => self.push(Step::Start),
+            // The common spelling has no others.
+            _ => self.push(Step::End),
         }
     }
 
@@ -125,7 +127,7 @@ impl Compiler<'_> {
             if (index > 0 && is_start(ast)) || (index + 1 < concat.asts.len() && is_end(ast)) {
                 return Err(Unfaithful::new("an anchor stands in the middle of it"));
             }
-            let set = class::characters(ast, self.pattern)?;
+            let set = class::characters(ast);
             if let Some(character) = set.as_deref().and_then(class::single) {
                 text.push(character);
                 continue;
@@ -169,11 +171,11 @@ impl Compiler<'_> {
     }
 
     fn repetition(&mut self, repetition: &Repetition) -> Result<(), Unfaithful> {
-        let (min, max) = self.bounds(repetition)?;
+        let (min, max) = bounds(&repetition.op.kind);
         if max == Some(0) {
             return Ok(());
         }
-        if let Some(set) = class::characters(&repetition.ast, self.pattern)? {
+        if let Some(set) = class::characters(&repetition.ast) {
             return self.push(Step::Chars { set, min, max });
         }
         let last = self.copies(&repetition.ast, min)?;
@@ -219,26 +221,6 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn bounds(&self, repetition: &Repetition) -> Result<(u32, Option<u32>), Unfaithful> {
-        if matches!(*repetition.ast, Ast::Repetition(_)) {
-            return Err(Unfaithful::new(
-                "it has a possessive quantifier (`*+`, `++`, `?+`), or one upon another",
-            ));
-        }
-        let written = written(self.pattern, repetition.op.span);
-        if written.contains(char::is_whitespace) {
-            return Err(Unfaithful::new("there is a space in a count"));
-        }
-        Ok(match repetition.op.kind {
-            RepetitionKind::ZeroOrOne => (0, Some(1)),
-            RepetitionKind::ZeroOrMore => (0, None),
-            RepetitionKind::OneOrMore => (1, None),
-            RepetitionKind::Range(RepetitionRange::Exactly(count)) => (count, Some(count)),
-            RepetitionKind::Range(RepetitionRange::AtLeast(min)) => (min, None),
-            RepetitionKind::Range(RepetitionRange::Bounded(min, max)) => (min, Some(max)),
-        })
-    }
-
     fn push(&mut self, step: Step) -> Result<(), Unfaithful> {
         if self.steps.len() == MAX_STEPS {
             return Err(Unfaithful::new(format!("it takes more than {MAX_STEPS} steps to match")));
@@ -256,28 +238,24 @@ impl Compiler<'_> {
     }
 }
 
-/// What a group groups, if it does nothing else.
-fn plain(group: &Group) -> Result<&Ast, Unfaithful> {
-    match &group.kind {
-        GroupKind::NonCapturing(flags) if !flags.items.is_empty() => {
-            Err(Unfaithful::new("flags change what a group of it means"))
-        }
-        _ => Ok(&group.ast),
+/// How often something may be there.
+fn bounds(kind: &RepetitionKind) -> (u32, Option<u32>) {
+    match *kind {
+        RepetitionKind::ZeroOrOne => (0, Some(1)),
+        RepetitionKind::ZeroOrMore => (0, None),
+        RepetitionKind::OneOrMore => (1, None),
+        RepetitionKind::Range(RepetitionRange::Exactly(count)) => (count, Some(count)),
+        RepetitionKind::Range(RepetitionRange::AtLeast(min)) => (min, None),
+        RepetitionKind::Range(RepetitionRange::Bounded(min, max)) => (min, Some(max)),
     }
 }
 
-fn written(pattern: &str, span: regex_syntax::ast::Span) -> &str {
-    pattern.get(span.start.offset..span.end.offset).unwrap_or_default()
-}
-
 fn is_start(ast: &Ast) -> bool {
-    matches!(ast, Ast::Assertion(assertion)
-        if matches!(assertion.kind, AssertionKind::StartLine | AssertionKind::StartText))
+    matches!(ast, Ast::Assertion(assertion) if assertion.kind == AssertionKind::StartLine)
 }
 
 fn is_end(ast: &Ast) -> bool {
-    matches!(ast, Ast::Assertion(assertion)
-        if matches!(assertion.kind, AssertionKind::EndLine | AssertionKind::EndText))
+    matches!(ast, Ast::Assertion(assertion) if assertion.kind == AssertionKind::EndLine)
 }
 
 fn starts_anchored(ast: &Ast) -> bool {

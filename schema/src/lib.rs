@@ -3,7 +3,6 @@
 mod names;
 mod object;
 mod openapi;
-mod pattern;
 mod shapes;
 mod simple;
 

@@ -3,8 +3,8 @@
 use serde_json::{Number, Value};
 
 use super::object::Object;
-use super::pattern;
 use smithy_model::ir::{Constraints, EnumMember, IntEnumMember, ShapeKind, TimestampFormat};
+use smithy_model::pattern;
 
 /// The schema of a simple shape with these rules; anything, for a shape that is not simple.
 pub(super) fn schema(kind: &ShapeKind, rules: &Constraints, format: TimestampFormat) -> Object {
@@ -64,9 +64,9 @@ fn text(rules: &Constraints) -> Object {
         .with_some("maxLength", rules.max_length);
     match &rules.pattern {
         None => text,
-        Some(pattern) => match pattern::ecma(pattern) {
-            Some(pattern) => text.with("pattern", pattern),
-            None => text.with("x-smithy-pattern", pattern.as_str()),
+        Some(pattern) => match pattern::spelt(pattern) {
+            Ok(pattern) => text.with("pattern", pattern),
+            Err(_) => text.with("x-smithy-pattern", pattern.as_str()),
         },
     }
 }

@@ -1,22 +1,23 @@
-//! Rewrites the pattern of a model so that ECMA 262 in its Unicode mode takes it and means the same.
+//! Spells a pattern so that Java, ECMA 262 in its Unicode mode and the parser used here read it alike.
 //!
-//! Models have patterns that Java takes too. Most of them differ from strict ECMA 262 in escapes that are not needed
-//! (`\-`, `\_`) and in characters written as pairs of surrogates; these are spelt anew. What the two read differently,
-//! or one of them not at all, has no translation: properties (`\p{…}`), lookaround, back references, word boundaries,
-//! flags, possessive quantifiers, quoting, and operators within classes.
+//! It is the one place that decides whether they can. Most patterns of models differ from strict ECMA 262 only in escapes that
+//! are not needed (`\-`, `\_`), in dashes beside sets (`[\w-.]`) and in characters written as pairs of surrogates; these are
+//! spelt anew. What the languages read differently, or one of them not at all, has no such spelling.
 
 use std::fmt::Write;
 use std::iter::Peekable;
 use std::str::Chars;
 
+use super::Unfaithful;
+
 /// Characters that mean something outside of classes.
 const SYNTAX: &str = "^$\\.*+?()[]{}|";
 
-/// The pattern for ECMA 262, or `None` where there is none with the same meaning.
-pub(super) fn ecma(pattern: &str) -> Option<String> {
+/// The pattern in the common spelling.
+pub(super) fn spelt(pattern: &str) -> Result<String, Unfaithful> {
     let mut scanner = Scanner { rest: pattern.chars().peekable(), out: String::with_capacity(pattern.len()) };
     scanner.run()?;
-    Some(scanner.out)
+    Ok(scanner.out)
 }
 
 struct Scanner<'a> {
@@ -30,18 +31,20 @@ enum Item {
     Set(char),
 }
 
+/// What is wrong with a pattern that no language takes.
+fn broken(what: &str) -> Unfaithful {
+    Unfaithful::new(format!("it can't be parsed: {what}"))
+}
+
 impl Scanner<'_> {
-    fn run(&mut self) -> Option<()> {
+    fn run(&mut self) -> Result<(), Unfaithful> {
         let mut depth = 0_usize;
         // Whether a quantifier may come next.
         let mut atom = false;
         while let Some(character) = self.rest.next() {
             let was_atom = std::mem::replace(&mut atom, true);
             match character {
-                '\\' => match self.escape()? {
-                    Item::Character(character) => self.write(character, SYNTAX),
-                    Item::Set(letter) => self.out.extend(['\\', letter]),
-                },
+                '\\' => atom = self.escaped()?,
                 '[' => self.class()?,
                 '(' => {
                     self.open_group()?;
@@ -49,7 +52,7 @@ impl Scanner<'_> {
                     atom = false;
                 }
                 ')' => {
-                    depth = depth.checked_sub(1)?;
+                    depth = depth.checked_sub(1).ok_or_else(|| broken("a group ends that has not begun"))?;
                     self.out.push(')');
                 }
                 '|' | '^' | '$' => {
@@ -57,15 +60,28 @@ impl Scanner<'_> {
                     atom = false;
                 }
                 '*' | '+' | '?' | '{' => {
-                    was_atom.then_some(())?;
-                    self.quantifier(character)?;
+                    self.quantifier(character, was_atom)?;
                     atom = false;
                 }
                 '.' => self.out.push('.'),
                 _ => self.write(character, SYNTAX),
             }
         }
-        (depth == 0).then_some(())
+        if depth == 0 { Ok(()) } else { Err(broken("a group does not end")) }
+    }
+
+    /// Takes what follows a backslash outside of a class; whether it can be repeated.
+    fn escaped(&mut self) -> Result<bool, Unfaithful> {
+        // Without flags these are the same.
+        if let Some(anchor) = self.rest.next_if(|c| matches!(c, 'A' | 'z')) {
+            self.out.push(if anchor == 'A' { '^' } else { '$' });
+            return Ok(false);
+        }
+        match self.escape()? {
+            Item::Character(character) => self.write(character, SYNTAX),
+            Item::Set(letter) => self.out.extend(['\\', letter]),
+        }
+        Ok(true)
     }
 
     /// Writes a character that stands for itself.
@@ -81,29 +97,46 @@ impl Scanner<'_> {
     }
 
     /// Opens a group. Nothing refers back to names, so they are left out.
-    fn open_group(&mut self) -> Option<()> {
+    fn open_group(&mut self) -> Result<(), Unfaithful> {
         if self.rest.next_if_eq(&'?').is_none() {
             self.out.push('(');
-            return Some(());
+            return Ok(());
         }
-        match self.rest.next()? {
-            ':' => {}
-            '<' if self.rest.peek()?.is_ascii_alphabetic() => while self.rest.next()? != '>' {},
-            _ => return None,
+        match self.rest.next() {
+            Some(':') => {}
+            Some('<') if self.rest.peek().is_some_and(char::is_ascii_alphabetic) => {
+                while self.rest.next().is_some_and(|c| c != '>') {}
+            }
+            Some('=' | '!' | '<') => {
+                return Err(Unfaithful::new(
+                    "it has lookaround, for which one pass over a text is not enough",
+                ));
+            }
+            _ => return Err(Unfaithful::new("flags change what a part of it means")),
         }
         self.out.push_str("(?:");
-        Some(())
+        Ok(())
     }
 
     /// Takes a quantifier, lazy or not. One that follows at once would make it possessive.
-    fn quantifier(&mut self, first: char) -> Option<()> {
+    fn quantifier(&mut self, first: char, was_atom: bool) -> Result<(), Unfaithful> {
+        let is_second = self.out.ends_with(['*', '+', '?', '}']);
+        if !was_atom && is_second {
+            return Err(Unfaithful::new(
+                "it has a possessive quantifier (`*+`, `++`, `?+`), or one upon another",
+            ));
+        }
+        if !was_atom {
+            return Err(broken("there is nothing to repeat"));
+        }
         self.out.push(first);
         if first == '{' {
             let min = self.digits();
             let comma = self.rest.next_if_eq(&',').is_some();
             let max = if comma { self.digits() } else { String::new() };
-            let is_count = !min.is_empty() && self.rest.next() == Some('}');
-            is_count.then_some(())?;
+            if min.is_empty() || self.rest.next() != Some('}') {
+                return Err(Unfaithful::new("a count is not written as `{1}`, `{1,}` or `{1,2}`"));
+            }
             self.out.push_str(&min);
             if comma {
                 self.out.push(',');
@@ -112,7 +145,7 @@ impl Scanner<'_> {
             self.out.push('}');
         }
         self.out.extend(self.rest.next_if_eq(&'?'));
-        Some(())
+        Ok(())
     }
 
     fn digits(&mut self) -> String {
@@ -120,15 +153,17 @@ impl Scanner<'_> {
     }
 
     /// Takes a class whose bracket is open.
-    fn class(&mut self) -> Option<()> {
+    fn class(&mut self) -> Result<(), Unfaithful> {
         self.out.push('[');
         self.out.extend(self.rest.next_if_eq(&'^'));
-        // Java takes this bracket for a member, and ECMA 262 for the end.
-        (*self.rest.peek()? != ']').then_some(())?;
         // A dash at either end of a class stands for itself.
-        if self.rest.next_if_eq(&'-').is_some() {
-            (*self.rest.peek()? != '-').then_some(())?;
-            self.out.push('-');
+        let dash = self.rest.next_if_eq(&'-');
+        self.out.extend(dash);
+        // Java takes the bracket for a member, and ECMA 262 for the end.
+        if self.rest.peek() == Some(&if dash.is_some() { '-' } else { ']' }) {
+            return Err(Unfaithful::new(
+                "a class begins with `]` or `--`, which not all languages read alike",
+            ));
         }
         while self.rest.next_if_eq(&']').is_none() {
             let first = self.item()?;
@@ -143,19 +178,21 @@ impl Scanner<'_> {
             }
         }
         self.out.push(']');
-        Some(())
+        Ok(())
     }
 
     /// Writes what stands on both sides of a dash, which between sets is a dash.
-    fn range(&mut self, first: &Item, last: &Item) -> Option<()> {
+    fn range(&mut self, first: &Item, last: &Item) -> Result<(), Unfaithful> {
         let is_range = matches!((first, last), (Item::Character(_), Item::Character(_)));
-        if let (Item::Character(first), Item::Character(last)) = (first, last) {
-            (first <= last).then_some(())?;
+        if let (Item::Character(first), Item::Character(last)) = (first, last)
+            && first > last
+        {
+            return Err(broken("a range ends before it begins"));
         }
         self.write_item(first);
         self.out.push_str(if is_range { "-" } else { "\\-" });
         self.write_item(last);
-        Some(())
+        Ok(())
     }
 
     fn write_item(&mut self, item: &Item) {
@@ -166,30 +203,53 @@ impl Scanner<'_> {
     }
 
     /// A member of a class. An open bracket or a double `&` is an operator in some languages.
-    fn item(&mut self) -> Option<Item> {
-        match self.rest.next()? {
-            '\\' => self.escape(),
-            '[' => None,
-            '&' if self.rest.peek() == Some(&'&') => None,
-            character => Some(Item::Character(character)),
+    fn item(&mut self) -> Result<Item, Unfaithful> {
+        match self.rest.next() {
+            None => Err(broken("a class does not end")),
+            Some('\\') => self.escape(),
+            Some('[') => {
+                Err(Unfaithful::new("a class stands within a class, which not all languages read alike"))
+            }
+            Some('&') if self.rest.peek() == Some(&'&') => {
+                Err(Unfaithful::new("a class has the operator `&&`, which not all languages know"))
+            }
+            Some(character) => {
+                // Twice, it is an operator to some.
+                while character == '~' && self.rest.next_if_eq(&'~').is_some() {}
+                Ok(Item::Character(character))
+            }
         }
     }
 
     /// What an escape sequence stands for.
-    fn escape(&mut self) -> Option<Item> {
-        let character = match self.rest.next()? {
-            letter @ ('d' | 'D' | 'w' | 'W' | 's' | 'S') => return Some(Item::Set(letter)),
-            't' => '\t',
-            'n' => '\n',
-            'r' => '\r',
-            'f' => '\u{c}',
-            'x' | 'u' if self.rest.peek() == Some(&'{') => self.braced()?,
-            'x' => char::from_u32(self.hex(2)?)?,
-            'u' => self.unit()?,
-            character if character.is_ascii_punctuation() || character == ' ' => character,
-            _ => return None,
+    fn escape(&mut self) -> Result<Item, Unfaithful> {
+        let Some(letter) = self.rest.next() else { return Err(broken("it ends with a backslash")) };
+        let character = match letter {
+            'd' | 'D' | 'w' | 'W' | 's' | 'S' => return Ok(Item::Set(letter)),
+            't' => Some('\t'),
+            'n' => Some('\n'),
+            'r' => Some('\r'),
+            'f' => Some('\u{c}'),
+            'x' | 'u' if self.rest.peek() == Some(&'{') => self.braced(),
+            'x' => self.hex(2).and_then(char::from_u32),
+            'u' => self.unit(),
+            'p' | 'P' => {
+                return Err(Unfaithful::new("what `\\p` stands for depends on the version of Unicode"));
+            }
+            '1'..='9' => {
+                return Err(Unfaithful::new(
+                    "it has a back reference, for which one pass over a text is not enough",
+                ));
+            }
+            'b' | 'B' => {
+                return Err(Unfaithful::new("word boundaries differ between regular expression languages"));
+            }
+            _ if letter.is_ascii_punctuation() || letter == ' ' => Some(letter),
+            _ => None,
         };
-        Some(Item::Character(character))
+        let unknown =
+            || Unfaithful::new(format!("not all languages read the escape sequence `\\{letter}` alike"));
+        character.map(Item::Character).ok_or_else(unknown)
     }
 
     /// The character of one UTF-16 unit or of a pair of them.
@@ -219,7 +279,7 @@ impl Scanner<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::ecma;
+    use super::spelt;
 
     #[test]
     fn patterns_are_spelt_anew() {
@@ -241,14 +301,16 @@ mod tests {
                 "[ -\\uD7FF\u{10000}-\u{10ffff}\\u000D\\u0009]",
             ),
             ("ü", r"\u00FC"),
+            (r"\A\<a\>\z", "^<a>$"),
+            ("[a&b~~]", "[a&b~]"),
         ];
         for (given, expected) in cases {
-            assert_eq!(ecma(given).as_deref(), Some(expected), "{given}");
+            assert_eq!(spelt(given).as_deref(), Ok(expected), "{given}");
         }
     }
 
     #[test]
-    fn what_has_no_translation_is_refused() {
+    fn what_has_no_common_spelling_is_refused() {
         let cases = [
             "(?i)a",
             "(?=a)",
@@ -257,7 +319,6 @@ mod tests {
             r"\ba",
             r"\p{L}",
             r"\Qa\E",
-            r"\Aa\z",
             "a++",
             "a{1}+",
             "a**",
@@ -286,7 +347,7 @@ mod tests {
             "\\",
         ];
         for pattern in cases {
-            assert_eq!(ecma(pattern), None, "{pattern}");
+            assert!(spelt(pattern).is_err(), "{pattern}");
         }
     }
 }
