@@ -20,7 +20,7 @@ pub(super) fn compare<'m>(
     let is_event = old.binding.is_of_event() || new.binding.is_of_event();
     let travels = !(is_message || is_event) || same_place(&old.binding, &new.binding);
     if !travels {
-        let found = Found::new(format!("`{}` travels elsewhere", subject.name));
+        let found = Found::new(format!("`{}` is sent in another part of the message", subject.name));
         let found = found.values(place(&old.binding), place(&new.binding));
         comparison.report(&BINDING_CHANGED, subject, found);
     }
@@ -85,7 +85,7 @@ pub(super) fn timestamp<'m>(
         if let (Some(old), Some(new)) = (old, new)
             && old != new
         {
-            let found = Found::new(format!("moments in `{}` {what}", subject.name));
+            let found = Found::new(format!("timestamps in `{}` {what}", subject.name));
             let found = found.values(format_name(old).to_owned(), format_name(new).to_owned());
             comparison.report(rule, subject, found);
             return;

@@ -44,7 +44,7 @@ pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, operations: &Matcher<
     let [before, after] = [&old.service, &new.service].map(settings);
     for name in before.difference(&after) {
         let found =
-            Found::new(format!("clients have no setting for the endpoint parameter `{name}` any more"));
+            Found::new(format!("clients no longer have a setting for the endpoint parameter `{name}`"));
         comparison.report(&ENDPOINT_SETTING_REMOVED, &subject.part(name, None, None), found);
     }
     for name in after.difference(&before) {
@@ -53,7 +53,7 @@ pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, operations: &Matcher<
     }
     if cases(&old.endpoint_tests) != cases(&new.endpoint_tests) {
         let count = |count: usize| if count == 1 { "1 case".to_owned() } else { format!("{count} cases") };
-        let found = Found::new("the cases that the endpoint rules are tested with are others");
+        let found = Found::new("the test cases of the endpoint rules have changed");
         let found = found.values(count(old.endpoint_tests.len()), count(new.endpoint_tests.len()));
         comparison.report(&ENDPOINT_TESTS_CHANGED, &subject, found);
     }
@@ -143,7 +143,7 @@ fn rewritten(comparison: &mut Comparison<'_>, subject: &Subject<'_>, rules: [&Ru
             let texts: Vec<_> = one.reasons.difference(&other.reasons).copied().collect();
             Some(texts.join("; ")).filter(|texts| !texts.is_empty())
         };
-        let found = Found::new("the endpoint rules say in other words why there is no endpoint");
+        let found = Found::new("the endpoint rules have other messages for why there is no endpoint");
         let found = found.values(only(&before, &after), only(&after, &before));
         comparison.report(&ENDPOINT_MESSAGES_CHANGED, subject, found);
     }

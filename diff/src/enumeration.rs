@@ -89,14 +89,14 @@ fn pair<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &Value<'m>,
     let subject = owner.subject.part(new.name, Some(old.origin), Some(new.origin));
     let name = &owner.subject.name;
     if old.text != new.text {
-        let found = Found::new(format!("`{}` of `{name}` stands for another value", new.name));
+        let found = Found::new(format!("`{}` of `{name}` has another value", new.name));
         comparison.report(&ENUM_VALUE_CHANGED, &subject, found.values(old.text.clone(), new.text.clone()));
     }
     if old.name != new.name || old.variant != new.variant {
         let is_same_in_rust = old.variant == new.variant;
         let rule = if is_same_in_rust { &ENUM_VALUE_RESPELLED } else { &ENUM_VALUE_RENAMED };
         let words = if old.name == new.name {
-            "is spelled otherwise in Rust, as another one has its name"
+            "has another name in Rust, since another value took its name"
         } else {
             "has another name"
         };
@@ -129,7 +129,7 @@ fn predicates<'m>(
             (Some(_), None) => (&ENUM_PREDICATE_LOST, "is gone"),
             (None, _) => (&ENUM_PREDICATE_GAINED, "is new"),
             _ if old_stayed.get(tag) != new_stayed.get(tag) => {
-                (&ENUM_PREDICATE_CHANGED, "is true of other values")
+                (&ENUM_PREDICATE_CHANGED, "is true for other values")
             }
             _ => continue,
         };

@@ -107,7 +107,7 @@ pub(super) fn notification<'m>(
 fn order(comparison: &mut Comparison<'_>, owner: &Owner<'_>, old: &Notification, new: &Notification) {
     let (before, after) = (old.order(), new.order());
     if before != after {
-        let found = Found::new(format!("other members tell how old a `{}` is", owner.subject.name));
+        let found = Found::new(format!("other members of `{}` tell how old it is", owner.subject.name));
         comparison.report(&NOTIFICATION_ORDER_CHANGED, &owner.subject, found.values(before, after));
     }
 }
@@ -134,7 +134,7 @@ pub(super) fn json_of_member<'m>(
 }
 
 fn written(comparison: &mut Comparison<'_>, subject: &Subject<'_>, as_json: bool) {
-    let what = if as_json { "stands as JSON over MQTT" } else { "is a string over MQTT" };
+    let what = if as_json { "is JSON over MQTT" } else { "is a string over MQTT" };
     let found = Found::new(format!("`{}` {what}", subject.name));
     comparison.report(&JSON_OVER_MQTT_CHANGED, subject, found);
 }

@@ -113,9 +113,10 @@ impl<'m> Facts<'m> {
             (false, true) if self.sent && !was_filled && !self.has_default() => {
                 (&INPUT_MEMBER_REQUIRED, "has to be sent")
             }
-            (false, true) if self.sent && self.shows() => {
-                (&DEFAULTED_INPUT_MEMBER_REQUIRED, "is required, with a default for who does not send it")
-            }
+            (false, true) if self.sent && self.shows() => (
+                &DEFAULTED_INPUT_MEMBER_REQUIRED,
+                "is required, with a default for clients that do not send it",
+            ),
             (false, true) if self.shows() => (&OUTPUT_MEMBER_REQUIRED, "is always there"),
             (true, false) if self.became_default() => {
                 let what = "has a default, and is no longer required";
@@ -128,8 +129,8 @@ impl<'m> Facts<'m> {
                 (&OUTPUT_MEMBER_OPTIONAL, "may be left out by the service")
             }
             (true, false) if self.shows() => (&INPUT_MEMBER_OPTIONAL, "may be left out"),
-            (false, true) => (&REQUIRED_FOR_SERVICE, "is required, of the service alone"),
-            (true, false) => (&REQUIRED_FOR_SERVICE, "is no longer required of the service"),
+            (false, true) => (&REQUIRED_FOR_SERVICE, "is required, but only for the service"),
+            (true, false) => (&REQUIRED_FOR_SERVICE, "is no longer required for the service"),
             _ => return None,
         };
         Some(verdict.into())
@@ -155,8 +156,8 @@ impl<'m> Facts<'m> {
             (None, _) if is_own => (&DEFAULT_GAINED, "has a default"),
             (_, None) if is_own => (&DEFAULT_DROPPED, "no longer has a default"),
             (Some(_), Some(_)) if self.received && was_plain => (&DEFAULT_CHANGED, "has another default"),
-            _ if self.sent => (&INPUT_DEFAULT_CHANGED, "means something else when it is left out"),
-            _ => (&DEFAULT_FOR_SERVICE, "has another default, which clients do not go by"),
+            _ if self.sent => (&INPUT_DEFAULT_CHANGED, "has another default for what is left out"),
+            _ => (&DEFAULT_FOR_SERVICE, "has another default, which clients do not use"),
         };
         let (old, new) = (shown(self.members.old), shown(self.members.new));
         Some(Told { old, new, ..verdict.into() })
@@ -168,8 +169,13 @@ impl<'m> Facts<'m> {
         let verdict: Verdict = match (was, is) {
             (false, true) if is_own => (&BECAME_CLIENT_OPTIONAL, "is optional for clients"),
             (true, false) if is_own => (&NO_LONGER_CLIENT_OPTIONAL, "is no longer optional for clients"),
-            (false, true) => (&CLIENT_OPTIONAL_WITHOUT_EFFECT, "is optional for clients, as it was"),
-            (true, false) => (&CLIENT_OPTIONAL_WITHOUT_EFFECT, "is not called optional for clients any more"),
+            (false, true) => {
+                (&CLIENT_OPTIONAL_WITHOUT_EFFECT, "is marked as optional for clients, without effect")
+            }
+            (true, false) => (
+                &CLIENT_OPTIONAL_WITHOUT_EFFECT,
+                "is no longer marked as optional for clients, without effect",
+            ),
             _ => return None,
         };
         Some(verdict.into())

@@ -134,7 +134,7 @@ fn discovery(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Opera
     let before = told(&comparison.old.model.service, old);
     let after = told(&comparison.new.model.service, new);
     if before != after && old.unsupported.is_none() && new.unsupported.is_none() {
-        let found = Found::new(format!("the endpoint of `{}` is found in another way", new.name));
+        let found = Found::new(format!("the endpoint of `{}` is discovered in another way", new.name));
         comparison.report(&ENDPOINT_DISCOVERY_CHANGED, subject, found.values(before, after));
     }
 }
@@ -143,7 +143,7 @@ fn discovery(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Opera
 fn offers(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
     let name = &new.name;
     if old.compression != new.compression {
-        let found = Found::new(format!("`{name}` takes a body that is compressed in other ways, or none"));
+        let found = Found::new(format!("`{name}` accepts other compressions of the body, or none"));
         let [old, new] =
             [&old.compression, &new.compression].map(|it| Some(it.as_ref()?.encodings.join(", ")));
         comparison.report(&REQUEST_COMPRESSION_CHANGED, subject, found.values(old, new));
@@ -293,7 +293,7 @@ fn http<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &'m Ope
     };
     let called = pairs::renamed(comparison, old.input, new.input);
     let mut other = |rule, what, old: Option<String>, new: Option<String>, place: &Subject<'_>| {
-        let found = Found::new(format!("{what} of `{}` is another", subject.name));
+        let found = Found::new(format!("{what} of `{}` has changed", subject.name));
         comparison.report(rule, place, found.values(old, new));
     };
     if before.method != *method {
@@ -333,7 +333,7 @@ fn host_prefix<'m>(
     let old = prefix(&old.host_prefix);
     let as_old = new.host_prefix.as_deref().filter(|parts| !parts.is_empty());
     if old != as_old.map(|parts| written(parts, old_name)) {
-        let found = Found::new(format!("the host's prefix of `{}` is another", subject.name));
+        let found = Found::new(format!("the host prefix of `{}` has changed", subject.name));
         comparison.report(&HOST_PREFIX_CHANGED, subject, found.values(old, prefix(&new.host_prefix)));
     }
 }

@@ -80,7 +80,7 @@ pub(super) fn fact(
     [before, after]: [Option<String>; 2],
 ) {
     if before != after {
-        let found = Found::new(format!("{what} of the service is another"));
+        let found = Found::new(format!("{what} of the service has changed"));
         comparison.report(rule, subject, found.values(before, after));
     }
 }

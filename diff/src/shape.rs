@@ -227,7 +227,7 @@ fn simple<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ShapeKin
     }
     let name = &owner.subject.name;
     if media_type(old) != media_type(new) {
-        let found = Found::new(format!("the media type of `{name}` is another"));
+        let found = Found::new(format!("the media type of `{name}` has changed"));
         let found = found.values(media_type(old), media_type(new));
         // Within JSON a value is written in the same way with a media type and without, and bytes in a header are, too.
         let is_payload = comparison.old.is_payload(owner.old) || comparison.new.is_payload(owner.new);

@@ -34,7 +34,7 @@ fn traits<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>) {
     let (before, after) = (Type::of(&comparison.old, owner.old), Type::of(&comparison.new, owner.new));
     let name = &owner.subject.name;
     if before.has_default && !after.has_default {
-        let message = format!("`{name}` has no `Default` in Rust any more");
+        let message = format!("`{name}` no longer has `Default` in Rust");
         comparison.report(&DEFAULT_LOST, &owner.subject, Found::new(message));
     }
     if before.shows_builder() && !after.shows_builder() {
@@ -72,7 +72,7 @@ fn error<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ErrorTrai
     let ErrorTrait { fault, status, codes, messages, retryable } = new;
     let (subject, name) = (&owner.subject, &owner.subject.name);
     if old.status != *status {
-        let found = Found::new(format!("the status of `{name}` is another"));
+        let found = Found::new(format!("the status of `{name}` has changed"));
         let found = found.values(old.status.to_string(), status.to_string());
         comparison.report(&ERROR_STATUS_CHANGED, subject, found);
     }
@@ -81,19 +81,19 @@ fn error<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ErrorTrai
             Fault::Client => "client".to_owned(),
             Fault::Server => "server".to_owned(),
         };
-        let found = Found::new(format!("`{name}` is the fault of the other side"));
+        let found = Found::new(format!("`{name}` is now the fault of the other side"));
         comparison.report(&ERROR_FAULT_CHANGED, subject, found.values(whose(old.fault), whose(*fault)));
     }
     for code in old.codes.iter().filter(|code| !codes.contains(code)) {
-        let found = Found::new(format!("`{name}` is no longer known by the code `{code}`"));
+        let found = Found::new(format!("the code `{code}` no longer stands for `{name}`"));
         comparison.report(&ERROR_CODE_LOST, subject, found.values(code.clone(), None));
     }
     for code in codes.iter().filter(|code| !old.codes.contains(code)) {
-        let found = Found::new(format!("`{name}` is known by the code `{code}`, too"));
+        let found = Found::new(format!("the code `{code}` also stands for `{name}`"));
         comparison.report(&ERROR_CODE_GAINED, subject, found.values(None, code.clone()));
     }
     if old.messages != *messages {
-        let found = Found::new(format!("`{name}` is known by other messages"));
+        let found = Found::new(format!("other messages stand for `{name}`"));
         comparison.report(
             &ERROR_MESSAGES_CHANGED,
             subject,
@@ -102,11 +102,11 @@ fn error<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ErrorTrai
     }
     if old.retryable != *retryable {
         let how = |retryable| match retryable {
-            None => "not repeated".to_owned(),
-            Some(false) => "repeated".to_owned(),
-            Some(true) => "repeated as throttled".to_owned(),
+            None => "not retried".to_owned(),
+            Some(false) => "retried".to_owned(),
+            Some(true) => "retried as throttled".to_owned(),
         };
-        let found = Found::new(format!("calls that fail with `{name}` are repeated otherwise"));
+        let found = Found::new(format!("calls that fail with `{name}` are retried differently"));
         comparison.report(&ERROR_RETRY_CHANGED, subject, found.values(how(old.retryable), how(*retryable)));
     }
 }

@@ -78,7 +78,7 @@ pub(super) fn notes(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old:
     let Notes { since, unstable, external_documentation, suppressed: _ } = new;
     let name = &subject.name;
     if old.since != *since {
-        let found = Found::new(format!("`{name}` is said to be there since another version or day"));
+        let found = Found::new(format!("`{name}` is marked as present since another version or date"));
         comparison.report(&SINCE_CHANGED, subject, found.values(old.since.clone(), since.clone()));
     }
     if old.unstable != *unstable {
@@ -90,7 +90,7 @@ pub(super) fn notes(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old:
         comparison.report(rule, subject, Found::new(format!("`{name}` {what}")));
     }
     if old.external_documentation != *external_documentation {
-        let found = Found::new(format!("`{name}` is documented on other pages elsewhere"));
+        let found = Found::new(format!("`{name}` links to other pages"));
         let found = found.values(pages(&old.external_documentation), pages(external_documentation));
         comparison.report(&EXTERNAL_DOCUMENTATION_CHANGED, subject, found);
     }

@@ -17,15 +17,14 @@ pub(super) fn compare<'m>(
         match new.waiters.iter().find(|it| it.name == waiter.name) {
             Some(new) => compare_one(comparison, subject, operation, [waiter, new]),
             None => {
-                let found =
-                    Found::new(format!("`{operation}` can no longer be waited with for `{}`", waiter.name));
+                let found = Found::new(format!("`{operation}` no longer has the waiter `{}`", waiter.name));
                 let subject = subject.part(&waiter.name, Some(&waiter.origin), None);
                 comparison.report(&WAITER_REMOVED, &subject, found.values(described(waiter), None));
             }
         }
     }
     for waiter in new.waiters.iter().filter(|new| !old.waiters.iter().any(|old| old.name == new.name)) {
-        let found = Found::new(format!("`{operation}` can be waited with for `{}`", waiter.name));
+        let found = Found::new(format!("`{operation}` has the waiter `{}`", waiter.name));
         let subject = subject.part(&waiter.name, None, Some(&waiter.origin));
         comparison.report(&WAITER_ADDED, &subject, found.values(None, described(waiter)));
     }

@@ -125,7 +125,7 @@ impl Compiler {
         let mut text = String::new();
         for (index, ast) in concat.asts.iter().enumerate() {
             if (index > 0 && is_start(ast)) || (index + 1 < concat.asts.len() && is_end(ast)) {
-                return Err(Unfaithful::new("an anchor stands in the middle of it"));
+                return Err(Unfaithful::new("it has an anchor in the middle"));
             }
             let set = class::characters(ast);
             if let Some(character) = set.as_deref().and_then(class::single) {
@@ -148,7 +148,7 @@ impl Compiler {
         let first = anchors.next();
         if anchors.any(|other| Some(other) != first) {
             return Err(Unfaithful::new(
-                "anchors bind to single alternatives, so what it means is not what it seems to say",
+                "its anchors belong to single alternatives, so it does not mean what it seems to",
             ));
         }
         let Some((last, others)) = alternation.asts.split_last() else {

@@ -224,7 +224,7 @@ impl<'n> Reader<'n> {
             let help = help.unwrap_or_else(|| "define the shape, or remove what refers to it".to_owned());
             let fault = match self.definitions.and_then(|definitions| definitions.get(id)) {
                 Some(other) => {
-                    let message = format!("`{id}` is of type `{}`, which is no type of data", other.kind);
+                    let message = format!("`{id}` is of type `{}`, which is not a type of data", other.kind);
                     Diagnostic::error("not-data", message).help("name a shape that values can have")
                 }
                 None => Diagnostic::error("dangling-target", format!("there is no shape `{id}`")).help(help),
@@ -237,7 +237,7 @@ impl<'n> Reader<'n> {
     /// What to do about an id that names nothing.
     fn help_for(&self, id: &str) -> Option<String> {
         if self.definitions.is_none() && id.contains('#') && !id.starts_with("smithy.api#") {
-            return Some(format!("shapes go by their bare names here: `{}`", bare_name(id)));
+            return Some(format!("use the bare name of the shape here: `{}`", bare_name(id)));
         }
         let mut known: Vec<&str> = self.ids.keys().map(String::as_str).collect();
         let prelude: Vec<_> = PRELUDE.iter().map(|name| format!("smithy.api#{name}")).collect();

@@ -339,12 +339,12 @@ fn programs_are_short() {
 fn unfaithful_patterns_are_refused_with_the_reason() {
     let nested = "(".repeat(100) + &")".repeat(100);
     let table: &[(&str, &str)] = &[
-        ("^[a-z]+|^\\$next$", "anchors bind"),
-        ("^a|b$", "anchors bind"),
-        ("^(a|^b)$", "anchors bind"),
-        ("(^$)|a", "anchors bind"),
-        ("a^b", "an anchor stands in the middle"),
-        ("^$next$", "an anchor stands in the middle"),
+        ("^[a-z]+|^\\$next$", "anchors belong"),
+        ("^a|b$", "anchors belong"),
+        ("^(a|^b)$", "anchors belong"),
+        ("(^$)|a", "anchors belong"),
+        ("a^b", "an anchor in the middle"),
+        ("^$next$", "an anchor in the middle"),
         ("[a-z]*+", "possessive"),
         ("a++", "possessive"),
         ("a?+", "possessive"),

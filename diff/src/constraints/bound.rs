@@ -30,10 +30,10 @@ impl<'l> Bound<'l> {
     /// The rule, and what happened to the end of a range of the element with a name.
     pub(super) fn told(&self, name: &str) -> (&'static Rule, String) {
         let what = match self.facet {
-            Facet::MinLength => "the least length",
-            Facet::MaxLength => "the greatest length",
-            Facet::MinValue => "the least value",
-            _ => "the greatest value",
+            Facet::MinLength => "the minimum length",
+            Facet::MaxLength => "the maximum length",
+            Facet::MinValue => "the minimum value",
+            _ => "the maximum value",
         };
         let is_raised = matches!((self.old, self.new), (Some(old), Some(new)) if order(old, new).is_lt());
         let verb = match (self.old, self.new) {

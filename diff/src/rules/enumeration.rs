@@ -3,7 +3,7 @@
 super::declare! {
     ENUM_VALUE_ADDED "enum-value-added" Additive
         "Old clients read it as `Unknown` and can send it only as `Unknown(\"…\")`"
-        "There is one more variant, of an enum that allows for it"
+        "The enum, which is `#[non_exhaustive]`, has one variant more"
     INPUT_ENUM_VALUE_REMOVED "input-enum-value-removed" Wire
         "The service refuses a value that old clients may send"
         "The variant is gone"
@@ -11,7 +11,7 @@ super::declare! {
         "The service no longer sends it"
         "The variant is gone"
     ENUM_VALUE_CHANGED "enum-value-changed" Wire
-        "Neither side knows the value that the other writes"
+        "Neither side knows the value that the other sends"
         "The same variant stands for another value"
     ENUM_VALUE_RENAMED "enum-value-renamed" Rust
         "Nothing changes: the value is the same"

@@ -3,34 +3,34 @@
 super::declare! {
     INPUT_MEMBER_ADDED "input-member-added" Additive
         "Old clients do not send it"
-        "There is one more field that can be set"
+        "There is one field more to set"
     REQUIRED_INPUT_MEMBER_ADDED "required-input-member-added" Wire
-        "The service refuses requests of old clients, which do not have it"
-        "The builder demands one more value"
+        "The service refuses requests of old clients, which do not send it"
+        "The builder requires one value more"
     DEFAULTED_INPUT_MEMBER_ADDED "defaulted-input-member-added" Rust
-        "Old clients do not send it, and the service takes the default"
-        "The builder demands one more value"
+        "Old clients do not send it, and the service uses the default"
+        "The builder requires one value more"
     INPUT_MEMBER_REMOVED "input-member-removed" Wire
         "The service ignores or refuses what old clients send"
         "The field and its setters are gone"
     OUTPUT_MEMBER_ADDED "output-member-added" Additive
-        "Old clients skip it"
-        "There is one more field to read"
+        "Old clients ignore it"
+        "There is one field more to read"
     REQUIRED_OUTPUT_MEMBER_ADDED "required-output-member-added" Rust
-        "Old clients skip it"
-        "The builder, which tests have a use for, demands one more value"
+        "Old clients ignore it"
+        "The builder, which is for tests, requires one value more"
     OUTPUT_MEMBER_REMOVED "output-member-removed" Wire
-        "Old clients wait for a value that never comes"
+        "Old clients expect a value that never arrives"
         "The field is gone"
     INPUT_UNION_MEMBER_REMOVED "input-union-member-removed" Wire
-        "The service does not know what old clients may send"
+        "The service does not know a value that old clients may send"
         "The variant is gone"
     OUTPUT_UNION_MEMBER_REMOVED "output-union-member-removed" Rust
         "The service no longer sends it"
         "The variant is gone"
     UNION_MEMBER_ADDED "union-member-added" Additive
-        "Old clients take it for an unknown member"
-        "There is one more variant, of an enum that allows for it"
+        "Old clients read it as an unknown member"
+        "The enum, which is `#[non_exhaustive]`, has one variant more"
     MEMBER_RENAMED "member-renamed" Rust
         "Nothing changes by itself: the name in Rust is not sent"
         "The field or variant has another name, and so have its methods"
@@ -38,102 +38,102 @@ super::declare! {
         "Nothing changes by itself: the name in Rust is not sent"
         "The field or variant has the same name as before"
     MEMBER_WIRE_NAME_CHANGED "member-wire-name-changed" Wire
-        "Each side looks for it under a name that the other does not use"
-        "The same field travels under another name"
+        "Each side uses a name that the other does not know"
+        "The same field is sent under another name"
     MEMBER_RENAMED_ON_WIRE "member-renamed-on-wire" Wire
-        "Each side looks for it under a name that the other does not use"
+        "Each side uses a name that the other does not know"
         "The field or variant has another name, and so have its methods"
     SERDE_NAME_CHANGED "serde-name-changed" Rust
-        "Nothing changes: it does not travel in the body"
-        "Who writes the whole structure as JSON, as for a call by name, finds it under another key"
+        "Nothing changes: it is not sent in the body"
+        "The JSON form of the whole structure, as calls by name use it, has another key"
     SERDE_FORMAT_CHANGED "serde-format-changed" Rust
-        "Nothing changes: it does not travel in the body"
-        "Who writes the whole structure as JSON, as for a call by name, writes moments otherwise"
+        "Nothing changes: it is not sent in the body"
+        "The JSON form of the whole structure, as calls by name use it, has another timestamp format"
     BINDING_CHANGED "binding-changed" Wire
-        "Each side looks for it in a part of the message where the other does not put it"
-        "The same field travels elsewhere"
+        "Each side expects it in a part of the message where the other does not put it"
+        "The same field is sent in another part of the message"
     MEMBER_TYPE_CHANGED "member-type-changed" Wire
         "Neither side can read what the other sends"
         "Values have another type"
     MEMBER_STRUCTURE_CHANGED "member-structure-changed" Wire
-        "Each side can read what the other sends, but for the members that only one of them knows: what these hold is lost"
+        "Each side can read what the other sends, except for members that only one side knows: their values are lost"
         "Values have another type"
     MEMBER_RUST_TYPE_CHANGED "member-rust-type-changed" Rust
-        "Values are written as before, though not all that could be sent before or can be now is taken on both sides"
+        "Values have the same form as before, but each side may refuse some values that the other sends"
         "Values have another type"
     MEMBER_ALIAS_CHANGED "member-alias-changed" Documentation
-        "Nothing changes: values are written as before"
+        "Nothing changes: values have the same form as before"
         "Values have the same type as before"
     MEMBER_BOXED "member-boxed" Rust
         "Nothing changes"
-        "The value is in a `Box`, since types hold each other now"
+        "The value is in a `Box`, since the types now contain each other"
     MEMBER_UNBOXED "member-unboxed" Rust
         "Nothing changes"
-        "The value is no longer in a `Box`, since types no longer hold each other"
+        "The value is no longer in a `Box`, since the types no longer contain each other"
     INPUT_MEMBER_REQUIRED "input-member-required" Wire
         "The service refuses requests of old clients that leave it out"
-        "The builder demands a value, and the field is no `Option`"
+        "The builder requires a value, and the field is not an `Option`"
     DEFAULTED_INPUT_MEMBER_REQUIRED "defaulted-input-member-required" Rust
-        "The service takes the default where old clients leave it out"
-        "The builder demands a value, and the field is no `Option`"
+        "The service uses the default where old clients leave it out"
+        "The builder requires a value, and the field is not an `Option`"
     INPUT_MEMBER_OPTIONAL "input-member-optional" Rust
-        "The service takes what old clients send"
-        "The builder no longer demands a value, and the field is an `Option`"
+        "The service accepts what old clients send"
+        "The builder no longer requires a value, and the field is an `Option`"
     OUTPUT_MEMBER_REQUIRED "output-member-required" Rust
-        "Old clients allow for more than the service now does"
-        "The builder demands a value, and the field is no `Option`"
+        "Old clients handle more cases than the service now has"
+        "The builder requires a value, and the field is not an `Option`"
     OUTPUT_MEMBER_OPTIONAL "output-member-optional" Wire
-        "Old clients take a zero value for what the service leaves out, or cannot read the answer"
-        "The builder no longer demands a value, and the field is an `Option`"
+        "Old clients read a missing value as zero or empty, or cannot read the response"
+        "The builder no longer requires a value, and the field is an `Option`"
     REQUIRED_BECAME_DEFAULT "required-became-default" Rust
-        "What may be left out now has a value nevertheless"
-        "The builder no longer demands a value"
+        "A value that is left out is the default"
+        "The builder no longer requires a value"
     REQUIRED_FOR_SERVICE "required-for-service-changed" Documentation
-        "Nothing changes for clients, who allow for either"
+        "Nothing changes: clients handle both"
         "Nothing changes"
     DEFAULT_GAINED "member-default-gained" Rust
-        "Old clients allow for a value that is left out"
-        "The field is no `Option`"
+        "Old clients handle a missing value"
+        "The field is not an `Option`"
     DEFAULT_DROPPED "member-default-dropped" Rust
-        "Old clients take the former default for what is left out"
+        "Old clients use the former default for a missing value"
         "The field is an `Option`"
     DEFAULT_CHANGED "member-default-changed" Wire
-        "Old clients take the former default for what the service leaves out"
-        "What is left out has another value"
+        "Old clients use the former default for a missing value"
+        "A missing value is read as another value"
     INPUT_DEFAULT_CHANGED "input-default-changed" Constraint
-        "The service takes what old clients leave out for another value"
-        "What is left unset means something else to the service"
+        "The service uses another default for what old clients leave out"
+        "A value that is not set has another meaning to the service"
     DEFAULT_FOR_SERVICE "default-for-service-changed" Documentation
-        "Nothing changes for clients, who do not go by it"
+        "Nothing changes: clients do not use it"
         "Nothing changes"
     BECAME_CLIENT_OPTIONAL "became-client-optional" Rust
-        "The service may leave out later what it always sends now, and the other way round"
+        "The service may later leave out what it always sends now, and the other way round"
         "The field is an `Option`"
     NO_LONGER_CLIENT_OPTIONAL "no-longer-client-optional" Rust
         "Nothing changes"
-        "The field is no `Option`"
+        "The field is not an `Option`"
     CLIENT_OPTIONAL_WITHOUT_EFFECT "client-optional-without-effect" Documentation
         "Nothing changes"
-        "Nothing changes: the field is an `Option` with it and without"
+        "Nothing changes: the field is an `Option` either way"
     BECAME_IDEMPOTENCY_TOKEN "became-idempotency-token" Additive
         "Nothing changes"
-        "The client fills in a value where none is set, and may repeat the call"
+        "The client fills in a value where none is set, and may retry the call"
     NO_LONGER_IDEMPOTENCY_TOKEN "no-longer-idempotency-token" Constraint
-        "Old clients go on sending a random value"
-        "The client no longer fills in a value, and repeats fewer calls"
+        "Old clients keep sending a random value"
+        "The client no longer fills in a value, and retries fewer calls"
     REQUIRED_BECAME_IDEMPOTENCY_TOKEN "required-became-idempotency-token" Rust
         "Nothing changes"
-        "The builder no longer demands a value, since the client fills one in, and the field is an `Option`"
+        "The builder no longer requires a value, since the client fills one in, and the field is an `Option`"
     IDEMPOTENCY_TOKEN_BECAME_REQUIRED "idempotency-token-became-required" Rust
-        "Old clients go on sending a random value"
-        "The client no longer fills in a value; the builder demands one, and the field is no `Option`"
+        "Old clients keep sending a random value"
+        "The client no longer fills in a value; the builder requires one, and the field is not an `Option`"
     TIMESTAMP_FORMAT_CHANGED "timestamp-format-changed" Wire
-        "Neither side can read the moments that the other sends"
-        "The same type is written otherwise"
+        "Neither side can read the timestamps that the other sends"
+        "The same type has another form on the wire"
     JSON_HEADER_CHANGED "json-header-changed" Wire
         "The header is JSON in base64 on one side and plain text on the other"
-        "The same type is written otherwise"
+        "The same type has another form on the wire"
     CONTEXT_PARAMETER_CHANGED "context-parameter-changed" Wire
         "Old clients may send requests to another host"
-        "Another parameter of the endpoint depends on the member, or none"
+        "The member sets another parameter of the endpoint, or none"
 }

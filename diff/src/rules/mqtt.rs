@@ -3,19 +3,19 @@
 super::declare! {
     MQTT_GAINED "mqtt-gained" Additive
         "Nothing changes: old clients do not speak it"
-        "Operations with a topic can be called over MQTT, too"
+        "Operations with a topic can also be called over MQTT"
     MQTT_LOST "mqtt-lost" Wire
         "Old clients that speak MQTT are no longer answered"
-        "Nothing can be called over MQTT any more"
+        "No operation can be called over MQTT any more"
     MQTT_CHANGED "mqtt-changed" Wire
-        "Old clients that speak MQTT connect to another port, or look for answers where none come"
-        "The same clients connect to another port, or look for answers elsewhere"
+        "Old clients that use MQTT connect to the wrong port, or expect responses on the wrong topic"
+        "Clients connect to another port, or expect responses on another topic"
     MQTT_PAYLOAD_CHANGED "mqtt-payload-changed" Constraint
-        "Messages of another length than before are taken"
-        "Calls over MQTT may be longer, or have to be shorter"
+        "The service accepts messages up to another length"
+        "Calls over MQTT may send longer messages, or have to send shorter ones"
     TOPIC_GAINED "topic-gained" Additive
         "Nothing changes: old clients do not call it over MQTT"
-        "The operation can be called over MQTT, too"
+        "The operation can also be called over MQTT"
     TOPIC_LOST "topic-lost" Wire
         "Requests of old clients over MQTT are no longer answered"
         "The operation can no longer be called over MQTT"
@@ -24,17 +24,17 @@ super::declare! {
         "The same call over MQTT has another topic"
     NOTIFICATION_ADDED "notification-added" Additive
         "Old clients do not ask for it"
-        "There is one more notification to receive"
+        "There is one notification more to receive"
     NOTIFICATION_REMOVED "notification-removed" Rust
         "Old clients no longer see the notification"
-        "The notification is gone, and with it its type, unless something else has that"
+        "The notification is gone, and so is its type unless something else uses it"
     NOTIFICATION_CHANGED "notification-changed" Wire
         "Old clients wait for the notification on a topic where it does not come"
         "The same notification has another topic"
     NOTIFICATION_ORDER_CHANGED "notification-order-changed" Constraint
-        "Old clients tell by other members which notifications are out of date"
-        "Other notifications are left out as out of date"
+        "Old clients use other members to tell which notifications are out of date"
+        "The client uses other members to tell which notifications are out of date"
     JSON_OVER_MQTT_CHANGED "json-over-mqtt-changed" Wire
-        "Over MQTT one side writes a text as the JSON that it is, and the other as a string"
-        "The same text is written otherwise over MQTT"
+        "Over MQTT one side writes the value as JSON, and the other as a string that has JSON in it"
+        "The same value has another form over MQTT"
 }

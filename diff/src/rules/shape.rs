@@ -3,7 +3,7 @@
 super::declare! {
     SHAPE_ADDED "shape-added" Additive
         "Nothing changes by itself"
-        "There is one more type"
+        "There is one type more"
     SHAPE_REMOVED "shape-removed" Rust
         "Nothing changes by itself"
         "The type is gone"
@@ -17,13 +17,13 @@ super::declare! {
         "Nothing changes: names of shapes are not sent"
         "Nothing changes: such a shape has no type of its own"
     ERROR_RENAMED "error-renamed" Wire
-        "Old clients do not know the error by its new code"
+        "Old clients do not recognise the error by its new code"
         "The type of the error and the variants for it have other names"
     TYPE_CHANGED "type-changed" Wire
         "Neither side can read what the other sends"
         "Values have another type"
     RUST_TYPE_CHANGED "rust-type-changed" Rust
-        "Values are written as before, though not all that could be sent before or can be now is taken on both sides"
+        "Values have the same form as before, but each side may refuse some values that the other sends"
         "Values have another type"
     BECAME_SENSITIVE "became-sensitive" Additive
         "Nothing changes"
@@ -32,17 +32,17 @@ super::declare! {
         "Nothing changes"
         "`Debug` shows values, and so may logs"
     MEDIA_TYPE_CHANGED "media-type-changed" Wire
-        "A payload has another content type; text in a header is base64 with a media type, and plain without"
+        "A payload has another content type; text in a header is base64 if it has a media type, and plain otherwise"
         "Nothing changes"
     JSON_MEDIA_TYPE_CHANGED "json-media-type-changed" Documentation
-        "Nothing changes: the value is written as before, in JSON or in a header"
+        "Nothing changes: the value has the same form in JSON and in a header"
         "Nothing changes"
     STREAMING_CHANGED "streaming-changed" Wire
-        "The bytes come in a stream, or no longer do"
-        "A body of it is a `ByteStream` or `Bytes` again"
+        "The bytes are now streamed, or no longer are"
+        "A body of this type is now a `ByteStream`, or `Bytes` again"
     EVENT_STREAM_CHANGED "event-stream-changed" Wire
-        "The members come one after another as events, or no longer do"
-        "A member of it is a stream or a source of events, or a value again"
+        "The members are now sent as events, or no longer are"
+        "A member of this type is now a stream of events, or a value again"
     INPUT_NULLS_ALLOWED "input-nulls-allowed" Rust
         "Old clients do not send nulls"
         "Elements are an `Option`"
@@ -53,30 +53,30 @@ super::declare! {
         "Old clients expect no nulls"
         "Elements are an `Option`"
     OUTPUT_NULLS_FORBIDDEN "output-nulls-forbidden" Rust
-        "Old clients take what has no nulls"
+        "Old clients accept lists without nulls"
         "Elements are no longer an `Option`"
     DEFAULT_LOST "default-lost" Rust
         "Nothing changes by itself"
-        "The type no longer implements `Default`, since the default of a member is not what `Default` gives its type, if anything"
+        "The type no longer implements `Default`, since the default of a member is not that of its type"
     BUILDER_DEBUG_LOST "builder-debug-lost" Rust
         "Nothing changes"
         "The builder no longer implements `Debug`, since it could show a secret"
     ERROR_STATUS_CHANGED "error-status-changed" Wire
-        "Who knows the error by its status breaks; clients of this generator do not, as they go by its code"
-        "Nothing changes, unless the status of the error is looked at"
+        "Clients that recognise the error by its status break; clients of this generator use its code"
+        "Nothing changes, unless the caller looks at the status"
     ERROR_FAULT_CHANGED "error-fault-changed" Documentation
         "Nothing changes by itself"
-        "The model blames the other side for the error"
+        "The model now blames the other side for the error"
     ERROR_CODE_GAINED "error-code-gained" Additive
-        "Old clients do not know the error by the new code"
-        "The error is known by one more code"
+        "Old clients do not recognise the error by the new code"
+        "The client recognises the error by one code more"
     ERROR_CODE_LOST "error-code-lost" Wire
-        "Old clients still know the error by a code that the service no longer uses"
-        "The error is no longer known by that code, and would be an unknown one"
+        "Old clients recognise the error by a code that the service no longer uses"
+        "A response with that code is now an unknown error"
     ERROR_MESSAGES_CHANGED "error-messages-changed" Constraint
-        "Old clients tell the error from others by the messages that they know"
-        "An answer with the code of another error is this one for other messages"
+        "Old clients recognise the error by the former messages"
+        "Other messages turn a response with the code of another error into this one"
     ERROR_RETRY_CHANGED "error-retry-changed" Constraint
-        "Old clients repeat calls with this error in the way they did"
-        "Calls with this error are repeated, no longer repeated, or repeated after another pause"
+        "Old clients retry calls with this error as before"
+        "Calls with this error are now retried, no longer retried, or retried after another delay"
 }

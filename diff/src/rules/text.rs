@@ -3,7 +3,7 @@
 super::declare! {
     DOCUMENTATION_CHANGED "documentation-changed" Documentation
         "Nothing changes"
-        "The documentation says something else"
+        "The documentation has changed"
     DEPRECATED "deprecated" Additive
         "Nothing changes for now"
         "The compiler warns of its use"
@@ -12,10 +12,10 @@ super::declare! {
         "The compiler no longer warns of its use"
     DEPRECATION_CHANGED "deprecation-changed" Documentation
         "Nothing changes"
-        "The compiler's warning has other words"
+        "The compiler's warning has another text"
     SINCE_CHANGED "since-changed" Documentation
         "Nothing changes"
-        "Nothing changes: the model tells another time from which the element is there"
+        "Nothing changes: the model gives another version or date for the element"
     BECAME_UNSTABLE "became-unstable" Documentation
         "Nothing changes for now"
         "Nothing changes for now: the model warns that the element may still change"
@@ -24,5 +24,5 @@ super::declare! {
         "Nothing changes: the model no longer warns that the element may still change"
     EXTERNAL_DOCUMENTATION_CHANGED "external-documentation-changed" Documentation
         "Nothing changes"
-        "Nothing changes: the model names other pages about the element"
+        "Nothing changes: the model links to other pages about the element"
 }

@@ -74,7 +74,7 @@ impl<'n> Loader<'n, '_> {
             let warning = Diagnostic::warning("ignored-key", "values listed on a member are left out")
                 .at(values.span.head())
                 .shape(member.origin.id.as_str())
-                .help("the member takes every value of its type; the service checks them");
+                .help("the member accepts every value of its type, and the service checks it");
             self.diagnostics.push(warning);
         }
         let of_event = [("eventheader", Binding::EventHeader), ("eventpayload", Binding::EventPayload)];
@@ -127,7 +127,7 @@ impl<'n> Loader<'n, '_> {
 }
 
 fn unknown_location(location: &str, node: &Node, origin: &str) -> Diagnostic {
-    Diagnostic::error("unknown-location", format!("`{location}` is no place for a member"))
+    Diagnostic::error("unknown-location", format!("`{location}` is not a location of C2J"))
         .at(node.get("location").map(|node| node.span))
         .shape(origin)
         .help(format!("known are {}", LOCATIONS.join(", ")))

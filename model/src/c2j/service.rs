@@ -72,7 +72,7 @@ fn nameless(node: &Node) -> Diagnostic {
 
 /// Without a name requests would silently go out unsigned.
 fn unsignable(node: &Node, sdk_id: &str) -> Diagnostic {
-    Diagnostic::error("missing-key", "the service signs requests, and its name in signatures is missing")
+    Diagnostic::error("missing-key", "the service signs requests, but the model has no signing name")
         .at(node.span.head())
         .shape(sdk_id)
         .help("add a `signingName` or an `endpointPrefix`")
@@ -83,11 +83,10 @@ fn finish(metadata: Fields<'_>, node: &Node, diagnostics: &mut Diagnostics) {
     metadata.ignore(&["uid", "jsonVersion", "protocolSettings", "ripServiceName", "globalEndpoint"]);
     metadata.ignore(&["xmlNamespace", "timestampFormat", "browserOnly"]);
     if let Some(format) = metadata.string("checksumFormat", diagnostics) {
-        let message =
-            format!("the service wants checksums of its own kind, from `{format}`, on some requests");
+        let message = format!("some requests need a checksum of the service's own kind, `{format}`");
         let warning = Diagnostic::warning("ignored-key", message)
             .at(node.get("checksumFormat").map(|node| node.span))
-            .help("the client computes none; callers have to set the members that carry them");
+            .help("the client does not compute it; set the members that carry it");
         diagnostics.push(warning);
     }
     metadata.finish(diagnostics);

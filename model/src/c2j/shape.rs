@@ -174,7 +174,7 @@ impl<'n> Loader<'n, '_> {
         if found.is_none() {
             let name = name.unwrap_or_default();
             let message = if name.is_empty() {
-                "this names no member".to_owned()
+                "this does not name a member".to_owned()
             } else {
                 format!("there is no member `{name}`")
             };
@@ -204,7 +204,7 @@ fn plain_kind(type_name: &str) -> Option<ShapeKind> {
 }
 
 fn unknown_type(type_name: &str, node: &Node, shape: &str) -> Diagnostic {
-    Diagnostic::error("unknown-type", format!("`{type_name}` is no type of C2J"))
+    Diagnostic::error("unknown-type", format!("`{type_name}` is not a type of C2J"))
         .at(node.get("type").map(|node| node.span))
         .shape(shape)
         .help(format!("known are {}", TYPES.join(", ")))

@@ -181,7 +181,7 @@ mod tests {
             assert_eq!(found, [], "{acceptor}");
             assert_eq!(
                 told,
-                [format!("unfollowed-waiter: `Get` cannot be waited with for `Done`: {reason}")]
+                [format!("unfollowed-waiter: the waiter `Done` of `Get` is left out: {reason}")]
             );
         }
     }

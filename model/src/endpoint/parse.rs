@@ -173,7 +173,7 @@ pub(super) fn condition(node: &Node, scope: &mut Scope, diagnostics: &mut Diagno
     if let Some(name) = assign
         && scope.contains(name)
     {
-        let message = format!("`{name}` is assigned, but something of that name is in scope");
+        let message = format!("`{name}` is assigned, but that name is already in scope");
         diagnostics.push(
             Diagnostic::error("endpoint-shadowed-name", message)
                 .at(node.span.head())

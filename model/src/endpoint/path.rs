@@ -52,7 +52,7 @@ impl ContextPath {
             (kind, 0) => Ok(kind),
             (Kind::String, 1) => Ok(Kind::StringArray),
             (Kind::String | Kind::StringArray, _) => Err("it leads to a list of lists".to_owned()),
-            _ => Err("it leads to several values that are no texts".to_owned()),
+            _ => Err("it leads to several values that are not strings".to_owned()),
         }
     }
 
@@ -88,7 +88,7 @@ impl ContextPath {
                     *depth = if rest.is_empty() { *depth + 1 } else { 1 };
                     for path in paths {
                         if path.follow(model, place, &mut 0)? != Kind::String {
-                            return Err("it leads to several values that are no texts".to_owned());
+                            return Err("it leads to several values that are not strings".to_owned());
                         }
                     }
                     return Ok(Kind::String);
@@ -192,9 +192,9 @@ fn steps(expression: &Expression) -> Result<Vec<PathStep>, String> {
         }
         Expression::Call(function, _) => Err(format!("`{function}()` is not supported")),
         Expression::Index(_, place) => Err(format!("`[{place}]` is not supported")),
-        Expression::Literal(value) => Err(format!("{value} is no path")),
+        Expression::Literal(value) => Err(format!("{value} is not a path")),
         Expression::Not(_) | Expression::And(..) | Expression::Or(..) | Expression::Compare(..) => {
-            Err("a condition is no path".to_owned())
+            Err("a condition is not a path".to_owned())
         }
     }
 }
@@ -222,8 +222,8 @@ mod tests {
             ("A[0]", "`[0]` is not supported"),
             ("A[?x]", "a filter is not supported"),
             ("A[*].B | C", "`|` is not supported"),
-            ("A == 'x'", "a condition is no path"),
-            ("'x'", "\"x\" is no path"),
+            ("A == 'x'", "a condition is not a path"),
+            ("'x'", "\"x\" is not a path"),
             ("keys(A", "it ends too early"),
             ("length(A)", "`length()` is not supported"),
             ("1A", "`1A` is not understood"),

@@ -120,7 +120,7 @@ impl<'s> Demands<'s> {
 pub(super) fn missing(value: &Expression) -> String {
     match value {
         Expression::Reference(name, _) => format!("the endpoint parameter {name} is not set"),
-        _ => "a value that the endpoint is made of is not there".to_owned(),
+        _ => "a value that the endpoint needs is not set".to_owned(),
     }
 }
 

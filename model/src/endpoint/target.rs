@@ -102,7 +102,7 @@ pub(super) fn endpoint<T>(
             diagnostics.push_once(
                 Diagnostic::warning("unknown-endpoint-property", message)
                     .at(name.span)
-                    .help("see that clients can do without it"),
+                    .help("check that clients can do without it"),
             );
         }
     }

@@ -57,7 +57,7 @@ fn value(inner: &str, span: Span, scope: &Scope, diagnostics: &mut Diagnostics) 
 }
 
 fn unpaired(text: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("endpoint-template", format!("a brace of `{text}` has no counterpart"))
+    Diagnostic::error("endpoint-template", format!("a brace in `{text}` is unmatched"))
         .at(span)
         .help("close it, or write `{{` or `}}` for the brace itself")
 }

@@ -226,7 +226,7 @@ impl Parser<'_> {
     fn call(&mut self, name: &str) -> Result<Expression, String> {
         let arguments = self.expressions(")")?;
         let found = Function::ALL.into_iter().find(|it| it.form() == (name, arguments.len()));
-        let function = found.ok_or_else(|| format!("`{name}()` is not a function that is known"))?;
+        let function = found.ok_or_else(|| format!("the function `{name}()` is not known"))?;
         Ok(Expression::Call(function, arguments))
     }
 
@@ -370,8 +370,8 @@ mod tests {
             ("A.'x'", "`'x'` is not understood"),
             ("'x", "`'x` is not understood"),
             ("1", "`1` is not understood"),
-            ("sum(A)", "`sum()` is not a function that is known"),
-            ("length(A, B)", "`length()` is not a function that is known"),
+            ("sum(A)", "the function `sum()` is not known"),
+            ("length(A, B)", "the function `length()` is not known"),
             (&long, "it is too long"),
         ];
         for (text, expected) in cases {

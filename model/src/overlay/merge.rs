@@ -8,7 +8,7 @@ use crate::ir::{
 /// What both the model and the overlay have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Clash {
-    /// What it is: `the greatest length`.
+    /// What it is: `the maximum length`.
     pub(super) what: &'static str,
     /// The value in the model and the one in the overlay, where they differ.
     pub(super) values: Option<(String, String)>,
@@ -112,10 +112,10 @@ fn texts(
 }
 
 fn constraints(constraints: &mut Constraints, addition: Constraints) -> Merged {
-    option(&mut constraints.min_length, addition.min_length, "the least length", ToString::to_string)?;
-    option(&mut constraints.max_length, addition.max_length, "the greatest length", ToString::to_string)?;
-    option(&mut constraints.min_value, addition.min_value, "the least value", ToString::to_string)?;
-    option(&mut constraints.max_value, addition.max_value, "the greatest value", ToString::to_string)?;
+    option(&mut constraints.min_length, addition.min_length, "the minimum length", ToString::to_string)?;
+    option(&mut constraints.max_length, addition.max_length, "the maximum length", ToString::to_string)?;
+    option(&mut constraints.min_value, addition.min_value, "the minimum value", ToString::to_string)?;
+    option(&mut constraints.max_value, addition.max_value, "the maximum value", ToString::to_string)?;
     option(&mut constraints.pattern, addition.pattern, "the pattern", ToString::to_string)?;
     flag(&mut constraints.unique_items, addition.unique_items, "the trait `uniqueItems`")
 }

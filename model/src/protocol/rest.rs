@@ -18,7 +18,7 @@ fn check(model: &Model<Unvalidated>, operation: &Operation, diagnostics: &mut Di
     let Some(http) = &operation.http else {
         let fault = Diagnostic::error("no-http", "the operation has no `smithy.api#http` trait");
         let fault = fault.at(operation.origin.span).shape(&operation.origin.id);
-        diagnostics.push(fault.help("the protocol needs a method and a URI for every operation"));
+        diagnostics.push(fault.help("the protocol needs an HTTP method and a URI for every operation"));
         return;
     };
     bindings::check(model, operation, http, diagnostics);

@@ -178,8 +178,8 @@ fn mixins_that_cannot_be_taken_in_are_faults_of_who_names_them() {
     let list = r#""p#B": {"type": "list", "member": {"target": "smithy.api#String"}, "traits": {"smithy.api#mixin": {}}}"#;
     let cases = [
         (shape("A", "B", ""), 1, "is not there"),
-        (mixin("A", "A"), 1, "is made of itself"),
-        ([mixin("A", "B"), mixin("B", "A")].join(","), 2, "is made of itself"),
+        (mixin("A", "A"), 1, "contains itself"),
+        ([mixin("A", "B"), mixin("B", "A")].join(","), 2, "contains itself"),
         (
             [shape("A", "B", ""), r#""p#B": {"type": "structure"}"#.to_owned()].join(","),
             1,

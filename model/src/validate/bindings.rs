@@ -54,7 +54,7 @@ fn check_members(model: &Source, id: ShapeId, diagnostics: &mut Diagnostics) {
         if let Some(expected) = unfit(model, member) {
             let kind = described(&model.shape(member.target).kind);
             let message =
-                format!("{kind} cannot travel where `{}` is bound: it takes {expected}", member.name);
+                format!("`{}` cannot be bound there: the binding takes {expected}, not {kind}", member.name);
             let fault = Diagnostic::error("binding-type", message).at(member.origin.span);
             diagnostics.push(fault.shape(&member.origin.id).help("bind it to the body, or change its type"));
         }
@@ -63,7 +63,7 @@ fn check_members(model: &Source, id: ShapeId, diagnostics: &mut Diagnostics) {
         let in_body = |member: &&Member| member.binding.is_in_body();
         for member in members.iter().filter(in_body) {
             let message = format!(
-                "`{}` is left without a place: the payload `{}` is the body",
+                "`{}` has no place in the message: the payload `{}` is the whole body",
                 member.name, payload.name
             );
             let fault = Diagnostic::error("payload-beside-body", message).at(member.origin.span);

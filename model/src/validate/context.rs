@@ -144,7 +144,7 @@ mod tests {
             (path("Text", "number"), &["`Text`: it leads to a value of type integer (`Integer`)"]),
             (path("Text", "inner.b"), &["`Text`: `Inner` has no member `b`"]),
             (path("Text", "a[*]"), &["`Text`: `[*]` cannot follow a value of type string (`String`)"]),
-            (path("Texts", "map.*.flag"), &["`Texts`: it leads to several values that are no texts"]),
+            (path("Texts", "map.*.flag"), &["`Texts`: it leads to several values that are not strings"]),
             (
                 path("Text", "a[0]"),
                 &["the path to the endpoint parameter `Text` cannot be followed: `[0]` is not supported"],

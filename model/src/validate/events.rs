@@ -92,7 +92,7 @@ fn check_member(
             "a payload is bytes, text, a structure or a union",
         ),
         Binding::Body if has_payload => report(
-            format!("`{}` is left without a place: another member is the payload", member.name),
+            format!("`{}` has no place in the event: another member is the payload", member.name),
             "make it a header, or move it into the payload",
         ),
         _ => {}

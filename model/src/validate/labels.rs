@@ -37,13 +37,13 @@ fn check_named(members: &[Member], operation: &Operation, http: &Http, diagnosti
         match members.iter().find(|member| member.name == label) {
             Some(member) if is_label(member) => {}
             Some(member) => {
-                let message = format!("the path names `{label}`, which is not bound to it");
+                let message = format!("the path names `{label}`, but the member is not bound as a label");
                 let fault = Diagnostic::error("unbound-label", message).at(member.origin.span);
                 diagnostics
                     .push(fault.shape(&member.origin.id).help("bind the member to the path as a label"));
             }
             None => {
-                let message = format!("the path names `{label}`, and the input has no such member");
+                let message = format!("the path names `{label}`, but the input has no such member");
                 let fault = Diagnostic::error("unbound-label", message).at(http.origin.span);
                 let help = suggest::did_you_mean(label, members.iter().map(|member| member.name.as_str()));
                 let help =
@@ -105,7 +105,7 @@ fn check_host_prefix(
 ) {
     for label in operation.host_prefix.iter().flatten().filter_map(UriPart::label) {
         let Some(member) = members.iter().find(|member| member.name == label) else {
-            let message = format!("the host prefix names `{label}`, and the input has no such member");
+            let message = format!("the host prefix names `{label}`, but the input has no such member");
             let fault = Diagnostic::error("unbound-label", message).at(operation.origin.span);
             let help = suggest::did_you_mean(label, members.iter().map(|member| member.name.as_str()));
             let help = help.unwrap_or_else(|| "add the member, as text that is required".to_owned());
@@ -130,8 +130,10 @@ fn check_host_labels(members: &[Member], operation: &Operation, diagnostics: &mu
     let labels: BTreeSet<&str> = operation.host_prefix.iter().flatten().filter_map(UriPart::label).collect();
     let lost = |member: &&Member| member.binding == Binding::HostLabel && !labels.contains(&*member.name);
     for member in members.iter().filter(lost) {
-        let message =
-            format!("`{}` is bound to the host, and `{}` has no such label", member.name, operation.name);
+        let message = format!(
+            "`{}` is bound to the host, but the host prefix of `{}` has no such label",
+            member.name, operation.name
+        );
         let fault = Diagnostic::error("label-without-segment", message).at(member.origin.span);
         let help = format!(
             "put `{{{}}}` into the operation's host prefix, or bind the member elsewhere",

@@ -113,7 +113,7 @@ fn check_labels(
             },
             None => {
                 let help = suggest::did_you_mean(label, members.iter().map(|member| member.name.as_str()));
-                let message = format!("the topic names `{label}`, and there is no such member");
+                let message = format!("the topic names `{label}`, but there is no such member");
                 Diagnostic::error("unbound-label", message)
                     .help(format!("add the member, or take `{{{label}}}` out of the topic"))
                     .maybe_help(help)
@@ -251,8 +251,7 @@ fn check_json(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
         let shape = model.shape(id);
         let fault = if shape.json_over_mqtt && !matches!(shape.kind, ShapeKind::String { .. }) {
             let message = format!("`{}` is {}, and cannot stand as JSON", shape.name, described(&shape.kind));
-            Diagnostic::error("bad-trait", message)
-                .help("only a string has JSON in it that could stand for it")
+            Diagnostic::error("bad-trait", message).help("only a string can have JSON in it")
         } else if is_structure(shape)
             && has_json(id)
             && model.reach(shape.members().map(|member| member.target)).contains(&id)
@@ -272,7 +271,7 @@ fn check_clashes(model: &Model<Unvalidated>, mqtt: &Mqtt, diagnostics: &mut Diag
     let mut known: Vec<(Topic, String)> = Vec::new();
     let mut add = |topic: Topic, what: String, origin: &Origin| {
         let clash = known.iter().find(|(other, _)| other.is_like(&topic)).map(|(_, other)| {
-            let message = format!("a message on `{topic}` would be {what} as well as {other}");
+            let message = format!("a message on `{topic}` could be {what} or {other}");
             let fault = Diagnostic::error("topic-clash", message).at(topic.origin.span).shape(&origin.id);
             diagnostics.push(fault.help("give one of the two another topic"));
         });
@@ -366,7 +365,7 @@ mod tests {
     #[test]
     fn what_has_a_fault_is_left_out_alone() {
         let label =
-            |topic: &str| format!("unbound-label: the topic names `{topic}`, and there is no such member");
+            |topic: &str| format!("unbound-label: the topic names `{topic}`, but there is no such member");
         let left_out =
             |code: &str, name: &str, fault: &str| vec![format!("{code}: `{name}` is left out: {fault}")];
         let no_member = |name: &str| label(name).replace("unbound-label: ", "");

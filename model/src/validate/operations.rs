@@ -49,7 +49,7 @@ fn not_a_structure(model: &Source, operation: &Operation, role: &str, id: ShapeI
 fn check_error(model: &Source, operation: &Operation, id: ShapeId, diagnostics: &mut Diagnostics) {
     let shape = model.shape(id);
     if model.structure(id).error.is_none() || !matches!(shape.kind, ShapeKind::Structure(_)) {
-        let message = format!("`{}` is listed as an error, and is not one", shape.name);
+        let message = format!("`{}` is listed as an error but is not one", shape.name);
         let fault = Diagnostic::error("not-an-error", message).at(operation.origin.span);
         let help =
             format!("make `{}` a structure with the trait `smithy.api#error`, or do not list it", shape.name);

@@ -14,7 +14,7 @@ pub(super) fn check(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnostic
             Some(reason) => {
                 let message = format!("the pages of `{}` are not followed: {reason}", operation.name);
                 let warning = Diagnostic::warning("unfollowed-pages", message).at(operation.origin.span);
-                let help = "callers have to set the token of each page by hand";
+                let help = "callers have to set the token of each page themselves";
                 diagnostics.push(warning.shape(&operation.origin.id).help(help));
                 None
             }
@@ -63,14 +63,14 @@ fn with_items(
     if model.is_collection(operation.output, path) {
         return pages.clone();
     }
-    let message = format!("the items in the pages of `{}` are not taken out", operation.name);
+    let message = format!("the items in the pages of `{}` cannot be iterated", operation.name);
     let warning =
         Diagnostic::warning("unfollowed-items", format!("{message}: the output has no list or map `{path}`"));
     diagnostics.push(
         warning
             .at(operation.origin.span)
             .shape(&operation.origin.id)
-            .help("callers take them out of each page"),
+            .help("callers have to take them from each page"),
     );
     Pagination { items: None, ..pages.clone() }
 }

@@ -47,7 +47,7 @@ const REQUIRED: Cycle = Cycle {
         ShapeKind::Structure(inner) => inner.members.iter().filter(|member| member.required).collect(),
         _ => Vec::new(),
     },
-    message: "requires itself, so it has no end",
+    message: "requires itself, so no value can exist",
     help: "make one member of the cycle optional",
 };
 

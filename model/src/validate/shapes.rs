@@ -37,9 +37,9 @@ pub(super) fn check(model: &Source, reachable: &BTreeSet<ShapeId>, diagnostics: 
                 for member in
                     inner.members.iter().filter(|member| member.required || member.default.is_some())
                 {
-                    let message = "a member of a union is required or has a default, which means nothing";
+                    let message = "a member of a union is required or has a default, which has no effect";
                     let fault = Diagnostic::warning("misplaced-trait", message).at(member.origin.span);
-                    let help = "one member of a union is set, whichever it is";
+                    let help = "exactly one member of a union is set";
                     diagnostics.push_once(fault.shape(&member.origin.id).help(help));
                 }
             }
@@ -74,9 +74,9 @@ fn check_constraints(
         value(&constraints.min_value).zip(value(&constraints.max_value)).is_some_and(|(min, max)| min > max);
     for (bad, what) in [(length, "length"), (range, "value")] {
         if bad {
-            let message = format!("the least {what} allowed is greater than the greatest");
+            let message = format!("the minimum {what} is greater than the maximum");
             let fault = Diagnostic::error("empty-range", message).at(origin.span).shape(&origin.id);
-            diagnostics.push(fault.help("swap `min` and `max`: nothing satisfies both"));
+            diagnostics.push(fault.help("swap `min` and `max`: no value satisfies both"));
         }
     }
 }
@@ -87,19 +87,19 @@ fn check_member(model: &Source, member: &Member, diagnostics: &mut Diagnostics) 
     if let Some(default) = &member.default
         && !fits(model, default, member.target)
     {
-        let message = format!("{default} is no default for {}", described(&target.kind));
+        let message = format!("{default} is not a valid default for {}", described(&target.kind));
         let fault = Diagnostic::error("bad-default", message).at(member.origin.span).shape(&member.origin.id);
         diagnostics.push(fault.help(default_help(&target.kind)));
     }
     if member.idempotency_token && !matches!(target.kind, ShapeKind::String { .. }) {
         let fault = Diagnostic::error("bad-trait", "an idempotency token is text");
         let fault = fault.at(member.origin.span).shape(&member.origin.id);
-        diagnostics.push(fault.help("take the trait away, or make the target a string"));
+        diagnostics.push(fault.help("remove the trait, or make the target a string"));
     }
     if member.timestamp_format.is_some() && !matches!(target.kind, ShapeKind::Timestamp(_)) {
         let fault = Diagnostic::error("bad-trait", "only a timestamp has a timestamp format");
         let fault = fault.at(member.origin.span).shape(&member.origin.id);
-        diagnostics.push(fault.help("take the trait away, or make the target a timestamp"));
+        diagnostics.push(fault.help("remove the trait, or make the target a timestamp"));
     }
 }
 

@@ -67,14 +67,14 @@ fn refuse_protocols(
     let spoken = format!("the protocol `{}`", protocols.join("` or `"));
     let (need, message) = match (wanted, protocols.as_slice()) {
         (_, []) => (
-            "a protocol, of which the model names none".to_owned(),
+            "a protocol, but the model names none".to_owned(),
             "the model names no protocol for the service".to_owned(),
         ),
         (Some(wanted), _) if !protocols.iter().any(|name| name == wanted) => {
-            (spoken.clone(), format!("the service speaks {spoken}, and not `{wanted}`"))
+            (spoken.clone(), format!("the service speaks {spoken}, not `{wanted}`"))
         }
         (Some(wanted), _) => {
-            (spoken.clone(), format!("`{wanted}` is a protocol that clients cannot be generated for"))
+            (spoken.clone(), format!("no client can be generated for the protocol `{wanted}`"))
         }
         (None, _) => (spoken.clone(), format!("the service speaks {spoken}, which is not supported")),
     };

@@ -34,15 +34,15 @@ pub(crate) fn left_out(
     shape: &str,
     span: impl Into<Option<Span>>,
 ) -> Diagnostic {
-    let message = format!("`{operation}` cannot be waited with for `{waiter}`: {reason}");
+    let message = format!("the waiter `{waiter}` of `{operation}` is left out: {reason}");
     let warning = Diagnostic::warning("unfollowed-waiter", message).at(span).shape(shape);
-    warning.help("callers have to make the calls and to look at the answers themselves")
+    warning.help("callers have to make the calls and check the responses themselves")
 }
 
 /// Why it cannot be told what has come about.
 fn fault(model: &Model<Unvalidated>, operation: &Operation, waiter: &Waiter) -> Option<String> {
     if !waiter.acceptors.iter().any(|acceptor| acceptor.state == WaiterState::Success) {
-        return Some("nothing is a success".to_owned());
+        return Some("no acceptor leads to a success".to_owned());
     }
     waiter.acceptors.iter().find_map(|Acceptor { matcher, .. }| match matcher {
         Matcher::Output(path) => path_fault(model, path, &Type::Structure(operation.output)),
@@ -95,7 +95,7 @@ mod tests {
         let model = crate::load(&sources, parts, Options::default(), &mut diagnostics).expect("it loads");
         let told = diagnostics.iter().map(|fault| {
             assert_eq!(fault.code, "unfollowed-waiter", "{}", fault.message);
-            fault.message.trim_start_matches("`Get` cannot be waited with for `Done`: ").to_owned()
+            fault.message.trim_start_matches("the waiter `Done` of `Get` is left out: ").to_owned()
         });
         (!model.operations[0].waiters.is_empty(), told.collect())
     }
@@ -153,7 +153,10 @@ mod tests {
             (path("output", "a b", "stringEquals"), "in `a b`, `b` is not understood"),
             (path("output", "name", "numberEquals"), "the comparator `numberEquals` with `x` is not known"),
             (path("header", "name", "stringEquals"), "the matcher `header` is not known, or its value"),
-            (r#"{"state": "retry", "matcher": {"success": true}}"#.to_owned(), "nothing is a success"),
+            (
+                r#"{"state": "retry", "matcher": {"success": true}}"#.to_owned(),
+                "no acceptor leads to a success",
+            ),
         ];
         for (acceptors, reason) in bad {
             assert_eq!(waiter(&acceptors), (false, vec![reason.to_owned()]));

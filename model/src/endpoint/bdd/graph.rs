@@ -67,19 +67,19 @@ impl fmt::Display for Fault {
             Self::Length(bytes) => {
                 write!(
                     f,
-                    "the nodes of the compiled endpoint rules have {bytes} bytes, which is no multiple of {SIZE}"
+                    "the nodes of the compiled endpoint rules have {bytes} bytes, which is not a multiple of {SIZE}"
                 )
             }
             Self::Count { said, found } => {
-                write!(f, "the compiled endpoint rules say that they have {said} nodes, and have {found}")
+                write!(f, "the compiled endpoint rules declare {said} nodes but have {found}")
             }
             Self::TooMany(count) => {
-                write!(f, "the compiled endpoint rules have {count} nodes, where {MOST} are the most")
+                write!(f, "the compiled endpoint rules have {count} nodes; the limit is {MOST}")
             }
             Self::Condition { node, condition } => {
                 write!(
                     f,
-                    "node {node} of the compiled endpoint rules asks condition {condition}, which is not there"
+                    "node {node} of the compiled endpoint rules refers to condition {condition}, which does not exist"
                 )
             }
             Self::Reference(reference) => {

@@ -190,7 +190,7 @@ fn a_value_that_no_way_has_assigned_is_unset() {
     assert_eq!(url(&rules, &[("Region", "eu-west-1")]), Ok("https://eu-west-1.amazonaws.com".to_owned()));
     let nodes = [[-1, 1, -1], [0, result(3), result(2)]];
     let rules = good(&document(&nodes, 2));
-    let reason = "a value that the endpoint is made of is not there";
+    let reason = "a value that the endpoint needs is not set";
     assert_eq!(url(&rules, &[("Region", "eu-west-1")]), Err(reason.to_owned()));
 }
 
@@ -200,13 +200,16 @@ fn damaged_nodes_are_told() {
     let cases = [
         (document_of("!", 2, count), "are not base64"),
         (document_of("AAAA", 2, count), "have 3 bytes"),
-        (document_of(&fine, 2, 3), "say that they have 3 nodes, and have 10"),
+        (document_of(&fine, 2, 3), "declare 3 nodes but have 10"),
         (document_of(&fine, 11, count), "lead to 11,"),
         (document_of(&fine, 0, count), "lead to 0,"),
         (document_of(&fine, i32::MIN, count), "lead to -2147483648,"),
         (document_of(&fine, result(6), count), "lead to 100000006,"),
-        (document(&[NODES[0], [8, 1, -1]], 2), "node 2 of the compiled endpoint rules asks condition 8"),
-        (document(&[NODES[0], [-1, 1, -1]], 2), "node 2 of the compiled endpoint rules asks condition -1"),
+        (document(&[NODES[0], [8, 1, -1]], 2), "node 2 of the compiled endpoint rules refers to condition 8"),
+        (
+            document(&[NODES[0], [-1, 1, -1]], 2),
+            "node 2 of the compiled endpoint rules refers to condition -1",
+        ),
         (document(&[NODES[0], [0, 1, 3], [1, -2, 1]], 2), "node 2 of the compiled endpoint rules leads back"),
         (document(&[NODES[0], [0, 2, 1]], 2), "leads back to itself"),
     ];

@@ -45,9 +45,9 @@ pub(in super::super) fn report(
         let Some(fields) = Fields::open(node, shape, diagnostics) else { continue };
         let Some(name) = fields.required_string("target", diagnostics) else { continue };
         let reason = unfit(kind, definitions.get(name).map(|definition| definition.node));
-        let reason = reason.unwrap_or("is made of itself, through the mixins that it has");
+        let reason = reason.unwrap_or("contains itself through its mixins");
         let fault = Diagnostic::error("bad-mixin", format!("the mixin `{name}` {reason}"));
-        let help = "mend it, or do not name it as a mixin";
+        let help = "fix it, or remove it from `mixins`";
         diagnostics.push(fault.at(node.span.head()).shape(shape).help(help));
     }
 }

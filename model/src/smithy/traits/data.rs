@@ -182,9 +182,7 @@ fn media_type(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagno
 fn enum_trait(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
     if matches!(shape.kind, ShapeKind::String { .. }) {
         let fault = given.bad(given.node, "the values of the string cannot be read");
-        diagnostics.push(
-            fault.help("list objects, each with a text `value` and, as you like, a text `name` of its own"),
-        );
+        diagnostics.push(fault.help("list objects with a string `value` and, optionally, a string `name`"));
     } else {
         given.misplaced("on strings only", diagnostics);
     }

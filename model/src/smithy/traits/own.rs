@@ -81,7 +81,7 @@ pub(super) fn wrong_host(
     let reason = if !host.chars().all(is_of_pattern) {
         "has characters that no host name in lower case has"
     } else if host.chars().all(|c| c == '*') {
-        "suits every host"
+        "matches every host"
     } else {
         return Some(WrongHost { host: host.to_owned(), help: help?.to_owned() });
     };
