@@ -19,7 +19,7 @@ pub struct Row {
     /// The model as it is.
     pub new: Text,
     /// All changes, in no particular order.
-    pub expected: &'static [Expected],
+    pub expected: Vec<Expected>,
 }
 
 /// A model, and what is added to it.
@@ -36,8 +36,6 @@ pub struct Text {
 pub struct Expected {
     /// The id of the rule.
     pub rule: &'static str,
-    /// The name of its level.
-    pub level: &'static str,
     /// The element.
     pub shape: &'static str,
     /// Where it is in the old model: a path for [`line()`].
@@ -86,7 +84,38 @@ struct Case {
     /// What the comparison says of the edit.
     there: &'static [Expected],
     /// What it says when the edit is taken back.
-    back: &'static [Expected],
+    back: Back,
+}
+
+/// What a comparison says when an edit is taken back.
+#[derive(Debug)]
+enum Back {
+    /// The same of the same elements.
+    Same,
+    /// These rules, of the elements that it named before.
+    Rules(&'static [&'static str]),
+    /// Something else.
+    Told(&'static [Expected]),
+}
+
+impl Case {
+    /// What the comparison says when the edit is taken back.
+    fn back(&self) -> Vec<Expected> {
+        let turned = |change: &Expected| Expected {
+            old_place: change.new_place,
+            new_place: change.old_place,
+            ..*change
+        };
+        let there = self.there.iter().map(turned);
+        match self.back {
+            Back::Same => there.collect(),
+            Back::Rules(rules) => {
+                assert_eq!(rules.len(), self.there.len(), "{}", self.name);
+                there.zip(rules).map(|(change, rule)| Expected { rule, ..change }).collect()
+            }
+            Back::Told(told) => told.to_vec(),
+        }
+    }
 }
 
 /// All rows.
@@ -97,9 +126,9 @@ pub fn rows() -> Vec<Row> {
             let base = Text { model: case.base.text().to_owned(), overlay: None };
             let old = apply(base, case.before);
             let new = apply(old.clone(), case.edits);
-            let (name, expected) = (format!("{}, taken back", case.name), case.back);
+            let (name, expected) = (format!("{}, taken back", case.name), case.back());
             let back = Row { name, old: new.clone(), new: old.clone(), expected };
-            [Row { name: case.name.to_owned(), old, new, expected: case.there }, back]
+            [Row { name: case.name.to_owned(), old, new, expected: case.there.to_vec() }, back]
         })
         .collect()
 }
@@ -132,13 +161,17 @@ fn edited(text: &str, edit: &Edit) -> String {
     }
 }
 
-/// A change in a table.
-const fn expected(
+/// A change of an element that stays where it is.
+const fn told(rule: &'static str, shape: &'static str, place: &'static str) -> Expected {
+    Expected { rule, shape, old_place: place, new_place: place }
+}
+
+/// A change of an element that has another place in the new model.
+const fn moved(
     rule: &'static str,
-    level: &'static str,
     shape: &'static str,
     old_place: &'static str,
     new_place: &'static str,
 ) -> Expected {
-    Expected { rule, level, shape, old_place, new_place }
+    Expected { rule, shape, old_place, new_place }
 }

@@ -2,7 +2,7 @@
 
 use crate::edits::Base::{Committed, Garden};
 use crate::edits::Edit::{Insert, Rename, Replace, Set};
-use crate::edits::{Case, expected};
+use crate::edits::{Back, Case, moved, told};
 
 pub(super) static CASES: &[Case] = &[
     Case {
@@ -10,20 +10,13 @@ pub(super) static CASES: &[Case] = &[
         base: Committed,
         before: &[],
         edits: &[Insert("UpdateJobExecutionRequest/members", r#""note": { "target": "smithy.api#String" }"#)],
-        there: &[expected(
+        there: &[moved(
             "input-member-added",
-            "additive",
             "UpdateJobExecutionInput$note",
             "UpdateJobExecutionRequest",
             "UpdateJobExecutionRequest/note",
         )],
-        back: &[expected(
-            "input-member-removed",
-            "wire",
-            "UpdateJobExecutionInput$note",
-            "UpdateJobExecutionRequest/note",
-            "UpdateJobExecutionRequest",
-        )],
+        back: Back::Rules(&["input-member-removed"]),
     },
     Case {
         name: "a required member more of an input",
@@ -33,20 +26,13 @@ pub(super) static CASES: &[Case] = &[
             "UpdateJobExecutionRequest/members",
             r#""note": { "target": "smithy.api#String", "traits": { "smithy.api#required": {} } }"#,
         )],
-        there: &[expected(
+        there: &[moved(
             "required-input-member-added",
-            "wire",
             "UpdateJobExecutionInput$note",
             "UpdateJobExecutionRequest",
             "UpdateJobExecutionRequest/note",
         )],
-        back: &[expected(
-            "input-member-removed",
-            "wire",
-            "UpdateJobExecutionInput$note",
-            "UpdateJobExecutionRequest/note",
-            "UpdateJobExecutionRequest",
-        )],
+        back: Back::Rules(&["input-member-removed"]),
     },
     Case {
         name: "a required token more of an input",
@@ -56,40 +42,26 @@ pub(super) static CASES: &[Case] = &[
             "UpdateJobExecutionRequest/members",
             r#""note": { "target": "smithy.api#String", "traits": { "smithy.api#required": {}, "smithy.api#idempotencyToken": {} } }"#,
         )],
-        there: &[expected(
+        there: &[moved(
             "input-member-added",
-            "additive",
             "UpdateJobExecutionInput$note",
             "UpdateJobExecutionRequest",
             "UpdateJobExecutionRequest/note",
         )],
-        back: &[expected(
-            "input-member-removed",
-            "wire",
-            "UpdateJobExecutionInput$note",
-            "UpdateJobExecutionRequest/note",
-            "UpdateJobExecutionRequest",
-        )],
+        back: Back::Rules(&["input-member-removed"]),
     },
     Case {
         name: "a member more of what is received",
         base: Committed,
         before: &[],
         edits: &[Insert("JobExecution/members", r#""retries": { "target": "smithy.api#Integer" }"#)],
-        there: &[expected(
+        there: &[moved(
             "output-member-added",
-            "additive",
             "JobExecution$retries",
             "JobExecution",
             "JobExecution/retries",
         )],
-        back: &[expected(
-            "output-member-removed",
-            "wire",
-            "JobExecution$retries",
-            "JobExecution/retries",
-            "JobExecution",
-        )],
+        back: Back::Rules(&["output-member-removed"]),
     },
     Case {
         name: "a required member more of what is received",
@@ -99,20 +71,13 @@ pub(super) static CASES: &[Case] = &[
             "JobExecutionState/members",
             r#""note": { "target": "smithy.api#String", "traits": { "smithy.api#required": {} } }"#,
         )],
-        there: &[expected(
+        there: &[moved(
             "required-output-member-added",
-            "rust",
             "JobExecutionState$note",
             "JobExecutionState",
             "JobExecutionState/note",
         )],
-        back: &[expected(
-            "output-member-removed",
-            "wire",
-            "JobExecutionState$note",
-            "JobExecutionState/note",
-            "JobExecutionState",
-        )],
+        back: Back::Rules(&["output-member-removed"]),
     },
     Case {
         name: "a member with a default more",
@@ -123,96 +88,66 @@ pub(super) static CASES: &[Case] = &[
             r#""ink": { "target": "smithy.api#Integer", "traits": { "smithy.api#default": 7 } }"#,
         )],
         there: &[
-            expected("default-lost", "rust", "Label", "Label", "Label"),
-            expected("output-member-added", "additive", "Label$ink", "Label", "Label/ink"),
+            told("default-lost", "Label", "Label"),
+            moved("output-member-added", "Label$ink", "Label", "Label/ink"),
         ],
-        back: &[expected("output-member-removed", "wire", "Label$ink", "Label/ink", "Label")],
+        back: Back::Told(&[moved("output-member-removed", "Label$ink", "Label/ink", "Label")]),
     },
     Case {
         name: "a member more of a union that is sent",
         base: Garden,
         before: &[],
         edits: &[Insert("Care/members", r#""never": { "target": "smithy.api#Boolean" }"#)],
-        there: &[expected("union-member-added", "additive", "Care$never", "Care", "Care/never")],
-        back: &[expected("input-union-member-removed", "wire", "Care$never", "Care/never", "Care")],
+        there: &[moved("union-member-added", "Care$never", "Care", "Care/never")],
+        back: Back::Rules(&["input-union-member-removed"]),
     },
     Case {
         name: "a member more of a union that is received",
         base: Garden,
         before: &[],
         edits: &[Insert("Sign/members", r#""image": { "target": "smithy.api#Blob" }"#)],
-        there: &[expected("union-member-added", "additive", "Sign$image", "Sign", "Sign/image")],
-        back: &[expected("output-union-member-removed", "rust", "Sign$image", "Sign/image", "Sign")],
+        there: &[moved("union-member-added", "Sign$image", "Sign", "Sign/image")],
+        back: Back::Rules(&["output-union-member-removed"]),
     },
     Case {
         name: "another type of a member",
         base: Committed,
         before: &[],
         edits: &[Replace("JobExecution/startedAt", r#"#StartedAt""#, r#"#JobId""#)],
-        there: &[expected(
-            "member-type-changed",
-            "wire",
-            "JobExecution$startedAt",
-            "JobExecution/startedAt",
-            "JobExecution/startedAt",
-        )],
-        back: &[expected(
-            "member-type-changed",
-            "wire",
-            "JobExecution$startedAt",
-            "JobExecution/startedAt",
-            "JobExecution/startedAt",
-        )],
+        there: &[told("member-type-changed", "JobExecution$startedAt", "JobExecution/startedAt")],
+        back: Back::Same,
     },
     Case {
         name: "a wider type of a member",
         base: Garden,
         before: &[],
         edits: &[Replace("Plant/leaves", "smithy.api#Integer", "smithy.api#Long")],
-        there: &[expected(
-            "member-rust-type-changed",
-            "rust",
-            "Plant$leaves",
-            "Plant/leaves",
-            "Plant/leaves",
-        )],
-        back: &[expected("member-rust-type-changed", "rust", "Plant$leaves", "Plant/leaves", "Plant/leaves")],
+        there: &[told("member-rust-type-changed", "Plant$leaves", "Plant/leaves")],
+        back: Back::Same,
     },
     Case {
         name: "another alias of the same type",
         base: Committed,
         before: &[],
         edits: &[Replace("JobExecution/lastUpdatedAt", r#"#LastUpdatedAt""#, r#"#QueuedAt""#)],
-        there: &[expected(
-            "member-alias-changed",
-            "documentation",
-            "JobExecution$lastUpdatedAt",
-            "JobExecution/lastUpdatedAt",
-            "JobExecution/lastUpdatedAt",
-        )],
-        back: &[expected(
-            "member-alias-changed",
-            "documentation",
-            "JobExecution$lastUpdatedAt",
-            "JobExecution/lastUpdatedAt",
-            "JobExecution/lastUpdatedAt",
-        )],
+        there: &[told("member-alias-changed", "JobExecution$lastUpdatedAt", "JobExecution/lastUpdatedAt")],
+        back: Back::Same,
     },
     Case {
         name: "another type of elements",
         base: Garden,
         before: &[],
         edits: &[Replace("Names", "smithy.api#String", "smithy.api#Integer")],
-        there: &[expected("member-type-changed", "wire", "Names$member", "Names", "Names")],
-        back: &[expected("member-type-changed", "wire", "Names$member", "Names", "Names")],
+        there: &[told("member-type-changed", "Names$member", "Names")],
+        back: Back::Same,
     },
     Case {
         name: "another type of values of a map",
         base: Garden,
         before: &[],
         edits: &[Replace("Notes/value", "smithy.api#String", "garden#Token")],
-        there: &[expected("member-alias-changed", "documentation", "Notes$value", "Notes", "Notes")],
-        back: &[expected("member-alias-changed", "documentation", "Notes$value", "Notes", "Notes")],
+        there: &[told("member-alias-changed", "Notes$value", "Notes")],
+        back: Back::Same,
     },
     Case {
         name: "a type that holds itself",
@@ -220,13 +155,10 @@ pub(super) static CASES: &[Case] = &[
         before: &[],
         edits: &[Insert("Alcove/members", r#""within": { "target": "garden#Bed" }"#)],
         there: &[
-            expected("member-boxed", "rust", "Bed$next", "Bed/next", "Bed/next"),
-            expected("input-member-added", "additive", "Alcove$within", "Alcove", "Alcove/within"),
+            told("member-boxed", "Bed$next", "Bed/next"),
+            moved("input-member-added", "Alcove$within", "Alcove", "Alcove/within"),
         ],
-        back: &[
-            expected("input-member-removed", "wire", "Alcove$within", "Alcove/within", "Alcove"),
-            expected("member-unboxed", "rust", "Bed$next", "Bed/next", "Bed/next"),
-        ],
+        back: Back::Rules(&["member-unboxed", "input-member-removed"]),
     },
     Case {
         name: "a member that sets an endpoint parameter",
@@ -236,20 +168,8 @@ pub(super) static CASES: &[Case] = &[
             "PutPlantRequest/color",
             r#""traits": { "smithy.rules#contextParam": { "name": "Plot" } }"#,
         )],
-        there: &[expected(
-            "context-parameter-changed",
-            "wire",
-            "PutPlantInput$color",
-            "PutPlantRequest/color",
-            "PutPlantRequest/color",
-        )],
-        back: &[expected(
-            "context-parameter-changed",
-            "wire",
-            "PutPlantInput$color",
-            "PutPlantRequest/color",
-            "PutPlantRequest/color",
-        )],
+        there: &[told("context-parameter-changed", "PutPlantInput$color", "PutPlantRequest/color")],
+        back: Back::Same,
     },
     Case {
         name: "a deprecated member",
@@ -259,60 +179,28 @@ pub(super) static CASES: &[Case] = &[
             "JobExecution/executionNumber/traits",
             r#""smithy.api#deprecated": { "message": "Take the version." }"#,
         )],
-        there: &[expected(
-            "deprecated",
-            "additive",
-            "JobExecution$executionNumber",
-            "JobExecution/executionNumber",
-            "JobExecution/executionNumber",
-        )],
-        back: &[expected(
-            "no-longer-deprecated",
-            "documentation",
-            "JobExecution$executionNumber",
-            "JobExecution/executionNumber",
-            "JobExecution/executionNumber",
-        )],
+        there: &[told("deprecated", "JobExecution$executionNumber", "JobExecution/executionNumber")],
+        back: Back::Rules(&["no-longer-deprecated"]),
     },
     Case {
         name: "other documentation of a member",
         base: Committed,
         before: &[],
         edits: &[Set("JobExecution/jobId/smithy.api#documentation", r#""The job.""#)],
-        there: &[expected(
-            "documentation-changed",
-            "documentation",
-            "JobExecution$jobId",
-            "JobExecution/jobId",
-            "JobExecution/jobId",
-        )],
-        back: &[expected(
-            "documentation-changed",
-            "documentation",
-            "JobExecution$jobId",
-            "JobExecution/jobId",
-            "JobExecution/jobId",
-        )],
+        there: &[told("documentation-changed", "JobExecution$jobId", "JobExecution/jobId")],
+        back: Back::Same,
     },
     Case {
         name: "documentation of elements",
         base: Committed,
         before: &[],
         edits: &[Set("JobExecutionSummaryList/member/smithy.api#documentation", r#""One of them.""#)],
-        there: &[expected(
+        there: &[told(
             "documentation-changed",
-            "documentation",
             "JobExecutionSummaryList$member",
             "JobExecutionSummaryList/member",
-            "JobExecutionSummaryList/member",
         )],
-        back: &[expected(
-            "documentation-changed",
-            "documentation",
-            "JobExecutionSummaryList$member",
-            "JobExecutionSummaryList/member",
-            "JobExecutionSummaryList/member",
-        )],
+        back: Back::Same,
     },
     Case {
         name: "a member with another name and other documentation",
@@ -323,37 +211,15 @@ pub(super) static CASES: &[Case] = &[
             Set("JobExecution/begunAt/smithy.api#documentation", r#""When it began.""#),
         ],
         there: &[
-            expected(
+            moved(
                 "output-member-removed",
-                "wire",
                 "JobExecution$startedAt",
                 "JobExecution/startedAt",
                 "JobExecution",
             ),
-            expected(
-                "output-member-added",
-                "additive",
-                "JobExecution$begunAt",
-                "JobExecution",
-                "JobExecution/begunAt",
-            ),
+            moved("output-member-added", "JobExecution$begunAt", "JobExecution", "JobExecution/begunAt"),
         ],
-        back: &[
-            expected(
-                "output-member-removed",
-                "wire",
-                "JobExecution$begunAt",
-                "JobExecution/begunAt",
-                "JobExecution",
-            ),
-            expected(
-                "output-member-added",
-                "additive",
-                "JobExecution$startedAt",
-                "JobExecution",
-                "JobExecution/startedAt",
-            ),
-        ],
+        back: Back::Rules(&["output-member-added", "output-member-removed"]),
     },
     Case {
         name: "a moment with a default",
@@ -364,10 +230,10 @@ pub(super) static CASES: &[Case] = &[
             r#""cut": { "target": "smithy.api#Timestamp", "traits": { "smithy.api#default": "2024-05-06T07:08:09Z" } }"#,
         )],
         there: &[
-            expected("output-member-added", "additive", "Label$cut", "Label", "Label/cut"),
-            expected("default-lost", "rust", "Label", "Label", "Label"),
+            moved("output-member-added", "Label$cut", "Label", "Label/cut"),
+            told("default-lost", "Label", "Label"),
         ],
-        back: &[expected("output-member-removed", "wire", "Label$cut", "Label/cut", "Label")],
+        back: Back::Told(&[moved("output-member-removed", "Label$cut", "Label/cut", "Label")]),
     },
     Case {
         name: "a list with a default",
@@ -377,8 +243,8 @@ pub(super) static CASES: &[Case] = &[
             "Label/members",
             r#""inks": { "target": "garden#Names", "traits": { "smithy.api#default": [] } }"#,
         )],
-        there: &[expected("output-member-added", "additive", "Label$inks", "Label", "Label/inks")],
-        back: &[expected("output-member-removed", "wire", "Label$inks", "Label/inks", "Label")],
+        there: &[moved("output-member-added", "Label$inks", "Label", "Label/inks")],
+        back: Back::Rules(&["output-member-removed"]),
     },
     Case {
         name: "a required member with a default more of an input",
@@ -388,20 +254,13 @@ pub(super) static CASES: &[Case] = &[
             "PutPlantRequest/members",
             r#""water": { "target": "smithy.api#Integer", "traits": { "smithy.api#required": {}, "smithy.api#default": 2 } }"#,
         )],
-        there: &[expected(
+        there: &[moved(
             "defaulted-input-member-added",
-            "rust",
             "PutPlantInput$water",
             "PutPlantRequest",
             "PutPlantRequest/water",
         )],
-        back: &[expected(
-            "input-member-removed",
-            "wire",
-            "PutPlantInput$water",
-            "PutPlantRequest/water",
-            "PutPlantRequest",
-        )],
+        back: Back::Rules(&["input-member-removed"]),
     },
     Case {
         name: "a required member with a default that clients may leave out",
@@ -411,20 +270,13 @@ pub(super) static CASES: &[Case] = &[
             "PutPlantRequest/members",
             r#""water": { "target": "smithy.api#Integer", "traits": { "smithy.api#required": {}, "smithy.api#default": 2, "smithy.api#clientOptional": {} } }"#,
         )],
-        there: &[expected(
+        there: &[moved(
             "input-member-added",
-            "additive",
             "PutPlantInput$water",
             "PutPlantRequest",
             "PutPlantRequest/water",
         )],
-        back: &[expected(
-            "input-member-removed",
-            "wire",
-            "PutPlantInput$water",
-            "PutPlantRequest/water",
-            "PutPlantRequest",
-        )],
+        back: Back::Rules(&["input-member-removed"]),
     },
     Case {
         name: "another structure of a member",
@@ -438,14 +290,10 @@ pub(super) static CASES: &[Case] = &[
             Replace("Plant/label", "garden#Label", "garden#Plaque"),
         ],
         there: &[
-            expected("member-structure-changed", "wire", "Plant$label", "Plant/label", "Plant/label"),
-            expected("shape-removed", "rust", "Label", "Label", "Garden"),
-            expected("shape-added", "additive", "Plaque", "Garden", "Plaque"),
+            told("member-structure-changed", "Plant$label", "Plant/label"),
+            moved("shape-removed", "Label", "Label", "Garden"),
+            moved("shape-added", "Plaque", "Garden", "Plaque"),
         ],
-        back: &[
-            expected("member-structure-changed", "wire", "Plant$label", "Plant/label", "Plant/label"),
-            expected("shape-removed", "rust", "Plaque", "Plaque", "Garden"),
-            expected("shape-added", "additive", "Label", "Garden", "Label"),
-        ],
+        back: Back::Rules(&["member-structure-changed", "shape-added", "shape-removed"]),
     },
 ];

@@ -2,7 +2,7 @@
 
 use crate::edits::Base::Garden;
 use crate::edits::Edit::{self, Insert, Remove, Rename, Replace, Set};
-use crate::edits::{Case, expected};
+use crate::edits::{Back, Case, moved, told};
 
 const SERVICE: &str =
     r#""smithy.codegen#mqtt": { "accepted": "yes", "rejected": "no", "clientToken": "token", "port": 8883 }"#;
@@ -43,21 +43,18 @@ pub(super) static CASES: &[Case] = &[
         before: &[],
         edits: &[Insert("Garden/traits", SERVICE), Insert("Water/traits", WATER)],
         there: &[
-            expected("mqtt-gained", "additive", "Garden", "Garden", "Garden"),
-            expected("topic-gained", "additive", "Water", "Water", "Water/smithy.mqtt#publish"),
+            told("mqtt-gained", "Garden", "Garden"),
+            moved("topic-gained", "Water", "Water", "Water/smithy.mqtt#publish"),
         ],
-        back: &[
-            expected("mqtt-lost", "wire", "Garden", "Garden", "Garden"),
-            expected("topic-lost", "wire", "Water", "Water/smithy.mqtt#publish", "Water"),
-        ],
+        back: Back::Rules(&["mqtt-lost", "topic-lost"]),
     },
     Case {
         name: "another port for MQTT",
         base: Garden,
         before: MQTT,
         edits: &[Set("Garden/smithy.codegen#mqtt/port", "8884")],
-        there: &[expected("mqtt-changed", "wire", "Garden", "Garden", "Garden")],
-        back: &[expected("mqtt-changed", "wire", "Garden", "Garden", "Garden")],
+        there: &[told("mqtt-changed", "Garden", "Garden")],
+        back: Back::Same,
     },
     Case {
         name: "a port that MQTT shares",
@@ -67,24 +64,24 @@ pub(super) static CASES: &[Case] = &[
             "Garden/smithy.codegen#mqtt",
             r#""alpn": { "port": 443, "protocol": "x-garden-mqtt" }"#,
         )],
-        there: &[expected("mqtt-changed", "wire", "Garden", "Garden", "Garden")],
-        back: &[expected("mqtt-changed", "wire", "Garden", "Garden", "Garden")],
+        there: &[told("mqtt-changed", "Garden", "Garden")],
+        back: Back::Same,
     },
     Case {
         name: "another level of the topics of successes",
         base: Garden,
         before: MQTT,
         edits: &[Set("Garden/smithy.codegen#mqtt/accepted", r#""done""#)],
-        there: &[expected("mqtt-changed", "wire", "Garden", "Garden", "Garden")],
-        back: &[expected("mqtt-changed", "wire", "Garden", "Garden", "Garden")],
+        there: &[told("mqtt-changed", "Garden", "Garden")],
+        back: Back::Same,
     },
     Case {
         name: "a greatest payload",
         base: Garden,
         before: MQTT,
         edits: &[Insert("Garden/smithy.codegen#mqtt", r#""maxPayload": 1024"#)],
-        there: &[expected("mqtt-payload-changed", "constraint", "Garden", "Garden", "Garden")],
-        back: &[expected("mqtt-payload-changed", "constraint", "Garden", "Garden", "Garden")],
+        there: &[told("mqtt-payload-changed", "Garden", "Garden")],
+        back: Back::Same,
     },
     Case {
         name: "a host that is given for MQTT by mistake",
@@ -94,28 +91,16 @@ pub(super) static CASES: &[Case] = &[
             "Garden/smithy.codegen#mqtt",
             r#""wrongHosts": [{ "host": "*.example.com", "help": "Use the other one" }]"#,
         )],
-        there: &[expected("wrong-hosts-changed", "documentation", "Garden", "Garden", "Garden")],
-        back: &[expected("wrong-hosts-changed", "documentation", "Garden", "Garden", "Garden")],
+        there: &[told("wrong-hosts-changed", "Garden", "Garden")],
+        back: Back::Same,
     },
     Case {
         name: "another topic",
         base: Garden,
         before: MQTT,
         edits: &[Set("Water/smithy.mqtt#publish", r#""garden/rain""#)],
-        there: &[expected(
-            "topic-changed",
-            "wire",
-            "Water",
-            "Water/smithy.mqtt#publish",
-            "Water/smithy.mqtt#publish",
-        )],
-        back: &[expected(
-            "topic-changed",
-            "wire",
-            "Water",
-            "Water/smithy.mqtt#publish",
-            "Water/smithy.mqtt#publish",
-        )],
+        there: &[told("topic-changed", "Water", "Water/smithy.mqtt#publish")],
+        back: Back::Same,
     },
     Case {
         name: "a member that becomes a level of the topic",
@@ -125,20 +110,8 @@ pub(super) static CASES: &[Case] = &[
             Set("PutPlant/smithy.mqtt#publish", r#""garden/plants/{plantId}""#),
             Insert("PutPlantRequest/plantId/traits", r#""smithy.mqtt#topicLabel": {}"#),
         ],
-        there: &[expected(
-            "topic-changed",
-            "wire",
-            "PutPlant",
-            "PutPlant/smithy.mqtt#publish",
-            "PutPlant/smithy.mqtt#publish",
-        )],
-        back: &[expected(
-            "topic-changed",
-            "wire",
-            "PutPlant",
-            "PutPlant/smithy.mqtt#publish",
-            "PutPlant/smithy.mqtt#publish",
-        )],
+        there: &[told("topic-changed", "PutPlant", "PutPlant/smithy.mqtt#publish")],
+        back: Back::Same,
     },
     Case {
         name: "another name of a level",
@@ -149,60 +122,44 @@ pub(super) static CASES: &[Case] = &[
             Set("GetPicture/uri", r#""/pictures/{title}""#),
             Set("GetPicture/smithy.mqtt#publish", r#""garden/pictures/{title}""#),
         ],
-        there: &[expected(
+        there: &[moved(
             "member-renamed",
-            "rust",
             "GetPictureInput$title",
             "GetPictureRequest/name",
             "GetPictureRequest/title",
         )],
-        back: &[expected(
+        back: Back::Told(&[moved(
             "member-renamed",
-            "rust",
             "GetPictureInput$name",
             "GetPictureRequest/title",
             "GetPictureRequest/name",
-        )],
+        )]),
     },
     Case {
         name: "another name of a query parameter that is in a message over MQTT",
         base: Garden,
         before: MQTT,
         edits: &[Rename("PutPlantRequest/dryRun", "trial")],
-        there: &[expected(
+        there: &[moved(
             "member-renamed-on-wire",
-            "wire",
             "PutPlantInput$trial",
             "PutPlantRequest/dryRun",
             "PutPlantRequest/trial",
         )],
-        back: &[expected(
+        back: Back::Told(&[moved(
             "member-renamed-on-wire",
-            "wire",
             "PutPlantInput$dryRun",
             "PutPlantRequest/trial",
             "PutPlantRequest/dryRun",
-        )],
+        )]),
     },
     Case {
         name: "the format of a header's moments, which are in a message over MQTT",
         base: Garden,
         before: MQTT,
         edits: &[Insert("PutPlantRequest/since/traits", r#""smithy.api#timestampFormat": "http-date""#)],
-        there: &[expected(
-            "timestamp-format-changed",
-            "wire",
-            "PutPlantInput$since",
-            "PutPlantRequest/since",
-            "PutPlantRequest/since",
-        )],
-        back: &[expected(
-            "timestamp-format-changed",
-            "wire",
-            "PutPlantInput$since",
-            "PutPlantRequest/since",
-            "PutPlantRequest/since",
-        )],
+        there: &[told("timestamp-format-changed", "PutPlantInput$since", "PutPlantRequest/since")],
+        back: Back::Same,
     },
     Case {
         name: "a notification",
@@ -210,13 +167,10 @@ pub(super) static CASES: &[Case] = &[
         before: &[Insert("Garden/traits", SERVICE), Insert("Water/traits", WATER)],
         edits: &[Insert("shapes", BLOOMED)],
         there: &[
-            expected("notification-added", "additive", "Bloomed", "Garden", "Bloomed"),
-            expected("shape-added", "additive", "Bloom", "Garden", "Bloom"),
+            moved("notification-added", "Bloomed", "Garden", "Bloomed"),
+            moved("shape-added", "Bloom", "Garden", "Bloom"),
         ],
-        back: &[
-            expected("notification-removed", "rust", "Bloomed", "Bloomed", "Garden"),
-            expected("shape-removed", "rust", "Bloom", "Bloom", "Garden"),
-        ],
+        back: Back::Rules(&["notification-removed", "shape-removed"]),
     },
     Case {
         name: "a structure that is a notification, too",
@@ -226,24 +180,24 @@ pub(super) static CASES: &[Case] = &[
             "Label",
             r#""traits": { "smithy.codegen#mqttNotification": { "topic": "garden/labels" } }"#,
         )],
-        there: &[expected("notification-added", "additive", "Label", "Label", "Label/topic")],
-        back: &[expected("notification-removed", "rust", "Label", "Label/topic", "Label")],
+        there: &[moved("notification-added", "Label", "Label", "Label/topic")],
+        back: Back::Rules(&["notification-removed"]),
     },
     Case {
         name: "another topic of a notification",
         base: Garden,
         before: MQTT,
         edits: &[Set("Bloomed/topic", r#""garden/{bed}/opened""#)],
-        there: &[expected("notification-changed", "wire", "Bloomed", "Bloomed/topic", "Bloomed/topic")],
-        back: &[expected("notification-changed", "wire", "Bloomed", "Bloomed/topic", "Bloomed/topic")],
+        there: &[told("notification-changed", "Bloomed", "Bloomed/topic")],
+        back: Back::Same,
     },
     Case {
         name: "a time of a notification",
         base: Garden,
         before: MQTT,
         edits: &[Insert("Bloomed/smithy.codegen#mqttNotification", r#""time": "at""#)],
-        there: &[expected("notification-order-changed", "constraint", "Bloomed", "Bloomed", "Bloomed")],
-        back: &[expected("notification-order-changed", "constraint", "Bloomed", "Bloomed", "Bloomed")],
+        there: &[told("notification-order-changed", "Bloomed", "Bloomed")],
+        back: Back::Same,
     },
     Case {
         name: "another name of a notification, without a member",
@@ -251,21 +205,21 @@ pub(super) static CASES: &[Case] = &[
         before: MQTT,
         edits: &[Rename("Bloomed", "garden#Blossomed"), Remove("Blossomed/poem")],
         there: &[
-            expected("shape-renamed", "rust", "Blossomed", "Bloomed", "Blossomed"),
-            expected("output-member-removed", "wire", "Blossomed$poem", "Bloomed/poem", "Blossomed"),
+            moved("shape-renamed", "Blossomed", "Bloomed", "Blossomed"),
+            moved("output-member-removed", "Blossomed$poem", "Bloomed/poem", "Blossomed"),
         ],
-        back: &[
-            expected("shape-renamed", "rust", "Bloomed", "Blossomed", "Bloomed"),
-            expected("output-member-added", "additive", "Bloomed$poem", "Blossomed", "Bloomed/poem"),
-        ],
+        back: Back::Told(&[
+            moved("shape-renamed", "Bloomed", "Blossomed", "Bloomed"),
+            moved("output-member-added", "Bloomed$poem", "Blossomed", "Bloomed/poem"),
+        ]),
     },
     Case {
         name: "another name of a level of a notification",
         base: Garden,
         before: MQTT,
         edits: &[Rename("Bloomed/bed", "plot"), Set("Bloomed/topic", r#""garden/{plot}/bloomed""#)],
-        there: &[expected("member-renamed", "rust", "Bloomed$plot", "Bloomed/bed", "Bloomed/plot")],
-        back: &[expected("member-renamed", "rust", "Bloomed$bed", "Bloomed/plot", "Bloomed/bed")],
+        there: &[moved("member-renamed", "Bloomed$plot", "Bloomed/bed", "Bloomed/plot")],
+        back: Back::Told(&[moved("member-renamed", "Bloomed$bed", "Bloomed/plot", "Bloomed/bed")]),
     },
     Case {
         name: "one more level of a notification",
@@ -279,21 +233,18 @@ pub(super) static CASES: &[Case] = &[
             ),
         ],
         there: &[
-            expected("notification-changed", "wire", "Bloomed", "Bloomed/topic", "Bloomed/topic"),
-            expected("required-output-member-added", "rust", "Bloomed$row", "Bloomed", "Bloomed/row"),
+            told("notification-changed", "Bloomed", "Bloomed/topic"),
+            moved("required-output-member-added", "Bloomed$row", "Bloomed", "Bloomed/row"),
         ],
-        back: &[
-            expected("notification-changed", "wire", "Bloomed", "Bloomed/topic", "Bloomed/topic"),
-            expected("output-member-removed", "wire", "Bloomed$row", "Bloomed/row", "Bloomed"),
-        ],
+        back: Back::Rules(&["notification-changed", "output-member-removed"]),
     },
     Case {
         name: "a text that stands as JSON over MQTT",
         base: Garden,
         before: MQTT,
         edits: &[Set("Poem", r#"{ "type": "string", "traits": { "smithy.codegen#jsonOverMqtt": {} } }"#)],
-        there: &[expected("json-over-mqtt-changed", "wire", "Poem", "Poem", "Poem")],
-        back: &[expected("json-over-mqtt-changed", "wire", "Poem", "Poem", "Poem")],
+        there: &[told("json-over-mqtt-changed", "Poem", "Poem")],
+        back: Back::Same,
     },
     Case {
         name: "another text, which stands as JSON over MQTT",
@@ -307,12 +258,9 @@ pub(super) static CASES: &[Case] = &[
             Replace("Bloomed/poem", "garden#Poem", "garden#Song"),
         ],
         there: &[
-            expected("json-over-mqtt-changed", "wire", "Bloomed$poem", "Bloomed/poem", "Bloomed/poem"),
-            expected("member-alias-changed", "documentation", "Bloomed$poem", "Bloomed/poem", "Bloomed/poem"),
+            told("json-over-mqtt-changed", "Bloomed$poem", "Bloomed/poem"),
+            told("member-alias-changed", "Bloomed$poem", "Bloomed/poem"),
         ],
-        back: &[
-            expected("json-over-mqtt-changed", "wire", "Bloomed$poem", "Bloomed/poem", "Bloomed/poem"),
-            expected("member-alias-changed", "documentation", "Bloomed$poem", "Bloomed/poem", "Bloomed/poem"),
-        ],
+        back: Back::Same,
     },
 ];

@@ -2,7 +2,7 @@
 
 use crate::edits::Base::Garden;
 use crate::edits::Edit::{Insert, Rename, Replace};
-use crate::edits::{Case, expected};
+use crate::edits::{Back, Case, moved};
 
 pub(super) static CASES: &[Case] = &[
     Case {
@@ -19,27 +19,20 @@ pub(super) static CASES: &[Case] = &[
             Insert("PutPlantResponse/members", r#""kind": { "target": "garden#Label" }"#),
         ],
         there: &[
-            expected("shape-renamed", "rust", "Tag", "Label", "Tag"),
-            expected("shape-added", "additive", "Label", "Garden", "Label"),
-            expected(
-                "output-member-added",
-                "additive",
-                "PutPlantOutput$kind",
-                "PutPlantResponse",
-                "PutPlantResponse/kind",
-            ),
+            moved("shape-renamed", "Tag", "Label", "Tag"),
+            moved("shape-added", "Label", "Garden", "Label"),
+            moved("output-member-added", "PutPlantOutput$kind", "PutPlantResponse", "PutPlantResponse/kind"),
         ],
-        back: &[
-            expected("shape-renamed", "rust", "Label", "Tag", "Label"),
-            expected("shape-removed", "rust", "Label", "Label", "Garden"),
-            expected(
+        back: Back::Told(&[
+            moved("shape-renamed", "Label", "Tag", "Label"),
+            moved("shape-removed", "Label", "Label", "Garden"),
+            moved(
                 "output-member-removed",
-                "wire",
                 "PutPlantOutput$kind",
                 "PutPlantResponse/kind",
                 "PutPlantResponse",
             ),
-        ],
+        ]),
     },
     Case {
         name: "a name of a list that a structure takes",
@@ -55,27 +48,25 @@ pub(super) static CASES: &[Case] = &[
             Insert("PutPlantResponse/members", r#""known": { "target": "garden#Names" }"#),
         ],
         there: &[
-            expected("alias-renamed", "documentation", "NameList", "Names", "NameList"),
-            expected("shape-added", "additive", "Names", "Garden", "Names"),
-            expected(
+            moved("alias-renamed", "NameList", "Names", "NameList"),
+            moved("shape-added", "Names", "Garden", "Names"),
+            moved(
                 "output-member-added",
-                "additive",
                 "PutPlantOutput$known",
                 "PutPlantResponse",
                 "PutPlantResponse/known",
             ),
         ],
-        back: &[
-            expected("alias-renamed", "documentation", "Names", "NameList", "Names"),
-            expected("shape-removed", "rust", "Names", "Names", "Garden"),
-            expected(
+        back: Back::Told(&[
+            moved("alias-renamed", "Names", "NameList", "Names"),
+            moved("shape-removed", "Names", "Names", "Garden"),
+            moved(
                 "output-member-removed",
-                "wire",
                 "PutPlantOutput$known",
                 "PutPlantResponse/known",
                 "PutPlantResponse",
             ),
-        ],
+        ]),
     },
     Case {
         name: "a name of a structure that another one takes, which shares a member",
@@ -91,26 +82,24 @@ pub(super) static CASES: &[Case] = &[
             Insert("PutPlantResponse/members", r#""large": { "target": "garden#Label" }"#),
         ],
         there: &[
-            expected("shape-renamed", "rust", "Tag", "Label", "Tag"),
-            expected("shape-added", "additive", "Label", "Garden", "Label"),
-            expected(
+            moved("shape-renamed", "Tag", "Label", "Tag"),
+            moved("shape-added", "Label", "Garden", "Label"),
+            moved(
                 "output-member-added",
-                "additive",
                 "PutPlantOutput$large",
                 "PutPlantResponse",
                 "PutPlantResponse/large",
             ),
         ],
-        back: &[
-            expected("shape-renamed", "rust", "Label", "Tag", "Label"),
-            expected("shape-removed", "rust", "Label", "Label", "Garden"),
-            expected(
+        back: Back::Told(&[
+            moved("shape-renamed", "Label", "Tag", "Label"),
+            moved("shape-removed", "Label", "Label", "Garden"),
+            moved(
                 "output-member-removed",
-                "wire",
                 "PutPlantOutput$large",
                 "PutPlantResponse/large",
                 "PutPlantResponse",
             ),
-        ],
+        ]),
     },
 ];
