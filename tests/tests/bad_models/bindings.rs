@@ -1,6 +1,6 @@
 //! Faults in where members travel.
 
-use crate::harness::{Case, SMITHY, render};
+use crate::harness::{Case, SMITHY, check};
 
 const DEPTH: &str = r#"{ "smithy.api#httpQuery": "depth" }"#;
 const COLOUR: &str = r#""colour": { "target": "pond#Colour" }"#;
@@ -90,5 +90,5 @@ const CASES: &[Case] = &[
 
 #[test]
 fn edits() {
-    insta::assert_snapshot!(render(SMITHY, CASES));
+    check("bindings", SMITHY, CASES);
 }

@@ -1,6 +1,6 @@
 //! Faults in C2J models, most of them twins of faults in Smithy models.
 
-use crate::harness::{C2J, Case, render};
+use crate::harness::{C2J, Case, check};
 
 const NAME: &str = r#"{ "type": "string", "min": 1, "max": 64, "pattern": "[a-z]+" }"#;
 const DEPTH: &str = r#""depth": { "shape": "Size", "location": "querystring", "locationName": "depth" }"#;
@@ -99,5 +99,5 @@ const CASES: &[Case] = &[
 
 #[test]
 fn edits() {
-    insta::assert_snapshot!(render(C2J, CASES));
+    check("c2j", C2J, CASES);
 }

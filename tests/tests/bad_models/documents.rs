@@ -2,7 +2,7 @@
 
 use smithy_model::Sources;
 
-use crate::harness::{Case, SMITHY, faults, model_alone, render};
+use crate::harness::{Case, SMITHY, check, faults, golden, model_alone};
 
 const CASES: &[Case] = &[
     ("wrong version", &[(r#""smithy": "2.0""#, r#""smithy": "3.0""#)]),
@@ -37,7 +37,7 @@ const CASES: &[Case] = &[
 
 #[test]
 fn edits() {
-    insta::assert_snapshot!(render(SMITHY, CASES));
+    check("documents", SMITHY, CASES);
 }
 
 #[test]
@@ -57,10 +57,9 @@ fn whole_texts() {
         ("another format", "{\"openapi\": \"3.0.0\", \"paths\": {}}".to_owned()),
         ("no shapes", "{\"smithy\": \"2.0\"}".to_owned()),
     ];
-    let render = |(name, text): (&str, String)| {
+    for (name, text) in cases {
         let mut sources = Sources::default();
         let parts = model_alone(&mut sources, text);
-        format!("#### {name}\n{}\n", faults(name, &sources, parts))
-    };
-    insta::assert_snapshot!(cases.map(render).concat());
+        golden("documents", name, &faults(name, &sources, parts));
+    }
 }

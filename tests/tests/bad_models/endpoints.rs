@@ -1,6 +1,6 @@
 //! Faults in endpoint rules, of which the places and the shape matter here: the crate tests the rules themselves.
 
-use crate::harness::{Case, SMITHY, render};
+use crate::harness::{Case, SMITHY, check};
 
 const CASES: &[Case] = &[
     (
@@ -19,5 +19,5 @@ const CASES: &[Case] = &[
 
 #[test]
 fn edits() {
-    insta::assert_snapshot!(render(SMITHY, CASES));
+    check("endpoints", SMITHY, CASES);
 }

@@ -1,7 +1,5 @@
 //! Makes bad models out of good ones, loads them, and checks what holds for every one of them.
 
-use std::fmt::Write;
-
 use smithy_codegen::{Config, generate};
 use smithy_model::{Diagnostics, Model, Options, Parts, Sources, load};
 
@@ -15,33 +13,31 @@ pub(crate) const C2J: &str = include_str!("../../fixtures/bad/service-2.json");
 /// An overlay that suits both.
 pub(crate) const OVERLAY: &str = include_str!("../../fixtures/bad/overlay.json");
 
-/// What the faults of all cases look like to a user.
-pub(crate) fn render(good: &str, cases: &[Case]) -> String {
-    render_with(cases, |edits| {
+/// Holds what each bad model is told for against a golden of its own, in the folder of the group.
+pub(crate) fn check(group: &str, good: &str, cases: &[Case]) {
+    for (name, edits) in cases {
         let mut sources = Sources::default();
         let parts = model_alone(&mut sources, edit(good, edits));
-        (sources, parts)
-    })
+        golden(group, name, &faults(name, &sources, parts));
+    }
 }
 
 /// The same for cases that edit the overlay.
-pub(crate) fn render_overlays(model: &str, cases: &[Case]) -> String {
-    render_with(cases, |edits| {
+pub(crate) fn check_overlays(group: &str, model: &str, cases: &[Case]) {
+    for (name, edits) in cases {
         let mut sources = Sources::default();
         let parts = model_alone(&mut sources, model.to_owned());
         let overlay = Some(sources.add("overlay.json", edit(OVERLAY, edits)));
-        (sources, Parts { overlay, ..parts })
-    })
+        golden(group, name, &faults(name, &sources, Parts { overlay, ..parts }));
+    }
 }
 
-fn render_with(cases: &[Case], sources: impl Fn(&[(&str, &str)]) -> (Sources, Parts)) -> String {
-    let mut text = String::new();
-    for (name, edits) in cases {
-        let (sources, parts) = sources(edits);
-        let rendered = faults(name, &sources, parts);
-        write!(text, "#### {name}\n{rendered}\n").expect("memory takes it");
-    }
-    text
+/// Holds a text against the golden of a case.
+pub(crate) fn golden(group: &str, name: &str, text: &str) {
+    let path = format!("snapshots/{group}");
+    insta::with_settings!({ snapshot_path => path, prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name.replace(|c: char| !c.is_ascii_alphanumeric(), "-"), text);
+    });
 }
 
 /// Loads a bad model and renders what it is told for.

@@ -1,6 +1,6 @@
 //! Faults in what a model says of MQTT: topics, labels, notifications, texts that stand as JSON.
 
-use crate::harness::{Case, SMITHY, edit, load_parts, model_alone, render, render_overlays};
+use crate::harness::{Case, SMITHY, check, check_overlays, edit, load_parts, model_alone};
 
 /// What makes the good model one that speaks MQTT, and has no fault in it either.
 const MQTT: &[(&str, &str)] = &[
@@ -305,10 +305,10 @@ fn the_good_model_loads_without_a_word() {
 
 #[test]
 fn edits() {
-    insta::assert_snapshot!(render(&good(), CASES));
+    check("mqtt", &good(), CASES);
 }
 
 #[test]
 fn edits_of_overlays() {
-    insta::assert_snapshot!(render_overlays(&good(), OVERLAYS));
+    check_overlays("mqtt-overlays", &good(), OVERLAYS);
 }

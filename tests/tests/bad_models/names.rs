@@ -3,7 +3,7 @@
 use smithy_codegen::{Config, Runtime, generate};
 use smithy_model::{Diagnostics, Severity, Sources};
 
-use crate::harness::{C2J, Case, SMITHY, edit, load_parts, model_alone};
+use crate::harness::{C2J, Case, SMITHY, edit, golden, load_parts, model_alone};
 
 const COLOUR: &str = r#""colour": { "target": "pond#Colour" }"#;
 const MOOD: &str = r#""calm": { "target": "smithy.api#Boolean" }"#;
@@ -72,8 +72,8 @@ fn config() -> Config {
     Config { runtime: Runtime::Version("0.1".to_owned()), ..Config::default() }
 }
 
-fn render(good: &str, cases: &[Case]) -> String {
-    let case = |(name, edits): &Case| {
+fn check(group: &str, good: &str, cases: &[Case]) {
+    for (name, edits) in cases {
         let mut sources = Sources::default();
         let parts = model_alone(&mut sources, edit(good, edits));
         let (model, diagnostics) = load_parts(&sources, parts);
@@ -88,17 +88,16 @@ fn render(good: &str, cases: &[Case]) -> String {
                 "{name}: {fault:?}"
             );
         }
-        format!("#### {name}\n{}\n", diagnostics.render(&sources, false))
-    };
-    cases.iter().map(case).collect()
+        golden(group, name, &diagnostics.render(&sources, false));
+    }
 }
 
 #[test]
 fn in_smithy() {
-    insta::assert_snapshot!(render(SMITHY, SMITHY_CASES));
+    check("names", SMITHY, SMITHY_CASES);
 }
 
 #[test]
 fn in_c2j() {
-    insta::assert_snapshot!(render(C2J, C2J_CASES));
+    check("names-c2j", C2J, C2J_CASES);
 }

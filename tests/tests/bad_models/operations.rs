@@ -1,6 +1,6 @@
 //! Faults in operations: method, URI, status, host prefix, input, output, errors.
 
-use crate::harness::{Case, SMITHY, render};
+use crate::harness::{Case, SMITHY, check};
 
 const CASES: &[Case] = &[
     (
@@ -137,5 +137,5 @@ const CASES: &[Case] = &[
 
 #[test]
 fn edits() {
-    insta::assert_snapshot!(render(SMITHY, CASES));
+    check("operations", SMITHY, CASES);
 }

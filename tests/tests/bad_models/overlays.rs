@@ -1,6 +1,6 @@
 //! Faults in overlays, and overlays that apply no longer.
 
-use crate::harness::{C2J, Case, SMITHY, render_overlays};
+use crate::harness::{C2J, Case, SMITHY, check_overlays};
 
 const MEMBER: &str = r#"{ "shape": "Gone", "member": "since", "definition": { "target": "Name" } }"#;
 const ERROR: &str = r#"{ "operation": "GetFrog", "error": "Asleep" }"#;
@@ -175,7 +175,7 @@ const CASES: &[Case] = &[
 
 #[test]
 fn edits() {
-    insta::assert_snapshot!(render_overlays(SMITHY, CASES));
+    check_overlays("overlays", SMITHY, CASES);
 }
 
 #[test]
@@ -189,5 +189,5 @@ fn edits_beside_c2j() {
     ];
     let cases: Vec<Case> = CASES.iter().copied().filter(|(name, _)| names.contains(name)).collect();
     assert_eq!(cases.len(), names.len());
-    insta::assert_snapshot!(render_overlays(C2J, &cases));
+    check_overlays("overlays-c2j", C2J, &cases);
 }

@@ -1,6 +1,6 @@
 //! Faults in the service and its resources.
 
-use crate::harness::{Case, SMITHY, render};
+use crate::harness::{Case, SMITHY, check};
 
 const PROTOCOL: &str = r#""aws.protocols#restJson1": {}"#;
 
@@ -101,5 +101,5 @@ const CASES: &[Case] = &[
 
 #[test]
 fn edits() {
-    insta::assert_snapshot!(render(SMITHY, CASES));
+    check("services", SMITHY, CASES);
 }

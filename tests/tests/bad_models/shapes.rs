@@ -1,6 +1,6 @@
 //! Faults in shapes and their members.
 
-use crate::harness::{Case, SMITHY, render};
+use crate::harness::{Case, SMITHY, check};
 
 const COLOUR: &str = r#""colour": { "target": "pond#Colour" }"#;
 const LEAVES: &str = r#"{ "type": "list", "member": { "target": "pond#Size" } }"#;
@@ -127,5 +127,5 @@ const CASES: &[Case] = &[
 
 #[test]
 fn edits() {
-    insta::assert_snapshot!(render(SMITHY, CASES));
+    check("shapes", SMITHY, CASES);
 }

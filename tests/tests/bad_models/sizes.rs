@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use smithy_model::Sources;
 
-use crate::harness::{C2J, OVERLAY, SMITHY, faults, load_parts, model_alone};
+use crate::harness::{C2J, OVERLAY, SMITHY, faults, golden, load_parts, model_alone};
 
 /// Far more than any case takes on a busy machine, and far less than quadratic growth would.
 const SOON: Duration = Duration::from_mins(2);
@@ -44,9 +44,9 @@ fn ten_thousand_levels() {
     let inside = SMITHY.replace("\"X-Trace\"", &arrays);
     let unclosed = "[".repeat(10_000);
     let cases = [("arrays", arrays), ("objects", objects), ("in a trait", inside), ("unclosed", unclosed)];
-    insta::assert_snapshot!(
-        cases.map(|(name, text)| format!("#### {name}\n{}", render(name, text))).concat()
-    );
+    for (name, text) in cases {
+        golden("levels", name, &render(name, text));
+    }
 }
 
 #[test]
@@ -70,9 +70,9 @@ fn one_enormous_line() {
     for (name, text) in &cases {
         assert!(text.len() > 200_000 && !text.contains('\n'), "{name}");
     }
-    insta::assert_snapshot!(
-        cases.map(|(name, text)| format!("#### {name}\n{}", render(name, text))).concat()
-    );
+    for (name, text) in cases {
+        golden("lines", name, &render(name, text));
+    }
 }
 
 #[test]
@@ -96,9 +96,9 @@ fn enormous_names_and_values() {
         ),
         ("C2J key", C2J.replace("\"hostLabel\"", &format!("\"{long}\""))),
     ];
-    insta::assert_snapshot!(
-        cases.map(|(name, text)| format!("#### {name}\n{}", render(name, text))).concat()
-    );
+    for (name, text) in cases {
+        golden("values", name, &render(name, text));
+    }
 }
 
 #[test]

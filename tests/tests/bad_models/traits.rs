@@ -1,6 +1,6 @@
 //! Faults in traits: unknown ones, ones of the wrong form, ones in the wrong place.
 
-use crate::harness::{Case, SMITHY, render};
+use crate::harness::{Case, SMITHY, check};
 
 const LENGTH: &str = r#"{ "min": 1, "max": 64 }"#;
 const RANGE: &str = r#"{ "min": 1, "max": 9 }"#;
@@ -165,5 +165,5 @@ const CASES: &[Case] = &[
 
 #[test]
 fn edits() {
-    insta::assert_snapshot!(render(SMITHY, CASES));
+    check("traits", SMITHY, CASES);
 }
