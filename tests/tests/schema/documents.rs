@@ -136,9 +136,40 @@ fn both_documents_of_a_small_service() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(root.join("../examples/weather/smithy.json"));
     let model = load(&text.expect("the model can be read"));
-    let pretty = |document: &Value| serde_json::to_string_pretty(document).expect("it can be written");
-    insta::with_settings!({ omit_expression => true }, {
-        insta::assert_snapshot!("json_schema", pretty(&json_schema(&model)));
-        insta::assert_snapshot!("openapi", pretty(&openapi(&model).0));
+    let (schema, api) = (json_schema(&model), openapi(&model).0);
+    golden("json-schema", &schema, &["$defs"]);
+    golden("openapi", &api, &["paths", "components"]);
+}
+
+/// Holds a document against goldens: one for each entry of what is at the keys, or of what lies in these entries where there
+/// is more than fits a screen, and one for the rest.
+fn golden(folder: &str, document: &Value, keys: &[&str]) {
+    let mut rest = document.clone();
+    for key in keys {
+        for (name, part) in removed(&mut rest, key).iter().flat_map(entries) {
+            if *key == "components" {
+                entries(part).for_each(|(inner, part)| piece(folder, &format!("{name}-{inner}"), part));
+            } else {
+                piece(folder, name, part);
+            }
+        }
+    }
+    piece(folder, "document", &rest);
+}
+
+fn removed(value: &mut Value, key: &str) -> Option<Value> {
+    value.as_object_mut()?.remove(key)
+}
+
+fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
+}
+
+fn piece(folder: &str, name: &str, part: &Value) {
+    let text = serde_json::to_string_pretty(part).expect("it can be written");
+    let name = name.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+    let path = format!("snapshots/{folder}");
+    insta::with_settings!({ snapshot_path => path, prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, text);
     });
 }
