@@ -8,6 +8,7 @@
 
 pub mod broker;
 pub mod edits;
+pub mod history;
 pub mod pki;
 pub mod server;
 pub mod sigv4;

@@ -15,6 +15,7 @@ use serde_json::Value;
 use smithy_codegen::Runtime;
 use smithy_diff::{Level, Report};
 use smithy_model::{Diagnostics, Options, Parts, Sources};
+use tests::history;
 
 /// The folder of the crate of these tests.
 const HERE: &str = env!("CARGO_MANIFEST_DIR");
@@ -109,11 +110,10 @@ const CHAIN: [Link; 8] = [
 
 impl Link {
     fn text(&self) -> String {
-        let path = match self.name {
-            "today" => format!("{HERE}/fixtures/iot-jobs-data/smithy.json"),
-            name => format!("{HERE}/fixtures/history/{name}.smithy.json"),
-        };
-        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+        match self.name {
+            "today" => include_str!("../fixtures/iot-jobs-data/smithy.json").to_owned(),
+            name => history::model(name),
+        }
     }
 
     fn before(&self) -> Option<&'static Self> {

@@ -5,10 +5,17 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use smithy_codegen_cli::{Exit, Report};
+use tests::history;
 use xtask::cli::Cli;
 
 fn fixture(path: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(path).display().to_string()
+}
+
+/// The file of a link of the history, for one test.
+fn link(test: &str, name: &str) -> String {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("history").join(test);
+    history::file(&folder, name).display().to_string()
 }
 
 fn committed(file: &str) -> String {
@@ -34,7 +41,7 @@ fn the_twin_in_c2j_differs_in_what_c2j_cannot_say_alone() {
 fn it_fails_on_what_it_is_told_to() {
     let [empty, first, second, sixth, fifth] =
         ["0-empty", "1-2017-11-29", "2-step-timer", "6-optional-version", "5-commands"]
-            .map(|name| fixture(&format!("history/{name}.smithy.json")));
+            .map(|name| link("fails", name));
     let cases: [(&[&str], Exit); 8] = [
         (&[&empty, &first], Exit::Done),
         (&[&first, &first, "--fail-on", "any"], Exit::Done),
@@ -53,7 +60,7 @@ fn it_fails_on_what_it_is_told_to() {
 
 #[test]
 fn suppressions_that_meet_nothing_are_told_and_bad_ones_stop() {
-    let first = fixture("history/1-2017-11-29.smithy.json");
+    let first = link("suppressed", "1-2017-11-29");
     let report = diff(&[&first, &first, "--suppress", "operation-removed@Gone"]);
     assert!(report.exit == Exit::Done && report.stderr.contains("warning[unused-suppression]"), "{report}");
     let report = diff(&[&first, &first, "--suppress", "operation-removed@Gone", "--deny", "warnings"]);
@@ -67,8 +74,7 @@ fn suppressions_that_meet_nothing_are_told_and_bad_ones_stop() {
 
 #[test]
 fn every_format_has_its_opening() {
-    let [first, second] =
-        ["1-2017-11-29", "2-step-timer"].map(|name| fixture(&format!("history/{name}.smithy.json")));
+    let [first, second] = ["1-2017-11-29", "2-step-timer"].map(|name| link("formats", name));
     let openings = [
         ("md", "# AWS IoT Jobs Data Plane: what changes"),
         ("json", "{"),

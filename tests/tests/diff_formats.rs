@@ -2,14 +2,12 @@
 
 #![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 
-use std::fs;
-use std::path::Path;
-
 use smithy_codegen::plan::docs;
 use smithy_diff::render::{self, Subject, Version};
 use smithy_diff::{Level, Report, Suppression};
 use smithy_model::json::{self, Node, Value};
 use smithy_model::{Diagnostics, Model, Options, Parts, Sources, load};
+use tests::history;
 
 const SCHEMA: &str = include_str!("../../docs/diff-report.schema.json");
 
@@ -182,12 +180,10 @@ impl Pair {
 }
 
 fn link(name: &str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let path = match name {
-        "today" => root.join("fixtures/iot-jobs-data/smithy.json"),
-        name => root.join(format!("fixtures/history/{name}.smithy.json")),
-    };
-    fs::read_to_string(path).expect("the model is there")
+    match name {
+        "today" => include_str!("../fixtures/iot-jobs-data/smithy.json").to_owned(),
+        name => history::model(name),
+    }
 }
 
 fn pair((old, new): (&str, &str)) -> Pair {
@@ -337,7 +333,7 @@ fn golden(folder: &str, page: &str) {
             piece(folder, &name, &part);
             part.clear();
             if line.starts_with("## ") {
-                method = heading.split(' ').next().unwrap_or_default().to_owned();
+                heading.split(' ').next().unwrap_or_default().clone_into(&mut method);
                 name.clone_from(&method);
             } else {
                 name = format!("{method} {heading}");

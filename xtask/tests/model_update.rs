@@ -167,7 +167,7 @@ fn a_superfluous_entry_is_dropped_when_asked_for() {
     tells(&dry, Exit::BadModel, &words);
 
     let report = copy.update_with(&file, |options| options.prune_overlay = true);
-    tells(&report, Exit::Done, &["is dropped: the model has the greatest length of `DetailsValue`"]);
+    tells(&report, Exit::Done, &["is dropped: the model has the maximum length of `DetailsValue`"]);
     // The entry goes, and everything else is as it was written.
     let lines: Vec<&str> = overlay.split_inclusive('\n').collect();
     let start = lines[..line].iter().rposition(|line| *line == "    {\n").expect("a line");
@@ -190,8 +190,11 @@ fn what_only_a_person_can_decide_stops_the_update() {
     let renamed: Edit = |text| text.replace("TerminalStateException", "OverException");
     let contradicting: Edit = |text| caught_up(text).replace("\"max\": 1024,", "\"max\": 2048,");
     let cases: [(Edit, &[&str]); 3] = [
-        (contradicting, &["overlay-conflict", "`2048` as the greatest length of `DetailsValue`", "`1024`"]),
-        (partly, &["overlay-superfluous", "the least value of", "take out of the entry what the model has"]),
+        (contradicting, &["overlay-conflict", "`2048` as the maximum length of `DetailsValue`", "`1024`"]),
+        (
+            partly,
+            &["overlay-superfluous", "the minimum value of", "take out of the entry what the model has"],
+        ),
         (renamed, &["overlay-unapplied", "`TerminalStateException`"]),
     ];
     for (edit, words) in cases {
