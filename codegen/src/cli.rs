@@ -11,15 +11,13 @@ pub mod job;
 pub mod model;
 pub mod program;
 mod progress;
+pub mod reference;
 mod report;
 mod runtime;
 pub mod schema;
 pub mod shell;
 mod style;
 mod workspace;
-
-#[cfg(feature = "reference")]
-pub mod reference;
 
 pub use defaults::Defaults;
 pub use progress::Progress;

@@ -1,23 +1,4 @@
-//! The generator as a library: for a build script, a test, or a program that writes crates.
-//!
-//! In the `build.rs` of a crate that has its client as a module:
-//!
-//! ```no_run
-//! use std::path::PathBuf;
-//!
-//! use smithy_codegen::{Failure, Generator};
-//!
-//! fn main() -> Result<(), Failure> {
-//!     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
-//!     let generator = Generator::new("weather.json").operations(["GetReading"]);
-//!     generator.write_module(out.join("weather.rs"), "crate::weather")?.tell_cargo();
-//!     Ok(())
-//! }
-//! ```
-//!
-//! In a test that holds a committed crate fresh: `Generator::from_settings("smithy-codegen.toml").check_crate("client")`. A
-//! crate whose manifest has a path to the runtime crate, as `smithy-codegen` writes it in a checkout, wants the same path
-//! here: `.runtime(Runtime::Path("../runtime".to_owned()))`, as seen from the crate.
+//! The generator as a library: settings and model in, a crate or a module out.
 
 mod failure;
 mod generated;

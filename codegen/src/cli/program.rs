@@ -7,7 +7,6 @@ use super::diff::DiffArgs;
 use super::generate::GenerateArgs;
 use super::inspect::InspectArgs;
 use super::job;
-#[cfg(feature = "reference")]
 use super::reference::ReferenceArgs;
 use super::report::Report;
 use super::schema::SchemaArgs;
@@ -41,7 +40,6 @@ enum Command {
     Check(CheckArgs),
     Diff(DiffArgs),
     Inspect(InspectArgs),
-    #[cfg(feature = "reference")]
     Reference(ReferenceArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
@@ -67,7 +65,6 @@ impl Program {
             Command::Check(args) => args.job.run(&defaults, job::check, style),
             Command::Diff(args) => args.run(&defaults, style),
             Command::Inspect(args) => args.run(&defaults, style),
-            #[cfg(feature = "reference")]
             Command::Reference(args) => args.run(&defaults, style),
             Command::Schema(args) => args.run(&defaults, style),
             Command::Completions(args) => args.run(Self::command(), style),
