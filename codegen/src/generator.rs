@@ -120,9 +120,12 @@ impl Generator {
             Ok(job) => job,
             Err(kind) => return Err(Failure::told(kind, &sources, &diagnostics)),
         };
-        match job.run(&sources, &mut diagnostics) {
-            Some(tree) => Ok(Generated::new(&job, tree, &sources, &diagnostics)),
-            None => Err(Failure::told(FailureKind::Input, &sources, &diagnostics)),
+        let plan = job.plan(&sources, &mut diagnostics);
+        let tree = plan.as_ref().map(|plan| crate::emit::emit(plan, &|_, _| ()));
+        match (plan, tree) {
+            (Some(plan), Some(Ok(tree))) => Ok(Generated::new(&job, plan, tree, &sources, &diagnostics)),
+            (_, Some(Err(fault))) => Err(Failure::one(FailureKind::Input, fault)),
+            _ => Err(Failure::told(FailureKind::Input, &sources, &diagnostics)),
         }
     }
 
@@ -142,7 +145,7 @@ impl Generator {
     }
 
     /// Writes the client as one file for the module at a path, `crate::weather`, that takes it in with `include!`; see
-    /// [`Tree::module`].
+    /// [`emit::module`](crate::emit::module).
     ///
     /// The crate around it needs `bytes`, `http`, `serde`, `serde_json` and, where the model has timestamps, `time`
     /// with its feature `parsing`; and `smithy-client` with the features that the module has, and `timestamp` where

@@ -66,6 +66,18 @@ pub fn generate_counting(
     diagnostics: &mut Diagnostics,
     count: &emit::Count<'_>,
 ) -> Option<Tree> {
+    let plan = plan_crate(model, config, diagnostics)?;
+    emit::emit(&plan, count).map_err(|fault| diagnostics.push(fault)).ok()
+}
+
+/// Makes all decisions about the crate.
+///
+/// Returns `None` when `diagnostics` tells at least one error.
+fn plan_crate(
+    model: &Model<Validated>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<plan::Plan> {
     if model.operations.is_empty() {
         let origin = &model.service.origin;
         let fault = Diagnostic::error("no-operations", "the service has no operations");
@@ -73,9 +85,5 @@ pub fn generate_counting(
         diagnostics.push(fault.help("a client without calls is of no use; add operations to the service"));
     }
     let plan = plan::plan(model, config, diagnostics);
-    if diagnostics.has_errors() {
-        return None;
-    }
-    let tree = emit::emit(&plan?, count);
-    tree.map_err(|fault| diagnostics.push(fault)).ok()
+    if diagnostics.has_errors() { None } else { plan }
 }

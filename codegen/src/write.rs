@@ -9,11 +9,12 @@ pub(crate) mod format;
 mod header;
 mod imports;
 mod layout;
-mod module;
 mod persist;
 mod print;
 mod tokens;
 mod tree;
+
+pub(crate) use tree::{module_header, rust_text, unknown_path};
 
 pub use compare::{Difference, DifferenceKind, listing, unified_diff};
 pub use persist::Summary;

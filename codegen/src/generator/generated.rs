@@ -2,17 +2,20 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use smithy_model::{Diagnostic, Diagnostics, Severity, Sources};
 
 use super::failure::{Failure, FailureKind};
 use super::job::Job;
+use crate::plan::Plan;
 use crate::write::folder::{WITHOUT_LINKS, write_file};
 use crate::write::{self, Summary, Tree};
 
 /// A generated crate.
 #[derive(Clone, Debug)]
 pub struct Generated {
+    plan: Arc<Plan>,
     tree: Tree,
     files: Vec<PathBuf>,
     features: Vec<String>,
@@ -21,9 +24,16 @@ pub struct Generated {
 }
 
 impl Generated {
-    pub(super) fn new(job: &Job, tree: Tree, sources: &Sources, diagnostics: &Diagnostics) -> Self {
+    pub(super) fn new(
+        job: &Job,
+        plan: Plan,
+        tree: Tree,
+        sources: &Sources,
+        diagnostics: &Diagnostics,
+    ) -> Self {
         let warnings = diagnostics.iter().filter(|fault| fault.severity == Severity::Warning);
         Self {
+            plan: Arc::new(plan),
             tree,
             files: job.files(sources),
             features: job.config.default_features.iter().map(|feature| feature.name.clone()).collect(),
@@ -72,11 +82,11 @@ impl Generated {
         Err(Failure::one(FailureKind::Stale, fault).with(&write::listing(&differences)))
     }
 
-    /// Writes the client as one file for the module at a path, such as `crate::weather`; see [`Tree::module`]. A file
-    /// with the right contents is not touched.
+    /// Writes the client as one file for the module at a path, such as `crate::weather`; see
+    /// [`emit::module`](crate::emit::module). A file with the right contents is not touched.
     pub fn write_module(&self, file: impl Into<PathBuf>, path: &str) -> Result<(), Failure> {
         let file = file.into();
-        let text = self.tree.module(path, &self.features);
+        let text = crate::emit::module::emit(&self.plan, path, &self.features);
         let text = text.map_err(|fault| Failure::one(FailureKind::Input, fault))?;
         write_file(&file, text.as_bytes()).map_err(|error| unwritable(&file, &error))
     }

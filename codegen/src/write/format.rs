@@ -13,6 +13,7 @@ pub(super) fn rust(stream: TokenStream) -> Result<String, Fault> {
 }
 
 /// Formats a file whose paths are as they are to be.
+#[cfg(feature = "reference")]
 pub(crate) fn as_it_is(stream: TokenStream) -> Result<String, Fault> {
     let tokens = Tokens::new(stream);
     print::print_as_it_is(&tokens).map_err(|stuck| Fault::unknown(&tokens, stuck))

@@ -32,6 +32,7 @@ pub(super) fn print(tokens: &Tokens) -> Result<String, Stuck> {
 }
 
 /// The same, and no path becomes short.
+#[cfg(feature = "reference")]
 pub(super) fn print_as_it_is(tokens: &Tokens) -> Result<String, Stuck> {
     print_with(tokens, Imports::none())
 }

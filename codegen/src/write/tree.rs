@@ -19,15 +19,13 @@ pub struct Tree {
     files: BTreeMap<String, String>,
     /// The folder is the generator's alone.
     exclusive: bool,
-    /// The library of the crate, as `use` names it.
-    library: String,
 }
 
 impl Tree {
     /// A tree without files, of a crate made from `inputs`. The header of its manifest will name them.
     #[must_use]
     pub fn new(inputs: &[Input]) -> Self {
-        Self { inputs: inputs.to_vec(), files: BTreeMap::new(), exclusive: false, library: String::new() }
+        Self { inputs: inputs.to_vec(), files: BTreeMap::new(), exclusive: false }
     }
 
     /// Says that the folder of the crate is the generator's alone: whatever else is in it is stale. Elsewhere only
@@ -35,17 +33,6 @@ impl Tree {
     #[must_use]
     pub fn exclusive(self, exclusive: bool) -> Self {
         Self { exclusive, ..self }
-    }
-
-    /// Says what the library of the crate is called in its examples: `weather_client`.
-    #[must_use]
-    pub fn named(self, library: String) -> Self {
-        Self { library, ..self }
-    }
-
-    /// What the library of the crate is called in its examples.
-    pub(super) fn library(&self) -> &str {
-        &self.library
     }
 
     /// Whether a file of the folder that the tree lacks is one to remove. A link, which no generator makes, is a person's.
@@ -84,13 +71,9 @@ impl Tree {
         docs: &[String],
         items: impl FnOnce() -> TokenStream,
     ) -> Result<(), Diagnostic> {
-        let code = format::rust(items()).map_err(|fault| fault.in_file(path))?;
-        let header = header(Comment::Rust, &self.inputs);
-        let docs = format::docs(docs);
-        let sections = [header, docs, code];
-        let sections: Vec<&str> =
-            sections.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
-        self.insert(path, sections.join("\n"))
+        let text = rust_text(path, docs, items())?;
+        let separator = if text.is_empty() { "" } else { "\n" };
+        self.insert(path, header(Comment::Rust, &self.inputs) + separator + &text)
     }
 
     /// Takes in the files of another tree of the same crate.
@@ -119,6 +102,24 @@ impl Tree {
         self.files.insert(path.to_owned(), contents);
         Ok(())
     }
+}
+
+/// The text of a Rust file without its header: `docs` as `//!` lines, imports, and `items` formatted.
+pub(crate) fn rust_text(path: &str, docs: &[String], items: TokenStream) -> Result<String, Diagnostic> {
+    let code = format::rust(items).map_err(|fault| fault.in_file(path))?;
+    let docs = format::docs(docs);
+    let separator = if docs.is_empty() || code.is_empty() { "" } else { "\n" };
+    Ok(docs + separator + &code)
+}
+
+/// What the file of a module opens with.
+pub(crate) fn module_header() -> String {
+    header(Comment::Rust, &[]) + "\n"
+}
+
+/// The fault of a module whose file no emitter writes.
+pub(crate) fn unknown_path(path: &str) -> Diagnostic {
+    fault::path(path, "is not there")
 }
 
 #[cfg(test)]
