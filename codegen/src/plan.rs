@@ -4,6 +4,7 @@
 //! the wire, constraints and doc lines all stand in it.
 
 pub mod client;
+mod complexity;
 pub mod constraints;
 pub mod context;
 mod custom;
@@ -20,6 +21,7 @@ pub mod package;
 pub mod pages;
 pub mod protocol;
 pub mod recursion;
+pub mod sample;
 pub mod sentences;
 pub mod service;
 pub mod structure;

@@ -255,7 +255,7 @@ fn body_view(event: &EventPlan) -> TokenStream {
         return TokenStream::new();
     }
     let (view, structure) = (view(event), &event.structure.path);
-    let members = event.structure.members.iter().filter(|member| member.binding.is_in_body());
+    let members = event.structure.members.iter().filter(|member| member.place.is_in_body());
     let body = write_members(members, &quote!(self.0));
     let allow = allow_deprecated(&event.structure);
     quote! {

@@ -29,20 +29,20 @@ use crate::plan::types::RustType;
 
 /// The file of a structure.
 pub fn emit(structure: &StructurePlan) -> TokenStream {
-    let (declaration, methods, debug) = (declaration(structure), methods(structure), debug(structure));
-    let builder = has_builder(structure).then(|| builder::emit(structure));
+    documented(structure, &structure.docs)
+}
+
+/// A structure with other documentation than its own.
+pub(super) fn documented(structure: &StructurePlan, docs: &[String]) -> TokenStream {
+    let (declaration, methods, debug) = (declaration(structure, docs), methods(structure), debug(structure));
+    let builder = structure.has_builder().then(|| builder::emit(structure));
     let validation = validation::emit(structure);
     let codec = codec::emit(structure);
     quote!(#declaration #methods #debug #builder #validation #codec)
 }
 
-/// An error comes from the service; a test that wants one has `Default` and public fields, unless it lacks the former.
-pub(crate) fn has_builder(structure: &StructurePlan) -> bool {
-    structure.error.is_none() || !structure.defaults
-}
-
-fn declaration(structure: &StructurePlan) -> TokenStream {
-    let docs = doc(&structure.docs);
+fn declaration(structure: &StructurePlan, docs: &[String]) -> TokenStream {
+    let docs = doc(docs);
     let name = structure.path.name();
     let debug = (!structure.secret).then(|| quote!(Debug,));
     let default = structure.defaults.then(|| quote!(Default,));
@@ -64,7 +64,7 @@ fn declaration(structure: &StructurePlan) -> TokenStream {
 
 fn methods(structure: &StructurePlan) -> TokenStream {
     let name = structure.path.name();
-    let constructor = has_builder(structure).then(|| builder::constructor(structure));
+    let constructor = structure.has_builder().then(|| builder::constructor(structure));
     if structure.members.is_empty() && constructor.is_none() {
         return TokenStream::new();
     }

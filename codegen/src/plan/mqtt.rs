@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use smithy_model::Validated;
-use smithy_model::ir::{Alpn, Level, Model, Mqtt, Operation, Shape, ShapeId, Topic, WrongHost};
+use smithy_model::ir::{Alpn, Level, Model, Mqtt, Operation, Shape, ShapeId, Topic};
 
 use super::ident::{RustIdent, Scope};
+use super::service::WrongHost;
 use super::types::TypePath;
 use super::{Planner, docs};
 

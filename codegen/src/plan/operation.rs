@@ -1,6 +1,6 @@
 //! Operations: request, response and errors.
 
-use smithy_model::ir::{AuthWay, ErrorMessage, Operation, ShapeKind, Structure, UriPart};
+use smithy_model::ir::{AuthWay, Operation, ShapeKind, Structure, UriPart};
 
 use super::context::ContextPlan;
 use super::discovery::DiscoveryPlan;
@@ -9,9 +9,12 @@ use super::ident::{RustIdent, Scope};
 use super::mqtt::BindingPlan;
 use super::pages::PagesPlan;
 use super::protocol::{Call, RequestPlan};
-use super::structure::{MemberPlan, StructurePlan};
+use super::structure::{MemberPlan, Place, StructurePlan};
 use super::types::{RustType, TypePath};
 use super::{Planner, protocol, sentences};
+
+// A fact that needs no decision.
+pub use smithy_model::ir::ErrorMessage;
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -48,7 +51,9 @@ pub struct OperationPlan {
     /// Making the call twice does what making it once does.
     pub repeatable: bool,
     /// The ways to authenticate that the client knows, the preferred one first.
-    pub auth: Vec<AuthWay>,
+    pub auth: Vec<Auth>,
+    /// The body of an answer is what a user stored, and may have any form, that of an error too.
+    pub opaque_body: bool,
     /// The signature does not cover the body.
     pub unsigned_payload: bool,
     /// How the pages of its answer follow each other.
@@ -129,6 +134,28 @@ pub enum ReadingPlan {
     FirstEvent(bool),
 }
 
+/// A way to authenticate a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// A signature.
+    SigV4,
+    /// A bearer token.
+    Bearer,
+    /// Nothing.
+    None,
+}
+
+impl Auth {
+    fn of(way: &AuthWay) -> Option<Self> {
+        match way {
+            AuthWay::SigV4 => Some(Self::SigV4),
+            AuthWay::Bearer => Some(Self::Bearer),
+            AuthWay::None => Some(Self::None),
+            AuthWay::Other(_) => None,
+        }
+    }
+}
+
 /// A modelled error of an operation.
 #[derive(Clone, Debug)]
 pub struct ErrorVariantPlan {
@@ -155,6 +182,8 @@ impl<'m> Planner<'m> {
     /// Plans an operation.
     pub(crate) fn operation(&mut self, operation: &'m Operation, fields: &[Field]) -> Option<OperationPlan> {
         let mut input = self.structure(operation.input)?;
+        // The input is the operation.
+        input.deprecated = sentences::note(operation.deprecated.as_ref()).or(input.deprecated);
         let pages = self.pages(operation, &input);
         let output = self.structure(operation.output)?;
         let errors = self.error_variants(operation);
@@ -186,7 +215,8 @@ impl<'m> Planner<'m> {
             first_event: matches!(reading, ReadingPlan::FirstEvent(_)),
             reading,
             repeatable: self.model.is_repeatable(operation),
-            auth: operation.known_auth().cloned().collect(),
+            auth: operation.known_auth().filter_map(Auth::of).collect(),
+            opaque_body: output.members.iter().any(is_opaque),
             unsigned_payload: operation.unsigned_payload,
             pages,
             discovery: self.told_endpoints(operation),
@@ -247,6 +277,11 @@ impl<'m> Planner<'m> {
         distinct_codes(&mut variants);
         variants
     }
+}
+
+fn is_opaque(member: &MemberPlan) -> bool {
+    let is_raw = matches!(member.ty, RustType::Bytes | RustType::String | RustType::Document);
+    member.place == Place::Payload && (is_raw || member.ty.is_stream())
 }
 
 /// How an output is read that has events beside its members, where a protocol has no other place for these.

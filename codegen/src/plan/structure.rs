@@ -51,6 +51,12 @@ impl StructurePlan {
     pub fn required(&self) -> impl Iterator<Item = &MemberPlan> {
         self.members.iter().filter(|member| member.required)
     }
+
+    /// Whether it has a builder. An error comes from the service; a test that wants one has `Default` and public fields,
+    /// unless it lacks the former.
+    pub fn has_builder(&self) -> bool {
+        self.error.is_none() || !self.defaults
+    }
 }
 
 /// What the builder of an input has for the one who sends it.
@@ -110,7 +116,7 @@ pub struct MemberPlan {
     /// The value of a plain field when none is given.
     pub default: Option<Zero>,
     /// Where it travels.
-    pub binding: Binding,
+    pub place: Place,
     /// How a timestamp is written outside of JSON.
     pub timestamp: Option<TimestampFormat>,
     /// The text is base64 in a header.
@@ -129,6 +135,56 @@ pub struct MemberPlan {
     pub secret: bool,
     /// More attributes of the field or variant.
     pub attributes: Vec<Attribute>,
+}
+
+/// Where a member travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the path.
+    Label,
+    /// In the query, under a name.
+    Query(String),
+    /// In the query: a map of names and values.
+    QueryMap,
+    /// In a header.
+    Header(String),
+    /// In all headers that begin with a prefix.
+    Headers(String),
+    /// It is the body.
+    Payload,
+    /// It is the status.
+    StatusCode,
+    /// In a header of the event that its structure is.
+    EventHeader,
+    /// It is the payload of the event that its structure is.
+    EventPayload,
+    /// In the host's name and in the body.
+    HostLabel,
+    /// In the body.
+    Body,
+}
+
+impl Place {
+    /// Whether the member stands in the body, among others.
+    pub fn is_in_body(&self) -> bool {
+        matches!(self, Self::Body | Self::HostLabel)
+    }
+
+    fn of(binding: &Binding) -> Self {
+        match binding {
+            Binding::Label { .. } => Self::Label,
+            Binding::Query(name) => Self::Query(name.clone()),
+            Binding::QueryParams => Self::QueryMap,
+            Binding::Header(name) => Self::Header(name.clone()),
+            Binding::PrefixHeaders(prefix) => Self::Headers(prefix.clone()),
+            Binding::Payload => Self::Payload,
+            Binding::StatusCode => Self::StatusCode,
+            Binding::EventHeader => Self::EventHeader,
+            Binding::EventPayload => Self::EventPayload,
+            Binding::HostLabel => Self::HostLabel,
+            Binding::Body => Self::Body,
+        }
+    }
 }
 
 /// A value that a member has when none is given.
@@ -293,7 +349,7 @@ impl Planner<'_> {
             required: plain && member.required && !is_answer,
             default,
             // What streams is the body, whether the protocol has bindings or not.
-            binding: if stream.is_some() { Binding::Payload } else { member.binding.clone() },
+            place: if stream.is_some() { Place::Payload } else { Place::of(&member.binding) },
             timestamp: self.timestamp_outside(member),
             base64_header: member.json_value || has_media_type(target),
             media_type: media_type(target),
@@ -432,7 +488,7 @@ fn dodge_setters(members: &mut [MemberPlan]) {
 /// The name of a member in the body is the service's. One that travels elsewhere has a name in JSON only for the serde
 /// form of the whole structure, so it steps aside.
 fn keep_wire_names_apart(members: &mut [MemberPlan]) {
-    let in_body = |member: &MemberPlan| member.binding.is_in_body();
+    let in_body = |member: &MemberPlan| member.place.is_in_body();
     let names = members.iter().filter(|member| in_body(member)).map(|member| member.wire.clone());
     let mut taken: BTreeSet<String> = names.collect();
     for member in members.iter_mut().filter(|member| !in_body(member)) {

@@ -38,11 +38,22 @@ pub struct WaiterPlan {
 #[derive(Clone, Debug)]
 pub struct TestPlan {
     /// What it means when the test holds.
-    pub state: WaiterState,
+    pub state: Verdict,
     /// What it says then.
     pub clause: String,
     /// The test.
     pub condition: Condition,
+}
+
+/// What an answer or error means for the wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It has come about.
+    Success,
+    /// It will not come about.
+    Failure,
+    /// It may still come about.
+    Retry,
 }
 
 /// When a test holds.
@@ -136,7 +147,12 @@ impl Planner<'_> {
                 None => Condition::Code(name.clone()),
             },
         };
-        Some(TestPlan { state: acceptor.state, clause: acceptor.matcher.clause(), condition })
+        let state = match acceptor.state {
+            WaiterState::Success => Verdict::Success,
+            WaiterState::Failure => Verdict::Failure,
+            WaiterState::Retry => Verdict::Retry,
+        };
+        Some(TestPlan { state, clause: acceptor.matcher.clause(), condition })
     }
 
     fn condition(&mut self, matcher: &PathMatcher, place: &Term) -> Option<Condition> {

@@ -1,7 +1,5 @@
 //! The first page: what the service is, where it answers, its operations, and how to call it.
 
-use smithy_model::ir::{Hint, WrongHost};
-
 use super::Reference;
 use super::catalog::Section;
 use super::page::Page;
@@ -9,6 +7,7 @@ use super::{example, mqtt, sections, text};
 use crate::config::DEFAULT_FEATURES;
 use crate::emit::crate_docs;
 use crate::plan::operation::OperationPlan;
+use crate::plan::service::{Hint, WrongHost};
 use crate::plan::types::TypePath;
 
 /// Writes the page.
