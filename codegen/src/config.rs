@@ -5,16 +5,26 @@ pub mod custom;
 mod feature;
 mod publishing;
 mod snippet;
+pub(crate) mod toml;
 
 use sha2::{Digest, Sha256};
 use smithy_model::{Parts, SourceId, Sources};
 
 pub use custom::Custom;
-pub use feature::Feature;
+pub use feature::{FEATURES, Feature, MQTT};
 pub use publishing::Publishing;
 
 /// The features of a generated crate that are on by default, unless somebody has it otherwise.
 pub const DEFAULT_FEATURES: [&str; 2] = ["client", "sigv4"];
+
+/// What a generated crate depends on besides the runtime crate, with the versions that stand where no workspace gives them; those that the runtime is built with.
+pub(crate) const DEPENDENCIES: [(&str, &str); 5] = [
+    ("bytes", "{ version = \"1\", default-features = false }"),
+    ("http", "\"1\""),
+    ("serde", "{ version = \"1\", default-features = false, features = [\"std\"] }"),
+    ("serde_json", "\"1\""),
+    ("time", "{ version = \"0.3\", default-features = false, features = [\"std\", \"parsing\"] }"),
+];
 
 /// The settings of one generated crate.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 //! Emitters name everything outside of the file they write by its absolute path; [`crate::write`] turns those into
 //! imports where no name of the file is in the way.
 
+mod attributes;
 pub mod builder;
 pub mod client;
 pub mod codec;

@@ -1,5 +1,6 @@
 //! The generator as a library: settings and model in, a crate or a module out.
 
+mod crate_files;
 mod failure;
 mod generated;
 mod job;
@@ -9,11 +10,11 @@ use std::path::PathBuf;
 use smithy_model::files::{self, FileError};
 use smithy_model::{Diagnostic, Diagnostics, Selected, Sources, Unsupported};
 
-use crate::config::{Config, Feature, Runtime, check};
-use crate::emit::crate_docs::FEATURES;
+use crate::config::{Config, FEATURES, Feature, Runtime, check};
 use crate::settings::Settings;
 use crate::write::{Summary, Tree};
 
+pub use crate_files::{generate, generate_counting};
 pub use failure::{Failure, FailureKind};
 pub use generated::Generated;
 pub use job::Job;

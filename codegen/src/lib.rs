@@ -39,6 +39,7 @@ pub mod cli;
 pub mod config;
 pub mod emit;
 pub mod generator;
+pub mod ident;
 pub mod plan;
 #[cfg(feature = "reference")]
 pub mod reference;
@@ -46,44 +47,6 @@ pub mod settings;
 pub mod write;
 
 pub use config::{Config, Runtime};
-pub use generator::{Failure, FailureKind, Generated, Generator, Job};
+pub use generator::{Failure, FailureKind, Generated, Generator, Job, generate, generate_counting};
 pub use settings::Settings;
 pub use write::Tree;
-
-use smithy_model::{Diagnostic, Diagnostics, Model, Validated};
-
-/// Generates the crate: every file with its path, in memory.
-///
-/// Returns `None` when `diagnostics` tells at least one error.
-pub fn generate(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnostics) -> Option<Tree> {
-    generate_counting(model, config, diagnostics, &|_, _| ())
-}
-
-/// Generates the crate, and tells after every file how many are done, of how many.
-pub fn generate_counting(
-    model: &Model<Validated>,
-    config: &Config,
-    diagnostics: &mut Diagnostics,
-    count: &emit::Count<'_>,
-) -> Option<Tree> {
-    let plan = plan_crate(model, config, diagnostics)?;
-    emit::emit(&plan, count).map_err(|fault| diagnostics.push(fault)).ok()
-}
-
-/// Makes all decisions about the crate.
-///
-/// Returns `None` when `diagnostics` tells at least one error.
-fn plan_crate(
-    model: &Model<Validated>,
-    config: &Config,
-    diagnostics: &mut Diagnostics,
-) -> Option<plan::Plan> {
-    if model.operations.is_empty() {
-        let origin = &model.service.origin;
-        let fault = Diagnostic::error("no-operations", "the service has no operations");
-        let fault = fault.at(origin.span).shape(&origin.id);
-        diagnostics.push(fault.help("a client without calls is of no use; add operations to the service"));
-    }
-    let plan = plan::plan(model, config, diagnostics);
-    if diagnostics.has_errors() { None } else { plan }
-}

@@ -13,7 +13,7 @@ use super::report::{Exit, Log, Report};
 use super::runtime::{runtime_from, simple};
 use super::style::Style;
 use super::workspace;
-use crate::Runtime;
+use crate::config::Runtime;
 use crate::config::check;
 
 /// Generate a client crate from a service model.

@@ -7,8 +7,8 @@ use smithy_model::Diagnostic;
 
 use super::progress::Progress;
 use super::report::{Exit, Log, counted};
-use crate::Tree;
 use crate::generator::Job;
+use crate::write::Tree;
 use crate::write::folder::WITHOUT_LINKS;
 use crate::write::{Summary, listing};
 
@@ -55,8 +55,8 @@ fn generate(task: &Task, progress: &Progress, log: &mut Log) -> Result<Tree, Exi
     progress.phase("generating files");
     let config = task.job.config(&log.sources);
     let count = |done, of| progress.count(done, of);
-    let tree =
-        crate::generate_counting(&model, &config, &mut log.diagnostics, &count).ok_or(Exit::BadModel)?;
+    let tree = crate::generator::generate_counting(&model, &config, &mut log.diagnostics, &count)
+        .ok_or(Exit::BadModel)?;
     log.settle().map(|()| tree)
 }
 

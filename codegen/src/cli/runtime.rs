@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use crate::Runtime;
+use crate::config::Runtime;
 
 /// The runtime crate in `folder`, an absolute path, as the manifest of a crate in `out` is to name it.
 ///

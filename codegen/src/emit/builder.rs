@@ -20,19 +20,19 @@
 //! More than 24 required members are nested tuples in one type parameter; see `builder/states.rs`. Only builders of inputs
 //! have a caller and a way to send; see [`super::send`].
 
-mod states;
+pub(super) mod states;
 
 use std::collections::HashMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::structure::allow_deprecated;
+use super::attributes::{allow_complex, allow_deprecated, allow_type};
 use super::{deprecated, doc, literal, send};
-use crate::plan::ident::RustIdent;
+use crate::ident::RustIdent;
 use crate::plan::structure::{CallerPlan, MemberPlan, StructurePlan, Zero};
 use crate::plan::types::RustType;
-use states::{FLAT, Group, States};
+use states::{FLAT, Group, States, bounds};
 
 /// Clippy takes a setter with one of these names for the method of an operator's trait.
 const OPERATORS: [&str; 10] = ["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
@@ -176,16 +176,6 @@ pub fn unset_builder(structure: &StructurePlan, caller: &TokenStream) -> TokenSt
 fn link(name: &RustIdent) -> String {
     let derived = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
     if derived.contains(&name.bare()) { format!("[`{name}`](struct@{name})") } else { format!("[`{name}`]") }
-}
-
-/// Lets a function give a builder with nothing set, where Clippy calls that type complex.
-pub fn allow_complex(structure: &StructurePlan) -> Option<TokenStream> {
-    structure.is_complex_unset().then(|| quote!(#[allow(clippy::type_complexity)]))
-}
-
-/// Lets a member have its type, where Clippy calls that complex; here the type is what the model says.
-pub fn allow_type(member: &MemberPlan) -> Option<TokenStream> {
-    member.is_complex().then(|| quote!(#[allow(clippy::type_complexity)]))
 }
 
 /// Whether the builder simply holds the structure, which is complete from the start where nothing is required.
@@ -469,15 +459,4 @@ fn build(structure: &StructurePlan, groups: &[Group<'_>]) -> TokenStream {
         #docs
         pub fn build(self) -> #name where #bounds { #name { #(#fields,)* } }
     }
-}
-
-/// That every required member is set, as the bounds of a `where` clause.
-pub fn bounds(structure: &StructurePlan) -> TokenStream {
-    let states = States::new(structure);
-    let bounds = states.members.iter().map(|member| {
-        let (state, ty) = (&member.state, &member.ty);
-        let bound = RustIdent::pascal(member.ident.bare()).unwrap_or_else(|| member.state.clone());
-        quote!(#state: crate::required::#bound<#ty>)
-    });
-    quote!(#(#bounds,)*)
 }

@@ -20,9 +20,9 @@ use quote::{format_ident, quote};
 use super::doc;
 use super::endpoint::params;
 use super::sample::library;
+use crate::ident::RustIdent;
 use crate::plan::Plan;
 use crate::plan::endpoint::{BuiltIn, EndpointPlan, Field};
-use crate::plan::ident::RustIdent;
 use crate::plan::service::{ServicePlan, WrongHost};
 
 /// The docs of the file.

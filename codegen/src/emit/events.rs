@@ -30,13 +30,14 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::attributes::allow_deprecated;
 use super::builder::or_unset;
 use super::codec::write_members;
-use super::structure::allow_deprecated;
 use crate::plan::events::{EventPayload, EventPlan, EventsPlan};
 use crate::plan::operation::is_json;
-use crate::plan::structure::{MemberPlan, UnionPlan, VariantPlan};
+use crate::plan::structure::MemberPlan;
 use crate::plan::types::RustType;
+use crate::plan::union::{UnionPlan, VariantPlan};
 
 /// The impls of a union of events, and nothing for any other.
 pub(super) fn emit(union: &UnionPlan) -> TokenStream {

@@ -11,7 +11,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::structure::allow_deprecated;
+use super::attributes::allow_deprecated;
 use super::{context, discovery, mqtt, operation_error, pages, request, response, sample, structure};
 use crate::plan::Plan;
 use crate::plan::mqtt::BindingPlan;

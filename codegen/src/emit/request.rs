@@ -14,8 +14,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::attributes::allow_deprecated;
 use super::codec::write_members;
-use super::structure::allow_deprecated;
 use crate::plan::operation::{BodyPlan, OperationPlan, PathPart, is_json};
 use crate::plan::protocol::Format;
 use crate::plan::structure::{MemberPlan, Place};

@@ -13,8 +13,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::attributes::allow_deprecated;
 use super::builder::or_unset;
-use super::structure::allow_deprecated;
 use crate::plan::operation::{ReadingPlan, is_json};
 use crate::plan::structure::{MemberPlan, Place, StructurePlan};
 use crate::plan::types::{RustType, marker};

@@ -22,6 +22,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::attributes::{allow_deprecated, allow_type};
 use super::{builder, codec, deprecated, doc, validation};
 use crate::config::custom::Extra;
 use crate::plan::structure::{MemberPlan, StructurePlan};
@@ -49,7 +50,7 @@ fn declaration(structure: &StructurePlan, docs: &[String]) -> TokenStream {
     let fields = structure.members.iter().map(|member| {
         let (docs, note) = (doc(&member.docs), deprecated(member.deprecated.as_ref()));
         let (ident, ty, attributes) = (&member.ident, member.field_type(), &member.attributes);
-        let allow = builder::allow_type(member);
+        let allow = allow_type(member);
         quote!(#docs #note #allow #(#attributes)* pub #ident: #ty)
     });
     let Extra { derives, attributes } = &structure.extra;
@@ -79,16 +80,11 @@ fn methods(structure: &StructurePlan) -> TokenStream {
     }
 }
 
-/// Code that has to touch deprecated members does so without a warning; callers are warned.
-pub(crate) fn allow_deprecated(structure: &StructurePlan) -> Option<TokenStream> {
-    structure.members.iter().any(|member| member.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]))
-}
-
 fn accessor(member: &MemberPlan) -> TokenStream {
     let (docs, note) = (doc(std::slice::from_ref(&member.summary)), deprecated(member.deprecated.as_ref()));
     let ident = &member.ident;
     let (ty, value) = borrowed(member);
-    let allow = builder::allow_type(member);
+    let allow = allow_type(member);
     let new = (ident.bare() == "new").then(|| quote!(#[allow(clippy::new_ret_no_self)]));
     quote! {
         #docs

@@ -14,8 +14,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::ident::RustIdent;
 use crate::plan::Plan;
-use crate::plan::ident::RustIdent;
 use crate::plan::structure::StructurePlan;
 use crate::plan::types::TypePath;
 

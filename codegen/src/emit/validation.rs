@@ -12,8 +12,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::structure::allow_deprecated;
-use crate::plan::ident::RustIdent;
+use super::attributes::allow_deprecated;
+use crate::ident::RustIdent;
 use crate::plan::structure::{MemberPlan, Place, StructurePlan};
 use crate::plan::types::RustType;
 

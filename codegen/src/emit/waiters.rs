@@ -37,10 +37,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::builder::bounds;
-use super::structure::allow_deprecated;
+use super::attributes::allow_deprecated;
+use super::builder::states::bounds;
 use super::{deprecated, doc, term};
-use crate::plan::ident::RustIdent;
+use crate::ident::RustIdent;
 use crate::plan::structure::{CallerPlan, StructurePlan};
 use crate::plan::term::{Form, Term, TermKind};
 use crate::plan::waiters::{Condition, TestPlan, Verdict, WaiterPlan};

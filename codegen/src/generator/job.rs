@@ -70,12 +70,12 @@ impl Job {
     /// Generates the crate; `None` where `diagnostics` tells an error.
     pub fn run(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Tree> {
         let model = self.model(sources, diagnostics)?;
-        crate::generate(&model, &self.config(sources), diagnostics)
+        super::generate(&model, &self.config(sources), diagnostics)
     }
 
     /// Makes all decisions about the crate; `None` where `diagnostics` tells an error.
     pub(super) fn plan(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Plan> {
         let model = self.model(sources, diagnostics)?;
-        crate::plan_crate(&model, &self.config(sources), diagnostics)
+        super::crate_files::plan_crate(&model, &self.config(sources), diagnostics)
     }
 }

@@ -7,8 +7,8 @@ use smithy_model::pattern::{self, Step};
 use smithy_model::{Diagnostic, Validated};
 
 use super::Planner;
-use super::ident::{RustIdent, Scope};
 use super::recursion::holders;
+use crate::ident::{RustIdent, Scope};
 
 /// The constants of the file `constraints.rs`.
 #[derive(Debug, Default)]

@@ -3,9 +3,9 @@
 use smithy_model::ir::{EnumMember, IntEnumMember, Member, Operation, Origin, Shape, ShapeKind};
 use smithy_model::{Diagnostic, Span, suggest};
 
-use super::ident::{self, RustIdent, Scope};
 use super::{Planner, sentences};
 use crate::config::custom::{Attribute, Derive, Extra, MemberCustom, Rename};
+use crate::ident::{self, RustIdent, Scope};
 
 /// A name that becomes an identifier, and where it is from.
 #[derive(Clone, Copy)]

@@ -2,7 +2,7 @@
 
 use smithy_model::ir::{Operation, ShapeId, ShapeKind};
 
-use super::operation::ReadingPlan;
+use super::reading::ReadingPlan;
 use super::structure::{MemberPlan, Place, StructurePlan};
 use super::{Planner, protocol};
 

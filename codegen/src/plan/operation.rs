@@ -1,18 +1,20 @@
 //! Operations: request, response and errors.
 
-use smithy_model::ir::{AuthWay, Operation, ShapeKind, Structure, UriPart};
+use smithy_model::ir::{AuthWay, Operation, ShapeKind, Structure};
 
 use super::context::ContextPlan;
 use super::discovery::DiscoveryPlan;
 use super::endpoint::Field;
-use super::ident::{RustIdent, Scope};
 use super::mqtt::BindingPlan;
 use super::pages::PagesPlan;
-use super::protocol::{Call, RequestPlan};
+use super::protocol::Call;
 use super::structure::{MemberPlan, Place, StructurePlan};
 use super::types::{RustType, TypePath};
 use super::{Planner, protocol, sentences};
+use crate::ident::{RustIdent, Scope};
 
+pub use super::reading::ReadingPlan;
+pub use super::request::{BodyPlan, PathPart, RequestPlan};
 // A fact that needs no decision.
 pub use smithy_model::ir::ErrorMessage;
 
@@ -76,62 +78,6 @@ pub struct OperationPlan {
     pub mqtt: Option<BindingPlan>,
     /// The codes of errors that the model calls worth another attempt, and whether they are of throttling.
     pub retryable: Vec<(String, bool)>,
-}
-
-/// A piece of a path or a host prefix.
-#[derive(Clone, Debug)]
-pub enum PathPart {
-    /// Text as it stands.
-    Literal(String),
-    /// A member of the input.
-    Label {
-        /// The member.
-        member: Box<MemberPlan>,
-        /// The value may span segments.
-        greedy: bool,
-    },
-}
-
-impl PathPart {
-    /// The parts of a path or prefix, with members as they are planned.
-    pub(super) fn of(parts: &[UriPart], input: &StructurePlan) -> Vec<Self> {
-        let part = |part: &UriPart| match part {
-            UriPart::Literal(text) => Some(Self::Literal(text.clone())),
-            UriPart::Label { member, greedy } => {
-                let member = input.members.iter().find(|known| known.name == *member)?;
-                Some(Self::Label { member: Box::new(member.clone()), greedy: *greedy })
-            }
-        };
-        parts.iter().filter_map(part).collect()
-    }
-}
-
-/// The body of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BodyPlan {
-    /// None.
-    Empty,
-    /// The input: every member is in the body.
-    Input,
-    /// Some of the input's members.
-    Members,
-    /// One member is the body.
-    Payload,
-}
-
-/// The reading of a response or of an error.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReadingPlan {
-    /// The body as JSON, and nothing else.
-    Json,
-    /// The body as CBOR, and nothing else.
-    Cbor,
-    /// Body as JSON, then members from headers and status.
-    Bound,
-    /// One member is the body; others may come from headers and status.
-    Payload,
-    /// The first event of the body has the other members, as CBOR where the flag is set and as JSON otherwise.
-    FirstEvent(bool),
 }
 
 /// A way to authenticate a call.

@@ -5,8 +5,8 @@ use smithy_model::{Diagnostic, Diagnostics, Validated};
 
 use super::operation::takes_gzip;
 use super::{mqtt, protocol, sentences};
+use crate::config::MQTT;
 use crate::config::{Config, Input, Publishing, Runtime};
-use crate::emit::crate_docs::MQTT;
 
 /// The package.
 #[derive(Clone, Debug)]

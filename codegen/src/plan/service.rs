@@ -3,8 +3,8 @@
 use smithy_model::Validated;
 use smithy_model::ir::{Model, Operation};
 
-use super::ident::{RustIdent, Scope};
 use super::package;
+use crate::ident::{RustIdent, Scope};
 
 // Facts that need no decision.
 pub use smithy_model::ir::{Hint, WrongHost};

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use smithy_model::Validated;
-use smithy_model::ir::{Model, Shape, ShapeKind};
+use smithy_model::ir::{Model, Notification, Shape, ShapeKind};
 
+use crate::ident::RustIdent;
 use crate::plan::Plan;
 use crate::plan::enumeration::{EnumPlan, IntEnumPlan};
-use crate::plan::ident::RustIdent;
-use crate::plan::structure::{MemberPlan, StructurePlan, UnionPlan};
+use crate::plan::structure::{MemberPlan, StructurePlan};
 use crate::plan::types::{RustType, TypePath};
+use crate::plan::union::UnionPlan;
 
 /// A group of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +67,11 @@ pub(super) enum ItemPlan<'a> {
 }
 
 impl<'a> Item<'a> {
+    /// How the shape is sent unasked, where it is.
+    pub(super) fn notification(&self) -> Option<&'a Notification> {
+        self.shape?.notification.as_ref()
+    }
+
     /// The type.
     pub(super) fn path(&self) -> &'a TypePath {
         match self.plan {

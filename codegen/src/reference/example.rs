@@ -15,8 +15,8 @@ use std::fmt::Write as _;
 
 use crate::emit::client::Shell;
 use crate::emit::sample::{Identity, Sample, identity, library};
+use crate::ident::RustIdent;
 use crate::plan::Plan;
-use crate::plan::ident::RustIdent;
 use crate::plan::operation::OperationPlan;
 use crate::plan::types::{RustType, TypePath};
 use crate::write::format;

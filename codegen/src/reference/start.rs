@@ -7,7 +7,7 @@ use super::{example, mqtt, sections, text};
 use crate::config::DEFAULT_FEATURES;
 use crate::emit::crate_docs;
 use crate::plan::operation::OperationPlan;
-use crate::plan::service::{Hint, WrongHost};
+use crate::plan::service::Hint;
 use crate::plan::types::TypePath;
 
 /// Writes the page.
@@ -83,23 +83,12 @@ fn place(reference: &Reference<'_>, page: &mut Page) {
     if let Some(port) = service.mutual_tls_port {
         lines.push(format!("- On port {port} the certificate of a device takes the place of a signature."));
     }
-    lines.extend(wrong_hosts(&service.wrong_hosts, "Not"));
+    lines.extend(text::wrong_hosts(&service.wrong_hosts, "Not"));
     lines.extend(reference.model.service.mqtt.iter().flat_map(mqtt::place));
     if !lines.is_empty() {
         page.heading("Where it answers");
         page.lines(&lines);
     }
-}
-
-/// Hosts that are no place for it, those of one reason on one line.
-pub(super) fn wrong_hosts(hosts: &[WrongHost], not: &str) -> impl Iterator<Item = String> {
-    hosts.chunk_by(|a, b| a.help == b.help).filter_map(move |hosts| not_at(hosts, not))
-}
-
-fn not_at(hosts: &[WrongHost], not: &str) -> Option<String> {
-    let help = text::sentence(&text::markdown(&hosts.first()?.help));
-    let hosts: Vec<_> = hosts.iter().map(|wrong| format!("`{}`", text::span(&wrong.host))).collect();
-    Some(format!("- {not} at {}: {help}", hosts.join(", ")))
 }
 
 fn hints(reference: &Reference<'_>, page: &mut Page) {

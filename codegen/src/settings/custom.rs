@@ -9,7 +9,7 @@ use super::fields::{Table, bad};
 use crate::config::custom::{
     Attribute, Custom, Derive, Extra, MemberCustom, OperationCustom, Rename, ShapeCustom,
 };
-use crate::plan::ident::RustIdent;
+use crate::ident::RustIdent;
 
 /// The key for all shapes.
 const EVERY: &str = "*";

@@ -4,9 +4,7 @@ use smithy_model::json::{Node, Value};
 use smithy_model::{Diagnostics, Selected, suggest};
 
 use super::fields::{Table, bad};
-use crate::config::{Feature, check};
-use crate::emit::crate_docs::FEATURES;
-use crate::emit::manifest::{self, DEPENDENCIES};
+use crate::config::{DEPENDENCIES, FEATURES, Feature, check, toml};
 
 /// The operations to take.
 pub(super) fn operations(model: &Table<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Selected>> {
@@ -57,14 +55,14 @@ pub(super) fn dependencies(root: &Table<'_>, diagnostics: &mut Diagnostics) -> V
 /// A value as TOML on one line.
 fn inline(node: &Node) -> String {
     match &node.value {
-        Value::Null => manifest::quoted(""),
+        Value::Null => toml::quoted(""),
         Value::Bool(value) => value.to_string(),
         Value::Number(value) => value.to_string(),
-        Value::String(text) => manifest::quoted(text),
+        Value::String(text) => toml::quoted(text),
         Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
         Value::Object(members) => {
             let member = |(key, value): &(smithy_model::json::Key, Node)| {
-                format!("{} = {}", manifest::key(&key.text), inline(value))
+                format!("{} = {}", toml::key(&key.text), inline(value))
             };
             format!("{{ {} }}", members.iter().map(member).collect::<Vec<_>>().join(", "))
         }

@@ -4,8 +4,7 @@ use smithy_model::ir::{Constraints, EnumMember, ErrorTrait, Member, Shape, Shape
 use smithy_model::{Model, Validated};
 
 use super::table::Table;
-use super::text::listed;
-use super::words;
+use super::words::{self, listed};
 
 /// The longest pattern that is shown whole, in characters.
 const PATTERN: usize = 60;

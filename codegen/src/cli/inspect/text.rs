@@ -5,7 +5,8 @@ use smithy_model::ir::{AuthWay, Binding, Hint, Member, Operation, Service, Struc
 use smithy_model::{Model, Validated};
 
 use super::shapes;
-use super::table::{TIE, Table};
+use super::table::Table;
+use super::words::listed;
 use crate::cli::report::counted;
 
 /// The page.
@@ -200,10 +201,4 @@ fn notes(operation: &Operation) -> Option<String> {
     let flags = flags.into_iter().filter(|(set, _)| *set).map(|(_, name)| name.to_owned());
     let notes: Vec<String> = flags.chain(status).chain(host).collect();
     (!notes.is_empty()).then(|| notes.join(", "))
-}
-
-/// `a, b, c`, or `none`. Lines break between the items rather than within one.
-pub(super) fn listed(items: impl IntoIterator<Item = String>) -> String {
-    let items: Vec<String> = items.into_iter().map(|item| item.replace(' ', &TIE.to_string())).collect();
-    if items.is_empty() { "none".to_owned() } else { items.join(", ") }
 }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Lit, Meta, MetaList, Token};
 
-use crate::emit::crate_docs::FEATURES;
+use crate::config::FEATURES;
 
 /// The features that are on.
 pub(super) struct Features(BTreeSet<String>);

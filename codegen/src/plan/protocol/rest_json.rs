@@ -1,7 +1,7 @@
 //! `restJson1`: members travel where the model binds them, the rest of them in a JSON body.
 
-use super::{Call, Format, RequestPlan};
-use crate::plan::operation::{BodyPlan, ReadingPlan};
+use crate::plan::reading::ReadingPlan;
+use crate::plan::request::{BodyPlan, Call, Format, RequestPlan};
 use crate::plan::structure::{MemberPlan, Place};
 
 /// The request line and the body.
