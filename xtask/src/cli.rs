@@ -138,8 +138,7 @@ enum Command {
 struct CodegenArgs {
     /// Write nothing; exit with 1 if the crate is stale
     ///
-    /// The files that are missing, changed or too many are listed, with the differences in the first changed one
-    /// and the command that brings the crate up to date.
+    /// Lists the files that are missing, changed or extra, the differences in the first changed file, and the command to run.
     #[arg(long)]
     check: bool,
 
@@ -163,20 +162,20 @@ struct CodegenArgs {
 #[derive(Debug, Args)]
 #[command(after_long_help = CONFORMANCE_EXAMPLES)]
 struct ConformanceArgs {
-    /// Smithy models with protocol tests, or files of botocore's protocol tests
+    /// Smithy models with protocol tests, or botocore's files of protocol tests
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
     /// Write each case as a test of its crate, and run the tests
     ///
-    /// A crate has its tests in tests/protocol.rs, and what they share beside it in tests/support/. They need no model. The
-    /// crates are one workspace, and `cargo test` in its folder runs all tests again.
+    /// The tests of a crate are in tests/protocol.rs, with shared code in tests/support/. They need no model. The crates form a
+    /// workspace, so `cargo test` in its folder runs all tests again.
     #[arg(long)]
     tests: bool,
 
     /// Folder of the crates with their tests [default: conformance/tests in the target directory]
     ///
-    /// It is made where it is missing. One whose Cargo.toml is not from this command is left alone.
+    /// Created if it does not exist. Refuses a folder whose Cargo.toml was not written by this command.
     #[arg(long, value_name = "DIR", requires = "tests")]
     out: Option<PathBuf>,
 }
@@ -193,15 +192,15 @@ struct ConformanceArgs {
 struct E2eArgs {
     /// Folder of the Python environment [default: e2e/venv in the target directory]
     ///
-    /// It is made where it is missing.
+    /// Created if it does not exist.
     #[arg(long, value_name = "DIR")]
     venv: Option<PathBuf>,
 
-    /// Python interpreter that makes the environment
+    /// Python interpreter that creates the environment
     #[arg(long, value_name = "PYTHON", default_value = "python3")]
     python: PathBuf,
 
-    /// Install nothing, and build with what Cargo has already loaded
+    /// Use no network: install nothing, and build with the crates that Cargo already has
     #[arg(long)]
     offline: bool,
 }
@@ -213,7 +212,7 @@ struct E2eArgs {
 #[derive(Debug, Args)]
 #[command(after_long_help = API_EXAMPLES)]
 struct ApiArgs {
-    /// Write nothing; exit with 1 if a text is stale
+    /// Write nothing; exit with 1 if a file is stale
     #[arg(long)]
     check: bool,
 }
@@ -231,19 +230,19 @@ struct ServicesArgs {
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 
-    /// Only these services, as their folders or files are called
+    /// Only these services, by the names of their folders or files
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     only: Vec<String>,
 
-    /// Leave out operations that are not supported, with a line each, instead of failing
+    /// Leave out unsupported operations, with a line each, instead of failing
     #[arg(long)]
     skip_unsupported: bool,
 
-    /// Hold all crates against Clippy's default lints, with all features on; a warning is a failure
+    /// Run Clippy with its default lints on all crates, with all features; a warning is a failure
     #[arg(long)]
     check: bool,
 
-    /// Run the unit tests and doctests of all crates, with all features on
+    /// Run the unit tests and doctests of all crates, with all features
     #[arg(long)]
     test: bool,
 }

@@ -226,7 +226,7 @@ fn wrong_command_lines_are_explained() {
         ("schema --format yaml", "[possible values: json-schema, openapi]"),
         ("diff model.json", "<NEW>"),
         ("diff model.json model.json --suppress operation-remove@A", "did you mean `operation-removed`?"),
-        ("diff model.json model.json --date today", "a date looks like 2026/01/31"),
+        ("diff model.json model.json --date today", "write a date such as 2026/01/31"),
     ];
     for (line, words) in cases {
         place.run(line).ends(2).tells(&[words]);

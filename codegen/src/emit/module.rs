@@ -35,7 +35,7 @@ const ROOT: &str = "src/lib.rs";
 /// Writes the client as the text of one file, for a module at `path`, such as `crate::weather`, with these features of
 /// those that a generated crate has.
 ///
-/// The fault is `bad-module-path` where `path` is none that starts at `crate`.
+/// The error is `bad-module-path` if `path` is not a path that starts at `crate`.
 pub fn emit(plan: &Plan, path: &str, features: &[String]) -> Result<String, Diagnostic> {
     let site = Site::new(path, sample::library(plan), features)?;
     let files = rust_files(plan).into_iter().map(|file| (file.path.clone(), file)).collect();

@@ -7,14 +7,14 @@ use crate::emit;
 use crate::plan::{self, Plan};
 use crate::write::Tree;
 
-/// Generates the crate: every file with its path, in memory.
+/// Generates all files of the crate in memory.
 ///
-/// Returns `None` when `diagnostics` tells at least one error.
+/// Returns `None` if `diagnostics` has an error.
 pub fn generate(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnostics) -> Option<Tree> {
     generate_counting(model, config, diagnostics, &|_, _| ())
 }
 
-/// Generates the crate, and tells after every file how many are done, of how many.
+/// Does the same, and calls `count` after each file with the number of files that are done and the number of all files.
 pub fn generate_counting(
     model: &Model<Validated>,
     config: &Config,
@@ -27,7 +27,7 @@ pub fn generate_counting(
 
 /// Makes all decisions about the crate.
 ///
-/// Returns `None` when `diagnostics` tells at least one error.
+/// Returns `None` if `diagnostics` has an error.
 pub(super) fn plan_crate(
     model: &Model<Validated>,
     config: &Config,
@@ -37,7 +37,7 @@ pub(super) fn plan_crate(
         let origin = &model.service.origin;
         let fault = Diagnostic::error("no-operations", "the service has no operations");
         let fault = fault.at(origin.span).shape(&origin.id);
-        diagnostics.push(fault.help("a client without calls is of no use; add operations to the service"));
+        diagnostics.push(fault.help("add operations to the service"));
     }
     let plan = plan::plan(model, config, diagnostics);
     if diagnostics.has_errors() { None } else { plan }

@@ -47,7 +47,7 @@ impl Generated {
         &self.tree
     }
 
-    /// The files that it was made from: the model with those beside it, the overlay, the settings.
+    /// The files that it was generated from: the model and the files beside it, the overlay, and the settings.
     pub fn files(&self) -> &[PathBuf] {
         &self.files
     }
@@ -57,27 +57,27 @@ impl Generated {
         &self.warnings
     }
 
-    /// Makes a folder hold the crate; see [`Tree::persist`].
+    /// Writes the crate to a folder; see [`Tree::persist`].
     pub fn write_crate(&self, folder: impl Into<PathBuf>) -> Result<Summary, Failure> {
         let folder = folder.into();
         self.tree.persist(&folder).map_err(|error| unwritable(&folder, &error))
     }
 
-    /// Compares the crate with a folder. That they differ is a [`Failure`] that says in what.
+    /// Compares the crate with a folder. The [`Failure`] lists the differences.
     pub fn check_crate(&self, folder: impl Into<PathBuf>) -> Result<(), Failure> {
         let folder = folder.into();
         let differences = self.tree.compare(&folder).map_err(|error| {
             let message = format!("cannot read the crate in `{}`: {error}", folder.display());
             let help = match error.kind() {
                 io::ErrorKind::Unsupported => WITHOUT_LINKS,
-                _ => "see that the folder can be read",
+                _ => "make the folder readable",
             };
             Failure::one(FailureKind::Io, Diagnostic::error("unreadable-folder", message).help(help))
         })?;
         if differences.is_empty() {
             return Ok(());
         }
-        let message = format!("`{}` is stale: it is not what its model gives", folder.display());
+        let message = format!("`{}` is stale: it differs from what its model generates", folder.display());
         let fault = Diagnostic::error("stale", message).help("generate the crate again");
         Err(Failure::one(FailureKind::Stale, fault).with(&write::listing(&differences)))
     }
@@ -91,14 +91,14 @@ impl Generated {
         write_file(&file, text.as_bytes()).map_err(|error| unwritable(&file, &error))
     }
 
-    /// What a build script has to tell Cargo: the files to watch, and the warnings, a line each.
+    /// The lines that a build script prints for Cargo: the files to watch and the warnings.
     pub fn cargo_lines(&self) -> Vec<String> {
         let files = self.files.iter().map(|file| format!("cargo::rerun-if-changed={}", file.display()));
         let warnings = self.warning_lines.iter().map(|warning| format!("cargo::warning={warning}"));
         files.chain(warnings).collect()
     }
 
-    /// Prints the [`cargo_lines`](Self::cargo_lines) to standard output, from where Cargo takes them.
+    /// Prints the [`cargo_lines`](Self::cargo_lines) to standard output, where Cargo reads them.
     pub fn tell_cargo(&self) {
         for line in self.cargo_lines() {
             println!("{line}");
@@ -120,9 +120,9 @@ fn line(warning: &Diagnostic, sources: &Sources) -> String {
 fn unwritable(place: &Path, error: &io::Error) -> Failure {
     let message = format!("cannot write `{}`: {error}", place.display());
     let help = match error.kind() {
-        io::ErrorKind::AlreadyExists => "name another folder, or empty this one first",
+        io::ErrorKind::AlreadyExists => "give another folder, or empty this one first",
         io::ErrorKind::Unsupported => WITHOUT_LINKS,
-        _ => "see that the place can be written",
+        _ => "make the place writable",
     };
     Failure::one(FailureKind::Io, Diagnostic::error("unwritable", message).help(help))
 }

@@ -131,7 +131,7 @@ impl Planner<'_> {
                 let fault =
                     Diagnostic::warning("unchecked-pattern", message).at(origin.span).shape(&origin.id);
                 let fault =
-                    fault.help("values go out unchecked, and the service decides; all other checks are made");
+                    fault.help("the client sends values without checking this pattern; all other constraints are checked");
                 self.diagnostics.push_once(fault);
             })
             .ok()

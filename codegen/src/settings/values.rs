@@ -37,13 +37,13 @@ pub(super) fn dependencies(root: &Table<'_>, diagnostics: &mut Diagnostics) -> V
         let name = key.text.as_str();
         let place = Node { span: key.span, value: Value::Null };
         if own.contains(&name) || name == "smithy-client" {
-            let message = format!("a generated crate depends on `{name}` anyway");
+            let message = format!("every generated crate already depends on `{name}`");
             diagnostics.push(bad(&place, message, "drop the line"));
         } else if check::crate_name(name).is_err() {
             let help = "a package name is a letter, then letters, digits, `-` or `_`";
-            diagnostics.push(bad(&place, format!("`{name}` is no name of a package"), help));
+            diagnostics.push(bad(&place, format!("`{name}` is not a valid package name"), help));
         } else if !matches!(node.value, Value::String(_) | Value::Object(_)) {
-            let help = "write a version, or a table as Cargo has it";
+            let help = "write a version, or a table as in Cargo.toml";
             diagnostics.push(bad(node, format!("`{name}` has no version"), help));
         } else {
             dependencies.push((name.to_owned(), inline(node)));

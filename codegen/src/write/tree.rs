@@ -22,14 +22,14 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// A tree without files, of a crate made from `inputs`. The header of its manifest will name them.
+    /// Creates a tree without files for a crate generated from `inputs`, which the header of its manifest will list.
     #[must_use]
     pub fn new(inputs: &[Input]) -> Self {
         Self { inputs: inputs.to_vec(), files: BTreeMap::new(), exclusive: false }
     }
 
-    /// Says that the folder of the crate is the generator's alone: whatever else is in it is stale. Elsewhere only
-    /// files that a generator wrote are, and those of people are left alone.
+    /// Whether the folder of the crate holds only generated files, so that any other file in it is stale. By default only
+    /// files that a generator wrote can be stale.
     #[must_use]
     pub fn exclusive(self, exclusive: bool) -> Self {
         Self { exclusive, ..self }
@@ -42,9 +42,9 @@ impl Tree {
                 && fs::read(file).is_ok_and(|text| is_generated(&String::from_utf8_lossy(&text)))
     }
 
-    /// Takes in a file that is text, under a header in the comments of its name's extension: `toml` or `md`.
+    /// Adds a text file, with a header in the comment syntax of its extension: `toml` or `md`.
     ///
-    /// The fault is `generator-bug` where the path is taken, leads out of the crate or has another extension.
+    /// The error is `generator-bug` if the path is taken, leads out of the crate or has another extension.
     pub fn text(&mut self, path: &str, contents: String) -> Result<(), Diagnostic> {
         let style = Comment::of(path).ok_or_else(|| fault::path(path, "has no known comment style"))?;
         let mut text = contents;
@@ -54,17 +54,17 @@ impl Tree {
         self.insert(path, text)
     }
 
-    /// Takes in a file as it is, without a header; a generator does not know it for its own later.
+    /// Adds a file as it is, without a header. Later runs do not recognize it as generated.
     ///
-    /// The fault is `generator-bug` where the path is taken or leads out of the crate.
+    /// The error is `generator-bug` if the path is taken or leads out of the crate.
     pub fn verbatim(&mut self, path: &str, contents: String) -> Result<(), Diagnostic> {
         self.insert(path, contents)
     }
 
-    /// Takes in a Rust file: header, `docs` as `//!` lines, imports, and `items` formatted.
+    /// Adds a Rust file: header, `docs` as `//!` lines, imports, and `items` formatted.
     ///
-    /// Paths in `items` are absolute and come out as a person would write them, with a blank line between items.
-    /// The fault is `generator-bug` where the path is taken, leads out of the crate, or `items` is not Rust.
+    /// Paths in `items` are absolute and become imports, with a blank line between items. The error is `generator-bug` if
+    /// the path is taken, leads out of the crate, or `items` is not Rust.
     pub fn rust(
         &mut self,
         path: &str,
@@ -76,7 +76,7 @@ impl Tree {
         self.insert(path, header(Comment::Rust, &self.inputs) + separator + &text)
     }
 
-    /// Takes in the files of another tree of the same crate.
+    /// Adds the files of another tree of the same crate.
     pub fn merge(&mut self, other: Self) -> Result<(), Diagnostic> {
         other.files.into_iter().try_for_each(|(path, contents)| self.insert(&path, contents))
     }

@@ -52,20 +52,20 @@ enum Command {
 struct UpdateArgs {
     /// The new model: Smithy JSON AST or C2J, plain or gzipped
     ///
-    /// Of a C2J model named service-2.json or service-2.json.gz, endpoint-rule-set-1.json, endpoint-bdd-1.json,
-    /// endpoint-tests-1.json, paginators-1.json and waiters-2.json (or the same with .gz) are taken too where they lie beside it.
+    /// With a C2J model named service-2.json or service-2.json.gz, these files beside it are taken too, plain or gzipped:
+    /// endpoint-rule-set-1.json, endpoint-bdd-1.json, endpoint-tests-1.json, paginators-1.json and waiters-2.json.
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Show what would be done, and change nothing; needs no git
+    /// Show what would be done and change nothing; does not need git
     #[arg(long)]
     dry_run: bool,
 
-    /// Drop the entries of the overlay that the model has caught up with
+    /// Remove entries of the overlay that the new model already contains
     #[arg(long)]
     prune_overlay: bool,
 
-    /// The day in the changelog [default: today, in UTC]
+    /// Date in the changelog [default: today, in UTC]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     date: Option<String>,
 }
@@ -81,5 +81,5 @@ impl ModelArgs {
 
 fn day(text: &str) -> Result<String, String> {
     let parsed = Date::parse(text, &Iso8601::DATE).ok().filter(|day| day.to_string() == text);
-    parsed.map(|day| day.to_string()).ok_or_else(|| "a day looks like 2025-11-20".to_owned())
+    parsed.map(|day| day.to_string()).ok_or_else(|| "write a date such as 2025-11-20".to_owned())
 }
