@@ -35,7 +35,7 @@ pub(super) fn simple(path: &Path) -> PathBuf {
     simple
 }
 
-/// The path without `..` in it, by its text alone.
+/// The path without `..` in it, by its text only.
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {

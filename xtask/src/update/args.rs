@@ -13,16 +13,17 @@ Examples:
   cargo xtask model update iot-jobs-data-plane.json --dry-run
       Shows what a new model would change.
   cargo xtask model update botocore/data/iot-jobs-data/2017-09-29/service-2.json.gz
-      Puts it in place, with the endpoint rules and tests beside it.
+      Installs the model, with the endpoint rules and tests beside it.
 
 Exit codes:
   0  done, or there is nothing to do
-  1  generated/ is not what the committed model gives
+  1  generated/ is stale: it differs from what the committed model generates
   2  the new model has errors, it does not fit the overlay, or the command line has an error
-  3  a file that would change has uncommitted changes, this is no git work tree, a file could not be
-     read or written, or the command was interrupted
+  3  a file that would change has uncommitted changes, this is not a git work tree, a file could not
+     be read or written, or the command was interrupted
 
-Unless it ends with 0, every file is as it was, or an error gives the git command that puts it back.";
+If it does not end with 0, all files are unchanged, or an error gives the git command that restores
+them.";
 
 /// Work on the committed model.
 #[derive(Debug, Args)]
@@ -36,17 +37,17 @@ enum Command {
     Update(UpdateArgs),
 }
 
-/// Put AWS's new model in place, with all that follows from it.
+/// Install a new model and update everything that depends on it.
 ///
-/// Checks the new model, shows what it changes, puts it in the place of the committed one, generates the crate, raises
-/// its version as the changes demand, and writes the changelog entry.
+/// Checks the new model, shows what it changes, replaces the committed model, generates the crate, raises its version as the
+/// changes require, and writes the changelog entry.
 ///
-/// Before it writes, it refuses files with uncommitted changes. Where it fails later, or Ctrl-C interrupts it, git puts back what
-/// was written. A command that is killed leaves what `git status` shows: `git checkout -- PATH…` puts back what is changed, and
-/// `git clean -f -- PATH…` removes what is new.
+/// Refuses to run if a file that it would change has uncommitted changes. If it fails later, or is interrupted with Ctrl-C, git
+/// restores the files. If it is killed, `git status` shows what it has changed: `git checkout -- PATH…` restores changed files,
+/// and `git clean -f -- PATH…` removes new ones.
 ///
-/// Entries of the overlay that the model has caught up with, that it contradicts or that do not apply any more stop the command
-/// too, after the differences are shown.
+/// It also stops, after showing the changes, if an entry of the overlay is already in the new model, contradicts it, or no
+/// longer applies.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 struct UpdateArgs {
