@@ -17,47 +17,46 @@ use smithy_codegen::generator::Generator;
 use smithy_codegen::plan::docs;
 use smithy_codegen::settings::Settings;
 
-/// Tell what a new version of a model changes.
+/// Compare two versions of a model.
 ///
-/// Two models, of either format each, are compared in the form that the generator sees. Every change comes with the id
-/// of its rule, its level, its place, and what it means on the wire and for a caller in Rust. The version to release
-/// stands first, with the reason; shapes that come or go with an operation or a member stand with it.
+/// The models may have different formats; they are compared in the form that the generator sees. The report begins with the
+/// version to release and the reason for it. Each change has the id of its rule, its level, its place, and what it means on the
+/// wire and for callers in Rust. Shapes that are added or removed with an operation or a member are listed with it.
 ///
-/// Levels, the worst first: `wire` (old clients and the service no longer understand each other), `rust` (callers no
-/// longer compile), `additive`, `constraint` (other values pass), `documentation`.
+/// Levels, from the worst: `wire` (old clients and the service no longer understand each other), `rust` (callers no longer
+/// compile), `additive`, `constraint` (the set of valid values changes), `documentation`.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct DiffArgs {
-    /// The model as it was
+    /// The old model
     #[arg(value_name = "OLD")]
     old: PathBuf,
 
-    /// The model as it is now
+    /// The new model
     #[arg(value_name = "NEW")]
     new: PathBuf,
 
-    /// Additions to both models, in a file of their own
+    /// Overlay: a file with additions to both models
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
 
-    /// How the changes are written
+    /// Format of the report
     #[arg(long, value_name = "FORMAT", default_value = "md")]
     format: Format,
 
-    /// Exit with 1 where there is a change of this kind
+    /// Exit with 1 if there is a change of this kind
     ///
-    /// `breaking` is the levels `wire` and `rust`. Changes that are suppressed or ignored do not count.
+    /// `breaking` means the levels `wire` and `rust`. Suppressed and ignored changes do not count.
     #[arg(long, value_name = "KIND")]
     fail_on: Option<FailOn>,
 
-    /// Leave out changes that somebody has looked at; either side may be `*`
+    /// Leave out changes that somebody has reviewed; either side may be `*`
     ///
-    /// The id of the rule and the shape are those of the report: `input-member-removed@Thing$color`. Can be given
-    /// more than once.
+    /// Takes the id of the rule and the shape from the report: `input-member-removed@Thing$color`. Can be repeated.
     #[arg(long, value_name = "RULE@SHAPE", value_parser = Suppression::parse)]
     suppress: Vec<Suppression>,
 
-    /// File with a suppression on each line, and its reason behind a `#`
+    /// File with one suppression a line, each with its reason after a `#`
     #[arg(long, value_name = "FILE")]
     suppress_file: Option<PathBuf>,
 
@@ -65,16 +64,15 @@ pub struct DiffArgs {
     #[arg(long, value_name = "KIND")]
     ignore: Option<Ignore>,
 
-    /// The version that was released with OLD, from which the next one is counted [default: that of the settings, where
-    /// OLD is their model]
+    /// Version released with OLD, from which the next one is computed [default: that of the settings, if OLD is their model]
     #[arg(long, value_name = "VERSION")]
     current_version: Option<Version>,
 
-    /// The day over a page of changes, YYYY/MM/DD [default: today, in UTC]
+    /// Date at the top of a page of changes, YYYY/MM/DD [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     date: Option<String>,
 
-    /// Compare only the operations that are supported; by default all are compared, with a warning for each that is not
+    /// Compare only supported operations; by default all are compared, with a warning for each unsupported one
     #[arg(long)]
     skip_unsupported: bool,
 }
@@ -82,11 +80,11 @@ pub struct DiffArgs {
 const EXAMPLES: &str = "\
 Examples:
   smithy-codegen diff old.json service-2.json.gz
-      Shows what is new, for a person.
+      Shows all changes.
   smithy-codegen diff old.json new.json --format json | jq '.changes[] | select(.breaking)'
-      Shows what breaks, for a tool.
+      Lists the breaking changes.
   smithy-codegen diff old.json new.json --fail-on breaking --suppress 'input-member-removed@Thing$color'
-      Lets CI pass, but for breaking changes that nobody has looked at.
+      Fails in CI on a breaking change, except the one that is suppressed.
 
 Exit codes:
   0  done
@@ -97,11 +95,11 @@ Exit codes:
 /// How changes are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Markdown for people: every change with all that is known of it
+    /// Markdown, with all details of each change
     Md,
-    /// JSON for tools, after docs/diff-report.schema.json
+    /// JSON that follows docs/diff-report.schema.json
     Json,
-    /// A page of changes by operation, each with its syntax and its structure
+    /// Changes by operation, with syntax and structure, in the words of boto3
     Page,
     /// A release note
     Github,
@@ -223,7 +221,7 @@ fn today() -> String {
 
 /// A day as `2026/01/31` or `2026-01-31`.
 fn date(text: &str) -> Result<String, String> {
-    let help = || "a date looks like 2026/01/31".to_owned();
+    let help = || "write a date such as 2026/01/31".to_owned();
     let numbers: Vec<&str> = text.split(['/', '-']).collect();
     let [year, month, day] = numbers.as_slice() else { return Err(help()) };
     let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u8>().ok());

@@ -13,35 +13,35 @@ use super::report::{Exit, Log, Report};
 use super::runtime::{runtime_from, simple};
 use super::style::Style;
 use super::workspace;
-use smithy_codegen::Runtime;
+use smithy_codegen::config::Runtime;
 use smithy_codegen::config::check;
 
 /// Generate a client crate from a service model.
 ///
-/// Nothing is written unless the whole model is good. Files that would stay the same are not touched; files that the
-/// crate no longer has are removed. A folder that holds something other than a generated crate is left alone.
+/// Writes nothing if the model has an error. Files that would stay the same are not touched; generated files that the
+/// crate no longer has are removed. Refuses a folder that holds anything other than a generated crate.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct GenerateArgs {
     /// Folder of the crate [default: `out` of the settings]
     ///
-    /// It is made where it is missing. The crate in it builds on its own.
+    /// Created if it does not exist.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
-    /// Package name of the crate [default: made of the service's SDK id]
+    /// Package name of the crate [default: derived from the service's SDK id]
     #[arg(long, value_name = "NAME", value_parser = crate_name)]
     crate_name: Option<String>,
 
     /// Take the runtime crate from the registry, in this version
     ///
-    /// Without it, the manifest points to the folder of the runtime crate in the checkout that this program was built
-    /// from, where that is still there.
+    /// By default, the manifest has the path of the runtime crate in the checkout that this program was built from, or this
+    /// program's version if the checkout no longer exists.
     #[arg(long, value_name = "VERSION", value_parser = requirement)]
     runtime_version: Option<String>,
 
-    /// Whether the crate is a Cargo workspace of its own [default: false where a folder above DIR has a workspace, which
-    /// then has to list the crate under `members` or `exclude`; true elsewhere]
+    /// Whether the crate is a Cargo workspace of its own [default: true, or false if a folder above DIR has a workspace,
+    /// which then has to list the crate under `members` or `exclude`]
     #[arg(long, value_name = "BOOL")]
     own_workspace: Option<bool>,
 
@@ -54,9 +54,9 @@ Examples:
   smithy-codegen generate --model iot/service-2.json.gz --out ../iot --crate-name iot
       Writes a crate.
   smithy-codegen generate --config client/smithy-codegen.toml
-      Writes the crate that a settings file describes.
+      Writes the crate that the settings file describes.
   smithy-codegen check
-      Tells whether the crate of ./smithy-codegen.toml is up to date, for CI.
+      Checks in CI that the crate of ./smithy-codegen.toml is up to date.
 
 Exit codes:
   0  done, or up to date
@@ -89,7 +89,7 @@ impl GenerateArgs {
         }
         let mut job = model::job(&generator, log)?;
         let out = self.out.clone().or_else(|| job.out.as_deref().map(simple)).ok_or_else(|| {
-            let fault = Diagnostic::error("no-folder", "there is no folder for the crate");
+            let fault = Diagnostic::error("no-folder", "no folder is given for the crate");
             log.fail(Exit::BadModel, fault.help("name one with `--out`"))
         })?;
         job.config.in_workspace = defaults.in_workspace && self.model.is_default() && self.out.is_none();
@@ -98,15 +98,16 @@ impl GenerateArgs {
         }
         if let (false, Some(folder)) = (job.runtime_given, &defaults.runtime) {
             job.config.runtime = runtime_from(folder, &out).map_err(|error| {
-                let message = format!("no path leads from `{}` to the runtime crate: {error}", out.display());
+                let message =
+                    format!("cannot make a path from `{}` to the runtime crate: {error}", out.display());
                 let fault = Diagnostic::error("no-runtime-path", message);
-                log.fail(Exit::Io, fault.help("name a version with `--runtime-version`"))
+                log.fail(Exit::Io, fault.help("give a version with `--runtime-version`"))
             })?;
         }
         Ok(Task { job, out, command: self.command(defaults.command) })
     }
 
-    /// The crate of a workspace is what its settings say; options that would make it another are a slip.
+    /// Refuses options that would make the committed crate of a workspace differ from its settings.
     fn spare_the_committed_crate(&self, defaults: &Defaults, log: &mut Log) -> Result<(), Exit> {
         let ModelArgs { overlay, protocol, operations, skip_unsupported, .. } = &self.model;
         let other = overlay.is_some() || protocol.is_some() || !operations.is_empty() || *skip_unsupported;
@@ -114,8 +115,9 @@ impl GenerateArgs {
         if !(other && defaults.in_workspace && self.model.is_default() && self.out.is_none()) {
             return Ok(());
         }
-        let fault = Diagnostic::error("committed-crate", "the committed crate is what its settings say");
-        let help = "name another folder with `--out`, or another model with `--model <FILE>`";
+        let fault = Diagnostic::error("committed-crate", "these options would change the committed crate");
+        let help =
+            "give another folder with `--out` or another model with `--model <FILE>`, or change the settings";
         Err(log.fail(Exit::BadModel, fault.help(help)))
     }
 

@@ -1,7 +1,6 @@
 //! `inspect`: shows what is in a model.
 
 mod json;
-mod shapes;
 mod table;
 mod text;
 mod words;
@@ -15,18 +14,18 @@ use super::style::Style;
 
 /// Show a service at a glance.
 ///
-/// Lists its operations with method, path, topic over MQTT, members of input and output and errors, then what it sends
-/// unasked over MQTT, then its shapes with their constraints. Required members are marked with an asterisk.
+/// Lists its operations with method, path, MQTT topic, errors, and the members of input and output, then its MQTT
+/// notifications. Required members are marked with an asterisk. For shapes, see `--json`, `schema` or `reference`.
 ///
-/// The model is shown as the generator sees it: checked, with the overlay merged in, without what nothing uses,
-/// and with an input and an output for each operation that are named after it. Operations that need something that the
-/// generator does not support are shown too, with what they need, unless `--skip-unsupported` leaves them out.
+/// The model is shown as the generator sees it: validated, with the overlay applied, without unused shapes, and with an input
+/// and an output named after each operation. Unsupported operations are shown too, with what they need, unless
+/// `--skip-unsupported` leaves them out.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct InspectArgs {
     /// Print the whole model as JSON
     ///
-    /// A key is absent where the model says nothing, or says false or empty. Shapes refer to each other by name.
+    /// A key is left out if its value would be false or empty. Shapes refer to each other by name.
     #[arg(long)]
     json: bool,
 

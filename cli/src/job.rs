@@ -7,8 +7,8 @@ use smithy_model::Diagnostic;
 
 use super::progress::Progress;
 use super::report::{Exit, Log, counted};
-use smithy_codegen::Tree;
 use smithy_codegen::generator::Job;
+use smithy_codegen::write::Tree;
 use smithy_codegen::write::folder::WITHOUT_LINKS;
 use smithy_codegen::write::{Summary, listing};
 
@@ -55,7 +55,7 @@ fn generate(task: &Task, progress: &Progress, log: &mut Log) -> Result<Tree, Exi
     progress.phase("generating files");
     let config = task.job.config(&log.sources);
     let count = |done, of| progress.count(done, of);
-    let tree = smithy_codegen::generate_counting(&model, &config, &mut log.diagnostics, &count)
+    let tree = smithy_codegen::generator::generate_counting(&model, &config, &mut log.diagnostics, &count)
         .ok_or(Exit::BadModel)?;
     log.settle().map(|()| tree)
 }
@@ -69,7 +69,7 @@ fn compare(tree: &Tree, task: &Task, log: &mut Log) -> Result<(), Exit> {
         return Ok(());
     }
     log.out = format!("{folder}: {}\n", listing(&differences));
-    let message = format!("`{folder}` is stale: it is not what its model gives");
+    let message = format!("`{folder}` is stale: it differs from what its model generates");
     Err(log.fail(Exit::Stale, Diagnostic::error("stale", message).help(format!("run `{}`", task.command))))
 }
 
@@ -82,9 +82,9 @@ fn done(out: &Path, summary: Summary) -> String {
 fn unwritable(out: &Path, error: &io::Error) -> Diagnostic {
     let message = format!("cannot write the crate to `{}`: {error}", folder(out));
     let help = match error.kind() {
-        io::ErrorKind::AlreadyExists => "name another folder with `--out`, or empty this one first",
+        io::ErrorKind::AlreadyExists => "give another folder with `--out`, or empty this one first",
         io::ErrorKind::Unsupported => WITHOUT_LINKS,
-        _ => "see that `--out` names a folder that can be written, then run the command again",
+        _ => "make the folder of `--out` writable, then run the command again",
     };
     Diagnostic::error("unwritable-folder", message).help(help)
 }
@@ -93,7 +93,7 @@ fn unreadable(out: &Path, error: &io::Error) -> Diagnostic {
     let message = format!("cannot read the crate in `{}`: {error}", folder(out));
     let help = match error.kind() {
         io::ErrorKind::Unsupported => WITHOUT_LINKS,
-        _ => "see that `--out` names a folder that can be read",
+        _ => "make the folder of `--out` readable",
     };
     Diagnostic::error("unreadable-folder", message).help(help)
 }

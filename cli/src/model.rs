@@ -13,32 +13,31 @@ use smithy_codegen::generator::{FailureKind, Generator, Job};
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Model")]
 pub struct ModelArgs {
-    /// Service model: Smithy JSON AST or C2J, plain or gzipped [default: that of the settings]
+    /// Service model: Smithy JSON AST or C2J, plain or gzipped [default: the one that the settings name]
     ///
-    /// Of a C2J model named service-2.json or service-2.json.gz, endpoint-rule-set-1.json, endpoint-bdd-1.json,
-    /// endpoint-tests-1.json, paginators-1.json and waiters-2.json (or the same with .gz) are read too where they lie beside it.
+    /// With a C2J model named service-2.json or service-2.json.gz, these files beside it are read too, plain or gzipped:
+    /// endpoint-rule-set-1.json, endpoint-bdd-1.json, endpoint-tests-1.json, paginators-1.json and waiters-2.json.
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
 
-    /// Settings file, which names the model and more; options go before what it says [default: smithy-codegen.toml in
-    /// the current folder, or the repository's own for xtask]
+    /// Settings file; options take precedence over it [default: smithy-codegen.toml in the current folder, or the
+    /// repository's own for xtask]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
-    /// Additions to the model, in a file of their own
+    /// Overlay: a file with additions to the model
     #[arg(long, value_name = "FILE")]
     pub overlay: Option<PathBuf>,
 
-    /// Protocol that the client speaks, of those that `inspect` shows of the service [default: the one that AWS's SDKs
-    /// prefer]
+    /// Protocol of the client, one of those that `inspect` shows [default: the one that AWS's SDKs prefer]
     #[arg(long, value_name = "NAME")]
     pub protocol: Option<String>,
 
-    /// Take only these operations, and the shapes that they reach
+    /// Take only these operations and the shapes that they reach
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     pub operations: Vec<String>,
 
-    /// Leave out operations that are not supported, with a warning each, instead of failing
+    /// Leave out unsupported operations, with a warning each, instead of failing
     #[arg(long)]
     pub skip_unsupported: bool,
 }
@@ -53,7 +52,7 @@ impl ModelArgs {
             let fault = Diagnostic::error("no-model", "no model is named");
             log.fail(
                 Exit::BadModel,
-                fault.help("name one with `--model`, or have it named by a `smithy-codegen.toml` in the current folder"),
+                fault.help("name one with `--model`, or in a `smithy-codegen.toml` in the current folder"),
             )
         })?;
         if let Some(file) = &self.config {

@@ -16,14 +16,15 @@ use super::style::OutputArgs;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  the crate is stale (check), or there is a change that --fail-on names (diff)
+  1  the crate is stale (check), or a change is of a kind that --fail-on names (diff)
   2  the model, the settings or the command line has an error; nothing is written
   3  a file could not be read or written
 
-A model is Smithy JSON AST 2.0 or AWS's C2J (service-2.json), plain or gzipped; its content tells
-which. Where no model is named, it is that of smithy-codegen.toml in the current folder.";
+A model is Smithy JSON AST or AWS's C2J (service-2.json), plain or gzipped; the format is detected
+from the content. Without a model on the command line, smithy-codegen.toml in the current folder
+names it.";
 
-/// Client crates in Rust from the service models of AWS and of anybody else who speaks its JSON protocols or CBOR.
+/// Generates Rust client crates from service models: those of AWS, and of any service that speaks its JSON protocols or CBOR.
 #[derive(Debug, Parser)]
 #[command(name = "smithy-codegen", version, propagate_version = true, disable_help_subcommand = true, after_help = EXIT_CODES)]
 pub struct Program {
@@ -48,8 +49,8 @@ enum Command {
 
 /// Tell whether a generated crate is up to date.
 ///
-/// Takes the same options as `generate`, writes nothing, and exits with 1 where the crate is stale: the files that are
-/// missing, changed or too many are listed, with the differences in the first changed one and the command to run.
+/// Takes the same options as `generate` and writes nothing. Exits with 1 if the crate is stale, and lists the files that are
+/// missing, changed or extra, the differences in the first changed file, and the command to run.
 #[derive(Debug, clap::Args)]
 struct CheckArgs {
     #[command(flatten)]

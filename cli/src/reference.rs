@@ -17,18 +17,18 @@ use smithy_codegen::write::folder::WITHOUT_LINKS;
 
 /// Write the API reference of a service as a static site.
 ///
-/// A page for each operation (description, syntax, parameters, result, errors and a complete example in Rust) and for each
-/// shape and error, linked with each other. The site is read from its files or from any server, searches offline, and needs
-/// scripts for its search alone.
+/// The site has a page for each operation (description, syntax, parameters, result, errors and a complete example in Rust),
+/// shape and error, with links between them. It can be opened from disk or served by any server. The search works offline;
+/// everything else works without scripts.
 ///
-/// Files that would stay the same are not touched; pages of what the model no longer has are removed. A folder that holds
-/// something other than a reference is left alone.
+/// Files that would stay the same are not touched; pages that the model no longer has are removed. Refuses a folder that holds
+/// anything other than a reference.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct ReferenceArgs {
     /// Folder of the site [default: reference, or target/reference of the repository for xtask]
     ///
-    /// It is made where it is missing.
+    /// Created if it does not exist.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -39,7 +39,7 @@ pub struct ReferenceArgs {
 const EXAMPLES: &str = "\
 Examples:
   smithy-codegen reference --model iot/service-2.json.gz --out site
-      Writes the reference of a service; site/index.html is its first page.
+      Writes the reference of a service. Its first page is site/index.html.
 
 Exit codes:
   0  done
@@ -77,9 +77,9 @@ impl ReferenceArgs {
 fn unwritable(out: &Path, error: &io::Error) -> Diagnostic {
     let message = format!("cannot write the reference to `{}`: {error}", out.display());
     let help = match error.kind() {
-        io::ErrorKind::AlreadyExists => "name another folder with `--out`, or empty this one first",
+        io::ErrorKind::AlreadyExists => "give another folder with `--out`, or empty this one first",
         io::ErrorKind::Unsupported => WITHOUT_LINKS,
-        _ => "see that `--out` names a folder that can be written, then run the command again",
+        _ => "make the folder of `--out` writable, then run the command again",
     };
     Diagnostic::error("unwritable-folder", message).help(help)
 }

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use smithy_codegen::Runtime;
+use smithy_codegen::config::Runtime;
 
 /// The runtime crate in `folder`, an absolute path, as the manifest of a crate in `out` is to name it.
 ///
@@ -35,7 +35,7 @@ pub(super) fn simple(path: &Path) -> PathBuf {
     simple
 }
 
-/// The path without `..` in it, by its text alone.
+/// The path without `..` in it, by its text only.
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {

@@ -11,7 +11,7 @@ use super::style::Style;
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct SchemaArgs {
-    /// What is printed
+    /// Format of the document
     #[arg(long, value_name = "FORMAT", default_value = "json-schema")]
     format: Format,
 
@@ -21,9 +21,9 @@ pub struct SchemaArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// A document of JSON Schema 2020-12 with a definition for every shape
+    /// JSON Schema 2020-12 with a definition for each shape
     JsonSchema,
-    /// A document of OpenAPI 3.1 with every operation
+    /// OpenAPI 3.1 with all operations
     Openapi,
 }
 

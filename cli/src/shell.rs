@@ -13,7 +13,7 @@ use super::style::Style;
 
 /// Print a completion script for a shell.
 ///
-/// In bash, for the session: source <(smithy-codegen completions bash). The other shells have a folder for such scripts.
+/// To load it in a bash session: source <(smithy-codegen completions bash). Other shells have a folder for such scripts.
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
     /// The shell
@@ -32,10 +32,10 @@ impl CompletionsArgs {
 
 /// Print the manual page.
 ///
-/// It is in the format of man(1), and tells of all commands. With --out, each command has a page of its own besides.
+/// The page is in the format of man(1) and describes all commands. With --out, each command also gets its own page.
 #[derive(Debug, Args)]
 pub struct ManArgs {
-    /// Write the pages into this folder instead of printing one
+    /// Write the pages into this folder instead of printing one page
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
@@ -74,6 +74,6 @@ fn unwritable(place: &Path, error: &io::Error, style: Style) -> Report {
     let mut log = Log::new(style);
     let message = format!("cannot write manual pages to `{}`: {error}", place.display());
     let fault = Diagnostic::error("unwritable-folder", message);
-    let exit = log.fail(Exit::Io, fault.help("name a folder with `--out` that can be written"));
+    let exit = log.fail(Exit::Io, fault.help("give a writable folder with `--out`"));
     log.finish(exit, "")
 }

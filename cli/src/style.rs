@@ -9,17 +9,17 @@ use clap::{Args, ValueEnum};
 #[derive(Clone, Copy, Debug, Args)]
 #[command(next_help_heading = "Diagnostics")]
 pub struct OutputArgs {
-    /// How diagnostics are written to standard error
+    /// Format of diagnostics on standard error
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
 
-    /// Whether diagnostics are coloured
+    /// Whether to colour diagnostics
     ///
-    /// `auto` colours them on a terminal, unless the environment variable `NO_COLOR` is set to something.
+    /// `auto` colours them on a terminal, unless the environment variable `NO_COLOR` is set and not empty.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Colour,
 
-    /// Take warnings for errors: nothing is written where there is one
+    /// Treat warnings as errors: write nothing if there is one
     #[arg(long, global = true, value_name = "LINTS")]
     deny: Option<Deny>,
 }
@@ -52,10 +52,10 @@ pub struct Style {
 /// Whom diagnostics are for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum MessageFormat {
-    /// As rustc prints them, with the line of the model and a mark under it
+    /// In the style of rustc, with the line of the model marked
     #[default]
     Human,
-    /// One JSON object a line: code, severity, message, file, line, column, shape, help, and the text for people
+    /// One JSON object a line: code, severity, message, file, line, column, shape, help, and the rendered text
     Json,
 }
 

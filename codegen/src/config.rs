@@ -5,16 +5,27 @@ pub mod custom;
 mod feature;
 mod publishing;
 mod snippet;
+pub(crate) mod toml;
 
 use sha2::{Digest, Sha256};
 use smithy_model::{Parts, SourceId, Sources};
 
 pub use custom::Custom;
-pub use feature::Feature;
+pub use feature::{FEATURES, Feature, MQTT};
 pub use publishing::Publishing;
 
-/// The features of a generated crate that are on by default, unless somebody has it otherwise.
+/// The features of a generated crate that are on by default, unless the settings name others.
 pub const DEFAULT_FEATURES: [&str; 2] = ["client", "sigv4"];
+
+/// What a generated crate depends on besides the runtime crate. The versions are for crates outside of a workspace, and are those
+/// that the runtime crate is built with.
+pub(crate) const DEPENDENCIES: [(&str, &str); 5] = [
+    ("bytes", "{ version = \"1\", default-features = false }"),
+    ("http", "\"1\""),
+    ("serde", "{ version = \"1\", default-features = false, features = [\"std\"] }"),
+    ("serde_json", "\"1\""),
+    ("time", "{ version = \"0.3\", default-features = false, features = [\"std\", \"parsing\"] }"),
+];
 
 /// The settings of one generated crate.
 #[derive(Clone, Debug)]
@@ -27,8 +38,8 @@ pub struct Config {
     pub runtime: Runtime,
     /// The package belongs to the workspace of the generator: it takes edition, dependencies and lints from there.
     pub in_workspace: bool,
-    /// The package is a workspace of its own, which it has to be where a folder above has a workspace that does not list
-    /// it. It may not be one where it is a member of a workspace. True by default.
+    /// The package is a workspace of its own. It has to be one if a folder above has a workspace that does not list it, and must
+    /// not be one if it is a member of a workspace. True by default.
     pub own_workspace: bool,
     /// The features that are on by default, of those that a generated crate has; [`DEFAULT_FEATURES`] by default.
     pub default_features: Vec<Feature>,

@@ -3,6 +3,7 @@
 //! Emitters name everything outside of the file they write by its absolute path; [`crate::write`] turns those into
 //! imports where no name of the file is in the way.
 
+mod attributes;
 pub mod builder;
 pub mod client;
 pub mod codec;
@@ -20,6 +21,7 @@ pub mod int_enumeration;
 pub mod lib_rs;
 pub mod literal;
 pub mod manifest;
+pub mod module;
 pub mod mqtt;
 pub mod operation;
 pub mod operation_error;
@@ -73,7 +75,7 @@ pub type Count<'a> = dyn Fn(usize, usize) + Sync + 'a;
 /// Writes all files of the crate.
 pub fn emit(plan: &Plan, count: &Count<'_>) -> Result<Tree, Diagnostic> {
     let tree = write_all(plan, &rust_files(plan), count)?;
-    let mut tree = tree.exclusive(plan.package.in_workspace).named(sample::library(plan));
+    let mut tree = tree.exclusive(plan.package.in_workspace);
     tree.text("Cargo.toml", manifest::emit(plan))?;
     tree.text("README.md", readme::emit(plan))?;
     for (name, text) in &plan.package.publishing.license_files {

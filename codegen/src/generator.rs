@@ -1,24 +1,6 @@
-//! The generator as a library: for a build script, a test, or a program that writes crates.
-//!
-//! In the `build.rs` of a crate that has its client as a module:
-//!
-//! ```no_run
-//! use std::path::PathBuf;
-//!
-//! use smithy_codegen::{Failure, Generator};
-//!
-//! fn main() -> Result<(), Failure> {
-//!     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
-//!     let generator = Generator::new("weather.json").operations(["GetReading"]);
-//!     generator.write_module(out.join("weather.rs"), "crate::weather")?.tell_cargo();
-//!     Ok(())
-//! }
-//! ```
-//!
-//! In a test that holds a committed crate fresh: `Generator::from_settings("smithy-codegen.toml").check_crate("client")`. A
-//! crate whose manifest has a path to the runtime crate, as `smithy-codegen` writes it in a checkout, wants the same path
-//! here: `.runtime(Runtime::Path("../runtime".to_owned()))`, as seen from the crate.
+//! The generator as a library: settings and model in, a crate or a module out.
 
+mod crate_files;
 mod failure;
 mod generated;
 mod job;
@@ -28,19 +10,19 @@ use std::path::PathBuf;
 use smithy_model::files::{self, FileError};
 use smithy_model::{Diagnostic, Diagnostics, Selected, Sources, Unsupported};
 
-use crate::config::{Config, Feature, Runtime, check};
-use crate::emit::crate_docs::FEATURES;
+use crate::config::{Config, FEATURES, Feature, Runtime, check};
 use crate::settings::Settings;
 use crate::write::{Summary, Tree};
 
+pub use crate_files::{generate, generate_counting};
 pub use failure::{Failure, FailureKind};
 pub use generated::Generated;
 pub use job::Job;
 
 /// Generates a client crate, or a module, from the model of a service.
 ///
-/// What is set here goes before what the settings file says, in whatever order both are given. Nothing is read before
-/// one of the methods is called that generate.
+/// What is set here takes precedence over the settings file, in whatever order both are given. No file is read before
+/// [`generate`](Self::generate) or a method that calls it.
 #[derive(Clone, Debug, Default)]
 pub struct Generator {
     model: Option<PathBuf>,
@@ -57,91 +39,94 @@ pub struct Generator {
 }
 
 impl Generator {
-    /// Takes a model: Smithy JSON AST or C2J, plain or gzipped. The rule set and the tests of a C2J model are taken
-    /// from beside it.
+    /// Starts from a model: Smithy JSON AST or C2J, plain or gzipped. The files that belong to a C2J model, such as
+    /// `paginators-1.json`, are read from the same folder.
     pub fn new(model: impl Into<PathBuf>) -> Self {
         Self { model: Some(model.into()), ..Self::default() }
     }
 
-    /// Takes a settings file, which names the model; see [`settings`](crate::settings).
+    /// Starts from a settings file, which names the model; see [`settings`](crate::settings).
     pub fn from_settings(file: impl Into<PathBuf>) -> Self {
         Self { settings: Some(file.into()), ..Self::default() }
     }
 
-    /// Takes a settings file for all that is not set here.
+    /// Reads everything that is not set here from a settings file.
     #[must_use]
     pub fn settings(self, file: impl Into<PathBuf>) -> Self {
         Self { settings: Some(file.into()), ..self }
     }
 
-    /// Takes documented additions to the model.
+    /// Adds an overlay: a file with documented additions to the model.
     #[must_use]
     pub fn overlay(self, file: impl Into<PathBuf>) -> Self {
         Self { overlay: Some(file.into()), ..self }
     }
 
-    /// Takes these operations alone, and the shapes that they reach. By default all are taken.
+    /// Takes only these operations and the shapes that they reach. By default all are taken.
     #[must_use]
     pub fn operations<N: Into<Selected>>(self, names: impl IntoIterator<Item = N>) -> Self {
         Self { operations: Some(names.into_iter().map(Into::into).collect()), ..self }
     }
 
-    /// Has clients speak this protocol of those that the service speaks, by the name of its trait: `awsJson1_0`. By default it
-    /// is the one that AWS's SDKs prefer.
+    /// Chooses one of the service's protocols, by the name of its trait: `awsJson1_0`. By default it is the one that AWS's SDKs
+    /// prefer.
     #[must_use]
     pub fn protocol(self, name: &str) -> Self {
         Self { protocol: Some(name.to_owned()), ..self }
     }
 
-    /// Whether operations that cannot be generated are left out, with a warning each. By default they are errors.
+    /// Whether unsupported operations are left out, with a warning each. By default they are errors.
     #[must_use]
     pub fn skip_unsupported(self, skip: bool) -> Self {
         let unsupported = if skip { Unsupported::LeaveOut } else { Unsupported::Refuse };
         Self { unsupported: Some(unsupported), ..self }
     }
 
-    /// Names the package; by default its name is made of the service's SDK id.
+    /// Names the package. By default the name is derived from the service's SDK id.
     #[must_use]
     pub fn crate_name(self, name: impl Into<String>) -> Self {
         Self { crate_name: Some(name.into()), ..self }
     }
 
-    /// Gives the package a version; `0.1.0` by default.
+    /// Sets the version of the package. It is `0.1.0` by default.
     #[must_use]
     pub fn crate_version(self, version: impl Into<String>) -> Self {
         Self { crate_version: Some(version.into()), ..self }
     }
 
-    /// Whether the package is a workspace of its own, as by default. It may not be one where it is a member of a workspace.
+    /// Whether the package is a workspace of its own, as it is by default. A member of a workspace must not be one.
     #[must_use]
     pub fn own_workspace(self, own: bool) -> Self {
         Self { own_workspace: Some(own), ..self }
     }
 
-    /// Says where the manifest has the runtime crate from: by default the registry, in the version of this generator.
+    /// Sets where the manifest takes the runtime crate from. By default it is the registry, in the version of this generator.
     #[must_use]
     pub fn runtime(self, runtime: Runtime) -> Self {
         Self { runtime: Some(runtime), ..self }
     }
 
-    /// Has these features on: by default those of a crate, or all that a module has. They are `client` and `sigv4`
-    /// unless set, of `client`, `sigv4`, `blocking`, `aws-config`, `mqtt`, `tracing` and `test-util`. Only crates of services
-    /// with topics have `mqtt`.
+    /// Sets the features that a crate has on by default, or all features of a module: some of `client`, `sigv4`, `blocking`,
+    /// `aws-config`, `mqtt`, `tracing` and `test-util`. They are `client` and `sigv4` unless set. Only services with MQTT topics
+    /// have `mqtt`.
     #[must_use]
     pub fn features<N: Into<Feature>>(self, names: impl IntoIterator<Item = N>) -> Self {
         Self { features: Some(names.into_iter().map(Into::into).collect()), ..self }
     }
 
-    /// Generates, and writes nothing.
+    /// Generates the crate in memory.
     pub fn generate(&self) -> Result<Generated, Failure> {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let job = match self.job(&mut sources, &mut diagnostics) {
             Ok(job) => job,
             Err(kind) => return Err(Failure::told(kind, &sources, &diagnostics)),
         };
-        match job.run(&sources, &mut diagnostics) {
-            Some(tree) => Ok(Generated::new(&job, tree, &sources, &diagnostics)),
-            None => Err(Failure::told(FailureKind::Input, &sources, &diagnostics)),
+        let plan = job.plan(&sources, &mut diagnostics);
+        let tree = plan.as_ref().map(|plan| crate::emit::emit(plan, &|_, _| ()));
+        match (plan, tree) {
+            (Some(plan), Some(Ok(tree))) => Ok(Generated::new(&job, plan, tree, &sources, &diagnostics)),
+            (_, Some(Err(fault))) => Err(Failure::one(FailureKind::Input, fault)),
+            _ => Err(Failure::told(FailureKind::Input, &sources, &diagnostics)),
         }
     }
 
@@ -150,32 +135,32 @@ impl Generator {
         Ok(self.generate()?.tree().clone())
     }
 
-    /// Makes a folder hold the crate; see [`Tree::persist`].
+    /// Writes the crate to a folder; see [`Tree::persist`].
     pub fn write_crate(&self, folder: impl Into<PathBuf>) -> Result<Summary, Failure> {
         self.generate()?.write_crate(folder)
     }
 
-    /// Compares the crate with a folder. That they differ is a [`Failure`] that says in what.
+    /// Compares the crate with a folder. The [`Failure`] lists the differences.
     pub fn check_crate(&self, folder: impl Into<PathBuf>) -> Result<(), Failure> {
         self.generate()?.check_crate(folder)
     }
 
     /// Writes the client as one file for the module at a path, `crate::weather`, that takes it in with `include!`; see
-    /// [`Tree::module`].
+    /// [`emit::module`](crate::emit::module).
     ///
-    /// The crate around it needs `bytes`, `http`, `serde`, `serde_json` and, where the model has timestamps, `time`
-    /// with its feature `parsing`; and `smithy-client` with the features that the module has, and `timestamp` where
-    /// there are some.
+    /// The crate around it needs `bytes`, `http`, `serde`, `serde_json`, and `smithy-client` with the features that the module
+    /// has. If the model has timestamps, it also needs `time` with its feature `parsing`, and the feature `timestamp` of
+    /// `smithy-client`.
     pub fn write_module(&self, file: impl Into<PathBuf>, path: &str) -> Result<Generated, Failure> {
         let generated = self.generate()?;
         generated.write_module(file, path)?;
         Ok(generated)
     }
 
-    /// Reads the settings and the files of the model, and decides what is generated. This is the lower layer, for who
-    /// has diagnostics and sources of his own.
+    /// Reads the settings and the files of the model, and decides what is generated. This is the lower layer, for callers that
+    /// keep diagnostics and sources themselves.
     ///
-    /// Where that fails, `diagnostics` tells why.
+    /// On failure, `diagnostics` has the reason.
     pub fn job(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Job, FailureKind> {
         let settings = match &self.settings {
             Some(file) => match Settings::open(sources, file, diagnostics) {

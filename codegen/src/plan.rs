@@ -4,6 +4,7 @@
 //! the wire, constraints and doc lines all stand in it.
 
 pub mod client;
+mod complexity;
 pub mod constraints;
 pub mod context;
 mod custom;
@@ -12,28 +13,35 @@ pub mod docs;
 pub mod endpoint;
 pub mod enumeration;
 pub mod events;
-pub mod ident;
 pub mod moment;
 pub mod mqtt;
 pub mod operation;
 pub mod package;
 pub mod pages;
 pub mod protocol;
+pub mod reading;
 pub mod recursion;
+pub mod request;
+pub mod sample;
 pub mod sentences;
 pub mod service;
 pub mod structure;
+mod structures;
 pub mod surface;
 pub mod term;
 pub mod types;
+pub mod union;
 pub mod waiters;
+mod waits;
+
+pub use crate::ident;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use smithy_model::ir::{Model, ShapeId, ShapeKind};
 use smithy_model::{Diagnostic, Diagnostics, Validated};
 
-use crate::Config;
+use crate::config::Config;
 use crate::config::Custom;
 use constraints::Registry;
 use custom::Named;
@@ -41,8 +49,9 @@ use enumeration::{EnumPlan, IntEnumPlan};
 use ident::{RustIdent, Scope};
 use operation::OperationPlan;
 use package::PackagePlan;
-use structure::{StructurePlan, UnionPlan};
+use structure::StructurePlan;
 use types::TypePath;
+use union::UnionPlan;
 
 /// All that the emitters need to know.
 #[derive(Debug)]

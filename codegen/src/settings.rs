@@ -1,28 +1,28 @@
-//! `smithy-codegen.toml`: what a crate is made from, what it is called, and what is otherwise in it.
+//! `smithy-codegen.toml`: the model that a crate is generated from, its name and version, and custom names and attributes.
 //!
 //! ```toml
 //! [model]
 //! file = "service.json"               # Smithy JSON AST or C2J, plain or gzipped
 //! overlay = "overlay.json"            # documented additions to it
-//! protocol = "awsJson1_0"             # of those that the service speaks; the one that AWS's SDKs prefer where it is left out
-//! operations = ["GetItem"]            # only these, and the shapes they reach; all where it is left out
-//! skip-unsupported = true             # leave out operations that cannot be generated; false where it is left out
+//! protocol = "awsJson1_0"             # one of the service's; by default the one that AWS's SDKs prefer
+//! operations = ["GetItem"]            # only these and the shapes they reach; by default all
+//! skip-unsupported = true             # leave out unsupported operations; by default false
 //!
 //! [crate]
 //! out = "client"                      # the folder of the crate
-//! name = "item-client"                # made of the service's SDK id where it is left out
-//! version = "0.3.0"                   # 0.1.0 where it is left out
-//! runtime-version = "0.1"             # takes the runtime crate from the registry; else it is a path, where one is known
-//! own-workspace = false               # no workspace of its own; where it is left out, a folder above may have one
-//! default-features = ["blocking"]     # of `client`, `sigv4`, `blocking`, `aws-config`, `tracing`, `test-util` and, for
-//!                                     # operations with topics, `mqtt`; `client` and `sigv4` where it is left out
-//! license = "MIT OR Apache-2.0"       # this and what follows is for a crate that is published; left out, it is left out
-//! license-files = ["../LICENSE-MIT"]  # licence texts, which are copied into the crate
+//! name = "item-client"                # by default derived from the service's SDK id
+//! version = "0.3.0"                   # by default 0.1.0
+//! runtime-version = "0.1"             # take the runtime crate from the registry; by default its path, if known
+//! own-workspace = false               # by default true, or false if a folder above has a workspace
+//! default-features = ["blocking"]     # some of `client`, `sigv4`, `blocking`, `aws-config`, `tracing`, `test-util` and, for
+//!                                     # services with MQTT topics, `mqtt`; by default `client` and `sigv4`
+//! license = "MIT OR Apache-2.0"       # this and the next keys are for publishing; all are optional
+//! license-files = ["../LICENSE-MIT"]  # licence files, which are copied into the crate
 //! repository = "https://example.com"
-//! keywords = ["aws"]                  # at most five, as crates.io has them
-//! categories = ["api-bindings"]       # at most five, as crates.io has them
+//! keywords = ["aws"]                  # at most five, for crates.io
+//! categories = ["api-bindings"]       # at most five, for crates.io
 //!
-//! [dependencies]                      # more lines for the manifest, as Cargo has them
+//! [dependencies]                      # more dependencies, as in Cargo.toml
 //! schemars = { version = "1", optional = true }
 //!
 //! [operations.GetItem]
@@ -30,7 +30,7 @@
 //!
 //! [shapes.Item]
 //! rename = "Thing"                    # the type
-//! derives = ["Eq", "Hash"]            # besides those that the type has anyway
+//! derives = ["Eq", "Hash"]            # in addition to those that the type has anyway
 //! attributes = ['#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]']
 //!
 //! [shapes.Item.members.itemId]        # a member; or a constant of an enum, by its name or value
@@ -41,14 +41,12 @@
 //! derives = ["Eq"]                    # a type that has a derive already does not get it twice
 //! ```
 //!
-//! Paths are relative to the folder of the file. Names of operations, shapes and members are those of the model; inputs
-//! and outputs are called `<Operation>Input` and `<Operation>Output`. A new name goes by the rules of the model's names:
-//! it is put into the case of its place, `itemId` into `item_id` for a field. Nothing here changes what goes over the
-//! wire.
+//! Paths are relative to the folder of the file. Operations, shapes and members have their names in the model; inputs and
+//! outputs are called `<Operation>Input` and `<Operation>Output`. A new name is converted to the case of its place, as names
+//! of the model are: `itemId` becomes the field `item_id`. Nothing here changes what goes over the wire.
 //!
-//! What the file says is read strictly: unknown keys, wrong types and bad values are errors, each with its place, and all
-//! of them are told at once. So are names that the model lacks, once the file itself is good; where only some operations
-//! are taken they are warnings, since the others may have them.
+//! Unknown keys, wrong types and bad values are errors. All of them are reported at once, each with its place. Names that the
+//! model does not have are errors too, or warnings if only some operations are taken, as the others may have them.
 
 mod custom;
 mod fields;
@@ -67,7 +65,7 @@ use fields::Table;
 /// The name that the file has by convention.
 pub const FILE_NAME: &str = "smithy-codegen.toml";
 
-/// What a settings file says. What it leaves out is `None`, false or empty.
+/// The content of a settings file. A key that it does not have is `None`, false or empty.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The text of the file.

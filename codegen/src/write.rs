@@ -1,6 +1,6 @@
 //! Tokens to files: formats them, and compares the files with a folder or writes them there.
 //!
-//! Everything happens in the process and depends on the tokens alone: no `rustfmt`, no clock, no path of the machine.
+//! Everything happens in the process and depends only on the tokens: no `rustfmt`, no clock, no path of the machine.
 
 mod compare;
 mod fault;
@@ -9,7 +9,6 @@ mod format;
 mod header;
 mod imports;
 mod layout;
-mod module;
 mod persist;
 mod print;
 mod tokens;
@@ -19,3 +18,4 @@ pub use compare::{Difference, DifferenceKind, files_in, listing, unified_diff};
 pub use format::snippet;
 pub use persist::Summary;
 pub use tree::Tree;
+pub(crate) use tree::{module_header, rust_text, unknown_path};

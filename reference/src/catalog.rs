@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use smithy_model::Validated;
-use smithy_model::ir::{Model, Shape, ShapeKind};
+use smithy_model::ir::{Model, Notification, Shape, ShapeKind};
 
+use smithy_codegen::ident::RustIdent;
 use smithy_codegen::plan::Plan;
 use smithy_codegen::plan::enumeration::{EnumPlan, IntEnumPlan};
-use smithy_codegen::plan::ident::RustIdent;
-use smithy_codegen::plan::structure::{MemberPlan, StructurePlan, UnionPlan};
+use smithy_codegen::plan::structure::{MemberPlan, StructurePlan};
 use smithy_codegen::plan::types::{RustType, TypePath};
+use smithy_codegen::plan::union::UnionPlan;
 
 /// A group of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +67,11 @@ pub(super) enum ItemPlan<'a> {
 }
 
 impl<'a> Item<'a> {
+    /// How the shape is sent unasked, where it is.
+    pub(super) fn notification(&self) -> Option<&'a Notification> {
+        self.shape?.notification.as_ref()
+    }
+
     /// The type.
     pub(super) fn path(&self) -> &'a TypePath {
         match self.plan {

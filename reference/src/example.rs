@@ -15,8 +15,8 @@ use std::fmt::Write as _;
 
 use smithy_codegen::emit::client::Shell;
 use smithy_codegen::emit::sample::{Identity, Sample, identity, library};
+use smithy_codegen::ident::RustIdent;
 use smithy_codegen::plan::Plan;
-use smithy_codegen::plan::ident::RustIdent;
 use smithy_codegen::plan::operation::OperationPlan;
 use smithy_codegen::plan::types::{RustType, TypePath};
 use smithy_codegen::write::snippet;

@@ -19,7 +19,7 @@ use smithy_codegen::plan::types::{Codec, RustType};
 
 /// The members that travel in the JSON of a body.
 pub(super) fn body(members: &[MemberPlan]) -> Vec<&MemberPlan> {
-    let in_body = |member: &&MemberPlan| member.binding.is_in_body();
+    let in_body = |member: &&MemberPlan| member.place.is_in_body();
     members.iter().filter(in_body).collect()
 }
 

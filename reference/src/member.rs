@@ -1,13 +1,13 @@
 //! A member on the page of its operation or shape: its heading, the facts about it, and its documentation.
 
-use smithy_model::ir::{Binding, Member, TimestampFormat};
+use smithy_model::ir::{Member, TimestampFormat};
 
 use super::Reference;
 use super::json::timestamp;
 use super::page::Page;
 use super::text::{self, code};
 use super::types::linked;
-use smithy_codegen::plan::structure::MemberPlan;
+use smithy_codegen::plan::structure::{MemberPlan, Place};
 
 /// On which kind of page a member stands, which is also the first part of its fragment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,36 +88,34 @@ pub(super) fn deprecation(note: Option<&str>) -> String {
 fn travels(part: Part, member: &MemberPlan) -> String {
     let wire = code(&member.wire);
     let in_json = matches!(part, Part::Member | Part::Notification | Part::Variant);
-    match &member.binding {
-        Binding::EventHeader => format!("header {} of the event", code(&member.name)),
-        Binding::EventPayload => "the payload of the event".to_owned(),
+    match &member.place {
+        Place::EventHeader => format!("header {} of the event", code(&member.name)),
+        Place::EventPayload => "the payload of the event".to_owned(),
         _ if in_json => format!("{wire} in JSON"),
-        Binding::Label { .. } => format!("{} in the path", code(&format!("{{{}}}", member.name))),
-        Binding::Query(name) => format!("{} in the query", code(name)),
-        Binding::QueryParams => "each entry a parameter of the query".to_owned(),
-        Binding::Header(name) => format!("header {}", code(name)),
-        Binding::PrefixHeaders(prefix) if prefix.is_empty() => "the headers".to_owned(),
-        Binding::PrefixHeaders(prefix) => format!("headers that begin with {}", code(prefix)),
-        Binding::Payload => "the body as a whole".to_owned(),
-        Binding::StatusCode => "the status of the answer".to_owned(),
-        Binding::HostLabel => format!("{wire} in the body, and part of the host's name"),
-        Binding::Body => format!("{wire} in the body"),
+        Place::Label => format!("{} in the path", code(&format!("{{{}}}", member.name))),
+        Place::Query(name) => format!("{} in the query", code(name)),
+        Place::QueryMap => "each entry a parameter of the query".to_owned(),
+        Place::Header(name) => format!("header {}", code(name)),
+        Place::Headers(prefix) if prefix.is_empty() => "the headers".to_owned(),
+        Place::Headers(prefix) => format!("headers that begin with {}", code(prefix)),
+        Place::Payload => "the body as a whole".to_owned(),
+        Place::StatusCode => "the status of the answer".to_owned(),
+        Place::HostLabel => format!("{wire} in the body, and part of the host's name"),
+        Place::Body => format!("{wire} in the body"),
     }
 }
 
 /// How the value is written, where its type leaves that open.
 fn format_fact(part: Part, member: &MemberPlan) -> Option<String> {
     let bound = !matches!(part, Part::Member | Part::Notification | Part::Variant);
-    let outside = matches!(
-        member.binding,
-        Binding::Label { .. } | Binding::Query(_) | Binding::Header(_) | Binding::PrefixHeaders(_)
-    );
-    match (&member.binding, &member.media_type) {
+    let outside =
+        matches!(member.place, Place::Label | Place::Query(_) | Place::Header(_) | Place::Headers(_));
+    match (&member.place, &member.media_type) {
         _ if bound && outside => {
-            let base64 = member.base64_header && matches!(member.binding, Binding::Header(_));
+            let base64 = member.base64_header && matches!(member.place, Place::Header(_));
             member.timestamp.map(outside_json).or(base64.then_some("in base64")).map(str::to_owned)
         }
-        (Binding::Payload, Some(media_type)) if bound => Some(code(media_type)),
+        (Place::Payload, Some(media_type)) if bound => Some(code(media_type)),
         _ => match &member.codec {
             smithy_codegen::plan::types::Codec::Timestamp(format) => Some(timestamp(*format).to_owned()),
             _ => None,

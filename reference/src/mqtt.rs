@@ -3,9 +3,9 @@
 use smithy_model::ir::{self, Alpn, Mqtt, Notification, Topic};
 
 use super::Reference;
-use super::catalog::{Item, Section};
+use super::catalog::Section;
 use super::page::Page;
-use super::{sections, start, text};
+use super::{sections, text};
 use smithy_codegen::plan::operation::OperationPlan;
 use smithy_codegen::plan::structure::MemberPlan;
 
@@ -26,24 +26,19 @@ pub(super) fn place(mqtt: &Mqtt) -> Vec<String> {
     lines.extend(
         max_payload.map(|bytes| format!("- Over MQTT, the payload of a message has {bytes} bytes at most.")),
     );
-    lines.extend(start::wrong_hosts(wrong_hosts, "Over MQTT, not"));
+    lines.extend(text::wrong_hosts(wrong_hosts, "Over MQTT, not"));
     lines
 }
 
 /// Adds the list of what the service sends unasked.
 pub(super) fn list(reference: &Reference<'_>, page: &mut Page) {
-    let sent = reference.items(Section::Shapes).filter(|item| notification(item).is_some());
+    let sent = reference.items(Section::Shapes).filter(|item| item.notification().is_some());
     let lines: Vec<_> = sent.map(|item| sections::item_line(reference, page, item)).collect();
     if !lines.is_empty() {
         page.heading("Notifications");
         page.block("Over MQTT, the service sends unasked:");
         page.lines(&lines);
     }
-}
-
-/// How a shape is sent unasked, where it is.
-pub(super) fn notification<'a>(item: &Item<'a>) -> Option<&'a Notification> {
-    item.shape?.notification.as_ref()
 }
 
 /// Adds to the page of an operation how it is called over MQTT.

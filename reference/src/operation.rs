@@ -1,13 +1,13 @@
 //! The page of an operation: what it does, its call, its parameters and result, its errors, and a complete program.
 
 use smithy_client::RetryKind;
-use smithy_model::ir::{self, AuthWay};
+use smithy_model::ir;
 
 use super::catalog::Section;
 use super::member::{self, Part};
 use super::page::Page;
 use super::{Reference, example, json, mqtt, syntax, text};
-use smithy_codegen::plan::operation::{BodyPlan, ErrorVariantPlan, OperationPlan, ReadingPlan};
+use smithy_codegen::plan::operation::{Auth, BodyPlan, ErrorVariantPlan, OperationPlan, ReadingPlan};
 use smithy_codegen::plan::structure::StructurePlan;
 
 /// Writes the page.
@@ -50,10 +50,10 @@ fn http(reference: &Reference<'_>, operation: &OperationPlan) -> Vec<String> {
 }
 
 /// How requests are authenticated, where it is not by a signature and nothing else.
-fn auth(ways: &[AuthWay]) -> Option<&'static str> {
+fn auth(ways: &[Auth]) -> Option<&'static str> {
     let has = |way| ways.contains(&way);
-    match (ways.first(), has(AuthWay::SigV4), has(AuthWay::Bearer)) {
-        (None | Some(AuthWay::None), ..) => Some("not signed"),
+    match (ways.first(), has(Auth::SigV4), has(Auth::Bearer)) {
+        (None | Some(Auth::None), ..) => Some("not signed"),
         (_, true, true) => Some("signed, or with a bearer token"),
         (_, false, true) => Some("with a bearer token"),
         _ => None,

@@ -3,7 +3,7 @@
 use super::Reference;
 use super::catalog::{Item, ItemPlan, Section};
 use super::page::Page;
-use super::{mqtt, text};
+use super::text;
 use smithy_codegen::plan::docs;
 
 /// The list of all operations.
@@ -42,7 +42,7 @@ pub(super) fn shapes(reference: &Reference<'_>) -> Page {
 
 fn group(item: &Item<'_>) -> &'static str {
     match item.plan {
-        _ if mqtt::notification(item).is_some() => "Notifications",
+        _ if item.notification().is_some() => "Notifications",
         ItemPlan::Structure(_) | ItemPlan::Error(_) => "Structures",
         ItemPlan::Union(_) => "Unions",
         ItemPlan::Enum(_) | ItemPlan::IntEnum(_) => "Enums",

@@ -7,11 +7,12 @@ use super::member::{self, Part};
 use super::page::Page;
 use super::{Reference, json, mqtt, operation, text, types};
 use smithy_codegen::plan::enumeration::{EnumPlan, IntEnumPlan};
-use smithy_codegen::plan::structure::{StructurePlan, UnionPlan};
+use smithy_codegen::plan::structure::StructurePlan;
+use smithy_codegen::plan::union::UnionPlan;
 
 /// Writes the page.
 pub(super) fn page(reference: &Reference<'_>, item: &Item<'_>) -> Page {
-    let is_sent = mqtt::notification(item).map(|_| "sent unasked over MQTT".to_owned());
+    let is_sent = item.notification().map(|_| "sent unasked over MQTT".to_owned());
     let mut page = head(reference, item, is_sent.as_slice());
     match item.plan {
         ItemPlan::Structure(plan) | ItemPlan::Error(plan) => structure(reference, &mut page, item, plan),
@@ -50,7 +51,7 @@ fn structure(reference: &Reference<'_>, page: &mut Page, item: &Item<'_>, plan: 
     if plan.members.is_empty() {
         page.block("None.");
     }
-    let notification = mqtt::notification(item);
+    let notification = item.notification();
     let part = if notification.is_some() { Part::Notification } else { Part::Member };
     operation::members(reference, page, part, plan, of_model(item));
     if let Some(notification) = notification {

@@ -1,7 +1,5 @@
 //! The first page: what the service is, where it answers, its operations, and how to call it.
 
-use smithy_model::ir::{Hint, WrongHost};
-
 use super::Reference;
 use super::catalog::Section;
 use super::page::Page;
@@ -9,6 +7,7 @@ use super::{example, mqtt, sections, text};
 use smithy_codegen::config::DEFAULT_FEATURES;
 use smithy_codegen::emit::crate_docs;
 use smithy_codegen::plan::operation::OperationPlan;
+use smithy_codegen::plan::service::Hint;
 use smithy_codegen::plan::types::TypePath;
 
 /// Writes the page.
@@ -84,23 +83,12 @@ fn place(reference: &Reference<'_>, page: &mut Page) {
     if let Some(port) = service.mutual_tls_port {
         lines.push(format!("- On port {port} the certificate of a device takes the place of a signature."));
     }
-    lines.extend(wrong_hosts(&service.wrong_hosts, "Not"));
+    lines.extend(text::wrong_hosts(&service.wrong_hosts, "Not"));
     lines.extend(reference.model.service.mqtt.iter().flat_map(mqtt::place));
     if !lines.is_empty() {
         page.heading("Where it answers");
         page.lines(&lines);
     }
-}
-
-/// Hosts that are no place for it, those of one reason on one line.
-pub(super) fn wrong_hosts(hosts: &[WrongHost], not: &str) -> impl Iterator<Item = String> {
-    hosts.chunk_by(|a, b| a.help == b.help).filter_map(move |hosts| not_at(hosts, not))
-}
-
-fn not_at(hosts: &[WrongHost], not: &str) -> Option<String> {
-    let help = text::sentence(&text::markdown(&hosts.first()?.help));
-    let hosts: Vec<_> = hosts.iter().map(|wrong| format!("`{}`", text::span(&wrong.host))).collect();
-    Some(format!("- {not} at {}: {help}", hosts.join(", ")))
 }
 
 fn hints(reference: &Reference<'_>, page: &mut Page) {

@@ -2,6 +2,7 @@
 
 use super::catalog::Catalog;
 use smithy_codegen::plan::sentences;
+use smithy_codegen::plan::service::WrongHost;
 
 /// Text as HTML, fit for an attribute in double quotes as well.
 pub(super) fn html(text: &str) -> String {
@@ -132,12 +133,23 @@ fn heading(line: &str) -> Option<&str> {
     ((1..=6).contains(&level)).then(|| title.strip_prefix(' ')).flatten().map(str::trim)
 }
 
+/// Hosts that are no place for it, those of one reason on one line.
+pub(super) fn wrong_hosts(hosts: &[WrongHost], not: &str) -> impl Iterator<Item = String> {
+    hosts.chunk_by(|a, b| a.help == b.help).filter_map(move |hosts| not_at(hosts, not))
+}
+
+fn not_at(hosts: &[WrongHost], not: &str) -> Option<String> {
+    let help = sentence(&markdown(&hosts.first()?.help));
+    let hosts: Vec<_> = hosts.iter().map(|wrong| format!("`{}`", span(&wrong.host))).collect();
+    Some(format!("- {not} at {}: {help}", hosts.join(", ")))
+}
+
 #[cfg(test)]
 mod tests {
     use smithy_model::{Diagnostics, Options, Parts, Sources};
 
     use super::*;
-    use smithy_codegen::Config;
+    use smithy_codegen::config::Config;
 
     const MODEL: &str = r#"{
         "smithy": "2.0",

@@ -20,10 +20,10 @@ use crate::workspace;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  the generated crate or an API's text is stale (codegen --check, api --check, model update), there is a change that --fail-on names
-     (diff), or a case or step failed (conformance, e2e)
+  1  something is stale (codegen --check, api --check, model update), a change is of a kind that
+     --fail-on names (diff), or a case, step or crate failed (conformance, e2e, services)
   2  the model or the command line has an error
-  3  a file could not be read or written, or something that is needed is not there
+  3  a file could not be read or written, or something that is needed is missing
 
 Diagnostics go to standard error, in colour on a terminal unless NO_COLOR is set.";
 
@@ -32,7 +32,7 @@ Examples:
   cargo xtask codegen
       Writes generated/ of this workspace from model/services/iot-jobs-data/.
   cargo xtask codegen --check
-      Tells whether generated/ is up to date, for CI.
+      Checks in CI that generated/ is up to date.
   cargo xtask codegen --model iot/service-2.json.gz --out ../iot --crate-name iot
       Writes a crate for another service.
 
@@ -40,16 +40,16 @@ Exit codes:
   0  done, or up to date
   1  stale (--check): the files that differ are listed, with the command to run
   2  the model or the command line has an error; nothing is written
-  3  a file could not be read or written, or DIR holds something else";
+  3  a file could not be read or written, or DIR is not the folder of a generated crate";
 
 const CONFORMANCE_EXAMPLES: &str = "\
 Examples:
   cargo xtask conformance rest-json.input.json rest-json.output.json
       Runs the cases of both files in one build.
   cargo xtask conformance tests/fixtures/conformance/*.json
-      Runs the cases of this repository: each protocol, and each binding in each place.
+      Runs the cases of this repository, which cover each binding of each protocol.
   cargo xtask conformance --tests --out ../weather weather.json
-      Writes the client of a service with its cases as tests, and runs these.
+      Writes the client of a service with its cases as tests, and runs the tests.
 
 Exit codes:
   0  done, and no case failed
@@ -60,48 +60,48 @@ Exit codes:
 const E2E_EXAMPLES: &str = "\
 Examples:
   cargo xtask e2e
-      Runs all, with a Python environment below the target directory.
+      Runs everything, with a Python environment in the target directory.
   cargo xtask e2e --venv ~/.venvs/e2e --offline
-      Runs all with an environment that has the packages, and without the network.
+      Runs everything without network, in an environment that has the packages.
 
 Exit codes:
-  0  done, and everything was as it has to be
+  0  done, and every step passed
   1  a step of the walk failed, requests differ, or the program does not build
   2  the command line has an error
-  3  there is no Python, pip reaches no package index, or the emulator does not start";
+  3  Python is missing, pip cannot reach a package index, or the emulator does not start";
 
 const SERVICES_EXAMPLES: &str = "\
 Examples:
   cargo xtask services botocore/data
-      Generates all services, and ends with the slowest, the largest and the peak memory.
+      Generates all services, and reports the slowest, the largest and the peak memory.
   cargo xtask services botocore/data --only sqs,dynamodb --check --test
       Generates two, and runs Clippy and their tests.
 
 Exit codes:
-  0  done, and every crate is whole and passes
-  1  a service cannot be generated or not as a whole, or a crate does not pass
-  2  the folder holds no such services, or the command line has an error
+  0  done, and every crate is complete and passes
+  1  a service cannot be generated completely, or a crate does not pass
+  2  the folder does not have the services, or the command line has an error
   3  a file could not be read or written";
 
 const API_EXAMPLES: &str = "\
 Examples:
   cargo xtask api
-      Writes docs/api/ anew, after a change of a public item.
+      Writes docs/api/ after a change of a public item.
   cargo xtask api --check
-      Tells whether docs/api/ is up to date, for CI.
+      Checks in CI that docs/api/ is up to date.
 
 Exit codes:
   0  done, or up to date
-  1  stale (--check): the texts that differ are listed
+  1  stale (--check): the files that differ are listed
   2  a source file is not Rust, or the command line has an error
   3  a file could not be read or written";
 
-/// The commands of this workspace's maintainers.
+/// Commands for the maintainers of this workspace.
 ///
-/// Those of `smithy-codegen`, with the committed model and crate where no model is named: `codegen` writes the crate,
-/// `diff` tells what a new model changes and `model update` puts it in place, `inspect`, `reference` and `schema` show
-/// what is in a model. Besides, `conformance` runs the test cases of the protocol, `e2e` makes real calls with the committed
-/// crate, `api` writes down the public APIs, and `services` generates the clients of many services. A model is Smithy JSON AST 2.0 or AWS's C2J (`service-2.json`), plain or gzipped; its content tells.
+/// The commands of `smithy-codegen` work on the committed model and crate unless a model is given: `codegen` writes the crate,
+/// `diff` compares models, and `inspect`, `reference` and `schema` show what is in a model. `model update` installs a new
+/// model, `conformance` runs protocol test cases, `e2e` makes real calls, `api` records the public APIs, and `services`
+/// generates the clients of many services. A model is Smithy JSON AST or AWS's C2J (`service-2.json`), plain or gzipped.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
 pub struct Cli {
@@ -128,18 +128,17 @@ enum Command {
 
 /// Generate a client crate from a service model.
 ///
-/// Without options, the crate in generated/ is written from the model and the overlay of this workspace, wherever in
-/// it the command is run. With --model and --out, any model goes to any folder.
+/// Without options, writes the crate in generated/ from the model and the overlay of this workspace. With --model and --out,
+/// writes a crate for any model.
 ///
-/// Nothing is written unless the whole model is good. Files that would stay the same are not touched; files that the
-/// crate no longer has are removed. A folder that holds something other than a generated crate is left alone.
+/// Writes nothing if the model has an error. Files that would stay the same are not touched; files that the crate no longer has
+/// are removed. Refuses a folder that holds anything other than a generated crate.
 #[derive(Debug, Args)]
 #[command(after_long_help = CODEGEN_EXAMPLES)]
 struct CodegenArgs {
     /// Write nothing; exit with 1 if the crate is stale
     ///
-    /// The files that are missing, changed or too many are listed, with the differences in the first changed one
-    /// and the command that brings the crate up to date.
+    /// Lists the files that are missing, changed or extra, the differences in the first changed file, and the command to run.
     #[arg(long)]
     check: bool,
 
@@ -147,83 +146,80 @@ struct CodegenArgs {
     job: GenerateArgs,
 }
 
-/// Run the test cases of protocols against generated crates.
+/// Run protocol test cases against generated crates.
 ///
 /// A file is a Smithy model whose operations and errors have protocol tests (`httpRequestTests`, `httpResponseTests` and
-/// `eventStreamTests`), or a file in the form of botocore's protocol tests. A case is an operation with either an input
-/// and the request that it has to give, or a response and the output or error that it has to be read as. Cases for
-/// servers are not read.
+/// `eventStreamTests`), or a file in the format of botocore's protocol tests. A case has an input and the expected request, or
+/// a response and the expected output or error. Cases for servers are ignored.
 ///
-/// A crate is generated for each service of a Smithy model and each operation of botocore's, and all are built in one
-/// build below the target directory. A line tells of every case that failed, with what differs; a case fails, too, if
-/// the generator leaves its operation out. Cases of a protocol that the generator does not speak are skipped, with a
-/// line each. The last line counts them all.
+/// Generates a crate for each service of a Smithy model and each operation of botocore's, and builds all of them in the target
+/// directory. Prints a line for each failed case, with what differs; a case also fails if the generator leaves its operation
+/// out. Cases of unsupported protocols are skipped, with a line each. The last line has the totals.
 ///
-/// With --tests, each case is a test of its crate, in Rust that a person can read and keep.
+/// With --tests, each case becomes a `#[test]` of its crate.
 #[derive(Debug, Args)]
 #[command(after_long_help = CONFORMANCE_EXAMPLES)]
 struct ConformanceArgs {
-    /// Smithy models with protocol tests, or files of botocore's protocol tests
+    /// Smithy models with protocol tests, or botocore's files of protocol tests
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
     /// Write each case as a test of its crate, and run the tests
     ///
-    /// A crate has its tests in tests/protocol.rs, and what they share beside it in tests/support/. They need no model. The
-    /// crates are one workspace, and `cargo test` in its folder runs all tests again.
+    /// The tests of a crate are in tests/protocol.rs, with shared code in tests/support/. They need no model. The crates form a
+    /// workspace, so `cargo test` in its folder runs all tests again.
     #[arg(long)]
     tests: bool,
 
     /// Folder of the crates with their tests [default: conformance/tests in the target directory]
     ///
-    /// It is made where it is missing. One whose Cargo.toml is not from this command is left alone.
+    /// Created if it does not exist. Refuses a folder whose Cargo.toml was not written by this command.
     #[arg(long, value_name = "DIR", requires = "tests")]
     out: Option<PathBuf>,
 }
 
 /// Make real calls with the committed crate, on loopback, and compare its requests with boto3's.
 ///
-/// Makes a Python environment and installs an emulator of AWS and boto3 in it, unless that has been done before. The
-/// client then takes jobs from their creation to each of their ends against the emulator, async and blocking. Then
-/// boto3 and the client make the calls of one table against a server that records them; method, path, query, body and
-/// headers have to agree, and every signature has to be right. At last clients of five other services, which are made from boto3's
-/// models, call the emulator over `awsJson1_0`, `awsJson1_1` and `rpcv2Cbor`. Nothing leaves this machine, but for pip.
+/// Creates a Python environment with an emulator of AWS, boto3 and AWS's SDK for devices, unless it exists. Against the
+/// emulator, the async, blocking and MQTT clients take jobs from creation to each final state. Then boto3, the SDK and the
+/// clients make the same calls to a server that records them, and the requests and messages are compared. Last, clients of nine
+/// other services, generated from boto3's models, are compared with boto3 and call the emulator. Only pip and Cargo use the
+/// network.
 #[derive(Debug, Args)]
 #[command(after_long_help = E2E_EXAMPLES)]
 struct E2eArgs {
     /// Folder of the Python environment [default: e2e/venv in the target directory]
     ///
-    /// It is made where it is missing.
+    /// Created if it does not exist.
     #[arg(long, value_name = "DIR")]
     venv: Option<PathBuf>,
 
-    /// Python interpreter that makes the environment
+    /// Python interpreter that creates the environment
     #[arg(long, value_name = "PYTHON", default_value = "python3")]
     python: PathBuf,
 
-    /// Install nothing, and build with what Cargo has already loaded
+    /// Use no network: install nothing, and build with the crates that Cargo already has
     #[arg(long)]
     offline: bool,
 }
 
-/// Write down the public APIs of `smithy-client` and `iot-jobs-data`.
+/// Record the public APIs of `smithy-client` and `iot-jobs-data`.
 ///
-/// A text in docs/api/ has a line for each item that a user of the crate can reach, so that a change of the API shows in
-/// the diff of a commit. It is made from the source; auto traits and what other crates implement are not in it.
+/// A file in docs/api/ has a line for each public item of a crate, so that a change of the API shows in the diff of a commit.
+/// It is made from the source, without auto traits and impls in other crates.
 #[derive(Debug, Args)]
 #[command(after_long_help = API_EXAMPLES)]
 struct ApiArgs {
-    /// Write nothing; exit with 1 if a text is stale
+    /// Write nothing; exit with 1 if a file is stale
     #[arg(long)]
     check: bool,
 }
 
-/// Generate the client of every service in a folder, and tell how that went.
+/// Generate the clients of all services in a folder, and report the results.
 ///
-/// The folder is botocore's `data`, of whose services the last version is taken, or holds Smithy models as JSON files, plain or
-/// gzipped. A line tells for each service its protocol, how many operations and lines of Rust the crate has, how long it
-/// took and how many warnings there were, or why there is no crate. The crates are in services/ below the target directory, as
-/// one workspace.
+/// The folder is botocore's `data`, from which the latest version of each service is taken, or has Smithy models as JSON files,
+/// plain or gzipped. Prints a line for each service: its protocol, the numbers of operations and lines of Rust, the time and the
+/// number of warnings, or why there is no crate. The crates are written to services/ in the target directory, as one workspace.
 #[derive(Debug, Args)]
 #[command(after_long_help = SERVICES_EXAMPLES)]
 struct ServicesArgs {
@@ -231,19 +227,19 @@ struct ServicesArgs {
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 
-    /// Only these services, as their folders or files are called
+    /// Only these services, by the names of their folders or files
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     only: Vec<String>,
 
-    /// Leave out operations that are not supported, with a line each, instead of failing
+    /// Leave out unsupported operations, with a line each, instead of failing
     #[arg(long)]
     skip_unsupported: bool,
 
-    /// Hold all crates against Clippy's default lints, with all features on; a warning is a failure
+    /// Run Clippy with its default lints on all crates, with all features; a warning is a failure
     #[arg(long)]
     check: bool,
 
-    /// Run the unit tests and doctests of all crates, with all features on
+    /// Run the unit tests and doctests of all crates, with all features
     #[arg(long)]
     test: bool,
 }

@@ -105,7 +105,7 @@ fn read(file: &Path, log: &mut Log) -> Result<Vec<Suite>, Exit> {
         let fault = Diagnostic::error("bad-cases", message);
         log.fail(
             Exit::BadModel,
-            fault.help("name Smithy models with protocol tests, or files in the form of botocore's"),
+            fault.help("give Smithy models with protocol tests, or files in the format of botocore's"),
         )
     })
 }
@@ -162,14 +162,14 @@ fn fail(failure: Failure, folder: &Path, log: &mut Log) -> Exit {
     match failure {
         Failure::Io(error) => {
             let fault = Diagnostic::error("unwritable-folder", format!("cannot work in `{folder}`: {error}"));
-            log.fail(Exit::Io, fault.help("see that the folder can be written and Cargo can be run"))
+            log.fail(Exit::Io, fault.help("make the folder writable, and check that Cargo can be run"))
         }
         Failure::Program(words) => {
             log.out = words;
-            let fault = Diagnostic::error("broken-crates", "the generated crates cannot be built or run");
+            let fault = Diagnostic::error("broken-crates", "the generated crates could not be built or run");
             log.fail(
                 Exit::Failed,
-                fault.help(format!("see what the compiler says; the crates are in `{folder}`")),
+                fault.help(format!("read the output of the compiler; the crates are in `{folder}`")),
             )
         }
     }

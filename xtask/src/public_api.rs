@@ -80,8 +80,9 @@ fn keep(root: &Path, path: &str, text: &str, check: bool, log: &mut Log) -> Resu
         return Ok(Exit::Done);
     }
     if check {
-        let fault = Diagnostic::error("stale-api", format!("`{path}` is not the API that the crate has now"));
-        let help = "run `cargo xtask api` and read the difference: a line that is gone breaks callers";
+        let fault =
+            Diagnostic::error("stale-api", format!("`{path}` is stale: the API of the crate has changed"));
+        let help = "run `cargo xtask api` and review the diff: a removed line breaks callers";
         return Ok(log.fail(Exit::Stale, fault.help(help)));
     }
     fs::create_dir_all(root.join(FOLDER))
@@ -93,7 +94,7 @@ fn keep(root: &Path, path: &str, text: &str, check: bool, log: &mut Log) -> Resu
 
 fn unusable(path: &str, error: &io::Error, log: &mut Log) -> Exit {
     let fault = Diagnostic::error("unreadable-file", format!("cannot read or write `{path}`: {error}"));
-    log.fail(Exit::Io, fault.help("see that it can be read and written, then run the command again"))
+    log.fail(Exit::Io, fault.help("make it readable and writable, then run the command again"))
 }
 
 #[cfg(test)]

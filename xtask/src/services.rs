@@ -48,7 +48,7 @@ pub fn run(options: &Options, folder: &Path, style: Style) -> Report {
 
 fn work(options: &Options, folder: &Path, progress: &Progress, log: &mut Log) -> Result<Exit, Exit> {
     let services = chosen(options, log)?;
-    progress.phase("removing what the last run has left");
+    progress.phase("removing the output of the last run");
     let _held = build::prepare(folder).map_err(|error| unwritable(folder, &error, log))?;
     let mut outcomes = Vec::new();
     progress.phase("generating");
@@ -68,7 +68,7 @@ fn work(options: &Options, folder: &Path, progress: &Progress, log: &mut Log) ->
         }
         progress.phase(format!("running {what} on {} crates", packages.len()));
         match build::run(folder, command) {
-            Ok(()) => log.out.extend([what, " found nothing to say\n"]),
+            Ok(()) => log.out.extend([what, " found nothing\n"]),
             Err(Trouble::Io(error)) => return Err(unwritable(folder, &error, log)),
             Err(Trouble::Said(words)) => {
                 log.out += &words;
@@ -84,17 +84,17 @@ fn chosen(options: &Options, log: &mut Log) -> Result<Vec<Found>, Exit> {
     let folder = options.folder.display();
     let all = find::services(&options.folder).map_err(|error| {
         let fault = Diagnostic::error("unreadable-folder", format!("cannot read `{folder}`: {error}"));
-        log.fail(Exit::Io, fault.help("name a folder of models, such as `botocore/data`"))
+        log.fail(Exit::Io, fault.help("give a folder of models, such as `botocore/data`"))
     })?;
     for name in options.only.iter().filter(|name| all.iter().all(|service| service.name != **name)) {
         let fault = Diagnostic::error("no-such-service", format!("`{folder}` has no model of `{name}`"));
-        log.diagnostics.push(fault.help("name a service as its folder or its file is called there"));
+        log.diagnostics.push(fault.help("use the name of its folder or file there"));
     }
     let is_chosen = |service: &Found| options.only.is_empty() || options.only.contains(&service.name);
     let services: Vec<_> = all.into_iter().filter(is_chosen).collect();
     if services.is_empty() && !log.diagnostics.has_errors() {
         let fault = Diagnostic::error("no-services", format!("`{folder}` holds no models"));
-        let help = "its folders have versions with a `service-2.json` each, or its files are Smithy models";
+        let help = "it needs folders of services, with versions that have a `service-2.json`, or files that are Smithy models";
         log.diagnostics.push(fault.help(help));
     }
     if log.diagnostics.has_errors() { Err(Exit::BadModel) } else { Ok(services) }
@@ -103,5 +103,5 @@ fn chosen(options: &Options, log: &mut Log) -> Result<Vec<Found>, Exit> {
 fn unwritable(folder: &Path, error: &io::Error, log: &mut Log) -> Exit {
     let message = format!("cannot work in `{}`: {error}", folder.display());
     let fault = Diagnostic::error("unwritable-folder", message);
-    log.fail(Exit::Io, fault.help("see that the target directory can be written and Cargo can be run"))
+    log.fail(Exit::Io, fault.help("make the target directory writable, and check that Cargo can be run"))
 }

@@ -87,7 +87,7 @@ fn put_in_place(root: &Path, changes: &[Change], log: &mut Log) -> Result<(), En
     let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
     git::committed(root, &paths).map_err(|fault| log.fail(Exit::Io, fault))?;
     let interrupted = write::interruption().map_err(|error| {
-        let message = format!("the system does not tell of Ctrl-C: {error}");
+        let message = format!("cannot watch for Ctrl-C: {error}");
         log.fail(Exit::Io, Diagnostic::error("update-failed", message))
     })?;
     let written = write::write(root, changes, || interrupted.load(Ordering::Relaxed));

@@ -9,9 +9,9 @@ fn what_is_not_there_is_told_with_what_to_do() {
         (
             ["--python", "./no/such/python"].as_slice(),
             3,
-            ["`./no/such/python` cannot be run", "install Python 3"],
+            ["cannot run Python: `./no/such/python`", "install Python 3"],
         ),
-        (&["--offline"], 3, ["is no Python environment with all packages", "without `--offline`"]),
+        (&["--offline"], 3, ["is not a Python environment with all packages", "without `--offline`"]),
         (&["--speed"], 2, ["'--speed'", "Usage: cargo xtask e2e"]),
     ];
     for (options, code, words) in cases {

@@ -167,7 +167,7 @@ fn a_superfluous_entry_is_dropped_when_asked_for() {
     tells(&dry, Exit::BadModel, &words);
 
     let report = copy.update_with(&file, |options| options.prune_overlay = true);
-    tells(&report, Exit::Done, &["is dropped: the model has the maximum length of `DetailsValue`"]);
+    tells(&report, Exit::Done, &["is removed: the model has the maximum length of `DetailsValue`"]);
     // The entry goes, and everything else is as it was written.
     let lines: Vec<&str> = overlay.split_inclusive('\n').collect();
     let start = lines[..line].iter().rposition(|line| *line == "    {\n").expect("a line");
@@ -193,7 +193,11 @@ fn what_only_a_person_can_decide_stops_the_update() {
         (contradicting, &["overlay-conflict", "`2048` as the maximum length of `DetailsValue`", "`1024`"]),
         (
             partly,
-            &["overlay-superfluous", "the minimum value of", "take out of the entry what the model has"],
+            &[
+                "overlay-superfluous",
+                "the minimum value of",
+                "remove from the entry what the model already has",
+            ],
         ),
         (renamed, &["overlay-unapplied", "`TerminalStateException`"]),
     ];
@@ -265,7 +269,7 @@ fn a_failure_half_way_puts_everything_back() {
     // The settings come after the crate, and after the files of the new model.
     let in_the_way = format!("{SERVICE}/smithy-codegen.toml.unfinished");
     fs::create_dir(copy.root().join(&in_the_way)).expect("a folder");
-    let words = ["error[update-failed]: cannot write", "is put back", "nothing was changed"];
+    let words = ["error[update-failed]: cannot write", "all changes were undone", "nothing was changed"];
     refuses(&copy, &frozen().join("service-2.json"), Exit::Io, &words);
 }
 

@@ -1,44 +1,54 @@
-//! A model as a page to read: the service, its operations, its shapes.
+//! A model as a page to read: the service, its operations and notifications.
+
+use std::collections::BTreeMap;
 
 use smithy_model::endpoint::{Outcome, Rule};
-use smithy_model::ir::{AuthWay, Binding, Hint, Member, Operation, Service, Structure};
+use smithy_model::ir::{AuthWay, Binding, Hint, Member, Operation, Service, ShapeKind, Structure};
 use smithy_model::{Model, Validated};
 
-use super::shapes;
-use super::table::{TIE, Table};
+use super::table::{self, TIE, rows, wrapped};
 use crate::report::counted;
 
 /// The page.
 pub(super) fn render(model: &Model<Validated>) -> String {
-    let shapes = shapes::table(model).render();
     let [service, operations, notifications] = [service(model), operations(model), notifications(model)];
-    let (operation_count, shape_count, shapes) = (model.operations.len(), shapes.len(), shapes.concat());
     format!(
         "{service}\n\
-         Operations ({operation_count}), required members marked *\n\n{operations}\n{notifications}\
-         Shapes ({shape_count})\n\n{shapes}"
+         Operations ({}), required members marked *\n\n{operations}{notifications}",
+        model.operations.len()
     )
 }
 
 fn service(model: &Model<Validated>) -> String {
     let service = &model.service;
-    let mut heading = Table::new(0);
-    heading.row([&service.title]);
-    let mut facts = Table::new(2);
-    facts.row(["SDK id", &service.sdk_id]);
-    facts.row(["API version", &service.version]);
-    facts.row(["protocol", &protocol(service)]);
-    facts.row(["signing name", service.signing_name.as_deref().unwrap_or("none")]);
-    facts.row([
-        "mutual TLS",
-        &service.mutual_tls_port.map_or("none".to_owned(), |port| format!("port {port}")),
-    ]);
-    facts.row(["MQTT", &service.mqtt.as_ref().map_or("none".to_owned(), ToString::to_string)]);
-    facts.row(["endpoint prefix", service.endpoint_prefix.as_deref().unwrap_or("none")]);
-    facts.row(["endpoint rules", &endpoints(model)]);
-    facts.row(["wrong hosts", &listed(service.wrong_hosts.iter().map(|wrong| wrong.host.clone()))]);
-    facts.row(["hints", &listed(service.hints.iter().map(hint))]);
-    heading.render().concat() + &facts.render().concat()
+    let none = || "none".to_owned();
+    let facts = [
+        ("SDK id", service.sdk_id.clone()),
+        ("API version", service.version.clone()),
+        ("protocol", protocol(service)),
+        ("signing name", service.signing_name.clone().unwrap_or_else(none)),
+        ("mutual TLS", service.mutual_tls_port.map_or_else(none, |port| format!("port {port}"))),
+        ("MQTT", service.mqtt.as_ref().map_or_else(none, ToString::to_string)),
+        ("endpoint prefix", service.endpoint_prefix.clone().unwrap_or_else(none)),
+        ("endpoint rules", endpoints(model)),
+        ("wrong hosts", listed(service.wrong_hosts.iter().map(|wrong| wrong.host.clone()))),
+        ("hints", listed(service.hints.iter().map(hint))),
+        ("shapes", shapes(model)),
+    ];
+    wrapped(&service.title, "", "") + &rows(2, &facts).concat()
+}
+
+/// How many shapes there are of each kind.
+fn shapes(model: &Model<Validated>) -> String {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, shape) in model.shapes.iter() {
+        let kind = match &shape.kind {
+            ShapeKind::Structure(structure) if structure.error.is_some() => "error",
+            kind => kind.name(),
+        };
+        *kinds.entry(kind).or_default() += 1;
+    }
+    listed(kinds.into_iter().filter_map(|(kind, count)| counted(count, kind)))
 }
 
 /// What an error has to be for the hint to go with it.
@@ -85,53 +95,46 @@ fn outcomes(rules: &[Rule]) -> usize {
 }
 
 fn operations(model: &Model<Validated>) -> String {
-    let mut lines = Table::new(2);
-    for operation in &model.operations {
-        match &operation.http {
-            Some(http) => lines.row([&operation.name, &http.method, &http.uri.to_string()]),
-            None => lines.row([&operation.name]),
-        }
-    }
-    let blocks = lines.render().into_iter().zip(&model.operations);
-    blocks.map(|(line, operation)| line + &details(model, operation)).collect()
+    let calls = model.operations.iter().map(|operation| {
+        let call = operation.http.as_ref().map(|http| format!("{:<6}  {}", http.method, http.uri));
+        (operation.name.as_str(), call.unwrap_or_default())
+    });
+    let calls = rows(2, &calls.collect::<Vec<_>>()).into_iter().zip(&model.operations);
+    calls.map(|(line, operation)| line + &details(model, operation)).collect()
 }
 
 fn details(model: &Model<Validated>, operation: &Operation) -> String {
-    let mut details = Table::new(6);
-    if let Some(topic) = &operation.topic {
-        details.row(["topic", &topic.to_string()]);
-    }
-    details.row(["input", &members(model.structure(operation.input), over_http)]);
-    details.row(["output", &members(model.structure(operation.output), over_http)]);
-    details.row(["errors", &errors(model, operation)]);
-    if let Some(need) = &operation.unsupported {
-        details.row(["unsupported", &format!("needs {need}")]);
-    }
-    if let Some(notes) = notes(operation) {
-        details.row(["notes", &notes]);
-    }
-    details.render().concat()
+    let members = |id| members(model.structure(id), over_http);
+    let rows: Vec<_> = [
+        ("topic", operation.topic.as_ref().map(ToString::to_string)),
+        ("input", Some(members(operation.input))),
+        ("output", Some(members(operation.output))),
+        ("errors", Some(errors(model, operation))),
+        ("unsupported", operation.unsupported.as_ref().map(|need| format!("needs {need}"))),
+        ("notes", notes(operation)),
+    ]
+    .into_iter()
+    .filter_map(|(name, text)| Some((name, text?)))
+    .collect();
+    table::rows(6, &rows).concat()
 }
 
 /// What the service sends unasked, where it does so.
 fn notifications(model: &Model<Validated>) -> String {
-    let mut lines = Table::new(2);
-    let mut blocks = Vec::new();
-    for (id, notification) in model.notifications() {
-        lines.row([&model.shape(id).name, &notification.topic.to_string()]);
-        let mut details = Table::new(6);
-        details.row(["members", &members(model.structure(id), over_mqtt)]);
-        if let Some(order) = notification.order() {
-            details.row(["order", &order]);
-        }
-        blocks.push(details.render().concat());
-    }
-    if blocks.is_empty() {
+    let topics: Vec<_> = model
+        .notifications()
+        .map(|(id, notification)| (model.shape(id).name.as_str(), notification.topic.to_string()))
+        .collect();
+    if topics.is_empty() {
         return String::new();
     }
-    let heading = format!("Notifications ({}), required members marked *\n\n", blocks.len());
-    let blocks = lines.render().into_iter().zip(blocks).map(|(line, details)| line + &details);
-    heading + &blocks.collect::<String>() + "\n"
+    let heading = format!("\nNotifications ({}), required members marked *\n\n", topics.len());
+    let blocks = rows(2, &topics).into_iter().zip(model.notifications()).map(|(line, (id, notification))| {
+        let members = ("members", members(model.structure(id), over_mqtt));
+        let order = notification.order().map(|order| ("order", order));
+        line + &rows(6, &[Some(members), order].into_iter().flatten().collect::<Vec<_>>()).concat()
+    });
+    heading + &blocks.collect::<String>()
 }
 
 fn members(structure: &Structure, place: fn(&Member) -> String) -> String {
@@ -203,7 +206,7 @@ fn notes(operation: &Operation) -> Option<String> {
 }
 
 /// `a, b, c`, or `none`. Lines break between the items rather than within one.
-pub(super) fn listed(items: impl IntoIterator<Item = String>) -> String {
+fn listed(items: impl IntoIterator<Item = String>) -> String {
     let items: Vec<String> = items.into_iter().map(|item| item.replace(' ', &TIE.to_string())).collect();
     if items.is_empty() { "none".to_owned() } else { items.join(", ") }
 }

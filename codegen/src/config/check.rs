@@ -2,8 +2,8 @@
 //!
 //! Each gives an error that says what to do instead.
 
-use crate::emit::manifest::DEPENDENCIES;
-use crate::plan::ident::RustIdent;
+use super::DEPENDENCIES;
+use crate::ident::RustIdent;
 
 /// Crates that every crate can name without depending on them.
 const OF_RUST: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];

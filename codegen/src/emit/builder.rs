@@ -20,22 +20,19 @@
 //! More than 24 required members are nested tuples in one type parameter; see `builder/states.rs`. Only builders of inputs
 //! have a caller and a way to send; see [`super::send`].
 
-mod states;
+pub(super) mod states;
 
 use std::collections::HashMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::structure::allow_deprecated;
+use super::attributes::{allow_complex, allow_deprecated, allow_type};
 use super::{deprecated, doc, literal, send};
-use crate::plan::ident::RustIdent;
+use crate::ident::RustIdent;
 use crate::plan::structure::{CallerPlan, MemberPlan, StructurePlan, Zero};
 use crate::plan::types::RustType;
-use states::{FLAT, Group, States};
-
-/// What a type may weigh before Clippy calls it complex.
-const SIMPLE: usize = 250;
+use states::{FLAT, Group, States, bounds};
 
 /// Clippy takes a setter with one of these names for the method of an operator's trait.
 const OPERATORS: [&str; 10] = ["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
@@ -129,7 +126,7 @@ fn impls(structure: &StructurePlan, states: &States<'_>) -> TokenStream {
         structure.caller.iter().map(|caller| &caller.state).map(|state| quote!(#state)).collect();
     let block = |generics: &[TokenStream], arguments: &[TokenStream], items: &[TokenStream]| {
         let (builder, allow) = (&structure.builder, allow_deprecated(structure));
-        let complex = is_complex(structure).then(|| quote!(#[allow(clippy::type_complexity)]));
+        let complex = structure.has_complex_setter().then(|| quote!(#[allow(clippy::type_complexity)]));
         let list = |names: &[TokenStream]| {
             let names: Vec<_> = names.iter().chain(&caller).collect();
             (!names.is_empty()).then(|| quote!(<#(#names),*>))
@@ -179,40 +176,6 @@ pub fn unset_builder(structure: &StructurePlan, caller: &TokenStream) -> TokenSt
 fn link(name: &RustIdent) -> String {
     let derived = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
     if derived.contains(&name.bare()) { format!("[`{name}`](struct@{name})") } else { format!("[`{name}`]") }
-}
-
-/// Whether Clippy calls a type in the setters complex: that of the builder when its heaviest required member has been set,
-/// or that of a member.
-fn is_complex(structure: &StructurePlan) -> bool {
-    let heaviest = required(structure).map(|member| weight(&member.ty, 3)).max().unwrap_or_default();
-    let takes_complex = structure.members.iter().any(|member| allow_type(member).is_some());
-    takes_complex || weight_of_states(structure) + heaviest > SIMPLE
-}
-
-/// Lets a function give a builder with nothing set, where Clippy calls that type complex.
-pub fn allow_complex(structure: &StructurePlan) -> Option<TokenStream> {
-    (weight_of_states(structure) > SIMPLE).then(|| quote!(#[allow(clippy::type_complexity)]))
-}
-
-/// What the builder's type weighs when nothing is set.
-fn weight_of_states(structure: &StructurePlan) -> usize {
-    10 + 20 * (required(structure).count() + usize::from(structure.caller.is_some()))
-}
-
-/// Lets a member have its type, where Clippy calls that complex; here the type is what the model says.
-pub fn allow_type(member: &MemberPlan) -> Option<TokenStream> {
-    let is_complex = weight(&member.field_type(), 1) > SIMPLE;
-    is_complex.then(|| quote!(#[allow(clippy::type_complexity)]))
-}
-
-/// Clippy's measure: ten for each type that is named, times its depth.
-fn weight(ty: &RustType, depth: usize) -> usize {
-    let inner = match ty {
-        RustType::Vec(inner) | RustType::Option(inner) | RustType::Boxed(inner) => weight(inner, depth + 1),
-        RustType::Map(key, value) => weight(key, depth + 1) + weight(value, depth + 1),
-        _ => 0,
-    };
-    10 * depth + inner
 }
 
 /// Whether the builder simply holds the structure, which is complete from the start where nothing is required.
@@ -496,15 +459,4 @@ fn build(structure: &StructurePlan, groups: &[Group<'_>]) -> TokenStream {
         #docs
         pub fn build(self) -> #name where #bounds { #name { #(#fields,)* } }
     }
-}
-
-/// That every required member is set, as the bounds of a `where` clause.
-pub fn bounds(structure: &StructurePlan) -> TokenStream {
-    let states = States::new(structure);
-    let bounds = states.members.iter().map(|member| {
-        let (state, ty) = (&member.state, &member.ty);
-        let bound = RustIdent::pascal(member.ident.bare()).unwrap_or_else(|| member.state.clone());
-        quote!(#state: crate::required::#bound<#ty>)
-    });
-    quote!(#(#bounds,)*)
 }

@@ -16,7 +16,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::builder::{allow_complex, unset_builder};
+use super::attributes::allow_complex;
+use super::builder::unset_builder;
 use super::{deprecated, doc};
 use crate::plan::Plan;
 use crate::plan::client::ClientPlan;

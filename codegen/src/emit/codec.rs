@@ -27,9 +27,9 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::attributes::allow_deprecated;
 use super::builder::or_unset;
-use super::structure::allow_deprecated;
-use crate::plan::ident::RustIdent;
+use crate::ident::RustIdent;
 use crate::plan::structure::{MemberPlan, StructurePlan};
 use crate::plan::types::{Codec, RustType};
 

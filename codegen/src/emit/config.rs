@@ -16,15 +16,14 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
-use smithy_model::ir::WrongHost;
 
 use super::doc;
 use super::endpoint::params;
 use super::sample::library;
+use crate::ident::RustIdent;
 use crate::plan::Plan;
 use crate::plan::endpoint::{BuiltIn, EndpointPlan, Field};
-use crate::plan::ident::RustIdent;
-use crate::plan::service::ServicePlan;
+use crate::plan::service::{ServicePlan, WrongHost};
 
 /// The docs of the file.
 pub fn docs() -> Vec<String> {

@@ -11,9 +11,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use smithy_model::endpoint::ParameterValue;
 
-use super::structure::allow_deprecated;
+use super::attributes::allow_deprecated;
+use crate::ident::RustIdent;
 use crate::plan::context::{Access, ContextPlan, ContextSource};
-use crate::plan::ident::RustIdent;
 use crate::plan::operation::OperationPlan;
 
 /// The function that sets them; nothing where a call sets none.

@@ -5,24 +5,11 @@ mod streams;
 
 use super::client::Shell;
 use super::sample::{Identity, Sample, identity, library};
+use crate::config::{FEATURES, MQTT};
 use crate::plan::Plan;
 use crate::plan::operation::{OperationPlan, ReadingPlan};
 use crate::plan::structure::MemberPlan;
 use crate::plan::types::RustType;
-
-/// The features of the crate and what they are for; the manifest and this page have the same ones.
-pub const FEATURES: [(&str, &str); 7] = [
-    ("client", "the async client, over HTTP/1.1 and rustls; it needs tokio"),
-    ("sigv4", "signatures in headers and in URLs, and credentials from any provider"),
-    ("blocking", "the blocking client, which needs no async runtime"),
-    ("aws-config", "a configuration, or credentials only, from what the crate `aws-config` loads"),
-    (MQTT, "the client over MQTT, beside the one over HTTP; it needs tokio"),
-    ("tracing", "a span for each call, an event for each attempt"),
-    ("test-util", "a transport that answers from a script"),
-];
-
-/// The feature that only crates of services with topics have.
-pub const MQTT: &str = "mqtt";
 
 /// The features of a crate.
 pub fn features_of(plan: &Plan) -> impl Iterator<Item = (&'static str, &'static str)> {

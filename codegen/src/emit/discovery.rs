@@ -14,7 +14,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::structure::allow_deprecated;
+use super::attributes::allow_deprecated;
 use crate::plan::discovery::DiscoveryPlan;
 use crate::plan::operation::OperationPlan;
 

@@ -10,7 +10,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::structure::allow_deprecated;
+use super::attributes::allow_deprecated;
 use super::{response, structure};
 use crate::plan::structure::{MemberPlan, StructurePlan};
 

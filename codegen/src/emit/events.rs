@@ -30,13 +30,14 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::attributes::allow_deprecated;
 use super::builder::or_unset;
 use super::codec::write_members;
-use super::structure::allow_deprecated;
 use crate::plan::events::{EventPayload, EventPlan, EventsPlan};
 use crate::plan::operation::is_json;
-use crate::plan::structure::{MemberPlan, UnionPlan, VariantPlan};
+use crate::plan::structure::MemberPlan;
 use crate::plan::types::RustType;
+use crate::plan::union::{UnionPlan, VariantPlan};
 
 /// The impls of a union of events, and nothing for any other.
 pub(super) fn emit(union: &UnionPlan) -> TokenStream {
@@ -255,7 +256,7 @@ fn body_view(event: &EventPlan) -> TokenStream {
         return TokenStream::new();
     }
     let (view, structure) = (view(event), &event.structure.path);
-    let members = event.structure.members.iter().filter(|member| member.binding.is_in_body());
+    let members = event.structure.members.iter().filter(|member| member.place.is_in_body());
     let body = write_members(members, &quote!(self.0));
     let allow = allow_deprecated(&event.structure);
     quote! {

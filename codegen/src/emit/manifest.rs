@@ -1,17 +1,10 @@
 //! `Cargo.toml`.
 
 use super::crate_docs::features_of;
+use crate::config::DEPENDENCIES;
+use crate::config::toml::{key, quoted};
 use crate::config::{Publishing, Runtime};
 use crate::plan::Plan;
-
-/// The versions that stand where no workspace gives them; those that the runtime is built with.
-pub(crate) const DEPENDENCIES: [(&str, &str); 5] = [
-    ("bytes", "{ version = \"1\", default-features = false }"),
-    ("http", "\"1\""),
-    ("serde", "{ version = \"1\", default-features = false, features = [\"std\"] }"),
-    ("serde_json", "\"1\""),
-    ("time", "{ version = \"0.3\", default-features = false, features = [\"std\", \"parsing\"] }"),
-];
 
 /// The manifest, without its header.
 pub fn emit(plan: &Plan) -> String {
@@ -98,24 +91,4 @@ fn runtime(plan: &Plan) -> String {
         Runtime::Version(version) => format!("version = {}", quoted(version)),
     };
     format!("smithy-client = {{ {source}{features} }}\n")
-}
-
-/// A key of TOML.
-pub(crate) fn key(text: &str) -> String {
-    let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if !text.is_empty() && text.chars().all(bare) { text.to_owned() } else { quoted(text) }
-}
-
-/// A string of TOML.
-pub(crate) fn quoted(text: &str) -> String {
-    let escaped: String = text
-        .chars()
-        .map(|c| match c {
-            '"' => "\\\"".to_owned(),
-            '\\' => "\\\\".to_owned(),
-            c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
-            c => c.to_string(),
-        })
-        .collect();
-    format!("\"{escaped}\"")
 }

@@ -10,15 +10,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use smithy_model::ir::{AuthWay, Binding};
 
-use super::structure::allow_deprecated;
+use super::attributes::allow_deprecated;
 use super::{context, discovery, mqtt, operation_error, pages, request, response, sample, structure};
 use crate::plan::Plan;
 use crate::plan::mqtt::BindingPlan;
-use crate::plan::operation::OperationPlan;
-use crate::plan::structure::{MemberPlan, StructurePlan};
-use crate::plan::types::RustType;
+use crate::plan::operation::{Auth, OperationPlan};
+use crate::plan::structure::MemberPlan;
 
 /// The docs of `operation.rs`.
 pub fn index_docs() -> Vec<String> {
@@ -44,9 +42,7 @@ pub fn docs(operation: &OperationPlan) -> Vec<String> {
 
 /// The file of an operation.
 pub fn emit(plan: &Plan, operation: &OperationPlan) -> TokenStream {
-    let deprecated = operation.deprecated.clone().or(operation.input.deprecated.clone());
-    let input = StructurePlan { docs: input_docs(plan, operation), deprecated, ..operation.input.clone() };
-    let input = structure::emit(&input);
+    let input = structure::documented(&operation.input, &input_docs(plan, operation));
     let (implementation, body_view) = (implementation(operation), request::body_view(operation));
     let output = structure::emit(&operation.output);
     let reading = response::from_response(&operation.output, &operation.reading);
@@ -82,7 +78,7 @@ fn input_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
 fn implementation(operation: &OperationPlan) -> TokenStream {
     let (input, output) = (operation.input.path.name(), operation.output.path.name());
     let (name, error) = (&operation.name, &operation.error);
-    let (opaque, tokens, request) = (opaque_body(operation), tokens(operation), request::emit(operation));
+    let (tokens, request) = (tokens(operation), request::emit(operation));
     let (facts, endpoint_rules) = (facts(operation), context::method(operation));
     let protocol = operation.answers.map(|constant| {
         let constant = format_ident!("{constant}");
@@ -96,7 +92,6 @@ fn implementation(operation: &OperationPlan) -> TokenStream {
         impl ::smithy_client::Operation for #input {
             const NAME: &'static str = #name;
             #protocol
-            #opaque
             #facts
             type Output = #output;
             type Error = #error;
@@ -111,6 +106,7 @@ fn implementation(operation: &OperationPlan) -> TokenStream {
 /// What a client needs to know of the operation where it is not the usual.
 fn facts(operation: &OperationPlan) -> TokenStream {
     let flags = [
+        ("OPAQUE_BODY", operation.opaque_body),
         ("REPEATABLE", operation.repeatable),
         ("UNSIGNED_PAYLOAD", operation.unsigned_payload),
         ("GZIP", operation.gzip),
@@ -134,30 +130,15 @@ fn facts(operation: &OperationPlan) -> TokenStream {
 }
 
 /// How calls are authenticated, where it is not by a signature and nothing else.
-fn auth(ways: &[AuthWay]) -> Option<TokenStream> {
-    let names = ways.iter().filter_map(|way| match way {
-        AuthWay::SigV4 => Some(format_ident!("SigV4")),
-        AuthWay::Bearer => Some(format_ident!("Bearer")),
-        AuthWay::None => Some(format_ident!("None")),
-        AuthWay::Other(_) => None,
+fn auth(ways: &[Auth]) -> Option<TokenStream> {
+    let names = ways.iter().map(|way| match way {
+        Auth::SigV4 => format_ident!("SigV4"),
+        Auth::Bearer => format_ident!("Bearer"),
+        Auth::None => format_ident!("None"),
     });
-    (ways != [AuthWay::SigV4]).then(|| {
+    (ways != [Auth::SigV4]).then(|| {
         quote!(
             const AUTH: &'static [::smithy_client::Auth] = &[#(::smithy_client::Auth::#names),*];
-        )
-    })
-}
-
-/// What a user stored may have any form, that of an error too.
-fn opaque_body(operation: &OperationPlan) -> Option<TokenStream> {
-    let is_users = |member: &&MemberPlan| {
-        member.binding == Binding::Payload
-            && (member.ty.is_stream()
-                || matches!(member.ty, RustType::Bytes | RustType::String | RustType::Document))
-    };
-    operation.output.members.iter().find(is_users).map(|_| {
-        quote!(
-            const OPAQUE_BODY: bool = true;
         )
     })
 }

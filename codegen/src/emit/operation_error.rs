@@ -21,10 +21,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use smithy_model::ir::ErrorMessage;
 
 use super::doc;
-use crate::plan::operation::{ErrorVariantPlan, OperationPlan};
+use crate::plan::operation::{ErrorMessage, ErrorVariantPlan, OperationPlan};
 
 /// The error type and its impls.
 pub fn emit(operation: &OperationPlan) -> TokenStream {

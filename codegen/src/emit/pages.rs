@@ -31,9 +31,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::structure::allow_deprecated;
+use super::attributes::allow_deprecated;
 use crate::plan::operation::OperationPlan;
-use crate::plan::pages::{PagesPlan, Step};
+use crate::plan::pages::PagesPlan;
+use crate::plan::types::Step;
 
 /// The impls; nothing for an operation whose answer comes whole.
 pub fn emit(operation: &OperationPlan) -> TokenStream {

@@ -13,13 +13,12 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use smithy_model::ir::Binding;
 
+use super::attributes::allow_deprecated;
 use super::codec::write_members;
-use super::structure::allow_deprecated;
 use crate::plan::operation::{BodyPlan, OperationPlan, PathPart, is_json};
 use crate::plan::protocol::Format;
-use crate::plan::structure::MemberPlan;
+use crate::plan::structure::{MemberPlan, Place};
 use crate::plan::types::{RustType, marker};
 
 /// The function `request`.
@@ -38,7 +37,7 @@ pub fn emit(operation: &OperationPlan) -> TokenStream {
         .input
         .members
         .iter()
-        .partition(|member| matches!(member.binding, Binding::QueryParams | Binding::PrefixHeaders(_)));
+        .partition(|member| matches!(member.place, Place::QueryMap | Place::Headers(_)));
     let bound = named.into_iter().chain(maps).map(bound);
     let body = body(operation);
     quote! {
@@ -77,15 +76,15 @@ fn text(member: &MemberPlan, value: &TokenStream) -> TokenStream {
 
 /// The statement that puts a member into query or headers.
 fn bound(member: &MemberPlan) -> TokenStream {
-    match &member.binding {
-        Binding::Query(name) => query(member, name),
-        Binding::QueryParams => {
+    match &member.place {
+        Place::Query(name) => query(member, name),
+        Place::QueryMap => {
             let lists = matches!(&member.ty, RustType::Map(_, value) if matches!(**value, RustType::Vec(_)));
             let method = if lists { format_ident!("query_list_map") } else { format_ident!("query_map") };
             with_value(member, |value| quote!(request.#method(#value);))
         }
-        Binding::Header(name) => header(member, &name.to_ascii_lowercase()),
-        Binding::PrefixHeaders(prefix) => {
+        Place::Header(name) => header(member, &name.to_ascii_lowercase()),
+        Place::Headers(prefix) => {
             let prefix = prefix.to_ascii_lowercase();
             with_value(member, |value| quote!(request.prefix_headers(#prefix, #value)?;))
         }
@@ -165,7 +164,7 @@ fn body(operation: &OperationPlan) -> TokenStream {
         BodyPlan::Input => statement(quote!(self)),
         BodyPlan::Members => statement(quote!(&Body(self))),
         BodyPlan::Payload => {
-            let payload = operation.input.members.iter().find(|member| member.binding == Binding::Payload);
+            let payload = operation.input.members.iter().find(|member| member.place == Place::Payload);
             payload
                 .filter(|_| events.is_none())
                 .map(|payload| payload_body(payload, format))
@@ -238,7 +237,7 @@ pub fn body_view(operation: &OperationPlan) -> TokenStream {
         return TokenStream::new();
     }
     let input = operation.input.path.name();
-    let members = operation.input.members.iter().filter(|member| member.binding.is_in_body());
+    let members = operation.input.members.iter().filter(|member| member.place.is_in_body());
     let body = write_members(members, &quote!(self.0));
     let allow = allow_deprecated(&operation.input);
     quote! {

@@ -18,7 +18,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::doc;
-use crate::plan::ident::RustIdent;
+use crate::ident::RustIdent;
 
 /// The docs of the file.
 pub fn docs() -> Vec<String> {

@@ -12,12 +12,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use smithy_model::ir::Binding;
 
+use super::attributes::allow_deprecated;
 use super::builder::or_unset;
-use super::structure::allow_deprecated;
 use crate::plan::operation::{ReadingPlan, is_json};
-use crate::plan::structure::{MemberPlan, StructurePlan};
+use crate::plan::structure::{MemberPlan, Place, StructurePlan};
 use crate::plan::types::{RustType, marker};
 
 /// `FromResponse` of a structure.
@@ -99,8 +98,8 @@ fn payload(structure: &StructurePlan) -> TokenStream {
     let has_events = structure.members.iter().any(|member| matches!(member.ty, RustType::EventStream(_)));
     let fields = structure.members.iter().map(|member| {
         let ident = &member.ident;
-        let value = match member.binding {
-            Binding::Payload => body(member),
+        let value = match member.place {
+            Place::Payload => body(member),
             _ => outside(member).unwrap_or_else(|| quote!(::None)),
         };
         if member.optional || member.ty.is_stream() {
@@ -133,16 +132,16 @@ fn body(member: &MemberPlan) -> TokenStream {
 
 /// The value of a member that is not in the body, as an `Option`.
 fn outside(member: &MemberPlan) -> Option<TokenStream> {
-    match &member.binding {
-        Binding::Header(name) => Some(header(member, &name.to_ascii_lowercase())),
-        Binding::PrefixHeaders(prefix) => {
+    match &member.place {
+        Place::Header(name) => Some(header(member, &name.to_ascii_lowercase())),
+        Place::Headers(prefix) => {
             let prefix = prefix.to_ascii_lowercase();
             Some(quote! {
                 ::Some(::smithy_client::response::prefix_headers(response, #prefix))
                     .filter(|headers| !headers.is_empty())
             })
         }
-        Binding::StatusCode => Some(match status(member) {
+        Place::StatusCode => Some(match status(member) {
             Some(status) => quote!(::Some(#status)),
             None => quote!(::smithy_client::response::status(response).try_into().ok()),
         }),
@@ -153,9 +152,9 @@ fn outside(member: &MemberPlan) -> Option<TokenStream> {
 /// The status, for a member that has it and whose type has room for every status.
 fn status(member: &MemberPlan) -> Option<TokenStream> {
     let status = quote!(::smithy_client::response::status(response));
-    match (&member.binding, &member.ty) {
-        (Binding::StatusCode, RustType::Number("i64")) => Some(quote!(#status.into())),
-        (Binding::StatusCode, RustType::Number("i32")) => Some(status),
+    match (&member.place, &member.ty) {
+        (Place::StatusCode, RustType::Number("i64")) => Some(quote!(#status.into())),
+        (Place::StatusCode, RustType::Number("i32")) => Some(status),
         _ => None,
     }
 }

@@ -15,7 +15,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::builder::bounds;
+use super::builder::states::bounds;
 use super::waiters;
 use crate::plan::structure::{CallerPlan, StructurePlan};
 

@@ -22,6 +22,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::attributes::{allow_deprecated, allow_type};
 use super::{builder, codec, deprecated, doc, validation};
 use crate::config::custom::Extra;
 use crate::plan::structure::{MemberPlan, StructurePlan};
@@ -29,27 +30,27 @@ use crate::plan::types::RustType;
 
 /// The file of a structure.
 pub fn emit(structure: &StructurePlan) -> TokenStream {
-    let (declaration, methods, debug) = (declaration(structure), methods(structure), debug(structure));
-    let builder = has_builder(structure).then(|| builder::emit(structure));
+    documented(structure, &structure.docs)
+}
+
+/// A structure with other documentation than its own.
+pub(super) fn documented(structure: &StructurePlan, docs: &[String]) -> TokenStream {
+    let (declaration, methods, debug) = (declaration(structure, docs), methods(structure), debug(structure));
+    let builder = structure.has_builder().then(|| builder::emit(structure));
     let validation = validation::emit(structure);
     let codec = codec::emit(structure);
     quote!(#declaration #methods #debug #builder #validation #codec)
 }
 
-/// An error comes from the service; a test that wants one has `Default` and public fields, unless it lacks the former.
-pub(crate) fn has_builder(structure: &StructurePlan) -> bool {
-    structure.error.is_none() || !structure.defaults
-}
-
-fn declaration(structure: &StructurePlan) -> TokenStream {
-    let docs = doc(&structure.docs);
+fn declaration(structure: &StructurePlan, docs: &[String]) -> TokenStream {
+    let docs = doc(docs);
     let name = structure.path.name();
     let debug = (!structure.secret).then(|| quote!(Debug,));
     let default = structure.defaults.then(|| quote!(Default,));
     let fields = structure.members.iter().map(|member| {
         let (docs, note) = (doc(&member.docs), deprecated(member.deprecated.as_ref()));
         let (ident, ty, attributes) = (&member.ident, member.field_type(), &member.attributes);
-        let allow = builder::allow_type(member);
+        let allow = allow_type(member);
         quote!(#docs #note #allow #(#attributes)* pub #ident: #ty)
     });
     let Extra { derives, attributes } = &structure.extra;
@@ -64,7 +65,7 @@ fn declaration(structure: &StructurePlan) -> TokenStream {
 
 fn methods(structure: &StructurePlan) -> TokenStream {
     let name = structure.path.name();
-    let constructor = has_builder(structure).then(|| builder::constructor(structure));
+    let constructor = structure.has_builder().then(|| builder::constructor(structure));
     if structure.members.is_empty() && constructor.is_none() {
         return TokenStream::new();
     }
@@ -79,16 +80,11 @@ fn methods(structure: &StructurePlan) -> TokenStream {
     }
 }
 
-/// Code that has to touch deprecated members does so without a warning; callers are warned.
-pub(crate) fn allow_deprecated(structure: &StructurePlan) -> Option<TokenStream> {
-    structure.members.iter().any(|member| member.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]))
-}
-
 fn accessor(member: &MemberPlan) -> TokenStream {
     let (docs, note) = (doc(std::slice::from_ref(&member.summary)), deprecated(member.deprecated.as_ref()));
     let ident = &member.ident;
     let (ty, value) = borrowed(member);
-    let allow = builder::allow_type(member);
+    let allow = allow_type(member);
     let new = (ident.bare() == "new").then(|| quote!(#[allow(clippy::new_ret_no_self)]));
     quote! {
         #docs

@@ -12,9 +12,8 @@ use quote::quote;
 use serde_json::Value;
 use smithy_model::jmespath::Comparison;
 
-use crate::plan::pages::Step;
 use crate::plan::term::{Form, Term, TermKind, Through};
-use crate::plan::types::RustType;
+use crate::plan::types::{RustType, Step};
 
 /// What becomes of a reference.
 #[derive(Clone, Copy)]

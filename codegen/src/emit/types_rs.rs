@@ -14,9 +14,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::structure::has_builder;
+use crate::ident::RustIdent;
 use crate::plan::Plan;
-use crate::plan::ident::RustIdent;
 use crate::plan::structure::StructurePlan;
 use crate::plan::types::TypePath;
 
@@ -56,7 +55,7 @@ fn index(mut paths: Vec<&TypePath>, structures: &[StructurePlan]) -> TokenStream
     let modules = paths.iter().map(|path| path.module());
     let names = paths.iter().map(|path| (path.module(), path.name()));
     let uses = names.map(|(module, name): (&RustIdent, &RustIdent)| quote!(pub use #module::#name;));
-    let built: Vec<_> = structures.iter().filter(|structure| has_builder(structure)).collect();
+    let built: Vec<_> = structures.iter().filter(|structure| structure.has_builder()).collect();
     let builders = built.iter().map(|structure| {
         let (module, builder) = (structure.path.module(), &structure.builder);
         quote!(pub use super::#module::#builder;)

@@ -20,8 +20,8 @@ use quote::quote;
 use super::codec::{read, read_by, writes_itself};
 use super::{deprecated, doc, events, validation};
 use crate::config::custom::Extra;
-use crate::plan::structure::{UnionPlan, VariantPlan};
 use crate::plan::types::RustType;
+use crate::plan::union::{UnionPlan, VariantPlan};
 
 /// The file of a union.
 pub fn emit(plan: &UnionPlan) -> TokenStream {

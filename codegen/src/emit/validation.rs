@@ -11,11 +11,10 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use smithy_model::ir::Binding;
 
-use super::structure::allow_deprecated;
-use crate::plan::ident::RustIdent;
-use crate::plan::structure::{MemberPlan, StructurePlan};
+use super::attributes::allow_deprecated;
+use crate::ident::RustIdent;
+use crate::plan::structure::{MemberPlan, Place, StructurePlan};
 use crate::plan::types::RustType;
 
 /// `Validate`, for what is sent.
@@ -51,8 +50,7 @@ fn check(member: &MemberPlan) -> TokenStream {
 }
 
 fn is_text_label(member: &MemberPlan) -> bool {
-    matches!(member.binding, Binding::Label { .. })
-        && matches!(member.ty, RustType::String | RustType::Enum(_))
+    member.place == Place::Label && matches!(member.ty, RustType::String | RustType::Enum(_))
 }
 
 /// The rules for a member's values.

@@ -36,15 +36,14 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use smithy_model::ir::WaiterState;
 
-use super::builder::bounds;
-use super::structure::allow_deprecated;
+use super::attributes::allow_deprecated;
+use super::builder::states::bounds;
 use super::{deprecated, doc, term};
-use crate::plan::ident::RustIdent;
+use crate::ident::RustIdent;
 use crate::plan::structure::{CallerPlan, StructurePlan};
 use crate::plan::term::{Form, Term, TermKind};
-use crate::plan::waiters::{Condition, TestPlan, WaiterPlan};
+use crate::plan::waiters::{Condition, TestPlan, Verdict, WaiterPlan};
 
 /// The methods.
 pub fn emit(structure: &StructurePlan, caller: &CallerPlan) -> TokenStream {
@@ -118,9 +117,9 @@ fn tests(tests: &[TestPlan]) -> TokenStream {
     let mut known = None;
     for TestPlan { state, clause, condition } in tests {
         let verdict = match state {
-            WaiterState::Success => quote!(Success),
-            WaiterState::Failure => quote!(Failure(#clause)),
-            WaiterState::Retry => quote!(Retry(#clause)),
+            Verdict::Success => quote!(Success),
+            Verdict::Failure => quote!(Failure(#clause)),
+            Verdict::Retry => quote!(Retry(#clause)),
         };
         let verdict = quote!(::Some(::smithy_client::wait::Verdict::#verdict));
         if let Condition::Always = condition {

@@ -4,10 +4,9 @@ use std::fmt;
 
 use smithy_model::{Diagnostic, Diagnostics, Sources};
 
-/// Why a [`Generator`](super::Generator) did not do what it was asked for.
+/// The error of a [`Generator`](super::Generator).
 ///
-/// Both `Display` and `Debug` are the diagnostics as rustc would print them, so that a `main` of a build script that
-/// returns it reads well.
+/// `Display` and `Debug` both print the diagnostics in the style of rustc, so a build script can return it from `main`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Failure {
     kind: FailureKind,
@@ -21,7 +20,7 @@ pub enum FailureKind {
     Input,
     /// A file could not be read or written.
     Io,
-    /// A folder does not hold what the model gives.
+    /// The crate in a folder is stale.
     Stale,
 }
 

@@ -2,17 +2,20 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use smithy_model::{Diagnostic, Diagnostics, Severity, Sources};
 
 use super::failure::{Failure, FailureKind};
 use super::job::Job;
+use crate::plan::Plan;
 use crate::write::folder::{WITHOUT_LINKS, write_file};
 use crate::write::{self, Summary, Tree};
 
 /// A generated crate.
 #[derive(Clone, Debug)]
 pub struct Generated {
+    plan: Arc<Plan>,
     tree: Tree,
     files: Vec<PathBuf>,
     features: Vec<String>,
@@ -21,9 +24,16 @@ pub struct Generated {
 }
 
 impl Generated {
-    pub(super) fn new(job: &Job, tree: Tree, sources: &Sources, diagnostics: &Diagnostics) -> Self {
+    pub(super) fn new(
+        job: &Job,
+        plan: Plan,
+        tree: Tree,
+        sources: &Sources,
+        diagnostics: &Diagnostics,
+    ) -> Self {
         let warnings = diagnostics.iter().filter(|fault| fault.severity == Severity::Warning);
         Self {
+            plan: Arc::new(plan),
             tree,
             files: job.files(sources),
             features: job.config.default_features.iter().map(|feature| feature.name.clone()).collect(),
@@ -37,7 +47,7 @@ impl Generated {
         &self.tree
     }
 
-    /// The files that it was made from: the model with those beside it, the overlay, the settings.
+    /// The files that it was generated from: the model and the files beside it, the overlay, and the settings.
     pub fn files(&self) -> &[PathBuf] {
         &self.files
     }
@@ -47,48 +57,48 @@ impl Generated {
         &self.warnings
     }
 
-    /// Makes a folder hold the crate; see [`Tree::persist`].
+    /// Writes the crate to a folder; see [`Tree::persist`].
     pub fn write_crate(&self, folder: impl Into<PathBuf>) -> Result<Summary, Failure> {
         let folder = folder.into();
         self.tree.persist(&folder).map_err(|error| unwritable(&folder, &error))
     }
 
-    /// Compares the crate with a folder. That they differ is a [`Failure`] that says in what.
+    /// Compares the crate with a folder. The [`Failure`] lists the differences.
     pub fn check_crate(&self, folder: impl Into<PathBuf>) -> Result<(), Failure> {
         let folder = folder.into();
         let differences = self.tree.compare(&folder).map_err(|error| {
             let message = format!("cannot read the crate in `{}`: {error}", folder.display());
             let help = match error.kind() {
                 io::ErrorKind::Unsupported => WITHOUT_LINKS,
-                _ => "see that the folder can be read",
+                _ => "make the folder readable",
             };
             Failure::one(FailureKind::Io, Diagnostic::error("unreadable-folder", message).help(help))
         })?;
         if differences.is_empty() {
             return Ok(());
         }
-        let message = format!("`{}` is stale: it is not what its model gives", folder.display());
+        let message = format!("`{}` is stale: it differs from what its model generates", folder.display());
         let fault = Diagnostic::error("stale", message).help("generate the crate again");
         Err(Failure::one(FailureKind::Stale, fault).with(&write::listing(&differences)))
     }
 
-    /// Writes the client as one file for the module at a path, such as `crate::weather`; see [`Tree::module`]. A file
-    /// with the right contents is not touched.
+    /// Writes the client as one file for the module at a path, such as `crate::weather`; see
+    /// [`emit::module`](crate::emit::module). A file with the right contents is not touched.
     pub fn write_module(&self, file: impl Into<PathBuf>, path: &str) -> Result<(), Failure> {
         let file = file.into();
-        let text = self.tree.module(path, &self.features);
+        let text = crate::emit::module::emit(&self.plan, path, &self.features);
         let text = text.map_err(|fault| Failure::one(FailureKind::Input, fault))?;
         write_file(&file, text.as_bytes()).map_err(|error| unwritable(&file, &error))
     }
 
-    /// What a build script has to tell Cargo: the files to watch, and the warnings, a line each.
+    /// The lines that a build script prints for Cargo: the files to watch and the warnings.
     pub fn cargo_lines(&self) -> Vec<String> {
         let files = self.files.iter().map(|file| format!("cargo::rerun-if-changed={}", file.display()));
         let warnings = self.warning_lines.iter().map(|warning| format!("cargo::warning={warning}"));
         files.chain(warnings).collect()
     }
 
-    /// Prints the [`cargo_lines`](Self::cargo_lines) to standard output, from where Cargo takes them.
+    /// Prints the [`cargo_lines`](Self::cargo_lines) to standard output, where Cargo reads them.
     pub fn tell_cargo(&self) {
         for line in self.cargo_lines() {
             println!("{line}");
@@ -110,9 +120,9 @@ fn line(warning: &Diagnostic, sources: &Sources) -> String {
 fn unwritable(place: &Path, error: &io::Error) -> Failure {
     let message = format!("cannot write `{}`: {error}", place.display());
     let help = match error.kind() {
-        io::ErrorKind::AlreadyExists => "name another folder, or empty this one first",
+        io::ErrorKind::AlreadyExists => "give another folder, or empty this one first",
         io::ErrorKind::Unsupported => WITHOUT_LINKS,
-        _ => "see that the place can be written",
+        _ => "make the place writable",
     };
     Failure::one(FailureKind::Io, Diagnostic::error("unwritable", message).help(help))
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use smithy_model::{Diagnostics, Model, Options, Parts, SourceId, Sources, Unsupported};
 
 use crate::config::{Config, Input};
+use crate::plan::Plan;
 use crate::settings::Settings;
 use crate::write::Tree;
 
@@ -69,6 +70,12 @@ impl Job {
     /// Generates the crate; `None` where `diagnostics` tells an error.
     pub fn run(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Tree> {
         let model = self.model(sources, diagnostics)?;
-        crate::generate(&model, &self.config(sources), diagnostics)
+        super::generate(&model, &self.config(sources), diagnostics)
+    }
+
+    /// Makes all decisions about the crate; `None` where `diagnostics` tells an error.
+    pub(super) fn plan(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Plan> {
+        let model = self.model(sources, diagnostics)?;
+        super::crate_files::plan_crate(&model, &self.config(sources), diagnostics)
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::ident::RustIdent;
 use super::operation::OperationPlan;
+use crate::ident::RustIdent;
 
 /// The names of the methods. Operations go first: a method whose usual name is taken has its other one.
 #[derive(Clone, Debug)]

@@ -7,8 +7,8 @@ use smithy_model::pattern::{self, Step};
 use smithy_model::{Diagnostic, Validated};
 
 use super::Planner;
-use super::ident::{RustIdent, Scope};
 use super::recursion::holders;
+use crate::ident::{RustIdent, Scope};
 
 /// The constants of the file `constraints.rs`.
 #[derive(Debug, Default)]
@@ -141,7 +141,7 @@ impl Planner<'_> {
                 let message = format!("the pattern `{pattern}` is not checked: {reason}");
                 let fault = Diagnostic::warning(UNCHECKED, message).at(origin.span).shape(&origin.id);
                 let fault =
-                    fault.help("values go out unchecked, and the service decides; all other checks are made");
+                    fault.help("the client sends values without checking this pattern; all other constraints are checked");
                 self.diagnostics.push_once(fault);
             })
             .ok()

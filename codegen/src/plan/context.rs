@@ -5,7 +5,7 @@ use smithy_model::ir::{Operation, ShapeId, ShapeKind};
 
 use super::Planner;
 use super::endpoint::Field;
-use super::ident::RustIdent;
+use crate::ident::RustIdent;
 
 /// A parameter that a call sets.
 #[derive(Clone, Debug)]

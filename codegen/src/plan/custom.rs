@@ -3,9 +3,9 @@
 use smithy_model::ir::{EnumMember, IntEnumMember, Member, Operation, Origin, Shape, ShapeKind};
 use smithy_model::{Diagnostic, Span, suggest};
 
-use super::ident::{self, RustIdent, Scope};
 use super::{Planner, sentences};
 use crate::config::custom::{Attribute, Derive, Extra, MemberCustom, Rename};
+use crate::ident::{self, RustIdent, Scope};
 
 /// A name that becomes an identifier, and where it is from.
 #[derive(Clone, Copy)]
@@ -99,9 +99,9 @@ impl Planner<'_> {
         let own = self.custom.shapes.get(&shape.name).map(|custom| &custom.extra);
         for derive in own.iter().flat_map(|own| &own.derives) {
             if implemented.contains(&derive.name()) {
-                let message = format!("`{}` has `{}` already", shape.name, derive.name());
+                let message = format!("`{}` already has `{}`", shape.name, derive.name());
                 let fault = Diagnostic::warning("superfluous-derive", message).at(derive.span);
-                self.diagnostics.push(fault.shape(&shape.origin.id).help("drop it from `derives`"));
+                self.diagnostics.push(fault.shape(&shape.origin.id).help("remove it from `derives`"));
             }
         }
         let mut extra = Extra::default();
@@ -176,7 +176,7 @@ impl Planner<'_> {
         let bare = |id: &'_ str| id.rsplit('#').next() == Some(name);
         let mut shapes = self.model.shapes.iter().map(|(_, shape)| shape);
         if let Some(shape) = shapes.find(|shape| bare(&shape.origin.id)) {
-            return Some(format!("inputs and outputs go by their operation: `{}`", shape.name));
+            return Some(format!("inputs and outputs are named after their operation: `{}`", shape.name));
         }
         if self.model.operations.iter().any(|operation| operation.name == name) {
             return Some(format!("it is an operation: write `[operations.{name}]`"));
@@ -196,7 +196,7 @@ impl Planner<'_> {
         } else {
             Diagnostic::error(code, message)
         };
-        let fault = fault.at(span).help("names are those of the model; `inspect` lists them");
+        let fault = fault.at(span).help("use the names of the model; `inspect --json` lists them");
         self.diagnostics.push(fault.maybe_help(help));
     }
 }

@@ -3,8 +3,7 @@
 use smithy_model::ir::{Discovery, Operation, ShapeKind};
 
 use super::Planner;
-use super::pages::Step;
-use super::types::TypePath;
+use super::types::{Step, TypePath};
 
 /// What an operation tells of the endpoints of others.
 #[derive(Clone, Debug)]

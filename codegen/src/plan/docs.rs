@@ -1,20 +1,19 @@
 //! Turns the documentation of a model element into the lines of a rustdoc comment.
 //!
-//! Documentation is Markdown in which HTML may stand. A text with a block tag such as `<p>` is
-//! read as HTML, every other text as Markdown. Both are read into the same list of blocks, which
-//! is then written as Markdown that rustdoc and clippy accept.
+//! Documentation is `CommonMark` in which HTML may stand, and most of it is nothing but HTML. A text
+//! with a block tag such as `<p>` is read as HTML; any other is turned from Markdown into HTML first.
+//! The blocks that come of it are written as Markdown that rustdoc and clippy accept.
 
 mod blocks;
 mod elements;
 mod html;
 mod inline;
-mod lines;
 mod render;
 mod sentence;
 mod text;
 
-use blocks::{Block, Builder, Content};
-use inline::Dialect;
+use blocks::Block;
+use pulldown_cmark::{Options, Parser};
 
 /// Returns the documentation as the lines of a rustdoc comment, without the `///`.
 ///
@@ -48,30 +47,24 @@ fn read(documentation: &str) -> Vec<Block> {
 }
 
 fn first_sentence(blocks: &[Block]) -> String {
-    let paragraph = blocks.iter().find_map(|block| match &block.content {
-        Content::Paragraph(words) => Some(sentence::first(words).join(" ")),
-        _ => None,
-    });
     let heading = || {
-        blocks.iter().find_map(|block| match &block.content {
-            Content::Heading(_, title) => Some(title.clone()),
+        blocks.iter().find_map(|block| match block {
+            Block::Heading(_, title) => Some(title.clone()),
             _ => None,
         })
     };
+    let paragraph = sentence::paragraph(blocks).map(|words| sentence::first(words).join(" "));
     paragraph.or_else(heading).unwrap_or_default()
 }
 
 fn parse(documentation: &str) -> Vec<Block> {
-    let clean = text::clean(documentation);
-    if html::has_block_tag(&clean) {
-        let mut builder = Builder::new(Dialect::Html);
-        html::read(&mut builder, &clean);
-        builder.finish()
-    } else {
-        let mut builder = Builder::new(Dialect::Markdown);
-        lines::read(&mut builder, &clean);
-        builder.finish()
+    let text = text::clean(documentation);
+    if html::has_block_tag(&text) {
+        return html::read(&text);
     }
+    let mut html = String::with_capacity(text.len() * 2);
+    pulldown_cmark::html::push_html(&mut html, Parser::new_ext(text.trim_start(), Options::ENABLE_TABLES));
+    html::read(&html)
 }
 
 #[cfg(test)]

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use smithy_model::ir::{EnumMember, IntEnumMember, Shape, ShapeId};
 
 use super::custom::Named;
-use super::ident::{self, RustIdent, Scope};
 use super::types::TypePath;
 use super::{Planner, sentences};
 use crate::config::custom::{Attribute, Extra};
+use crate::ident::{self, RustIdent, Scope};
 
 /// An enum of text.
 #[derive(Clone, Debug)]

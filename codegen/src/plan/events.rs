@@ -1,9 +1,9 @@
 //! Events: how the members of an event lie on its headers and its payload.
 
-use smithy_model::ir::{Binding, Operation, ShapeId, ShapeKind};
+use smithy_model::ir::{Operation, ShapeId, ShapeKind};
 
-use super::operation::ReadingPlan;
-use super::structure::{MemberPlan, StructurePlan};
+use super::reading::ReadingPlan;
+use super::structure::{MemberPlan, Place, StructurePlan};
 use super::{Planner, protocol};
 
 /// The events of a union.
@@ -51,7 +51,7 @@ pub enum EventPayload {
 impl EventPlan {
     /// The members that are headers.
     pub fn headers(&self) -> impl Iterator<Item = &MemberPlan> {
-        self.structure.members.iter().filter(|member| member.binding == Binding::EventHeader)
+        self.structure.members.iter().filter(|member| member.place == Place::EventHeader)
     }
 }
 
@@ -81,8 +81,8 @@ impl Planner<'_> {
 }
 
 fn payload(structure: &StructurePlan) -> EventPayload {
-    let is_header = |member: &&MemberPlan| member.binding == Binding::EventHeader;
-    let payload = structure.members.iter().find(|member| member.binding == Binding::EventPayload);
+    let is_header = |member: &&MemberPlan| member.place == Place::EventHeader;
+    let payload = structure.members.iter().find(|member| member.place == Place::EventPayload);
     let headers = structure.members.iter().filter(is_header).count();
     match payload {
         Some(member) => EventPayload::Member(Box::new(member.clone())),

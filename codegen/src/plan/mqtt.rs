@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use smithy_model::Validated;
 use smithy_model::ir::{Alpn, Level, Model, Mqtt, Operation, Shape, ShapeId, Topic, WrongHost};
 
-use super::ident::{RustIdent, Scope};
 use super::types::TypePath;
 use super::{Planner, docs};
+use crate::ident::{RustIdent, Scope};
 
 /// What holds for all calls of a service over MQTT.
 #[derive(Clone, Debug)]

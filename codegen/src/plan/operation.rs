@@ -1,17 +1,22 @@
 //! Operations: request, response and errors.
 
-use smithy_model::ir::{AuthWay, ErrorMessage, Operation, ShapeKind, Structure, UriPart};
+use smithy_model::ir::{AuthWay, Operation, ShapeKind, Structure};
 
 use super::context::ContextPlan;
 use super::discovery::DiscoveryPlan;
 use super::endpoint::Field;
-use super::ident::{RustIdent, Scope};
 use super::mqtt::BindingPlan;
 use super::pages::PagesPlan;
-use super::protocol::{Call, RequestPlan};
-use super::structure::{MemberPlan, StructurePlan};
+use super::protocol::Call;
+use super::structure::{MemberPlan, Place, StructurePlan};
 use super::types::{RustType, TypePath};
 use super::{Planner, protocol, sentences};
+use crate::ident::{RustIdent, Scope};
+
+pub use super::reading::ReadingPlan;
+pub use super::request::{BodyPlan, PathPart, RequestPlan};
+// A fact that needs no decision.
+pub use smithy_model::ir::ErrorMessage;
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -48,7 +53,9 @@ pub struct OperationPlan {
     /// Making the call twice does what making it once does.
     pub repeatable: bool,
     /// The ways to authenticate that the client knows, the preferred one first.
-    pub auth: Vec<AuthWay>,
+    pub auth: Vec<Auth>,
+    /// The body of an answer is what a user stored, and may have any form, that of an error too.
+    pub opaque_body: bool,
     /// The signature does not cover the body.
     pub unsigned_payload: bool,
     /// How the pages of its answer follow each other.
@@ -73,60 +80,26 @@ pub struct OperationPlan {
     pub retryable: Vec<(String, bool)>,
 }
 
-/// A piece of a path or a host prefix.
-#[derive(Clone, Debug)]
-pub enum PathPart {
-    /// Text as it stands.
-    Literal(String),
-    /// A member of the input.
-    Label {
-        /// The member.
-        member: Box<MemberPlan>,
-        /// The value may span segments.
-        greedy: bool,
-    },
+/// A way to authenticate a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// A signature.
+    SigV4,
+    /// A bearer token.
+    Bearer,
+    /// Nothing.
+    None,
 }
 
-impl PathPart {
-    /// The parts of a path or prefix, with members as they are planned.
-    pub(super) fn of(parts: &[UriPart], input: &StructurePlan) -> Vec<Self> {
-        let part = |part: &UriPart| match part {
-            UriPart::Literal(text) => Some(Self::Literal(text.clone())),
-            UriPart::Label { member, greedy } => {
-                let member = input.members.iter().find(|known| known.name == *member)?;
-                Some(Self::Label { member: Box::new(member.clone()), greedy: *greedy })
-            }
-        };
-        parts.iter().filter_map(part).collect()
+impl Auth {
+    fn of(way: &AuthWay) -> Option<Self> {
+        match way {
+            AuthWay::SigV4 => Some(Self::SigV4),
+            AuthWay::Bearer => Some(Self::Bearer),
+            AuthWay::None => Some(Self::None),
+            AuthWay::Other(_) => None,
+        }
     }
-}
-
-/// The body of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BodyPlan {
-    /// None.
-    Empty,
-    /// The input: every member is in the body.
-    Input,
-    /// Some of the input's members.
-    Members,
-    /// One member is the body.
-    Payload,
-}
-
-/// The reading of a response or of an error.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReadingPlan {
-    /// The body as JSON, and nothing else.
-    Json,
-    /// The body as CBOR, and nothing else.
-    Cbor,
-    /// Body as JSON, then members from headers and status.
-    Bound,
-    /// One member is the body; others may come from headers and status.
-    Payload,
-    /// The first event of the body has the other members, as CBOR where the flag is set and as JSON otherwise.
-    FirstEvent(bool),
 }
 
 /// A modelled error of an operation.
@@ -155,6 +128,8 @@ impl<'m> Planner<'m> {
     /// Plans an operation.
     pub(crate) fn operation(&mut self, operation: &'m Operation, fields: &[Field]) -> Option<OperationPlan> {
         let mut input = self.structure(operation.input)?;
+        // The input is the operation.
+        input.deprecated = sentences::note(operation.deprecated.as_ref()).or(input.deprecated);
         let pages = self.pages(operation, &input);
         let output = self.structure(operation.output)?;
         let errors = self.error_variants(operation);
@@ -186,7 +161,8 @@ impl<'m> Planner<'m> {
             first_event: matches!(reading, ReadingPlan::FirstEvent(_)),
             reading,
             repeatable: self.model.is_repeatable(operation),
-            auth: operation.known_auth().cloned().collect(),
+            auth: operation.known_auth().filter_map(Auth::of).collect(),
+            opaque_body: output.members.iter().any(is_opaque),
             unsigned_payload: operation.unsigned_payload,
             pages,
             discovery: self.told_endpoints(operation),
@@ -247,6 +223,11 @@ impl<'m> Planner<'m> {
         distinct_codes(&mut variants);
         variants
     }
+}
+
+fn is_opaque(member: &MemberPlan) -> bool {
+    let is_raw = matches!(member.ty, RustType::Bytes | RustType::String | RustType::Document);
+    member.place == Place::Payload && (is_raw || member.ty.is_stream())
 }
 
 /// How an output is read that has events beside its members, where a protocol has no other place for these.

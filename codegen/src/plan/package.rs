@@ -5,8 +5,8 @@ use smithy_model::{Diagnostic, Diagnostics, Validated};
 
 use super::operation::takes_gzip;
 use super::{mqtt, protocol, sentences};
+use crate::config::MQTT;
 use crate::config::{Config, Input, Publishing, Runtime};
-use crate::emit::crate_docs::MQTT;
 
 /// The package.
 #[derive(Clone, Debug)]
@@ -117,7 +117,7 @@ pub fn check(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagno
     let Some(asked) = asked.filter(|_| !mqtt::is_there(model)) else { return };
     let message = format!("the crate has no feature `{MQTT}`: none of its operations has a topic");
     let fault = Diagnostic::error("bad-setting", message).at(asked.span);
-    diagnostics.push(fault.help("drop it, or say in an overlay how the service speaks MQTT"));
+    diagnostics.push(fault.help("remove it, or describe in an overlay how the service uses MQTT"));
 }
 
 /// Whether the body of a request or an answer is bytes that come in pieces.

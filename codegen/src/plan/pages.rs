@@ -3,9 +3,8 @@
 use smithy_model::ir::{Operation, ShapeId};
 
 use super::Planner;
-use super::ident::RustIdent;
 use super::structure::{MemberPlan, StructurePlan};
-use super::types::RustType;
+use super::types::{RustType, Step};
 
 /// The pages of an operation.
 #[derive(Clone, Debug)]
@@ -20,17 +19,6 @@ pub struct PagesPlan {
     pub more: Option<Vec<Step>>,
     /// The way to the items, and the type of all items of a page.
     pub items: Option<(Vec<Step>, RustType)>,
-}
-
-/// A step into a structure.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// The field.
-    pub ident: RustIdent,
-    /// The field is an `Option`.
-    pub optional: bool,
-    /// The compiler warns of its use.
-    pub deprecated: bool,
 }
 
 impl Planner<'_> {

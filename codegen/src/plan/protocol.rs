@@ -6,12 +6,13 @@ mod aws_json;
 mod rest_json;
 mod rpcv2_cbor;
 
-use smithy_model::ir::{Http, Operation, Service};
 use smithy_model::protocol::Protocol;
 
-use super::operation::{BodyPlan, PathPart, ReadingPlan};
-use super::structure::{MemberPlan, StructurePlan};
-use super::types::RustType;
+use super::reading::ReadingPlan;
+use super::structure::MemberPlan;
+
+pub(crate) use super::request::Call;
+pub use super::request::{Format, RequestPlan};
 
 /// The protocols, by the ids of their traits.
 const ALL: [(&str, Decide); 4] = [
@@ -59,89 +60,4 @@ impl Decide {
 pub(crate) fn of(protocol: Option<Protocol>) -> Option<Decide> {
     let id = protocol?.id;
     ALL.iter().find(|(known, _)| *known == id).map(|(_, decide)| *decide)
-}
-
-/// An operation, with what is decided of its input already.
-pub(crate) struct Call<'p> {
-    pub(crate) service: &'p Service,
-    pub(crate) operation: &'p Operation,
-    pub(crate) input: &'p StructurePlan,
-    /// The model has an input, and not only the generator.
-    pub(crate) modelled: bool,
-}
-
-/// What a request has besides the members that are bound to a place of their own.
-#[derive(Clone, Debug)]
-pub struct RequestPlan {
-    /// The HTTP method.
-    pub method: String,
-    /// The URI as documentation has it.
-    pub uri: String,
-    /// The path.
-    pub path: Vec<PathPart>,
-    /// The fixed query.
-    pub query: Vec<String>,
-    /// The fixed headers, with names in lower case.
-    pub headers: Vec<(&'static str, String)>,
-    /// What the body is made from.
-    pub body: BodyPlan,
-    /// How it is written.
-    pub format: Format,
-}
-
-impl RequestPlan {
-    /// Method, path and query as the model binds them.
-    fn bound(http: &Http, input: &StructurePlan, body: BodyPlan, format: Format) -> Self {
-        Self {
-            method: http.method.clone(),
-            uri: http.uri.to_string(),
-            path: PathPart::of(&http.uri.path, input),
-            query: http.uri.query.clone(),
-            headers: Vec::new(),
-            body,
-            format,
-        }
-    }
-
-    /// `POST` to a path that no member is in.
-    fn posted(path: String, headers: Vec<(&'static str, String)>, body: BodyPlan, format: Format) -> Self {
-        Self {
-            method: "POST".to_owned(),
-            uri: path.clone(),
-            path: vec![PathPart::Literal(path)],
-            query: Vec::new(),
-            headers,
-            body,
-            format,
-        }
-    }
-
-    /// Settles what goes beside events: a first event has the other members, where these have no place of their own.
-    pub(super) fn stream_events(&mut self, input: &StructurePlan, output: &StructurePlan) {
-        let has = |structure: &StructurePlan, is_events: fn(&RustType) -> bool| {
-            structure.members.iter().any(|member| is_events(&member.ty))
-        };
-        if has(input, |ty| matches!(ty, RustType::EventSource(_))) && self.body != BodyPlan::Payload {
-            self.body = if input.members.len() == 1 { BodyPlan::Empty } else { BodyPlan::Members };
-        }
-        if has(output, |ty| matches!(ty, RustType::EventStream(_))) {
-            for (_, value) in self.headers.iter_mut().filter(|(name, _)| *name == "accept") {
-                "application/vnd.amazon.eventstream".clone_into(value);
-            }
-        }
-    }
-
-    /// `POST /`
-    pub fn line(&self) -> String {
-        format!("{} {}", self.method, self.uri)
-    }
-}
-
-/// How a body is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// As JSON of this media type.
-    Json(&'static str),
-    /// As CBOR.
-    Cbor,
 }

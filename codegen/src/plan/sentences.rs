@@ -3,8 +3,8 @@
 use smithy_model::ir::{Constraints, Deprecation, EnumMember, Member, Shape, ShapeKind};
 
 use super::docs::{markdown, markdown_and_summary, summary as first_sentence};
-use super::ident::RustIdent;
 use super::structure::Zero;
+use crate::ident::RustIdent;
 
 /// The lines of a shape's own documentation, or a sentence in its place.
 pub fn shape(shape: &Shape) -> Vec<String> {

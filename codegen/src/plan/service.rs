@@ -1,10 +1,13 @@
 //! The service as a client knows it: its names, and the advice that the model has for its callers.
 
 use smithy_model::Validated;
-use smithy_model::ir::{Hint, Model, Operation, WrongHost};
+use smithy_model::ir::{Model, Operation};
 
-use super::ident::{RustIdent, Scope};
 use super::package;
+use crate::ident::{RustIdent, Scope};
+
+// Facts that need no decision.
+pub use smithy_model::ir::{Hint, WrongHost};
 
 /// The service.
 #[derive(Clone, Debug)]

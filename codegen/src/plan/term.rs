@@ -5,8 +5,7 @@ use smithy_model::ir::{Operation, ShapeId, ShapeKind};
 use smithy_model::jmespath::{Comparison, Expression, Function};
 
 use super::Planner;
-use super::pages::Step;
-use super::types::RustType;
+use super::types::{RustType, Step};
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,18 @@ use quote::{ToTokens, quote};
 use smithy_model::ir::{Member, ShapeId, ShapeKind, TimestampFormat};
 
 use super::Planner;
-use super::ident::RustIdent;
+use crate::ident::RustIdent;
+
+/// A step into a structure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The field.
+    pub ident: RustIdent,
+    /// The field is an `Option`.
+    pub optional: bool,
+    /// The compiler warns of its use.
+    pub deprecated: bool,
+}
 
 /// A type of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]

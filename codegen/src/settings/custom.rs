@@ -9,7 +9,7 @@ use super::fields::{Table, bad};
 use crate::config::custom::{
     Attribute, Custom, Derive, Extra, MemberCustom, OperationCustom, Rename, ShapeCustom,
 };
-use crate::plan::ident::RustIdent;
+use crate::ident::RustIdent;
 
 /// The key for all shapes.
 const EVERY: &str = "*";
@@ -95,7 +95,7 @@ fn attributes(table: &Table<'_>, diagnostics: &mut Diagnostics) -> Vec<Attribute
             Ok(attribute) => attributes.push(attribute),
             Err(reason) => {
                 let help = "write an attribute as it stands before an item: `#[must_use]`";
-                diagnostics.push(bad(node, format!("`{text}` is no attribute: {reason}"), help));
+                diagnostics.push(bad(node, format!("`{text}` is not an attribute: {reason}"), help));
             }
         }
     }

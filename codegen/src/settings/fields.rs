@@ -38,7 +38,7 @@ impl<'n> Table<'n> {
     pub(super) fn filled(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Option<&'n str> {
         let (text, node) = self.text(name, diagnostics)?;
         if text.is_empty() {
-            diagnostics.push(bad(node, format!("`{name}` is empty"), "drop the key, or give it a value"));
+            diagnostics.push(bad(node, format!("`{name}` is empty"), "remove the key, or give it a value"));
         }
         Some(text).filter(|text| !text.is_empty())
     }
@@ -54,7 +54,7 @@ impl<'n> Table<'n> {
         match check(text) {
             Ok(()) => Some(text.to_owned()),
             Err(help) => {
-                diagnostics.push(bad(node, format!("`{text}` does not serve as `{name}`"), help));
+                diagnostics.push(bad(node, format!("`{text}` is not valid for `{name}`"), help));
                 None
             }
         }

@@ -28,8 +28,8 @@ fn license_files(package: &Table<'_>, folder: &Path, diagnostics: &mut Diagnosti
         let name = Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let of_the_crate = ["Cargo.toml", "Cargo.lock", "README.md", "src", ""];
         let fault = if of_the_crate.contains(&name) || texts.iter().any(|(known, _)| known == name) {
-            let message = format!("`{name}` in the crate is another file");
-            Some(bad(node, message, "name a file that is called otherwise, such as `LICENSE-MIT`"))
+            let message = format!("the crate already has another file `{name}`");
+            Some(bad(node, message, "use a file with another name, such as `LICENSE-MIT`"))
         } else {
             match files::read(&folder.join(path)) {
                 Ok(text) => {
@@ -53,11 +53,11 @@ fn words(
 ) -> Vec<String> {
     let words: Vec<(&str, &Node)> = package.strings(name, diagnostics).unwrap_or_default();
     if let Some((_, node)) = words.get(MOST) {
-        diagnostics.push(bad(node, format!("there are more than {MOST} `{name}`"), "drop some"));
+        diagnostics.push(bad(node, format!("there are more than {MOST} `{name}`"), "remove some"));
     }
     for (word, node) in &words {
         if let Err(help) = check(word) {
-            diagnostics.push(bad(node, format!("`{word}` does not serve as one of `{name}`"), help));
+            diagnostics.push(bad(node, format!("`{word}` is not valid in `{name}`"), help));
         }
     }
     words.into_iter().map(|(word, _)| word.to_owned()).collect()

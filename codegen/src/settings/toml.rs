@@ -23,7 +23,7 @@ pub(super) fn parse(sources: &Sources, source: SourceId, diagnostics: &mut Diagn
             let end = text.ceil_char_boundary(span.end.max(start));
             let message = format!("this is not TOML: {}", error.message());
             let fault = Diagnostic::error("toml-syntax", message).at(Span { source, start, end });
-            let help = "texts stand in quotes, lists in brackets, and a key stands once in its table";
+            let help = "put strings in quotes and lists in brackets, and use each key only once in a table";
             diagnostics.push(fault.help(help));
             None
         }
@@ -95,7 +95,7 @@ impl Reader<'_> {
 
     fn refuse(&mut self, message: &str, span: Span) -> Option<Node> {
         let fault = Diagnostic::error("bad-setting", message).at(span);
-        self.diagnostics.push(fault.help("write a text, in quotes"));
+        self.diagnostics.push(fault.help("write a string in quotes"));
         None
     }
 }

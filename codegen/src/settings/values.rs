@@ -4,9 +4,7 @@ use smithy_model::json::{Node, Value};
 use smithy_model::{Diagnostics, Selected, suggest};
 
 use super::fields::{Table, bad};
-use crate::config::{Feature, check};
-use crate::emit::crate_docs::FEATURES;
-use crate::emit::manifest::{self, DEPENDENCIES};
+use crate::config::{DEPENDENCIES, FEATURES, Feature, check, toml};
 
 /// The operations to take.
 pub(super) fn operations(model: &Table<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Selected>> {
@@ -39,13 +37,13 @@ pub(super) fn dependencies(root: &Table<'_>, diagnostics: &mut Diagnostics) -> V
         let name = key.text.as_str();
         let place = Node { span: key.span, value: Value::Null };
         if own.contains(&name) || name == "smithy-client" {
-            let message = format!("a generated crate depends on `{name}` anyway");
+            let message = format!("every generated crate already depends on `{name}`");
             diagnostics.push(bad(&place, message, "drop the line"));
         } else if check::crate_name(name).is_err() {
             let help = "a package name is a letter, then letters, digits, `-` or `_`";
-            diagnostics.push(bad(&place, format!("`{name}` is no name of a package"), help));
+            diagnostics.push(bad(&place, format!("`{name}` is not a valid package name"), help));
         } else if !matches!(node.value, Value::String(_) | Value::Object(_)) {
-            let help = "write a version, or a table as Cargo has it";
+            let help = "write a version, or a table as in Cargo.toml";
             diagnostics.push(bad(node, format!("`{name}` has no version"), help));
         } else {
             dependencies.push((name.to_owned(), inline(node)));
@@ -57,14 +55,14 @@ pub(super) fn dependencies(root: &Table<'_>, diagnostics: &mut Diagnostics) -> V
 /// A value as TOML on one line.
 fn inline(node: &Node) -> String {
     match &node.value {
-        Value::Null => manifest::quoted(""),
+        Value::Null => toml::quoted(""),
         Value::Bool(value) => value.to_string(),
         Value::Number(value) => value.to_string(),
-        Value::String(text) => manifest::quoted(text),
+        Value::String(text) => toml::quoted(text),
         Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
         Value::Object(members) => {
             let member = |(key, value): &(smithy_model::json::Key, Node)| {
-                format!("{} = {}", manifest::key(&key.text), inline(value))
+                format!("{} = {}", toml::key(&key.text), inline(value))
             };
             format!("{{ {} }}", members.iter().map(member).collect::<Vec<_>>().join(", "))
         }

@@ -23,7 +23,7 @@ impl Fault {
 
     /// The fault as a diagnostic.
     pub(super) fn in_file(self, path: &str) -> Diagnostic {
-        bug(format!("the tokens of `{path}` are none that the printer knows, near `{}`", self.tokens))
+        bug(format!("the printer does not know the tokens of `{path}` near `{}`", self.tokens))
     }
 }
 
@@ -33,7 +33,8 @@ pub(super) fn path(path: &str, reason: &str) -> Diagnostic {
 }
 
 fn bug(message: String) -> Diagnostic {
-    Diagnostic::error("generator-bug", message).help("this is a fault of the generator, not of the model")
+    Diagnostic::error("generator-bug", message)
+        .help("this is a bug of the generator, not an error in the model")
 }
 
 fn clipped(text: String) -> String {
@@ -57,7 +58,7 @@ mod tests {
             (quote!(impl A { fn a() {} fn b(,) {} }), "near `fn b (,) { }`"),
             (quote!(mod m { fn a() { let x = 1; let = 2; } }), "near `let = 2 ;`"),
             (quote!(trait T { const A: u8; 7 }), "near `7`"),
-            (quote!(impl A { fn a(); }), "none that the printer knows, near `fn a () ;`"),
+            (quote!(impl A { fn a(); }), "near `fn a () ;`"),
             (
                 quote!(
                     macro_rules! m {

@@ -96,7 +96,7 @@ pub fn refuse_links<'p>(dir: &Path, paths: impl IntoIterator<Item = &'p str>) ->
         let folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
         for part in folders.chain([path]).filter(|part| seen.insert(*part)) {
             if fs::symlink_metadata(dir.join(part)).is_ok_and(|metadata| metadata.is_symlink()) {
-                let message = format!("`{part}` in it is a symbolic link, and may lead to files of others");
+                let message = format!("`{part}` in it is a symbolic link, which may lead to other files");
                 return Err(io::Error::new(io::ErrorKind::Unsupported, message));
             }
         }

@@ -37,7 +37,7 @@ impl Comment {
 
 /// The header: one comment a line. It has no date and no path, so equal inputs give equal files.
 ///
-/// What went in is told in the manifest alone: in every file it would make each of them differ with each change of the
+/// What went in stands only in the manifest: in every file it would make each of them differ with each change of the
 /// model, and hide the ones that really do.
 pub(super) fn header(style: Comment, inputs: &[Input]) -> String {
     let (open, close) = style.around();

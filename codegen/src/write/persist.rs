@@ -16,7 +16,7 @@ const MANIFEST: &str = "Cargo.toml";
 pub struct Summary {
     /// How many are new or have new contents.
     pub written: usize,
-    /// How many were left alone, since they had the right contents.
+    /// How many already had the right contents.
     pub unchanged: usize,
     /// How many are gone, since no file of the tree has their path.
     pub removed: usize,
@@ -30,16 +30,17 @@ impl Summary {
 }
 
 impl Tree {
-    /// Makes a folder hold the files of the tree and no others that a generator wrote; it is created where there is none.
+    /// Writes the files of the tree to a folder, and removes other files that a generator wrote. Creates the folder if it does
+    /// not exist.
     ///
-    /// Files with the right contents are not touched; others are written elsewhere in the folder and renamed into their
-    /// place, so that a reader sees the old contents or the new. The manifest is the last. What [`Tree::compare`] leaves
-    /// out stays. Two runs at once in one folder may fail, but leave no file half written.
+    /// Files with the right contents are not touched. Others are written elsewhere in the folder and renamed into place, so a
+    /// reader sees the old contents or the new; the manifest comes last. Files that [`Tree::compare`] ignores stay. Two
+    /// concurrent runs in one folder may fail, but do not leave a half-written file.
     ///
     /// A folder that is neither empty nor a generated crate is refused with [`io::ErrorKind::AlreadyExists`], and one in
     /// which a file of the tree is a symbolic link, or lies behind one, with [`io::ErrorKind::Unsupported`]; nothing in
-    /// it is written. `dir` itself may be a link. Other errors are those of the file system and may leave a part of the
-    /// files written. The next run completes what such a run, or one that was killed, has left.
+    /// it is written. `dir` itself may be a link. After any other error, which comes from the file system, some files may have
+    /// been written. The next run completes what such a run, or one that was killed, has left.
     pub fn persist(&self, dir: &Path) -> io::Result<Summary> {
         let foreign = "its Cargo.toml is not that of a generated crate";
         let folder = Folder::open(dir, MANIFEST, is_generated_manifest, foreign)?;

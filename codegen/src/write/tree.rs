@@ -19,33 +19,20 @@ pub struct Tree {
     files: BTreeMap<String, String>,
     /// The folder is the generator's alone.
     exclusive: bool,
-    /// The library of the crate, as `use` names it.
-    library: String,
 }
 
 impl Tree {
-    /// A tree without files, of a crate made from `inputs`. The header of its manifest will name them.
+    /// Creates a tree without files for a crate generated from `inputs`, which the header of its manifest will list.
     #[must_use]
     pub fn new(inputs: &[Input]) -> Self {
-        Self { inputs: inputs.to_vec(), files: BTreeMap::new(), exclusive: false, library: String::new() }
+        Self { inputs: inputs.to_vec(), files: BTreeMap::new(), exclusive: false }
     }
 
-    /// Says that the folder of the crate is the generator's alone: whatever else is in it is stale. Elsewhere only
-    /// files that a generator wrote are, and those of people are left alone.
+    /// Whether the folder of the crate holds only generated files, so that any other file in it is stale. By default only
+    /// files that a generator wrote can be stale.
     #[must_use]
     pub fn exclusive(self, exclusive: bool) -> Self {
         Self { exclusive, ..self }
-    }
-
-    /// Says what the library of the crate is called in its examples: `weather_client`.
-    #[must_use]
-    pub fn named(self, library: String) -> Self {
-        Self { library, ..self }
-    }
-
-    /// What the library of the crate is called in its examples.
-    pub(super) fn library(&self) -> &str {
-        &self.library
     }
 
     /// Whether a file of the folder that the tree lacks is one to remove. A link, which no generator makes, is a person's.
@@ -55,9 +42,9 @@ impl Tree {
                 && fs::read(file).is_ok_and(|text| is_generated(&String::from_utf8_lossy(&text)))
     }
 
-    /// Takes in a file that is text, under a header in the comments of its name's extension: `toml` or `md`.
+    /// Adds a text file, with a header in the comment syntax of its extension: `toml` or `md`.
     ///
-    /// The fault is `generator-bug` where the path is taken, leads out of the crate or has another extension.
+    /// The error is `generator-bug` if the path is taken, leads out of the crate or has another extension.
     pub fn text(&mut self, path: &str, contents: String) -> Result<(), Diagnostic> {
         let style = Comment::of(path).ok_or_else(|| fault::path(path, "has no known comment style"))?;
         let mut text = contents;
@@ -67,33 +54,29 @@ impl Tree {
         self.insert(path, text)
     }
 
-    /// Takes in a file as it is, without a header; a generator does not know it for its own later.
+    /// Adds a file as it is, without a header. Later runs do not recognize it as generated.
     ///
-    /// The fault is `generator-bug` where the path is taken or leads out of the crate.
+    /// The error is `generator-bug` if the path is taken or leads out of the crate.
     pub fn verbatim(&mut self, path: &str, contents: String) -> Result<(), Diagnostic> {
         self.insert(path, contents)
     }
 
-    /// Takes in a Rust file: header, `docs` as `//!` lines, imports, and `items` formatted.
+    /// Adds a Rust file: header, `docs` as `//!` lines, imports, and `items` formatted.
     ///
-    /// Paths in `items` are absolute and come out as a person would write them, with a blank line between items.
-    /// The fault is `generator-bug` where the path is taken, leads out of the crate, or `items` is not Rust.
+    /// Paths in `items` are absolute and become imports, with a blank line between items. The error is `generator-bug` if
+    /// the path is taken, leads out of the crate, or `items` is not Rust.
     pub fn rust(
         &mut self,
         path: &str,
         docs: &[String],
         items: impl FnOnce() -> TokenStream,
     ) -> Result<(), Diagnostic> {
-        let code = format::rust(items()).map_err(|fault| fault.in_file(path))?;
-        let header = header(Comment::Rust, &self.inputs);
-        let docs = format::docs(docs);
-        let sections = [header, docs, code];
-        let sections: Vec<&str> =
-            sections.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
-        self.insert(path, sections.join("\n"))
+        let text = rust_text(path, docs, items())?;
+        let separator = if text.is_empty() { "" } else { "\n" };
+        self.insert(path, header(Comment::Rust, &self.inputs) + separator + &text)
     }
 
-    /// Takes in the files of another tree of the same crate.
+    /// Adds the files of another tree of the same crate.
     pub fn merge(&mut self, other: Self) -> Result<(), Diagnostic> {
         other.files.into_iter().try_for_each(|(path, contents)| self.insert(&path, contents))
     }
@@ -119,6 +102,24 @@ impl Tree {
         self.files.insert(path.to_owned(), contents);
         Ok(())
     }
+}
+
+/// The text of a Rust file without its header: `docs` as `//!` lines, imports, and `items` formatted.
+pub(crate) fn rust_text(path: &str, docs: &[String], items: TokenStream) -> Result<String, Diagnostic> {
+    let code = format::rust(items).map_err(|fault| fault.in_file(path))?;
+    let docs = format::docs(docs);
+    let separator = if docs.is_empty() || code.is_empty() { "" } else { "\n" };
+    Ok(docs + separator + &code)
+}
+
+/// What the file of a module opens with.
+pub(crate) fn module_header() -> String {
+    header(Comment::Rust, &[]) + "\n"
+}
+
+/// The fault of a module whose file no emitter writes.
+pub(crate) fn unknown_path(path: &str) -> Diagnostic {
+    fault::path(path, "is not there")
 }
 
 #[cfg(test)]

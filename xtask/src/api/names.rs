@@ -99,7 +99,7 @@ impl Reached {
     }
 }
 
-/// Whether something is `pub`, and not for the crate alone.
+/// Whether something is `pub`, and not only for the crate.
 pub(super) fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }

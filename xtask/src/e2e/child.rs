@@ -63,7 +63,7 @@ impl Ended {
     /// How it ended, as the end of a sentence.
     pub(super) fn how(&self) -> String {
         self.status.map_or_else(
-            || "took too long and was stopped".to_owned(),
+            || "took too long and was killed".to_owned(),
             |status| format!("ended with {status}"),
         )
     }
@@ -89,8 +89,8 @@ impl Folder {
             Ok(path)
         });
         path.map(Self).map_err(|error| {
-            let message = format!("cannot make a folder in the target directory: {error}");
-            Failure::missing(message, "see that the target directory can be written")
+            let message = format!("cannot create a folder in the target directory: {error}");
+            Failure::missing(message, "make the target directory writable")
         })
     }
 
@@ -102,8 +102,8 @@ impl Folder {
             _ => Err(error),
         });
         made.and_then(|()| std::fs::create_dir_all(&path)).map_err(|error| {
-            let message = format!("`{}` cannot be made anew: {error}", path.display());
-            Failure::missing(message, "see that the folder can be written")
+            let message = format!("cannot create `{}` anew: {error}", path.display());
+            Failure::missing(message, "make the folder writable")
         })?;
         Ok(path)
     }
@@ -167,7 +167,7 @@ fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
 }
 
 fn unstarted(name: &str, error: &io::Error) -> Failure {
-    Failure::missing(format!("`{name}` cannot be run: {error}"), "see that it is there and may be run")
+    Failure::missing(format!("cannot run `{name}`: {error}"), "check that it exists and is executable")
 }
 
 #[cfg(test)]
@@ -207,7 +207,7 @@ mod tests {
         let start = Instant::now();
         let ended = folder.end("sleep", command, Duration::from_millis(200)).unwrap();
         assert!(ended.status.is_none() && start.elapsed() < Duration::from_secs(20), "{ended:?}");
-        assert_eq!(ended.how(), "took too long and was stopped");
+        assert_eq!(ended.how(), "took too long and was killed");
     }
 
     #[test]
@@ -221,7 +221,7 @@ mod tests {
         let (_directory, folder) = folder();
         let failure = folder.run("ghost", Command::new("./no/such/program"), STEP).unwrap_err();
         let Failure::Environment { message, .. } = failure else { panic!("{failure:?}") };
-        assert!(message.starts_with("`ghost` cannot be run: "), "{message}");
+        assert!(message.starts_with("cannot run `ghost`: "), "{message}");
     }
 
     #[test]

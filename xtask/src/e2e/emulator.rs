@@ -34,8 +34,8 @@ impl Emulator {
         let mut printed = String::new();
         for _ in 0..STARTS {
             let [address, broker] = free_addresses().map_err(|error| {
-                let message = format!("there is no free port on loopback: {error}");
-                Failure::missing(message, "see that programs may listen on 127.0.0.1")
+                let message = format!("cannot find a free port on loopback: {error}");
+                Failure::missing(message, "allow programs to listen on 127.0.0.1")
             })?;
             let mut command = python.script("emulator.py");
             command.env("GATEWAY_PORT", address.port().to_string());
@@ -49,9 +49,10 @@ impl Emulator {
             printed = child::read(&emulator.log);
         }
         Err(Failure::Environment {
-            message: format!("the emulator does not answer after {STARTS} starts"),
+            message: format!("the emulator did not answer after {STARTS} starts"),
             output: printed,
-            help: "see what it printed; its Python environment can be deleted and made anew".to_owned(),
+            help: "read its output; deleting its Python environment makes the next run create it anew"
+                .to_owned(),
         })
     }
 

@@ -26,13 +26,13 @@ impl Python {
         let interpreter =
             std::path::absolute(venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" }));
         let interpreter = interpreter.map_err(|error| {
-            let message = format!("`{}` is no folder for a Python environment: {error}", venv.display());
-            Failure::missing(message, "name another folder with `--venv`")
+            let message = format!("cannot use `{}` for a Python environment: {error}", venv.display());
+            Failure::missing(message, "give another folder with `--venv`")
         })?;
         let requirements = scripts.join("requirements.txt");
         if !is_ready(&interpreter, &requirements, folder)? {
             if options.offline {
-                let message = format!("`{}` is no Python environment with all packages", venv.display());
+                let message = format!("`{}` is not a Python environment with all packages", venv.display());
                 return Err(Failure::missing(message, "run the command once without `--offline`"));
             }
             make(&options.python, &venv, folder)?;
@@ -80,18 +80,19 @@ fn is_ready(interpreter: &Path, requirements: &Path, folder: &Folder) -> Result<
 
 /// Makes the environment, or makes good what an earlier run left unfinished.
 fn make(python: &Path, venv: &Path, folder: &Folder) -> Result<(), Failure> {
-    let help = "install Python 3 with its module `venv`, or name an interpreter with `--python`";
+    let help = "install Python 3 with its module `venv`, or give an interpreter with `--python`";
     let mut command = Command::new(python);
     command.args(["-m", "venv"]).arg(venv);
     let missing = |_| {
-        let message = format!("there is no Python: `{}` cannot be run", python.display());
+        let message = format!("cannot run Python: `{}`", python.display());
         Failure::missing(message, help)
     };
     let made = folder.end("venv", command, INSTALLING).map_err(missing)?;
     if made.is_success() {
         return Ok(());
     }
-    let message = format!("no Python environment can be made in `{}`: Python {}", venv.display(), made.how());
+    let message =
+        format!("cannot create a Python environment in `{}`: Python {}", venv.display(), made.how());
     Err(Failure::Environment { message, output: made.tail(), help: help.to_owned() })
 }
 
@@ -101,9 +102,9 @@ fn install(interpreter: &Path, requirements: &Path, folder: &Folder) -> Result<(
         return Ok(());
     }
     Err(Failure::Environment {
-        message: format!("the Python packages cannot be installed: pip {}", installed.how()),
+        message: format!("cannot install the Python packages: pip {}", installed.how()),
         output: installed.tail(),
-        help: "see that pip reaches a package index; PIP_INDEX_URL names another one".to_owned(),
+        help: "check that pip can reach a package index; set PIP_INDEX_URL to use another one".to_owned(),
     })
 }
 

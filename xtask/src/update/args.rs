@@ -13,16 +13,17 @@ Examples:
   cargo xtask model update iot-jobs-data-plane.json --dry-run
       Shows what a new model would change.
   cargo xtask model update botocore/data/iot-jobs-data/2017-09-29/service-2.json.gz
-      Puts it in place, with the endpoint rules and tests beside it.
+      Installs the model, with the endpoint rules and tests beside it.
 
 Exit codes:
   0  done, or there is nothing to do
-  1  generated/ is not what the committed model gives
+  1  generated/ is stale: it differs from what the committed model generates
   2  the new model has errors, it does not fit the overlay, or the command line has an error
-  3  a file that would change has uncommitted changes, this is no git work tree, a file could not be
-     read or written, or the command was interrupted
+  3  a file that would change has uncommitted changes, this is not a git work tree, a file could not
+     be read or written, or the command was interrupted
 
-Unless it ends with 0, every file is as it was, or an error gives the git command that puts it back.";
+If it does not end with 0, all files are unchanged, or an error gives the git command that restores
+them.";
 
 /// Work on the committed model.
 #[derive(Debug, Args)]
@@ -36,36 +37,36 @@ enum Command {
     Update(UpdateArgs),
 }
 
-/// Put AWS's new model in place, with all that follows from it.
+/// Install a new model and update everything that depends on it.
 ///
-/// Checks the new model, shows what it changes, puts it in the place of the committed one, generates the crate, raises
-/// its version as the changes demand, and writes the changelog entry.
+/// Checks the new model, shows what it changes, replaces the committed model, generates the crate, raises its version as the
+/// changes require, and writes the changelog entry.
 ///
-/// Before it writes, it refuses files with uncommitted changes. Where it fails later, or Ctrl-C interrupts it, git puts back what
-/// was written. A command that is killed leaves what `git status` shows: `git checkout -- PATH…` puts back what is changed, and
-/// `git clean -f -- PATH…` removes what is new.
+/// Refuses to run if a file that it would change has uncommitted changes. If it fails later, or is interrupted with Ctrl-C, git
+/// restores the files. If it is killed, `git status` shows what it has changed: `git checkout -- PATH…` restores changed files,
+/// and `git clean -f -- PATH…` removes new ones.
 ///
-/// Entries of the overlay that the model has caught up with, that it contradicts or that do not apply any more stop the command
-/// too, after the differences are shown.
+/// It also stops, after showing the changes, if an entry of the overlay is already in the new model, contradicts it, or no
+/// longer applies.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 struct UpdateArgs {
     /// The new model: Smithy JSON AST or C2J, plain or gzipped
     ///
-    /// Of a C2J model named service-2.json or service-2.json.gz, endpoint-rule-set-1.json, endpoint-bdd-1.json,
-    /// endpoint-tests-1.json, paginators-1.json and waiters-2.json (or the same with .gz) are taken too where they lie beside it.
+    /// With a C2J model named service-2.json or service-2.json.gz, these files beside it are taken too, plain or gzipped:
+    /// endpoint-rule-set-1.json, endpoint-bdd-1.json, endpoint-tests-1.json, paginators-1.json and waiters-2.json.
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Show what would be done, and change nothing; needs no git
+    /// Show what would be done and change nothing; does not need git
     #[arg(long)]
     dry_run: bool,
 
-    /// Drop the entries of the overlay that the model has caught up with
+    /// Remove entries of the overlay that the new model already contains
     #[arg(long)]
     prune_overlay: bool,
 
-    /// The day in the changelog [default: today, in UTC]
+    /// Date in the changelog [default: today, in UTC]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     date: Option<String>,
 }
@@ -81,5 +82,5 @@ impl ModelArgs {
 
 fn day(text: &str) -> Result<String, String> {
     let parsed = Date::parse(text, &Iso8601::DATE).ok().filter(|day| day.to_string() == text);
-    parsed.map(|day| day.to_string()).ok_or_else(|| "a day looks like 2025-11-20".to_owned())
+    parsed.map(|day| day.to_string()).ok_or_else(|| "write a date such as 2025-11-20".to_owned())
 }

@@ -47,8 +47,8 @@ impl Committed {
         let version = settings.crate_version.as_ref().and_then(|version| Version::parse(version).ok());
         let model = settings.model.as_ref().and_then(|path| path.file_name()?.to_str());
         let (Some(name), Some(version), Some(model)) = (name, version, model) else {
-            let message = format!("`{SETTINGS}` does not tell what to update");
-            let help = "it needs `file` in `[model]`, and `name` and `version` in `[crate]`";
+            let message = format!("`{SETTINGS}` lacks what the update needs");
+            let help = "add `file` to `[model]`, and `name` and `version` to `[crate]`";
             return Err(log.fail(Exit::BadModel, Diagnostic::error("bad-settings", message).help(help)));
         };
         let overlay = add(root, OVERLAY, log)?;

@@ -134,7 +134,7 @@ impl<'l> Files<'l> {
 
     fn unparsed(&mut self, path: &str, error: &TomlError) -> Exit {
         let message = format!("`{path}` is not TOML: {}", error.message());
-        let fault = Diagnostic::error("bad-manifest", message).help("mend it before the update");
+        let fault = Diagnostic::error("bad-manifest", message).help("correct it before the update");
         self.log.fail(Exit::BadModel, fault)
     }
 }
@@ -157,5 +157,5 @@ pub(super) fn optional(root: &Path, path: &str, log: &mut Log) -> Result<Option<
 
 pub(super) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     let message = format!("cannot read `{path}`: {error}");
-    Diagnostic::error("unreadable-file", message).help("see that it can be read, then run the command again")
+    Diagnostic::error("unreadable-file", message).help("make it readable, then run the command again")
 }

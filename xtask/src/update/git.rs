@@ -11,15 +11,16 @@ pub(super) fn committed(root: &Path, paths: &[&str]) -> Result<(), Diagnostic> {
     let options =
         ["status", "--porcelain", "--no-renames", "--untracked-files=all", "--ignored=traditional", "--"];
     let status = run(git(root, &options, paths)).map_err(|error| {
-        Diagnostic::error("no-git", format!("git does not tell which files have changes: {error}"))
-            .help("run the update in a git work tree: an update that fails is put back from there")
+        Diagnostic::error("no-git", format!("git cannot list changed files: {error}"))
+            .help("run the update in a git work tree; git restores the files if the update fails")
     })?;
     let uncommitted: Vec<String> = status.lines().map(shown).collect();
     if uncommitted.is_empty() {
         return Ok(());
     }
-    let message = format!("the update would replace what git does not have: {}", uncommitted.join(", "));
-    let help = "commit it, or put it aside with `git stash --include-untracked`, and run the command again";
+    let message =
+        format!("the update would overwrite changes that are not committed: {}", uncommitted.join(", "));
+    let help = "commit them, or stash them with `git stash --include-untracked`, and run the command again";
     Err(Diagnostic::error("uncommitted-changes", message).help(help))
 }
 
@@ -49,7 +50,7 @@ fn git(root: &Path, options: &[&str], paths: &[&str]) -> Command {
 fn run(mut command: Command) -> io::Result<String> {
     let output = command
         .output()
-        .map_err(|error| io::Error::new(error.kind(), format!("`git` does not start: {error}")))?;
+        .map_err(|error| io::Error::new(error.kind(), format!("cannot start `git`: {error}")))?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
     if output.status.success() {
         Ok(text(&output.stdout))
@@ -108,7 +109,7 @@ pub(super) mod tests {
         for (path, words) in known.into_iter().chain(strange) {
             let fault = committed(root.path(), &["same", path]).unwrap_err();
             assert_eq!(fault.code, "uncommitted-changes");
-            assert!(fault.message.ends_with(&format!(" have: `{path}` ({words})")), "{}", fault.message);
+            assert!(fault.message.ends_with(&format!(" committed: `{path}` ({words})")), "{}", fault.message);
         }
         assert_eq!(committed(root.path(), &["same", "not/there"]), Ok(()));
     }
@@ -116,6 +117,6 @@ pub(super) mod tests {
     #[test]
     fn a_git_that_does_not_start_is_told() {
         let error = run(Command::new("no/such/git")).unwrap_err().to_string();
-        assert!(error.starts_with("`git` does not start: "), "{error}");
+        assert!(error.starts_with("cannot start `git`: "), "{error}");
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn fit(
         fitted.dropped = superfluous.into_iter().map(|(fault, span)| (fault.message, place(span))).collect();
         fitted.pruned = Some(text.clone());
     } else {
-        let help = "`--prune-overlay` drops the entry from the overlay";
+        let help = "`--prune-overlay` removes the entry from the overlay";
         fitted.faults.extend(superfluous.into_iter().map(|(fault, _)| fault.help(help)));
     }
     fitted.source = sources.add(OVERLAY, text);
@@ -91,7 +91,7 @@ fn check(model: &Model<Unvalidated>, format: Format, sources: &Sources, source: 
         } else if found.iter().all(|faults| !faults.is_empty()) {
             findings.superfluous.extend(faults.into_iter().next().map(|fault| (fault, entry.span)));
         } else {
-            let help = "take out of the entry what the model has, and keep the rest";
+            let help = "remove from the entry what the model already has, and keep the rest";
             findings.conflicts.extend(faults.into_iter().map(|fault| fault.help(help)));
         }
     }

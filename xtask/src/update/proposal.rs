@@ -132,7 +132,7 @@ fn present(root: &Path, committed: &Committed, log: &mut Log) -> Result<(Model<V
     match differences.first() {
         None => Ok((model, tree)),
         Some(first) => {
-            let message = format!("`{CRATE}/{}` is not what the committed model gives", first.path);
+            let message = format!("`{CRATE}/{}` differs from what the committed model generates", first.path);
             let fault = Diagnostic::error("stale", message);
             Err(log.fail(Exit::Stale, fault.help("run `cargo xtask codegen` before the update")))
         }

@@ -11,7 +11,7 @@ use super::proposal::Proposal;
 /// What was done, or would be.
 pub(super) fn show(proposal: &Proposal, options: &Options) -> String {
     if proposal.changes.is_empty() {
-        return format!("{}: nothing to do, this model is in place already\n", proposal.name);
+        return format!("{}: nothing to do, this model is already in place\n", proposal.name);
     }
     let sections = [
         Some(format!("{}\n", release(proposal))),
@@ -39,14 +39,14 @@ fn differences(report: &Report, old_model: &str, options: &Options) -> String {
 }
 
 fn overlay(proposal: &Proposal) -> Option<String> {
-    let line = |(what, place): &(String, String)| format!("- `{place}` is dropped: {what}\n");
+    let line = |(what, place): &(String, String)| format!("- `{place}` is removed: {what}\n");
     let lines: String = proposal.dropped.iter().map(line).collect();
     (!lines.is_empty()).then(|| format!("## Overlay\n\n{lines}"))
 }
 
 fn release(Proposal { name, versions: (old, new), entry, .. }: &Proposal) -> String {
     match entry {
-        None => format!("`{name}` stays at {old}: callers notice nothing of it."),
+        None => format!("`{name}` stays at {old}: nothing changes for callers."),
         Some(_) if old == new => format!("next version: {new} (unreleased, so these changes are part of it)"),
         Some(_) => format!("`{name}` {old} -> {new}"),
     }

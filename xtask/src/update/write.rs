@@ -82,7 +82,7 @@ fn fail(root: &Path, path: &str, error: &io::Error, done: &[&Change]) -> Failure
     let fault = Diagnostic::error("update-failed", format!("cannot write `{path}`: {error}"));
     match put_back(root, &known, &new) {
         Ok(()) => {
-            let fault = fault.help("all that was written is put back, so the command can be run again");
+            let fault = fault.help("all changes were undone; the command can be run again");
             Failure { faults: vec![fault], half_done: false }
         }
         Err(error) => Failure { faults: vec![fault, half_done(&error, &known, &new)], half_done: true },
@@ -100,8 +100,8 @@ fn half_done(error: &io::Error, known: &[&str], new: &[&str]) -> Diagnostic {
     let commands = commands.into_iter().filter(|(_, paths)| !paths.is_empty());
     let command = commands.map(|(command, paths)| command.to_owned() + &paths.join(" "));
     let command = command.collect::<Vec<_>>().join(" && ");
-    Diagnostic::error("update-half-done", format!("not every file could be put back: {error}"))
-        .help(format!("mend this; then, in the root of the repository, `{command}` puts back the rest"))
+    Diagnostic::error("update-half-done", format!("not all files could be restored: {error}"))
+        .help(format!("correct this, then run `{command}` in the root of the repository to restore the rest"))
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use crate::ident::RustIdent;
 use crate::plan::structure::{MemberPlan, StructurePlan};
 
 /// Up to how many states are type parameters of their own. No structure of AWS's restJson1 models has more than 20, and
@@ -194,4 +195,15 @@ fn state(member: &MemberPlan) -> TokenStream {
 fn other(height: usize, at: usize) -> TokenStream {
     let name = format_ident!("Others{height}_{at}");
     quote!(#name)
+}
+
+/// That every required member is set, as the bounds of a `where` clause.
+pub(in crate::emit) fn bounds(structure: &StructurePlan) -> TokenStream {
+    let states = States::new(structure);
+    let bounds = states.members.iter().map(|member| {
+        let (state, ty) = (&member.state, &member.ty);
+        let bound = RustIdent::pascal(member.ident.bare()).unwrap_or_else(|| member.state.clone());
+        quote!(#state: crate::required::#bound<#ty>)
+    });
+    quote!(#(#bounds,)*)
 }

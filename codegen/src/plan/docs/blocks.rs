@@ -1,71 +1,37 @@
-//! Builds the list of blocks, each with the list items and quotations that it stands in.
+//! Builds the tree of blocks that a documentation consists of.
 
-use super::inline::{Dialect, Inline};
+use super::inline::Inline;
 use super::text;
 
-/// Deeper nesting is shown at this depth, so no input makes lines of nothing but indentation.
+/// Containers nested deeper than this are left out and their content is kept, so no input makes lines of nothing but indentation.
 const MAX_DEPTH: usize = 6;
-/// Containers opened within this many others are not opened at all.
+/// A container that would open within this many others is ignored.
 const MAX_OPEN: usize = 100;
 
-/// A paragraph or other block with what its lines begin with.
+/// A block, with its text as Markdown.
 #[derive(Debug)]
-pub(super) struct Block {
-    /// What the first line begins with: the marker of a list item, for one.
-    pub(super) lead: String,
-    /// What the other lines begin with.
-    pub(super) indent: String,
-    pub(super) starts_item: bool,
-    /// The length of `indent` before the first quotation that begins with this block.
-    pub(super) quote_at: Option<usize>,
-    pub(super) content: Content,
-}
-
-impl Block {
-    /// A block that stands in no container.
-    pub(super) fn new(content: Content) -> Self {
-        let (lead, indent) = (String::new(), String::new());
-        Self { lead, indent, starts_item: false, quote_at: None, content }
-    }
-
-    fn enter_item(&mut self, marker: Option<&str>, width: usize) {
-        let blank = " ".repeat(width);
-        self.starts_item |= marker.is_some();
-        self.lead.push_str(marker.unwrap_or(&blank));
-        self.indent.push_str(&blank);
-    }
-
-    fn enter_quote(&mut self, label: Option<&str>, first: bool) {
-        if first {
-            self.quote_at.get_or_insert(self.indent.len());
-        }
-        if let (Some(label), Content::Paragraph(words)) = (label, &mut self.content) {
-            words.insert(0, label.to_owned());
-        }
-        self.lead.push_str("> ");
-        self.indent.push_str("> ");
-    }
-}
-
-/// What a block consists of, as Markdown.
-#[derive(Debug)]
-pub(super) enum Content {
+pub(super) enum Block {
+    /// The words of a paragraph, none of which is broken.
     Paragraph(Vec<String>),
     Heading(usize, String),
     /// The lines of a code block.
     Code(Vec<String>),
     /// The rows of a table, of which the first is its header.
     Table(Vec<Vec<String>>),
+    /// An item of a list, with its marker.
+    Item(String, Vec<Block>),
+    Quote(Vec<Block>),
 }
 
+/// A container that has not been closed.
 #[derive(Debug)]
 pub(super) enum Container {
-    /// A list of HTML, with the number of its next item if it has numbers.
+    /// A list, with the number of its next item if its items have numbers.
     List(Option<usize>),
-    /// An item: its marker until a block has begun with it, and the width of the marker.
-    Item(Option<String>, usize),
-    /// A quotation: its label until a block has begun with it, and whether no block has yet.
-    Quote(Option<&'static str>, bool),
+    /// An item with its marker.
+    Item(String),
+    /// A quotation with its label, which may be empty.
+    Aside(&'static str),
 }
 
 /// A link whose label is being read, with the address if there is one to link to.
@@ -79,94 +45,81 @@ struct Link {
     plain: String,
 }
 
-/// Takes the parts of a documentation in order, and makes blocks of them.
-#[derive(Debug)]
+/// Takes the elements and texts of a documentation in order, and makes blocks of them.
+#[derive(Debug, Default)]
 pub(super) struct Builder {
-    dialect: Dialect,
     blocks: Vec<Block>,
-    open: Vec<Container>,
+    /// The open containers, from the outermost to the innermost, each with the blocks in it.
+    open: Vec<(Container, Vec<Block>)>,
     inline: Inline,
     link: Option<Link>,
-    /// The code span being read.
+    /// The code span or code block being read.
     code: Option<String>,
-    /// The code block being read.
-    pre: Option<String>,
+    /// Whether `code` is a block.
+    in_pre: bool,
     heading: Option<usize>,
     table: Option<Vec<Vec<String>>>,
 }
 
 impl Builder {
-    pub(super) fn new(dialect: Dialect) -> Self {
-        Self {
-            dialect,
-            blocks: Vec::new(),
-            open: Vec::new(),
-            inline: Inline::new(dialect, false),
-            link: None,
-            code: None,
-            pre: None,
-            heading: None,
-            table: None,
-        }
-    }
-
     pub(super) fn finish(mut self) -> Vec<Block> {
         self.close_pre();
         self.close_table();
-        self.end_block();
+        self.close_containers(0);
         self.blocks
     }
 
-    pub(super) fn dialect(&self) -> Dialect {
-        self.dialect
+    pub(super) fn in_pre(&self) -> bool {
+        self.in_pre
     }
 
-    /// Whether text is code at this point, in which only tags have a meaning.
-    pub(super) fn is_code(&self) -> bool {
-        self.code.is_some() || self.pre.is_some()
-    }
-
-    pub(super) fn is_pre(&self) -> bool {
-        self.pre.is_some()
-    }
-
-    /// Adds text whose character references are resolved.
     pub(super) fn text(&mut self, text: &str) {
-        if let Some(code) = self.pre.as_mut().or(self.code.as_mut()) {
+        if let Some(code) = &mut self.code {
             code.push_str(text);
-        } else {
-            if let Some(link) = &mut self.link {
-                link.plain.push_str(text);
-            }
-            self.inline().text(text);
+            return;
         }
+        if let Some(link) = &mut self.link {
+            link.plain.push_str(text);
+        }
+        let mut rest = text;
+        // HTML of models has code spans of Markdown in it.
+        while let Some((before, code, after)) = code_span(rest) {
+            self.inline().text(before);
+            self.inline().code(code);
+            rest = after;
+        }
+        self.inline().text(rest);
     }
 
     /// The words that inline content goes to: those of the link if one is open.
-    pub(super) fn inline(&mut self) -> &mut Inline {
+    fn inline(&mut self) -> &mut Inline {
         self.link.as_mut().map_or(&mut self.inline, |link| &mut link.label)
+    }
+
+    /// Opens emphasis with its mark. Markdown has none within a code span.
+    pub(super) fn open_emphasis(&mut self, mark: &'static str) {
+        if self.code.is_none() {
+            self.inline().open(mark);
+        }
+    }
+
+    pub(super) fn close_emphasis(&mut self, mark: &'static str) {
+        if self.code.is_none() {
+            self.inline().close(mark);
+        }
     }
 
     pub(super) fn open_code(&mut self) {
         self.code.get_or_insert_default();
     }
 
+    /// Ends a code span; blanks at its ends are blanks around it.
     pub(super) fn close_code(&mut self) {
-        if let Some(code) = self.code.take() {
-            self.spaced(&code, Inline::code);
-        }
-    }
-
-    /// Adds an unbreakable part; blanks at its ends are blanks around it.
-    fn spaced(&mut self, part: &str, add: impl Fn(&mut Inline, &str)) {
+        let Some(code) = self.code.take() else { return };
         let inline = self.inline();
-        if part.starts_with(char::is_whitespace) {
-            inline.gap();
-        }
-        add(inline, part);
-        if part.ends_with(char::is_whitespace) {
-            inline.gap();
-        }
+        inline.gap(code.starts_with(char::is_whitespace));
+        inline.code(&code);
+        inline.gap(code.ends_with(char::is_whitespace));
     }
 
     /// Opens a link; a link in code ends the code before it and goes on with it after.
@@ -178,11 +131,9 @@ impl Builder {
             return;
         }
         self.close_code();
-        let label = Inline::new(self.dialect, url.is_some());
+        let label = Inline::label(url.is_some());
         self.link = Some(Link { url, is_bare: href.is_none(), label, plain: String::new() });
-        if resume {
-            self.open_code();
-        }
+        self.code = resume.then(String::new);
     }
 
     pub(super) fn close_link(&mut self) {
@@ -196,36 +147,43 @@ impl Builder {
         match link.url {
             Some(url) if !label.is_empty() => self.inline.link(&label, &url),
             // A link without an address mostly names another element of the model.
-            None if link.is_bare && is_name(&link.plain) => self.inline.code(&link.plain),
-            None if !label.is_empty() => self.inline.push(&label),
-            _ => {}
+            None if link.is_bare && text::is_name(&link.plain) => self.inline.code(&link.plain),
+            None => self.inline.push(&label),
+            Some(_) => {}
         }
-        if resume {
-            self.open_code();
-        }
+        self.code = resume.then(String::new);
     }
 
-    /// Ends the paragraph, cell or heading being read.
+    /// Ends the paragraph or heading being read, or the part of a cell.
     pub(super) fn end_block(&mut self) {
-        if self.pre.is_some() {
+        if self.in_pre {
             return;
         }
         self.close_code();
         self.close_link();
-        self.code = None;
-        if self.table.is_some() {
-            self.inline.gap();
-            return;
-        }
         let heading = self.heading.take();
         let words = self.inline.take();
         if words.is_empty() {
             return;
         }
-        match heading {
-            Some(level) => self.block(Content::Heading(level, words.join(" "))),
-            None => self.block(Content::Paragraph(words)),
+        if let Some(rows) = &mut self.table {
+            // Text outside of the cells makes one.
+            if rows.last().is_none_or(Vec::is_empty) {
+                rows.push(vec![String::new()]);
+            }
+            if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
+                cell.push_str(if cell.is_empty() { "" } else { " " });
+                cell.push_str(&words.join(" ").replace('|', "\\|"));
+            }
+        } else if let Some(level) = heading {
+            self.add(Block::Heading(level, words.join(" ")));
+        } else {
+            self.add(Block::Paragraph(words));
         }
+    }
+
+    fn add(&mut self, block: Block) {
+        self.open.last_mut().map_or(&mut self.blocks, |(_, blocks)| blocks).push(block);
     }
 
     pub(super) fn open_heading(&mut self, level: usize) {
@@ -233,22 +191,23 @@ impl Builder {
         self.heading = Some(level);
     }
 
+    /// Begins a code block, or a code span in a table.
     pub(super) fn open_pre(&mut self) {
-        self.close_table();
         self.end_block();
-        self.pre.get_or_insert_default();
+        self.in_pre = self.table.is_none();
+        self.open_code();
     }
 
     pub(super) fn close_pre(&mut self) {
-        let Some(code) = self.pre.take() else { return };
-        let mut lines: Vec<String> = code.lines().map(|line| line.trim_end().replace('\t', "    ")).collect();
-        while lines.last().is_some_and(String::is_empty) {
-            lines.pop();
+        if !std::mem::take(&mut self.in_pre) {
+            return self.end_block();
         }
-        let blank = lines.iter().take_while(|line| line.is_empty()).count();
-        lines.drain(..blank);
-        if !lines.is_empty() {
-            self.block(Content::Code(lines));
+        let code = self.code.take().unwrap_or_default().replace('\t', "    ");
+        let lines: Vec<String> = code.lines().map(|line| line.trim_end().to_owned()).collect();
+        let first = lines.iter().position(|line| !line.is_empty());
+        let last = lines.iter().rposition(|line| !line.is_empty());
+        if let Some(lines) = first.zip(last).and_then(|(first, last)| lines.get(first..=last)) {
+            self.add(Block::Code(lines.to_vec()));
         }
     }
 
@@ -258,109 +217,99 @@ impl Builder {
     }
 
     pub(super) fn open_row(&mut self) {
-        self.open_cell();
-        if let Some(table) = &mut self.table {
-            table.push(Vec::new());
-        }
+        self.end_block();
+        self.table.iter_mut().for_each(|rows| rows.push(Vec::new()));
     }
 
-    /// Begins a cell; the cell before may have no closing tag.
     pub(super) fn open_cell(&mut self) {
         self.end_block();
-        if !self.inline.is_empty() {
-            self.close_cell();
-        }
-    }
-
-    /// Ends a cell and adds it to its row.
-    pub(super) fn close_cell(&mut self) {
-        self.end_block();
-        let Some(table) = &mut self.table else { return };
-        let cell = self.inline.take().join(" ").replace('|', "\\|");
-        match table.last_mut() {
-            Some(row) => row.push(cell),
-            None => table.push(vec![cell]),
+        if let Some(row) = self.table.as_mut().and_then(|rows| rows.last_mut()) {
+            row.push(String::new());
         }
     }
 
     pub(super) fn close_table(&mut self) {
-        self.open_cell();
+        self.end_block();
         let Some(mut rows) = self.table.take() else { return };
         rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
         if !rows.is_empty() {
-            self.block(Content::Table(rows));
+            self.add(Block::Table(rows));
         }
     }
 
     pub(super) fn open_container(&mut self, container: Container) {
         self.end_block();
         if self.open.len() < MAX_OPEN && self.table.is_none() {
-            self.open.push(container);
+            self.open.push((container, Vec::new()));
         }
     }
 
-    /// Closes the innermost container that `which` accepts and all that are in it.
+    /// Closes the innermost container that `which` accepts, and all that are in it.
     pub(super) fn close_container(&mut self, which: impl Fn(&Container) -> bool) {
         self.end_block();
-        if let Some(at) = self.open.iter().rposition(which) {
-            self.open.truncate(at);
-        }
-    }
-
-    /// Closes the item that is open in the innermost list, if one is.
-    pub(super) fn close_item(&mut self) {
-        self.end_block();
-        let list = self.open.iter().rposition(|c| matches!(c, Container::List(_)));
-        let item = self.open.iter().rposition(|c| matches!(c, Container::Item(..)));
-        if let Some(item) = item.filter(|&item| list.is_none_or(|list| item > list)) {
-            self.open.truncate(item);
+        if let Some(at) = self.open.iter().rposition(|(container, _)| which(container)) {
+            self.close_containers(at);
         }
     }
 
     /// Begins the next item of the innermost list.
     pub(super) fn open_item(&mut self) {
-        self.close_item();
-        let list = self.open.iter_mut().rev().find_map(|container| match container {
-            Container::List(number) => Some(number),
-            _ => None,
-        });
-        let marker = match list {
-            Some(Some(number)) => {
+        self.end_block();
+        match self.open.iter().rposition(|(container, _)| matches!(container, Container::List(_))) {
+            Some(list) => self.close_containers(list + 1),
+            None => self.open_container(Container::List(None)),
+        }
+        let marker = match self.open.last_mut() {
+            Some((Container::List(Some(number)), _)) => {
                 *number += 1;
                 format!("{}. ", *number - 1)
             }
             _ => "- ".to_owned(),
         };
-        let width = marker.len();
-        self.open_container(Container::Item(Some(marker), width));
+        self.open_container(Container::Item(marker));
     }
 
-    /// Whether the innermost container that is a list or an item is an item.
-    pub(super) fn in_item(&self) -> bool {
-        let innermost = self.open.iter().rev().find(|c| !matches!(c, Container::Quote(..)));
-        matches!(innermost, Some(Container::Item(..)))
+    /// Begins a definition, which belongs to the item of its term.
+    pub(super) fn open_definition(&mut self) {
+        self.end_block();
+        let mut inner = self.open.iter().rev().skip_while(|(c, _)| matches!(c, Container::Aside(_)));
+        if !matches!(inner.next(), Some((Container::Item(_), _))) {
+            self.open_item();
+        }
     }
 
-    /// Adds a block within the open containers, the first of each with its marker or label.
-    fn block(&mut self, content: Content) {
-        let mut block = Block::new(content);
-        let containers = self.open.iter_mut().filter(|c| !matches!(c, Container::List(_)));
-        for container in containers.take(MAX_DEPTH) {
+    /// Closes all containers but the outermost `kept`.
+    fn close_containers(&mut self, kept: usize) {
+        self.end_block();
+        while self.open.len() > kept {
+            let Some((container, mut inner)) = self.open.pop() else { return };
+            if let Container::Aside(label) = container {
+                add_label(label, &mut inner);
+            }
+            let depth = self.open.iter().filter(|(c, _)| !matches!(c, Container::List(_))).count();
+            let outer = self.open.last_mut().map_or(&mut self.blocks, |(_, blocks)| blocks);
             match container {
-                Container::Item(marker, width) => block.enter_item(marker.take().as_deref(), *width),
-                Container::Quote(label, first) => {
-                    block.enter_quote(label.take(), std::mem::take(first));
-                }
-                Container::List(_) => {}
+                _ if inner.is_empty() => {}
+                Container::Item(marker) if depth < MAX_DEPTH => outer.push(Block::Item(marker, inner)),
+                Container::Aside(_) if depth < MAX_DEPTH => outer.push(Block::Quote(inner)),
+                _ => outer.append(&mut inner),
             }
         }
-        self.blocks.push(block);
     }
 }
 
-/// Whether a text is one name, such as that of a shape or an operation.
-fn is_name(text: &str) -> bool {
-    let name = text.trim();
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.:$".contains(&b))
+/// Divides text around its first code span, without the backticks.
+fn code_span(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('`')?;
+    let (code, after) = rest.trim_start_matches('`').split_once('`')?;
+    Some((before, code, after.trim_start_matches('`')))
+}
+
+/// Puts the label of an aside before its first word.
+fn add_label(label: &str, blocks: &mut Vec<Block>) {
+    match blocks.first_mut() {
+        Some(Block::Paragraph(words)) if !label.is_empty() => words.insert(0, label.to_owned()),
+        Some(_) if !label.is_empty() => blocks.insert(0, Block::Paragraph(vec![label.to_owned()])),
+        _ => {}
+    }
 }

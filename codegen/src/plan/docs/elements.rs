@@ -1,7 +1,6 @@
 //! Gives the elements of HTML and `DocBook` that occur in documentation their meaning.
 
 use super::blocks::{Builder, Container};
-use super::html::Tag;
 
 /// What the tags of an element mean for Markdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,8 +8,8 @@ pub(super) enum Element {
     /// Begins and ends a paragraph and has no other meaning.
     Paragraph,
     Break,
-    /// A list, and whether its items have numbers.
-    List(bool),
+    /// A list, with the number of its first item if its items have numbers.
+    List(Option<usize>),
     Item,
     Definition,
     /// An aside that is set off under a label.
@@ -24,20 +23,21 @@ pub(super) enum Element {
     /// Emphasis with its mark.
     Emphasis(&'static str),
     Link,
-    /// Has no meaning in Markdown; what is in it stays.
+    /// Has no meaning in Markdown; its content stays.
     Transparent,
 }
 
 impl Element {
-    /// The element of a name in any case; none if there is no such element.
+    /// The element of a name in small letters; none if there is no such element.
     pub(super) fn named(name: &str) -> Option<Self> {
-        Some(match name.to_ascii_lowercase().as_str() {
+        Some(match name {
             "p" | "para" | "div" | "section" | "body" | "html" | "zonbook" | "xhtml" => Self::Paragraph,
             "br" | "hr" => Self::Break,
-            "ul" | "dl" | "itemizedlist" | "variablelist" => Self::List(false),
-            "ol" | "orderedlist" => Self::List(true),
+            "ul" | "dl" | "itemizedlist" | "variablelist" => Self::List(None),
+            "ol" | "orderedlist" => Self::List(Some(1)),
             "li" | "dt" | "listitem" => Self::Item,
             "dd" => Self::Definition,
+            "blockquote" => Self::Aside(""),
             "note" => Self::Aside("**Note:**"),
             "important" => Self::Aside("**Important:**"),
             "warning" | "caution" => Self::Aside("**Warning:**"),
@@ -54,7 +54,7 @@ impl Element {
             "b" | "strong" => Self::Emphasis("**"),
             "i" | "em" | "emphasis" | "replaceable" => Self::Emphasis("*"),
             "a" | "ulink" => Self::Link,
-            "span" | "u" | "sup" | "sub" | "small" | "thead" | "tbody" | "link" => Self::Transparent,
+            "span" | "u" | "sup" | "sub" | "small" | "thead" | "tbody" | "link" | "img" => Self::Transparent,
             _ => return None,
         })
     }
@@ -66,63 +66,45 @@ impl Element {
         !inline
     }
 
-    /// Applies a tag of the element.
-    pub(super) fn apply(self, tag: &Tag<'_>, builder: &mut Builder) {
-        if builder.is_pre() {
-            match self {
-                Self::Pre if tag.closes => builder.close_pre(),
-                Self::Break => builder.text("\n"),
-                _ => {}
-            }
-        } else if tag.closes {
-            self.close(builder);
-        } else if tag.empty && !self.is_block() && self != Self::Break {
-            // An empty inline element would have nothing to mark.
-        } else {
-            self.open(tag, builder);
-        }
-    }
-
-    fn open(self, tag: &Tag<'_>, builder: &mut Builder) {
+    /// Applies the opening tag of the element, with the address that it has.
+    pub(super) fn open(self, href: Option<&str>, builder: &mut Builder) {
         match self {
-            Self::List(numbers) => {
-                builder.open_container(Container::List(numbers.then_some(1)));
-            }
+            Self::Break if builder.in_pre() => builder.text("\n"),
+            _ if builder.in_pre() => {}
+            Self::Paragraph | Self::Break => builder.end_block(),
+            Self::List(number) => builder.open_container(Container::List(number)),
             Self::Item => builder.open_item(),
-            Self::Definition if !builder.in_item() => builder.open_item(),
-            Self::Aside(label) => builder.open_container(Container::Quote(Some(label), true)),
+            Self::Definition => builder.open_definition(),
+            Self::Aside(label) => builder.open_container(Container::Aside(label)),
             Self::Heading(level) => builder.open_heading(level),
             Self::Pre => builder.open_pre(),
             Self::Table => builder.open_table(),
             Self::Row => builder.open_row(),
             Self::Cell => builder.open_cell(),
-            Self::Paragraph | Self::Break | Self::Definition => builder.end_block(),
             Self::Code => builder.open_code(),
-            // Markdown has no emphasis within a code span.
-            Self::Emphasis(_) if builder.is_code() => {}
-            Self::Emphasis(mark) => builder.inline().open(mark),
-            Self::Link => builder.open_link(tag.attribute("href").or(tag.attribute("url"))),
+            Self::Emphasis(mark) => builder.open_emphasis(mark),
+            Self::Link => builder.open_link(href),
             Self::Transparent => {}
         }
     }
 
-    fn close(self, builder: &mut Builder) {
+    /// Applies the closing tag of the element.
+    pub(super) fn close(self, builder: &mut Builder) {
         match self {
-            Self::Paragraph | Self::Heading(_) | Self::Definition | Self::Break => {
+            Self::Pre => builder.close_pre(),
+            _ if builder.in_pre() => {}
+            // The definition that follows a term belongs to its item, so an item goes on until
+            // the next one begins or the list ends.
+            Self::Paragraph | Self::Break | Self::Item | Self::Definition | Self::Heading(_) => {
                 builder.end_block();
             }
             Self::List(_) => builder.close_container(|c| matches!(c, Container::List(_))),
-            // The definition that follows a term belongs to its item, so an item goes on until
-            // the next one begins or the list ends.
-            Self::Item => builder.end_block(),
-            Self::Aside(_) => builder.close_container(|c| matches!(c, Container::Quote(..))),
+            Self::Aside(_) => builder.close_container(|c| matches!(c, Container::Aside(_))),
             Self::Table => builder.close_table(),
-            Self::Cell => builder.close_cell(),
             Self::Code => builder.close_code(),
-            Self::Emphasis(_) if builder.is_code() => {}
-            Self::Emphasis(mark) => builder.inline().close(mark),
+            Self::Emphasis(mark) => builder.close_emphasis(mark),
             Self::Link => builder.close_link(),
-            Self::Pre | Self::Row | Self::Transparent => {}
+            Self::Row | Self::Cell | Self::Transparent => {}
         }
     }
 }

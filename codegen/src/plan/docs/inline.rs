@@ -2,19 +2,9 @@
 
 use super::text;
 
-/// Which characters of a text are markup already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dialect {
-    /// Asterisks, underscores and backslashes are text.
-    Html,
-    /// Asterisks and underscores are emphasis, and a backslash escapes.
-    Markdown,
-}
-
 /// The words of a block. A link or a code span is part of one word, whatever blanks it has.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Inline {
-    dialect: Dialect,
     /// Whether this is the label of a link, which can have no link in it.
     is_label: bool,
     words: Vec<String>,
@@ -33,12 +23,9 @@ struct Mark {
 }
 
 impl Inline {
-    pub(super) fn new(dialect: Dialect, is_label: bool) -> Self {
-        Self { dialect, is_label, words: Vec::new(), gap: false, marks: Vec::new(), closed: false }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.words.is_empty()
+    /// The label of a link, or of one that leads nowhere, which may have links in it.
+    pub(super) fn label(of_link: bool) -> Self {
+        Self { is_label: of_link, ..Self::default() }
     }
 
     /// Takes the words, closes all emphasis and begins anew.
@@ -61,8 +48,9 @@ impl Inline {
         self.gap |= text.ends_with(char::is_whitespace);
     }
 
-    pub(super) fn gap(&mut self) {
-        self.gap = true;
+    /// Begins a new word if there is a blank.
+    pub(super) fn gap(&mut self, blank: bool) {
+        self.gap |= blank;
     }
 
     fn word(&mut self, word: &str) {
@@ -91,12 +79,11 @@ impl Inline {
     }
 
     fn escaped(&mut self, text: &str) {
-        let escaped = text::escape(text, self.dialect);
-        self.push(&escaped);
+        self.push(&text::escape(text));
     }
 
     /// Adds an address, as a link if it can be followed and as code if not.
-    pub(super) fn url(&mut self, url: &str) {
+    fn url(&mut self, url: &str) {
         if !text::is_followable(url) {
             self.code(url);
         } else if self.is_label {

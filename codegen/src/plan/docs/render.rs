@@ -1,6 +1,6 @@
 //! Writes blocks as the lines of a rustdoc comment.
 
-use super::blocks::{Block, Content};
+use super::blocks::Block;
 use super::inline::longest_backtick_run;
 
 /// The length that lines are wrapped at, in characters.
@@ -8,57 +8,47 @@ const WIDTH: usize = 92;
 
 /// Writes the blocks with an empty line between them, but none before the next item of a list.
 pub(super) fn lines(blocks: &[Block]) -> Vec<String> {
+    nested(blocks, WIDTH, false)
+}
+
+fn nested(blocks: &[Block], width: usize, in_item: bool) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut previous: Option<&Block> = None;
+    let mut is_tight = true;
     for block in blocks {
-        if let Some(previous) = previous.filter(|previous| !is_tight(previous, block)) {
-            lines.push(separator(previous, block));
+        let follows = is_tight && matches!(block, Block::Item(..));
+        if !lines.is_empty() && !follows {
+            lines.push(String::new());
         }
-        write(block, &mut lines);
-        previous = Some(block);
+        match block {
+            Block::Paragraph(words) => wrap(words, width, &mut lines),
+            Block::Heading(level, title) => lines.push(format!("{} {title}", "#".repeat(*level))),
+            Block::Code(code) => self::code(code, &mut lines),
+            Block::Table(rows) => table(rows, &mut lines),
+            Block::Item(marker, blocks) => {
+                let inner = nested(blocks, width.saturating_sub(marker.len()), true);
+                lines.extend(prefixed(inner, marker, &" ".repeat(marker.len())));
+            }
+            Block::Quote(blocks) => {
+                lines.extend(prefixed(nested(blocks, width.saturating_sub(2), false), "> ", "> "));
+            }
+        }
+        is_tight = in_item || matches!(block, Block::Item(..));
     }
     lines
 }
 
-fn is_tight(previous: &Block, block: &Block) -> bool {
-    let quotes = |block: &Block| block.indent.matches('>').count();
-    block.starts_item
-        && block.quote_at.is_none()
-        && !previous.indent.is_empty()
-        && previous.indent.trim_end() != ">"
-        && quotes(previous) == quotes(block)
-        && !matches!(previous.content, Content::Table(_))
+/// Puts one text before the first line and another before the rest.
+fn prefixed<'a>(lines: Vec<String>, first: &'a str, rest: &'a str) -> impl Iterator<Item = String> + 'a {
+    let prefixes = std::iter::once(first).chain(std::iter::repeat(rest));
+    lines.into_iter().zip(prefixes).map(|(line, prefix)| format!("{prefix}{line}").trim_end().to_owned())
 }
 
-/// The line between two blocks: empty, or the marks of the quotations that both stand in.
-fn separator(previous: &Block, block: &Block) -> String {
-    let pairs = previous.indent.chars().zip(block.indent.chars());
-    let pairs = pairs.take(block.quote_at.unwrap_or(usize::MAX));
-    let shared: String = pairs.take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
-    shared.trim_end().to_owned()
-}
-
-fn write(block: &Block, lines: &mut Vec<String>) {
-    let first = lines.len();
-    match &block.content {
-        Content::Paragraph(words) => wrap(words, WIDTH.saturating_sub(block.indent.len()), lines),
-        Content::Heading(level, title) => {
-            lines.push(format!("{} {title}", "#".repeat(*level)));
-        }
-        Content::Code(code) => {
-            let longest = code.iter().map(|line| longest_backtick_run(line)).max().unwrap_or(0);
-            let fence = "`".repeat(longest.max(2) + 1);
-            lines.push(format!("{fence}text"));
-            lines.extend(code.iter().cloned());
-            lines.push(fence);
-        }
-        Content::Table(rows) => table(rows, lines),
-    }
-    for (index, line) in lines.iter_mut().skip(first).enumerate() {
-        let prefix = if index == 0 { &block.lead } else { &block.indent };
-        line.insert_str(0, prefix);
-        line.truncate(line.trim_end().len());
-    }
+fn code(code: &[String], lines: &mut Vec<String>) {
+    let longest = code.iter().map(|line| longest_backtick_run(line)).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    lines.push(format!("{fence}text"));
+    lines.extend_from_slice(code);
+    lines.push(fence);
 }
 
 fn wrap(words: &[String], width: usize, lines: &mut Vec<String>) {

@@ -1,6 +1,6 @@
 //! Finds the first sentence of a paragraph.
 
-use super::blocks::{Block, Content};
+use super::blocks::Block;
 
 /// The length in characters beyond which a first paragraph is divided.
 const LONG: usize = 200;
@@ -10,37 +10,31 @@ const ABBREVIATIONS: [&str; 8] = ["e.g.", "i.e.", "eg.", "ie.", "vs.", "cf.", "n
 /// Sees to it that the documentation begins with a short paragraph that says what its subject
 /// is, since that is what rustdoc shows in listings.
 pub(super) fn lead(blocks: &mut Vec<Block>) {
-    let start = blocks.iter().take_while(|b| matches!(b.content, Content::Heading(..))).count();
-    let asides = blocks.iter().skip(start).take_while(|b| b.indent.starts_with('>')).count();
-    let after = blocks.get(start + asides);
-    if asides > 0 && after.is_some_and(stands_alone) {
+    let start = blocks.iter().take_while(|block| matches!(block, Block::Heading(..))).count();
+    let asides = blocks.iter().skip(start).take_while(|block| matches!(block, Block::Quote(_))).count();
+    // A paragraph that introduces what follows it stays there.
+    let stands_alone = matches!(blocks.get(start + asides), Some(Block::Paragraph(words))
+        if !words.last().is_some_and(|word| word.ends_with(':')));
+    if stands_alone {
         let paragraph = blocks.remove(start + asides);
         blocks.insert(start, paragraph);
     }
-    if let Some(rest) = blocks.get_mut(start).and_then(divide) {
-        blocks.insert(start + 1, rest);
+    if let Some(Block::Paragraph(words)) = blocks.get_mut(start)
+        && words.iter().map(|word| word.chars().count() + 1).sum::<usize>() > LONG
+        && first(words).len() < words.len()
+    {
+        let rest = words.split_off(first(words).len());
+        blocks.insert(start + 1, Block::Paragraph(rest));
     }
 }
 
-/// Whether a block is a paragraph of its own, that does not introduce what follows it.
-fn stands_alone(block: &Block) -> bool {
-    match &block.content {
-        Content::Paragraph(words) => {
-            block.indent.is_empty() && !words.last().is_some_and(|word| word.ends_with(':'))
-        }
-        _ => false,
-    }
-}
-
-/// Takes what follows the first sentence out of a long paragraph.
-fn divide(block: &mut Block) -> Option<Block> {
-    let Content::Paragraph(words) = &mut block.content else { return None };
-    let length: usize = words.iter().map(|word| word.chars().count() + 1).sum();
-    let end = first(words).len();
-    if length <= LONG || end == words.len() || !block.indent.is_empty() {
-        return None;
-    }
-    Some(Block::new(Content::Paragraph(words.split_off(end))))
+/// The words of the first paragraph, wherever it stands.
+pub(super) fn paragraph(blocks: &[Block]) -> Option<&[String]> {
+    blocks.iter().find_map(|block| match block {
+        Block::Paragraph(words) => Some(words.as_slice()),
+        Block::Item(_, blocks) | Block::Quote(blocks) => paragraph(blocks),
+        _ => None,
+    })
 }
 
 /// The words of the first sentence; all words if no sentence ends before.

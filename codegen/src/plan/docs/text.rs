@@ -1,8 +1,8 @@
-//! Handles the characters of documentation: which are kept, references to them and escapes.
+//! Handles the characters of documentation: which are kept, and which are escaped.
 
 use std::borrow::Cow;
 
-use super::inline::Dialect;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// Drops the characters that have no place in a comment.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
@@ -20,74 +20,8 @@ fn is_allowed(c: char) -> bool {
     !reorders && c != '\u{feff}' && (c == '\n' || c == '\t' || !c.is_control())
 }
 
-/// Replaces the character references of HTML; one that is not known stays as it is.
-pub(super) fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        decoded.push_str(before);
-        if let Some((character, after)) = reference(after) {
-            decoded.extend(character.filter(|&c| is_allowed(c)));
-            rest = after;
-        } else {
-            decoded.push('&');
-            rest = after;
-        }
-    }
-    decoded.push_str(rest);
-    Cow::Owned(decoded)
-}
-
-/// Reads a reference after its `&`, and returns its character (none if it stands for no allowed
-/// one) and what follows.
-fn reference(text: &str) -> Option<(Option<char>, &str)> {
-    let length = text.bytes().take(10).position(|b| b == b';')?;
-    let (name, rest) = text.split_at_checked(length)?;
-    let rest = rest.strip_prefix(';')?;
-    let character = match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some(' '),
-        "ndash" => Some('–'),
-        "mdash" => Some('—'),
-        "hellip" => Some('…'),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16),
-                None => number.parse(),
-            };
-            numbered(code.ok()?)
-        }
-    };
-    Some((character, rest))
-}
-
-/// The numbers 128 to 159 mean the characters of Windows-1252 in HTML; the punctuation among
-/// them occurs in practice.
-fn numbered(code: u32) -> Option<char> {
-    match code {
-        0x85 => Some('…'),
-        0x91 => Some('‘'),
-        0x92 => Some('’'),
-        0x93 => Some('“'),
-        0x94 => Some('”'),
-        0x95 => Some('•'),
-        0x96 => Some('–'),
-        0x97 => Some('—'),
-        0x99 => Some('™'),
-        _ => char::from_u32(code),
-    }
-}
-
-/// Escapes what Markdown would read as markup. In the Markdown dialect emphasis stays markup.
-pub(super) fn escape(text: &str, dialect: Dialect) -> Cow<'_, str> {
+/// Escapes what Markdown would read as markup.
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
     // Most words are of this kind, and are done with here.
     if text.bytes().all(|b| b.is_ascii_alphanumeric() || b".,:;()-\"'".contains(&b)) {
         return Cow::Borrowed(text);
@@ -98,10 +32,9 @@ pub(super) fn escape(text: &str, dialect: Dialect) -> Cow<'_, str> {
     while let Some((at, c)) = characters.next() {
         let next = characters.peek().map(|&(_, next)| next);
         let special = match c {
-            '[' | ']' | '`' => true,
-            '*' | '~' => dialect == Dialect::Html,
+            '[' | ']' | '`' | '*' | '~' => true,
             '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
-            '_' => dialect == Dialect::Html && !(is_inner(previous) && is_inner(next)),
+            '_' => !(is_inner(previous) && is_inner(next)),
             '<' => next != Some('='),
             // What follows a scheme could otherwise make it an address.
             '/' => next.is_none() && text.ends_with("://"),
@@ -128,32 +61,9 @@ fn reference_like(text: &str) -> bool {
 }
 
 /// Names of products that are written like names of types.
-pub(super) const PRODUCTS: [&str; 24] = [
-    "AppSync",
-    "CloudFormation",
-    "CloudFront",
-    "CloudHub",
-    "CloudSearch",
-    "CloudTrail",
-    "CloudWatch",
-    "CodeBuild",
-    "CodeCommit",
-    "CodeDeploy",
-    "CodePipeline",
-    "EventBridge",
-    "GitHub",
-    "GuardDuty",
-    "JavaScript",
-    "OpenSearch",
-    "PowerShell",
-    "PrivateLink",
-    "QuickSight",
-    "SageMaker",
-    "TypeScript",
-    "WebSocket",
-    "WorkMail",
-    "WorkSpaces",
-];
+pub(super) const PRODUCTS: &str = "AppSync CloudFormation CloudFront CloudHub CloudSearch CloudTrail CloudWatch \
+    CodeBuild CodeCommit CodeDeploy CodePipeline EventBridge GitHub GuardDuty JavaScript OpenSearch PowerShell \
+    PrivateLink QuickSight SageMaker TypeScript WebSocket WorkMail WorkSpaces";
 
 /// Whether a word is two or more words with a capital letter each: `JobExecution`. Names of products are none.
 pub(super) fn is_type_name(word: &str) -> bool {
@@ -167,7 +77,7 @@ pub(super) fn is_type_name(word: &str) -> bool {
         && regular
         && word.starts_with(|c: char| c.is_ascii_uppercase())
         && word.ends_with(|c: char| c.is_ascii_lowercase())
-        && !PRODUCTS.contains(&word)
+        && !PRODUCTS.split(' ').any(|product| product == word)
 }
 
 /// Whether text is a name of code by its punctuation: `snake_case`, `UPPER_CASE` or a `path::of::names`.
@@ -175,6 +85,7 @@ pub(super) fn is_identifier(text: &str) -> bool {
     if !text.contains(['_', ':']) {
         return false;
     }
+    let text = text.trim_start_matches('_');
     let mut segments = text.split("::").flat_map(|path| path.split('_'));
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && segments.all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()))
@@ -214,31 +125,31 @@ pub(super) fn is_followable(url: &str) -> bool {
     is_web && !url.contains(['{', '}', '[', ']', '*', '\\', '|', '^', '$'])
 }
 
+/// What cannot stand in an address between parentheses, or between the bars of a table.
+const UNSAFE: &AsciiSet = &CONTROLS
+    .add(b'(')
+    .add(b')')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b']')
+    .add(b'\\')
+    .add(b'`')
+    .add(b'"')
+    .add(b'|');
+
 /// The address of a link as Markdown has it between parentheses; none if it is not an absolute
 /// web address, since a relative one leads nowhere from rustdoc.
 pub(super) fn destination(href: &str) -> Option<String> {
-    let href = decode(href);
-    let href = href.trim();
-    let scheme = href.split("://").next()?;
-    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
-        return None;
-    }
-    let (_, host) = href.split_once("://")?;
-    let mut url = String::with_capacity(href.len());
-    for c in href.chars().filter(|c| !c.is_whitespace()) {
-        match c {
-            '(' => url.push_str("%28"),
-            ')' => url.push_str("%29"),
-            '<' => url.push_str("%3C"),
-            '>' => url.push_str("%3E"),
-            '[' => url.push_str("%5B"),
-            ']' => url.push_str("%5D"),
-            '\\' => url.push_str("%5C"),
-            '`' => url.push_str("%60"),
-            '"' => url.push_str("%22"),
-            '|' => url.push_str("%7C"),
-            _ => url.push(c),
-        }
-    }
-    (!host.is_empty()).then_some(url)
+    let href: String = href.split_whitespace().collect();
+    let (scheme, host) = href.split_once("://")?;
+    let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    (is_web && !host.is_empty()).then(|| utf8_percent_encode(&href, UNSAFE).to_string())
+}
+
+/// Whether a text is one name, such as that of a shape or an operation.
+pub(super) fn is_name(text: &str) -> bool {
+    let name = text.trim();
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.:$".contains(&b))
 }

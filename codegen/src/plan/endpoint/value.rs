@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use smithy_model::endpoint::{Expression, Function, Kind, Part};
 
 use super::Field;
-use crate::plan::ident::RustIdent;
+use crate::ident::RustIdent;
 
 /// A Rust expression.
 #[derive(Clone, Debug, PartialEq)]

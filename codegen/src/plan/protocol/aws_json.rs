@@ -1,7 +1,7 @@
 //! `awsJson1_0` and `awsJson1_1`: every call is `POST /`, a header names the operation, and the body is the input as JSON.
 
-use super::{Call, Format, RequestPlan};
-use crate::plan::operation::{BodyPlan, ReadingPlan};
+use crate::plan::reading::ReadingPlan;
+use crate::plan::request::{BodyPlan, Call, Format, RequestPlan};
 use crate::plan::structure::MemberPlan;
 
 /// The request of version 1.0.

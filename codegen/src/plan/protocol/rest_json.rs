@@ -1,10 +1,8 @@
 //! `restJson1`: members travel where the model binds them, the rest of them in a JSON body.
 
-use smithy_model::ir::Binding;
-
-use super::{Call, Format, RequestPlan};
-use crate::plan::operation::{BodyPlan, ReadingPlan};
-use crate::plan::structure::MemberPlan;
+use crate::plan::reading::ReadingPlan;
+use crate::plan::request::{BodyPlan, Call, Format, RequestPlan};
+use crate::plan::structure::{MemberPlan, Place};
 
 /// The request line and the body.
 pub(super) fn request(call: &Call<'_>) -> Option<RequestPlan> {
@@ -14,12 +12,12 @@ pub(super) fn request(call: &Call<'_>) -> Option<RequestPlan> {
 }
 
 fn body(members: &[MemberPlan], modelled: bool) -> BodyPlan {
-    let bindings = || members.iter().map(|member| &member.binding);
-    if bindings().any(|binding| *binding == Binding::Payload) {
+    let places = || members.iter().map(|member| &member.place);
+    if places().any(|place| *place == Place::Payload) {
         BodyPlan::Payload
-    } else if !bindings().any(Binding::is_in_body) || !modelled {
+    } else if !places().any(Place::is_in_body) || !modelled {
         BodyPlan::Empty
-    } else if bindings().all(Binding::is_in_body) {
+    } else if places().all(Place::is_in_body) {
         BodyPlan::Input
     } else {
         BodyPlan::Members
@@ -28,13 +26,12 @@ fn body(members: &[MemberPlan], modelled: bool) -> BodyPlan {
 
 /// How a structure is read from a response.
 pub(super) fn reading(members: &[MemberPlan]) -> ReadingPlan {
-    let bindings = || members.iter().map(|member| &member.binding);
-    let is_outside = |binding: &Binding| {
-        matches!(binding, Binding::Header(_) | Binding::PrefixHeaders(_) | Binding::StatusCode)
-    };
-    if bindings().any(|binding| *binding == Binding::Payload) {
+    let places = || members.iter().map(|member| &member.place);
+    let is_outside =
+        |place: &Place| matches!(place, Place::Header(_) | Place::Headers(_) | Place::StatusCode);
+    if places().any(|place| *place == Place::Payload) {
         ReadingPlan::Payload
-    } else if bindings().any(is_outside) {
+    } else if places().any(is_outside) {
         ReadingPlan::Bound
     } else {
         ReadingPlan::Json

@@ -1,7 +1,7 @@
 //! `rpcv2Cbor`: every call is a `POST` to a path with the names of service and operation, and the body is the input as CBOR.
 
-use super::{Call, Format, RequestPlan};
-use crate::plan::operation::{BodyPlan, ReadingPlan};
+use crate::plan::reading::ReadingPlan;
+use crate::plan::request::{BodyPlan, Call, Format, RequestPlan};
 use crate::plan::structure::MemberPlan;
 
 /// Path and headers.

@@ -1,24 +1,22 @@
 //! Documentation of a crate as that of a module: links and examples name things by the path of the module.
 
 use proc_macro2::TokenStream;
-use syn::parse::Parser as _;
-use syn::visit_mut::VisitMut;
-use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta};
 
 use super::features::Features;
 
-/// Changes the doc comments of whatever it visits.
-pub(super) struct Adapter<'t> {
+/// Changes the lines of doc comments.
+pub(super) struct Adapter {
     /// The library that examples use: `weather_client`.
-    library: &'t str,
+    pub(super) library: String,
     /// The path of the module: `crate::weather`.
-    path: String,
-    features: Features,
+    pub(super) path: String,
+    pub(super) features: Features,
 }
 
-impl<'t> Adapter<'t> {
-    pub(super) fn new(library: &'t str, path: &TokenStream, features: Features) -> Self {
-        Self { library, path: path.to_string().replace(' ', ""), features }
+impl Adapter {
+    /// The lines of one doc comment, without those that are left out.
+    pub(super) fn lines(&self, lines: &[String]) -> impl Iterator<Item = String> {
+        self.adapt(lines).into_iter().flatten()
     }
 
     /// The lines of one doc comment; what is left out is none.
@@ -51,12 +49,12 @@ impl<'t> Adapter<'t> {
 
     /// Whether what an example needs is in the module.
     fn can_be_shown(&self, code: &[String]) -> bool {
-        !code.iter().filter_map(|line| condition(line)).any(|it| self.features.condition(&it) == Some(false))
+        !code.iter().filter_map(|line| condition(line)).any(|it| self.features.condition(it) == Some(false))
     }
 
     /// A line of an example. Features have no meaning in it any more.
     fn code(&self, line: &str) -> Option<String> {
-        condition(line).is_none().then(|| replaced(line, self.library, &self.path))
+        condition(line).is_none().then(|| replaced(line, &self.library, &self.path))
     }
 }
 
@@ -84,40 +82,10 @@ fn info(line: &str) -> &str {
     line.trim().trim_start_matches('`')
 }
 
-/// The condition that a hidden line of an example is.
-fn condition(line: &str) -> Option<Attribute> {
-    let hidden = line.trim().strip_prefix("# ").filter(|code| code.starts_with("#[cfg("))?;
-    Attribute::parse_outer.parse_str(hidden).ok()?.pop()
-}
-
-impl VisitMut for Adapter<'_> {
-    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
-        let lines: Vec<String> = attributes.iter_mut().filter_map(text).map(|text| text.value()).collect();
-        if lines.is_empty() {
-            return;
-        }
-        let mut adapted = self.adapt(&lines).into_iter();
-        attributes.retain_mut(|attribute| {
-            let Some(text) = text(attribute) else { return true };
-            let Some(line) = adapted.next().flatten() else { return false };
-            *text = LitStr::new(&line, text.span());
-            true
-        });
-    }
-
-    // Nothing in a function has documentation.
-    fn visit_block_mut(&mut self, _: &mut syn::Block) {}
-}
-
-/// The line that an attribute documents with.
-fn text(attribute: &mut Attribute) -> Option<&mut LitStr> {
-    match &mut attribute.meta {
-        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &mut pair.value {
-            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text),
-            _ => None,
-        },
-        _ => None,
-    }
+/// What stands within the brackets of an attribute that is a hidden line of an example.
+fn condition(line: &str) -> Option<TokenStream> {
+    let hidden = line.trim().strip_prefix("# #[")?.strip_suffix(']')?;
+    hidden.starts_with("cfg(").then(|| hidden.parse().ok())?
 }
 
 /// The text with another path where one starts at `root`.
@@ -134,18 +102,12 @@ fn replaced(text: &str, root: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use quote::{ToTokens, quote};
-
     use super::*;
 
     fn adapted(lines: &[&str]) -> Vec<String> {
-        let mut file: syn::File = syn::parse_quote!(#(#[doc = #lines])* struct A;);
         let features = Features::new(&["client".to_owned()]);
-        Adapter::new("lab", &quote!(crate::w), features).visit_file_mut(&mut file);
-        let [syn::Item::Struct(item)] = file.items.as_mut_slice() else {
-            panic!("{}", file.to_token_stream())
-        };
-        item.attrs.iter_mut().filter_map(text).map(|text| text.value()).collect()
+        let adapter = Adapter { library: "lab".to_owned(), path: "crate::w".to_owned(), features };
+        adapter.lines(&lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>()).collect()
     }
 
     #[test]

@@ -1,0 +1,137 @@
+//! What a request has besides its members: where it goes, and what its body is made from.
+
+use smithy_model::ir::{Http, Operation, Service, UriPart};
+
+use super::structure::{MemberPlan, StructurePlan};
+use super::types::RustType;
+
+/// An operation, with what is decided of its input already.
+pub(crate) struct Call<'p> {
+    pub(crate) service: &'p Service,
+    pub(crate) operation: &'p Operation,
+    pub(crate) input: &'p StructurePlan,
+    /// The model has an input, and not only the generator.
+    pub(crate) modelled: bool,
+}
+
+/// What a request has besides the members that are bound to a place of their own.
+#[derive(Clone, Debug)]
+pub struct RequestPlan {
+    /// The HTTP method.
+    pub method: String,
+    /// The URI as documentation has it.
+    pub uri: String,
+    /// The path.
+    pub path: Vec<PathPart>,
+    /// The fixed query.
+    pub query: Vec<String>,
+    /// The fixed headers, with names in lower case.
+    pub headers: Vec<(&'static str, String)>,
+    /// What the body is made from.
+    pub body: BodyPlan,
+    /// How it is written.
+    pub format: Format,
+}
+
+impl RequestPlan {
+    /// Method, path and query as the model binds them.
+    pub(super) fn bound(http: &Http, input: &StructurePlan, body: BodyPlan, format: Format) -> Self {
+        Self {
+            method: http.method.clone(),
+            uri: http.uri.to_string(),
+            path: PathPart::of(&http.uri.path, input),
+            query: http.uri.query.clone(),
+            headers: Vec::new(),
+            body,
+            format,
+        }
+    }
+
+    /// `POST` to a path that no member is in.
+    pub(super) fn posted(
+        path: String,
+        headers: Vec<(&'static str, String)>,
+        body: BodyPlan,
+        format: Format,
+    ) -> Self {
+        Self {
+            method: "POST".to_owned(),
+            uri: path.clone(),
+            path: vec![PathPart::Literal(path)],
+            query: Vec::new(),
+            headers,
+            body,
+            format,
+        }
+    }
+
+    /// Settles what goes beside events: a first event has the other members, where these have no place of their own.
+    pub(super) fn stream_events(&mut self, input: &StructurePlan, output: &StructurePlan) {
+        let has = |structure: &StructurePlan, is_events: fn(&RustType) -> bool| {
+            structure.members.iter().any(|member| is_events(&member.ty))
+        };
+        if has(input, |ty| matches!(ty, RustType::EventSource(_))) && self.body != BodyPlan::Payload {
+            self.body = if input.members.len() == 1 { BodyPlan::Empty } else { BodyPlan::Members };
+        }
+        if has(output, |ty| matches!(ty, RustType::EventStream(_))) {
+            for (_, value) in self.headers.iter_mut().filter(|(name, _)| *name == "accept") {
+                "application/vnd.amazon.eventstream".clone_into(value);
+            }
+        }
+    }
+
+    /// `POST /`
+    pub fn line(&self) -> String {
+        format!("{} {}", self.method, self.uri)
+    }
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// As JSON of this media type.
+    Json(&'static str),
+    /// As CBOR.
+    Cbor,
+}
+
+/// A piece of a path or a host prefix.
+#[derive(Clone, Debug)]
+pub enum PathPart {
+    /// Text as it stands.
+    Literal(String),
+    /// A member of the input.
+    Label {
+        /// The member.
+        member: Box<MemberPlan>,
+        /// The value may span segments.
+        greedy: bool,
+    },
+}
+
+impl PathPart {
+    /// The parts of a path or prefix, with members as they are planned.
+    pub(super) fn of(parts: &[UriPart], input: &StructurePlan) -> Vec<Self> {
+        let part = |part: &UriPart| match part {
+            UriPart::Literal(text) => Some(Self::Literal(text.clone())),
+            UriPart::Label { member, greedy } => {
+                let member = input.members.iter().find(|known| known.name == *member)?;
+                Some(Self::Label { member: Box::new(member.clone()), greedy: *greedy })
+            }
+        };
+        parts.iter().filter_map(part).collect()
+    }
+}
+
+/// The body of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BodyPlan {
+    /// None.
+    Empty,
+    /// The input: every member is in the body.
+    Input,
+    /// Some of the input's members.
+    Members,
+    /// One member is the body.
+    Payload,
+}
