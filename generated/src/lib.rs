@@ -37,13 +37,13 @@
 //!     .build()?;
 //! let client = Client::new(config);
 //!
-//! let answer = client
+//! let response = client
 //!     .describe_job_execution()
 //!     .job_id("example")
 //!     .thing_name("example")
 //!     .send()
 //!     .await?;
-//! println!("{answer:?}, request id {:?}", answer.meta().request_id());
+//! println!("{:?}, request id {:?}", response.output(), response.meta().request_id());
 //! # Ok(())
 //! # }
 //! ```
@@ -91,7 +91,7 @@
 //!     .build()?;
 //! let client = Client::new(config);
 //!
-//! let answer = client
+//! let response = client
 //!     .describe_job_execution()
 //!     .job_id("example")
 //!     .thing_name("example")
@@ -140,7 +140,7 @@
 //! # #[cfg(feature = "blocking")]
 //! # fn example(config: iot_jobs_data::Config) -> Result<(), Box<dyn std::error::Error>> {
 //! let client = iot_jobs_data::blocking::Client::new(config);
-//! let answer = client
+//! let response = client
 //!     .describe_job_execution()
 //!     .job_id("example")
 //!     .thing_name("example")
@@ -204,7 +204,7 @@
 //!
 //! fn explain(error: &DescribeJobExecutionError) {
 //!     match error {
-//!         DescribeJobExecutionError::ResourceNotFound(error) => println!("404: {:?}", error.meta().message()),
+//!         DescribeJobExecutionError::ResourceNotFound(error) => println!("404: {:?}", error.message()),
 //!         error if error.retry_kind() != RetryKind::Never => println!("not now: {error}"),
 //!         error => println!("{error}"),
 //!     }
@@ -244,12 +244,12 @@
 //!     .build()?;
 //! let script = Script::new().answer::<DescribeJobExecutionInput>(&DescribeJobExecutionOutput::default());
 //! let client = blocking::Client::with_transport(config, script.clone());
-//! let answer = client
+//! let response = client
 //!     .describe_job_execution()
 //!     .job_id("example")
 //!     .thing_name("example")
 //!     .send()?;
-//! assert_eq!(answer.into_inner(), DescribeJobExecutionOutput::default());
+//! assert_eq!(response.into_output(), DescribeJobExecutionOutput::default());
 //! assert_eq!(script.finish()[0].operation(), "DescribeJobExecution");
 //! # Ok(())
 //! # }
@@ -322,10 +322,11 @@ pub use client::Client;
 pub use config::{Config, ConfigBuilder};
 #[rustfmt::skip]
 pub use smithy_client::{
-    Answer, AnswerMeta, CallOptions, Caller, Checks, ClientError, ConfigError, Detached,
-    ErrorMeta, ErrorResponse, Failure, FromResponse, HostPrefix, ModeledError, Operation,
-    ReadError, RequestError, RetryKind, SendError, ServiceError, UnreadableResponse,
-    Violations, builder, call, interceptor, token, transport, validate,
+    CallOptions, Caller, Checks, ClientError, ConfigError, Detached, ErrorMeta,
+    ErrorResponse, Failure, FromResponse, HostPrefix, ModeledError, Operation, ReadError,
+    RequestError, Response, ResponseMeta, RetryKind, SendError, ServiceError,
+    UnreadableResponse, Violations, builder, call, interceptor, token, transport,
+    validate,
 };
 #[rustfmt::skip]
 pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointRules};

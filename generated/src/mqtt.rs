@@ -2,7 +2,7 @@
 
 //! Calls over MQTT, the transport that devices use.
 //!
-//! [`request`] makes the message of an input, and [`Reply`] and [`Notification`] read messages, without a client and with any
+//! [`request`] makes the message of an input, and [`ResponseMessage`] and [`Notification`] read messages, without a client and with any
 //! MQTT library. [`session`] has all the rest of calls as a state machine without IO. With the feature `mqtt` there is a
 //! client of the same methods as over HTTP.
 
@@ -18,9 +18,9 @@ pub mod client;
 #[cfg(feature = "mqtt")]
 pub use client::Client;
 #[cfg(feature = "mqtt")]
-pub use smithy_client::mqtt::{Event, Link, Notified, NotificationsError, link};
+pub use smithy_client::mqtt::{Link, LinkEvent, Notified, NotificationsError, link};
 pub use smithy_client::mqtt::{
-    Binding, Facts, Message, Reply, Session, Settings, Topic, request, session,
+    Binding, Facts, Message, ResponseMessage, Session, Settings, Topic, request, session,
 };
 
 /// The configuration of a client over MQTT: made by [`Config::builder`].

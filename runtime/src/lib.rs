@@ -24,7 +24,7 @@
 //! - `credentials`, behind the feature `sigv4` or `bearer`, gets, keeps and replaces what is signed with, and bearer tokens;
 //!   `PresignedRequest` is a request with its signature in the URL;
 //! - [`big`] has the numbers that no type of Rust holds;
-//! - [`answer`], [`caller`], [`options`], [`interceptor`] and [`service`] are what programs and generated code see of it;
+//! - [`caller`], [`options`], [`interceptor`] and [`service`] are what programs and generated code see of it;
 //! - [`pages`] goes through answers that come in pages, [`wait`] waits until something has come about, `stream` (feature `stream`)
 //!   has bodies that come in pieces, and `events` (feature `events`) those that are events;
 //! - `discovery` (feature `discovery`) finds endpoints that an operation of the service tells;
@@ -37,7 +37,6 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-pub mod answer;
 pub mod big;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -101,7 +100,6 @@ pub mod transport;
 pub mod validate;
 pub mod wait;
 
-pub use answer::{Answer, AnswerMeta};
 pub use big::{BigDecimal, BigInteger};
 pub use caller::{Caller, Detached};
 #[cfg(any(feature = "client", feature = "blocking"))]
@@ -123,10 +121,10 @@ pub use pages::{Items, Pages, Paginated, PaginatedItems};
 #[cfg(feature = "sigv4")]
 pub use presigned::PresignedRequest;
 pub use request::{HostPrefix, RequestBuilder};
-pub use response::FromResponse;
+pub use response::{FromResponse, Response, ResponseMeta};
 pub use service::{EndpointSettings, Hint, Service, ServiceInfo, WrongHost};
 #[cfg(feature = "stream")]
 pub use stream::ByteStream;
 pub use text::{FromText, ToText};
 pub use validate::{Checks, Validate, Validator, Violations};
-pub use wait::{Reply, WaitError};
+pub use wait::{Outcome, WaitError};

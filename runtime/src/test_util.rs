@@ -26,7 +26,7 @@ pub struct Script(Arc<Mutex<Play>>);
 #[derive(Default)]
 struct Play {
     lines: VecDeque<Line>,
-    sent: Vec<Sent>,
+    sent: Vec<SentRequest>,
     /// What went wrong. The panic that told it may have been on another thread, and lost.
     fault: Option<String>,
 }
@@ -39,7 +39,7 @@ struct Line {
 
 /// What was sent in one attempt.
 #[derive(Clone, Debug)]
-pub struct Sent {
+pub struct SentRequest {
     operation: &'static str,
     input: Value,
     request: http::Request<Bytes>,
@@ -105,7 +105,7 @@ impl Script {
     }
 
     /// What has been sent so far.
-    pub fn sent(&self) -> Vec<Sent> {
+    pub fn sent(&self) -> Vec<SentRequest> {
         self.play().sent.clone()
     }
 
@@ -114,7 +114,7 @@ impl Script {
     /// # Panics
     ///
     /// If lines are left, or a call came that was not expected.
-    pub fn finish(self) -> Vec<Sent> {
+    pub fn finish(self) -> Vec<SentRequest> {
         let fault = self.play().take_fault();
         if let Some(fault) = fault {
             panic!("{fault}");
@@ -126,7 +126,7 @@ impl Script {
         let origin = request.extensions().get::<Origin>().cloned();
         let Origin { operation, input } = origin.unwrap_or(Origin { operation: "?", input: Value::Null });
         let mut play = self.play();
-        play.sent.push(Sent { operation, input, request });
+        play.sent.push(SentRequest { operation, input, request });
         let fault = match play.lines.pop_front() {
             None => format!("the script is used up, and {operation} was called"),
             Some(Line { operation: Some(expected), .. }) if expected != operation => {
@@ -169,7 +169,7 @@ impl Drop for Play {
     }
 }
 
-impl Sent {
+impl SentRequest {
     /// The name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation

@@ -146,7 +146,7 @@ features! {
         "src/operation/fetch.rs": ["impl FromResponse for"]
     }
     operation_error: "errors" {
-        "src/operation/run.rs": ["pub struct RunInput", "impl Operation for", "pub enum RunError {", "impl RunError {", "impl Deref", "impl From<ErrorResponse>"]
+        "src/operation/run.rs": ["pub struct RunInput", "impl Operation for", "pub enum RunError {", "impl RunError {", "impl Failure", "smithy_client::operation_error!", "impl From<ErrorResponse>"]
     }
     modeled_errors: "errors" {
         "src/types/error.rs": []

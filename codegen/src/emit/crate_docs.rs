@@ -99,7 +99,9 @@ fn first_call(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines.push("let client = Client::new(config);".to_owned());
     lines.push(String::new());
     lines.extend(Sample::new(plan, operation).call(operation, Shell::Async));
-    lines.push("println!(\"{answer:?}, request id {:?}\", answer.meta().request_id());".to_owned());
+    lines.push(
+        "println!(\"{:?}, request id {:?}\", response.output(), response.meta().request_id());".to_owned(),
+    );
     lines.extend(END.map(str::to_owned));
     lines.extend(paragraph(&[
         "Builders can be sent when every required member is set; if one is missing, the compiler says which. A call is",
@@ -290,7 +292,7 @@ fn errors(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines.push("    match error {".to_owned());
     if let Some(variant) = operation.errors.iter().max_by_key(|variant| variant.status == 404) {
         lines.push(format!(
-            "        {error}::{}(error) => println!(\"{}: {{:?}}\", error.meta().message()),",
+            "        {error}::{}(error) => println!(\"{}: {{:?}}\", error.message()),",
             variant.ident, variant.status
         ));
     }
@@ -331,7 +333,7 @@ fn test(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines.push(format!("let script = Script::new().answer::<{input}>(&{output}::default());"));
     lines.push("let client = blocking::Client::with_transport(config, script.clone());".to_owned());
     lines.extend(Sample::new(plan, operation).call(operation, Shell::Blocking));
-    lines.push(format!("assert_eq!(answer.into_inner(), {output}::default());"));
+    lines.push(format!("assert_eq!(response.into_output(), {output}::default());"));
     lines.push(format!("assert_eq!(script.finish()[0].operation(), \"{}\");", operation.name));
     lines.extend(["# Ok(())", "# }"].map(str::to_owned));
     lines.push(r#"# #[cfg(all(feature = "blocking", feature = "test-util"))]"#.to_owned());

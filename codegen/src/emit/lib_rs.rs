@@ -30,7 +30,7 @@ pub fn emit(plan: &Plan) -> TokenStream {
         |operation: &OperationPlan| operation.input.caller.iter().any(|caller| !caller.waiters.is_empty());
     let waits = plan.operations.iter().any(waits).then(|| {
         quote!(
-            pub use smithy_client::{Reply, WaitError};
+            pub use smithy_client::{Outcome, WaitError};
         )
     });
     let reexports = reexports(plan.service.bearer);
@@ -82,9 +82,9 @@ fn reexports(bearer: bool) -> TokenStream {
     quote! {
         #[rustfmt::skip]
         pub use smithy_client::{
-            Answer, AnswerMeta, CallOptions, Caller, Checks, ClientError, ConfigError, Detached, ErrorMeta, ErrorResponse, Failure,
-            FromResponse, HostPrefix, ModeledError, Operation, ReadError, RequestError, RetryKind, SendError, ServiceError,
-            UnreadableResponse, Violations, builder, call, interceptor, token, transport, validate,
+            CallOptions, Caller, Checks, ClientError, ConfigError, Detached, ErrorMeta, ErrorResponse, Failure, FromResponse,
+            HostPrefix, ModeledError, Operation, ReadError, RequestError, Response, ResponseMeta, RetryKind, SendError,
+            ServiceError, UnreadableResponse, Violations, builder, call, interceptor, token, transport, validate,
         };
         #[rustfmt::skip]
         pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointRules};

@@ -111,11 +111,11 @@ fn implementation(operation: &OperationPlan) -> TokenStream {
 /// What a client needs to know of the operation where it is not the usual.
 fn facts(operation: &OperationPlan) -> TokenStream {
     let flags = [
-        ("REPEATABLE", operation.repeatable),
+        ("IDEMPOTENT", operation.repeatable),
         ("UNSIGNED_PAYLOAD", operation.unsigned_payload),
         ("GZIP", operation.gzip),
         ("MD5", operation.md5),
-        ("STREAMED_ANSWER", operation.streamed_answer),
+        ("STREAMED_RESPONSE", operation.streamed_response),
         ("FIRST_EVENT", operation.first_event),
     ];
     let flags = flags.iter().filter(|(_, is_set)| *is_set).map(|(name, _)| format_ident!("{name}"));

@@ -1,7 +1,7 @@
 //! What the builder of an input has besides: it sends what it has built, when it comes from a client.
 //!
 //! ```text
-//! pub fn send(self) -> C::Sent<UpdateJobExecutionInput>
+//! pub fn send(self) -> C::SendReturn<UpdateJobExecutionInput>
 //! where
 //!     C: Caller + Clone,
 //!     JobId: required::JobId<String>,
@@ -40,7 +40,7 @@ pub fn emit(structure: &StructurePlan) -> TokenStream {
     });
     quote! {
         #[doc = " Makes the call."]
-        pub fn send(self) -> #state::Sent<#name> where #state: ::smithy_client::Caller + ::Clone, #bounds {
+        pub fn send(self) -> #state::SendReturn<#name> where #state: ::smithy_client::Caller + ::Clone, #bounds {
             self.#field.clone().call(self.build())
         }
 

@@ -3,16 +3,16 @@
 //! The operation `StartCommandExecution`: `POST /command-executions`.
 
 use std::collections::HashMap;
-use std::ops::Deref;
-use std::{fmt, mem};
+use std::mem;
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::error::Origin;
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec, error,
+    Validator, codec,
 };
 
 use crate::types::CommandParameterValue;
@@ -51,7 +51,7 @@ use crate::{constraints, required};
 /// ```
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: iot_jobs_data::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .start_command_execution()
 ///     .target_arn("example")
 ///     .command_arn("example")
@@ -256,7 +256,7 @@ impl<
     }
 
     /// Makes the call.
-    pub fn send(self) -> C::Sent<StartCommandExecutionInput>
+    pub fn send(self) -> C::SendReturn<StartCommandExecutionInput>
     where
         C: Caller + Clone,
         CommandArn: required::CommandArn<String>,
@@ -362,7 +362,7 @@ impl<'de> Deserialize<'de> for StartCommandExecutionInput {
 
 impl Operation for StartCommandExecutionInput {
     const NAME: &'static str = "StartCommandExecution";
-    const REPEATABLE: bool = true;
+    const IDEMPOTENT: bool = true;
     type Output = StartCommandExecutionOutput;
     type Error = StartCommandExecutionError;
 
@@ -460,7 +460,7 @@ impl<'de> Deserialize<'de> for StartCommandExecutionOutput {
 
 impl FromResponse for StartCommandExecutionOutput {}
 
-/// Why a call of `StartCommandExecution` failed. It has the methods of every [failure](smithy_client::Failure).
+/// Why a call of `StartCommandExecution` failed. `Display` is one sentence.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum StartCommandExecutionError {
@@ -476,9 +476,9 @@ pub enum StartCommandExecutionError {
     Throttling(ServiceError<ThrottlingException>),
     /// Status 400: A member of the request breaks one of its constraints.
     Validation(ServiceError<ValidationException>),
-    /// The service said no with a code that its model does not have here.
+    /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be made, or no answer came that can be read.
+    /// The request could not be sent, or no usable response came.
     Client(ClientError),
 }
 
@@ -514,22 +514,22 @@ impl StartCommandExecutionError {
     }
 }
 
-impl Deref for StartCommandExecutionError {
-    type Target = dyn Failure;
-
-    fn deref(&self) -> &Self::Target {
+impl Failure for StartCommandExecutionError {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::Conflict(error) => error.meta(),
-            Self::InternalServer(error) => error.meta(),
-            Self::ResourceNotFound(error) => error.meta(),
-            Self::ServiceQuotaExceeded(error) => error.meta(),
-            Self::Throttling(error) => error.meta(),
-            Self::Validation(error) => error.meta(),
-            Self::Unhandled(meta) => meta.as_ref(),
-            Self::Client(error) => error,
+            Self::Conflict(error) => error.origin(),
+            Self::InternalServer(error) => error.origin(),
+            Self::ResourceNotFound(error) => error.origin(),
+            Self::ServiceQuotaExceeded(error) => error.origin(),
+            Self::Throttling(error) => error.origin(),
+            Self::Validation(error) => error.origin(),
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
+
+smithy_client::operation_error!(StartCommandExecutionError);
 
 impl From<ErrorResponse> for StartCommandExecutionError {
     #[inline]
@@ -549,32 +549,8 @@ impl From<ErrorResponse> for StartCommandExecutionError {
                 error.read().map(Self::Throttling)
             }
             Some("ValidationException") => error.read().map(Self::Validation),
-            _ => Err(error.into_meta()),
+            _ => Err(error.into_error_meta()),
         };
         read.unwrap_or_else(Self::Unhandled)
-    }
-}
-
-impl fmt::Display for StartCommandExecutionError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, formatter)
-    }
-}
-
-impl fmt::Debug for StartCommandExecutionError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_debug(&**self, formatter)
-    }
-}
-
-impl std::error::Error for StartCommandExecutionError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&**self)
-    }
-}
-
-impl From<ClientError> for StartCommandExecutionError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
     }
 }

@@ -227,7 +227,7 @@ fn what_the_environment_has_wrong_names_the_variable() {
         ),
         ("AWS_USE_FIPS_ENDPOINT", "yes", "AWS_USE_FIPS_ENDPOINT is \"yes\", and not true or false"),
         ("AWS_MAX_ATTEMPTS", "many", "AWS_MAX_ATTEMPTS is \"many\", and not a whole number from 1 on"),
-        ("AWS_MAX_ATTEMPTS", "0", "AWS_MAX_ATTEMPTS is 0: the first attempt"),
+        ("AWS_MAX_ATTEMPTS", "0", "AWS_MAX_ATTEMPTS is 0; it includes the first attempt"),
         ("AWS_SDK_UA_APP_ID", "a b", "AWS_SDK_UA_APP_ID \"a b\" is not made of"),
     ];
     for (name, value, expected) in cases {

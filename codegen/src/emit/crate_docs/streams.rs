@@ -26,7 +26,7 @@ pub(super) fn bytes(plan: &Plan) -> Vec<String> {
     let Some((operation, member)) = answer(plan, |ty| *ty == RustType::Stream) else { return lines };
     lines.extend(paragraph(&["The async client reads it by `next`, and the blocking one by `Read`:"]));
     let read = [
-        format!("while let Some(bytes) = answer.{}.next().await {{", member.ident),
+        format!("while let Some(bytes) = response.output_mut().{}.next().await {{", member.ident),
         "    println!(\"{} bytes\", bytes?.len());".to_owned(),
         "}".to_owned(),
     ];
@@ -52,7 +52,7 @@ pub(super) fn events(plan: &Plan) -> Vec<String> {
             .map(str::to_owned),
         );
         let read = [
-            format!("while let Some(event) = answer.{}.recv().await {{", member.ident),
+            format!("while let Some(event) = response.output_mut().{}.recv().await {{", member.ident),
             "    println!(\"{:?}\", event?);".to_owned(),
             "}".to_owned(),
         ];
@@ -100,7 +100,7 @@ fn example(plan: &Plan, operation: &OperationPlan, read: [String; 3]) -> Vec<Str
         lines.extend([format!("use {library}::types;"), String::new()]);
     }
     let call = sample.call(operation, Shell::Async);
-    lines.extend(call.into_iter().map(|line| line.replace("let answer", "let mut answer")));
+    lines.extend(call.into_iter().map(|line| line.replace("let response", "let mut response")));
     lines.extend(read);
     lines.extend(END.map(str::to_owned));
     lines

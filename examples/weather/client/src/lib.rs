@@ -18,12 +18,12 @@
 //!     .build()?;
 //! let client = Client::new(config);
 //!
-//! let answer = client
+//! let response = client
 //!     .get_radar()
 //!     .station("example")
 //!     .send()
 //!     .await?;
-//! println!("{answer:?}, request id {:?}", answer.meta().request_id());
+//! println!("{:?}, request id {:?}", response.output(), response.meta().request_id());
 //! # Ok(())
 //! # }
 //! ```
@@ -39,7 +39,7 @@
 //! # #[cfg(feature = "blocking")]
 //! # fn example(config: weather_client::Config) -> Result<(), Box<dyn std::error::Error>> {
 //! let client = weather_client::blocking::Client::new(config);
-//! let answer = client
+//! let response = client
 //!     .get_radar()
 //!     .station("example")
 //!     .send()?;
@@ -60,12 +60,12 @@
 //! ```
 //! # #[cfg(feature = "client")]
 //! # async fn example(client: weather_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let mut answer = client
+//! let mut response = client
 //!     .get_radar()
 //!     .station("example")
 //!     .send()
 //!     .await?;
-//! while let Some(bytes) = answer.picture.next().await {
+//! while let Some(bytes) = response.output_mut().picture.next().await {
 //!     println!("{} bytes", bytes?.len());
 //! }
 //! # Ok(())
@@ -81,12 +81,12 @@
 //! ```
 //! # #[cfg(feature = "client")]
 //! # async fn example(client: weather_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let mut answer = client
+//! let mut response = client
 //!     .watch_station()
 //!     .station("example")
 //!     .send()
 //!     .await?;
-//! while let Some(event) = answer.updates.recv().await {
+//! while let Some(event) = response.output_mut().updates.recv().await {
 //!     println!("{:?}", event?);
 //! }
 //! # Ok(())
@@ -136,7 +136,7 @@
 //!
 //! fn explain(error: &GetRadarError) {
 //!     match error {
-//!         GetRadarError::NoSuchStation(error) => println!("404: {:?}", error.meta().message()),
+//!         GetRadarError::NoSuchStation(error) => println!("404: {:?}", error.message()),
 //!         error if error.retry_kind() != RetryKind::Never => println!("not now: {error}"),
 //!         error => println!("{error}"),
 //!     }
@@ -218,13 +218,14 @@ pub use config::{Config, ConfigBuilder};
 pub use smithy_client::ByteStream;
 pub use smithy_client::EventSource;
 pub use smithy_client::EventStream;
-pub use smithy_client::{Reply, WaitError};
+pub use smithy_client::{Outcome, WaitError};
 #[rustfmt::skip]
 pub use smithy_client::{
-    Answer, AnswerMeta, CallOptions, Caller, Checks, ClientError, ConfigError, Detached,
-    ErrorMeta, ErrorResponse, Failure, FromResponse, HostPrefix, ModeledError, Operation,
-    ReadError, RequestError, RetryKind, SendError, ServiceError, UnreadableResponse,
-    Violations, builder, call, interceptor, token, transport, validate,
+    CallOptions, Caller, Checks, ClientError, ConfigError, Detached, ErrorMeta,
+    ErrorResponse, Failure, FromResponse, HostPrefix, ModeledError, Operation, ReadError,
+    RequestError, Response, ResponseMeta, RetryKind, SendError, ServiceError,
+    UnreadableResponse, Violations, builder, call, interceptor, token, transport,
+    validate,
 };
 #[rustfmt::skip]
 pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointRules};

@@ -55,7 +55,7 @@ fn what_is_tried_again_and_what_is_not() {
         assert_eq!(told, expected, "{answers:?}");
     }
     let told = Stage::new(&session(config()))
-        .play::<Post>(&CallOptions::default().repeat_unsafe(true), &["lost", "200"]);
+        .play::<Post>(&CallOptions::default().retry_non_idempotent(true), &["lost", "200"]);
     assert_eq!(told, "500ms, 200 at attempt 2");
 }
 
