@@ -26,7 +26,6 @@
 mod attempt;
 pub(crate) mod attempts;
 mod auth;
-mod backoff;
 #[cfg(feature = "bearer")]
 mod bearer;
 pub(crate) mod bucket;
@@ -54,7 +53,6 @@ use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 
-pub use backoff::{Backoff, Exponential, Retry, RetryCause};
 pub use clock::Moment;
 #[cfg(all(feature = "sigv4", any(feature = "client", feature = "blocking")))]
 pub(crate) use clock::is_credible;

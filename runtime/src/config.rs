@@ -35,7 +35,7 @@ pub use error::ConfigError;
 pub(crate) use mutual_tls::for_call;
 pub(crate) use url::{checked_url, without_secrets};
 
-use crate::call::Backoff;
+use crate::retry::Backoff;
 use crate::endpoint::{Endpoint, EndpointError, EndpointRules};
 use crate::interceptor::Interceptor;
 use crate::service::{Service, ServiceInfo};

@@ -27,8 +27,12 @@ mod topic;
 pub use client::{Client, Notifications, NotificationsError, Notified};
 #[cfg(feature = "mqtt")]
 pub use config::{Config, ConfigBuilder};
-pub use facts::{Facts, JsonPaths, Notification, Service, Topic};
+pub use facts::{Facts, Notification, Service};
+#[doc(hidden)]
+pub use facts::{JsonPaths, Topic};
 #[cfg(feature = "mqtt")]
 pub use link::{Link, LinkEvent};
-pub use message::{Binding, Message, ResponseMessage, request};
+#[doc(hidden)]
+pub use message::Binding;
+pub use message::{Message, ResponseMessage, request};
 pub use session::{Session, Settings};

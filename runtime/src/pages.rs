@@ -39,7 +39,7 @@ pub trait PaginatedItems: Paginated {
 }
 
 /// One item of the pages of an operation.
-pub type Item<I> = <<I as PaginatedItems>::Items as IntoIterator>::Item;
+pub(crate) type Item<I> = <<I as PaginatedItems>::Items as IntoIterator>::Item;
 
 /// The pages of an answer, each asked for when it is wanted.
 ///

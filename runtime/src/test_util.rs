@@ -58,24 +58,24 @@ impl Script {
         Self::default()
     }
 
-    /// Expects a call of the operation `O` and answers it with an output.
+    /// Expects a call of the operation `O` and responds with an output.
     ///
     /// # Panics
     ///
-    /// If the output has members that travel outside of the body: [`Self::raw`] serves for those.
+    /// If the output has members outside of the body. Use [`Self::raw`] for those.
     #[must_use]
-    pub fn answer<O: Operation>(self, output: &O::Output) -> Self {
+    pub fn respond<O: Operation>(self, output: &O::Output) -> Self {
         let response = response(200, (O::PROTOCOL.write)(&json(output)));
         let read = O::output(&response).map(|read| json(&read));
         assert!(
             read.is_ok_and(|read| read == json(output)),
-            "{}: this output is not in the body alone; script its response with `raw`",
+            "{}: this output has members outside of the body; script its response with `raw`",
             O::NAME
         );
         self.line(Some(O::NAME), Ok(response))
     }
 
-    /// Expects a call of the operation `O` and refuses it with a modelled error.
+    /// Expects a call of the operation `O` and responds with a modelled error.
     #[must_use]
     pub fn refuse<O: Operation, E: ModeledError + Serialize>(self, error: &E) -> Self {
         let mut response = response(E::STATUS, (O::PROTOCOL.write)(&json(error)));
@@ -83,13 +83,13 @@ impl Script {
         self.line(Some(O::NAME), Ok(response))
     }
 
-    /// Expects a call of any operation and answers it with a response as it is.
+    /// Expects a call of any operation and responds with this response.
     #[must_use]
     pub fn raw(self, response: http::Response<impl Into<Bytes>>) -> Self {
         self.line(None, Ok(response.map(Into::into)))
     }
 
-    /// Expects a call of any operation and lets no answer come.
+    /// Expects a call of any operation and fails it without a response.
     #[must_use]
     pub fn fail(self, error: TransportError) -> Self {
         self.line(None, Err(error))

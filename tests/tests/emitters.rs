@@ -34,7 +34,8 @@ features! {
     structure_builder: "structure" {
         "src/types/origin.rs": ["pub struct OriginBuilder", "impl OriginBuilder"]
         "src/types/sample.rs": ["pub struct SampleBuilder"]
-        "src/required.rs": []
+        "src/low_level.rs": []
+        "src/low_level/required.rs": []
     }
     builder_of_collections: "collections" {
         "src/types/tray.rs": ["impl<Cups, Sizes> TrayBuilder<Cups, Sizes> {"]

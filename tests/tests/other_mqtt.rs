@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use examples::core_link::CoreLink;
-use iot_jobs_data::call::Exponential;
+use iot_jobs_data::retry::Exponential;
 use iot_jobs_data::mqtt::{Client, Config, Notification, Notified};
 use tests::broker::{Broker, Published, Reaction};
 use tokio::net::TcpStream;

@@ -25,7 +25,7 @@ fn config() -> Config {
 }
 
 fn pending() -> Script {
-    Script::new().answer::<GetPendingJobExecutionsInput>(&GetPendingJobExecutionsOutput::default())
+    Script::new().respond::<GetPendingJobExecutionsInput>(&GetPendingJobExecutionsOutput::default())
 }
 
 /// Lists what is pending; whether it went well does not matter.

@@ -24,9 +24,10 @@ pub fn docs() -> Vec<String> {
     [
         "Calls over MQTT, the transport that devices use.",
         "",
-        "[`request`] makes the message of an input, and [`ResponseMessage`] and [`Notification`] read messages, without a client and with any",
-        "MQTT library. [`session`] has all the rest of calls as a state machine without IO. With the feature `mqtt` there is a",
-        "client of the same methods as over HTTP.",
+        "With the feature `mqtt`, `Client` has the same methods as the client over HTTP.",
+        "",
+        "Without a client, [`request`] makes the message of an input, and [`ResponseMessage`] and [`Notification`] read messages, with any",
+        "MQTT library. [`session`] has the rest of a call as a state machine without IO.",
     ]
     .map(str::to_owned)
     .to_vec()
@@ -49,7 +50,7 @@ pub fn emit(plan: &Plan, mqtt: &MqttPlan) -> TokenStream {
         pub use client::Client;
         #[cfg(feature = "mqtt")]
         pub use smithy_client::mqtt::{Link, LinkEvent, Notified, NotificationsError, link};
-        pub use smithy_client::mqtt::{Binding, Facts, Message, ResponseMessage, Session, Settings, Topic, request, session};
+        pub use smithy_client::mqtt::{Facts, Message, ResponseMessage, Session, Settings, request, session};
 
         #[doc = " The configuration of a client over MQTT: made by [`Config::builder`]."]
         #[cfg(feature = "mqtt")]
@@ -127,7 +128,7 @@ fn topic(notification: &NotificationPlan) -> TokenStream {
     let NotificationPlan { topic, time, instance, version, json, .. } = notification;
     let time = time.as_ref().map_or_else(|| quote!(::None), |time| quote!(::Some(#time)));
     let (instance, json) = (paths(instance), paths(json));
-    quote!(Topic { topic: #topic, time: #time, instance: #instance, version: &[#(#version),*], json: #json })
+    quote!(::smithy_client::mqtt::Topic { topic: #topic, time: #time, instance: #instance, version: &[#(#version),*], json: #json })
 }
 
 fn paths(paths: &[Vec<String>]) -> TokenStream {

@@ -65,7 +65,7 @@ fn input_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines.push(format!("`{}`{}", operation.request.line(), headers.collect::<String>()));
     if let Some(BindingPlan { topic, answers: [accepted, rejected], .. }) = &operation.mqtt {
         lines.extend([blank(), "# MQTT".to_owned(), blank()]);
-        lines.push(format!("`{topic}`, answered on `{accepted}` or `{rejected}`"));
+        lines.push(format!("`{topic}`, with the response on `{accepted}` or `{rejected}`"));
     }
     if !operation.errors.is_empty() {
         lines.extend([blank(), "# Errors".to_owned(), blank()]);

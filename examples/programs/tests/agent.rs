@@ -111,16 +111,16 @@ impl Says for Script {
         let mut execution = execution(InProgress, 1);
         execution.job_document = Some(document.to_owned());
         let output = StartNextPendingJobExecutionOutput::builder().execution(execution).build();
-        self.answer::<StartNextPendingJobExecutionInput>(&output)
+        self.respond::<StartNextPendingJobExecutionInput>(&output)
     }
 
     fn has_nothing(self) -> Self {
-        self.answer::<StartNextPendingJobExecutionInput>(&StartNextPendingJobExecutionOutput::default())
+        self.respond::<StartNextPendingJobExecutionInput>(&StartNextPendingJobExecutionOutput::default())
     }
 
     fn accepts(self, status: JobExecutionStatus, version: i64) -> Self {
         let output = UpdateJobExecutionOutput::builder().execution_state(state(status, version)).build();
-        self.answer::<UpdateJobExecutionInput>(&output)
+        self.respond::<UpdateJobExecutionInput>(&output)
     }
 
     fn mismatches(self, status: JobExecutionStatus, version: i64) -> Self {
@@ -135,7 +135,7 @@ impl Says for Script {
 
     fn describes(self, status: JobExecutionStatus, version: i64) -> Self {
         let output = DescribeJobExecutionOutput::builder().execution(execution(status, version)).build();
-        self.answer::<DescribeJobExecutionInput>(&output)
+        self.respond::<DescribeJobExecutionInput>(&output)
     }
 }
 

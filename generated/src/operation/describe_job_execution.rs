@@ -20,7 +20,7 @@ use crate::types::error::{
     CertificateValidationException, InvalidRequestException, ResourceNotFoundException,
     ServiceUnavailableException, TerminalStateException, ThrottlingException,
 };
-use crate::{constraints, mqtt, required};
+use crate::{constraints, mqtt};
 
 /// Reads one execution of a job on a thing: its status, its times, what the device reported
 /// and, unless told otherwise, the job document.
@@ -37,7 +37,7 @@ use crate::{constraints, mqtt, required};
 ///
 /// # MQTT
 ///
-/// `$aws/things/{thingName}/jobs/{jobId}/get`, answered on `$aws/things/{thingName}/jobs/{jobId}/get/accepted` or `$aws/things/{thingName}/jobs/{jobId}/get/rejected`
+/// `$aws/things/{thingName}/jobs/{jobId}/get`, with the response on `$aws/things/{thingName}/jobs/{jobId}/get/accepted` or `$aws/things/{thingName}/jobs/{jobId}/get/rejected`
 ///
 /// # Errors
 ///
@@ -125,7 +125,7 @@ impl DescribeJobExecutionInput {
 /// Builds a [`DescribeJobExecutionInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct DescribeJobExecutionInputBuilder<
@@ -201,11 +201,11 @@ impl<JobId, ThingName, C> DescribeJobExecutionInputBuilder<JobId, ThingName, C> 
         self
     }
 
-    /// The finished [`DescribeJobExecutionInput`].
+    /// Builds the [`DescribeJobExecutionInput`].
     pub fn build(self) -> DescribeJobExecutionInput
     where
-        JobId: required::JobId<String>,
-        ThingName: required::ThingName<String>,
+        JobId: crate::low_level::required::JobId<String>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         DescribeJobExecutionInput {
             job_id: self.job_id.into_value(),
@@ -215,17 +215,17 @@ impl<JobId, ThingName, C> DescribeJobExecutionInputBuilder<JobId, ThingName, C> 
         }
     }
 
-    /// Makes the call.
+    /// Sends the input and returns the response or the error.
     pub fn send(self) -> C::SendReturn<DescribeJobExecutionInput>
     where
         C: Caller + Clone,
-        JobId: required::JobId<String>,
-        ThingName: required::ThingName<String>,
+        JobId: crate::low_level::required::JobId<String>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -369,7 +369,7 @@ impl DescribeJobExecutionOutputBuilder {
         self
     }
 
-    /// The finished [`DescribeJobExecutionOutput`].
+    /// Builds the [`DescribeJobExecutionOutput`].
     pub fn build(self) -> DescribeJobExecutionOutput {
         self.built
     }

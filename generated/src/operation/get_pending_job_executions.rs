@@ -20,7 +20,7 @@ use crate::types::error::{
     CertificateValidationException, InvalidRequestException, ResourceNotFoundException,
     ServiceUnavailableException, ThrottlingException,
 };
-use crate::{constraints, mqtt, required};
+use crate::{constraints, mqtt};
 
 /// Lists the executions of a thing that are still open, those in progress apart from those that
 /// wait.
@@ -35,7 +35,7 @@ use crate::{constraints, mqtt, required};
 ///
 /// # MQTT
 ///
-/// `$aws/things/{thingName}/jobs/get`, answered on `$aws/things/{thingName}/jobs/get/accepted` or `$aws/things/{thingName}/jobs/get/rejected`
+/// `$aws/things/{thingName}/jobs/get`, with the response on `$aws/things/{thingName}/jobs/get/accepted` or `$aws/things/{thingName}/jobs/get/rejected`
 ///
 /// # Errors
 ///
@@ -93,7 +93,7 @@ impl GetPendingJobExecutionsInput {
 /// Builds a [`GetPendingJobExecutionsInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct GetPendingJobExecutionsInputBuilder<ThingName = Unset, C = Detached> {
@@ -115,26 +115,26 @@ impl<ThingName, C> GetPendingJobExecutionsInputBuilder<ThingName, C> {
         }
     }
 
-    /// The finished [`GetPendingJobExecutionsInput`].
+    /// Builds the [`GetPendingJobExecutionsInput`].
     pub fn build(self) -> GetPendingJobExecutionsInput
     where
-        ThingName: required::ThingName<String>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         GetPendingJobExecutionsInput {
             thing_name: self.thing_name.into_value(),
         }
     }
 
-    /// Makes the call.
+    /// Sends the input and returns the response or the error.
     pub fn send(self) -> C::SendReturn<GetPendingJobExecutionsInput>
     where
         C: Caller + Clone,
-        ThingName: required::ThingName<String>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -282,7 +282,7 @@ impl GetPendingJobExecutionsOutputBuilder {
         self
     }
 
-    /// The finished [`GetPendingJobExecutionsOutput`].
+    /// Builds the [`GetPendingJobExecutionsOutput`].
     pub fn build(self) -> GetPendingJobExecutionsOutput {
         self.built
     }

@@ -15,12 +15,12 @@ use smithy_client::{
     Validator, codec,
 };
 
+use crate::constraints;
 use crate::types::CommandParameterValue;
 use crate::types::error::{
     ConflictException, InternalServerException, ResourceNotFoundException,
     ServiceQuotaExceededException, ThrottlingException, ValidationException,
 };
-use crate::{constraints, required};
 
 /// Runs an existing command on one device and returns the id of that run as soon as it is
 /// created, before the device has done anything.
@@ -136,7 +136,7 @@ impl StartCommandExecutionInput {
 /// Builds a [`StartCommandExecutionInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct StartCommandExecutionInputBuilder<
@@ -240,11 +240,11 @@ impl<
         self
     }
 
-    /// The finished [`StartCommandExecutionInput`].
+    /// Builds the [`StartCommandExecutionInput`].
     pub fn build(self) -> StartCommandExecutionInput
     where
-        CommandArn: required::CommandArn<String>,
-        TargetArn: required::TargetArn<String>,
+        CommandArn: crate::low_level::required::CommandArn<String>,
+        TargetArn: crate::low_level::required::TargetArn<String>,
     {
         StartCommandExecutionInput {
             target_arn: self.target_arn.into_value(),
@@ -255,17 +255,17 @@ impl<
         }
     }
 
-    /// Makes the call.
+    /// Sends the input and returns the response or the error.
     pub fn send(self) -> C::SendReturn<StartCommandExecutionInput>
     where
         C: Caller + Clone,
-        CommandArn: required::CommandArn<String>,
-        TargetArn: required::TargetArn<String>,
+        CommandArn: crate::low_level::required::CommandArn<String>,
+        TargetArn: crate::low_level::required::TargetArn<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -423,7 +423,7 @@ impl StartCommandExecutionOutputBuilder {
         self
     }
 
-    /// The finished [`StartCommandExecutionOutput`].
+    /// Builds the [`StartCommandExecutionOutput`].
     pub fn build(self) -> StartCommandExecutionOutput {
         self.built
     }

@@ -21,7 +21,7 @@ use crate::types::error::{
     CertificateValidationException, InvalidRequestException, ResourceNotFoundException,
     ServiceUnavailableException, ThrottlingException,
 };
-use crate::{constraints, mqtt, required};
+use crate::{constraints, mqtt};
 
 /// Hands out the next execution that a thing has to work on, and starts it.
 ///
@@ -39,7 +39,7 @@ use crate::{constraints, mqtt, required};
 ///
 /// # MQTT
 ///
-/// `$aws/things/{thingName}/jobs/start-next`, answered on `$aws/things/{thingName}/jobs/start-next/accepted` or `$aws/things/{thingName}/jobs/start-next/rejected`
+/// `$aws/things/{thingName}/jobs/start-next`, with the response on `$aws/things/{thingName}/jobs/start-next/accepted` or `$aws/things/{thingName}/jobs/start-next/rejected`
 ///
 /// # Errors
 ///
@@ -121,7 +121,7 @@ impl StartNextPendingJobExecutionInput {
 /// Builds a [`StartNextPendingJobExecutionInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct StartNextPendingJobExecutionInputBuilder<ThingName = Unset, C = Detached> {
@@ -179,10 +179,10 @@ impl<ThingName, C> StartNextPendingJobExecutionInputBuilder<ThingName, C> {
         self
     }
 
-    /// The finished [`StartNextPendingJobExecutionInput`].
+    /// Builds the [`StartNextPendingJobExecutionInput`].
     pub fn build(self) -> StartNextPendingJobExecutionInput
     where
-        ThingName: required::ThingName<String>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         StartNextPendingJobExecutionInput {
             thing_name: self.thing_name.into_value(),
@@ -191,16 +191,16 @@ impl<ThingName, C> StartNextPendingJobExecutionInputBuilder<ThingName, C> {
         }
     }
 
-    /// Makes the call.
+    /// Sends the input and returns the response or the error.
     pub fn send(self) -> C::SendReturn<StartNextPendingJobExecutionInput>
     where
         C: Caller + Clone,
-        ThingName: required::ThingName<String>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -353,7 +353,7 @@ impl StartNextPendingJobExecutionOutputBuilder {
         self
     }
 
-    /// The finished [`StartNextPendingJobExecutionOutput`].
+    /// Builds the [`StartNextPendingJobExecutionOutput`].
     pub fn build(self) -> StartNextPendingJobExecutionOutput {
         self.built
     }

@@ -23,7 +23,7 @@ use crate::types::error::{
     ServiceUnavailableException, ThrottlingException, VersionMismatchException,
 };
 use crate::types::{JobExecutionState, JobExecutionStatus};
-use crate::{constraints, mqtt, required};
+use crate::{constraints, mqtt};
 
 /// Reports where a thing stands with an execution: sets its status and, if given, its details
 /// and its step timer.
@@ -46,7 +46,7 @@ use crate::{constraints, mqtt, required};
 ///
 /// # MQTT
 ///
-/// `$aws/things/{thingName}/jobs/{jobId}/update`, answered on `$aws/things/{thingName}/jobs/{jobId}/update/accepted` or `$aws/things/{thingName}/jobs/{jobId}/update/rejected`
+/// `$aws/things/{thingName}/jobs/{jobId}/update`, with the response on `$aws/things/{thingName}/jobs/{jobId}/update/accepted` or `$aws/things/{thingName}/jobs/{jobId}/update/rejected`
 ///
 /// # Errors
 ///
@@ -189,7 +189,7 @@ impl UpdateJobExecutionInput {
 /// Builds a [`UpdateJobExecutionInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct UpdateJobExecutionInputBuilder<
@@ -367,12 +367,12 @@ impl<
         self
     }
 
-    /// The finished [`UpdateJobExecutionInput`].
+    /// Builds the [`UpdateJobExecutionInput`].
     pub fn build(self) -> UpdateJobExecutionInput
     where
-        JobId: required::JobId<String>,
-        Status: required::Status<JobExecutionStatus>,
-        ThingName: required::ThingName<String>,
+        JobId: crate::low_level::required::JobId<String>,
+        Status: crate::low_level::required::Status<JobExecutionStatus>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         UpdateJobExecutionInput {
             job_id: self.job_id.into_value(),
@@ -387,18 +387,18 @@ impl<
         }
     }
 
-    /// Makes the call.
+    /// Sends the input and returns the response or the error.
     pub fn send(self) -> C::SendReturn<UpdateJobExecutionInput>
     where
         C: Caller + Clone,
-        JobId: required::JobId<String>,
-        Status: required::Status<JobExecutionStatus>,
-        ThingName: required::ThingName<String>,
+        JobId: crate::low_level::required::JobId<String>,
+        Status: crate::low_level::required::Status<JobExecutionStatus>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -634,7 +634,7 @@ impl UpdateJobExecutionOutputBuilder {
         self
     }
 
-    /// The finished [`UpdateJobExecutionOutput`].
+    /// Builds the [`UpdateJobExecutionOutput`].
     pub fn build(self) -> UpdateJobExecutionOutput {
         self.built
     }

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::Retry;
-use super::backoff::Backoff;
+use crate::retry::Retry;
+use crate::retry::Backoff;
 use super::bucket::Bucket;
 use super::clock::Moment;
 use super::retry::{Cause, Stop};

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::bucket::{RETRY, TIMEOUT};
 use super::clock::{self, Moment};
-use super::{Call, RetryCause};
+use super::Call;
+use crate::retry::RetryCause;
 use crate::error::{ErrorMeta, RetryKind};
 use crate::transport::{TransportError, TransportErrorKind};
 

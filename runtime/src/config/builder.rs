@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::{Clock, Retry, names, url};
-use crate::call::{Backoff, Exponential};
+use crate::retry::{Backoff, Exponential};
 use crate::interceptor::Interceptor;
 use crate::service::{EndpointSettings, Service};
 use crate::token;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use aws_types::SdkConfig;
 
 use super::ConfigBuilder;
-use crate::call::Exponential;
+use crate::retry::Exponential;
 use crate::credentials::from_aws;
 use crate::service::Service;
 

@@ -537,7 +537,7 @@ fn an_sdk_config_is_taken_over() {
 
     use aws_credential_types::Credentials;
 
-    use crate::call::{Retry, RetryCause};
+    use crate::retry::{Retry, RetryCause};
     use crate::error::RetryKind;
     use crate::transport::{TransportError, TransportErrorKind};
 

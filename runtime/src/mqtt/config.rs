@@ -9,7 +9,7 @@ use http::uri::Authority;
 
 use super::facts::{Facts, Service};
 use super::session::Settings;
-use crate::call::Backoff;
+use crate::retry::Backoff;
 use crate::config::ConfigError;
 use crate::proxy::Proxy;
 use crate::tls::{CryptoProvider, Identity, Trust};

@@ -147,7 +147,7 @@ impl PaginatedItems for List {
 
 fn page(script: Script, frogs: &[&str], next: &str) -> Script {
     let frogs = (!frogs.is_empty()).then(|| frogs.iter().map(|&frog| frog.to_owned()).collect());
-    script.answer::<List>(&Frogs { frogs, next: Some(next.to_owned()) })
+    script.respond::<List>(&Frogs { frogs, next: Some(next.to_owned()) })
 }
 
 /// Pages with two, no and one frog.

@@ -109,7 +109,7 @@ fn the_first_answer_or_error_that_says_so_ends_it() {
 
 #[test]
 fn both_clients_wait() {
-    let script = || Script::new().answer::<List>(&frogs("spawn")).answer::<List>(&frogs("frog"));
+    let script = || Script::new().respond::<List>(&frogs("spawn")).respond::<List>(&frogs("frog"));
     let limit = Duration::from_secs(600);
     let input = List { token: Some("1".to_owned()) };
     let config = || Config::<Pond>::builder().unsigned().build().unwrap();

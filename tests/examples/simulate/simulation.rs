@@ -16,7 +16,7 @@ use bytes::Bytes;
 use examples::agent::{Agent, Look, Pause, Record, Report, Run, Stage, Start, Todo};
 use fastrand::Rng;
 use iot_jobs_data::CallOptions;
-use iot_jobs_data::call::Moment;
+use iot_jobs_data::low_level::call::Moment;
 use iot_jobs_data::mqtt::session::{Action, ActionId, CallId, ListenerId};
 use iot_jobs_data::mqtt::{FACTS, Message, Session, Settings};
 use iot_jobs_data::transport::{TransportError, TransportErrorKind};

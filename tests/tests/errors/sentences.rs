@@ -6,7 +6,8 @@ use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecution
 use iot_jobs_data::operation::update_job_execution::UpdateJobExecutionInput as Update;
 use iot_jobs_data::proxy::Proxy;
 use iot_jobs_data::tls::Trust;
-use iot_jobs_data::{Checks, Config, Endpoint, Operation};
+use iot_jobs_data::low_level::Endpoint;
+use iot_jobs_data::{Checks, Config, Operation};
 
 use crate::harness::answer;
 

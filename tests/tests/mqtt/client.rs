@@ -25,7 +25,7 @@ fn impatient(broker: &Broker) -> ConfigBuilder {
         .endpoint(format!("mqtt://127.0.0.1:{}", broker.address().port()))
         .client_id("pump")
         .attempt_timeout(Duration::from_secs(5))
-        .backoff(iot_jobs_data::call::Exponential::new(Duration::from_millis(1), Duration::from_millis(1)))
+        .backoff(iot_jobs_data::retry::Exponential::new(Duration::from_millis(1), Duration::from_millis(1)))
 }
 
 fn client(broker: &Broker) -> Client {

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
-use iot_jobs_data::call::{Exponential, Moment};
+use iot_jobs_data::low_level::call::Moment;
+use iot_jobs_data::retry::Exponential;
 use iot_jobs_data::mqtt::session::{Action, ActionId, CallId, Heard, ListenerId};
 use iot_jobs_data::mqtt::{FACTS, Message, Session, Settings};
 use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;

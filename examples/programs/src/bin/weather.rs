@@ -119,7 +119,7 @@ mod tests {
     fn a_reading_is_one_line() {
         let reading =
             GetReadingOutput::builder().temperature(21.5).measured_at(SystemTime::UNIX_EPOCH).build();
-        let script = Script::new().answer::<GetReadingInput>(&reading);
+        let script = Script::new().respond::<GetReadingInput>(&reading);
         let line = carry_out(&client(&script), Order::Get { station: "roof top".to_owned() });
         assert_eq!(line.unwrap(), "roof top: 21.5 °C at 1970-01-01 0:00:00.0 +00:00:00");
         let sent = script.finish();
@@ -153,9 +153,9 @@ mod tests {
     fn a_station_is_waited_for() {
         let reading = |temperature| GetReadingOutput::builder().set_temperature(temperature).build();
         let attic = |limit| Order::Await { station: "attic".to_owned(), limit };
-        let script = Script::new().answer::<GetReadingInput>(&reading(Some(21.5)));
+        let script = Script::new().respond::<GetReadingInput>(&reading(Some(21.5)));
         assert_eq!(carry_out(&client(&script), attic(Duration::ZERO)).unwrap(), "attic: 21.5 °C");
-        let script = Script::new().answer::<GetReadingInput>(&reading(None));
+        let script = Script::new().respond::<GetReadingInput>(&reading(None));
         let line = carry_out(&client(&script), attic(Duration::ZERO)).unwrap_err();
         assert_eq!(line, "GetReading: StationReports was not reached after 1 call");
         let script = Script::new().refuse::<GetReadingInput, _>(&NoSuchStation::default());

@@ -1,6 +1,7 @@
 //! What is tried again, how often, and what the error says then.
 
 use super::*;
+use crate::retry::{Retry, RetryCause};
 
 #[test]
 fn what_is_tried_again_and_what_is_not() {

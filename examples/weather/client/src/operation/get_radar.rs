@@ -14,8 +14,8 @@ use smithy_client::{
     RequestError, ServiceError, Validate, Validator, codec, response,
 };
 
+use crate::constraints;
 use crate::types::error::NoSuchStation;
-use crate::{constraints, required};
 
 /// Gives the latest picture of a station's radar, as it comes from the station.
 ///
@@ -73,7 +73,7 @@ impl GetRadarInput {
 /// Builds a [`GetRadarInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct GetRadarInputBuilder<Station = Unset, C = Detached> {
@@ -95,26 +95,26 @@ impl<Station, C> GetRadarInputBuilder<Station, C> {
         }
     }
 
-    /// The finished [`GetRadarInput`].
+    /// Builds the [`GetRadarInput`].
     pub fn build(self) -> GetRadarInput
     where
-        Station: required::Station<String>,
+        Station: crate::low_level::required::Station<String>,
     {
         GetRadarInput {
             station: self.station.into_value(),
         }
     }
 
-    /// Makes the call.
+    /// Sends the input and returns the response or the error.
     pub fn send(self) -> C::SendReturn<GetRadarInput>
     where
         C: Caller + Clone,
-        Station: required::Station<String>,
+        Station: crate::low_level::required::Station<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -249,7 +249,7 @@ impl GetRadarOutputBuilder {
         self
     }
 
-    /// The finished [`GetRadarOutput`].
+    /// Builds the [`GetRadarOutput`].
     pub fn build(self) -> GetRadarOutput {
         self.built
     }

@@ -17,9 +17,9 @@ use smithy_client::{
     ServiceError, Validate, Validator, codec,
 };
 
+use crate::constraints;
 use crate::types::Unit;
 use crate::types::error::NoSuchStation;
-use crate::{constraints, required};
 
 /// Gives the latest reading of a station.
 ///
@@ -85,7 +85,7 @@ impl GetReadingInput {
 /// Builds a [`GetReadingInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct GetReadingInputBuilder<Station = Unset, C = Detached> {
@@ -121,10 +121,10 @@ impl<Station, C> GetReadingInputBuilder<Station, C> {
         self
     }
 
-    /// The finished [`GetReadingInput`].
+    /// Builds the [`GetReadingInput`].
     pub fn build(self) -> GetReadingInput
     where
-        Station: required::Station<String>,
+        Station: crate::low_level::required::Station<String>,
     {
         GetReadingInput {
             station: self.station.into_value(),
@@ -132,11 +132,11 @@ impl<Station, C> GetReadingInputBuilder<Station, C> {
         }
     }
 
-    /// Makes the call.
+    /// Sends the input and returns the response or the error.
     pub fn send(self) -> C::SendReturn<GetReadingInput>
     where
         C: Caller + Clone,
-        Station: required::Station<String>,
+        Station: crate::low_level::required::Station<String>,
     {
         self.caller.clone().call(self.build())
     }
@@ -154,7 +154,7 @@ impl<Station, C> GetReadingInputBuilder<Station, C> {
     ) -> C::WaitReturn<GetReadingInput, Response<GetReadingOutput>>
     where
         C: Caller + Clone,
-        Station: required::Station<String>,
+        Station: crate::low_level::required::Station<String>,
     {
         let waiter = Waiter {
             name: "StationReports",
@@ -184,7 +184,7 @@ impl<Station, C> GetReadingInputBuilder<Station, C> {
         self.caller.clone().wait(self.build(), waiter, limit)
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -342,7 +342,7 @@ impl GetReadingOutputBuilder {
         self
     }
 
-    /// The finished [`GetReadingOutput`].
+    /// Builds the [`GetReadingOutput`].
     pub fn build(self) -> GetReadingOutput {
         self.built
     }

@@ -14,8 +14,8 @@ use smithy_client::{
     ServiceError, Validate, Validator, codec,
 };
 
+use crate::constraints;
 use crate::types::error::NoSuchStation;
-use crate::{constraints, required};
 
 /// Stores a picture of a station's radar as the latest one.
 ///
@@ -82,7 +82,7 @@ impl PutRadarInput {
 /// Builds a [`PutRadarInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct PutRadarInputBuilder<Picture = Unset, Station = Unset, C = Detached> {
@@ -118,11 +118,11 @@ impl<Picture, Station, C> PutRadarInputBuilder<Picture, Station, C> {
         }
     }
 
-    /// The finished [`PutRadarInput`].
+    /// Builds the [`PutRadarInput`].
     pub fn build(self) -> PutRadarInput
     where
-        Picture: required::Picture<ByteStream>,
-        Station: required::Station<String>,
+        Picture: crate::low_level::required::Picture<ByteStream>,
+        Station: crate::low_level::required::Station<String>,
     {
         PutRadarInput {
             station: self.station.into_value(),
@@ -130,17 +130,17 @@ impl<Picture, Station, C> PutRadarInputBuilder<Picture, Station, C> {
         }
     }
 
-    /// Makes the call.
+    /// Sends the input and returns the response or the error.
     pub fn send(self) -> C::SendReturn<PutRadarInput>
     where
         C: Caller + Clone,
-        Picture: required::Picture<ByteStream>,
-        Station: required::Station<String>,
+        Picture: crate::low_level::required::Picture<ByteStream>,
+        Station: crate::low_level::required::Station<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -238,7 +238,7 @@ pub struct PutRadarOutputBuilder {
 }
 
 impl PutRadarOutputBuilder {
-    /// The finished [`PutRadarOutput`].
+    /// Builds the [`PutRadarOutput`].
     pub fn build(self) -> PutRadarOutput {
         self.built
     }

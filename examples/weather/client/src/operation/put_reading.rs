@@ -14,8 +14,8 @@ use smithy_client::{
     Validator, codec,
 };
 
+use crate::constraints;
 use crate::types::error::NoSuchStation;
-use crate::{constraints, required};
 
 /// Stores a reading as the latest one of its station.
 ///
@@ -98,7 +98,7 @@ impl PutReadingInput {
 /// Builds a [`PutReadingInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct PutReadingInputBuilder<Station = Unset, Temperature = Unset, C = Detached> {
@@ -164,11 +164,11 @@ impl<Station, Temperature, C> PutReadingInputBuilder<Station, Temperature, C> {
         self
     }
 
-    /// The finished [`PutReadingInput`].
+    /// Builds the [`PutReadingInput`].
     pub fn build(self) -> PutReadingInput
     where
-        Station: required::Station<String>,
-        Temperature: required::Temperature<f64>,
+        Station: crate::low_level::required::Station<String>,
+        Temperature: crate::low_level::required::Temperature<f64>,
     {
         PutReadingInput {
             station: self.station.into_value(),
@@ -178,17 +178,17 @@ impl<Station, Temperature, C> PutReadingInputBuilder<Station, Temperature, C> {
         }
     }
 
-    /// Makes the call.
+    /// Sends the input and returns the response or the error.
     pub fn send(self) -> C::SendReturn<PutReadingInput>
     where
         C: Caller + Clone,
-        Station: required::Station<String>,
-        Temperature: required::Temperature<f64>,
+        Station: crate::low_level::required::Station<String>,
+        Temperature: crate::low_level::required::Temperature<f64>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -310,7 +310,7 @@ pub struct PutReadingOutputBuilder {
 }
 
 impl PutReadingOutputBuilder {
-    /// The finished [`PutReadingOutput`].
+    /// Builds the [`PutReadingOutput`].
     pub fn build(self) -> PutReadingOutput {
         self.built
     }

@@ -14,9 +14,9 @@ use smithy_client::{
     ServiceError, Validate, Validator, codec,
 };
 
+use crate::constraints;
 use crate::types::Report;
 use crate::types::error::NoSuchStation;
-use crate::{constraints, required};
 
 /// Stores readings as a station sends them.
 ///
@@ -85,7 +85,7 @@ impl ReportReadingsInput {
 /// Builds a [`ReportReadingsInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ReportReadingsInputBuilder<Reports = Unset, Station = Unset, C = Detached> {
@@ -121,11 +121,11 @@ impl<Reports, Station, C> ReportReadingsInputBuilder<Reports, Station, C> {
         }
     }
 
-    /// The finished [`ReportReadingsInput`].
+    /// Builds the [`ReportReadingsInput`].
     pub fn build(self) -> ReportReadingsInput
     where
-        Reports: required::Reports<EventSource<Report>>,
-        Station: required::Station<String>,
+        Reports: crate::low_level::required::Reports<EventSource<Report>>,
+        Station: crate::low_level::required::Station<String>,
     {
         ReportReadingsInput {
             station: self.station.into_value(),
@@ -133,17 +133,17 @@ impl<Reports, Station, C> ReportReadingsInputBuilder<Reports, Station, C> {
         }
     }
 
-    /// Makes the call.
+    /// Sends the input and returns the response or the error.
     pub fn send(self) -> C::SendReturn<ReportReadingsInput>
     where
         C: Caller + Clone,
-        Reports: required::Reports<EventSource<Report>>,
-        Station: required::Station<String>,
+        Reports: crate::low_level::required::Reports<EventSource<Report>>,
+        Station: crate::low_level::required::Station<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -260,7 +260,7 @@ impl ReportReadingsOutputBuilder {
         self
     }
 
-    /// The finished [`ReportReadingsOutput`].
+    /// Builds the [`ReportReadingsOutput`].
     pub fn build(self) -> ReportReadingsOutput {
         self.built
     }

@@ -14,9 +14,9 @@ use smithy_client::{
     RequestBuilder, RequestError, ServiceError, Validate, Validator, codec, response,
 };
 
+use crate::constraints;
 use crate::types::error::{NoSuchStation, SignalLost};
 use crate::types::{Report, Update};
-use crate::{constraints, required};
 
 /// Takes reports and gives updates at the same time.
 ///
@@ -84,7 +84,7 @@ impl TalkInput {
 /// Builds a [`TalkInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct TalkInputBuilder<Reports = Unset, Station = Unset, C = Detached> {
@@ -120,11 +120,11 @@ impl<Reports, Station, C> TalkInputBuilder<Reports, Station, C> {
         }
     }
 
-    /// The finished [`TalkInput`].
+    /// Builds the [`TalkInput`].
     pub fn build(self) -> TalkInput
     where
-        Reports: required::Reports<EventSource<Report>>,
-        Station: required::Station<String>,
+        Reports: crate::low_level::required::Reports<EventSource<Report>>,
+        Station: crate::low_level::required::Station<String>,
     {
         TalkInput {
             station: self.station.into_value(),
@@ -132,17 +132,17 @@ impl<Reports, Station, C> TalkInputBuilder<Reports, Station, C> {
         }
     }
 
-    /// Makes the call.
+    /// Sends the input and returns the response or the error.
     pub fn send(self) -> C::SendReturn<TalkInput>
     where
         C: Caller + Clone,
-        Reports: required::Reports<EventSource<Report>>,
-        Station: required::Station<String>,
+        Reports: crate::low_level::required::Reports<EventSource<Report>>,
+        Station: crate::low_level::required::Station<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -261,7 +261,7 @@ impl TalkOutputBuilder {
         self
     }
 
-    /// The finished [`TalkOutput`].
+    /// Builds the [`TalkOutput`].
     pub fn build(self) -> TalkOutput {
         self.built
     }

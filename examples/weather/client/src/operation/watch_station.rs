@@ -14,9 +14,9 @@ use smithy_client::{
     RequestError, ServiceError, Validate, Validator, codec, response,
 };
 
+use crate::constraints;
 use crate::types::Update;
 use crate::types::error::{NoSuchStation, SignalLost};
-use crate::{constraints, required};
 
 /// Gives what a station has to tell, for as long as the caller wants to know.
 ///
@@ -75,7 +75,7 @@ impl WatchStationInput {
 /// Builds a [`WatchStationInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct WatchStationInputBuilder<Station = Unset, C = Detached> {
@@ -97,26 +97,26 @@ impl<Station, C> WatchStationInputBuilder<Station, C> {
         }
     }
 
-    /// The finished [`WatchStationInput`].
+    /// Builds the [`WatchStationInput`].
     pub fn build(self) -> WatchStationInput
     where
-        Station: required::Station<String>,
+        Station: crate::low_level::required::Station<String>,
     {
         WatchStationInput {
             station: self.station.into_value(),
         }
     }
 
-    /// Makes the call.
+    /// Sends the input and returns the response or the error.
     pub fn send(self) -> C::SendReturn<WatchStationInput>
     where
         C: Caller + Clone,
-        Station: required::Station<String>,
+        Station: crate::low_level::required::Station<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -237,7 +237,7 @@ impl WatchStationOutputBuilder {
         self
     }
 
-    /// The finished [`WatchStationOutput`].
+    /// Builds the [`WatchStationOutput`].
     pub fn build(self) -> WatchStationOutput {
         self.built
     }
