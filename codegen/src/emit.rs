@@ -20,6 +20,7 @@ mod events;
 pub mod int_enumeration;
 pub mod lib_rs;
 pub mod literal;
+pub mod low_level;
 pub mod manifest;
 pub mod module;
 pub mod mqtt;
@@ -112,6 +113,7 @@ fn rust_files(plan: &Plan) -> Vec<File<'_>> {
     files.push(File::new("src/lib.rs", crate_docs::lines(plan), || lib_rs::emit(plan)));
     files.push(File::new("src/config.rs", config::docs(), || config::emit(plan)));
     files.push(File::new("src/command.rs", command::docs(), || command::emit(plan)));
+    files.push(File::new("src/low_level.rs", low_level::docs(), || low_level::emit(plan)));
     for shell in [Shell::Async, Shell::Blocking] {
         let path = format!("src/{}.rs", shell.module());
         files.push(File::new(path, shell.docs(), move || client::emit(plan, shell)));
@@ -125,7 +127,9 @@ fn rust_files(plan: &Plan) -> Vec<File<'_>> {
         files.push(File::new("src/constraints.rs", constraints::docs(), items));
     }
     if !plan.required.is_empty() {
-        files.push(File::new("src/required.rs", required::docs(), || required::emit(&plan.required)));
+        files.push(File::new("src/low_level/required.rs", required::docs(), || {
+            required::emit(&plan.required)
+        }));
     }
     if let Some(mqtt) = &plan.mqtt {
         files.push(File::new("src/mqtt.rs", mqtt::docs(), move || mqtt::emit(plan, mqtt)));

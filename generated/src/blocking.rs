@@ -24,25 +24,25 @@ use crate::operation::update_job_execution::{
     UpdateJobExecutionInput, UpdateJobExecutionInputBuilder,
 };
 
-pub use smithy_client::blocking::{Caller, Sent};
+pub use smithy_client::blocking::{BlockingCaller, SendResult};
 
 /// A blocking client of AWS IoT Jobs Data Plane.
 ///
-/// Cloning is cheap, and clones share connections, the budget for retries, and what is known of the clock.
+/// Cloning is cheap. Clones share connections, the retry budget and the clock offset.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: smithy_client::blocking::Client,
 }
 
 impl Client {
-    /// A client with this configuration. It connects when the first call is made.
+    /// Creates a client with this configuration. It connects with the first call.
     pub fn new(config: Config) -> Self {
         Self {
             inner: smithy_client::blocking::Client::new(config),
         }
     }
 
-    /// A client that sends through a transport of your own, for example one that a test has scripted.
+    /// Creates a client that sends through your own transport, for example one that a test has scripted.
     pub fn with_transport(config: Config, transport: impl BlockingTransport) -> Self {
         Self {
             inner: smithy_client::blocking::Client::with_transport(config, transport),
@@ -52,50 +52,54 @@ impl Client {
     /// Reads one execution of a job on a thing: its status, its times, what the device reported and, unless told otherwise, the job document. See [`DescribeJobExecutionInput`].
     pub fn describe_job_execution(
         &self,
-    ) -> DescribeJobExecutionInputBuilder<Unset, Unset, Caller> {
+    ) -> DescribeJobExecutionInputBuilder<Unset, Unset, BlockingCaller> {
         DescribeJobExecutionInput::builder_for(self.inner.caller())
     }
 
     /// Lists the executions of a thing that are still open, those in progress apart from those that wait. See [`GetPendingJobExecutionsInput`].
     pub fn get_pending_job_executions(
         &self,
-    ) -> GetPendingJobExecutionsInputBuilder<Unset, Caller> {
+    ) -> GetPendingJobExecutionsInputBuilder<Unset, BlockingCaller> {
         GetPendingJobExecutionsInput::builder_for(self.inner.caller())
     }
 
     /// Runs an existing command on one device and returns the id of that run as soon as it is created, before the device has done anything. See [`StartCommandExecutionInput`].
     pub fn start_command_execution(
         &self,
-    ) -> StartCommandExecutionInputBuilder<Unset, Unset, Caller> {
+    ) -> StartCommandExecutionInputBuilder<Unset, Unset, BlockingCaller> {
         StartCommandExecutionInput::builder_for(self.inner.caller())
     }
 
     /// Hands out the next execution that a thing has to work on, and starts it. See [`StartNextPendingJobExecutionInput`].
     pub fn start_next_pending_job_execution(
         &self,
-    ) -> StartNextPendingJobExecutionInputBuilder<Unset, Caller> {
+    ) -> StartNextPendingJobExecutionInputBuilder<Unset, BlockingCaller> {
         StartNextPendingJobExecutionInput::builder_for(self.inner.caller())
     }
 
     /// Reports where a thing stands with an execution: sets its status and, if given, its details and its step timer. See [`UpdateJobExecutionInput`].
     pub fn update_job_execution(
         &self,
-    ) -> UpdateJobExecutionInputBuilder<Unset, Unset, Unset, Caller> {
+    ) -> UpdateJobExecutionInputBuilder<Unset, Unset, Unset, BlockingCaller> {
         UpdateJobExecutionInput::builder_for(self.inner.caller())
     }
 
     /// Sends an input that you have already built.
-    pub fn call<O: Operation>(&self, input: O) -> Sent<O> {
+    pub fn call<O: Operation>(&self, input: O) -> SendResult<O> {
         self.inner.call(input)
     }
 
-    /// The same with options of its own.
-    pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> Sent<O> {
+    /// Does the same with options for this call.
+    pub fn call_with<O: Operation>(
+        &self,
+        input: O,
+        options: CallOptions,
+    ) -> SendResult<O> {
         self.inner.call_with(input, options)
     }
 
-    /// Makes the call of the operation with this name. Input and output are JSON by the names of the wire;
-    /// names that the service does not have are errors, those of members too.
+    /// Calls the operation with this name. Input and output are JSON with serialized names; unknown names of
+    /// operations and members are errors.
     #[inline]
     pub fn invoke(
         &self,
@@ -105,7 +109,7 @@ impl Client {
         self.inner.execute(&command::named(name, input)?)
     }
 
-    /// The same with options of its own.
+    /// Does the same with options for this call.
     #[inline]
     pub fn invoke_with(
         &self,
@@ -118,13 +122,13 @@ impl Client {
         self.inner.execute(&command)
     }
 
-    /// Makes the call of a command that [`command::named`] gives. It can be sent again.
+    /// Sends a command from [`command::named`]. It can be sent again.
     pub fn execute(&self, command: &Command) -> Result<serde_json::Value, InvokeError> {
         self.inner.execute(command)
     }
 
-    /// By how many seconds this machine's clock is behind the service's, as far as answers have told;
-    /// negative when it is ahead.
+    /// The number of seconds by which this machine's clock is behind the service's clock, as learned from
+    /// responses; negative if it is ahead.
     pub fn clock_offset(&self) -> i64 {
         self.inner.clock_offset()
     }
@@ -132,7 +136,7 @@ impl Client {
 
 #[cfg(feature = "sigv4")]
 impl Client {
-    /// Makes a request that others can send without credentials until `valid_for` has passed: at least one second,
+    /// Signs a request that others can send without credentials for the time `valid_for`: at least one second,
     /// at most seven days. It also ends when the credentials expire. Nothing is sent now.
     pub fn presigned<O: Operation>(
         &self,
@@ -142,7 +146,7 @@ impl Client {
         self.inner.presigned(input, valid_for)
     }
 
-    /// The same with options of its own.
+    /// Does the same with options for this call.
     pub fn presigned_with<O: Operation>(
         &self,
         input: O,

@@ -24,26 +24,26 @@ use crate::operation::update_job_execution::{
     UpdateJobExecutionInput, UpdateJobExecutionInputBuilder,
 };
 
-pub use smithy_client::client::{Caller, Sent};
+pub use smithy_client::client::{AsyncCaller, SendFuture};
 
 /// A client of AWS IoT Jobs Data Plane.
 ///
-/// Cloning is cheap, and clones share connections, the budget for retries, and what is known of the clock.
-/// It is for a tokio runtime with time and IO enabled; in one without them, tokio panics.
+/// Cloning is cheap. Clones share connections, the retry budget and the clock offset.
+/// It needs a tokio runtime with time and IO enabled; without these, tokio panics.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: smithy_client::client::Client,
 }
 
 impl Client {
-    /// A client with this configuration. It connects when the first call is made.
+    /// Creates a client with this configuration. It connects with the first call.
     pub fn new(config: Config) -> Self {
         Self {
             inner: smithy_client::client::Client::new(config),
         }
     }
 
-    /// A client that sends through a transport of your own, for example one that a test has scripted.
+    /// Creates a client that sends through your own transport, for example one that a test has scripted.
     pub fn with_transport(config: Config, transport: impl Transport) -> Self {
         Self {
             inner: smithy_client::client::Client::with_transport(config, transport),
@@ -53,50 +53,54 @@ impl Client {
     /// Reads one execution of a job on a thing: its status, its times, what the device reported and, unless told otherwise, the job document. See [`DescribeJobExecutionInput`].
     pub fn describe_job_execution(
         &self,
-    ) -> DescribeJobExecutionInputBuilder<Unset, Unset, Caller> {
+    ) -> DescribeJobExecutionInputBuilder<Unset, Unset, AsyncCaller> {
         DescribeJobExecutionInput::builder_for(self.inner.caller())
     }
 
     /// Lists the executions of a thing that are still open, those in progress apart from those that wait. See [`GetPendingJobExecutionsInput`].
     pub fn get_pending_job_executions(
         &self,
-    ) -> GetPendingJobExecutionsInputBuilder<Unset, Caller> {
+    ) -> GetPendingJobExecutionsInputBuilder<Unset, AsyncCaller> {
         GetPendingJobExecutionsInput::builder_for(self.inner.caller())
     }
 
     /// Runs an existing command on one device and returns the id of that run as soon as it is created, before the device has done anything. See [`StartCommandExecutionInput`].
     pub fn start_command_execution(
         &self,
-    ) -> StartCommandExecutionInputBuilder<Unset, Unset, Caller> {
+    ) -> StartCommandExecutionInputBuilder<Unset, Unset, AsyncCaller> {
         StartCommandExecutionInput::builder_for(self.inner.caller())
     }
 
     /// Hands out the next execution that a thing has to work on, and starts it. See [`StartNextPendingJobExecutionInput`].
     pub fn start_next_pending_job_execution(
         &self,
-    ) -> StartNextPendingJobExecutionInputBuilder<Unset, Caller> {
+    ) -> StartNextPendingJobExecutionInputBuilder<Unset, AsyncCaller> {
         StartNextPendingJobExecutionInput::builder_for(self.inner.caller())
     }
 
     /// Reports where a thing stands with an execution: sets its status and, if given, its details and its step timer. See [`UpdateJobExecutionInput`].
     pub fn update_job_execution(
         &self,
-    ) -> UpdateJobExecutionInputBuilder<Unset, Unset, Unset, Caller> {
+    ) -> UpdateJobExecutionInputBuilder<Unset, Unset, Unset, AsyncCaller> {
         UpdateJobExecutionInput::builder_for(self.inner.caller())
     }
 
     /// Sends an input that you have already built.
-    pub fn call<O: Operation>(&self, input: O) -> Sent<O> {
+    pub fn call<O: Operation>(&self, input: O) -> SendFuture<O> {
         self.inner.call(input)
     }
 
-    /// The same with options of its own.
-    pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> Sent<O> {
+    /// Does the same with options for this call.
+    pub fn call_with<O: Operation>(
+        &self,
+        input: O,
+        options: CallOptions,
+    ) -> SendFuture<O> {
         self.inner.call_with(input, options)
     }
 
-    /// Makes the call of the operation with this name. Input and output are JSON by the names of the wire;
-    /// names that the service does not have are errors, those of members too.
+    /// Calls the operation with this name. Input and output are JSON with serialized names; unknown names of
+    /// operations and members are errors.
     #[inline]
     pub async fn invoke(
         &self,
@@ -106,7 +110,7 @@ impl Client {
         self.inner.execute(&command::named(name, input)?).await
     }
 
-    /// The same with options of its own.
+    /// Does the same with options for this call.
     #[inline]
     pub async fn invoke_with(
         &self,
@@ -119,7 +123,7 @@ impl Client {
         self.inner.execute(&command).await
     }
 
-    /// Makes the call of a command that [`command::named`] gives. It can be sent again.
+    /// Sends a command from [`command::named`]. It can be sent again.
     pub async fn execute(
         &self,
         command: &Command,
@@ -127,8 +131,8 @@ impl Client {
         self.inner.execute(command).await
     }
 
-    /// By how many seconds this machine's clock is behind the service's, as far as answers have told;
-    /// negative when it is ahead.
+    /// The number of seconds by which this machine's clock is behind the service's clock, as learned from
+    /// responses; negative if it is ahead.
     pub fn clock_offset(&self) -> i64 {
         self.inner.clock_offset()
     }
@@ -136,7 +140,7 @@ impl Client {
 
 #[cfg(feature = "sigv4")]
 impl Client {
-    /// Makes a request that others can send without credentials until `valid_for` has passed: at least one second,
+    /// Signs a request that others can send without credentials for the time `valid_for`: at least one second,
     /// at most seven days. It also ends when the credentials expire. Nothing is sent now.
     pub async fn presigned<O: Operation>(
         &self,
@@ -146,7 +150,7 @@ impl Client {
         self.inner.presigned(input, valid_for).await
     }
 
-    /// The same with options of its own.
+    /// Does the same with options for this call.
     pub async fn presigned_with<O: Operation>(
         &self,
         input: O,

@@ -2,7 +2,7 @@
 
 //! What the service allows for the values of its shapes.
 
-use smithy_client::pattern::{Pattern, Step};
+use smithy_client::pattern::{Instruction, Pattern};
 use smithy_client::validate::Constraints;
 
 /// The rules of `BinaryParameterValue`.
@@ -16,13 +16,13 @@ pub(crate) static CLIENT_REQUEST_TOKEN_V2: Constraints = Constraints::NEW
         &Pattern::new(
             "^[\\x21-\\x7E]+$",
             &[
-                Step::Start,
-                Step::Chars {
+                Instruction::Start,
+                Instruction::Chars {
                     set: &[('!', '~')],
                     min: 1,
                     max: None,
                 },
-                Step::End,
+                Instruction::End,
             ],
         ),
     );
@@ -43,8 +43,8 @@ pub(crate) static COMMAND_PARAMETER_NAME: Constraints = Constraints::NEW
         &Pattern::new(
             "^[.$a-zA-Z0-9_-]+$",
             &[
-                Step::Start,
-                Step::Chars {
+                Instruction::Start,
+                Instruction::Chars {
                     set: &[
                         ('$', '$'),
                         ('-', '.'),
@@ -56,7 +56,7 @@ pub(crate) static COMMAND_PARAMETER_NAME: Constraints = Constraints::NEW
                     min: 1,
                     max: None,
                 },
-                Step::End,
+                Instruction::End,
             ],
         ),
     );
@@ -68,13 +68,13 @@ pub(crate) static DETAILS_KEY: Constraints = Constraints::NEW
         &Pattern::new(
             "^[a-zA-Z0-9:_-]+$",
             &[
-                Step::Start,
-                Step::Chars {
+                Instruction::Start,
+                Instruction::Chars {
                     set: &[('-', '-'), ('0', ':'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
                     min: 1,
                     max: None,
                 },
-                Step::End,
+                Instruction::End,
             ],
         ),
     );
@@ -95,13 +95,13 @@ pub(crate) static JOB_ID: Constraints = Constraints::NEW
         &Pattern::new(
             "^[a-zA-Z0-9_-]+$",
             &[
-                Step::Start,
-                Step::Chars {
+                Instruction::Start,
+                Instruction::Chars {
                     set: &[('-', '-'), ('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
                     min: 1,
                     max: None,
                 },
-                Step::End,
+                Instruction::End,
             ],
         ),
     );
@@ -124,13 +124,13 @@ pub(crate) static THING_NAME: Constraints = Constraints::NEW
         &Pattern::new(
             "^[a-zA-Z0-9:_-]+$",
             &[
-                Step::Start,
-                Step::Chars {
+                Instruction::Start,
+                Instruction::Chars {
                     set: &[('-', '-'), ('0', ':'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
                     min: 1,
                     max: None,
                 },
-                Step::End,
+                Instruction::End,
             ],
         ),
     );
@@ -142,13 +142,13 @@ pub(crate) static UNSIGNED_LONG_PARAMETER_VALUE: Constraints = Constraints::NEW
         &Pattern::new(
             "^[0-9]*$",
             &[
-                Step::Start,
-                Step::Chars {
+                Instruction::Start,
+                Instruction::Chars {
                     set: &[('0', '9')],
                     min: 0,
                     max: None,
                 },
-                Step::End,
+                Instruction::End,
             ],
         ),
     );

@@ -21,6 +21,24 @@
 //! [who may call what](https://docs.aws.amazon.com/en_us/iot/latest/developerguide/iot-jobs-security.html),
 //! [limits](https://docs.aws.amazon.com/iot/latest/developerguide/job-limits.html).
 //!
+//! - [`Client`] has a method for each operation, which returns a builder with a method `send`.
+//!   [`blocking::Client`] has the same methods without an async runtime, and [`mqtt::Client`] calls over MQTT.
+//! - [`Config`] is what a client is made from. [`Config::builder`] collects the [settings](#settings).
+//! - [`Response`] is what a call returns: the output of the operation, and the metadata of the response.
+//! - [`Failure`] has the methods that every error has: code, message, status, request id, retry kind.
+//! - [`operation`] has a module for each operation, [`types`] what these share.
+//! - [`low_level`] is for programs that bring their own HTTP stack, or are generic over builders.
+//!
+//! # Operations
+//!
+//! | Operation | HTTP | What it does |
+//! | --- | --- | --- |
+//! | [`DescribeJobExecution`](operation::describe_job_execution) | `GET /things/{thingName}/jobs/{jobId}` | Reads one execution of a job on a thing: its status, its times, what the device reported and, unless told otherwise, the job document. |
+//! | [`GetPendingJobExecutions`](operation::get_pending_job_executions) | `GET /things/{thingName}/jobs` | Lists the executions of a thing that are still open, those in progress apart from those that wait. |
+//! | [`StartCommandExecution`](operation::start_command_execution) | `POST /command-executions` | Runs an existing command on one device and returns the id of that run as soon as it is created, before the device has done anything. |
+//! | [`StartNextPendingJobExecution`](operation::start_next_pending_job_execution) | `PUT /things/{thingName}/jobs/$next` | Hands out the next execution that a thing has to work on, and starts it. |
+//! | [`UpdateJobExecution`](operation::update_job_execution) | `POST /things/{thingName}/jobs/{jobId}` | Reports where a thing stands with an execution: sets its status and, if given, its details and its step timer. |
+//!
 //! # A first call
 //!
 //! ```
@@ -32,28 +50,28 @@
 //! let config = Config::builder()
 //!     .endpoint_url("https://endpoint.example.com")
 //!     .region("eu-west-1")
-//!     // Key, secret, session token, expiry, and a name for where they come from.
+//!     // Key id, secret, session token, expiry, and a name for their source.
 //!     .credentials(Credentials::new("key id", "secret key", None, None, "example"))
 //!     .build()?;
 //! let client = Client::new(config);
 //!
-//! let answer = client
+//! let response = client
 //!     .describe_job_execution()
 //!     .job_id("example")
 //!     .thing_name("example")
 //!     .send()
 //!     .await?;
-//! println!("{answer:?}, request id {:?}", answer.meta().request_id());
+//! println!("{:?}, request id {:?}", response.output(), response.meta().request_id());
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Builders can be sent when every required member is set; if one is missing, the compiler says which. A call is
-//! tried again where that is safe and may help, three times in all unless the configuration says otherwise.
+//! A builder has `send` once every required member is set; if one is missing, the compiler names it. A call is retried
+//! if that is safe and may help: by default, it has at most three attempts.
 //!
 //! # With a certificate
 //!
-//! In place of a signature, the service takes the certificate of a device, on port 8443:
+//! Instead of a signature, the service accepts the certificate of a device, on port 8443:
 //!
 //! ```
 //! # #[cfg(feature = "client")]
@@ -73,9 +91,9 @@
 //!
 //! # Over MQTT
 //!
-//! The service takes the same calls over MQTT, with the same builders, types and errors, and sends notifications
+//! The service accepts the same calls over MQTT, with the same builders, types and errors, and sends notifications
 //! there. The client connects to port 8883 with the certificate of the device.
-//! On port 443, TLS tells the broker by the ALPN protocol `x-amzn-mqtt-ca` that MQTT follows.
+//! On port 443, it announces MQTT with the ALPN protocol `x-amzn-mqtt-ca`.
 //!
 //! ```no_run
 //! # #[cfg(feature = "mqtt")]
@@ -91,15 +109,15 @@
 //!     .build()?;
 //! let client = Client::new(config);
 //!
-//! let answer = client
+//! let response = client
 //!     .describe_job_execution()
 //!     .job_id("example")
 //!     .thing_name("example")
 //!     .send()
 //!     .await?;
 //!
-//! // The first thing that comes, and again after each connect, is that notifications may have been missed: ask
-//! // for the present state then.
+//! // The first item, and the first one after each reconnect, says that notifications may have been missed: ask for
+//! // the current state then.
 //! let mut notifications = client.notifications("example")?;
 //! loop {
 //!     println!("{:?}", notifications.recv().await?);
@@ -109,7 +127,7 @@
 //! # }
 //! ```
 //!
-//! The broker has to allow the client to connect, and this:
+//! The policy has to allow the client to connect, and these topics:
 //!
 //! | | Topics |
 //! | --- | --- |
@@ -134,13 +152,13 @@
 //!
 //! # Without an async runtime
 //!
-//! With the feature `blocking` there is a client of the same methods that blocks; nothing else is different:
+//! The feature `blocking` adds a client with the same methods that block. Everything else is the same:
 //!
 //! ```
 //! # #[cfg(feature = "blocking")]
 //! # fn example(config: iot_jobs_data::Config) -> Result<(), Box<dyn std::error::Error>> {
 //! let client = iot_jobs_data::blocking::Client::new(config);
-//! let answer = client
+//! let response = client
 //!     .describe_job_execution()
 //!     .job_id("example")
 //!     .thing_name("example")
@@ -149,9 +167,9 @@
 //! # }
 //! ```
 //!
-//! # A call that others make
+//! # Presigned requests
 //!
-//! A request that is signed in its URL can be sent without credentials until it expires, by `curl` for one:
+//! A request with its signature in the URL can be sent without credentials until it expires, for example by `curl`:
 //!
 //! ```
 //! # #[cfg(all(feature = "client", feature = "sigv4"))]
@@ -170,33 +188,32 @@
 //!
 //! # Settings
 //!
-//! `Config::builder()` takes them, and `build()` lists all that is wrong. An endpoint or a region, and one of
-//! `credentials`, `certificate` and `unsigned` have to be given; these have a default:
+//! [`Config::builder`] collects the settings, and `build` reports everything that is wrong with them. An endpoint or a region,
+//! and one of `credentials`, `certificate` and `unsigned` are required. These have a default:
 //!
 //! | Setting | Default |
 //! | --- | --- |
-//! | `max_attempts` | 3, the first one included |
-//! | `backoff_base` | 1 s, doubled with every retry up to 20 s, of which any part is waited |
-//! | `connect_timeout` | 5 s for name, TCP, proxy and TLS |
-//! | `stall_timeout` | none; the time without a byte in either direction |
-//! | `attempt_timeout` | 15 s from sending to the last byte of the answer |
-//! | `call_timeout` | 60 s for all attempts, the waiting between them, and getting credentials |
-//! | `body_limit` | 8 MiB for the body of an answer |
-//! | `max_idle_connections` | no limit; none is used after 30 s without a call |
+//! | `max_attempts` | 3, including the first one |
+//! | `backoff_base` | 1 s, doubled with every retry up to 20 s; the wait is a random part of that |
+//! | `connect_timeout` | 5 s for DNS, TCP, proxy and TLS |
+//! | `stall_timeout` | none; the time that may pass without a byte in either direction |
+//! | `attempt_timeout` | 15 s, from sending to the last byte of the response |
+//! | `call_timeout` | 60 s, for all attempts, the waiting between them and getting credentials |
+//! | `body_limit` | 8 MiB, for the body of a response |
+//! | `max_idle_connections` | no limit; a connection is closed after 30 s without a call |
 //!
-//! # What is checked before a call is sent
+//! # Validation
 //!
-//! Required members that are there and labels that are not empty, and lower bounds of lengths and numbers: what breaks
-//! these can never succeed. Upper bounds, patterns and the known values of enums are not checked unless
-//! `Config::builder().checks(Checks::all())` or the options of a call say so. A service raises limits, loosens
-//! patterns and adds values; a client that had these checks on would refuse what the service takes, and a value that an
-//! answer brought could not be sent back. So a misspelt value of an enum, given as text, is refused by the service
-//! and not here; the constants of the enum cannot be misspelt.
+//! Before a call is sent, the client checks that required members are set, that labels are not empty, and the lower bounds
+//! of lengths and numbers, because a request that breaks these can never succeed. It checks upper bounds, patterns and the
+//! known values of enums only with `Config::builder().checks(Checks::all())`, or if the options of a call say so: services
+//! raise limits, loosen patterns and add values, and a client that checks these refuses what the service accepts. Without
+//! these checks, the service is what refuses a misspelt value of an enum; the constants of the enum cannot be misspelt.
 //!
-//! # When a call fails
+//! # Errors
 //!
-//! Each operation has an enum of its errors, and what any of them prints is one sentence: operation, status, code,
-//! message, request id, and what to do where that is known. All have the methods of a [`Failure`].
+//! Each operation has an enum of its errors. Every error prints as one sentence with operation, status, code, message and
+//! request id, and with advice where there is some. The methods of [`Failure`] are methods of every error.
 //!
 //! ```
 //! use iot_jobs_data::RetryKind;
@@ -204,32 +221,32 @@
 //!
 //! fn explain(error: &DescribeJobExecutionError) {
 //!     match error {
-//!         DescribeJobExecutionError::ResourceNotFound(error) => println!("404: {:?}", error.meta().message()),
+//!         DescribeJobExecutionError::ResourceNotFound(error) => println!("404: {:?}", error.message()),
 //!         error if error.retry_kind() != RetryKind::Never => println!("not now: {error}"),
 //!         error => println!("{error}"),
 //!     }
 //! }
 //! ```
 //!
-//! # When the future of a call is dropped
+//! # Cancellation
 //!
-//! This is what `select!` or a timeout around a call does. Before an attempt is sent, nothing happens. While an attempt
-//! is under way, its connection is closed and not used again, and the service may have acted or may still act: it does
-//! not learn that nobody waits. Between two attempts, the next one is not made, and the budget of retries gets back what
-//! was set aside for it; what an attempt under way has taken of the budget stays spent. Clones of the client, their
-//! connections and the credentials in memory are not touched. A better limit of time is `call_timeout`, as the error then
-//! says what was tried. The blocking client has no such end.
+//! A call is cancelled when its future is dropped, for example by `select!` or by a timeout around it. If no attempt has been
+//! sent, nothing happens. If an attempt is under way, its connection is closed, and the service may have acted or may still
+//! act, because it does not learn of the cancellation. If the call waits for the next attempt, that attempt is not made, and
+//! its share of the retry budget is returned. Other calls, their connections and cached credentials are not affected. To
+//! limit the time of a call, prefer `call_timeout`: its error says what was tried. A call of the blocking client cannot be
+//! cancelled.
 //!
 //! # Logging
 //!
 //! With the feature `tracing`, events have the target `iot_jobs_data`, so that `RUST_LOG=warn,iot_jobs_data=debug`
-//! shows every attempt. A call that failed for want of a usable answer is at `warn`, a refusal such as a 404, which the
-//! caller gets as an error, at `info`, and a success at `debug`. Each event names service, operation, host and attempt;
-//! none has a header, a query or a body. `telemetry` has the list of messages and fields.
+//! shows every attempt. A call without a usable response is logged at `warn`, an error of the service such as a 404 at
+//! `info`, and a success at `debug`. Each event has service, operation, host and attempt; none has a header, a query or a
+//! body. The module `telemetry` lists the messages and fields.
 //!
-//! # Testing what calls it
+//! # Testing
 //!
-//! With the feature `test-util`, answers come from a script, and what was sent can be looked at:
+//! With the feature `test-util`, responses come from a script, which also records the requests:
 //!
 //! ```
 //! # #[cfg(all(feature = "blocking", feature = "test-util"))]
@@ -242,14 +259,14 @@
 //!     .endpoint_url("https://endpoint.example.com")
 //!     .unsigned()
 //!     .build()?;
-//! let script = Script::new().answer::<DescribeJobExecutionInput>(&DescribeJobExecutionOutput::default());
+//! let script = Script::new().respond::<DescribeJobExecutionInput>(&DescribeJobExecutionOutput::default());
 //! let client = blocking::Client::with_transport(config, script.clone());
-//! let answer = client
+//! let response = client
 //!     .describe_job_execution()
 //!     .job_id("example")
 //!     .thing_name("example")
 //!     .send()?;
-//! assert_eq!(answer.into_inner(), DescribeJobExecutionOutput::default());
+//! assert_eq!(response.into_output(), DescribeJobExecutionOutput::default());
 //! assert_eq!(script.finish()[0].operation(), "DescribeJobExecution");
 //! # Ok(())
 //! # }
@@ -259,20 +276,20 @@
 //!
 //! # Features
 //!
-//! | Feature | Gives |
+//! | Feature | Adds |
 //! | --- | --- |
 //! | `client` | the async client, over HTTP/1.1 and rustls; it needs tokio. On by default |
 //! | `sigv4` | signatures in headers and in URLs, and credentials from any provider. On by default |
 //! | `blocking` | the blocking client, which needs no async runtime |
-//! | `aws-config` | a configuration, or credentials only, from what the crate `aws-config` loads |
+//! | `aws-config` | a configuration, or only credentials, from what the crate `aws-config` loads |
 //! | `mqtt` | the client over MQTT, beside the one over HTTP; it needs tokio |
 //! | `tracing` | a span for each call, an event for each attempt |
-//! | `test-util` | a transport that answers from a script |
+//! | `test-util` | a transport that responds from a script |
 //!
 //! # Without a client
 //!
-//! An input is an [`Operation`]: it gives an HTTP request and reads the HTTP response, with any HTTP stack
-//! between the two and no feature turned on.
+//! An input is an [`Operation`]: it gives an HTTP request and reads the HTTP response. Any HTTP stack can carry these, and no
+//! feature is needed.
 //!
 //! ```
 //! use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput;
@@ -284,8 +301,8 @@
 //!     .build();
 //! let request = input.checked_request(Checks::none())?;
 //! assert_eq!(request.method(), "GET");
-//! // By `EndpointRules`, `input.endpoint` tells where to send it, and `Endpoint::apply` puts that into it.
-//! // What comes back goes to `DescribeJobExecutionInput::response`.
+//! // `input.endpoint` resolves the `EndpointRules`, and `Endpoint::apply` adds the endpoint to the request.
+//! // `DescribeJobExecutionInput::response` reads the response.
 //! # Ok::<(), iot_jobs_data::ClientError>(())
 //! ```
 
@@ -309,26 +326,26 @@ mod constraints;
 #[rustfmt::skip]
 pub mod endpoint;
 #[rustfmt::skip]
+pub mod low_level;
+#[rustfmt::skip]
 pub mod mqtt;
 #[rustfmt::skip]
 pub mod operation;
 #[rustfmt::skip]
-pub mod required;
-#[rustfmt::skip]
 pub mod types;
 
 #[cfg(feature = "client")]
+#[doc(inline)]
 pub use client::Client;
+#[doc(inline)]
 pub use config::{Config, ConfigBuilder};
 #[rustfmt::skip]
 pub use smithy_client::{
-    Answer, AnswerMeta, CallOptions, Caller, Checks, ClientError, ConfigError, Detached,
-    ErrorMeta, ErrorResponse, Failure, FromResponse, HostPrefix, ModeledError, Operation,
-    ReadError, RequestError, RetryKind, SendError, ServiceError, UnreadableResponse,
-    Violations, builder, call, interceptor, token, transport, validate,
+    CallOptions, Checks, ClientError, ConfigError, ErrorMeta, Failure, ModeledError,
+    Operation, Origin, ReadError, RequestError, Response, ResponseMeta, RetryKind,
+    SendError, ServiceError, UnreadableResponse, Violations, interceptor, retry,
+    transport, validate,
 };
-#[rustfmt::skip]
-pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointRules};
 #[cfg(feature = "tracing")]
 pub use smithy_client::telemetry;
 #[cfg(feature = "test-util")]

@@ -2,11 +2,12 @@
 
 //! Calls over MQTT, the transport that devices use.
 //!
-//! [`request`] makes the message of an input, and [`Reply`] and [`Notification`] read messages, without a client and with any
-//! MQTT library. [`session`] has all the rest of calls as a state machine without IO. With the feature `mqtt` there is a
-//! client of the same methods as over HTTP.
+//! With the feature `mqtt`, `Client` has the same methods as the client over HTTP.
+//!
+//! Without a client, [`request`] makes the message of an input, and [`ResponseMessage`] and [`Notification`] read messages, with any
+//! MQTT library. [`session`] has the rest of a call as a state machine without IO.
 
-use smithy_client::mqtt::Service;
+use smithy_client::mqtt::{Service, Topic};
 use smithy_client::{ReadError, WrongHost, codec};
 
 use crate::config::IotJobsDataPlane;
@@ -18,9 +19,9 @@ pub mod client;
 #[cfg(feature = "mqtt")]
 pub use client::Client;
 #[cfg(feature = "mqtt")]
-pub use smithy_client::mqtt::{Event, Link, Notified, NotificationsError, link};
+pub use smithy_client::mqtt::{Link, LinkEvent, Notified, NotificationsError, link};
 pub use smithy_client::mqtt::{
-    Binding, Facts, Message, Reply, Session, Settings, Topic, request, session,
+    Facts, Message, ResponseMessage, Session, Settings, request, session,
 };
 
 /// The configuration of a client over MQTT: made by [`Config::builder`].

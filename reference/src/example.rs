@@ -5,8 +5,8 @@
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     …
 //!     let client = Client::new(config);
-//!     let answer = client.get_pending_job_executions().thing_name("example").send().await?;
-//!     println!("{answer:#?}");
+//!     let response = client.get_pending_job_executions().thing_name("example").send().await?;
+//!     println!("{response:#?}");
 //!     Ok(())
 //! }
 //! ```
@@ -49,7 +49,7 @@ pub(super) fn program(plan: &Plan, operation: &OperationPlan) -> Option<String> 
     let mut body = configuration(identity);
     body.extend(laid_out(&bindings));
     body.extend(sample.call(operation, Shell::Async));
-    body.extend(["println!(\"{answer:#?}\");", "Ok(())"].map(str::to_owned));
+    body.extend(["println!(\"{response:#?}\");", "Ok(())"].map(str::to_owned));
     Some(with_main(uses(plan, identity, &sample, &body), &body))
 }
 

@@ -1,7 +1,7 @@
 //! The call of an operation as a form to fill in: its builder with every setter.
 //!
 //! ```text
-//! let answer = client
+//! let response = client
 //!     .update_job_execution()
 //!     // Required:
 //!     .job_id(String)
@@ -20,7 +20,7 @@ use smithy_codegen::plan::types::RustType;
 
 /// The lines of the call, as HTML.
 pub(super) fn call(reference: &Reference<'_>, page: &Page, operation: &OperationPlan) -> Vec<String> {
-    let mut lines = vec!["let answer = client".to_owned(), format!("    .{}()", operation.method_name)];
+    let mut lines = vec!["let response = client".to_owned(), format!("    .{}()", operation.method_name)];
     for (required, comment) in [(true, "// Required:"), (false, "// As needed:")] {
         let members: Vec<_> =
             operation.input.members.iter().filter(|member| member.required == required).collect();

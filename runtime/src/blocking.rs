@@ -16,7 +16,6 @@ use std::time::Duration;
 use serde_json::Value;
 
 pub(crate) use self::ureq::UreqTransport;
-use crate::answer::Answer;
 use crate::call::{Call, Session, Step};
 use crate::command::Command;
 use crate::config::Config;
@@ -25,6 +24,7 @@ use crate::operation::Operation;
 use crate::options::CallOptions;
 #[cfg(feature = "sigv4")]
 use crate::presigned::PresignedRequest;
+use crate::response::Response;
 use crate::service::Service;
 use crate::transport::BlockingTransport;
 use crate::wait::{Wait, WaitError, Waiter};
@@ -38,10 +38,10 @@ pub struct Client {
 }
 
 /// The result of a call.
-pub type Sent<O> = Result<Answer<<O as Operation>::Output>, <O as Operation>::Error>;
+pub type SendResult<O> = Result<Response<<O as Operation>::Output>, <O as Operation>::Error>;
 
 /// The result of waiting.
-pub type Waited<O, T> = Result<T, WaitError<O>>;
+pub type WaitResult<O, T> = Result<T, WaitError<O>>;
 
 impl Client {
     /// A client with this configuration, over HTTP/1.1 and TLS. It connects when the first call is made.
@@ -59,13 +59,13 @@ impl Client {
     }
 
     /// Makes a call.
-    pub fn call<O: Operation>(&self, input: O) -> Sent<O> {
+    pub fn call<O: Operation>(&self, input: O) -> SendResult<O> {
         self.call_with(input, CallOptions::default())
     }
 
     /// Makes a call with options of its own.
-    pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> Sent<O> {
-        crate::Caller::call(Caller { options, ..self.caller() }, input)
+    pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> SendResult<O> {
+        crate::Caller::call(BlockingCaller { options, ..self.caller() }, input)
     }
 
     /// Makes a request that others can send without credentials until `valid_for` has passed: at least one second, at most
@@ -102,8 +102,8 @@ impl Client {
     }
 
     /// What a builder needs in order to make one call.
-    pub fn caller(&self) -> Caller {
-        Caller { client: self.clone(), options: CallOptions::default() }
+    pub fn caller(&self) -> BlockingCaller {
+        BlockingCaller { client: self.clone(), options: CallOptions::default() }
     }
 
     /// By how many seconds this machine's clock is behind the service's, as far as is known; negative when it is ahead.
@@ -148,20 +148,20 @@ impl fmt::Debug for Client {
 
 /// Makes one call of a [`Client`].
 #[derive(Clone, Debug)]
-pub struct Caller {
+pub struct BlockingCaller {
     client: Client,
     options: CallOptions,
 }
 
-impl crate::Caller for Caller {
-    type Sent<O: Operation> = Sent<O>;
-    type Waited<O: Operation, T> = Waited<O, T>;
+impl crate::Caller for BlockingCaller {
+    type SendReturn<O: Operation> = SendResult<O>;
+    type WaitReturn<O: Operation, T> = WaitResult<O, T>;
 
     fn options(&mut self) -> &mut CallOptions {
         &mut self.options
     }
 
-    fn call<O: Operation>(self, input: O) -> Sent<O> {
+    fn call<O: Operation>(self, input: O) -> SendResult<O> {
         let Self { client, options } = self;
         let mut call = Call::start(&client.session, input, &options, client.session.now())?;
         client.drive(&mut call);
@@ -173,7 +173,7 @@ impl crate::Caller for Caller {
         input: O,
         waiter: Waiter<O, T>,
         limit: Duration,
-    ) -> Waited<O, T> {
+    ) -> WaitResult<O, T> {
         let mut wait = Wait::new(input, waiter, limit, self.client.session.now());
         loop {
             let result = self.clone().call(wait.input.clone());

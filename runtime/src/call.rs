@@ -26,7 +26,6 @@
 mod attempt;
 pub(crate) mod attempts;
 mod auth;
-mod backoff;
 #[cfg(feature = "bearer")]
 mod bearer;
 pub(crate) mod bucket;
@@ -54,16 +53,15 @@ use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 
-pub use backoff::{Backoff, Exponential, Retry, RetryCause};
 pub use clock::Moment;
 #[cfg(all(feature = "sigv4", any(feature = "client", feature = "blocking")))]
 pub(crate) use clock::is_credible;
 pub use session::Session;
 
-use crate::answer::{Answer, AnswerMeta};
 use crate::error::{ClientError, ErrorResponse};
 use crate::operation::{Operation, OperationInfo};
 use crate::options::CallOptions;
+use crate::response::{Response, ResponseMeta};
 #[cfg(feature = "stream")]
 use crate::stream::ByteStream;
 use crate::transport::{Limits, TransportError, TransportErrorKind};
@@ -150,7 +148,7 @@ enum State {
     Attempt(Option<Moment>),
     /// The next attempt is not to be made before the moment.
     Waiting(Instant),
-    Done(Box<Outcome>),
+    Done(Box<Ending>),
     /// The result has been taken.
     Over,
 }
@@ -162,14 +160,14 @@ struct Answered {
 }
 
 /// How a call ended.
-enum Outcome {
+enum Ending {
     Answered(Answered),
     Refused(ErrorResponse),
     Failed(ClientError),
 }
 
 /// The answer may hold secrets.
-impl fmt::Debug for Outcome {
+impl fmt::Debug for Ending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Answered(answered) => write!(f, "Answered({})", answered.response.status()),
@@ -231,16 +229,16 @@ impl Call {
     }
 
     fn fail(&mut self, error: ClientError) {
-        self.state = State::Done(Box::new(Outcome::Failed(error)));
+        self.state = State::Done(Box::new(Ending::Failed(error)));
     }
 
     /// The result of the call. Before the step is [`Step::Done`] it is an error that says so.
-    pub fn finish<O: Operation>(mut self) -> Result<Answer<O::Output>, O::Error> {
+    pub fn finish<O: Operation>(mut self) -> Result<Response<O::Output>, O::Error> {
         match std::mem::replace(&mut self.state, State::Over) {
             State::Done(outcome) => match *outcome {
-                Outcome::Answered(answered) => self.read::<O>(answered),
-                Outcome::Refused(error) => Err(error.into()),
-                Outcome::Failed(error) => Err(error.into()),
+                Ending::Answered(answered) => self.read::<O>(answered),
+                Ending::Refused(error) => Err(error.into()),
+                Ending::Failed(error) => Err(error.into()),
             },
             State::Attempt(_) | State::Waiting(_) | State::Over => {
                 let error = TransportError::new(TransportErrorKind::Other, "the call was given up half-way");
@@ -249,11 +247,13 @@ impl Call {
         }
     }
 
-    fn read<O: Operation>(self, answered: Answered) -> Result<Answer<O::Output>, O::Error> {
+    fn read<O: Operation>(self, answered: Answered) -> Result<Response<O::Output>, O::Error> {
         let output = O::output(&answered.response);
         self.tell_success(&answered, output.is_ok());
         match output {
-            Ok(output) => Ok(Answer::new(output, AnswerMeta::new(answered.response, self.attempts.ended))),
+            Ok(output) => {
+                Ok(Response::new(output, ResponseMeta::new(answered.response, self.attempts.ended)))
+            }
             Err(error) => {
                 // That an answer came says itself that the service has acted.
                 let trail = self.trail(std::iter::empty(), true);

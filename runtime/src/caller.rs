@@ -15,16 +15,16 @@ use crate::wait::Waiter;
 )]
 pub trait Caller {
     /// What sending an input gives.
-    type Sent<O: Operation>;
+    type SendReturn<O: Operation>;
 
     /// What waiting with an input gives: `T`, or why it is not there.
-    type Waited<O: Operation, T>;
+    type WaitReturn<O: Operation, T>;
 
     /// The options of this one call.
     fn options(&mut self) -> &mut CallOptions;
 
     /// Carries out the call.
-    fn call<O: Operation>(self, input: O) -> Self::Sent<O>;
+    fn call<O: Operation>(self, input: O) -> Self::SendReturn<O>;
 
     /// Makes the call again and again until something has come about, or until the limit has passed.
     fn wait<O: Operation + Clone, T: 'static>(
@@ -32,7 +32,7 @@ pub trait Caller {
         input: O,
         waiter: Waiter<O, T>,
         limit: Duration,
-    ) -> Self::Waited<O, T>;
+    ) -> Self::WaitReturn<O, T>;
 }
 
 /// In the place of a [`Caller`] in a builder that belongs to no client: it can build and not send.

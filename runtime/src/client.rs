@@ -14,7 +14,6 @@ use serde_json::Value;
 pub(crate) use self::hyper::HyperTransport;
 #[cfg(feature = "mqtt")]
 pub(crate) use self::hyper::{Connector, Origin, Stream};
-use crate::answer::Answer;
 use crate::call::{Call, Session, Step};
 use crate::command::Command;
 use crate::config::Config;
@@ -24,6 +23,7 @@ use crate::operation::Operation;
 use crate::options::CallOptions;
 #[cfg(feature = "sigv4")]
 use crate::presigned::PresignedRequest;
+use crate::response::Response;
 use crate::service::Service;
 use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 use crate::wait::{Wait, WaitError, Waiter};
@@ -39,10 +39,11 @@ pub struct Client {
 }
 
 /// The future of a call.
-pub type Sent<O> = BoxFuture<'static, Result<Answer<<O as Operation>::Output>, <O as Operation>::Error>>;
+pub type SendFuture<O> =
+    BoxFuture<'static, Result<Response<<O as Operation>::Output>, <O as Operation>::Error>>;
 
 /// The future of waiting.
-pub type Waited<O, T> = BoxFuture<'static, Result<T, WaitError<O>>>;
+pub type WaitFuture<O, T> = BoxFuture<'static, Result<T, WaitError<O>>>;
 
 impl Client {
     /// A client with this configuration, over HTTP/1.1 and TLS. It connects when the first call is made.
@@ -60,13 +61,13 @@ impl Client {
     }
 
     /// Makes a call.
-    pub fn call<O: Operation>(&self, input: O) -> Sent<O> {
+    pub fn call<O: Operation>(&self, input: O) -> SendFuture<O> {
         self.call_with(input, CallOptions::default())
     }
 
     /// Makes a call with options of its own.
-    pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> Sent<O> {
-        crate::Caller::call(Caller { options, ..self.caller() }, input)
+    pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> SendFuture<O> {
+        crate::Caller::call(AsyncCaller { options, ..self.caller() }, input)
     }
 
     /// Makes a request that others can send without credentials until `valid_for` has passed: at least one second, at most
@@ -105,8 +106,8 @@ impl Client {
     }
 
     /// What a builder needs in order to make one call.
-    pub fn caller(&self) -> Caller {
-        Caller { client: self.clone(), options: CallOptions::default() }
+    pub fn caller(&self) -> AsyncCaller {
+        AsyncCaller { client: self.clone(), options: CallOptions::default() }
     }
 
     /// By how many seconds this machine's clock is behind the service's, as far as is known; negative when it is ahead.
@@ -171,20 +172,20 @@ impl fmt::Debug for Client {
 
 /// Makes one call of a [`Client`].
 #[derive(Clone, Debug)]
-pub struct Caller {
+pub struct AsyncCaller {
     client: Client,
     options: CallOptions,
 }
 
-impl crate::Caller for Caller {
-    type Sent<O: Operation> = Sent<O>;
-    type Waited<O: Operation, T> = Waited<O, T>;
+impl crate::Caller for AsyncCaller {
+    type SendReturn<O: Operation> = SendFuture<O>;
+    type WaitReturn<O: Operation, T> = WaitFuture<O, T>;
 
     fn options(&mut self) -> &mut CallOptions {
         &mut self.options
     }
 
-    fn call<O: Operation>(self, input: O) -> Sent<O> {
+    fn call<O: Operation>(self, input: O) -> SendFuture<O> {
         Box::pin(async move {
             let Self { client, options } = self;
             check_runtime(O::NAME)?;
@@ -199,7 +200,7 @@ impl crate::Caller for Caller {
         input: O,
         waiter: Waiter<O, T>,
         limit: Duration,
-    ) -> Waited<O, T> {
+    ) -> WaitFuture<O, T> {
         Box::pin(async move {
             let mut wait = Wait::new(input, waiter, limit, self.client.session.now());
             loop {

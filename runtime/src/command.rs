@@ -41,7 +41,7 @@ impl Kind {
                 let call = call.collecting();
                 Ok(call)
             },
-            finish: |call| invoke::write::<O>(&*call.finish::<O>().map_err(InvokeError::call)?),
+            finish: |call| invoke::write::<O>(call.finish::<O>().map_err(InvokeError::call)?.output()),
         }
     }
 }

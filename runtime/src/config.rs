@@ -35,9 +35,9 @@ pub use error::ConfigError;
 pub(crate) use mutual_tls::for_call;
 pub(crate) use url::{checked_url, without_secrets};
 
-use crate::call::Backoff;
 use crate::endpoint::{Endpoint, EndpointError, EndpointRules};
 use crate::interceptor::Interceptor;
+use crate::retry::Backoff;
 use crate::service::{Service, ServiceInfo};
 use crate::transport::Limits;
 use crate::validate::Checks;
@@ -134,7 +134,7 @@ impl Identities {
 pub(crate) struct Retry {
     pub(crate) max_attempts: u32,
     pub(crate) backoff: Arc<dyn Backoff>,
-    pub(crate) repeat_unsafe: bool,
+    pub(crate) non_idempotent: bool,
 }
 
 impl<S: Service> Config<S> {
@@ -226,7 +226,7 @@ impl Settings {
             .field("region", &self.region)
             .field("auth", &self.identities)
             .field("max_attempts", &self.retry.max_attempts)
-            .field("repeat_unsafe", &self.retry.repeat_unsafe)
+            .field("retry_non_idempotent", &self.retry.non_idempotent)
             .field("limits", &self.limits)
             .field("call_timeout", &self.call_timeout)
             .field("checks", &self.checks)

@@ -43,7 +43,7 @@ impl Discovery {
             },
             finish: |call| {
                 let answer = call.finish::<O>().map_err(Undiscovered::call)?;
-                endpoint(O::NAME, O::found(&answer)).map_err(Undiscovered::answer)
+                endpoint(O::NAME, O::found(answer.output())).map_err(Undiscovered::answer)
             },
         }
     }

@@ -19,22 +19,32 @@ use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 
-pub use arn::Arn;
-pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
-pub use masked::masked;
-pub use partition::Partition;
-pub use pieces::UrlPiece;
 pub use rules::EndpointRules;
+
+// What generated endpoint rules are made of.
+#[doc(hidden)]
+pub use arn::Arn;
+#[doc(hidden)]
+pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
+#[doc(hidden)]
+pub use masked::masked;
+#[doc(hidden)]
+pub use partition::Partition;
+#[doc(hidden)]
+pub use pieces::UrlPiece;
+#[doc(hidden)]
 pub use text::{element, split, substring, uri_encode};
+#[doc(hidden)]
 pub use url::Url;
 
 use crate::request::HostPrefix;
 
 /// Refuses a region that is not one label of a host name: as a part of the host it could lead to another one.
+#[doc(hidden)]
 pub fn check_region(region: Option<&str>) -> Result<(), EndpointError> {
     match region {
         Some(region) if !is_valid_host_label(region, false) => Err(EndpointError::new(format!(
-            "{region:?} is not a region: it has letters, digits and inner hyphens alone"
+            "{region:?} is not a region: it can have only letters, digits and inner hyphens"
         ))),
         _ => Ok(()),
     }

@@ -1,12 +1,12 @@
 //! What can go wrong: a request that can't be built, an answer that can't be read, an error of the service.
 
-mod answer;
 mod client;
 mod excerpt;
 mod failure;
 mod meta;
 mod modeled;
 mod read;
+mod received;
 mod request;
 mod response;
 mod retry_kind;
@@ -15,7 +15,7 @@ mod service;
 mod trail;
 
 pub use client::{ClientError, UnreadableResponse};
-pub use failure::{Failure, write_debug};
+pub use failure::{Failure, Origin};
 pub use meta::ErrorMeta;
 pub use modeled::{ModeledError, write_sentence};
 pub use read::ReadError;
@@ -28,5 +28,5 @@ pub use send::SendError;
 pub use service::ServiceError;
 pub(crate) use trail::Trail;
 
-pub(crate) use answer::request_id;
 pub(crate) use excerpt::shortened;
+pub(crate) use received::request_id;

@@ -1,116 +1,119 @@
 //! The hand-written part of every generated client.
 //!
-//! A generated crate knows the shapes of its service and nothing else; what is the same for every service is here, as
-//! ordinary Rust that the generated code calls. Nothing here knows a model.
+//! A generated crate has the shapes of its service. Everything that is the same for every service is here. This crate knows no
+//! model.
 //!
-//! Without features it is pure functions: an [`Operation`] turns its input into an `http::Request<Bytes>` and an
-//! `http::Response<Bytes>` into its output or its error, and how the bytes travel is someone else's affair.
+//! Users depend on a generated crate, which re-exports what they need of this one. Items that only generated code uses are hidden
+//! from this documentation and are not covered by version numbers: a generated crate and its runtime come from the same release.
 //!
-//! - [`request`] and [`text`] build a request from labels, query parameters, headers and a body;
-//! - [`response`] reads headers, status and body of a response;
-//! - [`codec`] writes and reads bodies: JSON, and with the feature `cbor` CBOR;
-//! - [`protocol`] has what protocols differ in when an answer is read;
-//! - [`error`] tells errors apart and says in one sentence what went wrong;
-//! - [`validate`] and [`pattern`] check an input against its constraints before it is sent;
-//! - [`endpoint`] holds what the generated endpoint rules are made of;
-//! - [`builder`] and [`token`] serve the generated builders and idempotency tokens.
+//! # Without features
 //!
-//! A client is built on these:
+//! Without features, this crate is pure functions. An [`Operation`] turns its input into an `http::Request<Bytes>`, and an
+//! `http::Response<Bytes>` into its output or its error. How the bytes travel is up to the caller.
 //!
-//! - [`config`] checks all settings at once;
-//! - [`call`] is a call as a state machine without IO: attempts, signature, retries, clock and limits of time;
-//! - `client` (async) and `blocking`, each behind the feature of its name, are loops around it, over a [`transport`]
-//!   with `tls` and `proxy`;
-//! - `credentials`, behind the feature `sigv4` or `bearer`, gets, keeps and replaces what is signed with, and bearer tokens;
-//!   `PresignedRequest` is a request with its signature in the URL;
-//! - [`big`] has the numbers that no type of Rust holds;
-//! - [`answer`], [`caller`], [`options`], [`interceptor`] and [`service`] are what programs and generated code see of it;
-//! - [`pages`] goes through answers that come in pages, [`wait`] waits until something has come about, `stream` (feature `stream`)
-//!   has bodies that come in pieces, and `events` (feature `events`) those that are events;
-//! - `discovery` (feature `discovery`) finds endpoints that an operation of the service tells;
+//! - [`Validator`] checks an input against the constraints of the model before it is sent;
+//! - [`endpoint`] has the endpoint that a request goes to;
+//! - [`Failure`] is what every error can be asked: code, message, status, request id, retry kind.
+//!
+//! # The client
+//!
+//! - [`Config`] checks all settings at once;
+//! - [`call`] is a call as a state machine without IO: attempts, signature, retries, clock and time limits;
+//! - `client` (async) and `blocking`, each behind the feature of its name, are loops around it over a [`transport`], with `tls` and
+//!   `proxy`;
+//! - [`Response`] has the output of a call and the metadata of its HTTP response;
+//! - `credentials`, behind the feature `sigv4` or `bearer`, gets, caches and replaces credentials and bearer tokens;
+//! - [`interceptor`] observes calls, and [`CallOptions`] change one of them;
+//! - [`Pages`] goes through paginated results, and waiters end with an [`Outcome`] or a [`WaitError`];
+//! - `ByteStream` (feature `stream`) is a body that is read in pieces, `EventStream` (feature `events`) one of events;
 //! - `mqtt` (feature `topics`) has calls over MQTT: messages, a session without IO and, with the feature `mqtt`, a client;
-//! - `invoke` and `command` make calls by name, and `test_util` (feature `test-util`) answers from a script.
+//! - `Command` and `InvokeError` belong to calls by name, and `test_util` (feature `test-util`) responds from a script.
 //!
-//! The feature `aws-config` takes over a configuration that the crate of that name has loaded, or only its credentials.
-//! `tracing` adds spans and events, and `timestamp` the three timestamp formats, over the type `OffsetDateTime` of the crate
-//! `time`.
+//! The feature `aws-config` takes over a configuration that the crate of that name has loaded, or only its credentials. `tracing`
+//! adds spans and events. `timestamp` adds the three timestamp formats, for `OffsetDateTime` of the crate `time`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-pub mod answer;
-pub mod big;
+mod big;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 pub mod builder;
 pub mod call;
-pub mod caller;
+mod caller;
 #[cfg(feature = "cbor")]
 mod cbor;
 #[cfg(any(feature = "client", feature = "blocking", feature = "sigv4"))]
 mod civil;
 #[cfg(feature = "client")]
 pub mod client;
+#[doc(hidden)]
 pub mod codec;
 #[cfg(any(feature = "client", feature = "blocking"))]
-pub mod command;
+mod command;
 #[cfg(any(feature = "gzip", feature = "md5"))]
 mod compress;
-pub mod config;
+mod config;
 #[cfg(any(feature = "sigv4", feature = "bearer"))]
 pub mod credentials;
 #[cfg(feature = "discovery")]
-pub mod discovery;
+mod discovery;
 pub mod endpoint;
+#[doc(hidden)]
 pub mod error;
 #[cfg(feature = "events")]
+#[doc(hidden)]
 pub mod events;
 pub mod interceptor;
 #[cfg(any(feature = "client", feature = "blocking"))]
-pub mod invoke;
+mod invoke;
 #[cfg(feature = "topics")]
 pub mod mqtt;
-pub mod operation;
-pub mod options;
+mod operation;
+mod options;
 #[cfg_attr(
     not(any(feature = "client", feature = "blocking")),
     allow(dead_code, reason = "only clients take pages")
 )]
-pub mod pages;
+mod pages;
+#[doc(hidden)]
 pub mod pattern;
 #[cfg(feature = "sigv4")]
 mod presigned;
+#[doc(hidden)]
 pub mod protocol;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub mod proxy;
+#[doc(hidden)]
 pub mod request;
+#[doc(hidden)]
 pub mod response;
-pub mod service;
+pub mod retry;
+mod service;
 #[cfg(feature = "sigv4")]
 mod sign;
 #[cfg(feature = "stream")]
-pub mod stream;
+mod stream;
 #[cfg(feature = "tracing")]
 pub mod telemetry;
 #[cfg(feature = "test-util")]
 pub mod test_util;
+#[doc(hidden)]
 pub mod text;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub mod tls;
 pub mod token;
 pub mod transport;
 pub mod validate;
+#[doc(hidden)]
 pub mod wait;
 
-pub use answer::{Answer, AnswerMeta};
 pub use big::{BigDecimal, BigInteger};
 pub use caller::{Caller, Detached};
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub use command::Command;
 pub use config::{Config, ConfigBuilder, ConfigError};
-#[cfg(feature = "discovery")]
-pub use discovery::{Discover, Discovery};
 pub use error::{
-    ClientError, ErrorMeta, ErrorResponse, Failure, ModeledError, ReadError, RequestError, RetryKind,
+    ClientError, ErrorMeta, ErrorResponse, Failure, ModeledError, Origin, ReadError, RequestError, RetryKind,
     SendError, ServiceError, UnreadableResponse,
 };
 #[cfg(feature = "events")]
@@ -122,11 +125,21 @@ pub use options::CallOptions;
 pub use pages::{Items, Pages, Paginated, PaginatedItems};
 #[cfg(feature = "sigv4")]
 pub use presigned::PresignedRequest;
-pub use request::{HostPrefix, RequestBuilder};
-pub use response::FromResponse;
-pub use service::{EndpointSettings, Hint, Service, ServiceInfo, WrongHost};
+pub use request::HostPrefix;
+pub use response::{FromResponse, Response, ResponseMeta};
+pub use service::Service;
 #[cfg(feature = "stream")]
 pub use stream::ByteStream;
-pub use text::{FromText, ToText};
 pub use validate::{Checks, Validate, Validator, Violations};
-pub use wait::{Reply, WaitError};
+pub use wait::{Outcome, WaitError};
+
+// What only generated code uses.
+#[cfg(feature = "discovery")]
+#[doc(hidden)]
+pub use discovery::{Discover, Discovery};
+#[doc(hidden)]
+pub use request::RequestBuilder;
+#[doc(hidden)]
+pub use service::{EndpointSettings, Hint, ServiceInfo, WrongHost};
+#[doc(hidden)]
+pub use text::{FromText, ToText};

@@ -1,6 +1,6 @@
 //! Calls over MQTT.
 //!
-//! - [`request`], [`Reply`] and [`Notification`] are pure functions between inputs, outputs, errors and messages;
+//! - [`request`], [`ResponseMessage`] and [`Notification`] are pure functions between inputs, outputs, errors and messages;
 //! - [`session`] has the calls and notifications of a connection as a state machine without IO;
 //! - with the feature `mqtt`, `Client` drives a session over a connection to a broker, or over a `Link` of your own.
 //!
@@ -27,8 +27,12 @@ mod topic;
 pub use client::{Client, Notifications, NotificationsError, Notified};
 #[cfg(feature = "mqtt")]
 pub use config::{Config, ConfigBuilder};
-pub use facts::{Facts, JsonPaths, Notification, Service, Topic};
+pub use facts::{Facts, Notification, Service};
+#[doc(hidden)]
+pub use facts::{JsonPaths, Topic};
 #[cfg(feature = "mqtt")]
-pub use link::{Event, Link};
-pub use message::{Binding, Message, Reply, request};
+pub use link::{Link, LinkEvent};
+#[doc(hidden)]
+pub use message::Binding;
+pub use message::{Message, ResponseMessage, request};
 pub use session::{Session, Settings};

@@ -38,7 +38,7 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
 
     /// Making the call twice does what making it once does, so it is safe to repeat one whose answer was lost: the model
     /// says so, the HTTP method does (RFC 9110, section 9.2.2), or the service knows repetitions by a token.
-    const REPEATABLE: bool = false;
+    const IDEMPOTENT: bool = false;
 
     /// The ways in which the service lets calls be authenticated, the preferred one first. A client takes the first one that it
     /// has what is needed for.
@@ -55,7 +55,7 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
 
     /// The body of a success is a stream, which is handed on as it comes. The feature `stream` does it, which a generated crate has
     /// as it needs it.
-    const STREAMED_ANSWER: bool = false;
+    const STREAMED_RESPONSE: bool = false;
 
     /// The first event of such a body has the members of the output that are not events.
     const FIRST_EVENT: bool = false;
@@ -150,7 +150,7 @@ pub(crate) struct OperationInfo {
     pub(crate) name: &'static str,
     pub(crate) protocol: &'static Protocol,
     pub(crate) opaque_body: bool,
-    pub(crate) repeatable: bool,
+    pub(crate) idempotent: bool,
     #[cfg(any(feature = "sigv4", feature = "bearer"))]
     pub(crate) auth: &'static [Auth],
     #[cfg(feature = "sigv4")]
@@ -160,7 +160,7 @@ pub(crate) struct OperationInfo {
     #[cfg(feature = "md5")]
     pub(crate) md5: bool,
     #[cfg(feature = "stream")]
-    pub(crate) streamed_answer: bool,
+    pub(crate) streamed_response: bool,
     #[cfg(all(feature = "events", any(feature = "client", feature = "blocking")))]
     pub(crate) first_event: bool,
     #[cfg(feature = "discovery")]
@@ -174,7 +174,7 @@ impl OperationInfo {
             name: O::NAME,
             protocol: O::PROTOCOL,
             opaque_body: O::OPAQUE_BODY,
-            repeatable: O::REPEATABLE,
+            idempotent: O::IDEMPOTENT,
             #[cfg(any(feature = "sigv4", feature = "bearer"))]
             auth: O::AUTH,
             #[cfg(feature = "sigv4")]
@@ -184,7 +184,7 @@ impl OperationInfo {
             #[cfg(feature = "md5")]
             md5: O::MD5,
             #[cfg(feature = "stream")]
-            streamed_answer: O::STREAMED_ANSWER,
+            streamed_response: O::STREAMED_RESPONSE,
             #[cfg(all(feature = "events", any(feature = "client", feature = "blocking")))]
             first_event: O::FIRST_EVENT,
             #[cfg(feature = "discovery")]

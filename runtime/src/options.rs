@@ -36,7 +36,7 @@ pub struct CallOptions {
     pub(crate) call_timeout: Option<Duration>,
     pub(crate) body_limit: Option<usize>,
     pub(crate) checks: Option<Checks>,
-    pub(crate) repeat_unsafe: Option<bool>,
+    pub(crate) retry_non_idempotent: Option<bool>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) unsigned: bool,
@@ -127,8 +127,8 @@ impl CallOptions {
 
     /// Whether to try again even where the service may have acted on an attempt, and may act twice.
     #[must_use]
-    pub fn repeat_unsafe(self, repeat: bool) -> Self {
-        Self { repeat_unsafe: Some(repeat), ..self }
+    pub fn retry_non_idempotent(self, repeat: bool) -> Self {
+        Self { retry_non_idempotent: Some(repeat), ..self }
     }
 
     /// Sends this call without a signature or a token; no provider is asked.
@@ -151,7 +151,7 @@ impl CallOptions {
     /// the call sends.
     #[cfg(feature = "discovery")]
     pub(crate) fn discovering(self) -> Self {
-        Self { headers: Vec::new(), query: Vec::new(), checks: None, repeat_unsafe: None, ..self }
+        Self { headers: Vec::new(), query: Vec::new(), checks: None, retry_non_idempotent: None, ..self }
     }
 
     /// Adds an interceptor for this call, behind those of the client.
@@ -192,7 +192,7 @@ impl fmt::Debug for CallOptions {
             .field("call_timeout", &self.call_timeout)
             .field("body_limit", &self.body_limit)
             .field("checks", &self.checks)
-            .field("repeat_unsafe", &self.repeat_unsafe)
+            .field("retry_non_idempotent", &self.retry_non_idempotent)
             .field("headers", &names(&self.headers))
             .field("query", &names(&self.query))
             .field("unsigned", &self.unsigned)

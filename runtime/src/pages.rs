@@ -6,9 +6,9 @@
 use std::fmt;
 use std::vec;
 
-use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::operation::Operation;
+use crate::response::Response;
 
 /// An operation whose answer comes in pages, implemented by its input.
 pub trait Paginated: Operation + Clone {
@@ -39,7 +39,7 @@ pub trait PaginatedItems: Paginated {
 }
 
 /// One item of the pages of an operation.
-pub type Item<I> = <<I as PaginatedItems>::Items as IntoIterator>::Item;
+pub(crate) type Item<I> = <<I as PaginatedItems>::Items as IntoIterator>::Item;
 
 /// The pages of an answer, each asked for when it is wanted.
 ///
@@ -54,7 +54,7 @@ pub struct Pages<I: Paginated, C: Caller> {
     token: Option<I::Token>,
     /// The call under way.
     #[cfg(feature = "client")]
-    sent: Option<C::Sent<I>>,
+    sent: Option<C::SendReturn<I>>,
     left: usize,
 }
 
@@ -85,18 +85,18 @@ impl<I: Paginated, C: Caller + Clone> Pages<I, C> {
     }
 
     /// Begins the next call, if there is one to make.
-    fn begin(&mut self) -> Option<C::Sent<I>> {
+    fn begin(&mut self) -> Option<C::SendReturn<I>> {
         let input = self.input.clone().filter(|_| self.left > 0)?;
         Some(self.caller.clone().call(input))
     }
 
     /// Takes in how a call ended.
-    fn end(&mut self, page: &Result<Answer<I::Output>, I::Error>) {
+    fn end(&mut self, page: &Result<Response<I::Output>, I::Error>) {
         self.left = self.left.saturating_sub(1);
         let next = page
             .as_ref()
             .ok()
-            .and_then(|page| I::next_token(page))
+            .and_then(|page| I::next_token(page.output()))
             .filter(|next| self.token.as_ref() != Some(next));
         match (next, &mut self.input) {
             (Some(next), Some(input)) => {
@@ -135,8 +135,8 @@ impl<I: PaginatedItems, C: Caller> Items<I, C> {
     }
 
     /// Takes in a page; an error is handed on.
-    fn add(&mut self, page: Result<Answer<I::Output>, I::Error>) -> Result<(), I::Error> {
-        let items = I::items(page?.into_inner());
+    fn add(&mut self, page: Result<Response<I::Output>, I::Error>) -> Result<(), I::Error> {
+        let items = I::items(page?.into_output());
         self.ready = items.into_iter().flatten().collect::<Vec<_>>().into_iter();
         Ok(())
     }
@@ -151,11 +151,11 @@ impl<I: PaginatedItems, C: Caller> fmt::Debug for Items<I, C> {
 #[cfg(feature = "blocking")]
 mod blocking {
     use super::{Item, Items, Pages, Paginated, PaginatedItems};
-    use crate::answer::Answer;
-    use crate::blocking::Caller;
+    use crate::blocking::BlockingCaller;
+    use crate::response::Response;
 
-    impl<I: Paginated> Iterator for Pages<I, Caller> {
-        type Item = Result<Answer<I::Output>, I::Error>;
+    impl<I: Paginated> Iterator for Pages<I, BlockingCaller> {
+        type Item = Result<Response<I::Output>, I::Error>;
 
         fn next(&mut self) -> Option<Self::Item> {
             let page = self.begin()?;
@@ -164,7 +164,7 @@ mod blocking {
         }
     }
 
-    impl<I: PaginatedItems> Iterator for Items<I, Caller> {
+    impl<I: PaginatedItems> Iterator for Items<I, BlockingCaller> {
         type Item = Result<Item<I>, I::Error>;
 
         fn next(&mut self) -> Option<Self::Item> {
@@ -193,20 +193,20 @@ mod streams {
     use futures_core::Stream;
 
     use super::{Item, Items, Pages, Paginated, PaginatedItems};
-    use crate::answer::Answer;
-    use crate::client::Caller;
+    use crate::client::AsyncCaller;
+    use crate::response::Response;
 
-    impl<I: Paginated> Pages<I, Caller> {
+    impl<I: Paginated> Pages<I, AsyncCaller> {
         /// The next page. Dropping the future loses nothing: the call goes on when the next one is asked for.
-        pub async fn next(&mut self) -> Option<Result<Answer<I::Output>, I::Error>> {
+        pub async fn next(&mut self) -> Option<Result<Response<I::Output>, I::Error>> {
             poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
         }
     }
 
-    impl<I: Paginated> Unpin for Pages<I, Caller> {}
+    impl<I: Paginated> Unpin for Pages<I, AsyncCaller> {}
 
-    impl<I: Paginated> Stream for Pages<I, Caller> {
-        type Item = Result<Answer<I::Output>, I::Error>;
+    impl<I: Paginated> Stream for Pages<I, AsyncCaller> {
+        type Item = Result<Response<I::Output>, I::Error>;
 
         fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
             if self.sent.is_none() {
@@ -220,16 +220,16 @@ mod streams {
         }
     }
 
-    impl<I: PaginatedItems> Items<I, Caller> {
+    impl<I: PaginatedItems> Items<I, AsyncCaller> {
         /// The next item. Dropping the future loses nothing.
         pub async fn next(&mut self) -> Option<Result<Item<I>, I::Error>> {
             poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
         }
     }
 
-    impl<I: PaginatedItems> Unpin for Items<I, Caller> {}
+    impl<I: PaginatedItems> Unpin for Items<I, AsyncCaller> {}
 
-    impl<I: PaginatedItems> Stream for Items<I, Caller> {
+    impl<I: PaginatedItems> Stream for Items<I, AsyncCaller> {
         type Item = Result<Item<I>, I::Error>;
 
         fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

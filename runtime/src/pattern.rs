@@ -10,16 +10,16 @@ use std::fmt;
 /// that of the text for each step.
 ///
 /// ```
-/// use smithy_client::pattern::{Pattern, Step};
+/// use smithy_client::pattern::{Instruction, Pattern};
 ///
 /// /// Words of up to eight letters, or `*`.
 /// static WORD: Pattern = Pattern::new("^([a-z]{1,8}|\\*)$", &[
-///     Step::Start,
-///     Step::Split(4),
-///     Step::Chars { set: &[('a', 'z')], min: 1, max: Some(8) },
-///     Step::Jump(5),
-///     Step::Text("*"),
-///     Step::End,
+///     Instruction::Start,
+///     Instruction::Split(4),
+///     Instruction::Chars { set: &[('a', 'z')], min: 1, max: Some(8) },
+///     Instruction::Jump(5),
+///     Instruction::Text("*"),
+///     Instruction::End,
 /// ]);
 ///
 /// assert!(WORD.is_match("letters"));
@@ -29,12 +29,12 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Pattern {
     text: &'static str,
-    program: &'static [Step],
+    program: &'static [Instruction],
 }
 
 impl Pattern {
     /// A pattern from its text and the program that stands for it; that they belong together is not checked.
-    pub const fn new(text: &'static str, program: &'static [Step]) -> Self {
+    pub const fn new(text: &'static str, program: &'static [Instruction]) -> Self {
         Self { text, program }
     }
 
@@ -61,7 +61,7 @@ impl fmt::Debug for Pattern {
 /// A program that has run off its end has matched. Targets are indices of steps; one past the end is the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Step {
+pub enum Instruction {
     /// Goes on only at the start of the text.
     Start,
     /// Goes on only at the end of the text.
@@ -129,7 +129,7 @@ impl Waiting {
 
 /// One pass of a program over a text.
 struct Run<'a> {
-    program: &'static [Step],
+    program: &'static [Instruction],
     text: &'a str,
     waiting: Vec<Waiting>,
     /// The steps to go on at, at the present place.
@@ -137,7 +137,7 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(program: &'static [Step], text: &'a str) -> Self {
+    fn new(program: &'static [Instruction], text: &'a str) -> Self {
         Self { program, text, waiting: vec![Waiting::default(); program.len()], ready: Vec::new() }
     }
 
@@ -168,7 +168,7 @@ impl<'a> Run<'a> {
             if follow(step, waiting, self.text, here) {
                 self.ready.push(index + 1);
             }
-            if let Step::Split(target) | Step::Jump(target) = step {
+            if let Instruction::Split(target) | Instruction::Jump(target) = step {
                 self.ready.push(*target);
             }
         }
@@ -186,20 +186,20 @@ impl<'a> Run<'a> {
 }
 
 /// Enters a step; whether the next one is reached without taking anything.
-fn follow(step: &Step, waiting: &mut Waiting, text: &str, here: Place) -> bool {
+fn follow(step: &Instruction, waiting: &mut Waiting, text: &str, here: Place) -> bool {
     match *step {
-        Step::Start => here.byte == 0,
-        Step::End => here.byte == text.len(),
-        Step::Text("") | Step::Split(_) => true,
-        Step::Jump(_) => false,
-        Step::Text(expected) => {
+        Instruction::Start => here.byte == 0,
+        Instruction::End => here.byte == text.len(),
+        Instruction::Text("") | Instruction::Split(_) => true,
+        Instruction::Jump(_) => false,
+        Instruction::Text(expected) => {
             if text.get(here.byte..).is_some_and(|rest| rest.starts_with(expected)) {
                 let taken = here.byte + expected.len();
                 waiting.places.push_back((taken, taken));
             }
             false
         }
-        Step::Chars { min, max, .. } => {
+        Instruction::Chars { min, max, .. } => {
             // Without a limit, the oldest run can do whatever a later one can.
             if max.is_some() || waiting.places.is_empty() {
                 waiting.push(here.character);
@@ -210,16 +210,16 @@ fn follow(step: &Step, waiting: &mut Waiting, text: &str, here: Place) -> bool {
 }
 
 /// Takes `next` into the runs of a step; whether one of them can be over `here`.
-fn passes(step: &Step, waiting: &mut Waiting, next: char, here: Place) -> bool {
+fn passes(step: &Instruction, waiting: &mut Waiting, next: char, here: Place) -> bool {
     match *step {
-        Step::Text(_) => {
+        Instruction::Text(_) => {
             let taken = waiting.first() == Some(here.byte);
             if taken {
                 waiting.places.pop_front();
             }
             taken
         }
-        Step::Chars { set, min, max } => {
+        Instruction::Chars { set, min, max } => {
             if !set.iter().any(|(first, last)| (*first..=*last).contains(&next)) {
                 waiting.places.clear();
                 return false;
@@ -239,7 +239,7 @@ mod tests {
 
     const LETTERS: &[(char, char)] = &[('a', 'z')];
 
-    fn check(program: &'static [Step], matching: &[&str], others: &[&str]) {
+    fn check(program: &'static [Instruction], matching: &[&str], others: &[&str]) {
         let pattern = Pattern::new("", program);
         for text in matching {
             assert!(pattern.is_match(text), "{program:?} should match {text:?}");
@@ -252,23 +252,35 @@ mod tests {
     #[test]
     fn anchors() {
         check(&[], &["", "x"], &[]);
-        check(&[Step::Start, Step::End], &[""], &["x"]);
-        check(&[Step::Text("ab")], &["ab", "aab", "abb"], &["", "a", "ba"]);
-        check(&[Step::Start, Step::Text("ab")], &["ab", "abb"], &["aab"]);
-        check(&[Step::Text("ab"), Step::End], &["ab", "aab", "abab"], &["abb"]);
-        check(&[Step::Text("ab"), Step::Start], &[], &["ab", ""]);
+        check(&[Instruction::Start, Instruction::End], &[""], &["x"]);
+        check(&[Instruction::Text("ab")], &["ab", "aab", "abb"], &["", "a", "ba"]);
+        check(&[Instruction::Start, Instruction::Text("ab")], &["ab", "abb"], &["aab"]);
+        check(&[Instruction::Text("ab"), Instruction::End], &["ab", "aab", "abab"], &["abb"]);
+        check(&[Instruction::Text("ab"), Instruction::Start], &[], &["ab", ""]);
     }
 
     #[test]
     fn counted_characters() {
-        let bounded = &[Step::Start, Step::Chars { set: LETTERS, min: 2, max: Some(3) }, Step::End];
+        let bounded = &[
+            Instruction::Start,
+            Instruction::Chars { set: LETTERS, min: 2, max: Some(3) },
+            Instruction::End,
+        ];
         check(bounded, &["ab", "abc"], &["", "a", "abcd", "aB"]);
-        let at_least =
-            &[Step::Start, Step::Chars { set: LETTERS, min: 2, max: None }, Step::Text("!"), Step::End];
+        let at_least = &[
+            Instruction::Start,
+            Instruction::Chars { set: LETTERS, min: 2, max: None },
+            Instruction::Text("!"),
+            Instruction::End,
+        ];
         check(at_least, &["ab!", "abcdefgh!"], &["a!", "!", "ab", "a1b!"]);
-        let unanchored = &[Step::Chars { set: LETTERS, min: 2, max: Some(2) }, Step::Text("-")];
+        let unanchored = &[Instruction::Chars { set: LETTERS, min: 2, max: Some(2) }, Instruction::Text("-")];
         check(unanchored, &["ab-", "abcd-", "1ab-"], &["a-", "1a-", "ab1-"]);
-        let none = &[Step::Start, Step::Chars { set: LETTERS, min: 0, max: Some(0) }, Step::End];
+        let none = &[
+            Instruction::Start,
+            Instruction::Chars { set: LETTERS, min: 0, max: Some(0) },
+            Instruction::End,
+        ];
         check(none, &[""], &["a"]);
     }
 
@@ -276,12 +288,12 @@ mod tests {
     fn runs_that_begin_apart_are_told_apart() {
         // ^(ab)*[a-z]{3}$
         let program = &[
-            Step::Start,
-            Step::Split(4),
-            Step::Text("ab"),
-            Step::Jump(1),
-            Step::Chars { set: LETTERS, min: 3, max: Some(3) },
-            Step::End,
+            Instruction::Start,
+            Instruction::Split(4),
+            Instruction::Text("ab"),
+            Instruction::Jump(1),
+            Instruction::Chars { set: LETTERS, min: 3, max: Some(3) },
+            Instruction::End,
         ];
         check(program, &["xyz", "abxyz", "ababxyz", "ababa", "aba"], &["abxy", "ab", "xyzab", "xabyz"]);
     }
@@ -289,9 +301,12 @@ mod tests {
     #[test]
     fn texts_overlap() {
         // One text is under way several times at once.
-        check(&[Step::Text("aaa"), Step::Text("b")], &["aaab", "aaaaaab"], &["aab", "aaaa"]);
+        check(&[Instruction::Text("aaa"), Instruction::Text("b")], &["aaab", "aaaaaab"], &["aab", "aaaa"]);
         check(
-            &[Step::Text("né"), Step::Chars { set: &[('\0', char::MAX)], min: 1, max: Some(1) }],
+            &[
+                Instruction::Text("né"),
+                Instruction::Chars { set: &[('\0', char::MAX)], min: 1, max: Some(1) },
+            ],
             &["né𝄞"],
             &["né"],
         );
@@ -299,20 +314,20 @@ mod tests {
 
     #[test]
     fn programs_that_go_in_circles_come_to_an_end() {
-        check(&[Step::Jump(0)], &[], &["", "aaa"]);
-        check(&[Step::Split(0), Step::Jump(0)], &[], &["", "aaa"]);
-        check(&[Step::Jump(usize::MAX)], &["", "a"], &[]);
+        check(&[Instruction::Jump(0)], &[], &["", "aaa"]);
+        check(&[Instruction::Split(0), Instruction::Jump(0)], &[], &["", "aaa"]);
+        check(&[Instruction::Jump(usize::MAX)], &["", "a"], &[]);
     }
 
     #[test]
     fn long_texts_are_cheap() {
         // ([a-z]{0,5000}[a-z]{0,5000})*! has a great many ways to fail.
         let program = &[
-            Step::Split(4),
-            Step::Chars { set: LETTERS, min: 0, max: Some(5000) },
-            Step::Chars { set: LETTERS, min: 0, max: Some(5000) },
-            Step::Jump(0),
-            Step::Text("!"),
+            Instruction::Split(4),
+            Instruction::Chars { set: LETTERS, min: 0, max: Some(5000) },
+            Instruction::Chars { set: LETTERS, min: 0, max: Some(5000) },
+            Instruction::Jump(0),
+            Instruction::Text("!"),
         ];
         let long = "a".repeat(100_000);
         check(program, &[&(long.clone() + "!")], &[&long]);

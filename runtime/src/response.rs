@@ -1,20 +1,146 @@
-//! Reads the parts of an HTTP response.
+//! The response to a call: its output, and what else is known of it.
 
-mod mend;
+mod read;
 
-use std::collections::HashMap;
+use std::fmt;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::CONTENT_ENCODING;
 
-use crate::codec::{Read, Source, Stop, Trail, decode_base64, read_json};
-pub use crate::error::ReadError;
-use crate::text::FromText;
+use crate::codec::Read;
+use crate::error::{ReadError, request_id};
 
-pub(crate) use mend::mended;
+#[cfg(feature = "cbor")]
+#[doc(hidden)]
+pub use read::cbor;
+#[cfg(feature = "stream")]
+#[doc(hidden)]
+pub use read::stream_payload;
+#[doc(hidden)]
+pub use read::{
+    bytes_payload, header, header_base64, header_list, json, json_payload, prefix_headers, status,
+    text_payload,
+};
+pub(crate) use read::{encoding, mended};
+#[cfg(feature = "events")]
+#[doc(hidden)]
+pub use read::{events, first_event};
+#[cfg(feature = "timestamp")]
+#[doc(hidden)]
+pub use read::{header_timestamp, header_timestamps};
 
-/// An output or an error that is read from a response.
+/// The response to a successful call: the output, and the metadata of the response that it was read from.
+///
+/// ```
+/// # use smithy_client::Response;
+/// # fn example(response: Response<Vec<u8>>) {
+/// println!("request {:?} gave {} items", response.meta().request_id(), response.output().len());
+/// let output: Vec<u8> = response.into_output();
+/// # }
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Response<T> {
+    output: T,
+    meta: ResponseMeta,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(output: T, meta: ResponseMeta) -> Self {
+        Self { output, meta }
+    }
+
+    /// The output of the operation.
+    pub fn output(&self) -> &T {
+        &self.output
+    }
+
+    /// The output of the operation, to change it or to take values out of it.
+    pub fn output_mut(&mut self) -> &mut T {
+        &mut self.output
+    }
+
+    /// The output of the operation, by value.
+    pub fn into_output(self) -> T {
+        self.output
+    }
+
+    /// Status, request id, headers and body of the response.
+    pub fn meta(&self) -> &ResponseMeta {
+        &self.meta
+    }
+
+    /// The output and the metadata, by value.
+    pub fn into_parts(self) -> (T, ResponseMeta) {
+        (self.output, self.meta)
+    }
+}
+
+/// The output with the status and the request id; the body is in the output already.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response").field("output", &self.output).field("meta", &self.meta).finish()
+    }
+}
+
+/// What is known of a response besides the output. `Debug` shows neither headers nor body.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct ResponseMeta {
+    /// None over MQTT.
+    status: Option<http::StatusCode>,
+    headers: HeaderMap,
+    body: Bytes,
+    attempts: u32,
+}
+
+impl ResponseMeta {
+    pub(crate) fn new(response: http::Response<Bytes>, attempts: u32) -> Self {
+        let (parts, body) = response.into_parts();
+        Self { status: Some(parts.status), headers: parts.headers, body, attempts }
+    }
+
+    /// What is known of a message over MQTT.
+    #[cfg(feature = "topics")]
+    pub(crate) fn of_message(payload: Bytes, attempts: u32) -> Self {
+        Self { body: payload, attempts, ..Self::default() }
+    }
+
+    /// The HTTP status; `None` if the response came over MQTT.
+    pub fn status(&self) -> Option<u16> {
+        self.status.map(|status| status.as_u16())
+    }
+
+    /// The id that the service gave to the request; AWS Support asks for it.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The headers as they came.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came; empty if it was streamed.
+    pub fn raw_body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The number of attempts that the call took, at least 1.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}
+
+impl fmt::Debug for ResponseMeta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseMeta")
+            .field("status", &self.status())
+            .field("request_id", &self.request_id())
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An output or an error that can be read from a response.
 ///
 /// The body is its JSON unless the implementor takes members from status and headers too.
 pub trait FromResponse: Read {
@@ -26,261 +152,6 @@ pub trait FromResponse: Read {
 
     /// Reads the value; that this is its response is known already.
     fn from_response(response: &http::Response<Bytes>) -> Result<Self, ReadError> {
-        json(response)
+        read::json(response)
     }
 }
-
-/// Reads the body as JSON; an empty one reads as `{}`. Text in it that is no Unicode becomes U+FFFD.
-pub fn json<T: Read>(response: &http::Response<Bytes>) -> Result<T, ReadError> {
-    let mut value = None;
-    let body: &[u8] = if response.body().is_empty() { b"{}" } else { response.body() };
-    parse(response, body, &mut |source| T::read(source).map(|read| value = read))?;
-    value.ok_or_else(null)
-}
-
-/// Reads the body as CBOR; an empty one reads as an empty map.
-#[cfg(feature = "cbor")]
-pub fn cbor<T: Read>(response: &http::Response<Bytes>) -> Result<T, ReadError> {
-    let mut value = None;
-    let body: &[u8] = if response.body().is_empty() { b"\xa0" } else { response.body() };
-    let read = crate::cbor::read(body, &mut |source| T::read(source).map(|read| value = read));
-    read.map_err(|(reason, trail)| {
-        encoded(response).unwrap_or_else(|| ReadError::new(reason).in_member(trail.to_string()))
-    })?;
-    value.ok_or_else(null)
-}
-
-#[cold]
-fn null() -> ReadError {
-    ReadError::new("it is null")
-}
-
-/// Reads the body as the JSON of one member; an empty body or null is a member that is unset.
-pub fn json_payload<T: Read>(response: &http::Response<Bytes>) -> Result<Option<T>, ReadError> {
-    let mut value = None;
-    if !response.body().is_empty() {
-        parse(response, response.body(), &mut |source| T::read(source).map(|read| value = read))?;
-    }
-    Ok(value)
-}
-
-/// A text that is known to be UTF-8 as a whole is not checked once more string by string.
-fn parse(
-    response: &http::Response<Bytes>,
-    json: &[u8],
-    read: &mut dyn FnMut(&mut dyn Source<'_>) -> Result<(), Stop>,
-) -> Result<(), ReadError> {
-    let error = match std::str::from_utf8(json).map(|text| read_json(text, read)) {
-        Ok(Ok(())) => return Ok(()),
-        Ok(Err(error)) => Some(error),
-        Err(_) => None,
-    };
-    let error = match (mended(json), error) {
-        (Some(text), _) => read_json(&text, read).err(),
-        (None, error) => error,
-    };
-    error.map_or(Ok(()), |(error, trail)| Err(unreadable(response, &error, &trail)))
-}
-
-/// Why a body cannot be read, and which member of it.
-#[cold]
-fn unreadable(response: &http::Response<Bytes>, error: &serde_json::Error, trail: &Trail) -> ReadError {
-    if let Some(error) = encoded(response) {
-        return error;
-    }
-    let reason = error.to_string();
-    // What is no JSON has no members.
-    let is_value = error.is_data() || reason.starts_with("number out of range");
-    let path = if is_value { trail.to_string() } else { String::new() };
-    // The member says where, and serde_json knows only where it was when it heard of the error.
-    let end = if path.is_empty() { None } else { reason.rfind(" at line ") };
-    ReadError::new(reason.get(..end.unwrap_or(reason.len())).unwrap_or(&reason)).in_member(path)
-}
-
-/// Why a body that is still encoded cannot be read.
-fn encoded(response: &http::Response<Bytes>) -> Option<ReadError> {
-    let encoding = encoding(response.headers())?;
-    let reason = "and the client reads none: nothing may ask for it";
-    Some(ReadError::new(format!("it has the content encoding {encoding}, {reason}")))
-}
-
-/// The encoding that a body is still in.
-pub(crate) fn encoding(headers: &HeaderMap) -> Option<&str> {
-    let encoding = headers.get(CONTENT_ENCODING)?.to_str().ok()?.trim();
-    Some(encoding).filter(|encoding| !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity"))
-}
-
-/// Reads the body as the text of one member; an empty body is a member that is unset.
-pub fn text_payload<T: FromText>(response: &http::Response<Bytes>) -> Result<Option<T>, ReadError> {
-    if response.body().is_empty() {
-        return Ok(None);
-    }
-    let text = std::str::from_utf8(response.body())
-        .map_err(|_| encoded(response).unwrap_or_else(|| ReadError::new("the body is not UTF-8 text")))?;
-    T::from_text(text).map(Some)
-}
-
-/// The body as a blob; an empty body is a member that is unset.
-pub fn bytes_payload(response: &http::Response<Bytes>) -> Option<Bytes> {
-    Some(response.body().clone()).filter(|body| !body.is_empty())
-}
-
-/// The body as a stream: the one in the extensions of the response, or what is in memory.
-#[cfg(feature = "stream")]
-pub fn stream_payload(response: &http::Response<Bytes>) -> crate::ByteStream {
-    let stream = response.extensions().get::<crate::ByteStream>();
-    stream.cloned().unwrap_or_else(|| response.body().clone().into())
-}
-
-/// The body as the events of an operation.
-#[cfg(feature = "events")]
-pub fn events<O: crate::Operation, T>(response: &http::Response<Bytes>) -> crate::EventStream<T, O::Error> {
-    crate::EventStream::new(response, O::NAME, O::PROTOCOL)
-}
-
-/// The answer with what its first event has for the output as its body, and the other events as its stream.
-#[cfg(feature = "events")]
-pub fn first_event(response: &http::Response<Bytes>) -> Result<http::Response<Bytes>, ReadError> {
-    crate::events::first(response)
-}
-
-/// The status, for a member that is bound to it.
-pub fn status(response: &http::Response<Bytes>) -> i32 {
-    response.status().as_u16().into()
-}
-
-/// Reads a header; without it the member is unset.
-pub fn header<T: FromText>(response: &http::Response<Bytes>, name: &str) -> Result<Option<T>, ReadError> {
-    read_header(response.headers(), name, T::from_text)
-}
-
-/// Reads a header as a timestamp; without it the member is unset.
-#[cfg(feature = "timestamp")]
-pub fn header_timestamp<F: crate::codec::TimestampFormat>(
-    response: &http::Response<Bytes>,
-    name: &str,
-) -> Result<Option<time::OffsetDateTime>, ReadError> {
-    read_header(response.headers(), name, F::parse)
-}
-
-/// Reads a header as the base64 form of a text; without it the member is unset.
-pub fn header_base64(response: &http::Response<Bytes>, name: &str) -> Result<Option<String>, ReadError> {
-    read_header(response.headers(), name, |text| {
-        let bytes = decode_base64(text).map_err(ReadError::new)?;
-        String::from_utf8(bytes).map_err(|_| ReadError::new("expected base64 of UTF-8 text"))
-    })
-}
-
-fn read_header<T>(
-    headers: &HeaderMap,
-    name: &str,
-    read: impl FnOnce(&str) -> Result<T, ReadError>,
-) -> Result<Option<T>, ReadError> {
-    let Some(value) = headers.get(name) else {
-        return Ok(None);
-    };
-    text(value).and_then(read).map(Some).map_err(|error| error.in_header(name))
-}
-
-/// Reads a header as a list: items between commas, quoted or not, in one line or several.
-///
-/// Without the header the member is unset; empty items that are not quoted don't count.
-pub fn header_list<T: FromText>(
-    response: &http::Response<Bytes>,
-    name: &str,
-) -> Result<Option<Vec<T>>, ReadError> {
-    read_list(response.headers(), name, |line, items| {
-        let mut rest = line.trim();
-        while !rest.is_empty() {
-            let (item, after) = next_item(rest)?;
-            if let Some(item) = item {
-                items.push(T::from_text(&item)?);
-            }
-            rest = after;
-        }
-        Ok(())
-    })
-}
-
-/// Reads a header as a list of timestamps; without it the member is unset.
-#[cfg(feature = "timestamp")]
-pub fn header_timestamps<F: crate::codec::TimestampFormat>(
-    response: &http::Response<Bytes>,
-    name: &str,
-) -> Result<Option<Vec<time::OffsetDateTime>>, ReadError> {
-    read_list(response.headers(), name, |line, items| {
-        let parts: Vec<&str> = line.split(',').filter(|part| !part.trim().is_empty()).collect();
-        for timestamp in parts.chunks(F::COMMAS + 1) {
-            items.push(F::parse(timestamp.join(",").trim())?);
-        }
-        Ok(())
-    })
-}
-
-fn read_list<T>(
-    headers: &HeaderMap,
-    name: &str,
-    read: impl Fn(&str, &mut Vec<T>) -> Result<(), ReadError>,
-) -> Result<Option<Vec<T>>, ReadError> {
-    if !headers.contains_key(name) {
-        return Ok(None);
-    }
-    let mut items = Vec::new();
-    for line in headers.get_all(name) {
-        text(line).and_then(|line| read(line, &mut items)).map_err(|error| error.in_header(name))?;
-    }
-    Ok(Some(items))
-}
-
-/// Takes the first item off a list, and gives what is left after the comma.
-fn next_item(list: &str) -> Result<(Option<String>, &str), ReadError> {
-    let Some(quoted) = list.strip_prefix('"') else {
-        let (item, rest) = list.split_once(',').unwrap_or((list, ""));
-        let item = item.trim();
-        return Ok(((!item.is_empty()).then(|| item.to_owned()), rest.trim_start()));
-    };
-    let mut item = String::new();
-    let mut chars = quoted.chars();
-    loop {
-        match chars.next() {
-            Some('"') => break,
-            Some('\\') => item.extend(chars.next()),
-            Some(char) => item.push(char),
-            None => return Err(ReadError::new("a quoted item does not end")),
-        }
-    }
-    match chars.as_str().trim_start() {
-        "" => Ok((Some(item), "")),
-        rest => match rest.strip_prefix(',') {
-            Some(rest) => Ok((Some(item), rest.trim_start())),
-            None => Err(ReadError::new("expected a comma after a quoted item")),
-        },
-    }
-}
-
-/// The headers whose names begin with the prefix, by what follows it; the names are lower case.
-///
-/// Lines of the same name are joined by commas. What is not UTF-8 in a value is replaced by U+FFFD.
-pub fn prefix_headers(response: &http::Response<Bytes>, prefix: &str) -> HashMap<String, String> {
-    let prefix = prefix.to_ascii_lowercase();
-    let mut found = HashMap::new();
-    for (name, value) in response.headers() {
-        let Some(key) = name.as_str().strip_prefix(&prefix) else { continue };
-        let value = String::from_utf8_lossy(value.as_bytes());
-        found
-            .entry(key.to_owned())
-            .and_modify(|values: &mut String| {
-                values.push_str(", ");
-                values.push_str(&value);
-            })
-            .or_insert_with(|| value.into_owned());
-    }
-    found
-}
-
-fn text(value: &http::HeaderValue) -> Result<&str, ReadError> {
-    std::str::from_utf8(value.as_bytes()).map(str::trim).map_err(|_| ReadError::new("expected UTF-8 text"))
-}
-
-#[cfg(test)]
-mod tests;

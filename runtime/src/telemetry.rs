@@ -32,6 +32,7 @@ pub use tracing as macros;
 use tracing::{Level, Span};
 
 /// Where the spans and events of a service go; [`logger!`](crate::logger) makes one.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Logger {
     #[doc(hidden)]
@@ -94,6 +95,7 @@ impl Event<'_> {
 ///
 /// const LOGGER: Logger = smithy_client::logger!("my_service");
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! logger {
     ($target:literal) => {

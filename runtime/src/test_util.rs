@@ -26,7 +26,7 @@ pub struct Script(Arc<Mutex<Play>>);
 #[derive(Default)]
 struct Play {
     lines: VecDeque<Line>,
-    sent: Vec<Sent>,
+    sent: Vec<SentRequest>,
     /// What went wrong. The panic that told it may have been on another thread, and lost.
     fault: Option<String>,
 }
@@ -39,7 +39,7 @@ struct Line {
 
 /// What was sent in one attempt.
 #[derive(Clone, Debug)]
-pub struct Sent {
+pub struct SentRequest {
     operation: &'static str,
     input: Value,
     request: http::Request<Bytes>,
@@ -58,24 +58,24 @@ impl Script {
         Self::default()
     }
 
-    /// Expects a call of the operation `O` and answers it with an output.
+    /// Expects a call of the operation `O` and responds with an output.
     ///
     /// # Panics
     ///
-    /// If the output has members that travel outside of the body: [`Self::raw`] serves for those.
+    /// If the output has members outside of the body. Use [`Self::raw`] for those.
     #[must_use]
-    pub fn answer<O: Operation>(self, output: &O::Output) -> Self {
+    pub fn respond<O: Operation>(self, output: &O::Output) -> Self {
         let response = response(200, (O::PROTOCOL.write)(&json(output)));
         let read = O::output(&response).map(|read| json(&read));
         assert!(
             read.is_ok_and(|read| read == json(output)),
-            "{}: this output is not in the body alone; script its response with `raw`",
+            "{}: this output has members outside of the body; script its response with `raw`",
             O::NAME
         );
         self.line(Some(O::NAME), Ok(response))
     }
 
-    /// Expects a call of the operation `O` and refuses it with a modelled error.
+    /// Expects a call of the operation `O` and responds with a modelled error.
     #[must_use]
     pub fn refuse<O: Operation, E: ModeledError + Serialize>(self, error: &E) -> Self {
         let mut response = response(E::STATUS, (O::PROTOCOL.write)(&json(error)));
@@ -83,13 +83,13 @@ impl Script {
         self.line(Some(O::NAME), Ok(response))
     }
 
-    /// Expects a call of any operation and answers it with a response as it is.
+    /// Expects a call of any operation and responds with this response.
     #[must_use]
     pub fn raw(self, response: http::Response<impl Into<Bytes>>) -> Self {
         self.line(None, Ok(response.map(Into::into)))
     }
 
-    /// Expects a call of any operation and lets no answer come.
+    /// Expects a call of any operation and fails it without a response.
     #[must_use]
     pub fn fail(self, error: TransportError) -> Self {
         self.line(None, Err(error))
@@ -105,7 +105,7 @@ impl Script {
     }
 
     /// What has been sent so far.
-    pub fn sent(&self) -> Vec<Sent> {
+    pub fn sent(&self) -> Vec<SentRequest> {
         self.play().sent.clone()
     }
 
@@ -114,7 +114,7 @@ impl Script {
     /// # Panics
     ///
     /// If lines are left, or a call came that was not expected.
-    pub fn finish(self) -> Vec<Sent> {
+    pub fn finish(self) -> Vec<SentRequest> {
         let fault = self.play().take_fault();
         if let Some(fault) = fault {
             panic!("{fault}");
@@ -126,7 +126,7 @@ impl Script {
         let origin = request.extensions().get::<Origin>().cloned();
         let Origin { operation, input } = origin.unwrap_or(Origin { operation: "?", input: Value::Null });
         let mut play = self.play();
-        play.sent.push(Sent { operation, input, request });
+        play.sent.push(SentRequest { operation, input, request });
         let fault = match play.lines.pop_front() {
             None => format!("the script is used up, and {operation} was called"),
             Some(Line { operation: Some(expected), .. }) if expected != operation => {
@@ -169,7 +169,7 @@ impl Drop for Play {
     }
 }
 
-impl Sent {
+impl SentRequest {
     /// The name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation

@@ -9,8 +9,10 @@ mod violation;
 use std::cmp::Ordering;
 use std::fmt;
 
+#[doc(hidden)]
 pub use check::Check;
 pub use checks::Checks;
+#[doc(hidden)]
 pub use constraints::Constraints;
 pub use violation::{Number, Rule, Unit, Violation, Violations};
 

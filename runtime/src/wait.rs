@@ -1,7 +1,7 @@
-//! Waiting until something has come about: an operation is called again and again until its answer or error says so.
+//! Waiting until a resource has reached a state: an operation is called repeatedly until its response or error says so.
 //!
-//! `wait_until_…` of a builder gives a [`Waiter`] to the caller. Both clients go by one loop, which knows neither sockets nor
-//! clocks.
+//! `wait_until_…` of a builder gives a [`Waiter`] to the [`Caller`](crate::Caller). Both clients use one loop, which has no sockets and
+//! no clocks.
 
 use std::error::Error;
 use std::fmt;
@@ -11,15 +11,15 @@ use std::time::Duration;
 #[cfg(any(feature = "client", feature = "blocking"))]
 use std::time::Instant;
 
-use crate::answer::Answer;
 #[cfg(any(feature = "client", feature = "blocking"))]
 use crate::call::Moment;
 #[cfg(any(feature = "client", feature = "blocking"))]
 use crate::error::Failure;
 use crate::operation::Operation;
+use crate::response::Response;
 
-/// What can be waited for with an operation. `T` is what waiting for it gives: the answer, or where an error can be what is waited
-/// for, a [`Reply`].
+/// What a call waits for. `T` is what waiting returns: the response or, where an error can be what is waited for, an
+/// [`Outcome`].
 pub struct Waiter<O: Operation, T> {
     /// The name in the model.
     pub name: &'static str,
@@ -27,91 +27,91 @@ pub struct Waiter<O: Operation, T> {
     pub min_delay: u32,
     /// The longest time between two calls, in seconds.
     pub max_delay: u32,
-    /// What an answer or an error of the service says; `None` where the model says nothing of it.
-    pub judge: fn(&O, &Reply<O>) -> Option<Verdict>,
-    /// What waiting gives, of the answer or error that is waited for.
-    pub take: fn(Reply<O>) -> Result<T, O::Error>,
+    /// What a response or an error of the service means; `None` where the model does not say.
+    pub judge: fn(&O, &Outcome<O>) -> Option<Verdict>,
+    /// What waiting returns, from the outcome that was waited for.
+    pub take: fn(Outcome<O>) -> Result<T, O::Error>,
 }
 
-/// What an answer or error means for what is waited for. The text is the clause that says how this can be told.
+/// What an outcome means for a waiter. The text is a clause that gives the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It has come about.
+    /// The state has been reached.
     Success,
-    /// It will not come about.
+    /// The state will not be reached.
     Failure(&'static str),
-    /// It may come about.
+    /// The state has not been reached yet.
     Retry(&'static str),
 }
 
-/// How a call ended.
-pub enum Reply<O: Operation> {
-    /// With an answer.
-    Answer(Answer<O::Output>),
-    /// With an error.
+/// The outcome of a call that a waiter has made.
+pub enum Outcome<O: Operation> {
+    /// The call succeeded.
+    Response(Response<O::Output>),
+    /// The call failed.
     Error(O::Error),
 }
 
-/// Why waiting has ended without what was waited for. It is boxed, as an answer can be long.
+/// Why a waiter ended without reaching its state. The outcome is boxed because a response can be large.
 #[non_exhaustive]
 pub enum WaitError<O: Operation> {
-    /// An answer or error says that it will not come about.
+    /// A response or an error says that the state will not be reached.
     Failed {
-        /// What was waited for.
+        /// The name of the waiter.
         waiter: &'static str,
-        /// How this can be told.
+        /// The reason, as a clause.
         because: &'static str,
-        /// The answer or error.
-        reply: Box<Reply<O>>,
+        /// The response or error.
+        outcome: Box<Outcome<O>>,
     },
-    /// It has not come about within the limit.
+    /// The state was not reached within the limit.
     TimedOut {
-        /// What was waited for.
+        /// The name of the waiter.
         waiter: &'static str,
-        /// The time that was given.
+        /// The time limit that was given.
         limit: Duration,
-        /// How many calls were made.
+        /// The number of calls that were made.
         calls: u32,
-        /// What the last answer or error says, where the model has a word for it.
+        /// What the last response or error means, if the model says so.
         because: Option<&'static str>,
-        /// The last answer or error.
-        reply: Box<Reply<O>>,
+        /// The last response or error.
+        outcome: Box<Outcome<O>>,
     },
-    /// A call failed with an error that says nothing of what was waited for.
+    /// A call failed with an error that the waiter does not expect.
     Call(O::Error),
 }
 
-impl<O: Operation> Reply<O> {
-    /// The answer, where there is one.
-    pub fn answer(&self) -> Option<&Answer<O::Output>> {
+impl<O: Operation> Outcome<O> {
+    /// The response, if the call succeeded.
+    pub fn response(&self) -> Option<&Response<O::Output>> {
         match self {
-            Self::Answer(answer) => Some(answer),
+            Self::Response(response) => Some(response),
             Self::Error(_) => None,
         }
     }
 
-    /// The error, where there is one.
+    /// The error, if the call failed.
     pub fn error(&self) -> Option<&O::Error> {
         match self {
-            Self::Answer(_) => None,
+            Self::Response(_) => None,
             Self::Error(error) => Some(error),
         }
     }
 
-    /// The answer or error as the call gave it.
-    pub fn into_result(self) -> Result<Answer<O::Output>, O::Error> {
+    /// The response or error as a `Result`.
+    pub fn into_result(self) -> Result<Response<O::Output>, O::Error> {
         match self {
-            Self::Answer(answer) => Ok(answer),
+            Self::Response(response) => Ok(response),
             Self::Error(error) => Err(error),
         }
     }
 }
 
-/// The error, or the status and the request id of the answer.
-impl<O: Operation> fmt::Debug for Reply<O> {
+/// The error, or the status and the request id of the response.
+impl<O: Operation> fmt::Debug for Outcome<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Answer(answer) => f.debug_tuple("Answer").field(answer.meta()).finish(),
+            Self::Response(response) => f.debug_tuple("Response").field(response.meta()).finish(),
             Self::Error(error) => f.debug_tuple("Error").field(error).finish(),
         }
     }
@@ -119,22 +119,22 @@ impl<O: Operation> fmt::Debug for Reply<O> {
 
 impl<O: Operation> fmt::Display for WaitError<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (because, reply) = match self {
+        let (because, outcome) = match self {
             Self::Call(error) => return error.fmt(f),
-            Self::Failed { waiter, because, reply } => {
-                write!(f, "{}: {waiter} will not come about", O::NAME)?;
-                (Some(*because), reply)
+            Self::Failed { waiter, because, outcome } => {
+                write!(f, "{}: {waiter} will not be reached", O::NAME)?;
+                (Some(*because), outcome)
             }
-            Self::TimedOut { waiter, limit, calls, because, reply } => {
+            Self::TimedOut { waiter, limit, calls, because, outcome } => {
                 let plural = if *calls == 1 { "" } else { "s" };
-                write!(f, "{}: {waiter} has not come about after {calls} call{plural}", O::NAME)?;
+                write!(f, "{}: {waiter} was not reached after {calls} call{plural}", O::NAME)?;
                 if !limit.is_zero() {
                     write!(f, " in {limit:?}")?;
                 }
-                (*because, reply)
+                (*because, outcome)
             }
         };
-        match (reply.error(), because) {
+        match (outcome.error(), because) {
             (Some(error), _) => {
                 let sentence = error.to_string();
                 let clause = sentence.strip_prefix(O::NAME).and_then(|rest| rest.strip_prefix(": "));
@@ -156,7 +156,7 @@ impl<O: Operation> fmt::Debug for WaitError<O> {
 // There is no `source`: the sentence says it all, and a chain would say it twice.
 impl<O: Operation> Error for WaitError<O> {}
 
-/// Waiting under way, without IO: it is told how each call ended, and says how long to wait before the next one.
+/// A waiter at work, without IO: it takes the result of each call and returns how long to wait before the next one.
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) struct Wait<O: Operation, T> {
     pub(crate) input: O,
@@ -175,24 +175,26 @@ impl<O: Operation, T> Wait<O, T> {
     /// The time to wait before the next call, or how waiting has ended.
     pub(crate) fn after(
         &mut self,
-        result: Result<Answer<O::Output>, O::Error>,
+        result: Result<Response<O::Output>, O::Error>,
         now: Moment,
     ) -> ControlFlow<Result<T, WaitError<O>>, Duration> {
         self.calls = self.calls.saturating_add(1);
-        let reply = match result {
-            Ok(answer) => Reply::Answer(answer),
+        let outcome = match result {
+            Ok(response) => Outcome::Response(response),
             // What does not come from the service says nothing of its state.
-            Err(error) if error.meta().is_none() => return ControlFlow::Break(Err(WaitError::Call(error))),
-            Err(error) => Reply::Error(error),
+            Err(error) if error.error_meta().is_none() => {
+                return ControlFlow::Break(Err(WaitError::Call(error)));
+            }
+            Err(error) => Outcome::Error(error),
         };
         let Waiter { name: waiter, judge, take, .. } = self.waiter;
-        ControlFlow::Break(match (judge(&self.input, &reply), reply) {
-            (Some(Verdict::Success), reply) => take(reply).map_err(WaitError::Call),
-            (Some(Verdict::Failure(because)), reply) => {
-                Err(WaitError::Failed { waiter, because, reply: Box::new(reply) })
+        ControlFlow::Break(match (judge(&self.input, &outcome), outcome) {
+            (Some(Verdict::Success), outcome) => take(outcome).map_err(WaitError::Call),
+            (Some(Verdict::Failure(because)), outcome) => {
+                Err(WaitError::Failed { waiter, because, outcome: Box::new(outcome) })
             }
-            (None, Reply::Error(error)) => Err(WaitError::Call(error)),
-            (verdict, reply) => {
+            (None, Outcome::Error(error)) => Err(WaitError::Call(error)),
+            (verdict, outcome) => {
                 if let Some(delay) = self.delay(now) {
                     return ControlFlow::Continue(delay);
                 }
@@ -200,14 +202,14 @@ impl<O: Operation, T> Wait<O, T> {
                     Some(Verdict::Retry(because)) => Some(because),
                     _ => None,
                 };
-                let (limit, calls, reply) = (self.limit, self.calls, Box::new(reply));
-                Err(WaitError::TimedOut { waiter, limit, calls, because, reply })
+                let (limit, calls, outcome) = (self.limit, self.calls, Box::new(outcome));
+                Err(WaitError::TimedOut { waiter, limit, calls, because, outcome })
             }
         })
     }
 
-    /// Any time from the shortest one to one that doubles with every call up to the longest one, and less where the last call
-    /// would come too late. `None` where no other call fits.
+    /// A random time between the shortest one and one that doubles with every call up to the longest one, or less if the last
+    /// call would come too late. `None` if no other call fits.
     fn delay(&self, now: Moment) -> Option<Duration> {
         let seconds = |delay: u32| Duration::from_secs(u64::from(delay));
         let (shortest, longest) = (seconds(self.waiter.min_delay), seconds(self.waiter.max_delay));

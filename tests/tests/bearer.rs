@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tests::server::{Answer, Script, Server};
 use weather_client::credentials::{ProvideToken, Token, provide_token_fn};
-use weather_client::{Client, Config, Failure as _, blocking};
+use weather_client::{Client, Config, blocking};
 
 fn config(server: &Server, provider: impl ProvideToken + 'static) -> Config {
     Config::builder().endpoint_url(server.url()).token(provider).build().expect("a configuration")

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 
-use iot_jobs_data::test_util::{Script, Sent};
+use iot_jobs_data::test_util::{Script, SentRequest};
 use iot_jobs_data::{CallOptions, Client, Config, Failure, InvokeError, blocking, command};
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ fn json_goes_in_and_comes_out_by_the_names_of_the_wire() {
         uri.as_deref(),
         Some("http://localhost/things/pump%3A17/jobs/%24next?includeJobDocument=false")
     );
-    assert_eq!(sent.first().map(Sent::input), Some(&input));
+    assert_eq!(sent.first().map(SentRequest::input), Some(&input));
 }
 
 #[test]

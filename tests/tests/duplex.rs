@@ -127,8 +127,9 @@ async fn talk(client: &Client) {
     let source = EventSource::from_stream(Channel(reports));
     let mut answer = client.talk().station("roof").reports(source).send().await.expect("an answer");
     for number in 1..=3 {
-        let update =
-            tokio::time::timeout(Duration::from_secs(5), answer.updates.recv()).await.expect("in time");
+        let update = tokio::time::timeout(Duration::from_secs(5), answer.output_mut().updates.recv())
+            .await
+            .expect("in time");
         let Update::Storm(storm) = update.expect("an event").expect("no error") else { panic!("a storm") };
         assert_eq!(storm.speed(), Some(number));
         if number < 3 {
@@ -136,7 +137,7 @@ async fn talk(client: &Client) {
         }
     }
     drop(report);
-    assert!(answer.updates.recv().await.is_none());
+    assert!(answer.output_mut().updates.recv().await.is_none());
 }
 
 #[tokio::test(flavor = "current_thread")]

@@ -34,7 +34,8 @@ features! {
     structure_builder: "structure" {
         "src/types/origin.rs": ["pub struct OriginBuilder", "impl OriginBuilder"]
         "src/types/sample.rs": ["pub struct SampleBuilder"]
-        "src/required.rs": []
+        "src/low_level.rs": []
+        "src/low_level/required.rs": []
     }
     builder_of_collections: "collections" {
         "src/types/tray.rs": ["impl<Cups, Sizes> TrayBuilder<Cups, Sizes> {"]
@@ -146,7 +147,7 @@ features! {
         "src/operation/fetch.rs": ["impl FromResponse for"]
     }
     operation_error: "errors" {
-        "src/operation/run.rs": ["pub struct RunInput", "impl Operation for", "pub enum RunError {", "impl RunError {", "impl Deref", "impl From<ErrorResponse>"]
+        "src/operation/run.rs": ["pub struct RunInput", "impl Operation for", "pub enum RunError {", "impl RunError {", "impl Failure", "smithy_client::operation_error!", "impl From<ErrorResponse>"]
     }
     modeled_errors: "errors" {
         "src/types/error.rs": []

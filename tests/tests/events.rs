@@ -12,12 +12,12 @@ use std::time::Duration;
 
 use raw::{Shell, body, config, frame, head, serve};
 use smithy_client::events::Event;
+use weather_client::EventSource;
 use weather_client::operation::report_readings::ReportReadingsInput as Send;
 use weather_client::operation::watch_station::{
     WatchStationError, WatchStationInput as Watch, WatchStationOutput,
 };
 use weather_client::types::{Done, Reading, Report, Storm, Update};
-use weather_client::{EventSource, Failure as _};
 
 fn reading(temperature: f64) -> Reading {
     Reading::builder().temperature(temperature).build()
@@ -65,20 +65,20 @@ fn events_are_there_as_soon_as_they_have_come_and_end_with_an_error() {
     });
     for shell in Shell::both(&config(&url)) {
         let mut answer = shell.call(Watch::builder().station("roof").build()).expect("updates");
-        let first = next(&shell, &mut answer).expect("an event").expect("a reading");
+        let first = next(&shell, answer.output_mut()).expect("an event").expect("a reading");
         assert_eq!(first, Update::Reading(reading(21.5)));
         go.send(()).expect("the server waits");
-        let storm = next(&shell, &mut answer).expect("an event").expect("a storm");
+        let storm = next(&shell, answer.output_mut()).expect("an event").expect("a storm");
         assert_eq!(storm, Update::Storm(Storm::builder().speed(120).warning("stay inside").build()));
-        let dust = next(&shell, &mut answer).expect("an event").expect("an unknown one");
+        let dust = next(&shell, answer.output_mut()).expect("an event").expect("an unknown one");
         assert!(matches!(dust, Update::Unknown { name, .. } if name == "dust"));
         go.send(()).expect("the server waits");
-        let error = next(&shell, &mut answer).expect("an event").expect_err("the signal is lost");
+        let error = next(&shell, answer.output_mut()).expect("an event").expect_err("the signal is lost");
         assert!(
             matches!(&error, WatchStationError::SignalLost(error) if error.message() == Some("no signal"))
         );
         assert_eq!(error.to_string(), "WatchStation: 200 SignalLost: no signal");
-        assert!(next(&shell, &mut answer).is_none());
+        assert!(next(&shell, answer.output_mut()).is_none());
     }
 }
 
@@ -133,11 +133,11 @@ fn a_stream_that_is_cut_or_falls_silent_says_so() {
         ] {
             let mut answer = shell.call(Watch::builder().station(station).build()).expect("updates");
             if station != "cut" {
-                assert!(next(&shell, &mut answer).expect("an event").is_ok());
+                assert!(next(&shell, answer.output_mut()).expect("an event").is_ok());
             }
-            let error = next(&shell, &mut answer).expect("an event").expect_err(station);
+            let error = next(&shell, answer.output_mut()).expect("an event").expect_err(station);
             assert!(error.to_string().starts_with(&expected), "{error}");
-            assert!(error.code().is_none() && next(&shell, &mut answer).is_none());
+            assert!(error.code().is_none() && next(&shell, answer.output_mut()).is_none());
         }
     }
 }
@@ -155,7 +155,7 @@ fn events_are_sent_as_they_come_about() {
         [frame(Event::new("reading").with_json(&reading(3.5)).expect("JSON")), frame(Event::new("done"))];
     for shell in Shell::both(&config(&url)) {
         let input = Send::builder().station("roof").reports(reports()).build();
-        assert_eq!(shell.call(input).expect("it is stored").stored(), Some(1));
+        assert_eq!(shell.call(input).expect("it is stored").output().stored(), Some(1));
         let (head, body) = told.recv_timeout(Duration::from_secs(5)).expect("a request");
         assert!(head.contains("content-type: application/vnd.amazon.eventstream"), "{head}");
         assert!(head.contains("transfer-encoding: chunked"), "{head}");

@@ -13,7 +13,7 @@ use iot_jobs_data::operation::describe_job_execution::{
 use iot_jobs_data::operation::update_job_execution::{UpdateJobExecutionError, UpdateJobExecutionOutput};
 use iot_jobs_data::test_util::Script;
 use iot_jobs_data::types::JobExecutionStatus;
-use iot_jobs_data::{Answer, Config, ConfigBuilder, RetryKind, blocking};
+use iot_jobs_data::{Config, ConfigBuilder, Response, RetryKind, blocking};
 
 fn config() -> ConfigBuilder {
     Config::builder().endpoint_url("http://localhost").unsigned().backoff_base(Duration::from_millis(1))
@@ -31,13 +31,13 @@ fn raw(status: u16, headers: &[(&str, &str)], body: &'static str) -> http::Respo
 
 fn update(
     response: http::Response<&'static str>,
-) -> Result<Answer<UpdateJobExecutionOutput>, UpdateJobExecutionError> {
+) -> Result<Response<UpdateJobExecutionOutput>, UpdateJobExecutionError> {
     let script = Script::new().raw(response);
     let call = client(&script).update_job_execution().thing_name("pump-17").job_id("job-1");
     call.status(JobExecutionStatus::Succeeded).expected_version(3).send()
 }
 
-fn describe(script: &Script) -> Result<Answer<DescribeJobExecutionOutput>, DescribeJobExecutionError> {
+fn describe(script: &Script) -> Result<Response<DescribeJobExecutionOutput>, DescribeJobExecutionError> {
     client(script).describe_job_execution().thing_name("pump-17").job_id("job-1").send()
 }
 
@@ -54,7 +54,7 @@ fn a_version_mismatch_has_a_variant_and_the_state() {
         "UpdateJobExecution: 409 VersionMismatchException: expected 3, is 5 (request id r-1)"
     );
     let UpdateJobExecutionError::VersionMismatch(mismatch) = &error else { panic!("{error:?}") };
-    let state = mismatch.execution_state().expect("the state");
+    let state = mismatch.modeled().execution_state().expect("the state");
     assert_eq!((state.version_number, state.status()), (5, Some(&JobExecutionStatus::InProgress)));
     assert_eq!(error.retry_kind(), RetryKind::Never);
 }
@@ -67,7 +67,7 @@ fn a_refused_transition_keeps_the_state() {
     let error = update(raw(409, &[("x-amzn-errortype", kind)], STATE)).expect_err("409");
     assert!(error.is_invalid_state_transition());
     let UpdateJobExecutionError::InvalidStateTransition(refused) = &error else { panic!("{error:?}") };
-    assert_eq!(refused.execution_state().map(|state| state.version_number), Some(5));
+    assert_eq!(refused.modeled().execution_state().map(|state| state.version_number), Some(5));
     assert_eq!(
         error.to_string(),
         "UpdateJobExecution: 409 InvalidStateTransitionException: expected 3, is 5 (request id r-1)"
@@ -164,7 +164,8 @@ fn a_status_from_the_future_is_readable_and_goes_back_as_it_came() {
     let body = r#"{"execution":{"jobId":"job-1","status":"NEW_STATUS","queuedAt":1,"lastUpdatedAt":2,"versionNumber":3}}"#;
     let script = Script::new().raw(raw(200, &[], body)).raw(raw(200, &[], "{}"));
     let answer = describe(&script).expect("an execution");
-    let status = answer.execution().and_then(|execution| execution.status()).expect("a status").clone();
+    let status =
+        answer.output().execution().and_then(|execution| execution.status()).expect("a status").clone();
     assert!(matches!(&status, JobExecutionStatus::Unknown(text) if text == "NEW_STATUS"), "{status:?}");
     let call = client(&script).update_job_execution().thing_name("pump-17").job_id("job-1").status(status);
     call.send().expect("an update");

@@ -8,9 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use examples::core_link::CoreLink;
-use iot_jobs_data::Failure;
-use iot_jobs_data::call::Exponential;
 use iot_jobs_data::mqtt::{Client, Config, Notification, Notified};
+use iot_jobs_data::retry::Exponential;
 use tests::broker::{Broker, Published, Reaction};
 use tokio::net::TcpStream;
 
@@ -51,7 +50,7 @@ fn calls_are_sent_and_answered() {
             .collect();
         for call in calls {
             let answer = call.await.expect("a task").expect("an answer");
-            assert_eq!(answer.queued_jobs().and_then(|jobs| jobs.first()?.job_id()), Some("a"));
+            assert_eq!(answer.output().queued_jobs().and_then(|jobs| jobs.first()?.job_id()), Some("a"));
         }
     });
     assert!(broker.published().iter().all(|published| (published.topic.as_str(), published.qos) == (GET, 1)));

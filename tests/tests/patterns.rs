@@ -5,23 +5,23 @@
 use regex_syntax::ast::{
     AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, RepetitionKind, RepetitionRange,
 };
-use smithy_client::pattern::{Pattern, Step};
+use smithy_client::pattern::{Instruction, Pattern};
 use smithy_model::pattern::{self, compile};
 
 fn runtime(pattern: &str) -> Pattern {
     let steps = compile(pattern).unwrap_or_else(|reason| panic!("{pattern}: {reason}"));
-    let steps: Vec<Step> = steps.into_iter().map(leak).collect();
+    let steps: Vec<Instruction> = steps.into_iter().map(leak).collect();
     Pattern::new(pattern.to_owned().leak(), steps.leak())
 }
 
-fn leak(step: pattern::Step) -> Step {
+fn leak(step: pattern::Step) -> Instruction {
     match step {
-        pattern::Step::Start => Step::Start,
-        pattern::Step::End => Step::End,
-        pattern::Step::Text(text) => Step::Text(text.leak()),
-        pattern::Step::Chars { set, min, max } => Step::Chars { set: set.leak(), min, max },
-        pattern::Step::Split(target) => Step::Split(target),
-        pattern::Step::Jump(target) => Step::Jump(target),
+        pattern::Step::Start => Instruction::Start,
+        pattern::Step::End => Instruction::End,
+        pattern::Step::Text(text) => Instruction::Text(text.leak()),
+        pattern::Step::Chars { set, min, max } => Instruction::Chars { set: set.leak(), min, max },
+        pattern::Step::Split(target) => Instruction::Split(target),
+        pattern::Step::Jump(target) => Instruction::Jump(target),
     }
 }
 

@@ -9,7 +9,7 @@ use iot_jobs_data::operation::get_pending_job_executions::{
     GetPendingJobExecutionsInput, GetPendingJobExecutionsOutput,
 };
 use iot_jobs_data::operation::update_job_execution::{UpdateJobExecutionError, UpdateJobExecutionInput};
-use iot_jobs_data::test_util::{Script, Sent};
+use iot_jobs_data::test_util::{Script, SentRequest};
 use iot_jobs_data::transport::{TransportError, TransportErrorKind};
 use iot_jobs_data::types::JobExecutionStatus;
 use iot_jobs_data::types::error::VersionMismatchException;
@@ -25,7 +25,7 @@ fn config() -> Config {
 }
 
 fn pending() -> Script {
-    Script::new().answer::<GetPendingJobExecutionsInput>(&GetPendingJobExecutionsOutput::default())
+    Script::new().respond::<GetPendingJobExecutionsInput>(&GetPendingJobExecutionsOutput::default())
 }
 
 /// Lists what is pending; whether it went well does not matter.
@@ -58,10 +58,10 @@ fn what_was_scripted_is_answered_and_what_was_sent_is_kept() {
     );
     assert!(matches!(error, UpdateJobExecutionError::VersionMismatch(_)));
     let sent = script.finish();
-    let operations: Vec<_> = sent.iter().map(Sent::operation).collect();
+    let operations: Vec<_> = sent.iter().map(SentRequest::operation).collect();
     assert_eq!(operations, ["GetPendingJobExecutions", "UpdateJobExecution"]);
     let input = serde_json::json!({"thingName": "pump-17", "jobId": "job-1", "status": "FAILED"});
-    assert_eq!(sent.last().map(Sent::input), Some(&input));
+    assert_eq!(sent.last().map(SentRequest::input), Some(&input));
     assert_eq!(sent.last().map(|sent| sent.request().uri().path()), Some("/things/pump-17/jobs/job-1"));
 }
 

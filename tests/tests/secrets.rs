@@ -5,7 +5,7 @@
 use iot_jobs_data::Config;
 use iot_jobs_data::endpoint::{Params, resolve};
 use iot_jobs_data::test_util::Script;
-use iot_jobs_data::{CallOptions, Failure, blocking};
+use iot_jobs_data::{CallOptions, blocking};
 use smithy_client::endpoint::Endpoint;
 
 /// URLs with the password `hunter2`.
@@ -60,7 +60,7 @@ fn the_place_that_a_redirect_names_is_shown_without_its_secrets() {
         let config = Config::builder().endpoint_url("http://localhost").unsigned().build();
         let client = blocking::Client::with_transport(config.expect("a configuration"), script);
         let error = client.get_pending_job_executions().thing_name("pump-17").send().expect_err("a redirect");
-        let shown = format!("{error} {error:?} {:?}", error.meta());
+        let shown = format!("{error} {error:?} {:?}", error.error_meta());
         assert!(!shown.contains("hunter2") && shown.contains("location"), "{shown}");
     }
 }

@@ -203,11 +203,11 @@ fn an_answer_is_read_as_it_comes_whatever_its_size() {
     for (number, shell) in Shell::both(&|| config(&url)().body_limit(10)).into_iter().enumerate() {
         for _ in 0..2 {
             let mut radar = shell.call(get()).expect("a picture");
-            assert_eq!(radar.taken_at().map(time::OffsetDateTime::unix_timestamp), Some(0));
-            assert_eq!(radar.picture().length(), Some(100_003));
-            assert_eq!(shell.some(&mut radar.picture).expect("the beginning"), b"abc");
+            assert_eq!(radar.output().taken_at().map(time::OffsetDateTime::unix_timestamp), Some(0));
+            assert_eq!(radar.output().picture().length(), Some(100_003));
+            assert_eq!(shell.some(&mut radar.output_mut().picture).expect("the beginning"), b"abc");
             go.send(()).expect("the server waits");
-            assert_eq!(shell.all(&mut radar.picture).expect("the rest"), vec![b'd'; 100_000]);
+            assert_eq!(shell.all(&mut radar.output_mut().picture).expect("the rest"), vec![b'd'; 100_000]);
         }
         // The connection has been used twice.
         assert_eq!(count.load(Ordering::SeqCst), number + 1);
@@ -229,10 +229,10 @@ fn an_answer_that_falls_silent_or_breaks_off_is_an_error_of_the_stream() {
             [("silent", "300ms have passed"), ("broken", "the connection ended within the answer")]
         {
             let mut radar = shell.call(Get::builder().station(station).build()).expect("the beginning");
-            assert_eq!(shell.some(&mut radar.picture).expect("the beginning"), b"abc");
-            let error = shell.all(&mut radar.picture).expect_err("no end");
+            assert_eq!(shell.some(&mut radar.output_mut().picture).expect("the beginning"), b"abc");
+            let error = shell.all(&mut radar.output_mut().picture).expect_err("no end");
             assert!(error.to_string().contains(reason), "{error}");
-            assert_eq!(shell.all(&mut radar.picture).expect("an end"), b"");
+            assert_eq!(shell.all(&mut radar.output_mut().picture).expect("an end"), b"");
         }
     }
 }

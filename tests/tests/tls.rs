@@ -56,20 +56,20 @@ macro_rules! five {
     ($client:expr $(, $wait:ident)?) => {{
         let client = $client;
         let pending = client.get_pending_job_executions().thing_name("pump-17").send()$(.$wait)?.expect("an answer");
-        assert_eq!(pending.queued_jobs().map(<[_]>::len), Some(1));
+        assert_eq!(pending.output().queued_jobs().map(<[_]>::len), Some(1));
         assert_eq!((pending.meta().status(), pending.meta().request_id()), (Some(200), Some("r-GET")));
         let next = client.start_next_pending_job_execution().thing_name("pump-17").step_timeout_in_minutes(5);
         let next = next.send()$(.$wait)?.expect("an answer");
-        assert_eq!(next.execution().and_then(|execution| execution.job_id()), Some("j-1"));
+        assert_eq!(next.output().execution().and_then(|execution| execution.job_id()), Some("j-1"));
         let described = client.describe_job_execution().thing_name("pump-17").job_id("$next");
         let described = described.send()$(.$wait)?.expect("an answer");
-        assert_eq!(described.execution().and_then(|execution| execution.job_document()), Some("{\"a\":1}"));
+        assert_eq!(described.output().execution().and_then(|execution| execution.job_document()), Some("{\"a\":1}"));
         let updated = client.update_job_execution().thing_name("pump-17").job_id("j-1").status(Status::Succeeded);
         let updated = updated.send()$(.$wait)?.expect("an answer");
-        assert_eq!(updated.execution_state().map(|state| state.version_number()), Some(2));
+        assert_eq!(updated.output().execution_state().map(|state| state.version_number()), Some(2));
         let started = client.start_command_execution().target_arn("arn:aws:iot:::thing/a").command_arn("arn:aws:iot:::command/b");
         let started = started.send()$(.$wait)?.expect("an answer");
-        assert_eq!(started.execution_id(), Some("e-1"));
+        assert_eq!(started.output().execution_id(), Some("e-1"));
     }};
 }
 

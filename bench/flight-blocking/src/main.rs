@@ -31,8 +31,8 @@ fn main() -> Result<(), Failure> {
 fn describe(client: &Client, calls: &Calls) -> Result<(), Failure> {
     while calls.take() {
         let call = client.describe_job_execution().thing_name("pump-17").job_id("firmware-42");
-        let output = call.include_job_document(true).send()?;
-        output.execution().ok_or("no execution")?;
+        let response = call.include_job_document(true).send()?;
+        response.output().execution().ok_or("no execution")?;
     }
     Ok(())
 }

@@ -38,8 +38,8 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
 async fn describe(client: Arc<Client>, calls: Arc<Calls>) -> Result<(), Failure> {
     while calls.take() {
         let call = client.describe_job_execution().thing_name("pump-17").job_id("firmware-42");
-        let output = call.include_job_document(true).send().await?;
-        output.execution().ok_or("no execution")?;
+        let response = call.include_job_document(true).send().await?;
+        response.output().execution().ok_or("no execution")?;
     }
     Ok(())
 }

@@ -6,7 +6,8 @@ use std::time::Instant;
 use bytes::Bytes;
 use http::Response;
 use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput;
-use iot_jobs_data::{Checks, Endpoint, Operation as _};
+use iot_jobs_data::low_level::Endpoint;
+use iot_jobs_data::{Checks, Operation as _};
 
 /// What the server answers.
 static BODY: &[u8] = include_bytes!("../../server/body.json");

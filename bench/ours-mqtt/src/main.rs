@@ -27,8 +27,8 @@ async fn run(url: &str, calls: u32) -> Result<(), Box<dyn Error>> {
 /// Makes one call and gives what is to be printed of its output.
 async fn describe(client: &Client) -> Result<String, Box<dyn Error>> {
     let call = client.describe_job_execution().thing_name("pump-17").job_id("firmware-42");
-    let output = call.include_job_document(true).send().await?;
-    let execution = output.execution().ok_or("no execution")?;
+    let response = call.include_job_document(true).send().await?;
+    let execution = response.output().execution().ok_or("no execution")?;
     let status = execution.status().ok_or("no status")?;
     Ok(format!("{:?} is {}", execution.job_id(), status.as_str()))
 }

@@ -7,10 +7,10 @@ pub const FEATURES: [(&str, &str); 7] = [
     ("client", "the async client, over HTTP/1.1 and rustls; it needs tokio"),
     ("sigv4", "signatures in headers and in URLs, and credentials from any provider"),
     ("blocking", "the blocking client, which needs no async runtime"),
-    ("aws-config", "a configuration, or credentials only, from what the crate `aws-config` loads"),
+    ("aws-config", "a configuration, or only credentials, from what the crate `aws-config` loads"),
     (MQTT, "the client over MQTT, beside the one over HTTP; it needs tokio"),
     ("tracing", "a span for each call, an event for each attempt"),
-    ("test-util", "a transport that answers from a script"),
+    ("test-util", "a transport that responds from a script"),
 ];
 
 /// The feature that only crates of services with topics have.

@@ -54,7 +54,7 @@ pub fn emit(structure: &StructurePlan) -> TokenStream {
     let mut docs = vec![format!("Builds a {}.", link(name))];
     if !wraps(structure) {
         let advice = "Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see";
-        docs.extend(["", advice, "[`builder`](smithy_client::builder)."].map(str::to_owned));
+        docs.extend(["", advice, "[`builder`](crate::low_level::builder)."].map(str::to_owned));
     }
     if states.are_nested() {
         docs.push(String::new());
@@ -433,7 +433,7 @@ fn entry(member: &MemberPlan, entries: &TokenStream) -> (TokenStream, TokenStrea
 
 fn build(structure: &StructurePlan, groups: &[Group<'_>]) -> TokenStream {
     let name = structure.path.name();
-    let docs = doc(&[format!("The finished {}.", link(name))]);
+    let docs = doc(&[format!("Builds the {}.", link(name))]);
     if wraps(structure) {
         return quote! {
             #docs

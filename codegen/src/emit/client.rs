@@ -8,7 +8,7 @@
 //!
 //! impl Client {
 //!     pub fn new(config: Config) -> Self { … }
-//!     pub fn describe_job_execution(&self) -> DescribeJobExecutionInputBuilder<Unset, Unset, Caller> { … }
+//!     pub fn describe_job_execution(&self) -> DescribeJobExecutionInputBuilder<Unset, Unset, AsyncCaller> { … }
 //!     pub async fn invoke(&self, name: &str, input: Value) -> Result<Value, InvokeError> { … }
 //! }
 //! ```
@@ -57,6 +57,21 @@ impl Shell {
             Self::Blocking => quote!(::smithy_client::blocking),
         }
     }
+
+    fn returned(self) -> Returned {
+        match self {
+            Self::Async => Returned { caller: quote!(AsyncCaller), sent: quote!(SendFuture) },
+            Self::Blocking => Returned { caller: quote!(BlockingCaller), sent: quote!(SendResult) },
+        }
+    }
+}
+
+/// The types of the runtime that a client's methods return.
+pub(super) struct Returned {
+    /// The last type parameter of builders.
+    pub(super) caller: TokenStream,
+    /// What `send` of a builder returns.
+    pub(super) sent: TokenStream,
 }
 
 /// The file of a client.
@@ -65,30 +80,26 @@ pub fn emit(plan: &Plan, shell: Shell) -> TokenStream {
     let mut docs = vec![
         format!("A {}client of {}.", if blocking { "blocking " } else { "" }, plan.package.title),
         String::new(),
-        "Cloning is cheap, and clones share connections, the budget for retries, and what is known of the clock."
-            .to_owned(),
+        "Cloning is cheap. Clones share connections, the retry budget and the clock offset.".to_owned(),
     ];
     if !blocking {
         docs.push(
-            "It is for a tokio runtime with time and IO enabled; in one without them, tokio panics."
-                .to_owned(),
+            "It needs a tokio runtime with time and IO enabled; without these, tokio panics.".to_owned(),
         );
     }
     let docs = doc(&docs);
-    // The types that the methods below hand out.
+    let returned = shell.returned();
+    let Returned { caller, sent } = &returned;
     let reexports = match shell {
-        Shell::Async => quote!(
-            pub use smithy_client::client::{Caller, Sent};
-        ),
-        Shell::Blocking => quote!(
-            pub use smithy_client::blocking::{Caller, Sent};
-        ),
+        Shell::Async => quote!(pub use smithy_client::client::{#caller, #sent};),
+        Shell::Blocking => quote!(pub use smithy_client::blocking::{#caller, #sent};),
     };
-    let (constructors, call, invoke) = (constructors(shell), call(&plan.client), invoke(plan, shell));
+    let (constructors, call, invoke) =
+        (constructors(shell), call(&plan.client, &returned), invoke(plan, shell));
     let clock_offset = &plan.client.clock_offset;
     // In every crate, so that a service that gains or loses its signatures keeps the API.
     let presigned = presigned(&plan.client, shell);
-    let methods = plan.operations.iter().map(method);
+    let methods = plan.operations.iter().map(|operation| method(operation, &returned));
     quote! {
         #reexports
 
@@ -102,8 +113,8 @@ pub fn emit(plan: &Plan, shell: Shell) -> TokenStream {
             #call
             #invoke
 
-            #[doc = " By how many seconds this machine's clock is behind the service's, as far as answers have told;"]
-            #[doc = " negative when it is ahead."]
+            #[doc = " The number of seconds by which this machine's clock is behind the service's clock, as learned from"]
+            #[doc = " responses; negative if it is ahead."]
             pub fn #clock_offset(&self) -> i64 { self.inner.clock_offset() }
         }
 
@@ -118,24 +129,24 @@ fn constructors(shell: Shell) -> TokenStream {
         Shell::Blocking => quote!(::smithy_client::transport::BlockingTransport),
     };
     quote! {
-        #[doc = " A client with this configuration. It connects when the first call is made."]
+        #[doc = " Creates a client with this configuration. It connects with the first call."]
         pub fn new(config: crate::config::Config) -> Self {
             Self { inner: #inner::Client::new(config) }
         }
 
-        #[doc = " A client that sends through a transport of your own, for example one that a test has scripted."]
+        #[doc = " Creates a client that sends through your own transport, for example one that a test has scripted."]
         pub fn with_transport(config: crate::config::Config, transport: impl #transport) -> Self {
             Self { inner: #inner::Client::with_transport(config, transport) }
         }
     }
 }
 
-pub(super) fn method(operation: &OperationPlan) -> TokenStream {
+pub(super) fn method(operation: &OperationPlan, returned: &Returned) -> TokenStream {
     let (method, input) = (&operation.method_name, &operation.input.path);
     let stop = if operation.summary.ends_with(['.', '!', '?']) { "" } else { "." };
     let docs = doc(&[format!("{}{stop} See [`{}`].", operation.summary, input.name())]);
     let note = deprecated(operation.deprecated.as_ref());
-    let builder = unset_builder(&operation.input, &quote!(Caller));
+    let builder = unset_builder(&operation.input, &returned.caller);
     let complex = allow_complex(&operation.input);
     quote! {
         #docs
@@ -145,18 +156,19 @@ pub(super) fn method(operation: &OperationPlan) -> TokenStream {
     }
 }
 
-pub(super) fn call(client: &ClientPlan) -> TokenStream {
+pub(super) fn call(client: &ClientPlan, returned: &Returned) -> TokenStream {
     let ClientPlan { call, call_with, .. } = client;
+    let sent = &returned.sent;
     quote! {
         #[doc = " Sends an input that you have already built."]
-        pub fn #call<O: ::smithy_client::Operation>(&self, input: O) -> Sent<O> { self.inner.call(input) }
+        pub fn #call<O: ::smithy_client::Operation>(&self, input: O) -> #sent<O> { self.inner.call(input) }
 
-        #[doc = " The same with options of its own."]
+        #[doc = " Does the same with options for this call."]
         pub fn #call_with<O: ::smithy_client::Operation>(
             &self,
             input: O,
             options: ::smithy_client::CallOptions,
-        ) -> Sent<O> {
+        ) -> #sent<O> {
             self.inner.call_with(input, options)
         }
     }
@@ -172,7 +184,7 @@ fn presigned(client: &ClientPlan, shell: Shell) -> TokenStream {
     quote! {
         #[cfg(feature = "sigv4")]
         impl Client {
-            #[doc = " Makes a request that others can send without credentials until `valid_for` has passed: at least one second,"]
+            #[doc = " Signs a request that others can send without credentials for the time `valid_for`: at least one second,"]
             #[doc = " at most seven days. It also ends when the credentials expire. Nothing is sent now."]
             pub #asyncness fn #presigned<O: ::smithy_client::Operation>(
                 &self,
@@ -182,7 +194,7 @@ fn presigned(client: &ClientPlan, shell: Shell) -> TokenStream {
                 self.inner.presigned(input, valid_for)#wait
             }
 
-            #[doc = " The same with options of its own."]
+            #[doc = " Does the same with options for this call."]
             pub #asyncness fn #presigned_with<O: ::smithy_client::Operation>(
                 &self,
                 input: O,
@@ -203,8 +215,8 @@ fn invoke(plan: &Plan, shell: Shell) -> TokenStream {
     };
     let ClientPlan { invoke, invoke_with, execute, .. } = &plan.client;
     quote! {
-        #[doc = " Makes the call of the operation with this name. Input and output are JSON by the names of the wire;"]
-        #[doc = " names that the service does not have are errors, those of members too."]
+        #[doc = " Calls the operation with this name. Input and output are JSON with serialized names; unknown names of"]
+        #[doc = " operations and members are errors."]
         #[inline]
         pub #asyncness fn #invoke(
             &self,
@@ -214,7 +226,7 @@ fn invoke(plan: &Plan, shell: Shell) -> TokenStream {
             self.inner.execute(&crate::command::named(name, input)?)#wait
         }
 
-        #[doc = " The same with options of its own."]
+        #[doc = " Does the same with options for this call."]
         #[inline]
         pub #asyncness fn #invoke_with(
             &self,
@@ -227,7 +239,7 @@ fn invoke(plan: &Plan, shell: Shell) -> TokenStream {
             self.inner.execute(&command)#wait
         }
 
-        #[doc = " Makes the call of a command that [`command::named`] gives. It can be sent again."]
+        #[doc = " Sends a command from [`command::named`]. It can be sent again."]
         pub #asyncness fn #execute(
             &self,
             command: &::smithy_client::Command,

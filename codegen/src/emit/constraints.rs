@@ -80,21 +80,21 @@ fn range(constant: &ConstantPlan) -> TokenStream {
 
 fn step(step: &Step) -> TokenStream {
     match step {
-        Step::Start => quote!(::smithy_client::pattern::Step::Start),
-        Step::End => quote!(::smithy_client::pattern::Step::End),
-        Step::Text(text) => quote!(::smithy_client::pattern::Step::Text(#text)),
+        Step::Start => quote!(::smithy_client::pattern::Instruction::Start),
+        Step::End => quote!(::smithy_client::pattern::Instruction::End),
+        Step::Text(text) => quote!(::smithy_client::pattern::Instruction::Text(#text)),
         Step::Chars { set, min, max } => {
             let ranges = set.iter().map(|(first, last)| quote!((#first, #last)));
             let (min, max) = (Literal::u32_unsuffixed(*min), option(max.map(Literal::u32_unsuffixed)));
-            quote!(::smithy_client::pattern::Step::Chars { set: &[#(#ranges),*], min: #min, max: #max })
+            quote!(::smithy_client::pattern::Instruction::Chars { set: &[#(#ranges),*], min: #min, max: #max })
         }
         Step::Split(to) => {
             let to = Literal::usize_unsuffixed(*to);
-            quote!(::smithy_client::pattern::Step::Split(#to))
+            quote!(::smithy_client::pattern::Instruction::Split(#to))
         }
         Step::Jump(to) => {
             let to = Literal::usize_unsuffixed(*to);
-            quote!(::smithy_client::pattern::Step::Jump(#to))
+            quote!(::smithy_client::pattern::Instruction::Jump(#to))
         }
     }
 }

@@ -22,8 +22,16 @@ pub fn lines(plan: &Plan) -> Vec<String> {
     let mut lines = vec![format!("{}, API version {}.", plan.package.title, plan.package.api_version)];
     lines.push(String::new());
     lines.extend(plan.package.docs.iter().cloned());
+    lines.extend(overview(plan));
+    // A long table would hide the first call.
+    let [above, below] = if plan.operations.len() <= FEW {
+        [operations(plan), Vec::new()]
+    } else {
+        [Vec::new(), operations(plan)]
+    };
     if let Some(operation) = example(plan) {
         let sections = [
+            above,
             first_call(plan, operation),
             bearer(plan, operation),
             certificate(plan),
@@ -41,11 +49,48 @@ pub fn lines(plan: &Plan) -> Vec<String> {
             test(plan, operation),
             features(plan),
             without_client(plan, operation),
+            below,
         ];
         lines.extend(sections.concat());
     } else {
-        lines.extend([mqtt::section_of(plan), settings(plan), features(plan)].concat());
+        lines.extend([above, mqtt::section_of(plan), settings(plan), features(plan), below].concat());
     }
+    lines
+}
+
+/// The number of operations up to which their table stands before the first call.
+const FEW: usize = 12;
+
+/// Where to begin, as a list of links.
+fn overview(plan: &Plan) -> Vec<String> {
+    let mqtt = if plan.mqtt.is_some() { ", and [`mqtt::Client`] calls over MQTT" } else { "" };
+    let mut lines = vec![String::new()];
+    lines.push(
+        "- [`Client`] has a method for each operation, which returns a builder with a method `send`."
+            .to_owned(),
+    );
+    lines.push(format!("  [`blocking::Client`] has the same methods without an async runtime{mqtt}."));
+    lines.extend(
+        [
+            "- [`Config`] is what a client is made from. [`Config::builder`] collects the [settings](#settings).",
+            "- [`Response`] is what a call returns: the output of the operation, and the metadata of the response.",
+            "- [`Failure`] has the methods that every error has: code, message, status, request id, retry kind.",
+            "- [`operation`] has a module for each operation, [`types`] what these share.",
+            "- [`low_level`] is for programs that bring their own HTTP stack, or are generic over builders.",
+        ]
+        .map(str::to_owned),
+    );
+    lines
+}
+
+/// The operations, each with a link to its module, its HTTP line and what it does.
+fn operations(plan: &Plan) -> Vec<String> {
+    let mut lines = section("Operations", &["| Operation | HTTP | What it does |", "| --- | --- | --- |"]);
+    lines.extend(plan.operations.iter().map(|operation| {
+        let OperationPlan { name, module, summary, request, .. } = operation;
+        let summary = summary.replace('|', "\\|");
+        format!("| [`{name}`](operation::{}) | `{}` | {summary} |", module.bare(), request.line())
+    }));
     lines
 }
 
@@ -76,7 +121,7 @@ fn first_call(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let auth: &[&str] = match identity {
         Identity::Credentials => &[
             r#"    .region("eu-west-1")"#,
-            "    // Key, secret, session token, expiry, and a name for where they come from.",
+            "    // Key id, secret, session token, expiry, and a name for their source.",
             r#"    .credentials(Credentials::new("key id", "secret key", None, None, "example"))"#,
         ],
         Identity::Token => &[TOKEN],
@@ -86,11 +131,13 @@ fn first_call(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines.push("let client = Client::new(config);".to_owned());
     lines.push(String::new());
     lines.extend(Sample::new(plan, operation).call(operation, Shell::Async));
-    lines.push("println!(\"{answer:?}, request id {:?}\", answer.meta().request_id());".to_owned());
+    lines.push(
+        "println!(\"{:?}, request id {:?}\", response.output(), response.meta().request_id());".to_owned(),
+    );
     lines.extend(END.map(str::to_owned));
     lines.extend(paragraph(&[
-        "Builders can be sent when every required member is set; if one is missing, the compiler says which. A call is",
-        "tried again where that is safe and may help, three times in all unless the configuration says otherwise.",
+        "A builder has `send` once every required member is set; if one is missing, the compiler names it. A call is retried",
+        "if that is safe and may help: by default, it has at most three attempts.",
     ]));
     lines
 }
@@ -106,7 +153,7 @@ fn bearer(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let library = library(plan);
     let mut lines = section(
         "With a bearer token",
-        &["Operations of the service take a bearer token in place of a signature:", ""],
+        &["Operations of the service accept a bearer token instead of a signature:", ""],
     );
     lines.push("```".to_owned());
     lines.extend(hidden_function(r#"feature = "client""#, "async fn example()"));
@@ -119,7 +166,7 @@ fn bearer(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines.push("let client = Client::new(config);".to_owned());
     lines.extend(END.map(str::to_owned));
     lines.extend(paragraph(&[
-        "A configuration may have credentials and a token. Each operation is then called in the way that it prefers.",
+        "A configuration can have credentials and a token. Each operation then uses the one that it prefers.",
     ]));
     lines
 }
@@ -128,7 +175,7 @@ fn certificate(plan: &Plan) -> Vec<String> {
     let Some(port) = plan.service.mutual_tls_port else { return Vec::new() };
     let library = library(plan);
     let words =
-        format!("In place of a signature, the service takes the certificate of a device, on port {port}:");
+        format!("Instead of a signature, the service accepts the certificate of a device, on port {port}:");
     let mut lines = section("With a certificate", &[&words, ""]);
     lines.push("```".to_owned());
     lines.extend(hidden_function(r#"feature = "client""#, "async fn example()"));
@@ -149,7 +196,7 @@ fn blocking(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let mut lines = section(
         "Without an async runtime",
         &[
-            "With the feature `blocking` there is a client of the same methods that blocks; nothing else is different:",
+            "The feature `blocking` adds a client with the same methods that block. Everything else is the same:",
             "",
         ],
     );
@@ -169,43 +216,41 @@ fn discovery(plan: &Plan) -> Vec<String> {
         return Vec::new();
     };
     section(
-        "Where calls go",
+        "Endpoint discovery",
         &[
-            "The service itself tells where most of its operations are to be called. Before the first call of one, and again when",
             &format!(
-                "what was told no longer holds, a client calls `{}`. The credentials need the permission for",
+                "The service tells the endpoint of most of its operations in the response of `{}`. The client calls it before the",
                 telling.name
             ),
-            "that, too. With an `endpoint_url`, in the configuration or in the options of a call, it asks nobody: calls go to that",
-            "URL.",
+            "first call of such an operation, and again when the endpoint has expired. The credentials need the permission for it.",
+            "With an `endpoint_url`, in the configuration or in the options of a call, all calls go to that URL.",
         ],
     )
 }
 
 fn checks() -> Vec<String> {
     section(
-        "What is checked before a call is sent",
+        "Validation",
         &[
-            "Required members that are there and labels that are not empty, and lower bounds of lengths and numbers: what breaks",
-            "these can never succeed. Upper bounds, patterns and the known values of enums are not checked unless",
-            "`Config::builder().checks(Checks::all())` or the options of a call say so. A service raises limits, loosens",
-            "patterns and adds values; a client that had these checks on would refuse what the service takes, and a value that an",
-            "answer brought could not be sent back. So a misspelt value of an enum, given as text, is refused by the service",
-            "and not here; the constants of the enum cannot be misspelt.",
+            "Before a call is sent, the client checks that required members are set, that labels are not empty, and the lower bounds",
+            "of lengths and numbers, because a request that breaks these can never succeed. It checks upper bounds, patterns and the",
+            "known values of enums only with `Config::builder().checks(Checks::all())`, or if the options of a call say so: services",
+            "raise limits, loosen patterns and add values, and a client that checks these refuses what the service accepts. Without",
+            "these checks, the service is what refuses a misspelt value of an enum; the constants of the enum cannot be misspelt.",
         ],
     )
 }
 
 fn dropping() -> Vec<String> {
     section(
-        "When the future of a call is dropped",
+        "Cancellation",
         &[
-            "This is what `select!` or a timeout around a call does. Before an attempt is sent, nothing happens. While an attempt",
-            "is under way, its connection is closed and not used again, and the service may have acted or may still act: it does",
-            "not learn that nobody waits. Between two attempts, the next one is not made, and the budget of retries gets back what",
-            "was set aside for it; what an attempt under way has taken of the budget stays spent. Clones of the client, their",
-            "connections and the credentials in memory are not touched. A better limit of time is `call_timeout`, as the error then",
-            "says what was tried. The blocking client has no such end.",
+            "A call is cancelled when its future is dropped, for example by `select!` or by a timeout around it. If no attempt has been",
+            "sent, nothing happens. If an attempt is under way, its connection is closed, and the service may have acted or may still",
+            "act, because it does not learn of the cancellation. If the call waits for the next attempt, that attempt is not made, and",
+            "its share of the retry budget is returned. Other calls, their connections and cached credentials are not affected. To",
+            "limit the time of a call, prefer `call_timeout`: its error says what was tried. A call of the blocking client cannot be",
+            "cancelled.",
         ],
     )
 }
@@ -218,9 +263,9 @@ fn logging(plan: &Plan) -> Vec<String> {
             &format!(
                 "With the feature `tracing`, events have the target `{target}`, so that `RUST_LOG=warn,{target}=debug`"
             ),
-            "shows every attempt. A call that failed for want of a usable answer is at `warn`, a refusal such as a 404, which the",
-            "caller gets as an error, at `info`, and a success at `debug`. Each event names service, operation, host and attempt;",
-            "none has a header, a query or a body. `telemetry` has the list of messages and fields.",
+            "shows every attempt. A call without a usable response is logged at `warn`, an error of the service such as a 404 at",
+            "`info`, and a success at `debug`. Each event has service, operation, host and attempt; none has a header, a query or a",
+            "body. The module `telemetry` lists the messages and fields.",
         ],
     )
 }
@@ -232,9 +277,9 @@ fn presigned(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     }
     let (library, module, input) = (library(plan), &operation.module, operation.input.path.name());
     let mut lines = section(
-        "A call that others make",
+        "Presigned requests",
         &[
-            "A request that is signed in its URL can be sent without credentials until it expires, by `curl` for one:",
+            "A request with its signature in the URL can be sent without credentials until it expires, for example by `curl`:",
             "",
         ],
     );
@@ -262,10 +307,10 @@ fn presigned(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
 fn errors(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let (library, module, error) = (library(plan), &operation.module, &operation.error);
     let mut lines = section(
-        "When a call fails",
+        "Errors",
         &[
-            "Each operation has an enum of its errors, and what any of them prints is one sentence: operation, status, code,",
-            "message, request id, and what to do where that is known. All have the methods of a [`Failure`].",
+            "Each operation has an enum of its errors. Every error prints as one sentence with operation, status, code, message and",
+            "request id, and with advice where there is some. The methods of [`Failure`] are methods of every error.",
             "",
         ],
     );
@@ -277,7 +322,7 @@ fn errors(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines.push("    match error {".to_owned());
     if let Some(variant) = operation.errors.iter().max_by_key(|variant| variant.status == 404) {
         lines.push(format!(
-            "        {error}::{}(error) => println!(\"{}: {{:?}}\", error.meta().message()),",
+            "        {error}::{}(error) => println!(\"{}: {{:?}}\", error.message()),",
             variant.ident, variant.status
         ));
     }
@@ -294,7 +339,7 @@ fn errors(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines
 }
 
-/// A call that is answered from a script; it runs where both features are.
+/// A call with a scripted response; it runs if both features are on.
 fn test(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     if !operation.output.defaults || operation.reading != ReadingPlan::Json {
         return Vec::new();
@@ -302,11 +347,8 @@ fn test(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let (library, module) = (library(plan), &operation.module);
     let (input, output) = (operation.input.path.name(), operation.output.path.name());
     let mut lines = section(
-        "Testing what calls it",
-        &[
-            "With the feature `test-util`, answers come from a script, and what was sent can be looked at:",
-            "",
-        ],
+        "Testing",
+        &["With the feature `test-util`, responses come from a script, which also records the requests:", ""],
     );
     lines.push("```".to_owned());
     lines.extend(hidden_function(r#"all(feature = "blocking", feature = "test-util")"#, "fn example()"));
@@ -315,10 +357,10 @@ fn test(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines.push(format!("use {library}::{{Config, blocking}};"));
     lines.push(String::new());
     lines.extend(config(&["    .unsigned()"]));
-    lines.push(format!("let script = Script::new().answer::<{input}>(&{output}::default());"));
+    lines.push(format!("let script = Script::new().respond::<{input}>(&{output}::default());"));
     lines.push("let client = blocking::Client::with_transport(config, script.clone());".to_owned());
     lines.extend(Sample::new(plan, operation).call(operation, Shell::Blocking));
-    lines.push(format!("assert_eq!(answer.into_inner(), {output}::default());"));
+    lines.push(format!("assert_eq!(response.into_output(), {output}::default());"));
     lines.push(format!("assert_eq!(script.finish()[0].operation(), \"{}\");", operation.name));
     lines.extend(["# Ok(())", "# }"].map(str::to_owned));
     lines.push(r#"# #[cfg(all(feature = "blocking", feature = "test-util"))]"#.to_owned());
@@ -328,14 +370,14 @@ fn test(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
 
 /// The settings that have a default; they are those of the runtime, and its tests hold them fast.
 const SETTINGS: [(&str, &str); 8] = [
-    ("max_attempts", "3, the first one included"),
-    ("backoff_base", "1 s, doubled with every retry up to 20 s, of which any part is waited"),
-    ("connect_timeout", "5 s for name, TCP, proxy and TLS"),
-    ("stall_timeout", "none; the time without a byte in either direction"),
-    ("attempt_timeout", "15 s from sending to the last byte of the answer"),
-    ("call_timeout", "60 s for all attempts, the waiting between them, and getting credentials"),
-    ("body_limit", "8 MiB for the body of an answer"),
-    ("max_idle_connections", "no limit; none is used after 30 s without a call"),
+    ("max_attempts", "3, including the first one"),
+    ("backoff_base", "1 s, doubled with every retry up to 20 s; the wait is a random part of that"),
+    ("connect_timeout", "5 s for DNS, TCP, proxy and TLS"),
+    ("stall_timeout", "none; the time that may pass without a byte in either direction"),
+    ("attempt_timeout", "15 s, from sending to the last byte of the response"),
+    ("call_timeout", "60 s, for all attempts, the waiting between them and getting credentials"),
+    ("body_limit", "8 MiB, for the body of a response"),
+    ("max_idle_connections", "no limit; a connection is closed after 30 s without a call"),
 ];
 
 fn settings(plan: &Plan) -> Vec<String> {
@@ -347,8 +389,10 @@ fn settings(plan: &Plan) -> Vec<String> {
     let mut lines = section(
         "Settings",
         &[
-            "`Config::builder()` takes them, and `build()` lists all that is wrong. An endpoint or a region, and one of",
-            &format!("{identities}, `certificate` and `unsigned` have to be given; these have a default:"),
+            "[`Config::builder`] collects the settings, and `build` reports everything that is wrong with them. An endpoint or a region,",
+            &format!(
+                "and one of {identities}, `certificate` and `unsigned` are required. These have a default:"
+            ),
             "",
             "| Setting | Default |",
             "| --- | --- |",
@@ -360,7 +404,7 @@ fn settings(plan: &Plan) -> Vec<String> {
 
 fn features(plan: &Plan) -> Vec<String> {
     let default = |name: &str| plan.package.default_features.iter().any(|feature| feature == name);
-    let mut lines = section("Features", &["| Feature | Gives |", "| --- | --- |"]);
+    let mut lines = section("Features", &["| Feature | Adds |", "| --- | --- |"]);
     lines.extend(features_of(plan).map(|(name, gives)| {
         let on = if default(name) { ". On by default" } else { "" };
         format!("| `{name}` | {gives}{on} |")
@@ -368,14 +412,14 @@ fn features(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// A request made and looked at; placeholders serve, because nothing is sent.
+/// A request that is built and looked at; its values are placeholders, because nothing is sent.
 fn without_client(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let (library, module, input) = (library(plan), &operation.module, operation.input.path.name());
     let mut lines = section(
         "Without a client",
         &[
-            "An input is an [`Operation`]: it gives an HTTP request and reads the HTTP response, with any HTTP stack",
-            "between the two and no feature turned on.",
+            "An input is an [`Operation`]: it gives an HTTP request and reads the HTTP response. Any HTTP stack can carry these, and no",
+            "feature is needed.",
             "",
         ],
     );
@@ -393,10 +437,10 @@ fn without_client(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
         format!("assert_eq!(request.method(), \"{}\");", operation.request.method),
     ]);
     if plan.endpoint.is_some() {
-        lines.push("// By `EndpointRules`, `input.endpoint` tells where to send it, and `Endpoint::apply` puts that into it.".to_owned());
+        lines.push("// `input.endpoint` resolves the `EndpointRules`, and `Endpoint::apply` adds the endpoint to the request.".to_owned());
     }
     lines.extend([
-        format!("// What comes back goes to `{input}::response`."),
+        format!("// `{input}::response` reads the response."),
         format!("# Ok::<(), {library}::ClientError>(())"),
         "```".to_owned(),
     ]);

@@ -15,9 +15,9 @@ pub fn emit(plan: &Plan) -> TokenStream {
     });
     let modules = [
         ("endpoint", plan.endpoint.is_some()),
+        ("low_level", true),
         ("mqtt", plan.mqtt.is_some()),
         ("operation", true),
-        ("required", !plan.required.is_empty()),
         ("types", true),
     ];
     let modules = modules.iter().filter(|(_, is_there)| *is_there).map(|(name, _)| {
@@ -30,7 +30,7 @@ pub fn emit(plan: &Plan) -> TokenStream {
         |operation: &OperationPlan| operation.input.caller.iter().any(|caller| !caller.waiters.is_empty());
     let waits = plan.operations.iter().any(waits).then(|| {
         quote!(
-            pub use smithy_client::{Reply, WaitError};
+            pub use smithy_client::{Outcome, WaitError};
         )
     });
     let reexports = reexports(plan.service.bearer);
@@ -54,7 +54,9 @@ pub fn emit(plan: &Plan) -> TokenStream {
         #(#modules)*
 
         #[cfg(feature = "client")]
+        #[doc(inline)]
         pub use client::Client;
+        #[doc(inline)]
         pub use config::{Config, ConfigBuilder};
 
         #(pub use smithy_client::#member_types;)*
@@ -82,12 +84,10 @@ fn reexports(bearer: bool) -> TokenStream {
     quote! {
         #[rustfmt::skip]
         pub use smithy_client::{
-            Answer, AnswerMeta, CallOptions, Caller, Checks, ClientError, ConfigError, Detached, ErrorMeta, ErrorResponse, Failure,
-            FromResponse, HostPrefix, ModeledError, Operation, ReadError, RequestError, RetryKind, SendError, ServiceError,
-            UnreadableResponse, Violations, builder, call, interceptor, token, transport, validate,
+            CallOptions, Checks, ClientError, ConfigError, ErrorMeta, Failure, ModeledError, Operation, Origin, ReadError,
+            RequestError, Response, ResponseMeta, RetryKind, SendError, ServiceError, UnreadableResponse, Violations,
+            interceptor, retry, transport, validate,
         };
-        #[rustfmt::skip]
-        pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointRules};
         #first
         #[cfg(feature = "tracing")]
         pub use smithy_client::telemetry;

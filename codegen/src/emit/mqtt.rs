@@ -13,7 +13,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::client::{call, method};
+use super::client::{Returned, call, method};
 use super::config::wrong_hosts;
 use super::doc;
 use crate::plan::Plan;
@@ -24,9 +24,10 @@ pub fn docs() -> Vec<String> {
     [
         "Calls over MQTT, the transport that devices use.",
         "",
-        "[`request`] makes the message of an input, and [`Reply`] and [`Notification`] read messages, without a client and with any",
-        "MQTT library. [`session`] has all the rest of calls as a state machine without IO. With the feature `mqtt` there is a",
-        "client of the same methods as over HTTP.",
+        "With the feature `mqtt`, `Client` has the same methods as the client over HTTP.",
+        "",
+        "Without a client, [`request`] makes the message of an input, and [`ResponseMessage`] and [`Notification`] read messages, with any",
+        "MQTT library. [`session`] has the rest of a call as a state machine without IO.",
     ]
     .map(str::to_owned)
     .to_vec()
@@ -48,8 +49,8 @@ pub fn emit(plan: &Plan, mqtt: &MqttPlan) -> TokenStream {
         #[cfg(feature = "mqtt")]
         pub use client::Client;
         #[cfg(feature = "mqtt")]
-        pub use smithy_client::mqtt::{Event, Link, Notified, NotificationsError, link};
-        pub use smithy_client::mqtt::{Binding, Facts, Message, Reply, Session, Settings, Topic, request, session};
+        pub use smithy_client::mqtt::{Link, LinkEvent, Notified, NotificationsError, link};
+        pub use smithy_client::mqtt::{Facts, Message, ResponseMessage, Session, Settings, request, session};
 
         #[doc = " The configuration of a client over MQTT: made by [`Config::builder`]."]
         #[cfg(feature = "mqtt")]
@@ -127,7 +128,7 @@ fn topic(notification: &NotificationPlan) -> TokenStream {
     let NotificationPlan { topic, time, instance, version, json, .. } = notification;
     let time = time.as_ref().map_or_else(|| quote!(::None), |time| quote!(::Some(#time)));
     let (instance, json) = (paths(instance), paths(json));
-    quote!(Topic { topic: #topic, time: #time, instance: #instance, version: &[#(#version),*], json: #json })
+    quote!(::smithy_client::mqtt::Topic { topic: #topic, time: #time, instance: #instance, version: &[#(#version),*], json: #json })
 }
 
 fn paths(paths: &[Vec<String>]) -> TokenStream {
@@ -214,27 +215,28 @@ pub fn emit_client(plan: &Plan, mqtt: &MqttPlan) -> TokenStream {
     let docs = doc(&[
         format!("A client of {} over MQTT.", plan.package.title),
         String::new(),
-        "It connects when it is first used, in a task of the tokio runtime in which that happens. Cloning is cheap, and clones"
-            .to_owned(),
-        "share the connection, which ends when the last of them is dropped.".to_owned(),
+        "It connects when it is first used, in a task of the tokio runtime of that call. Cloning is cheap. Clones share the".to_owned(),
+        "connection, which is closed when the last of them is dropped.".to_owned(),
     ]);
     let service = &plan.service.name;
-    let methods = plan.operations.iter().filter(|operation| operation.mqtt.is_some()).map(method);
-    let (call, notifications) = (call(&plan.client), notifications(plan, mqtt));
+    let returned = Returned { caller: quote!(MqttCaller), sent: quote!(SendFuture) };
+    let operations = plan.operations.iter().filter(|operation| operation.mqtt.is_some());
+    let methods = operations.map(|operation| method(operation, &returned));
+    let (call, notifications) = (call(&plan.client, &returned), notifications(plan, mqtt));
     quote! {
-        pub use smithy_client::mqtt::client::{Caller, Sent};
+        pub use smithy_client::mqtt::client::{MqttCaller, SendFuture};
 
         #docs
         #[derive(Clone, Debug)]
         pub struct Client { inner: ::smithy_client::mqtt::Client<crate::config::#service> }
 
         impl Client {
-            #[doc = " A client with this configuration."]
+            #[doc = " Creates a client with this configuration."]
             pub fn new(config: crate::mqtt::Config) -> Self {
                 Self { inner: ::smithy_client::mqtt::Client::new(config) }
             }
 
-            #[doc = " A client over a connection of your own, by any MQTT library."]
+            #[doc = " Creates a client over your own connection, with any MQTT library."]
             pub fn with_link(config: crate::mqtt::Config, link: impl ::smithy_client::mqtt::Link) -> Self {
                 Self { inner: ::smithy_client::mqtt::Client::with_link(config, link) }
             }
@@ -254,7 +256,7 @@ fn notifications(plan: &Plan, mqtt: &MqttPlan) -> Option<TokenStream> {
     let parameters: Vec<_> = mqtt.labels.iter().map(|(ident, _)| ident).collect();
     let names = mqtt.labels.iter().map(|(_, name)| name);
     Some(quote! {
-        #[doc = " Listens to the notifications of the service whose topics have these labels."]
+        #[doc = " Listens for the notifications of the service whose topics have these labels."]
         pub fn #method(
             &self,
             #(#parameters: &str),*

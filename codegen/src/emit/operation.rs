@@ -61,7 +61,7 @@ fn input_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines.push(format!("`{}`{}", operation.request.line(), headers.collect::<String>()));
     if let Some(BindingPlan { topic, answers: [accepted, rejected], .. }) = &operation.mqtt {
         lines.extend([blank(), "# MQTT".to_owned(), blank()]);
-        lines.push(format!("`{topic}`, answered on `{accepted}` or `{rejected}`"));
+        lines.push(format!("`{topic}`, with the response on `{accepted}` or `{rejected}`"));
     }
     if !operation.errors.is_empty() {
         lines.extend([blank(), "# Errors".to_owned(), blank()]);
@@ -107,11 +107,11 @@ fn implementation(operation: &OperationPlan) -> TokenStream {
 fn facts(operation: &OperationPlan) -> TokenStream {
     let flags = [
         ("OPAQUE_BODY", operation.opaque_body),
-        ("REPEATABLE", operation.repeatable),
+        ("IDEMPOTENT", operation.repeatable),
         ("UNSIGNED_PAYLOAD", operation.unsigned_payload),
         ("GZIP", operation.gzip),
         ("MD5", operation.md5),
-        ("STREAMED_ANSWER", operation.streamed_answer),
+        ("STREAMED_RESPONSE", operation.streamed_response),
         ("FIRST_EVENT", operation.first_event),
     ];
     let flags = flags.iter().filter(|(_, is_set)| *is_set).map(|(name, _)| format_ident!("{name}"));

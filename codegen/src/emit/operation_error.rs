@@ -13,10 +13,11 @@
 //!     pub fn is_version_mismatch(&self) -> bool { … }
 //! }
 //!
-//! impl Deref for UpdateJobExecutionError {
-//!     type Target = dyn Failure;      // code(), message(), status(), request_id(), …
-//!     …
+//! impl Failure for UpdateJobExecutionError {
+//!     fn origin(&self) -> Origin<'_> { … }
 //! }
+//!
+//! smithy_client::operation_error!(UpdateJobExecutionError);   // code(), message(), status(), …, Display, Debug, Error
 //! ```
 
 use proc_macro2::TokenStream;
@@ -25,17 +26,16 @@ use quote::quote;
 use super::doc;
 use crate::plan::operation::{ErrorMessage, ErrorVariantPlan, OperationPlan};
 
-/// The error type and its impls.
+/// The error type, its methods and traits.
 pub fn emit(operation: &OperationPlan) -> TokenStream {
-    let (declaration, methods) = (declaration(operation), methods(operation));
-    let (from_response, traits) = (from_response(operation), traits(operation));
-    quote!(#declaration #methods #from_response #traits)
+    let (declaration, methods, from_response) =
+        (declaration(operation), methods(operation), from_response(operation));
+    quote!(#declaration #methods #from_response)
 }
 
 fn declaration(operation: &OperationPlan) -> TokenStream {
     let name = &operation.error;
-    let failure = "It has the methods of every [failure](smithy_client::Failure).";
-    let docs = doc(&[format!("Why a call of `{}` failed. {failure}", operation.name)]);
+    let docs = doc(&[format!("Why a call of `{}` failed. `Display` is one sentence.", operation.name)]);
     let variants = operation.errors.iter().map(|error| {
         let (ident, path, docs) = (&error.ident, &error.path, doc(&variant_docs(error)));
         quote!(#docs #ident(::smithy_client::ServiceError<#path>))
@@ -46,9 +46,9 @@ fn declaration(operation: &OperationPlan) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            #[doc = " The service said no with a code that its model does not have here."]
+            #[doc = " The service responded with an error that its model does not list for this operation."]
             Unhandled(::Box<::smithy_client::ErrorMeta>),
-            #[doc = " The request could not be made, or no answer came that can be read."]
+            #[doc = " The request could not be sent, or no usable response came."]
             Client(::smithy_client::ClientError),
         }
     }
@@ -61,8 +61,9 @@ fn variant_docs(error: &ErrorVariantPlan) -> Vec<String> {
     }];
     for ErrorMessage { codes, message } in &error.messages {
         let (codes, message) = (alternatives(codes, "`"), alternatives(message, "\""));
-        let sentence =
-            format!("An answer with the code {codes} counts as this error if its message has {message}.");
+        let sentence = format!(
+            "A response with the code {codes} counts as this error if its message contains {message}."
+        );
         lines.extend([String::new(), sentence]);
     }
     lines
@@ -91,18 +92,22 @@ fn methods(operation: &OperationPlan) -> TokenStream {
     let methods = (!operation.errors.is_empty()).then(|| quote!(impl #name { #(#predicates)* }));
     let arms = operation.errors.iter().map(|error| {
         let ident = &error.ident;
-        quote!(Self::#ident(error) => error.meta())
+        quote!(Self::#ident(error) => error.origin())
     });
     quote! {
         #methods
 
-        impl ::std::ops::Deref for #name {
-            type Target = dyn ::smithy_client::Failure;
-
-            fn deref(&self) -> &Self::Target {
-                match self { #(#arms,)* Self::Unhandled(meta) => meta.as_ref(), Self::Client(error) => error }
+        impl ::smithy_client::Failure for #name {
+            fn origin(&self) -> ::smithy_client::error::Origin<'_> {
+                match self {
+                    #(#arms,)*
+                    Self::Unhandled(meta) => meta.origin(),
+                    Self::Client(error) => error.origin(),
+                }
             }
         }
+
+        ::smithy_client::operation_error!(#name);
     }
 }
 
@@ -126,11 +131,11 @@ fn from_response(operation: &OperationPlan) -> TokenStream {
         quote!(::Some(#(#codes)|*) => error.read().map(Self::#ident),)
     });
     let body = if operation.errors.is_empty() {
-        quote!(Self::Unhandled(error.into_meta()))
+        quote!(Self::Unhandled(error.into_error_meta()))
     } else {
         quote! {
             #(#by_message)*
-            let read = match error.code() { #(#by_code)* _ => ::Err(error.into_meta()) };
+            let read = match error.code() { #(#by_code)* _ => ::Err(error.into_error_meta()) };
             read.unwrap_or_else(Self::Unhandled)
         }
     };
@@ -138,33 +143,6 @@ fn from_response(operation: &OperationPlan) -> TokenStream {
         impl ::From<::smithy_client::ErrorResponse> for #name {
             #[inline]
             fn from(error: ::smithy_client::ErrorResponse) -> Self { #body }
-        }
-    }
-}
-
-fn traits(operation: &OperationPlan) -> TokenStream {
-    let name = &operation.error;
-    quote! {
-        impl ::std::fmt::Display for #name {
-            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(&**self, formatter)
-            }
-        }
-
-        impl ::std::fmt::Debug for #name {
-            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::smithy_client::error::write_debug(&**self, formatter)
-            }
-        }
-
-        impl ::std::error::Error for #name {
-            fn source(&self) -> ::Option<&(dyn ::std::error::Error + 'static)> {
-                ::std::error::Error::source(&**self)
-            }
-        }
-
-        impl ::From<::smithy_client::ClientError> for #name {
-            fn from(error: ::smithy_client::ClientError) -> Self { Self::Client(error) }
         }
     }
 }

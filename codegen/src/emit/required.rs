@@ -22,16 +22,16 @@ use crate::ident::RustIdent;
 
 /// The docs of the file.
 pub fn docs() -> Vec<String> {
-    vec!["What builders ask for: a trait for each required member, which only a member that has been set meets.".to_owned()]
+    vec!["What builders require: a trait for each required member, which is implemented only for members that have been set.".to_owned()]
 }
 
-/// The file `required.rs`.
+/// The file `low_level/required.rs`.
 pub fn emit(required: &BTreeSet<RustIdent>) -> TokenStream {
     let by_trait: BTreeMap<RustIdent, &RustIdent> =
         required.iter().filter_map(|member| Some((RustIdent::pascal(member.bare())?, member))).collect();
     let traits = by_trait.iter().map(|(name, member)| {
         let member = member.bare();
-        let docs = doc(&[format!("`{member}` has been set.")]);
+        let docs = doc(&[format!("The member `{member}` has been set.")]);
         let message = format!("the required member `{member}` has not been set");
         let label = format!("call `.{member}(…)` before this");
         // The trait of a member `t` is called `T`.
@@ -40,7 +40,7 @@ pub fn emit(required: &BTreeSet<RustIdent>) -> TokenStream {
             #docs
             #[diagnostic::on_unimplemented(message = #message, label = #label)]
             pub trait #name<#value> {
-                #[doc = " The value that has been set."]
+                #[doc = " Returns the value."]
                 fn into_value(self) -> #value;
             }
 

@@ -1,7 +1,7 @@
 //! The calls in examples: every required member with a value of its type, so that they compile whatever the model is.
 //!
 //! ```text
-//! let answer = client
+//! let response = client
 //!     .update_job_execution()
 //!     .job_id("example")
 //!     .status(types::JobExecutionStatus::InProgress)
@@ -15,9 +15,9 @@ use crate::plan::operation::OperationPlan;
 pub use crate::plan::sample::{Identity, Sample, identity, library};
 
 impl Sample {
-    /// The lines of a call through `client`, whose answer is `answer`.
+    /// The lines of a call through `client`, whose response is `response`.
     pub fn call(&self, operation: &OperationPlan, shell: Shell) -> Vec<String> {
-        let mut lines = vec!["let answer = client".to_owned(), format!("    .{}()", operation.method_name)];
+        let mut lines = vec!["let response = client".to_owned(), format!("    .{}()", operation.method_name)];
         lines.extend(self.setters.iter().map(|setter| format!("    {setter}")));
         lines.push("    .send()".to_owned());
         match shell {

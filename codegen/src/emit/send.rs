@@ -1,7 +1,7 @@
 //! What the builder of an input has besides: it sends what it has built, when it comes from a client.
 //!
 //! ```text
-//! pub fn send(self) -> C::Sent<UpdateJobExecutionInput>
+//! pub fn send(self) -> C::SendReturn<UpdateJobExecutionInput>
 //! where
 //!     C: Caller + Clone,
 //!     JobId: required::JobId<String>,
@@ -27,8 +27,8 @@ pub fn emit(structure: &StructurePlan) -> TokenStream {
     let (name, bounds) = (structure.path.name(), bounds(structure));
     let pages = pages.then(|| {
         quote! {
-            #[doc = " Goes through the pages of the answer, each a call that is made when the page is wanted, or with"]
-            #[doc = " [`items`](smithy_client::Pages::items) through what is in them."]
+            #[doc = " Goes through the pages of the result, with a call for each page when it is needed. [`items`](smithy_client::Pages::items)"]
+            #[doc = " goes through the items of all pages."]
             pub fn pages(self) -> ::smithy_client::Pages<#name, #state>
             where
                 #state: ::smithy_client::Caller + ::Clone,
@@ -39,8 +39,8 @@ pub fn emit(structure: &StructurePlan) -> TokenStream {
         }
     });
     quote! {
-        #[doc = " Makes the call."]
-        pub fn send(self) -> #state::Sent<#name> where #state: ::smithy_client::Caller + ::Clone, #bounds {
+        #[doc = " Sends the input and returns the response or the error."]
+        pub fn send(self) -> #state::SendReturn<#name> where #state: ::smithy_client::Caller + ::Clone, #bounds {
             self.#field.clone().call(self.build())
         }
 
@@ -48,7 +48,7 @@ pub fn emit(structure: &StructurePlan) -> TokenStream {
 
         #waiters
 
-        #[doc = " Changes options of this one call."]
+        #[doc = " Changes the options of this call."]
         pub fn customize(
             mut self,
             change: impl ::FnOnce(::smithy_client::CallOptions) -> ::smithy_client::CallOptions,

@@ -1,7 +1,7 @@
 //! The methods of a builder that wait until something has come about.
 //!
 //! ```text
-//! pub fn wait_until_table_exists(self, limit: Duration) -> C::Waited<DescribeTableInput, Answer<DescribeTableOutput>>
+//! pub fn wait_until_table_exists(self, limit: Duration) -> C::WaitReturn<DescribeTableInput, Response<DescribeTableOutput>>
 //! where
 //!     C: Caller + Clone,
 //!     TableName: required::TableName<String>,
@@ -10,15 +10,16 @@
 //!         name: "TableExists",
 //!         min_delay: 20,
 //!         max_delay: 120,
-//!         judge: |_, reply: &Reply<DescribeTableInput>| {
-//!             match reply {
-//!                 Reply::Answer(output) => {
+//!         judge: |_, outcome: &Outcome<DescribeTableInput>| {
+//!             match outcome {
+//!                 Outcome::Response(response) => {
+//!                     let output = response.output();
 //!                     if output.table.as_ref().and_then(|it| it.table_status.as_ref()).map(|it| it.as_str()) == Some("ACTIVE") {
 //!                         return Some(Verdict::Success);
 //!                     }
 //!                     None
 //!                 }
-//!                 Reply::Error(error) => {
+//!                 Outcome::Error(error) => {
 //!                     if error.is_resource_not_found() {
 //!                         return Some(Verdict::Retry("the error is `ResourceNotFoundException`"));
 //!                     }
@@ -26,7 +27,7 @@
 //!                 }
 //!             }
 //!         },
-//!         take: Reply::into_result,
+//!         take: Outcome::into_result,
 //!     };
 //!     self.caller.clone().wait(self.build(), waiter, limit)
 //! }
@@ -57,9 +58,9 @@ fn method(structure: &StructurePlan, caller: &CallerPlan, waiter: &WaiterPlan) -
     let (docs, note) = (doc(docs), deprecated(waiter.deprecated.as_ref()));
     let allow = names_deprecated(structure, waiter).then(|| quote!(#[allow(deprecated)]));
     let (met, take) = if waiter.can_end_with_error {
-        (quote!(::smithy_client::Reply<#input>), quote!(::Ok))
+        (quote!(::smithy_client::Outcome<#input>), quote!(::Ok))
     } else {
-        (quote!(::smithy_client::Answer<#output>), quote!(::smithy_client::Reply::into_result))
+        (quote!(::smithy_client::Response<#output>), quote!(::smithy_client::Outcome::into_result))
     };
     let judge = judge(input, waiter);
     let [min_delay, max_delay] = [min_delay, max_delay].map(|delay| Literal::u32_unsuffixed(*delay));
@@ -67,7 +68,7 @@ fn method(structure: &StructurePlan, caller: &CallerPlan, waiter: &WaiterPlan) -
         #docs
         #note
         #allow
-        pub fn #method(self, limit: ::std::time::Duration) -> #state::Waited<#input, #met>
+        pub fn #method(self, limit: ::std::time::Duration) -> #state::WaitReturn<#input, #met>
         where
             #state: ::smithy_client::Caller + ::Clone,
             #bounds
@@ -92,19 +93,23 @@ fn names_deprecated(structure: &StructurePlan, waiter: &WaiterPlan) -> bool {
 }
 
 fn judge(operation: &RustIdent, waiter: &WaiterPlan) -> TokenStream {
-    let (answers, errors) = (tests(&waiter.answers), tests(&waiter.errors));
+    let (responses, errors) = (tests(&waiter.answers), tests(&waiter.errors));
     let named = |name: &TokenStream, is_named: bool| if is_named { name.clone() } else { quote!(_) };
     let mut terms = waiter.answers.iter().filter_map(|test| test.condition.term());
     let input =
         named(&quote!(input), terms.any(|term| term.any(&|term| matches!(term.kind, TermKind::Input))));
     let has_test = |tests: &[TestPlan]| tests.iter().any(|test| !matches!(test.condition, Condition::Always));
-    let output = named(&quote!(output), has_test(&waiter.answers));
+    let response = named(&quote!(response), has_test(&waiter.answers));
+    let mut terms = waiter.answers.iter().filter_map(|test| test.condition.term());
+    let output = terms
+        .any(|term| term.any(&|term| matches!(term.kind, TermKind::Output)))
+        .then(|| quote!(let output = response.output();));
     let error = named(&quote!(error), has_test(&waiter.errors));
     quote! {
-        |#input, reply: &::smithy_client::Reply<#operation>| {
-            match reply {
-                ::smithy_client::Reply::Answer(#output) => { #answers }
-                ::smithy_client::Reply::Error(#error) => { #errors }
+        |#input, outcome: &::smithy_client::Outcome<#operation>| {
+            match outcome {
+                ::smithy_client::Outcome::Response(#response) => { #output #responses }
+                ::smithy_client::Outcome::Error(#error) => { #errors }
             }
         }
     }
@@ -142,9 +147,9 @@ fn holds(condition: &Condition) -> (Option<&Term>, TokenStream) {
         Condition::Always => (None, quote!(true)),
         Condition::Status(status) => {
             let number = Literal::u16_unsuffixed(*status);
-            let of_answer = quote!(output.meta().status() == ::Some(#number));
+            let of_response = quote!(response.meta().status() == ::Some(#number));
             let of_error = quote!(error.status() == ::Some(#number));
-            (None, if (200..300).contains(status) { of_answer } else { of_error })
+            (None, if (200..300).contains(status) { of_response } else { of_error })
         }
         Condition::Modelled(is) => (None, quote!(error.#is())),
         Condition::Code(code) => (None, quote!(error.code() == ::Some(#code))),

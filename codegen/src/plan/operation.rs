@@ -69,7 +69,7 @@ pub struct OperationPlan {
     /// The service wants the MD5 checksum of the body.
     pub md5: bool,
     /// The body of a success is a stream.
-    pub streamed_answer: bool,
+    pub streamed_response: bool,
     /// The first event of the answer has members of the output.
     pub first_event: bool,
     /// The parameters of the endpoint rules that a call sets.
@@ -169,7 +169,7 @@ impl<'m> Planner<'m> {
             told_by: self.told_by(operation),
             gzip: takes_gzip(operation),
             md5: operation.checksum_required,
-            streamed_answer: output.members.iter().any(|member| member.ty.is_stream()),
+            streamed_response: output.members.iter().any(|member| member.ty.is_stream()),
             context: self.context(operation, fields),
             mqtt: self.topic(operation),
             retryable: self.retryable(operation),

@@ -17,5 +17,5 @@ use weather::types::Unit;
 /// The error is the one of the call.
 pub fn is_freezing(client: &Client, station: &str) -> Result<Option<bool>, GetReadingError> {
     let reading = client.get_reading().station(station).unit(Unit::Celsius).send()?;
-    Ok(reading.temperature().map(|temperature| temperature <= 0.0))
+    Ok(reading.output().temperature().map(|temperature| temperature <= 0.0))
 }

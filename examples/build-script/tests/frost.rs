@@ -16,7 +16,7 @@ fn client(script: &Script) -> Result<Client, ConfigError> {
 fn frost_is_told_from_the_last_reading() -> Result<(), Box<dyn std::error::Error>> {
     let reading = |temperature| GetReadingOutput::builder().set_temperature(temperature).build();
     for (temperature, expected) in [(Some(-3.5), Some(true)), (Some(0.5), Some(false)), (None, None)] {
-        let script = Script::new().answer::<GetReadingInput>(&reading(temperature));
+        let script = Script::new().respond::<GetReadingInput>(&reading(temperature));
         assert_eq!(is_freezing(&client(&script)?, "Feldberg")?, expected);
         let sent = script.finish();
         let uri = sent.first().map(|sent| sent.request().uri().to_string());

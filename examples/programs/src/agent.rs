@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! Start -> Report -> Save -> Run -> Save -> Report -> Start     one job of one step, all well
-//!             \-> Look                                          the report was refused, or its answer was lost
+//!             \-> Look                                          the report was refused, or its response was lost
 //! ```
 //!
 //! No step of a job is ever begun twice. Before a step begins, the journal says so, and when it has ended, the journal
@@ -18,7 +18,7 @@ mod step;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use iot_jobs_data::Answer;
+use iot_jobs_data::Response;
 use iot_jobs_data::operation::start_next_pending_job_execution::{
     StartNextPendingJobExecutionError, StartNextPendingJobExecutionInput, StartNextPendingJobExecutionOutput,
 };
@@ -114,12 +114,12 @@ impl Start {
             .build()
     }
 
-    /// What follows from the answer.
+    /// What follows from the response.
     pub fn answered(
         self,
-        answer: Result<Answer<StartNextPendingJobExecutionOutput>, StartNextPendingJobExecutionError>,
+        response: Result<Response<StartNextPendingJobExecutionOutput>, StartNextPendingJobExecutionError>,
     ) -> Todo {
-        match answer.map(Answer::into_inner) {
+        match response.map(Response::into_output) {
             // Some services say "nothing" with an object that has nothing in it.
             Ok(output) => {
                 match output.execution.and_then(|execution| Some((execution.job_id.clone()?, execution))) {

@@ -17,8 +17,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use iot_jobs_data::mqtt::session::SentId;
-use iot_jobs_data::mqtt::{Event, Link, Message};
+use iot_jobs_data::mqtt::session::ActionId;
+use iot_jobs_data::mqtt::{Link, LinkEvent, Message};
 use iot_jobs_data::transport::{BoxFuture, TransportError, TransportErrorKind as Kind};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::{Instant, sleep_until, timeout};
@@ -57,7 +57,7 @@ impl<S: AsyncRead + AsyncWrite + Send + 'static> CoreLink<S> {
         Self { connect: Box::new(connect), state: State::Down(Instant::now()), failures: 0 }
     }
 
-    async fn next(&mut self) -> Event {
+    async fn next(&mut self) -> LinkEvent {
         loop {
             let error = match &mut self.state {
                 State::Down(until) => {
@@ -68,7 +68,7 @@ impl<S: AsyncRead + AsyncWrite + Send + 'static> CoreLink<S> {
                 State::Opening(opening) => match opening.await {
                     Ok(open) => {
                         (self.state, self.failures) = (State::Up(Box::new(open)), 0);
-                        return Event::Connected;
+                        return LinkEvent::Connected;
                     }
                     Err(error) => error,
                 },
@@ -81,7 +81,7 @@ impl<S: AsyncRead + AsyncWrite + Send + 'static> CoreLink<S> {
             let longest = Duration::from_secs(1 << self.failures.min(5));
             self.failures += 1;
             self.state = State::Down(Instant::now() + longest.mul_f64(fastrand::f64()));
-            return Event::Disconnected(error);
+            return LinkEvent::Disconnected(error);
         }
     }
 }
@@ -100,20 +100,20 @@ async fn open<S: AsyncRead + AsyncWrite>(
 }
 
 impl<S: AsyncRead + AsyncWrite + Send + 'static> Link for CoreLink<S> {
-    fn subscribe(&mut self, id: SentId, filter: String) {
+    fn subscribe(&mut self, id: ActionId, filter: String) {
         // Without a connection, the session is about to hear of its end.
         if let State::Up(open) = &mut self.state {
             open.subscribe(id, &filter);
         }
     }
 
-    fn publish(&mut self, id: SentId, message: Message) {
+    fn publish(&mut self, id: ActionId, message: Message) {
         if let State::Up(open) = &mut self.state {
             open.publish(id, &message);
         }
     }
 
-    fn event(&mut self) -> BoxFuture<'_, Event> {
+    fn event(&mut self) -> BoxFuture<'_, LinkEvent> {
         Box::pin(self.next())
     }
 

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use iot_jobs_data::mqtt::{self, Notifications};
-use iot_jobs_data::{Answer, Client, Operation, blocking};
+use iot_jobs_data::{Client, Operation, Response, blocking};
 
 use crate::agent::{Agent, Pause, Todo};
 use crate::args::Args;
@@ -48,7 +48,7 @@ pub fn prepare(args: &Args) -> Result<(Device, Agent, Until), String> {
 /// What the agent calls the service over.
 pub trait Service {
     /// Makes a call.
-    fn call<O: Operation>(&self, input: O) -> impl Future<Output = Result<Answer<O::Output>, O::Error>>;
+    fn call<O: Operation>(&self, input: O) -> impl Future<Output = Result<Response<O::Output>, O::Error>>;
 
     /// Waits for work: for this time, or until the service says that there may be some.
     fn rest(&mut self, time: Duration) -> impl Future<Output = ()>;
@@ -56,7 +56,7 @@ pub trait Service {
 
 /// HTTP: whether there is work, only a question tells.
 impl Service for Client {
-    async fn call<O: Operation>(&self, input: O) -> Result<Answer<O::Output>, O::Error> {
+    async fn call<O: Operation>(&self, input: O) -> Result<Response<O::Output>, O::Error> {
         self.call(input).await
     }
 
@@ -81,7 +81,7 @@ impl OverMqtt {
 }
 
 impl Service for OverMqtt {
-    async fn call<O: Operation>(&self, input: O) -> Result<Answer<O::Output>, O::Error> {
+    async fn call<O: Operation>(&self, input: O) -> Result<Response<O::Output>, O::Error> {
         self.client.call(input).await
     }
 
@@ -109,16 +109,16 @@ pub async fn work(
     loop {
         todo = match todo {
             Todo::Start(start) => {
-                let answer = service.call(start.input()).await;
-                start.answered(answer)
+                let response = service.call(start.input()).await;
+                start.answered(response)
             }
             Todo::Report(report) => {
-                let answer = service.call(report.input()).await;
-                report.answered(answer)
+                let response = service.call(report.input()).await;
+                report.answered(response)
             }
             Todo::Look(look) => {
-                let answer = service.call(look.input()).await;
-                look.answered(answer)
+                let response = service.call(look.input()).await;
+                look.answered(response)
             }
             // Writing takes milliseconds, and all else that this program does has to wait for it.
             Todo::Save(save) => {
@@ -151,16 +151,16 @@ pub fn work_blocking(
     loop {
         todo = match todo {
             Todo::Start(start) => {
-                let answer = client.call(start.input());
-                start.answered(answer)
+                let response = client.call(start.input());
+                start.answered(response)
             }
             Todo::Report(report) => {
-                let answer = client.call(report.input());
-                report.answered(answer)
+                let response = client.call(report.input());
+                report.answered(response)
             }
             Todo::Look(look) => {
-                let answer = client.call(look.input());
-                look.answered(answer)
+                let response = client.call(look.input());
+                look.answered(response)
             }
             Todo::Save(save) => {
                 let result = device.journal.save(save.record());

@@ -20,7 +20,7 @@ use iot_jobs_data::operation::start_next_pending_job_execution::{
     StartNextPendingJobExecutionInput, StartNextPendingJobExecutionOutput,
 };
 use iot_jobs_data::operation::update_job_execution::{UpdateJobExecutionInput, UpdateJobExecutionOutput};
-use iot_jobs_data::test_util::{Script, Sent};
+use iot_jobs_data::test_util::{Script, SentRequest};
 use iot_jobs_data::transport::{TransportError, TransportErrorKind};
 use iot_jobs_data::types::error::{InvalidStateTransitionException, VersionMismatchException};
 use iot_jobs_data::types::{JobExecution, JobExecutionState, JobExecutionStatus};
@@ -64,7 +64,7 @@ impl Bench {
     }
 
     /// Works with the blocking client until the script has no more work; gives what was sent.
-    fn work(&self, script: Script) -> Vec<Sent> {
+    fn work(&self, script: Script) -> Vec<SentRequest> {
         let client = blocking::Client::with_transport(config(), script.clone());
         work_blocking(&client, &self.device, self.agent().begin(), Until::Idle).unwrap();
         script.finish()
@@ -111,16 +111,16 @@ impl Says for Script {
         let mut execution = execution(InProgress, 1);
         execution.job_document = Some(document.to_owned());
         let output = StartNextPendingJobExecutionOutput::builder().execution(execution).build();
-        self.answer::<StartNextPendingJobExecutionInput>(&output)
+        self.respond::<StartNextPendingJobExecutionInput>(&output)
     }
 
     fn has_nothing(self) -> Self {
-        self.answer::<StartNextPendingJobExecutionInput>(&StartNextPendingJobExecutionOutput::default())
+        self.respond::<StartNextPendingJobExecutionInput>(&StartNextPendingJobExecutionOutput::default())
     }
 
     fn accepts(self, status: JobExecutionStatus, version: i64) -> Self {
         let output = UpdateJobExecutionOutput::builder().execution_state(state(status, version)).build();
-        self.answer::<UpdateJobExecutionInput>(&output)
+        self.respond::<UpdateJobExecutionInput>(&output)
     }
 
     fn mismatches(self, status: JobExecutionStatus, version: i64) -> Self {
@@ -135,7 +135,7 @@ impl Says for Script {
 
     fn describes(self, status: JobExecutionStatus, version: i64) -> Self {
         let output = DescribeJobExecutionOutput::builder().execution(execution(status, version)).build();
-        self.answer::<DescribeJobExecutionInput>(&output)
+        self.respond::<DescribeJobExecutionInput>(&output)
     }
 }
 
@@ -143,7 +143,7 @@ const ONE_STEP: &str = r#"{"steps": ["install"]}"#;
 const TWO_STEPS: &str = r#"{"steps": ["install", "verify"]}"#;
 
 /// The status, the expected version and the only detail of each report.
-fn reports(sent: &[Sent]) -> Vec<(String, Value, String)> {
+fn reports(sent: &[SentRequest]) -> Vec<(String, Value, String)> {
     let reports = sent.iter().filter(|sent| sent.operation() == "UpdateJobExecution");
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let report = |input: &Value| {
@@ -163,7 +163,7 @@ fn two_steps() -> Script {
     script.accepts(Succeeded, 4).has_nothing()
 }
 
-fn check_two_steps(sent: &[Sent]) {
+fn check_two_steps(sent: &[SentRequest]) {
     assert_eq!(
         reports(sent),
         [

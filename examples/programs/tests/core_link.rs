@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use examples::core_link::CoreLink;
-use iot_jobs_data::mqtt::{Event, Link};
+use iot_jobs_data::mqtt::{Link, LinkEvent};
 use iot_jobs_data::transport::TransportErrorKind as Kind;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 use tokio::time::{Instant, timeout};
@@ -49,18 +49,18 @@ async fn connected() -> (CoreLink<DuplexStream>, DuplexStream) {
     let mut end = ends.try_recv().unwrap();
     assert_eq!(written(&mut end).await, b"\x10\x10\x00\x04MQTT\x04\x02\x00\x3C\x00\x04pump");
     end.write_all(CONNECTED).await.unwrap();
-    assert!(matches!(next(&mut link).await, Event::Connected));
+    assert!(matches!(next(&mut link).await, LinkEvent::Connected));
     (link, end)
 }
 
 /// The next event, which has all the time that a link may want: the clock of a test runs when nothing else does.
-async fn next(link: &mut CoreLink<DuplexStream>) -> Event {
+async fn next(link: &mut CoreLink<DuplexStream>) -> LinkEvent {
     timeout(Duration::from_mins(10), link.event()).await.unwrap()
 }
 
 async fn disconnected(link: &mut CoreLink<DuplexStream>) -> (Kind, String) {
     match next(link).await {
-        Event::Disconnected(error) => (error.kind(), error.message().to_owned()),
+        LinkEvent::Disconnected(error) => (error.kind(), error.message().to_owned()),
         other => panic!("{other:?}"),
     }
 }
@@ -100,7 +100,7 @@ async fn packets_in_pieces_and_several_at_once_are_read() {
     end.write_all(&packet[4..]).await.unwrap();
     end.write_all(packet).await.unwrap();
     for _ in 0..2 {
-        let Event::Message { topic, payload } = next(&mut link).await else { panic!("a message") };
+        let LinkEvent::Message { topic, payload } = next(&mut link).await else { panic!("a message") };
         assert_eq!((topic.as_str(), &payload[..]), ("a", &b"hi"[..]));
     }
     end.write_all(b"\xF0\x00").await.unwrap();

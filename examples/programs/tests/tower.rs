@@ -51,7 +51,7 @@ async fn layers_are_around_each_attempt() {
         calls.spawn(client.get_pending_job_executions().thing_name(format!("pump-{number}")).send());
     }
     for answer in calls.join_all().await {
-        assert_eq!(answer.unwrap().queued_jobs(), None);
+        assert_eq!(answer.unwrap().output().queued_jobs(), None);
     }
     assert_eq!(load.most.load(Ordering::SeqCst), 2);
 }

@@ -21,26 +21,26 @@ use crate::operation::update_job_execution::{
     UpdateJobExecutionInput, UpdateJobExecutionInputBuilder,
 };
 
-pub use smithy_client::mqtt::client::{Caller, Sent};
+pub use smithy_client::mqtt::client::{MqttCaller, SendFuture};
 
 /// A client of AWS IoT Jobs Data Plane over MQTT.
 ///
-/// It connects when it is first used, in a task of the tokio runtime in which that happens. Cloning is cheap, and clones
-/// share the connection, which ends when the last of them is dropped.
+/// It connects when it is first used, in a task of the tokio runtime of that call. Cloning is cheap. Clones share the
+/// connection, which is closed when the last of them is dropped.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: smithy_client::mqtt::Client<IotJobsDataPlane>,
 }
 
 impl Client {
-    /// A client with this configuration.
+    /// Creates a client with this configuration.
     pub fn new(config: Config) -> Self {
         Self {
             inner: smithy_client::mqtt::Client::new(config),
         }
     }
 
-    /// A client over a connection of your own, by any MQTT library.
+    /// Creates a client over your own connection, with any MQTT library.
     pub fn with_link(config: Config, link: impl Link) -> Self {
         Self {
             inner: smithy_client::mqtt::Client::with_link(config, link),
@@ -50,42 +50,46 @@ impl Client {
     /// Reads one execution of a job on a thing: its status, its times, what the device reported and, unless told otherwise, the job document. See [`DescribeJobExecutionInput`].
     pub fn describe_job_execution(
         &self,
-    ) -> DescribeJobExecutionInputBuilder<Unset, Unset, Caller> {
+    ) -> DescribeJobExecutionInputBuilder<Unset, Unset, MqttCaller> {
         DescribeJobExecutionInput::builder_for(self.inner.caller())
     }
 
     /// Lists the executions of a thing that are still open, those in progress apart from those that wait. See [`GetPendingJobExecutionsInput`].
     pub fn get_pending_job_executions(
         &self,
-    ) -> GetPendingJobExecutionsInputBuilder<Unset, Caller> {
+    ) -> GetPendingJobExecutionsInputBuilder<Unset, MqttCaller> {
         GetPendingJobExecutionsInput::builder_for(self.inner.caller())
     }
 
     /// Hands out the next execution that a thing has to work on, and starts it. See [`StartNextPendingJobExecutionInput`].
     pub fn start_next_pending_job_execution(
         &self,
-    ) -> StartNextPendingJobExecutionInputBuilder<Unset, Caller> {
+    ) -> StartNextPendingJobExecutionInputBuilder<Unset, MqttCaller> {
         StartNextPendingJobExecutionInput::builder_for(self.inner.caller())
     }
 
     /// Reports where a thing stands with an execution: sets its status and, if given, its details and its step timer. See [`UpdateJobExecutionInput`].
     pub fn update_job_execution(
         &self,
-    ) -> UpdateJobExecutionInputBuilder<Unset, Unset, Unset, Caller> {
+    ) -> UpdateJobExecutionInputBuilder<Unset, Unset, Unset, MqttCaller> {
         UpdateJobExecutionInput::builder_for(self.inner.caller())
     }
 
     /// Sends an input that you have already built.
-    pub fn call<O: Operation>(&self, input: O) -> Sent<O> {
+    pub fn call<O: Operation>(&self, input: O) -> SendFuture<O> {
         self.inner.call(input)
     }
 
-    /// The same with options of its own.
-    pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> Sent<O> {
+    /// Does the same with options for this call.
+    pub fn call_with<O: Operation>(
+        &self,
+        input: O,
+        options: CallOptions,
+    ) -> SendFuture<O> {
         self.inner.call_with(input, options)
     }
 
-    /// Listens to the notifications of the service whose topics have these labels.
+    /// Listens for the notifications of the service whose topics have these labels.
     pub fn notifications(
         &self,
         thing_name: &str,

@@ -2,17 +2,17 @@
 
 //! The operation `DescribeJobExecution`: `GET /things/{thingName}/jobs/{jobId}`.
 
-use std::ops::Deref;
-use std::{fmt, mem};
+use std::mem;
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::error::Origin;
 use smithy_client::mqtt::Binding;
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec, error,
+    Validator, codec,
 };
 
 use crate::types::JobExecution;
@@ -20,7 +20,7 @@ use crate::types::error::{
     CertificateValidationException, InvalidRequestException, ResourceNotFoundException,
     ServiceUnavailableException, TerminalStateException, ThrottlingException,
 };
-use crate::{constraints, mqtt, required};
+use crate::{constraints, mqtt};
 
 /// Reads one execution of a job on a thing: its status, its times, what the device reported
 /// and, unless told otherwise, the job document.
@@ -37,7 +37,7 @@ use crate::{constraints, mqtt, required};
 ///
 /// # MQTT
 ///
-/// `$aws/things/{thingName}/jobs/{jobId}/get`, answered on `$aws/things/{thingName}/jobs/{jobId}/get/accepted` or `$aws/things/{thingName}/jobs/{jobId}/get/rejected`
+/// `$aws/things/{thingName}/jobs/{jobId}/get`, with the response on `$aws/things/{thingName}/jobs/{jobId}/get/accepted` or `$aws/things/{thingName}/jobs/{jobId}/get/rejected`
 ///
 /// # Errors
 ///
@@ -55,7 +55,7 @@ use crate::{constraints, mqtt, required};
 /// ```
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: iot_jobs_data::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .describe_job_execution()
 ///     .job_id("example")
 ///     .thing_name("example")
@@ -125,7 +125,7 @@ impl DescribeJobExecutionInput {
 /// Builds a [`DescribeJobExecutionInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct DescribeJobExecutionInputBuilder<
@@ -201,11 +201,11 @@ impl<JobId, ThingName, C> DescribeJobExecutionInputBuilder<JobId, ThingName, C> 
         self
     }
 
-    /// The finished [`DescribeJobExecutionInput`].
+    /// Builds the [`DescribeJobExecutionInput`].
     pub fn build(self) -> DescribeJobExecutionInput
     where
-        JobId: required::JobId<String>,
-        ThingName: required::ThingName<String>,
+        JobId: crate::low_level::required::JobId<String>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         DescribeJobExecutionInput {
             job_id: self.job_id.into_value(),
@@ -215,17 +215,17 @@ impl<JobId, ThingName, C> DescribeJobExecutionInputBuilder<JobId, ThingName, C> 
         }
     }
 
-    /// Makes the call.
-    pub fn send(self) -> C::Sent<DescribeJobExecutionInput>
+    /// Sends the input and returns the response or the error.
+    pub fn send(self) -> C::SendReturn<DescribeJobExecutionInput>
     where
         C: Caller + Clone,
-        JobId: required::JobId<String>,
-        ThingName: required::ThingName<String>,
+        JobId: crate::low_level::required::JobId<String>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -302,7 +302,7 @@ impl<'de> Deserialize<'de> for DescribeJobExecutionInput {
 
 impl Operation for DescribeJobExecutionInput {
     const NAME: &'static str = "DescribeJobExecution";
-    const REPEATABLE: bool = true;
+    const IDEMPOTENT: bool = true;
     const MQTT: Option<&'static Binding> = Some(
         &Binding {
             facts: mqtt::FACTS,
@@ -369,7 +369,7 @@ impl DescribeJobExecutionOutputBuilder {
         self
     }
 
-    /// The finished [`DescribeJobExecutionOutput`].
+    /// Builds the [`DescribeJobExecutionOutput`].
     pub fn build(self) -> DescribeJobExecutionOutput {
         self.built
     }
@@ -408,7 +408,7 @@ impl FromResponse for DescribeJobExecutionOutput {
     const SENSITIVE: bool = true;
 }
 
-/// Why a call of `DescribeJobExecution` failed. It has the methods of every [failure](smithy_client::Failure).
+/// Why a call of `DescribeJobExecution` failed. `Display` is one sentence.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribeJobExecutionError {
@@ -424,9 +424,9 @@ pub enum DescribeJobExecutionError {
     TerminalState(ServiceError<TerminalStateException>),
     /// Status 429: Requests come in faster than the service allows.
     Throttling(ServiceError<ThrottlingException>),
-    /// The service said no with a code that its model does not have here.
+    /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be made, or no answer came that can be read.
+    /// The request could not be sent, or no usable response came.
     Client(ClientError),
 }
 
@@ -462,22 +462,22 @@ impl DescribeJobExecutionError {
     }
 }
 
-impl Deref for DescribeJobExecutionError {
-    type Target = dyn Failure;
-
-    fn deref(&self) -> &Self::Target {
+impl Failure for DescribeJobExecutionError {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::CertificateValidation(error) => error.meta(),
-            Self::InvalidRequest(error) => error.meta(),
-            Self::ResourceNotFound(error) => error.meta(),
-            Self::ServiceUnavailable(error) => error.meta(),
-            Self::TerminalState(error) => error.meta(),
-            Self::Throttling(error) => error.meta(),
-            Self::Unhandled(meta) => meta.as_ref(),
-            Self::Client(error) => error,
+            Self::CertificateValidation(error) => error.origin(),
+            Self::InvalidRequest(error) => error.origin(),
+            Self::ResourceNotFound(error) => error.origin(),
+            Self::ServiceUnavailable(error) => error.origin(),
+            Self::TerminalState(error) => error.origin(),
+            Self::Throttling(error) => error.origin(),
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
+
+smithy_client::operation_error!(DescribeJobExecutionError);
 
 impl From<ErrorResponse> for DescribeJobExecutionError {
     #[inline]
@@ -502,32 +502,8 @@ impl From<ErrorResponse> for DescribeJobExecutionError {
             Some("ThrottlingException" | "RequestThrottled") => {
                 error.read().map(Self::Throttling)
             }
-            _ => Err(error.into_meta()),
+            _ => Err(error.into_error_meta()),
         };
         read.unwrap_or_else(Self::Unhandled)
-    }
-}
-
-impl fmt::Display for DescribeJobExecutionError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, formatter)
-    }
-}
-
-impl fmt::Debug for DescribeJobExecutionError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_debug(&**self, formatter)
-    }
-}
-
-impl std::error::Error for DescribeJobExecutionError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&**self)
-    }
-}
-
-impl From<ClientError> for DescribeJobExecutionError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
     }
 }

@@ -2,17 +2,17 @@
 
 //! The operation `GetPendingJobExecutions`: `GET /things/{thingName}/jobs`.
 
-use std::ops::Deref;
-use std::{fmt, mem};
+use std::mem;
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::error::Origin;
 use smithy_client::mqtt::Binding;
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec, error,
+    Validator, codec,
 };
 
 use crate::types::JobExecutionSummary;
@@ -20,7 +20,7 @@ use crate::types::error::{
     CertificateValidationException, InvalidRequestException, ResourceNotFoundException,
     ServiceUnavailableException, ThrottlingException,
 };
-use crate::{constraints, mqtt, required};
+use crate::{constraints, mqtt};
 
 /// Lists the executions of a thing that are still open, those in progress apart from those that
 /// wait.
@@ -35,7 +35,7 @@ use crate::{constraints, mqtt, required};
 ///
 /// # MQTT
 ///
-/// `$aws/things/{thingName}/jobs/get`, answered on `$aws/things/{thingName}/jobs/get/accepted` or `$aws/things/{thingName}/jobs/get/rejected`
+/// `$aws/things/{thingName}/jobs/get`, with the response on `$aws/things/{thingName}/jobs/get/accepted` or `$aws/things/{thingName}/jobs/get/rejected`
 ///
 /// # Errors
 ///
@@ -52,7 +52,7 @@ use crate::{constraints, mqtt, required};
 /// ```
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: iot_jobs_data::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .get_pending_job_executions()
 ///     .thing_name("example")
 ///     .send()
@@ -93,7 +93,7 @@ impl GetPendingJobExecutionsInput {
 /// Builds a [`GetPendingJobExecutionsInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct GetPendingJobExecutionsInputBuilder<ThingName = Unset, C = Detached> {
@@ -115,26 +115,26 @@ impl<ThingName, C> GetPendingJobExecutionsInputBuilder<ThingName, C> {
         }
     }
 
-    /// The finished [`GetPendingJobExecutionsInput`].
+    /// Builds the [`GetPendingJobExecutionsInput`].
     pub fn build(self) -> GetPendingJobExecutionsInput
     where
-        ThingName: required::ThingName<String>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         GetPendingJobExecutionsInput {
             thing_name: self.thing_name.into_value(),
         }
     }
 
-    /// Makes the call.
-    pub fn send(self) -> C::Sent<GetPendingJobExecutionsInput>
+    /// Sends the input and returns the response or the error.
+    pub fn send(self) -> C::SendReturn<GetPendingJobExecutionsInput>
     where
         C: Caller + Clone,
-        ThingName: required::ThingName<String>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -193,7 +193,7 @@ impl<'de> Deserialize<'de> for GetPendingJobExecutionsInput {
 
 impl Operation for GetPendingJobExecutionsInput {
     const NAME: &'static str = "GetPendingJobExecutions";
-    const REPEATABLE: bool = true;
+    const IDEMPOTENT: bool = true;
     const MQTT: Option<&'static Binding> = Some(
         &Binding {
             facts: mqtt::FACTS,
@@ -282,7 +282,7 @@ impl GetPendingJobExecutionsOutputBuilder {
         self
     }
 
-    /// The finished [`GetPendingJobExecutionsOutput`].
+    /// Builds the [`GetPendingJobExecutionsOutput`].
     pub fn build(self) -> GetPendingJobExecutionsOutput {
         self.built
     }
@@ -321,7 +321,7 @@ impl<'de> Deserialize<'de> for GetPendingJobExecutionsOutput {
 
 impl FromResponse for GetPendingJobExecutionsOutput {}
 
-/// Why a call of `GetPendingJobExecutions` failed. It has the methods of every [failure](smithy_client::Failure).
+/// Why a call of `GetPendingJobExecutions` failed. `Display` is one sentence.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetPendingJobExecutionsError {
@@ -335,9 +335,9 @@ pub enum GetPendingJobExecutionsError {
     ServiceUnavailable(ServiceError<ServiceUnavailableException>),
     /// Status 429: Requests come in faster than the service allows.
     Throttling(ServiceError<ThrottlingException>),
-    /// The service said no with a code that its model does not have here.
+    /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be made, or no answer came that can be read.
+    /// The request could not be sent, or no usable response came.
     Client(ClientError),
 }
 
@@ -368,21 +368,21 @@ impl GetPendingJobExecutionsError {
     }
 }
 
-impl Deref for GetPendingJobExecutionsError {
-    type Target = dyn Failure;
-
-    fn deref(&self) -> &Self::Target {
+impl Failure for GetPendingJobExecutionsError {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::CertificateValidation(error) => error.meta(),
-            Self::InvalidRequest(error) => error.meta(),
-            Self::ResourceNotFound(error) => error.meta(),
-            Self::ServiceUnavailable(error) => error.meta(),
-            Self::Throttling(error) => error.meta(),
-            Self::Unhandled(meta) => meta.as_ref(),
-            Self::Client(error) => error,
+            Self::CertificateValidation(error) => error.origin(),
+            Self::InvalidRequest(error) => error.origin(),
+            Self::ResourceNotFound(error) => error.origin(),
+            Self::ServiceUnavailable(error) => error.origin(),
+            Self::Throttling(error) => error.origin(),
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
+
+smithy_client::operation_error!(GetPendingJobExecutionsError);
 
 impl From<ErrorResponse> for GetPendingJobExecutionsError {
     #[inline]
@@ -404,32 +404,8 @@ impl From<ErrorResponse> for GetPendingJobExecutionsError {
             Some("ThrottlingException" | "RequestThrottled") => {
                 error.read().map(Self::Throttling)
             }
-            _ => Err(error.into_meta()),
+            _ => Err(error.into_error_meta()),
         };
         read.unwrap_or_else(Self::Unhandled)
-    }
-}
-
-impl fmt::Display for GetPendingJobExecutionsError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, formatter)
-    }
-}
-
-impl fmt::Debug for GetPendingJobExecutionsError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_debug(&**self, formatter)
-    }
-}
-
-impl std::error::Error for GetPendingJobExecutionsError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&**self)
-    }
-}
-
-impl From<ClientError> for GetPendingJobExecutionsError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
     }
 }

@@ -3,24 +3,24 @@
 //! The operation `StartCommandExecution`: `POST /command-executions`.
 
 use std::collections::HashMap;
-use std::ops::Deref;
-use std::{fmt, mem};
+use std::mem;
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::error::Origin;
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec, error,
+    Validator, codec,
 };
 
+use crate::constraints;
 use crate::types::CommandParameterValue;
 use crate::types::error::{
     ConflictException, InternalServerException, ResourceNotFoundException,
     ServiceQuotaExceededException, ThrottlingException, ValidationException,
 };
-use crate::{constraints, required};
 
 /// Runs an existing command on one device and returns the id of that run as soon as it is
 /// created, before the device has done anything.
@@ -51,7 +51,7 @@ use crate::{constraints, required};
 /// ```
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: iot_jobs_data::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .start_command_execution()
 ///     .target_arn("example")
 ///     .command_arn("example")
@@ -136,7 +136,7 @@ impl StartCommandExecutionInput {
 /// Builds a [`StartCommandExecutionInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct StartCommandExecutionInputBuilder<
@@ -240,11 +240,11 @@ impl<
         self
     }
 
-    /// The finished [`StartCommandExecutionInput`].
+    /// Builds the [`StartCommandExecutionInput`].
     pub fn build(self) -> StartCommandExecutionInput
     where
-        CommandArn: required::CommandArn<String>,
-        TargetArn: required::TargetArn<String>,
+        CommandArn: crate::low_level::required::CommandArn<String>,
+        TargetArn: crate::low_level::required::TargetArn<String>,
     {
         StartCommandExecutionInput {
             target_arn: self.target_arn.into_value(),
@@ -255,17 +255,17 @@ impl<
         }
     }
 
-    /// Makes the call.
-    pub fn send(self) -> C::Sent<StartCommandExecutionInput>
+    /// Sends the input and returns the response or the error.
+    pub fn send(self) -> C::SendReturn<StartCommandExecutionInput>
     where
         C: Caller + Clone,
-        CommandArn: required::CommandArn<String>,
-        TargetArn: required::TargetArn<String>,
+        CommandArn: crate::low_level::required::CommandArn<String>,
+        TargetArn: crate::low_level::required::TargetArn<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -362,7 +362,7 @@ impl<'de> Deserialize<'de> for StartCommandExecutionInput {
 
 impl Operation for StartCommandExecutionInput {
     const NAME: &'static str = "StartCommandExecution";
-    const REPEATABLE: bool = true;
+    const IDEMPOTENT: bool = true;
     type Output = StartCommandExecutionOutput;
     type Error = StartCommandExecutionError;
 
@@ -423,7 +423,7 @@ impl StartCommandExecutionOutputBuilder {
         self
     }
 
-    /// The finished [`StartCommandExecutionOutput`].
+    /// Builds the [`StartCommandExecutionOutput`].
     pub fn build(self) -> StartCommandExecutionOutput {
         self.built
     }
@@ -460,7 +460,7 @@ impl<'de> Deserialize<'de> for StartCommandExecutionOutput {
 
 impl FromResponse for StartCommandExecutionOutput {}
 
-/// Why a call of `StartCommandExecution` failed. It has the methods of every [failure](smithy_client::Failure).
+/// Why a call of `StartCommandExecution` failed. `Display` is one sentence.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum StartCommandExecutionError {
@@ -476,9 +476,9 @@ pub enum StartCommandExecutionError {
     Throttling(ServiceError<ThrottlingException>),
     /// Status 400: A member of the request breaks one of its constraints.
     Validation(ServiceError<ValidationException>),
-    /// The service said no with a code that its model does not have here.
+    /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be made, or no answer came that can be read.
+    /// The request could not be sent, or no usable response came.
     Client(ClientError),
 }
 
@@ -514,22 +514,22 @@ impl StartCommandExecutionError {
     }
 }
 
-impl Deref for StartCommandExecutionError {
-    type Target = dyn Failure;
-
-    fn deref(&self) -> &Self::Target {
+impl Failure for StartCommandExecutionError {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::Conflict(error) => error.meta(),
-            Self::InternalServer(error) => error.meta(),
-            Self::ResourceNotFound(error) => error.meta(),
-            Self::ServiceQuotaExceeded(error) => error.meta(),
-            Self::Throttling(error) => error.meta(),
-            Self::Validation(error) => error.meta(),
-            Self::Unhandled(meta) => meta.as_ref(),
-            Self::Client(error) => error,
+            Self::Conflict(error) => error.origin(),
+            Self::InternalServer(error) => error.origin(),
+            Self::ResourceNotFound(error) => error.origin(),
+            Self::ServiceQuotaExceeded(error) => error.origin(),
+            Self::Throttling(error) => error.origin(),
+            Self::Validation(error) => error.origin(),
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
+
+smithy_client::operation_error!(StartCommandExecutionError);
 
 impl From<ErrorResponse> for StartCommandExecutionError {
     #[inline]
@@ -549,32 +549,8 @@ impl From<ErrorResponse> for StartCommandExecutionError {
                 error.read().map(Self::Throttling)
             }
             Some("ValidationException") => error.read().map(Self::Validation),
-            _ => Err(error.into_meta()),
+            _ => Err(error.into_error_meta()),
         };
         read.unwrap_or_else(Self::Unhandled)
-    }
-}
-
-impl fmt::Display for StartCommandExecutionError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, formatter)
-    }
-}
-
-impl fmt::Debug for StartCommandExecutionError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_debug(&**self, formatter)
-    }
-}
-
-impl std::error::Error for StartCommandExecutionError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&**self)
-    }
-}
-
-impl From<ClientError> for StartCommandExecutionError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
     }
 }

@@ -3,17 +3,17 @@
 //! The operation `StartNextPendingJobExecution`: `PUT /things/{thingName}/jobs/$next`.
 
 use std::collections::HashMap;
-use std::ops::Deref;
-use std::{fmt, mem};
+use std::mem;
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::error::Origin;
 use smithy_client::mqtt::Binding;
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec, error,
+    Validator, codec,
 };
 
 use crate::types::JobExecution;
@@ -21,7 +21,7 @@ use crate::types::error::{
     CertificateValidationException, InvalidRequestException, ResourceNotFoundException,
     ServiceUnavailableException, ThrottlingException,
 };
-use crate::{constraints, mqtt, required};
+use crate::{constraints, mqtt};
 
 /// Hands out the next execution that a thing has to work on, and starts it.
 ///
@@ -39,7 +39,7 @@ use crate::{constraints, mqtt, required};
 ///
 /// # MQTT
 ///
-/// `$aws/things/{thingName}/jobs/start-next`, answered on `$aws/things/{thingName}/jobs/start-next/accepted` or `$aws/things/{thingName}/jobs/start-next/rejected`
+/// `$aws/things/{thingName}/jobs/start-next`, with the response on `$aws/things/{thingName}/jobs/start-next/accepted` or `$aws/things/{thingName}/jobs/start-next/rejected`
 ///
 /// # Errors
 ///
@@ -56,7 +56,7 @@ use crate::{constraints, mqtt, required};
 /// ```
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: iot_jobs_data::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .start_next_pending_job_execution()
 ///     .thing_name("example")
 ///     .send()
@@ -121,7 +121,7 @@ impl StartNextPendingJobExecutionInput {
 /// Builds a [`StartNextPendingJobExecutionInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct StartNextPendingJobExecutionInputBuilder<ThingName = Unset, C = Detached> {
@@ -179,10 +179,10 @@ impl<ThingName, C> StartNextPendingJobExecutionInputBuilder<ThingName, C> {
         self
     }
 
-    /// The finished [`StartNextPendingJobExecutionInput`].
+    /// Builds the [`StartNextPendingJobExecutionInput`].
     pub fn build(self) -> StartNextPendingJobExecutionInput
     where
-        ThingName: required::ThingName<String>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         StartNextPendingJobExecutionInput {
             thing_name: self.thing_name.into_value(),
@@ -191,16 +191,16 @@ impl<ThingName, C> StartNextPendingJobExecutionInputBuilder<ThingName, C> {
         }
     }
 
-    /// Makes the call.
-    pub fn send(self) -> C::Sent<StartNextPendingJobExecutionInput>
+    /// Sends the input and returns the response or the error.
+    pub fn send(self) -> C::SendReturn<StartNextPendingJobExecutionInput>
     where
         C: Caller + Clone,
-        ThingName: required::ThingName<String>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -275,7 +275,7 @@ impl<'de> Deserialize<'de> for StartNextPendingJobExecutionInput {
 
 impl Operation for StartNextPendingJobExecutionInput {
     const NAME: &'static str = "StartNextPendingJobExecution";
-    const REPEATABLE: bool = true;
+    const IDEMPOTENT: bool = true;
     const MQTT: Option<&'static Binding> = Some(
         &Binding {
             facts: mqtt::FACTS,
@@ -353,7 +353,7 @@ impl StartNextPendingJobExecutionOutputBuilder {
         self
     }
 
-    /// The finished [`StartNextPendingJobExecutionOutput`].
+    /// Builds the [`StartNextPendingJobExecutionOutput`].
     pub fn build(self) -> StartNextPendingJobExecutionOutput {
         self.built
     }
@@ -392,7 +392,7 @@ impl FromResponse for StartNextPendingJobExecutionOutput {
     const SENSITIVE: bool = true;
 }
 
-/// Why a call of `StartNextPendingJobExecution` failed. It has the methods of every [failure](smithy_client::Failure).
+/// Why a call of `StartNextPendingJobExecution` failed. `Display` is one sentence.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum StartNextPendingJobExecutionError {
@@ -406,9 +406,9 @@ pub enum StartNextPendingJobExecutionError {
     ServiceUnavailable(ServiceError<ServiceUnavailableException>),
     /// Status 429: Requests come in faster than the service allows.
     Throttling(ServiceError<ThrottlingException>),
-    /// The service said no with a code that its model does not have here.
+    /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be made, or no answer came that can be read.
+    /// The request could not be sent, or no usable response came.
     Client(ClientError),
 }
 
@@ -439,21 +439,21 @@ impl StartNextPendingJobExecutionError {
     }
 }
 
-impl Deref for StartNextPendingJobExecutionError {
-    type Target = dyn Failure;
-
-    fn deref(&self) -> &Self::Target {
+impl Failure for StartNextPendingJobExecutionError {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::CertificateValidation(error) => error.meta(),
-            Self::InvalidRequest(error) => error.meta(),
-            Self::ResourceNotFound(error) => error.meta(),
-            Self::ServiceUnavailable(error) => error.meta(),
-            Self::Throttling(error) => error.meta(),
-            Self::Unhandled(meta) => meta.as_ref(),
-            Self::Client(error) => error,
+            Self::CertificateValidation(error) => error.origin(),
+            Self::InvalidRequest(error) => error.origin(),
+            Self::ResourceNotFound(error) => error.origin(),
+            Self::ServiceUnavailable(error) => error.origin(),
+            Self::Throttling(error) => error.origin(),
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
+
+smithy_client::operation_error!(StartNextPendingJobExecutionError);
 
 impl From<ErrorResponse> for StartNextPendingJobExecutionError {
     #[inline]
@@ -475,32 +475,8 @@ impl From<ErrorResponse> for StartNextPendingJobExecutionError {
             Some("ThrottlingException" | "RequestThrottled") => {
                 error.read().map(Self::Throttling)
             }
-            _ => Err(error.into_meta()),
+            _ => Err(error.into_error_meta()),
         };
         read.unwrap_or_else(Self::Unhandled)
-    }
-}
-
-impl fmt::Display for StartNextPendingJobExecutionError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, formatter)
-    }
-}
-
-impl fmt::Debug for StartNextPendingJobExecutionError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_debug(&**self, formatter)
-    }
-}
-
-impl std::error::Error for StartNextPendingJobExecutionError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&**self)
-    }
-}
-
-impl From<ClientError> for StartNextPendingJobExecutionError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
     }
 }

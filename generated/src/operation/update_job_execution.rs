@@ -3,18 +3,18 @@
 //! The operation `UpdateJobExecution`: `POST /things/{thingName}/jobs/{jobId}`.
 
 use std::collections::HashMap;
-use std::ops::Deref;
 use std::{fmt, mem};
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::error::Origin;
 use smithy_client::mqtt::Binding;
 use smithy_client::validate::Constraints;
 use smithy_client::{
     CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec, error,
+    Validator, codec,
 };
 
 use crate::types::error::{
@@ -23,7 +23,7 @@ use crate::types::error::{
     ServiceUnavailableException, ThrottlingException, VersionMismatchException,
 };
 use crate::types::{JobExecutionState, JobExecutionStatus};
-use crate::{constraints, mqtt, required};
+use crate::{constraints, mqtt};
 
 /// Reports where a thing stands with an execution: sets its status and, if given, its details
 /// and its step timer.
@@ -46,7 +46,7 @@ use crate::{constraints, mqtt, required};
 ///
 /// # MQTT
 ///
-/// `$aws/things/{thingName}/jobs/{jobId}/update`, answered on `$aws/things/{thingName}/jobs/{jobId}/update/accepted` or `$aws/things/{thingName}/jobs/{jobId}/update/rejected`
+/// `$aws/things/{thingName}/jobs/{jobId}/update`, with the response on `$aws/things/{thingName}/jobs/{jobId}/update/accepted` or `$aws/things/{thingName}/jobs/{jobId}/update/rejected`
 ///
 /// # Errors
 ///
@@ -67,7 +67,7 @@ use crate::{constraints, mqtt, required};
 ///
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: iot_jobs_data::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .update_job_execution()
 ///     .job_id("example")
 ///     .thing_name("example")
@@ -189,7 +189,7 @@ impl UpdateJobExecutionInput {
 /// Builds a [`UpdateJobExecutionInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct UpdateJobExecutionInputBuilder<
@@ -367,12 +367,12 @@ impl<
         self
     }
 
-    /// The finished [`UpdateJobExecutionInput`].
+    /// Builds the [`UpdateJobExecutionInput`].
     pub fn build(self) -> UpdateJobExecutionInput
     where
-        JobId: required::JobId<String>,
-        Status: required::Status<JobExecutionStatus>,
-        ThingName: required::ThingName<String>,
+        JobId: crate::low_level::required::JobId<String>,
+        Status: crate::low_level::required::Status<JobExecutionStatus>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         UpdateJobExecutionInput {
             job_id: self.job_id.into_value(),
@@ -387,18 +387,18 @@ impl<
         }
     }
 
-    /// Makes the call.
-    pub fn send(self) -> C::Sent<UpdateJobExecutionInput>
+    /// Sends the input and returns the response or the error.
+    pub fn send(self) -> C::SendReturn<UpdateJobExecutionInput>
     where
         C: Caller + Clone,
-        JobId: required::JobId<String>,
-        Status: required::Status<JobExecutionStatus>,
-        ThingName: required::ThingName<String>,
+        JobId: crate::low_level::required::JobId<String>,
+        Status: crate::low_level::required::Status<JobExecutionStatus>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -513,7 +513,7 @@ impl<'de> Deserialize<'de> for UpdateJobExecutionInput {
 
 impl Operation for UpdateJobExecutionInput {
     const NAME: &'static str = "UpdateJobExecution";
-    const REPEATABLE: bool = true;
+    const IDEMPOTENT: bool = true;
     const MQTT: Option<&'static Binding> = Some(
         &Binding {
             facts: mqtt::FACTS,
@@ -634,7 +634,7 @@ impl UpdateJobExecutionOutputBuilder {
         self
     }
 
-    /// The finished [`UpdateJobExecutionOutput`].
+    /// Builds the [`UpdateJobExecutionOutput`].
     pub fn build(self) -> UpdateJobExecutionOutput {
         self.built
     }
@@ -675,7 +675,7 @@ impl FromResponse for UpdateJobExecutionOutput {
     const SENSITIVE: bool = true;
 }
 
-/// Why a call of `UpdateJobExecution` failed. It has the methods of every [failure](smithy_client::Failure).
+/// Why a call of `UpdateJobExecution` failed. `Display` is one sentence.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateJobExecutionError {
@@ -693,11 +693,11 @@ pub enum UpdateJobExecutionError {
     Throttling(ServiceError<ThrottlingException>),
     /// Status 409: The execution is no longer at the `expectedVersion` of the update, because someone else changed it first.
     ///
-    /// An answer with the code `InvalidRequestException` or `InvalidRequest` counts as this error if its message has "but found version", "match the expected version" or "version mismatch".
+    /// A response with the code `InvalidRequestException` or `InvalidRequest` counts as this error if its message contains "but found version", "match the expected version" or "version mismatch".
     VersionMismatch(ServiceError<VersionMismatchException>),
-    /// The service said no with a code that its model does not have here.
+    /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be made, or no answer came that can be read.
+    /// The request could not be sent, or no usable response came.
     Client(ClientError),
 }
 
@@ -738,23 +738,23 @@ impl UpdateJobExecutionError {
     }
 }
 
-impl Deref for UpdateJobExecutionError {
-    type Target = dyn Failure;
-
-    fn deref(&self) -> &Self::Target {
+impl Failure for UpdateJobExecutionError {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::CertificateValidation(error) => error.meta(),
-            Self::InvalidRequest(error) => error.meta(),
-            Self::InvalidStateTransition(error) => error.meta(),
-            Self::ResourceNotFound(error) => error.meta(),
-            Self::ServiceUnavailable(error) => error.meta(),
-            Self::Throttling(error) => error.meta(),
-            Self::VersionMismatch(error) => error.meta(),
-            Self::Unhandled(meta) => meta.as_ref(),
-            Self::Client(error) => error,
+            Self::CertificateValidation(error) => error.origin(),
+            Self::InvalidRequest(error) => error.origin(),
+            Self::InvalidStateTransition(error) => error.origin(),
+            Self::ResourceNotFound(error) => error.origin(),
+            Self::ServiceUnavailable(error) => error.origin(),
+            Self::Throttling(error) => error.origin(),
+            Self::VersionMismatch(error) => error.origin(),
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
+
+smithy_client::operation_error!(UpdateJobExecutionError);
 
 impl From<ErrorResponse> for UpdateJobExecutionError {
     #[inline]
@@ -792,32 +792,8 @@ impl From<ErrorResponse> for UpdateJobExecutionError {
                 "VersionMismatchException" | "VersionMismatch"
                 | "VersionConflictException",
             ) => error.read().map(Self::VersionMismatch),
-            _ => Err(error.into_meta()),
+            _ => Err(error.into_error_meta()),
         };
         read.unwrap_or_else(Self::Unhandled)
-    }
-}
-
-impl fmt::Display for UpdateJobExecutionError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, formatter)
-    }
-}
-
-impl fmt::Debug for UpdateJobExecutionError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_debug(&**self, formatter)
-    }
-}
-
-impl std::error::Error for UpdateJobExecutionError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&**self)
-    }
-}
-
-impl From<ClientError> for UpdateJobExecutionError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
     }
 }

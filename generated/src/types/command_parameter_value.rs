@@ -181,7 +181,7 @@ impl CommandParameterValueBuilder {
         self
     }
 
-    /// The finished [`CommandParameterValue`].
+    /// Builds the [`CommandParameterValue`].
     pub fn build(self) -> CommandParameterValue {
         self.built
     }

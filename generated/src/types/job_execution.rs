@@ -316,7 +316,7 @@ impl JobExecutionBuilder {
         self
     }
 
-    /// The finished [`JobExecution`].
+    /// Builds the [`JobExecution`].
     pub fn build(self) -> JobExecution {
         self.built
     }

@@ -104,7 +104,7 @@ impl JobExecutionStateBuilder {
         self
     }
 
-    /// The finished [`JobExecutionState`].
+    /// Builds the [`JobExecutionState`].
     pub fn build(self) -> JobExecutionState {
         self.built
     }

@@ -167,7 +167,7 @@ impl JobExecutionSummaryBuilder {
         self
     }
 
-    /// The finished [`JobExecutionSummary`].
+    /// Builds the [`JobExecutionSummary`].
     pub fn build(self) -> JobExecutionSummary {
         self.built
     }

@@ -8,7 +8,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::codec;
 
-use crate::required;
 use crate::types::{JobExecutionStatus, JobExecutionSummary};
 
 /// The list of a thing's pending job executions has changed. Starting the first one of the list
@@ -58,7 +57,7 @@ impl JobExecutionsChanged {
 /// Builds a [`JobExecutionsChanged`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct JobExecutionsChangedBuilder<ThingName = Unset> {
@@ -115,10 +114,10 @@ impl<ThingName> JobExecutionsChangedBuilder<ThingName> {
         self
     }
 
-    /// The finished [`JobExecutionsChanged`].
+    /// Builds the [`JobExecutionsChanged`].
     pub fn build(self) -> JobExecutionsChanged
     where
-        ThingName: required::ThingName<String>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         JobExecutionsChanged {
             thing_name: self.thing_name.into_value(),

@@ -6,7 +6,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
 use smithy_client::codec;
 
-use crate::required;
 use crate::types::JobExecution;
 
 /// Another job execution of a thing is the next one now. No such notification comes for an
@@ -53,7 +52,7 @@ impl NextJobExecutionChanged {
 /// Builds a [`NextJobExecutionChanged`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct NextJobExecutionChangedBuilder<ThingName = Unset> {
@@ -103,10 +102,10 @@ impl<ThingName> NextJobExecutionChangedBuilder<ThingName> {
         self
     }
 
-    /// The finished [`NextJobExecutionChanged`].
+    /// Builds the [`NextJobExecutionChanged`].
     pub fn build(self) -> NextJobExecutionChanged
     where
-        ThingName: required::ThingName<String>,
+        ThingName: crate::low_level::required::ThingName<String>,
     {
         NextJobExecutionChanged {
             thing_name: self.thing_name.into_value(),

@@ -14,7 +14,7 @@ use super::discovery::Search;
 use super::retry::{Cause, Stop};
 #[cfg(feature = "stream")]
 use super::stream::length;
-use super::{Answered, Call, Outcome, State, Step};
+use super::{Answered, Call, Ending, State, Step};
 use crate::error::{
     ClientError, ErrorMeta, ErrorResponse, RetryKind, SendError, Trail, may_be_skew, may_hide_skew,
 };
@@ -154,11 +154,11 @@ impl Call {
     fn succeed(&mut self, response: http::Response<Bytes>, since: Moment, now: Moment) {
         self.attempts.succeed(&self.session.bucket);
         let latency = now.ticks.saturating_duration_since(since.ticks);
-        self.state = State::Done(Box::new(Outcome::Answered(Answered { response, latency })));
+        self.state = State::Done(Box::new(Ending::Answered(Answered { response, latency })));
     }
 
     fn refused(&mut self, error: ErrorResponse, since: Moment, now: Moment) {
-        let meta = error.meta();
+        let meta = error.error_meta();
         let behind = clock::behind(meta.headers(), now.wall);
         let (signed, assumed) = self.signed;
         // The clock may have been set since then, so that it is not what was signed.
@@ -188,7 +188,7 @@ impl Call {
                 let notes = stop.note().into_iter().chain(clock).chain(hint);
                 let trail = self.trail(notes, cause.may_have_acted);
                 let error = error.of_kind(kind).after(trail);
-                self.state = State::Done(Box::new(Outcome::Refused(error)));
+                self.state = State::Done(Box::new(Ending::Refused(error)));
             }
         }
     }

@@ -2,12 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use super::Retry;
-use super::backoff::Backoff;
 use super::bucket::Bucket;
 use super::clock::Moment;
 use super::retry::{Cause, Stop};
 use crate::error::Trail;
+use crate::retry::Backoff;
+use crate::retry::Retry;
 
 /// The longest time that a service can ask a client to wait, however long the call may take.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
@@ -19,7 +19,7 @@ pub(crate) struct Rules {
     pub(crate) call_timeout: Duration,
     pub(crate) max_attempts: u32,
     /// Whether to repeat an attempt on which the service may have acted.
-    pub(crate) repeatable: bool,
+    pub(crate) idempotent: bool,
     /// A request changes something, so that it matters whether the service has acted on one.
     pub(crate) acts: bool,
 }
@@ -73,7 +73,7 @@ impl Attempts {
         if self.ended >= rules.max_attempts {
             return Err(Stop::Attempts);
         }
-        if cause.may_have_acted && !rules.repeatable {
+        if cause.may_have_acted && !rules.idempotent {
             return Err(Stop::Unsafe);
         }
         Ok(())

@@ -56,7 +56,8 @@ impl Plan {
             operation: operation.name,
             call_timeout: options.call_timeout.unwrap_or(call_timeout),
             max_attempts: options.max_attempts.unwrap_or(settings.retry.max_attempts).max(1),
-            repeatable: operation.repeatable || options.repeat_unsafe.unwrap_or(settings.retry.repeat_unsafe),
+            idempotent: operation.idempotent
+                || options.retry_non_idempotent.unwrap_or(settings.retry.non_idempotent),
             acts: !request.method().is_safe(),
         };
         Ok(Self {

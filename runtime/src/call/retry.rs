@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use super::Call;
 use super::bucket::{RETRY, TIMEOUT};
 use super::clock::{self, Moment};
-use super::{Call, RetryCause};
 use crate::error::{ErrorMeta, RetryKind};
+use crate::retry::RetryCause;
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// Why there may be another attempt.

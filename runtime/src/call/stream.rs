@@ -27,7 +27,7 @@ pub(super) fn limits(
 ) -> (Limits, Duration) {
     let (mut limits, mut call_timeout, own) = (settings.limits, settings.call_timeout, settings.own_limits);
     let is_sent = body(request).is_some();
-    if (is_sent || operation.streamed_answer) && !own.stall {
+    if (is_sent || operation.streamed_response) && !own.stall {
         limits.stall = STALL;
     }
     if is_sent && !own.attempt {
@@ -59,7 +59,7 @@ fn body(request: &http::Request<Bytes>) -> Option<&ByteStream> {
 impl Call {
     /// Whether a body of the call is a stream.
     pub(super) fn streams(&self) -> bool {
-        self.operation.streamed_answer || body(&self.plan.request).is_some()
+        self.operation.streamed_response || body(&self.plan.request).is_some()
     }
 
     /// Whether the body of the request cannot be sent once more.
@@ -107,7 +107,7 @@ impl Call {
     pub(super) fn stream_step(&self, request: http::Request<Bytes>, limits: Limits) -> Step {
         let (mut head, body) = request.into_parts();
         #[cfg(feature = "http2")]
-        if self.operation.streamed_answer && head.extensions.get::<crate::events::Slot>().is_some() {
+        if self.operation.streamed_response && head.extensions.get::<crate::events::Slot>().is_some() {
             head.extensions.insert(crate::events::Duplex);
         }
         let stream = head.extensions.remove::<ByteStream>();
@@ -117,7 +117,7 @@ impl Call {
 
     /// Whether the body of an answer with this status is handed on as a stream. Any other is read as a whole: it may be an error.
     pub fn takes_stream(&self, status: http::StatusCode) -> bool {
-        self.operation.streamed_answer && !self.collects && status.is_success()
+        self.operation.streamed_response && !self.collects && status.is_success()
     }
 
     /// Whether the first event of an answer with this status has to be there before the answer is taken.

@@ -57,7 +57,7 @@ impl Service for Pond {
 
 /// An input with a token. Whether it may be repeated, and how it is authenticated, is up to the type parameters.
 #[derive(Clone, Debug, Default)]
-struct Croak<const REPEATABLE: bool, const WAYS: usize = 0>(Option<String>);
+struct Croak<const IDEMPOTENT: bool, const WAYS: usize = 0>(Option<String>);
 
 type Get = Croak<true>;
 type Post = Croak<false>;
@@ -117,14 +117,14 @@ impl fmt::Display for Trouble {
 impl std::error::Error for Trouble {}
 
 impl Failure for Trouble {
-    fn meta(&self) -> Option<&crate::ErrorMeta> {
-        self.0.meta()
+    fn origin(&self) -> crate::error::Origin<'_> {
+        self.0.origin()
     }
 }
 
 impl From<ErrorResponse> for Trouble {
     fn from(error: ErrorResponse) -> Self {
-        Self(error.into_meta())
+        Self(error.into_error_meta())
     }
 }
 
@@ -136,7 +136,7 @@ impl From<ClientError> for Trouble {
 
 impl<const R: bool, const W: usize> Operation for Croak<R, W> {
     const NAME: &'static str = "Croak";
-    const REPEATABLE: bool = R;
+    const IDEMPOTENT: bool = R;
     const AUTH: &'static [Auth] = WAYS[W];
     const RETRYABLE: &'static [(&'static str, RetryKind)] = &[("Dive", RetryKind::Transient)];
     type Output = Frogs;
@@ -223,7 +223,7 @@ impl Stage {
     }
 }
 
-fn end<E: fmt::Display>(result: Result<Answer<Frogs>, E>, left: usize) -> String {
+fn end<E: fmt::Display>(result: Result<Response<Frogs>, E>, left: usize) -> String {
     let left = if left == 0 { String::new() } else { format!(" ({left} answers left)") };
     match result {
         Ok(answer) => {

@@ -56,7 +56,7 @@ impl HyperTransport {
         request: Request<Outgoing>,
         length: Option<u64>,
         limits: Limits,
-    ) -> Result<E::Answer, TransportError> {
+    ) -> Result<E::Received, TransportError> {
         let Ok(runtime) = Handle::try_current() else {
             return Err(TransportError::new(Kind::Invalid, "the async client needs a Tokio runtime"));
         };
@@ -96,7 +96,7 @@ trait Extent {
     /// What has come of it.
     type Got;
     /// What the caller gets.
-    type Answer;
+    type Received;
 
     fn exchange(
         link: &mut Link,
@@ -105,7 +105,7 @@ trait Extent {
     ) -> impl Future<Output = Result<Self::Got, Broken>> + Send;
 
     /// Hands the answer on, and the connection back.
-    fn end(got: Self::Got, link: Box<Link>, place: Place<'_>, limits: Limits) -> Self::Answer;
+    fn end(got: Self::Got, link: Box<Link>, place: Place<'_>, limits: Limits) -> Self::Received;
 }
 
 /// Where a connection goes when its exchange is over.
@@ -120,7 +120,7 @@ struct Whole;
 
 impl Extent for Whole {
     type Got = Response<Bytes>;
-    type Answer = Response<Bytes>;
+    type Received = Response<Bytes>;
 
     fn exchange(
         link: &mut Link,
@@ -143,7 +143,7 @@ struct Begun;
 #[cfg(feature = "stream")]
 impl Extent for Begun {
     type Got = Response<Incoming>;
-    type Answer = Response<ByteStream>;
+    type Received = Response<ByteStream>;
 
     fn exchange(
         link: &mut Link,

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::{Clock, Retry, names, url};
-use crate::call::{Backoff, Exponential};
 use crate::interceptor::Interceptor;
+use crate::retry::{Backoff, Exponential};
 use crate::service::{EndpointSettings, Service};
 use crate::token;
 use crate::transport::Limits;
@@ -115,7 +115,11 @@ impl<S: Service> Default for ConfigBuilder<S> {
             proxy: crate::proxy::Proxy::none(),
             #[cfg(any(feature = "client", feature = "blocking"))]
             max_idle_connections: usize::MAX,
-            retry: Retry { max_attempts: 3, backoff: Arc::new(Exponential::default()), repeat_unsafe: false },
+            retry: Retry {
+                max_attempts: 3,
+                backoff: Arc::new(Exponential::default()),
+                non_idempotent: false,
+            },
             compress_from: COMPRESS_FROM,
             limits: Limits::DEFAULT,
             own_limits: super::OwnLimits::default(),
@@ -272,8 +276,8 @@ impl<S: Service> ConfigBuilder<S> {
     }
 
     /// Whether to try again even where the service may have acted on an attempt, and may act twice. Default: no.
-    pub fn repeat_unsafe(mut self, repeat: bool) -> Self {
-        self.retry.repeat_unsafe = repeat;
+    pub fn retry_non_idempotent(mut self, repeat: bool) -> Self {
+        self.retry.non_idempotent = repeat;
         self
     }
 
@@ -425,7 +429,7 @@ impl<S: Service> fmt::Debug for ConfigBuilder<S> {
             .field("use_dual_stack", &self.endpoint.use_dual_stack)
             .field("auth", &self.auth_given())
             .field("max_attempts", &self.retry.max_attempts)
-            .field("repeat_unsafe", &self.retry.repeat_unsafe)
+            .field("retry_non_idempotent", &self.retry.non_idempotent)
             .field("limits", &self.limits)
             .field("call_timeout", &self.call_timeout)
             .field("checks", &self.checks)

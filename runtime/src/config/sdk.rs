@@ -5,8 +5,8 @@ use std::sync::Arc;
 use aws_types::SdkConfig;
 
 use super::ConfigBuilder;
-use crate::call::Exponential;
 use crate::credentials::from_aws;
+use crate::retry::Exponential;
 use crate::service::Service;
 
 /// What an `SdkConfig` says; what is set afterwards goes before it.

@@ -537,8 +537,8 @@ fn an_sdk_config_is_taken_over() {
 
     use aws_credential_types::Credentials;
 
-    use crate::call::{Retry, RetryCause};
     use crate::error::RetryKind;
+    use crate::retry::{Retry, RetryCause};
     use crate::transport::{TransportError, TransportErrorKind};
 
     let seconds = Duration::from_secs;

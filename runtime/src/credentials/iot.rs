@@ -17,13 +17,13 @@ use http::header::DATE;
 pub use builder::IotCredentialsBuilder;
 
 use super::{Cache, Credentials, CredentialsError, ProvideCredentials};
-use crate::answer::Answer;
 use crate::call::is_credible;
 #[cfg(feature = "blocking")]
 use crate::error::ClientError;
 use crate::error::{Failure, RetryKind};
 #[cfg(feature = "blocking")]
 use crate::operation::Operation;
+use crate::response::Response;
 use crate::transport::BoxFuture;
 use assume_role::{AssumeRole, AssumeRoleError, Grant};
 
@@ -136,7 +136,7 @@ enum Shell {
 }
 
 impl Shell {
-    fn call(&self, input: AssumeRole) -> BoxFuture<'_, Result<Answer<Grant>, AssumeRoleError>> {
+    fn call(&self, input: AssumeRole) -> BoxFuture<'_, Result<Response<Grant>, AssumeRoleError>> {
         match self {
             #[cfg(feature = "client")]
             Self::Async(client) => client.call(input),
@@ -169,7 +169,7 @@ impl Shell {
 async fn on_thread(
     client: crate::blocking::Client,
     input: AssumeRole,
-) -> Result<Answer<Grant>, AssumeRoleError> {
+) -> Result<Response<Grant>, AssumeRoleError> {
     let failed = |reason: String| ClientError::Prepare { operation: AssumeRole::NAME, reason };
     match thread::run(move || client.call(input)) {
         Ok(answer) => {
@@ -190,7 +190,7 @@ impl Source {
         let answer = self.shell.call(self.input.clone()).await;
         let answer = answer.map_err(|error| self.failure(error))?;
         self.note_date(answer.meta().headers());
-        Ok(answer.into_inner().into_credentials())
+        Ok(answer.into_output().into_credentials())
     }
 
     /// An error that passes is the provider's; one that stays is that of whoever set up certificate, policy and role.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::answer::Answer;
 use super::excerpt::{OneLine, beginning};
+use super::received::Received;
 use super::trail::Trail;
 use super::{ReadError, RequestError, RetryKind, SendError};
 
@@ -62,15 +62,15 @@ pub enum ClientError {
 impl ClientError {
     /// The error for a response that is one of success and could not be read.
     pub fn unreadable(operation: &'static str, response: &http::Response<Bytes>, reason: ReadError) -> Self {
-        let answer = Answer::of(response);
-        Self::Response(Box::new(UnreadableResponse { operation, reason, answer, trail: Trail::default() }))
+        let received = Received::of(response);
+        Self::Response(Box::new(UnreadableResponse { operation, reason, received, trail: Trail::default() }))
     }
 
     /// The error for a message of success over MQTT that could not be read.
     #[cfg(feature = "topics")]
     pub(crate) fn unreadable_message(operation: &'static str, payload: Bytes, reason: ReadError) -> Self {
-        let answer = Answer::of_message(payload);
-        Self::Response(Box::new(UnreadableResponse { operation, reason, answer, trail: Trail::default() }))
+        let received = Received::of_message(payload);
+        Self::Response(Box::new(UnreadableResponse { operation, reason, received, trail: Trail::default() }))
     }
 
     /// The error of a call that the provider gave no credentials for.
@@ -116,7 +116,7 @@ impl ClientError {
     pub(crate) fn hiding_body_alone(self) -> Self {
         match self {
             Self::Response(mut response) => {
-                response.answer = response.answer.hiding(true);
+                response.received = response.received.hiding(true);
                 Self::Response(response)
             }
             other => other,
@@ -260,7 +260,7 @@ impl Error for ClientError {
 pub struct UnreadableResponse {
     operation: &'static str,
     reason: ReadError,
-    answer: Answer,
+    received: Received,
     trail: Trail,
 }
 
@@ -277,32 +277,32 @@ impl UnreadableResponse {
 
     /// The HTTP status; none where the answer came over MQTT.
     pub fn status(&self) -> Option<u16> {
-        self.answer.status()
+        self.received.status()
     }
 
     /// The media type that the service has given for the body.
     pub fn content_type(&self) -> Option<&str> {
-        self.answer.content_type()
+        self.received.content_type()
     }
 
     /// The first 128 bytes of the body as text on one line, in which U+FFFD stands for what can't be printed.
     pub fn body_prefix(&self) -> String {
-        beginning(self.answer.body())
+        beginning(self.received.body())
     }
 
     /// The id that the service has given to the request.
     pub fn request_id(&self) -> Option<&str> {
-        self.answer.request_id()
+        self.received.request_id()
     }
 
     /// The body as it came.
     pub fn raw_body(&self) -> &Bytes {
-        self.answer.body()
+        self.received.body()
     }
 
     /// The headers as they came.
     pub fn headers(&self) -> &HeaderMap {
-        self.answer.headers()
+        self.received.headers()
     }
 }
 
@@ -312,7 +312,7 @@ impl fmt::Display for UnreadableResponse {
         if let Some(status) = self.status() {
             write!(f, "status {status}, ")?;
         }
-        self.answer.write_body(f)?;
+        self.received.write_body(f)?;
         if let Some(id) = self.request_id() {
             write!(f, ", request id {}", OneLine(id))?;
         }

@@ -1,158 +1,272 @@
-//! What every failure of a call can be asked, whether the service said no or nothing came of the call.
+//! What every failed call can be asked, whether the service refused it or no usable response came.
 
+use std::error::Error;
 use std::fmt;
-use std::ops::Deref;
 
 use bytes::Bytes;
 use http::HeaderMap;
 
 use super::{ClientError, ErrorMeta, RetryKind, ServiceError};
 
-/// A failed call. Its `Display` is one whole sentence.
-pub trait Failure: std::error::Error {
-    /// All that is known of an error which the service answered with.
-    fn meta(&self) -> Option<&ErrorMeta>;
+/// Where a failure comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Origin<'a> {
+    /// The service responded with an error.
+    Service(&'a ErrorMeta),
+    /// The request could not be sent, or no usable response came.
+    Client(&'a ClientError),
+}
 
-    /// Whether another attempt may fare better, and why.
-    ///
-    /// Of an error without an answer this says nothing on whether the service has acted: see
-    /// [`SendError::may_have_been_sent`](super::SendError::may_have_been_sent).
-    fn retry_kind(&self) -> RetryKind {
-        self.meta().map_or(RetryKind::Never, ErrorMeta::retry_kind)
+impl<'a> Origin<'a> {
+    fn meta(self) -> Option<&'a ErrorMeta> {
+        match self {
+            Self::Service(meta) => Some(meta),
+            Self::Client(_) => None,
+        }
     }
 
-    /// Whether the service may have acted on an attempt before the last one.
-    fn may_have_acted_before(&self) -> bool {
-        self.meta().is_some_and(ErrorMeta::may_have_acted_before)
+    #[doc(hidden)]
+    pub fn retry_kind(self) -> RetryKind {
+        match self {
+            Self::Service(meta) => meta.retry_kind(),
+            Self::Client(error) => error.retry_kind(),
+        }
     }
 
-    /// How many attempts were made; 0 if nothing was sent.
-    fn attempts(&self) -> u32 {
-        self.meta().map_or(0, ErrorMeta::attempts)
+    #[doc(hidden)]
+    pub fn attempts(self) -> u32 {
+        match self {
+            Self::Service(meta) => meta.attempts(),
+            Self::Client(error) => error.attempts(),
+        }
     }
 
-    /// The code of the service without namespace and address.
-    fn code(&self) -> Option<&str> {
+    #[doc(hidden)]
+    pub fn may_have_acted_before(self) -> bool {
+        match self {
+            Self::Service(meta) => meta.may_have_acted_before(),
+            Self::Client(error) => error.may_have_acted_before(),
+        }
+    }
+
+    #[doc(hidden)]
+    pub fn code(self) -> Option<&'a str> {
         self.meta()?.code()
     }
 
-    /// The message of the service.
-    fn message(&self) -> Option<&str> {
+    #[doc(hidden)]
+    pub fn message(self) -> Option<&'a str> {
         self.meta()?.message()
     }
 
-    /// The HTTP status, if there was an answer over HTTP.
-    fn status(&self) -> Option<u16> {
-        self.meta()?.status()
+    #[doc(hidden)]
+    pub fn status(self) -> Option<u16> {
+        match self {
+            Self::Service(meta) => meta.status(),
+            Self::Client(error) => error.status(),
+        }
     }
 
-    /// The id that the service has given to the request, if there was an answer with one.
-    fn request_id(&self) -> Option<&str> {
-        self.meta()?.request_id()
+    #[doc(hidden)]
+    pub fn request_id(self) -> Option<&'a str> {
+        match self {
+            Self::Service(meta) => meta.request_id(),
+            Self::Client(error) => error.request_id(),
+        }
     }
 
-    /// The headers as they came, if there was an answer.
-    fn headers(&self) -> Option<&HeaderMap> {
-        self.meta().map(ErrorMeta::headers)
+    #[doc(hidden)]
+    pub fn headers(self) -> Option<&'a HeaderMap> {
+        match self {
+            Self::Service(meta) => Some(meta.headers()),
+            Self::Client(error) => error.headers(),
+        }
     }
 
-    /// The body as it came, if there was an answer.
-    fn raw_body(&self) -> Option<&Bytes> {
-        self.meta().map(ErrorMeta::raw_body)
+    #[doc(hidden)]
+    pub fn raw_body(self) -> Option<&'a Bytes> {
+        match self {
+            Self::Service(meta) => Some(meta.raw_body()),
+            Self::Client(error) => error.raw_body(),
+        }
+    }
+
+    #[doc(hidden)]
+    pub fn error_meta(self) -> Option<&'a ErrorMeta> {
+        self.meta()
+    }
+
+    /// The cause beyond the sentence: the error of a provider, or of the operation that tells endpoints.
+    #[doc(hidden)]
+    pub fn source(self) -> Option<&'a (dyn Error + 'static)> {
+        match self {
+            Self::Service(meta) => meta.source(),
+            Self::Client(error) => error.source(),
+        }
+    }
+
+    /// Writes the sentence.
+    #[doc(hidden)]
+    pub fn write_sentence(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Service(meta) => fmt::Display::fmt(meta, f),
+            Self::Client(error) => fmt::Display::fmt(error, f),
+        }
+    }
+
+    /// Writes the sentence, which is what a `main` that returns the error prints, and with `{:#?}` everything known.
+    #[doc(hidden)]
+    pub fn write_debug(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            _ if !f.alternate() => self.write_sentence(f),
+            Self::Service(meta) => fmt::Debug::fmt(meta, f),
+            Self::Client(error) => fmt::Debug::fmt(error, f),
+        }
     }
 }
 
-/// Writes the `Debug` of the error of an operation: its sentence, since that is what a `main` that returns it prints, and
-/// with `{:#?}` all that is known of it.
-pub fn write_debug(error: &dyn Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if f.alternate() { fmt::Debug::fmt(error, f) } else { fmt::Display::fmt(error, f) }
+/// The methods of a failure: one list, from which the trait [`Failure`] and the errors of operations have theirs.
+///
+/// The errors have them as inherent methods, so that they are listed on the error's own page and need no import.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! failure_methods {
+    ($($vis:tt)?) => {
+        /// Whether another attempt may succeed, and why.
+        ///
+        /// It does not tell whether the service has acted. For an error without a response, that is
+        /// `SendError::may_have_been_sent`.
+        #[inline]
+        $($vis)? fn retry_kind(&self) -> $crate::RetryKind {
+            $crate::Failure::origin(self).retry_kind()
+        }
+
+        /// Whether the service may have acted on an attempt before the last one. The error may then be a consequence:
+        /// a retried update finds the version that the first attempt has set.
+        #[inline]
+        $($vis)? fn may_have_acted_before(&self) -> bool {
+            $crate::Failure::origin(self).may_have_acted_before()
+        }
+
+        /// The number of attempts; 0 if nothing was sent.
+        #[inline]
+        $($vis)? fn attempts(&self) -> u32 {
+            $crate::Failure::origin(self).attempts()
+        }
+
+        /// The error code of the service without namespace and address, such as `ThrottlingException`.
+        #[inline]
+        $($vis)? fn code(&self) -> ::std::option::Option<&str> {
+            $crate::Failure::origin(self).code()
+        }
+
+        /// The error message of the service.
+        #[inline]
+        $($vis)? fn message(&self) -> ::std::option::Option<&str> {
+            $crate::Failure::origin(self).message()
+        }
+
+        /// The HTTP status; `None` if there was no response, or if it came over MQTT.
+        #[inline]
+        $($vis)? fn status(&self) -> ::std::option::Option<u16> {
+            $crate::Failure::origin(self).status()
+        }
+
+        /// The request id of the response, which AWS Support asks for.
+        #[inline]
+        $($vis)? fn request_id(&self) -> ::std::option::Option<&str> {
+            $crate::Failure::origin(self).request_id()
+        }
+
+        /// The headers of the response.
+        #[inline]
+        $($vis)? fn headers(&self) -> ::std::option::Option<&::http::HeaderMap> {
+            $crate::Failure::origin(self).headers()
+        }
+
+        /// The body of the response as it came.
+        #[inline]
+        $($vis)? fn raw_body(&self) -> ::std::option::Option<&::bytes::Bytes> {
+            $crate::Failure::origin(self).raw_body()
+        }
+    };
+}
+
+/// Gives the error of an operation its methods and traits, from its [`Failure::origin`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! operation_error {
+    ($error:ident) => {
+        #[allow(dead_code, unreachable_pub, reason = "the error may be private")]
+        impl $error {
+            $crate::failure_methods!(pub);
+
+            /// The error of the service, if the service responded with one: everything known of it.
+            #[inline]
+            pub fn error_meta(&self) -> ::std::option::Option<&$crate::ErrorMeta> {
+                $crate::Failure::origin(self).error_meta()
+            }
+        }
+
+        /// One sentence that says what happened.
+        impl ::std::fmt::Display for $error {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::Failure::origin(self).write_sentence(formatter)
+            }
+        }
+
+        /// The sentence of `Display`, and with `{:#?}` everything known.
+        impl ::std::fmt::Debug for $error {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::Failure::origin(self).write_debug(formatter)
+            }
+        }
+
+        impl ::std::error::Error for $error {
+            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                $crate::Failure::origin(self).source()
+            }
+        }
+
+        impl ::std::convert::From<$crate::ClientError> for $error {
+            fn from(error: $crate::ClientError) -> Self {
+                Self::Client(error)
+            }
+        }
+    };
+}
+
+/// A failed call. Its `Display` is one sentence.
+///
+/// Every error of an operation implements this trait and has its methods as inherent ones too, so that only code that is
+/// generic over operations has to import it.
+pub trait Failure: Error {
+    /// Where the failure comes from: the service, or this side.
+    fn origin(&self) -> Origin<'_>;
+
+    /// The error of the service, if the service responded with one: everything known of it.
+    #[inline]
+    fn error_meta(&self) -> Option<&ErrorMeta> {
+        self.origin().error_meta()
+    }
+
+    failure_methods!();
 }
 
 impl Failure for ErrorMeta {
-    fn meta(&self) -> Option<&ErrorMeta> {
-        Some(self)
-    }
-}
-
-impl<T: std::fmt::Debug> Failure for ServiceError<T> {
-    fn meta(&self) -> Option<&ErrorMeta> {
-        Some(Self::meta(self))
+    fn origin(&self) -> Origin<'_> {
+        Origin::Service(self)
     }
 }
 
 impl Failure for ClientError {
-    fn meta(&self) -> Option<&ErrorMeta> {
-        None
-    }
-
-    fn retry_kind(&self) -> RetryKind {
-        Self::retry_kind(self)
-    }
-
-    fn attempts(&self) -> u32 {
-        Self::attempts(self)
-    }
-
-    fn may_have_acted_before(&self) -> bool {
-        Self::may_have_acted_before(self)
-    }
-
-    fn status(&self) -> Option<u16> {
-        Self::status(self)
-    }
-
-    fn headers(&self) -> Option<&HeaderMap> {
-        Self::headers(self)
-    }
-
-    fn request_id(&self) -> Option<&str> {
-        Self::request_id(self)
-    }
-
-    fn raw_body(&self) -> Option<&Bytes> {
-        Self::raw_body(self)
+    fn origin(&self) -> Origin<'_> {
+        Origin::Client(self)
     }
 }
 
-/// The error of an operation, which holds one of the above.
-impl<E: std::error::Error + Deref<Target = dyn Failure>> Failure for E {
-    fn meta(&self) -> Option<&ErrorMeta> {
-        self.deref().meta()
-    }
-
-    fn retry_kind(&self) -> RetryKind {
-        self.deref().retry_kind()
-    }
-
-    fn attempts(&self) -> u32 {
-        self.deref().attempts()
-    }
-
-    fn may_have_acted_before(&self) -> bool {
-        self.deref().may_have_acted_before()
-    }
-
-    fn code(&self) -> Option<&str> {
-        self.deref().code()
-    }
-
-    fn message(&self) -> Option<&str> {
-        self.deref().message()
-    }
-
-    fn status(&self) -> Option<u16> {
-        self.deref().status()
-    }
-
-    fn request_id(&self) -> Option<&str> {
-        self.deref().request_id()
-    }
-
-    fn headers(&self) -> Option<&HeaderMap> {
-        self.deref().headers()
-    }
-
-    fn raw_body(&self) -> Option<&Bytes> {
-        self.deref().raw_body()
+impl<T: fmt::Debug> Failure for ServiceError<T> {
+    fn origin(&self) -> Origin<'_> {
+        Origin::Service(self.error_meta())
     }
 }

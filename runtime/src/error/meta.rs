@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use super::RetryKind;
-use super::answer::Answer;
 use super::excerpt::OneLine;
+use super::received::Received;
 use super::trail::Trail;
 
 /// An error that the service has answered with.
@@ -18,7 +18,7 @@ pub struct ErrorMeta {
     pub(super) operation: &'static str,
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
-    pub(super) answer: Answer,
+    pub(super) received: Received,
     /// The HTTP status, or the one that its code stands for.
     pub(crate) judged_by: u16,
     /// Whether the body is a JSON object, as that of an error should be.
@@ -37,7 +37,7 @@ impl ErrorMeta {
     ///
     /// It can be one of success: some services report an error only in the body.
     pub fn status(&self) -> Option<u16> {
-        self.answer.status()
+        self.received.status()
     }
 
     /// The code of the error without namespace and address, such as `ThrottlingException`.
@@ -52,17 +52,17 @@ impl ErrorMeta {
 
     /// The id that the service has given to the request, which its support asks for.
     pub fn request_id(&self) -> Option<&str> {
-        self.answer.request_id()
+        self.received.request_id()
     }
 
     /// The body as it came.
     pub fn raw_body(&self) -> &Bytes {
-        self.answer.body()
+        self.received.body()
     }
 
     /// The headers as they came.
     pub fn headers(&self) -> &HeaderMap {
-        self.answer.headers()
+        self.received.headers()
     }
 
     /// Whether another attempt may fare better, and why.
@@ -97,7 +97,7 @@ impl fmt::Display for ErrorMeta {
             write!(f, ": {}", OneLine(message.trim_end_matches('.')))?;
         } else if self.code.is_none() || !(self.is_object || self.raw_body().is_empty()) {
             f.write_str(": ")?;
-            self.answer.write_body(f)?;
+            self.received.write_body(f)?;
         }
         let id = self.request_id().map(|id| format!("request id {}", OneLine(id)));
         self.trail.write(f, id)

@@ -6,7 +6,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use super::answer::Answer;
+use super::received::Received;
 #[cfg(feature = "topics")]
 use super::retry_kind::status_of;
 use super::{ErrorMeta, RetryKind, ServiceError, Trail};
@@ -47,9 +47,9 @@ impl ErrorResponse {
         format: &'static Members,
         members: Option<Parts>,
     ) -> Self {
-        let answer = Answer::of(response);
+        let received = Received::of(response);
         let status = response.status().as_u16();
-        Self::of_answer(operation, answer, status, format, members)
+        Self::of_received(operation, received, status, format, members)
     }
 
     /// The error that a message over MQTT is.
@@ -58,20 +58,20 @@ impl ErrorResponse {
         let (format, members) = crate::protocol::message(payload);
         let code = members.as_ref().and_then(|members| (format.text)(members.get("code")?));
         let status = code.map_or(0, |code| status_of(&code));
-        Self::of_answer(operation, Answer::of_message(payload.clone()), status, format, members)
+        Self::of_received(operation, Received::of_message(payload.clone()), status, format, members)
     }
 
-    fn of_answer(
+    fn of_received(
         operation: &'static str,
-        answer: Answer,
+        received: Received,
         status: u16,
         format: &'static Members,
         members: Option<Parts>,
     ) -> Self {
         let text = |name: &str| (format.text)(members.as_ref()?.get(name)?);
         let named = |name: &str| text(name).and_then(|text| bare_code(&text).map(str::to_owned));
-        let header = answer.header(ERROR_TYPE).and_then(bare_code).map(str::to_owned);
-        let of_query = answer.header(QUERY_ERROR).and_then(|value| bare_code(value.split(';').next()?));
+        let header = received.header(ERROR_TYPE).and_then(bare_code).map(str::to_owned);
+        let of_query = received.header(QUERY_ERROR).and_then(|value| bare_code(value.split(';').next()?));
         let of_query = of_query.map(str::to_owned);
         let name = header.or_else(|| format.names.iter().find_map(|member| named(member)));
         let name = name.or_else(|| of_query.clone());
@@ -86,7 +86,7 @@ impl ErrorResponse {
             message: message.map(Cow::into_owned),
             is_object: members.is_some(),
             judged_by: status,
-            answer,
+            received,
         };
         Self { meta, name, format, members }
     }
@@ -124,7 +124,7 @@ impl ErrorResponse {
     }
 
     /// What is known of the error without its members.
-    pub fn meta(&self) -> &ErrorMeta {
+    pub fn error_meta(&self) -> &ErrorMeta {
         &self.meta
     }
 
@@ -169,7 +169,7 @@ impl ErrorResponse {
     /// put another body in its place, the message with those members that can be read beside it.
     fn parts(self, sensitive: bool, read: &mut dyn FnMut(&http::Response<Bytes>) -> bool) -> ErrorMeta {
         let Self { meta, format, members, .. } = self;
-        let mut read = |body: Bytes| read(&meta.answer.with_body(body));
+        let mut read = |body: Bytes| read(&meta.received.with_body(body));
         let whole = members.as_ref().map(|members| body(format, members, meta.message()));
         if !read(whole.unwrap_or_else(|| meta.raw_body().clone())) {
             let mut kept = Parts::new();
@@ -184,11 +184,11 @@ impl ErrorResponse {
                 is_read |= is_good;
             }
         }
-        ErrorMeta { answer: meta.answer.hiding(sensitive), ..meta }
+        ErrorMeta { received: meta.received.hiding(sensitive), ..meta }
     }
 
     /// What is known of the error without a model of it.
-    pub fn into_meta(self) -> Box<ErrorMeta> {
+    pub fn into_error_meta(self) -> Box<ErrorMeta> {
         Box::new(self.meta)
     }
 }

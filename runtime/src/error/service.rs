@@ -1,13 +1,13 @@
 //! A modelled error together with what is known about every error.
 
 use std::fmt;
-use std::ops::Deref;
 
 use super::ErrorMeta;
 
-/// An error of the type `T` that the service has answered with; the members of `T` are reached through it.
+/// An error of the type `T` that the service responded with.
 ///
-/// It is one pointer wide, so that a `Result` with it stays small.
+/// [`modeled`](Self::modeled) has its members; the other methods are those of every [`Failure`](super::Failure). It is one
+/// pointer wide, so that a `Result` with it stays small.
 #[derive(Clone, Debug)]
 pub struct ServiceError<T>(Box<Inner<T>>);
 
@@ -22,23 +22,24 @@ impl<T> ServiceError<T> {
         Self(Box::new(Inner { error, meta }))
     }
 
-    /// Operation, status, code, message, request id and body.
-    pub fn meta(&self) -> &ErrorMeta {
-        &self.0.meta
+    /// The modelled error with its members.
+    pub fn modeled(&self) -> &T {
+        &self.0.error
     }
 
-    /// The modelled error alone.
-    pub fn into_inner(self) -> T {
+    /// The modelled error with its members, by value.
+    pub fn into_modeled(self) -> T {
         self.0.error
+    }
+
+    /// What is known of every error: operation, status, code, message, request id and body.
+    pub fn error_meta(&self) -> &ErrorMeta {
+        &self.0.meta
     }
 }
 
-impl<T> Deref for ServiceError<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0.error
-    }
+impl<T: fmt::Debug> ServiceError<T> {
+    crate::failure_methods!(pub);
 }
 
 impl<T> fmt::Display for ServiceError<T> {

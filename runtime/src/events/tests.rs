@@ -104,7 +104,7 @@ struct Trouble(String);
 impl From<ErrorResponse> for Trouble {
     fn from(error: ErrorResponse) -> Self {
         let code = error.code().map(str::to_owned);
-        Self(format!("{code:?} {}", error.into_meta()))
+        Self(format!("{code:?} {}", error.into_error_meta()))
     }
 }
 

@@ -20,11 +20,11 @@ use super::connection::Connection;
 use super::facts::Service;
 use super::link::Link;
 use super::session::{CallId, ListenerId, Session};
-use crate::answer::Answer;
 use crate::call::Moment;
 use crate::error::{ClientError, RequestError};
 use crate::operation::Operation;
 use crate::options::CallOptions;
+use crate::response::Response;
 use crate::transport::BoxFuture;
 use crate::wait::{Wait, WaitError, Waiter};
 
@@ -38,10 +38,11 @@ pub struct Client<S> {
 }
 
 /// The future of a call. A call whose future is dropped is given up: if its request was sent, the service may act on it.
-pub type Sent<O> = BoxFuture<'static, Result<Answer<<O as Operation>::Output>, <O as Operation>::Error>>;
+pub type SendFuture<O> =
+    BoxFuture<'static, Result<Response<<O as Operation>::Output>, <O as Operation>::Error>>;
 
 /// The future of waiting.
-pub type Waited<O, T> = BoxFuture<'static, Result<T, WaitError<O>>>;
+pub type WaitFuture<O, T> = BoxFuture<'static, Result<T, WaitError<O>>>;
 
 /// What clients, calls and listeners hold; when the last one goes, the connection is closed.
 struct Handle(Arc<Shared>);
@@ -95,18 +96,18 @@ impl<S: Service> Client<S> {
     }
 
     /// Makes a call.
-    pub fn call<O: Operation>(&self, input: O) -> Sent<O> {
+    pub fn call<O: Operation>(&self, input: O) -> SendFuture<O> {
         self.call_with(input, CallOptions::default())
     }
 
     /// Makes a call with options of its own. Those about attempts, times and checks count; those about HTTP have no effect.
-    pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> Sent<O> {
-        crate::Caller::call(Caller { options, ..self.caller() }, input)
+    pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> SendFuture<O> {
+        crate::Caller::call(MqttCaller { options, ..self.caller() }, input)
     }
 
     /// What a builder needs in order to make one call.
-    pub fn caller(&self) -> Caller {
-        Caller { handle: Arc::clone(&self.handle), options: CallOptions::default() }
+    pub fn caller(&self) -> MqttCaller {
+        MqttCaller { handle: Arc::clone(&self.handle), options: CallOptions::default() }
     }
 
     /// Listens to the notifications whose topics have these labels.
@@ -152,14 +153,14 @@ fn now() -> Moment {
 
 /// Makes one call of a [`Client`].
 #[derive(Clone)]
-pub struct Caller {
+pub struct MqttCaller {
     handle: Arc<Handle>,
     options: CallOptions,
 }
 
-impl fmt::Debug for Caller {
+impl fmt::Debug for MqttCaller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Caller").field("options", &self.options).finish_non_exhaustive()
+        f.debug_struct("MqttCaller").field("options", &self.options).finish_non_exhaustive()
     }
 }
 
@@ -177,15 +178,15 @@ impl Drop for Call<'_> {
     }
 }
 
-impl crate::Caller for Caller {
-    type Sent<O: Operation> = Sent<O>;
-    type Waited<O: Operation, T> = Waited<O, T>;
+impl crate::Caller for MqttCaller {
+    type SendReturn<O: Operation> = SendFuture<O>;
+    type WaitReturn<O: Operation, T> = WaitFuture<O, T>;
 
     fn options(&mut self) -> &mut CallOptions {
         &mut self.options
     }
 
-    fn call<O: Operation>(self, input: O) -> Sent<O> {
+    fn call<O: Operation>(self, input: O) -> SendFuture<O> {
         Box::pin(async move {
             let Self { handle, options } = self;
             let shared = &handle.0;
@@ -210,7 +211,7 @@ impl crate::Caller for Caller {
         input: O,
         waiter: Waiter<O, T>,
         limit: Duration,
-    ) -> Waited<O, T> {
+    ) -> WaitFuture<O, T> {
         Box::pin(async move {
             let mut wait = Wait::new(input, waiter, limit, now());
             loop {

@@ -9,9 +9,9 @@ use http::uri::Authority;
 
 use super::facts::{Facts, Service};
 use super::session::Settings;
-use crate::call::Backoff;
 use crate::config::ConfigError;
 use crate::proxy::Proxy;
+use crate::retry::Backoff;
 use crate::tls::{CryptoProvider, Identity, Trust};
 use crate::validate::Checks;
 
@@ -209,8 +209,8 @@ impl<S: Service> ConfigBuilder<S> {
     }
 
     /// Whether to try again even where the service may have acted on an attempt, and may act twice. Default: false.
-    pub fn repeat_unsafe(mut self, repeat: bool) -> Self {
-        self.settings.repeat_unsafe = repeat;
+    pub fn retry_non_idempotent(mut self, repeat: bool) -> Self {
+        self.settings.retry_non_idempotent = repeat;
         self
     }
 

@@ -17,9 +17,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::config;
-use super::link::{Event, Link};
+use super::link::{Link, LinkEvent};
 use super::message::Message;
-use super::session::SentId;
+use super::session::ActionId;
 use crate::client::{Connector, Origin, Stream};
 use crate::tls::error::{Stage, io_error};
 use crate::transport::{BoxFuture, TransportError, TransportErrorKind as Kind};
@@ -65,7 +65,7 @@ impl Connection {
         Self { config, state: State::Down(None), failures: 0 }
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Event> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<LinkEvent> {
         loop {
             match &mut self.state {
                 State::Down(pause) => {
@@ -77,7 +77,7 @@ impl Connection {
                 State::Opening(opening) => match ready!(opening.as_mut().poll(context)) {
                     Ok(open) => {
                         self.state = State::Open(Box::new(open));
-                        return Poll::Ready(Event::Connected);
+                        return Poll::Ready(LinkEvent::Connected);
                     }
                     Err(error) => return Poll::Ready(self.down(error)),
                 },
@@ -96,30 +96,30 @@ impl Connection {
 
     /// Waits before the next connection, the longer the more of them came to nothing; by chance, so that devices which lost a broker
     /// at the same time do not come back at the same time.
-    fn down(&mut self, error: TransportError) -> Event {
+    fn down(&mut self, error: TransportError) -> LinkEvent {
         let longest = Duration::from_secs(1).saturating_mul(1 << self.failures.min(5)).min(LONGEST_PAUSE);
         self.failures = self.failures.saturating_add(1);
         let pause = longest.mul_f64(fastrand::f64());
         self.state = State::Down(Some(Box::pin(sleep_until(Instant::now() + pause))));
-        Event::Disconnected(error)
+        LinkEvent::Disconnected(error)
     }
 }
 
 impl Link for Connection {
-    fn subscribe(&mut self, id: SentId, filter: String) {
+    fn subscribe(&mut self, id: ActionId, filter: String) {
         // Without a connection, the session is about to hear of its end.
         if let State::Open(open) = &mut self.state {
             open.packets.subscribe(id, filter);
         }
     }
 
-    fn publish(&mut self, id: SentId, message: Message) {
+    fn publish(&mut self, id: ActionId, message: Message) {
         if let State::Open(open) = &mut self.state {
             open.packets.publish(id, message);
         }
     }
 
-    fn event(&mut self) -> BoxFuture<'_, Event> {
+    fn event(&mut self) -> BoxFuture<'_, LinkEvent> {
         Box::pin(std::future::poll_fn(|context| self.poll(context)))
     }
 
@@ -172,7 +172,7 @@ impl Open {
         &mut self,
         keep_alive: Duration,
         context: &mut Context<'_>,
-    ) -> Poll<Result<Event, TransportError>> {
+    ) -> Poll<Result<LinkEvent, TransportError>> {
         loop {
             if let Some(event) = self.packets.next() {
                 return Poll::Ready(event);

@@ -71,13 +71,13 @@ fn message<O: Operation>(binding: &Binding, input: &O, token: &str) -> Result<Me
 
 /// The answer to a request over MQTT.
 #[derive(Debug)]
-pub struct Reply<O: Operation> {
+pub struct ResponseMessage<O: Operation> {
     labels: Labels,
     token: Option<String>,
     result: Result<O::Output, O::Error>,
 }
 
-impl<O: Operation> Reply<O> {
+impl<O: Operation> ResponseMessage<O> {
     /// Reads a message. `None` if its topic is not that of an answer to this operation.
     pub fn from_message(topic: &str, payload: &[u8]) -> Option<Self> {
         let binding = O::MQTT?;

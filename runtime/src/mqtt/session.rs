@@ -1,6 +1,6 @@
 //! Calls and notifications over one MQTT connection, as a state machine without IO.
 //!
-//! A [`Session`] says in a [`Step`] what is to be done next, and is told what happened: the connection came about or dropped, a
+//! A [`Session`] says in a [`Action`] what is to be done next, and is told what happened: the connection came about or dropped, a
 //! message arrived, the broker took a request. Time and randomness come from outside, in a [`Moment`]. The client of the feature
 //! `mqtt` is a loop around it, and so can another one be, over any MQTT library.
 //!
@@ -26,12 +26,13 @@ pub use listener::Heard;
 use super::facts::Facts;
 use super::message::{self, Kind, Message};
 use super::topic;
-use crate::answer::{Answer, AnswerMeta};
+use crate::call::Moment;
 use crate::call::bucket::Bucket;
-use crate::call::{Backoff, Exponential, Moment};
 use crate::error::{ClientError, RequestError};
 use crate::operation::Operation;
 use crate::options::CallOptions;
+use crate::response::{Response, ResponseMeta};
+use crate::retry::{Backoff, Exponential};
 use crate::transport::TransportError;
 use crate::validate::Checks;
 use filters::Filters;
@@ -51,7 +52,7 @@ pub struct Settings {
     /// How long to wait between attempts.
     pub backoff: Arc<dyn Backoff>,
     /// Whether to try again even where the service may have acted on an attempt, and may act twice.
-    pub repeat_unsafe: bool,
+    pub retry_non_idempotent: bool,
     /// The time for one attempt, from the moment when it is due to its answer: 15 s.
     pub attempt_timeout: Duration,
     /// The time for a whole call: 60 s.
@@ -69,7 +70,7 @@ impl Settings {
             host: host.into(),
             max_attempts: 3,
             backoff: Arc::new(Exponential::default()),
-            repeat_unsafe: false,
+            retry_non_idempotent: false,
             attempt_timeout: Duration::from_secs(15),
             call_timeout: Duration::from_secs(60),
             checks: Checks::default(),
@@ -83,7 +84,7 @@ impl fmt::Debug for Settings {
         f.debug_struct("Settings")
             .field("host", &self.host)
             .field("max_attempts", &self.max_attempts)
-            .field("repeat_unsafe", &self.repeat_unsafe)
+            .field("retry_non_idempotent", &self.retry_non_idempotent)
             .field("attempt_timeout", &self.attempt_timeout)
             .field("call_timeout", &self.call_timeout)
             .field("checks", &self.checks)
@@ -101,16 +102,16 @@ pub struct ListenerId(u64);
 
 /// Something sent to the broker that it acknowledges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SentId(u64);
+pub struct ActionId(u64);
 
 /// What is to be done next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Step {
+pub enum Action {
     /// Subscribe to the filter with quality of service 1, and tell [`Session::subscribed`] how that went.
-    Subscribe(SentId, String),
+    Subscribe(ActionId, String),
     /// Publish the message with quality of service 1, and tell [`Session::acknowledged`] how that went.
-    Publish(SentId, Message),
+    Publish(ActionId, Message),
     /// The call is over: [`Session::finish`] gives its result.
     Done(CallId),
     /// The listener has heard something: [`Session::hear`] gives it.
@@ -141,7 +142,7 @@ pub struct Session {
     tokens: HashMap<String, CallId>,
     listeners: BTreeMap<ListenerId, Listener>,
     /// What is over and has not been told.
-    told: VecDeque<Step>,
+    told: VecDeque<Action>,
     last_id: u64,
 }
 
@@ -203,7 +204,7 @@ impl Session {
     }
 
     /// The result of a call that is over; `None` if it is not, or if its result has been taken.
-    pub fn finish<O: Operation>(&mut self, id: CallId) -> Option<Result<Answer<O::Output>, O::Error>> {
+    pub fn finish<O: Operation>(&mut self, id: CallId) -> Option<Result<Response<O::Output>, O::Error>> {
         let binding = O::MQTT?;
         if !self.calls.get(&id)?.is_done() {
             return None;
@@ -212,7 +213,7 @@ impl Session {
         let (attempts, rules) = (call.attempts, call.rules);
         Some(match call.outcome? {
             Outcome::Accepted(payload) => match message::output::<O>(binding, payload.clone()) {
-                Ok(output) => Ok(Answer::new(output, AnswerMeta::of_message(payload, attempts.ended))),
+                Ok(output) => Ok(Response::new(output, ResponseMeta::of_message(payload, attempts.ended))),
                 Err(error) => Err(error.after(attempts.trail(&rules, std::iter::empty(), true)).into()),
             },
             Outcome::Refused(error) => Err((*error).into()),
@@ -269,26 +270,26 @@ impl Session {
         self.filters.forget();
         for (id, call) in &mut self.calls {
             if call.interrupted(&reason, &self.settings, &self.bucket, now) {
-                self.told.push_back(Step::Done(*id));
+                self.told.push_back(Action::Done(*id));
             }
         }
         self.link = Link::Down(Some(reason));
     }
 
     /// The broker has answered a subscription, or refused it for the reason given.
-    pub fn subscribed(&mut self, id: SentId, result: Result<(), String>) {
+    pub fn subscribed(&mut self, id: ActionId, result: Result<(), String>) {
         self.filters.answered(id, result);
     }
 
     /// The broker has taken a request, or it could not be sent for the reason given.
-    pub fn acknowledged(&mut self, id: SentId, result: Result<(), TransportError>, now: Moment) {
+    pub fn acknowledged(&mut self, id: ActionId, result: Result<(), TransportError>, now: Moment) {
         let call = self.calls.iter_mut().find(|(_, call)| call.is_sent_as(id));
         let Some((id, call)) = call else { return };
         match result {
             Ok(()) => call.acknowledge(),
             Err(error) => {
                 if call.unanswered(&error, &self.settings, &self.bucket, now) {
-                    self.told.push_back(Step::Done(*id));
+                    self.told.push_back(Action::Done(*id));
                 }
             }
         }
@@ -298,7 +299,7 @@ impl Session {
     pub fn message(&mut self, topic: &str, payload: &Bytes, now: Moment) {
         for (id, listener) in &mut self.listeners {
             if listener.take(topic, payload) {
-                self.told.push_back(Step::Hear(*id));
+                self.told.push_back(Action::Hear(*id));
             }
         }
         let Some((base, kind)) = message::split(self.facts, topic) else { return };
@@ -308,7 +309,7 @@ impl Session {
         let Some(id) = self.tokens.get(&token).copied() else { return };
         let Some(call) = self.calls.get_mut(&id).filter(|call| call.message.topic == base) else { return };
         if call.answered(kind, payload, &self.settings, &self.bucket, now) {
-            self.told.push_back(Step::Done(id));
+            self.told.push_back(Action::Done(id));
         }
     }
 
@@ -320,8 +321,8 @@ impl Session {
         }
     }
 
-    /// What to do next. A step is given once; [`Step::Wait`] and [`Step::Idle`] say that there is nothing else.
-    pub fn next(&mut self, now: Moment) -> Step {
+    /// What to do next. A step is given once; [`Action::Wait`] and [`Action::Idle`] say that there is nothing else.
+    pub fn next(&mut self, now: Moment) -> Action {
         if let Some(step) = self.told.pop_front() {
             return step;
         }
@@ -329,7 +330,7 @@ impl Session {
             return step;
         }
         if let Some(id) = self.missing() {
-            return Step::Hear(id);
+            return Action::Hear(id);
         }
         let unacknowledged = self.calls.values().filter(|call| call.is_unacknowledged()).count();
         let mut wait: Option<Duration> = None;
@@ -339,25 +340,25 @@ impl Session {
             match next {
                 Next::Publish => {
                     self.last_id += 1;
-                    let sent = SentId(self.last_id);
-                    return Step::Publish(sent, call.send(sent, now));
+                    let sent = ActionId(self.last_id);
+                    return Action::Publish(sent, call.send(sent, now));
                 }
-                Next::Done => return Step::Done(*id),
+                Next::Done => return Action::Done(*id),
                 Next::Wait(time) => wait = Some(wait.map_or(time, |least| least.min(time))),
                 Next::Nothing => {}
             }
         }
-        wait.map_or(Step::Idle, Step::Wait)
+        wait.map_or(Action::Idle, Action::Wait)
     }
 
-    fn subscribe(&mut self) -> Option<Step> {
+    fn subscribe(&mut self) -> Option<Action> {
         if !matches!(self.link, Link::Up) {
             return None;
         }
-        let id = SentId(self.last_id + 1);
+        let id = ActionId(self.last_id + 1);
         let filter = self.filters.next(id)?;
         self.last_id += 1;
-        Some(Step::Subscribe(id, filter))
+        Some(Action::Subscribe(id, filter))
     }
 
     /// The listener whose subscriptions stand, or were refused, since the last time.

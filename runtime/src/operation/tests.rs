@@ -1,12 +1,12 @@
 //! An operation as generated code writes it, from the input to the bytes and back.
 
 use std::collections::HashMap;
-use std::fmt;
 
 use serde::{Serialize, Serializer};
 
 use super::*;
 use crate::codec::{self, Map, Object, Plain, ReadMember, Source, Stop};
+use crate::error::Origin;
 use crate::validate::{Constraints, Validate, Validator};
 use crate::{ErrorMeta, ErrorResponse, FromResponse, RequestBuilder, ServiceError};
 
@@ -83,7 +83,6 @@ impl ReadMember for Thing {
 
 impl FromResponse for Thing {}
 
-#[derive(Debug)]
 enum UpdateThingError {
     Conflict(ServiceError<Thing>),
     Unhandled(Box<ErrorMeta>),
@@ -96,38 +95,22 @@ impl From<ErrorResponse> for UpdateThingError {
             Some("ConflictException" | "Conflict") => {
                 error.read().map_or_else(Self::Unhandled, Self::Conflict)
             }
-            _ => Self::Unhandled(error.into_meta()),
+            _ => Self::Unhandled(error.into_error_meta()),
         }
     }
 }
-
-impl fmt::Display for UpdateThingError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Conflict(error) => error.fmt(f),
-            Self::Unhandled(meta) => meta.fmt(f),
-            Self::Client(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for UpdateThingError {}
 
 impl Failure for UpdateThingError {
-    fn meta(&self) -> Option<&ErrorMeta> {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::Conflict(error) => Some(error.meta()),
-            Self::Unhandled(meta) => Some(meta),
-            Self::Client(_) => None,
+            Self::Conflict(error) => error.origin(),
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
 
-impl From<ClientError> for UpdateThingError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
-    }
-}
+crate::operation_error!(UpdateThingError);
 
 impl Operation for UpdateThingInput {
     const NAME: &'static str = "UpdateThing";
@@ -187,7 +170,7 @@ fn answers_of_every_kind() {
     assert_eq!(answer(200, "").unwrap(), Thing { version: 0, details: None });
     assert!(matches!(
         answer(409, r#"{"code":"Conflict","version":4}"#),
-        Err(UpdateThingError::Conflict(error)) if error.version == 4
+        Err(UpdateThingError::Conflict(error)) if error.modeled().version == 4
     ));
     for (status, body, sentence) in [
         (500, r#"{"code":"Odd","message":"no"}"#, "UpdateThing: 500 Odd: no"),

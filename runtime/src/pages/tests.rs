@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::*;
 use crate::codec::{self, Object, ReadMember, Source, Stop};
 use crate::endpoint::{Endpoint, EndpointError};
-use crate::error::{ClientError, Failure, write_debug};
+use crate::error::{ClientError, Failure, Origin};
 use crate::service::{EndpointSettings, Service, ServiceInfo};
 use crate::test_util::Script;
 use crate::{Config, ErrorMeta, ErrorResponse, FromResponse, RequestBuilder, RequestError, Validate};
@@ -91,40 +91,20 @@ pub(crate) enum ListError {
     Client(ClientError),
 }
 
-impl std::ops::Deref for ListError {
-    type Target = dyn Failure;
-
-    fn deref(&self) -> &Self::Target {
+impl Failure for ListError {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::Unhandled(meta) => meta.as_ref(),
-            Self::Client(error) => error,
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
 
-impl fmt::Display for ListError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, f)
-    }
-}
-
-impl fmt::Debug for ListError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_debug(&**self, f)
-    }
-}
-
-impl std::error::Error for ListError {}
+crate::operation_error!(ListError);
 
 impl From<ErrorResponse> for ListError {
     fn from(error: ErrorResponse) -> Self {
-        Self::Unhandled(error.into_meta())
-    }
-}
-
-impl From<ClientError> for ListError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
+        Self::Unhandled(error.into_error_meta())
     }
 }
 
@@ -167,7 +147,7 @@ impl PaginatedItems for List {
 
 fn page(script: Script, frogs: &[&str], next: &str) -> Script {
     let frogs = (!frogs.is_empty()).then(|| frogs.iter().map(|&frog| frog.to_owned()).collect());
-    script.answer::<List>(&Frogs { frogs, next: Some(next.to_owned()) })
+    script.respond::<List>(&Frogs { frogs, next: Some(next.to_owned()) })
 }
 
 /// Pages with two, no and one frog.
@@ -175,7 +155,7 @@ fn three() -> Script {
     page(page(page(Script::new(), &["a", "b"], "2"), &[], "3"), &["c"], "")
 }
 
-fn pages(script: &Script) -> Pages<List, crate::blocking::Caller> {
+fn pages(script: &Script) -> Pages<List, crate::blocking::BlockingCaller> {
     let config = Config::<Pond>::builder().unsigned().max_attempts(1).build().unwrap();
     let client = crate::blocking::Client::with_transport(config, script.clone());
     Pages::new(client.caller(), List::default())
@@ -191,7 +171,7 @@ fn queries(script: Script) -> Vec<String> {
 fn pages_are_asked_for_one_after_the_other() {
     let script = three();
     let all: Vec<_> =
-        pages(&script).map(|page| page.unwrap().frogs.clone().map_or(0, |it| it.len())).collect();
+        pages(&script).map(|page| page.unwrap().output().frogs.clone().map_or(0, |it| it.len())).collect();
     assert_eq!(all, [2, 0, 1]);
     assert_eq!(queries(script), ["", "token=2", "token=3"]);
 }

@@ -91,7 +91,7 @@ mod tests {
         let body = b"\xa2\x66__type\x65ns#No\x67message\x62no";
         assert!(detect("Op", &response(200, body)).is_none());
         let error = detect("Op", &response(400, body)).unwrap();
-        assert_eq!((error.code(), error.meta().message()), (Some("No"), Some("no")));
+        assert_eq!((error.code(), error.error_meta().message()), (Some("No"), Some("no")));
         assert_eq!(detect("Op", &response(502, b"<html>")).unwrap().code(), None);
     }
 }

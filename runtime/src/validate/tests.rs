@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use bytes::Bytes;
 
 use super::{Check, Checks, Constraints, Rule, Validate, Validator, Violations};
-use crate::pattern::{Pattern, Step};
+use crate::pattern::{Instruction, Pattern};
 
 static WORD: Pattern = Pattern::new(
     "^[a-z]*$",
-    &[Step::Start, Step::Chars { set: &[('a', 'z')], min: 0, max: None }, Step::End],
+    &[Instruction::Start, Instruction::Chars { set: &[('a', 'z')], min: 0, max: None }, Instruction::End],
 );
 static SHORT_WORD: Constraints = Constraints::NEW.length(Some(1), Some(4)).pattern(&WORD);
 static DETAILS: Constraints = Constraints::NEW.length(None, Some(2)).key(&SHORT_WORD).element(&SHORT_WORD);

@@ -5,24 +5,24 @@
 use std::time::SystemTime;
 
 use super::*;
-use crate::answer::AnswerMeta;
 use crate::error::ClientError;
 use crate::pages::tests::{Frogs, List, ListError, Pond};
+use crate::response::ResponseMeta;
 use crate::test_util::Script;
 use crate::{Caller, Config};
 
 /// Waits for a frog. `toads` are never frogs, and a pond that is not found may be dug.
-fn waiter(min_delay: u32, max_delay: u32) -> Waiter<List, Answer<Frogs>> {
-    let judge = |_: &List, reply: &Reply<List>| match reply {
-        Reply::Answer(output) => match output.next.as_deref() {
+fn waiter(min_delay: u32, max_delay: u32) -> Waiter<List, Response<Frogs>> {
+    let judge = |_: &List, outcome: &Outcome<List>| match outcome {
+        Outcome::Response(response) => match response.output().next.as_deref() {
             Some("frog") => Some(Verdict::Success),
             Some("toads") => Some(Verdict::Failure("`next` is `toads`")),
             Some("spawn") => Some(Verdict::Retry("`next` is `spawn`")),
             _ => None,
         },
-        Reply::Error(error) => (error.status() == Some(404)).then_some(Verdict::Retry("the status is 404")),
+        Outcome::Error(error) => (error.status() == Some(404)).then_some(Verdict::Retry("the status is 404")),
     };
-    Waiter { name: "FrogThere", min_delay, max_delay, judge, take: Reply::into_result }
+    Waiter { name: "FrogThere", min_delay, max_delay, judge, take: Outcome::into_result }
 }
 
 fn moment(start: Instant, seconds: u64, random: f64) -> Moment {
@@ -34,11 +34,11 @@ fn frogs(next: &str) -> Frogs {
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "results of calls stand in one list")]
-fn answer(next: &str) -> Result<Answer<Frogs>, ListError> {
-    Ok(Answer::new(frogs(next), AnswerMeta::default()))
+fn answer(next: &str) -> Result<Response<Frogs>, ListError> {
+    Ok(Response::new(frogs(next), ResponseMeta::default()))
 }
 
-fn refusal(status: u16) -> Result<Answer<Frogs>, ListError> {
+fn refusal(status: u16) -> Result<Response<Frogs>, ListError> {
     let body = bytes::Bytes::from_static(br#"{"message": "dry"}"#);
     let response = http::Response::builder().status(status).body(body).unwrap();
     Err(List::response(&response).unwrap_err())
@@ -72,7 +72,7 @@ fn delays_grow_and_the_last_call_fits() {
 }
 
 /// What comes of these calls, five seconds apart.
-fn waited(limit: u64, results: Vec<Result<Answer<Frogs>, ListError>>) -> Result<Answer<Frogs>, String> {
+fn waited(limit: u64, results: Vec<Result<Response<Frogs>, ListError>>) -> Result<Response<Frogs>, String> {
     let start = Instant::now();
     let mut wait =
         Wait::new(List::default(), waiter(2, 120), Duration::from_secs(limit), moment(start, 0, 0.0));
@@ -87,23 +87,19 @@ fn waited(limit: u64, results: Vec<Result<Answer<Frogs>, ListError>>) -> Result<
 #[test]
 fn the_first_answer_or_error_that_says_so_ends_it() {
     let late = vec![answer(""), refusal(404), answer("spawn"), answer("frog")];
-    assert_eq!(waited(60, late).unwrap().next.as_deref(), Some("frog"));
+    assert_eq!(waited(60, late).unwrap().output().next.as_deref(), Some("frog"));
     let invalid = ClientError::Prepare { operation: "List", reason: "no runtime".to_owned() };
     let cases = [
-        (60, vec![answer(""), answer("toads")], "List: FrogThere will not come about: `next` is `toads`"),
+        (60, vec![answer(""), answer("toads")], "List: FrogThere will not be reached: `next` is `toads`"),
         (60, vec![answer(""), refusal(500)], "List: 500: dry"),
         (60, vec![Err(invalid.into())], "List: the request could not be made ready: no runtime"),
-        (0, vec![answer("")], "List: FrogThere has not come about after 1 call"),
+        (0, vec![answer("")], "List: FrogThere was not reached after 1 call"),
         (
             6,
             vec![answer(""), answer("spawn")],
-            "List: FrogThere has not come about after 2 calls in 6s: `next` is `spawn`",
+            "List: FrogThere was not reached after 2 calls in 6s: `next` is `spawn`",
         ),
-        (
-            6,
-            vec![answer(""), refusal(404)],
-            "List: FrogThere has not come about after 2 calls in 6s: 404: dry",
-        ),
+        (6, vec![answer(""), refusal(404)], "List: FrogThere was not reached after 2 calls in 6s: 404: dry"),
         (60, vec![refusal(404)], "it goes on"),
     ];
     for (limit, results, expected) in cases {
@@ -113,7 +109,7 @@ fn the_first_answer_or_error_that_says_so_ends_it() {
 
 #[test]
 fn both_clients_wait() {
-    let script = || Script::new().answer::<List>(&frogs("spawn")).answer::<List>(&frogs("frog"));
+    let script = || Script::new().respond::<List>(&frogs("spawn")).respond::<List>(&frogs("frog"));
     let limit = Duration::from_secs(600);
     let input = List { token: Some("1".to_owned()) };
     let config = || Config::<Pond>::builder().unsigned().build().unwrap();
@@ -121,7 +117,7 @@ fn both_clients_wait() {
     let play = script();
     let client = crate::blocking::Client::with_transport(config(), play.clone());
     let met = client.caller().wait(input.clone(), waiter(0, 0), limit).unwrap();
-    assert_eq!(met.next.as_deref(), Some("frog"));
+    assert_eq!(met.output().next.as_deref(), Some("frog"));
     let sent = play.finish();
     assert!(sent.iter().all(|sent| sent.request().uri().query() == Some("token=1")), "{sent:?}");
 
@@ -133,6 +129,6 @@ fn both_clients_wait() {
         let start = tokio::time::Instant::now();
         (client.caller().wait(input, waiter(20, 120), limit).await.unwrap(), start.elapsed())
     });
-    assert_eq!((met.next.as_deref(), passed.as_secs()), (Some("frog"), 20));
+    assert_eq!((met.output().next.as_deref(), passed.as_secs()), (Some("frog"), 20));
     assert_eq!(play.finish().len(), 2);
 }

@@ -50,7 +50,7 @@ pub(crate) fn work(endpoint: &str, plan: &Value) -> Result<(), String> {
 /// Works through one job, in two steps; gives its id.
 fn step(client: &blocking::Client, plan: &Value) -> Result<Option<String>, String> {
     let start = client.start_next_pending_job_execution().thing_name(THING).send().map_err(said)?;
-    let Some(execution) = start.execution() else { return Ok(None) };
+    let Some(execution) = start.output().execution() else { return Ok(None) };
     let job = execution.job_id().ok_or("an execution without an id")?;
     let found: Value = serde_json::from_str(execution.job_document().unwrap_or_default()).map_err(said)?;
     check(&format!("the document of {job}"), found, document(plan, THING, job)?)?;
@@ -62,7 +62,7 @@ fn step(client: &blocking::Client, plan: &Value) -> Result<Option<String>, Strin
         let update =
             update.status_details("step", step).expected_version(version).include_job_execution_state(true);
         let update = update.send().map_err(said)?;
-        version = update.execution_state().ok_or("no state came back")?.version_number();
+        version = update.output().execution_state().ok_or("no state came back")?.version_number();
     }
     check(&format!("the version of {job} went up with each report"), version, 4)?;
     Ok(Some(job.to_owned()))

@@ -4,7 +4,6 @@
 use std::path::Path;
 use std::time::Duration;
 
-use iot_jobs_data::Failure as _;
 use iot_jobs_data::mqtt::{Client, Config, Notification, Notifications, Notified};
 use iot_jobs_data::tls::{Identity, Trust};
 use iot_jobs_data::types::{JobExecution, JobExecutionStatus as Status};
@@ -69,7 +68,7 @@ pub(crate) async fn walk(site: &Site<'_>) -> Result<(), String> {
 async fn queued(client: &Client, plan: &Value) -> Result<(), String> {
     let pending = client.get_pending_job_executions().thing_name(THING).send().await.map_err(said)?;
     let ids: Vec<_> =
-        pending.queued_jobs().unwrap_or_default().iter().filter_map(|job| job.job_id()).collect();
+        pending.output().queued_jobs().unwrap_or_default().iter().filter_map(|job| job.job_id()).collect();
     check("over MQTT: a job waits", ids, vec![FIRST])?;
     let next = describe(client, "$next").await?;
     check("over MQTT: it is next, and not started", next.status(), Some(&Status::Queued))?;
@@ -83,20 +82,20 @@ async fn queued(client: &Client, plan: &Value) -> Result<(), String> {
 async fn started(client: &Client, plan: &Value) -> Result<(), String> {
     let start = client.start_next_pending_job_execution().thing_name(THING).status_details("step", "fill");
     let started = start.send().await.map_err(said)?;
-    let execution = started.execution().ok_or("nothing was started")?;
+    let execution = started.output().execution().ok_or("nothing was started")?;
     let found = (execution.job_id(), execution.status(), execution.version_number());
     check("over MQTT: started", found, (Some(FIRST), Some(&Status::InProgress), 2))?;
     check("over MQTT: an answer has no status", started.meta().status(), None)?;
     let update = client.update_job_execution().thing_name(THING).job_id(FIRST).status(Status::InProgress);
     let update = update.expected_version(2).include_job_execution_state(true).include_job_document(true);
     let update = update.status_details("step", "größe: 5 µm").send().await.map_err(said)?;
-    let state = update.execution_state().ok_or("no state came back")?;
+    let state = update.output().execution_state().ok_or("no state came back")?;
     check("over MQTT: progress is reported", state.version_number(), 3)?;
     let details = state.status_details().and_then(|details| details.get("step").map(String::as_str));
     check("over MQTT: its details come back", details, Some("größe: 5 µm"))?;
     check(
         "over MQTT: its document, too",
-        document(update.job_document())?,
+        document(update.output().job_document())?,
         agent::document(plan, THING, FIRST)?,
     )
 }
@@ -110,7 +109,8 @@ async fn refused(client: &Client) -> Result<(), String> {
     if let iot_jobs_data::operation::update_job_execution::UpdateJobExecutionError::VersionMismatch(error) =
         &error
     {
-        let version = error.execution_state().map(iot_jobs_data::types::JobExecutionState::version_number);
+        let version =
+            error.modeled().execution_state().map(iot_jobs_data::types::JobExecutionState::version_number);
         check("over MQTT: it tells the version", version, Some(3))?;
     }
     let back = update.clone().status(Status::Queued).send().await.err().ok_or("it was queued again")?;
@@ -155,7 +155,7 @@ async fn over(client: &Client) -> Result<(), String> {
 /// An update arrives, its answer does not, and the connection drops. The update that follows is refused, and the error tells why.
 async fn lost(client: &Client, notifications: &mut Notifications, relay: &Relay) -> Result<(), String> {
     let start = client.start_next_pending_job_execution().thing_name(THING).send().await.map_err(said)?;
-    let version = start.execution().ok_or("nothing was started")?.version_number();
+    let version = start.output().execution().ok_or("nothing was started")?.version_number();
     relay.mute(true);
     let update = client.update_job_execution().thing_name(THING).job_id(SECOND).status(Status::Failed);
     let update = update.status_details("reason", "no water").expected_version(version).send();
@@ -186,7 +186,7 @@ async fn away(
     relay.close(false);
     check("over MQTT: back, and something may have been missed", heard(notifications).await?, None)?;
     let start = client.start_next_pending_job_execution().thing_name(THING).send().await.map_err(said)?;
-    let found = start.execution().and_then(JobExecution::job_id);
+    let found = start.output().execution().and_then(JobExecution::job_id);
     check("over MQTT: the job that was made in the meantime", found, Some(THIRD))?;
     let update = client.update_job_execution().thing_name(THING).job_id(THIRD).status(Status::Succeeded);
     update.send().await.map_err(said)?;
@@ -197,10 +197,10 @@ async fn away(
 
 async fn idle(client: &Client) -> Result<(), String> {
     let start = client.start_next_pending_job_execution().thing_name(THING).send().await.map_err(said)?;
-    check("over MQTT: nothing is left to start", start.execution(), None)?;
+    check("over MQTT: nothing is left to start", start.output().execution(), None)?;
     let next =
         client.describe_job_execution().thing_name(THING).job_id("$next").send().await.map_err(said)?;
-    check("over MQTT: nothing is next", next.execution(), None)
+    check("over MQTT: nothing is next", next.output().execution(), None)
 }
 
 /// What a notification says, in short.
@@ -237,7 +237,7 @@ fn check_thing(thing: &str) -> Result<(), String> {
 async fn describe(client: &Client, job: &str) -> Result<JobExecution, String> {
     let described =
         client.describe_job_execution().thing_name(THING).job_id(job).send().await.map_err(said)?;
-    described.execution().cloned().ok_or_else(|| format!("there is no {job}"))
+    described.output().execution().cloned().ok_or_else(|| format!("there is no {job}"))
 }
 
 fn document(text: Option<&str>) -> Result<Value, String> {

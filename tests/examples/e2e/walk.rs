@@ -36,10 +36,10 @@ pub(crate) async fn walk(endpoint: &str, plan: &Value) -> Result<(), String> {
 /// Jobs wait in the order in which they were made, and looking at them changes nothing.
 async fn queued(client: &Client, plan: &Value) -> Result<(), String> {
     let pending = client.get_pending_job_executions().thing_name(THING).send().await.map_err(said)?;
-    let waiting = pending.queued_jobs().unwrap_or_default();
+    let waiting = pending.output().queued_jobs().unwrap_or_default();
     let ids: Vec<_> = waiting.iter().filter_map(|job| job.job_id()).collect();
     check("the jobs wait in their order, without the canceled one", ids, vec![UPDATE, REFUSED, FAILING])?;
-    check("none is in progress", pending.in_progress_jobs().map(<[_]>::len), Some(0))?;
+    check("none is in progress", pending.output().in_progress_jobs().map(<[_]>::len), Some(0))?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(said)?.as_secs();
     let recent =
         |job: &JobExecutionSummary| u64::try_from(job.queued_at()).is_ok_and(|at| now.abs_diff(at) < 3600);
@@ -55,7 +55,7 @@ async fn started(client: &Client) -> Result<(), String> {
     for what in ["started", "started again"] {
         let start = client.start_next_pending_job_execution().thing_name(THING);
         let next = start.status_details("step", "download").send().await.map_err(said)?;
-        let execution = next.execution().ok_or("nothing was started")?;
+        let execution = next.output().execution().ok_or("nothing was started")?;
         let found = (execution.job_id(), execution.status(), execution.version_number());
         check(what, found, (Some(UPDATE), Some(&JobExecutionStatus::InProgress), 2))?;
         check("the time of its start is there", execution.started_at().is_some(), true)?;
@@ -63,7 +63,7 @@ async fn started(client: &Client) -> Result<(), String> {
     }
     let describe = client.describe_job_execution().thing_name(THING).job_id(UPDATE);
     let described = describe.include_job_document(false).execution_number(1).send().await.map_err(said)?;
-    let execution = described.execution().ok_or("nothing is described")?;
+    let execution = described.output().execution().ok_or("nothing is described")?;
     check("described without its document", (execution.version_number(), execution.job_document()), (2, None))
 }
 
@@ -75,12 +75,16 @@ async fn reported(client: &Client, plan: &Value) -> Result<(), String> {
     let update =
         update.include_job_execution_state(true).include_job_document(true).step_timeout_in_minutes(5);
     let update = update.send().await.map_err(said)?;
-    let state = update.execution_state().ok_or("no state came back")?;
+    let state = update.output().execution_state().ok_or("no state came back")?;
     let found = (state.status(), state.version_number());
     check("progress is reported", found, (Some(&JobExecutionStatus::InProgress), 3))?;
     let stored = details([("step", "verified"), ("größe", "5 µm → 7 µm")]);
     check("its details come back", state.status_details(), Some(&stored))?;
-    check("its document comes back", document(update.job_document())?, agent::document(plan, THING, UPDATE)?)
+    check(
+        "its document comes back",
+        document(update.output().job_document())?,
+        agent::document(plan, THING, UPDATE)?,
+    )
 }
 
 /// A report that expects an old version is refused and changes nothing.
@@ -98,7 +102,7 @@ async fn succeeded(client: &Client) -> Result<(), String> {
     let update = client.update_job_execution().thing_name(THING).job_id(UPDATE);
     let update =
         update.status(JobExecutionStatus::Succeeded).expected_version(3).send().await.map_err(said)?;
-    check("success is reported, and nothing comes back unasked", update.execution_state(), None)?;
+    check("success is reported, and nothing comes back unasked", update.output().execution_state(), None)?;
     check("the answer has a request id", update.meta().request_id().is_some(), true)
 }
 
@@ -127,13 +131,13 @@ async fn rejected(client: &Client) -> Result<(), String> {
     check(&format!("no way back: {error}"), error.is_invalid_state_transition(), true)?;
     let update = update.status(JobExecutionStatus::Rejected).status_details("reason", "not for this model");
     let update = update.include_job_execution_state(true).send().await.map_err(said)?;
-    let status = update.execution_state().and_then(|state| state.status());
+    let status = update.output().execution_state().and_then(|state| state.status());
     check("a job is rejected without a start", status, Some(&JobExecutionStatus::Rejected))
 }
 
 async fn failed(client: &Client) -> Result<(), String> {
     let start = client.start_next_pending_job_execution().thing_name(THING).send().await.map_err(said)?;
-    let next = start.execution().and_then(JobExecution::job_id);
+    let next = start.output().execution().and_then(JobExecution::job_id);
     check("the last one is next", next, Some(FAILING))?;
     let update = client.update_job_execution().thing_name(THING).job_id(FAILING);
     let update = update.status(JobExecutionStatus::Failed).status_details("reason", "no pressure");
@@ -143,12 +147,13 @@ async fn failed(client: &Client) -> Result<(), String> {
 /// When nothing is left, calls succeed and say so.
 async fn idle(client: &Client) -> Result<(), String> {
     let start = client.start_next_pending_job_execution().thing_name(THING).send().await.map_err(said)?;
-    check("nothing is left to start", start.execution(), None)?;
+    check("nothing is left to start", start.output().execution(), None)?;
     let describe =
         client.describe_job_execution().thing_name(THING).job_id(NEXT).send().await.map_err(said)?;
-    check("nothing is next", describe.execution(), None)?;
+    check("nothing is next", describe.output().execution(), None)?;
     let pending = client.get_pending_job_executions().thing_name(THING).send().await.map_err(said)?;
-    let counts = (pending.queued_jobs().map(<[_]>::len), pending.in_progress_jobs().map(<[_]>::len));
+    let counts =
+        (pending.output().queued_jobs().map(<[_]>::len), pending.output().in_progress_jobs().map(<[_]>::len));
     check("nothing is pending", counts, (Some(0), Some(0)))
 }
 
@@ -165,7 +170,7 @@ async fn command(client: &Client) -> Result<(), String> {
 async fn describe(client: &Client, job: &str) -> Result<JobExecution, String> {
     let describe =
         client.describe_job_execution().thing_name(THING).job_id(job).send().await.map_err(said)?;
-    describe.execution().cloned().ok_or_else(|| format!("there is no {job}"))
+    describe.output().execution().cloned().ok_or_else(|| format!("there is no {job}"))
 }
 
 fn details<const N: usize>(pairs: [(&str, &str); N]) -> HashMap<String, String> {

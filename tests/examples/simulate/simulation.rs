@@ -16,8 +16,8 @@ use bytes::Bytes;
 use examples::agent::{Agent, Look, Pause, Record, Report, Run, Stage, Start, Todo};
 use fastrand::Rng;
 use iot_jobs_data::CallOptions;
-use iot_jobs_data::call::Moment;
-use iot_jobs_data::mqtt::session::{CallId, ListenerId, SentId, Step};
+use iot_jobs_data::low_level::call::Moment;
+use iot_jobs_data::mqtt::session::{Action, ActionId, CallId, ListenerId};
 use iot_jobs_data::mqtt::{FACTS, Message, Session, Settings};
 use iot_jobs_data::transport::{TransportError, TransportErrorKind};
 use serde_json::{Value, json};
@@ -57,11 +57,11 @@ enum Event {
     },
     Acknowledged {
         link: u32,
-        id: SentId,
+        id: ActionId,
     },
     Subscribed {
         link: u32,
-        id: SentId,
+        id: ActionId,
         filter: String,
     },
     Connect,
@@ -450,16 +450,16 @@ impl World {
             let now = self.moment();
             let Some(device) = &mut self.device else { return Ok(()) };
             match device.session.next(now) {
-                Step::Subscribe(id, filter) => {
+                Action::Subscribe(id, filter) => {
                     let delay = self.delay();
                     if let Some(link) = self.link {
                         self.after(delay, Event::Subscribed { link, id, filter });
                     }
                 }
-                Step::Publish(id, message) => self.publish(id, message),
-                Step::Done(id) => self.done(id),
-                Step::Hear(id) => self.hear(id)?,
-                Step::Wait(time) => {
+                Action::Publish(id, message) => self.publish(id, message),
+                Action::Done(id) => self.done(id),
+                Action::Hear(id) => self.hear(id)?,
+                Action::Wait(time) => {
                     self.at(self.now + time, Event::Look);
                     if !self.wake() {
                         return Ok(());
@@ -474,7 +474,7 @@ impl World {
         }
     }
 
-    fn publish(&mut self, id: SentId, Message { topic, payload }: Message) {
+    fn publish(&mut self, id: ActionId, Message { topic, payload }: Message) {
         let Some(link) = self.link else { return };
         if self.goes_wrong(0.05) {
             return;
@@ -556,7 +556,7 @@ trait FinishAs {
         &mut self,
         input: &O,
         id: CallId,
-    ) -> Result<iot_jobs_data::Answer<O::Output>, O::Error>;
+    ) -> Result<iot_jobs_data::Response<O::Output>, O::Error>;
 }
 
 impl FinishAs for Session {
@@ -564,7 +564,7 @@ impl FinishAs for Session {
         &mut self,
         _: &O,
         id: CallId,
-    ) -> Result<iot_jobs_data::Answer<O::Output>, O::Error> {
+    ) -> Result<iot_jobs_data::Response<O::Output>, O::Error> {
         self.finish::<O>(id).expect("the call is over")
     }
 }

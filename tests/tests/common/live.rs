@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use iot_jobs_data::{Answer, Client, Config, ConfigBuilder, Operation, blocking};
+use iot_jobs_data::{Client, Config, ConfigBuilder, Operation, Response, blocking};
 use tokio::runtime::{Builder, Runtime};
 
 /// Which client.
@@ -37,7 +37,7 @@ pub(crate) enum Live {
 
 impl Live {
     /// Makes a call.
-    pub(crate) fn call<O: Operation>(&self, input: O) -> Result<Answer<O::Output>, O::Error> {
+    pub(crate) fn call<O: Operation>(&self, input: O) -> Result<Response<O::Output>, O::Error> {
         match self {
             Self::Async(client, runtime) => runtime.block_on(client.call(input)),
             Self::Blocking(client) => client.call(input),

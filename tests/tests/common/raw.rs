@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use smithy_client::events::{Event, WriteEvent};
 use tokio::runtime::{Builder, Runtime};
-use weather_client::{Answer, Client, Config, ConfigBuilder, EventSource, Operation, blocking};
+use weather_client::{Client, Config, ConfigBuilder, EventSource, Operation, Response, blocking};
 
 /// A client of either kind.
 pub(crate) enum Shell {
@@ -26,7 +26,7 @@ impl Shell {
         [Self::Async(Client::new(config()), runtime), Self::Blocking(blocking::Client::new(config()))]
     }
 
-    pub(crate) fn call<O: Operation>(&self, input: O) -> Result<Answer<O::Output>, O::Error> {
+    pub(crate) fn call<O: Operation>(&self, input: O) -> Result<Response<O::Output>, O::Error> {
         match self {
             Self::Async(client, runtime) => runtime.block_on(client.call(input)),
             Self::Blocking(client) => client.call(input),

@@ -54,7 +54,7 @@ fn the_message_reaches_the_modelled_error_too() {
             panic!("{body} is an InvalidRequest");
         };
         assert_eq!(error.message(), message, "{body}");
-        assert_eq!(error.into_inner().message.as_deref(), message, "{body}");
+        assert_eq!(error.into_modeled().message.as_deref(), message, "{body}");
     }
 }
 
@@ -75,13 +75,13 @@ fn a_refused_update_tells_the_present_state() {
             let UpdateError::InvalidStateTransition(error) = update_error(code, &body) else {
                 panic!("{code} is an InvalidStateTransition");
             };
-            assert_eq!((error.message(), error.execution_state()), (Some("no"), state.as_ref()));
+            assert_eq!((error.message(), error.modeled().execution_state()), (Some("no"), state.as_ref()));
         }
         for code in ["VersionMismatchException", "VersionMismatch", "VersionConflictException"] {
             let UpdateError::VersionMismatch(error) = update_error(code, &body) else {
                 panic!("{code} is a VersionMismatch");
             };
-            assert_eq!((error.message(), error.execution_state()), (Some("no"), state.as_ref()));
+            assert_eq!((error.message(), error.modeled().execution_state()), (Some("no"), state.as_ref()));
         }
     }
 }
@@ -90,13 +90,13 @@ fn a_refused_update_tells_the_present_state() {
 fn other_members_of_modelled_errors() {
     let conflict = answer(409, &[], r#"{"code":"ConflictException","resourceId":"run-1","message":"m"}"#);
     let Err(StartError::Conflict(error)) = Start::response(&conflict) else { panic!("it is a Conflict") };
-    assert_eq!((error.resource_id(), error.message()), (Some("run-1"), Some("m")));
+    assert_eq!((error.modeled().resource_id(), error.message()), (Some("run-1"), Some("m")));
 
     let throttling = answer(429, &[], r#"{"code":"RequestThrottled","payload":"AP8="}"#);
     let Err(StartError::Throttling(error)) = Start::response(&throttling) else {
         panic!("it is a Throttling")
     };
-    assert_eq!((error.payload(), error.message()), (Some(&Bytes::from_static(b"\0\xff")), None));
+    assert_eq!((error.modeled().payload(), error.message()), (Some(&Bytes::from_static(b"\0\xff")), None));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn a_body_that_cannot_be_read_does_not_take_the_modelled_error_away() {
     ] {
         let error = update_error("VersionMismatch", body);
         let UpdateError::VersionMismatch(mismatch) = &error else { panic!("{body}: {error:?}") };
-        assert_eq!((mismatch.message(), mismatch.execution_state()), (None, None), "{body}");
+        assert_eq!((mismatch.message(), mismatch.modeled().execution_state()), (None, None), "{body}");
         assert_eq!((error.code(), error.status()), (Some("VersionMismatch"), Some(409)));
         assert_eq!(error.raw_body().map(AsRef::as_ref), Some(body.as_bytes()));
     }

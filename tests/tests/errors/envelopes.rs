@@ -50,7 +50,7 @@ fn a_version_mismatch_in_an_envelope_keeps_the_state() {
     let Err(UpdateError::VersionMismatch(error)) = Update::response(&answer(200, &[], body)) else {
         panic!("it is a VersionMismatch");
     };
-    assert_eq!(error.execution_state().map(|state| state.version_number), Some(5));
+    assert_eq!(error.modeled().execution_state().map(|state| state.version_number), Some(5));
 }
 
 #[test]

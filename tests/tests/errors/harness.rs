@@ -52,7 +52,7 @@ macro_rules! subject {
                     .filter_map(|(variant, is)| is.then_some(variant))
                     .collect();
                 let (variant, operation) = match &error {
-                    $($error::$variant(error) => (stringify!($variant), Some(error.meta())),)*
+                    $($error::$variant(error) => (stringify!($variant), Some(error.error_meta())),)*
                     $error::Unhandled(meta) => ("Unhandled", Some(&**meta)),
                     $error::Client(_) => ("Client", None),
                     other => panic!("{other:?} needs a place in this table"),
@@ -60,7 +60,7 @@ macro_rules! subject {
                 let modelled = Self::VARIANTS.contains(&variant);
                 assert_eq!(agreeing, if modelled { vec![variant] } else { vec![] });
                 assert_eq!(operation.map(ErrorMeta::operation).unwrap_or(Self::NAME), Self::NAME);
-                assert_eq!(error.meta().is_some(), operation.is_some());
+                assert_eq!(error.error_meta().is_some(), operation.is_some());
                 Seen {
                     variant: variant.to_owned(),
                     code: error.code().map(str::to_owned),

@@ -6,6 +6,7 @@ mod codes;
 mod contents;
 mod envelopes;
 mod harness;
+mod methods;
 #[path = "../common/model.rs"]
 mod model;
 mod sentences;

@@ -1,12 +1,13 @@
 //! The one sentence that each error says, and what `Debug` keeps to itself.
 
 use iot_jobs_data::credentials::CredentialsError;
+use iot_jobs_data::low_level::Endpoint;
 use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput as Describe;
 use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;
 use iot_jobs_data::operation::update_job_execution::UpdateJobExecutionInput as Update;
 use iot_jobs_data::proxy::Proxy;
 use iot_jobs_data::tls::Trust;
-use iot_jobs_data::{Checks, Config, Endpoint, Operation};
+use iot_jobs_data::{Checks, Config, Operation};
 
 use crate::harness::answer;
 

@@ -3,8 +3,8 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
+use iot_jobs_data::ConfigBuilder;
 use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput as Describe;
-use iot_jobs_data::{ConfigBuilder, Failure};
 use tests::server::{Script, Server};
 
 use crate::live::{Live, Shell, impatient};

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use iot_jobs_data::Failure;
 use iot_jobs_data::mqtt::{Client, Config, ConfigBuilder, Notification, Notified};
 use iot_jobs_data::tls::{Identity, Trust};
 use iot_jobs_data::types::JobExecutionStatus as Status;
@@ -26,7 +25,7 @@ fn impatient(broker: &Broker) -> ConfigBuilder {
         .endpoint(format!("mqtt://127.0.0.1:{}", broker.address().port()))
         .client_id("pump")
         .attempt_timeout(Duration::from_secs(5))
-        .backoff(iot_jobs_data::call::Exponential::new(Duration::from_millis(1), Duration::from_millis(1)))
+        .backoff(iot_jobs_data::retry::Exponential::new(Duration::from_millis(1), Duration::from_millis(1)))
 }
 
 fn client(broker: &Broker) -> Client {
@@ -56,7 +55,7 @@ fn a_builder_of_the_client_sends_over_mqtt() {
     run(async {
         let client = client(&broker);
         let answer = client.get_pending_job_executions().thing_name("pump").send().await.expect("an answer");
-        assert_eq!(answer.queued_jobs().and_then(|jobs| jobs.first()?.job_id()), Some("a"));
+        assert_eq!(answer.output().queued_jobs().and_then(|jobs| jobs.first()?.job_id()), Some("a"));
         assert_eq!((answer.meta().status(), answer.meta().attempts()), (None, 1));
     });
     let published = broker.published();
@@ -144,7 +143,7 @@ fn calls_at_the_same_time_get_their_own_answers_in_any_order() {
         for call in calls {
             let (thing, answer) = call.await.expect("a task");
             let answer = answer.expect("an answer");
-            let job = answer.queued_jobs().and_then(|jobs| jobs.first()?.job_id());
+            let job = answer.output().queued_jobs().and_then(|jobs| jobs.first()?.job_id());
             assert_eq!(job, Some(format!("job-of-{thing}").as_str()));
         }
     });

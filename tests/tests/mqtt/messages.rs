@@ -1,6 +1,6 @@
 //! Inputs to messages, and messages to outputs, errors and notifications.
 
-use iot_jobs_data::mqtt::{Message, Notification, Reply, request};
+use iot_jobs_data::mqtt::{Message, Notification, ResponseMessage, request};
 use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput as Describe;
 use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;
 use iot_jobs_data::operation::start_command_execution::StartCommandExecutionInput as StartCommand;
@@ -9,7 +9,7 @@ use iot_jobs_data::operation::update_job_execution::{
     UpdateJobExecutionError as UpdateError, UpdateJobExecutionInput as Update,
 };
 use iot_jobs_data::types::JobExecutionStatus as Status;
-use iot_jobs_data::{Failure, Operation, RetryKind};
+use iot_jobs_data::{Operation, RetryKind};
 
 fn told(message: Result<Message, impl std::fmt::Display>) -> (String, String) {
     let Message { topic, payload } = message.unwrap_or_else(|error| panic!("{error}"));
@@ -96,8 +96,8 @@ fn a_document_is_json_over_mqtt_and_a_text_over_http() {
     let payload =
         br#"{"timestamp":1,"clientToken":"t","execution":{"jobId":"j","status":"QUEUED","versionNumber":2,
         "jobDocument":{"steps": ["a"], "n": 1.50}}}"#;
-    let reply =
-        Reply::<Describe>::from_message("$aws/things/p/jobs/j/get/accepted", payload).expect("an answer");
+    let reply = ResponseMessage::<Describe>::from_message("$aws/things/p/jobs/j/get/accepted", payload)
+        .expect("an answer");
     assert_eq!(
         (reply.token(), reply.label("jobId"), reply.label("thingName")),
         (Some("t"), Some("j"), Some("p"))
@@ -113,11 +113,11 @@ fn a_document_is_json_over_mqtt_and_a_text_over_http() {
 #[test]
 fn nothing_is_pending() {
     let empty = br#"{"timestamp":1,"clientToken":"t"}"#;
-    let start =
-        Reply::<StartNext>::from_message("$aws/things/p/jobs/start-next/accepted", empty).expect("an answer");
+    let start = ResponseMessage::<StartNext>::from_message("$aws/things/p/jobs/start-next/accepted", empty)
+        .expect("an answer");
     assert_eq!(start.into_result().expect("an output").execution(), None);
-    let next =
-        Reply::<Describe>::from_message("$aws/things/p/jobs/$next/get/accepted", empty).expect("an answer");
+    let next = ResponseMessage::<Describe>::from_message("$aws/things/p/jobs/$next/get/accepted", empty)
+        .expect("an answer");
     assert_eq!(next.into_result().expect("an output").execution(), None);
 }
 
@@ -125,8 +125,8 @@ fn nothing_is_pending() {
 fn a_rejection_is_the_error_of_the_operation_without_a_status() {
     let payload = br#"{"code":"VersionMismatch","message":"expected 3","clientToken":"t","timestamp":1,
         "executionState":{"status":"SUCCEEDED","versionNumber":4}}"#;
-    let reply =
-        Reply::<Update>::from_message("$aws/things/p/jobs/j/update/rejected", payload).expect("an answer");
+    let reply = ResponseMessage::<Update>::from_message("$aws/things/p/jobs/j/update/rejected", payload)
+        .expect("an answer");
     let error = reply.into_result().expect_err("a refusal");
     assert_eq!(error.to_string(), "UpdateJobExecution: rejected VersionMismatch: expected 3");
     assert_eq!(
@@ -134,7 +134,7 @@ fn a_rejection_is_the_error_of_the_operation_without_a_status() {
         (Some("VersionMismatch"), None, RetryKind::Never)
     );
     let UpdateError::VersionMismatch(mismatch) = &error else { panic!("{error:?}") };
-    let state = mismatch.execution_state().expect("the state");
+    let state = mismatch.modeled().execution_state().expect("the state");
     assert_eq!((state.version_number(), state.status()), (4, Some(&Status::Succeeded)));
 }
 
@@ -154,7 +154,10 @@ fn every_code_is_an_error_that_says_whether_to_try_again() {
     ];
     for (code, variant, kind) in cases {
         let payload = format!(r#"{{"code":"{code}","message":"m","clientToken":"t"}}"#);
-        let reply = Reply::<Update>::from_message("$aws/things/p/jobs/j/update/rejected", payload.as_bytes());
+        let reply = ResponseMessage::<Update>::from_message(
+            "$aws/things/p/jobs/j/update/rejected",
+            payload.as_bytes(),
+        );
         let error = reply.expect("an answer").into_result().expect_err("a refusal");
         let found = match &error {
             UpdateError::InvalidRequest(_) => "InvalidRequest",
@@ -172,13 +175,13 @@ fn every_code_is_an_error_that_says_whether_to_try_again() {
 #[test]
 fn an_answer_that_cannot_be_read_says_where_and_shows_no_document() {
     let payload = br#"{"execution":{"versionNumber":"four","jobDocument":{"secret":"hush"}}}"#;
-    let reply =
-        Reply::<Describe>::from_message("$aws/things/p/jobs/j/get/accepted", payload).expect("an answer");
+    let reply = ResponseMessage::<Describe>::from_message("$aws/things/p/jobs/j/get/accepted", payload)
+        .expect("an answer");
     let error = reply.into_result().expect_err("not a number").to_string();
     assert!(error.contains("execution.versionNumber") && !error.contains("status"), "{error}");
     assert!(!error.contains("hush"), "{error}");
-    let reply =
-        Reply::<Describe>::from_message("$aws/things/p/jobs/j/get/accepted", b"\xff{").expect("an answer");
+    let reply = ResponseMessage::<Describe>::from_message("$aws/things/p/jobs/j/get/accepted", b"\xff{")
+        .expect("an answer");
     assert!(reply.into_result().is_err());
 }
 
@@ -192,7 +195,7 @@ fn other_topics_are_nobodys() {
         "$aws/things/p/jobs/j/update/accepted",
         "$aws/things//jobs/j/get/accepted",
     ] {
-        assert!(Reply::<Describe>::from_message(topic, b"{}").is_none(), "{topic}");
+        assert!(ResponseMessage::<Describe>::from_message(topic, b"{}").is_none(), "{topic}");
         assert!(Notification::from_message(topic, b"{}").is_none(), "{topic}");
     }
 }

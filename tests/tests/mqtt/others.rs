@@ -1,14 +1,14 @@
 //! What went wrong in other agents and libraries, according to public reports of 2025 and 2026: each would fail here if it could
 //! happen.
 
+use iot_jobs_data::RetryKind;
 use iot_jobs_data::mqtt::Notification;
-use iot_jobs_data::mqtt::session::Step;
+use iot_jobs_data::mqtt::session::Action;
 use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;
 use iot_jobs_data::operation::update_job_execution::{
     UpdateJobExecutionError as UpdateError, UpdateJobExecutionInput as Update,
 };
 use iot_jobs_data::types::JobExecutionStatus as Status;
-use iot_jobs_data::{Failure, RetryKind};
 
 use crate::world::{
     GET, NOTIFY, NOTIFY_NEXT, UPDATE, World, accepted, pending, refusal, rejected, succeeded,
@@ -156,7 +156,9 @@ fn an_answer_with_another_token_or_none_is_not_taken() {
     let ids: Vec<_> = [second, first]
         .map(|call| world.finish::<GetPending>(call).expect("an answer"))
         .iter()
-        .map(|answer| answer.queued_jobs().and_then(|jobs| jobs.first()?.job_id().map(str::to_owned)))
+        .map(|answer| {
+            answer.output().queued_jobs().and_then(|jobs| jobs.first()?.job_id().map(str::to_owned))
+        })
         .collect();
     assert_eq!(ids, [Some("b".to_owned()), Some("a".to_owned())]);
 }
@@ -191,7 +193,7 @@ fn an_update_whose_first_answer_was_lost_can_be_told_from_one_that_was_too_late(
     let error = world.finish::<Update>(call).expect_err("a refusal");
     assert!(error.may_have_acted_before(), "{error}");
     let UpdateError::VersionMismatch(mismatch) = &error else { panic!("{error:?}") };
-    let state = mismatch.execution_state().expect("a state");
+    let state = mismatch.modeled().execution_state().expect("a state");
     assert_eq!((state.status(), state.version_number()), (Some(&Status::Succeeded), 4));
 }
 
@@ -203,8 +205,8 @@ impl World {
     ) -> iot_jobs_data::mqtt::Message {
         loop {
             match self.granted() {
-                Step::Hear(_) => drop(self.session.hear(listener)),
-                Step::Publish(_, message) => return message,
+                Action::Hear(_) => drop(self.session.hear(listener)),
+                Action::Publish(_, message) => return message,
                 other => panic!("{other:?}"),
             }
         }

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use iot_jobs_data::mqtt::session::Step;
+use iot_jobs_data::CallOptions;
+use iot_jobs_data::mqtt::session::Action;
 use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput as Describe;
 use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;
 use iot_jobs_data::operation::start_next_pending_job_execution::StartNextPendingJobExecutionInput as StartNext;
 use iot_jobs_data::operation::update_job_execution::UpdateJobExecutionInput as Update;
 use iot_jobs_data::transport::{TransportError, TransportErrorKind};
-use iot_jobs_data::{CallOptions, Failure};
 
 use crate::world::{
     GET, NOTIFY, NOTIFY_NEXT, UPDATE, World, accepted, pending, refusal, rejected, start_next, succeeded,
@@ -20,12 +20,12 @@ const DONE: &str = r#"{"clientToken":"token-1","timestamp":1}"#;
 fn a_call_waits_for_the_connection_and_the_subscription_to_its_answers() {
     let mut world = World::new();
     let call = world.start(pending());
-    assert_eq!(world.next(), Step::Wait(Duration::from_secs(15)));
+    assert_eq!(world.next(), Action::Wait(Duration::from_secs(15)));
     world.pass(3.0);
     world.session.connected();
-    let Step::Subscribe(id, filter) = world.next() else { panic!("a subscription") };
+    let Action::Subscribe(id, filter) = world.next() else { panic!("a subscription") };
     assert_eq!(filter, "$aws/things/pump/jobs/get/+");
-    assert_eq!(world.next(), Step::Wait(Duration::from_secs(12)));
+    assert_eq!(world.next(), Action::Wait(Duration::from_secs(12)));
     world.session.subscribed(id, Ok(()));
     let (sent, message) = world.published();
     assert_eq!(message.topic, GET);
@@ -33,24 +33,24 @@ fn a_call_waits_for_the_connection_and_the_subscription_to_its_answers() {
     world.session.acknowledged(sent, Ok(()), now);
     world.message(&accepted(GET), DONE);
     assert_eq!(world.finish::<GetPending>(call).expect("an answer").meta().attempts(), 1);
-    assert_eq!(world.next(), Step::Idle);
+    assert_eq!(world.next(), Action::Idle);
     // The subscription stands.
     world.start(pending());
-    assert!(matches!(world.next(), Step::Publish(..)));
+    assert!(matches!(world.next(), Action::Publish(..)));
 }
 
 #[test]
 fn one_subscription_serves_all_jobs_of_a_thing() {
     let mut world = World::connected();
     world.start(succeeded());
-    let Step::Subscribe(id, filter) = world.next() else { panic!("a subscription") };
+    let Action::Subscribe(id, filter) = world.next() else { panic!("a subscription") };
     assert_eq!(filter, "$aws/things/pump/jobs/+/update/+");
     world.session.subscribed(id, Ok(()));
     world.published();
     let other = Update::builder().thing_name("pump").job_id("k").status("FAILED").build();
     world.start(other);
     assert!(
-        matches!(world.next(), Step::Publish(_, message) if message.topic == "$aws/things/pump/jobs/k/update")
+        matches!(world.next(), Action::Publish(_, message) if message.topic == "$aws/things/pump/jobs/k/update")
     );
 }
 
@@ -89,7 +89,7 @@ fn a_call_does_not_wait_for_a_connection_that_cannot_come_about() {
 fn a_subscription_that_is_refused_ends_the_call() {
     let mut world = World::connected();
     let call = world.start(pending());
-    let Step::Subscribe(id, _) = world.next() else { panic!("a subscription") };
+    let Action::Subscribe(id, _) = world.next() else { panic!("a subscription") };
     world.session.subscribed(id, Err("no reason".to_owned()));
     let error = world.finish::<GetPending>(call).expect_err("a refusal").to_string();
     assert_eq!(
@@ -99,7 +99,7 @@ fn a_subscription_that_is_refused_ends_the_call() {
     );
     // The next call asks once more: somebody may have mended the policy.
     world.start(pending());
-    assert!(matches!(world.next(), Step::Subscribe(..)));
+    assert!(matches!(world.next(), Action::Subscribe(..)));
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn only_what_is_safe_is_repeated_after_silence() {
     world.start(start_next());
     world.published();
     world.drop_connection();
-    assert!(matches!(world.next(), Step::Wait(_)));
+    assert!(matches!(world.next(), Action::Wait(_)));
 
     let error = TransportError::new(TransportErrorKind::Invalid, "the packet is too long");
     let mut world = World::connected();
@@ -185,7 +185,7 @@ fn a_call_that_is_given_up_leaves_nothing() {
     world.published();
     world.session.cancel(call);
     world.message(&accepted(GET), DONE);
-    assert_eq!(world.next(), Step::Idle);
+    assert_eq!(world.next(), Action::Idle);
     assert!(world.session.finish::<GetPending>(call).is_none());
 }
 
@@ -200,7 +200,7 @@ fn after_each_connect_a_listener_is_told_that_it_may_have_missed_something() {
         world.drop_connection();
     }
     world.session.connected();
-    let Step::Subscribe(first, topic) = world.next() else { panic!("a subscription") };
+    let Action::Subscribe(first, topic) = world.next() else { panic!("a subscription") };
     world.session.subscribed(first, Err("no".to_owned()));
     assert_eq!(world.heard(listener), ["missed".to_owned(), format!("{topic}: no")]);
 }
@@ -254,7 +254,7 @@ fn what_an_input_breaks_is_told_before_anything_is_sent() {
     let describe = Describe::builder().thing_name("pump").job_id("").build();
     let error = world.session.start(describe, &CallOptions::default(), now).expect_err("no job");
     assert!(error.to_string().contains("jobId"), "{error}");
-    assert_eq!(world.next(), Step::Idle);
+    assert_eq!(world.next(), Action::Idle);
 }
 
 #[test]
@@ -264,13 +264,13 @@ fn many_requests_go_out_a_few_at_a_time() {
         world.start(pending());
     }
     let mut sent = Vec::new();
-    while let Step::Publish(id, _) = world.granted() {
+    while let Action::Publish(id, _) = world.granted() {
         sent.push(id);
     }
     assert_eq!(sent.len(), 32);
     let now = world.now();
     sent.drain(..).for_each(|id| world.session.acknowledged(id, Ok(()), now));
-    assert!(matches!(world.granted(), Step::Publish(..)));
+    assert!(matches!(world.granted(), Action::Publish(..)));
 }
 
 #[test]

@@ -3,15 +3,16 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
-use iot_jobs_data::call::{Exponential, Moment};
-use iot_jobs_data::mqtt::session::{CallId, Heard, ListenerId, SentId, Step};
+use iot_jobs_data::low_level::call::Moment;
+use iot_jobs_data::mqtt::session::{Action, ActionId, CallId, Heard, ListenerId};
 use iot_jobs_data::mqtt::{FACTS, Message, Session, Settings};
 use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;
 use iot_jobs_data::operation::start_next_pending_job_execution::StartNextPendingJobExecutionInput as StartNext;
 use iot_jobs_data::operation::update_job_execution::UpdateJobExecutionInput as Update;
+use iot_jobs_data::retry::Exponential;
 use iot_jobs_data::transport::{TransportError, TransportErrorKind};
 use iot_jobs_data::types::JobExecutionStatus as Status;
-use iot_jobs_data::{Answer, CallOptions, Operation};
+use iot_jobs_data::{CallOptions, Operation, Response};
 
 /// A session with a clock of its own. Waiting times are half of what they can be, and tokens are `token-1` and so on.
 pub(crate) struct World {
@@ -64,25 +65,25 @@ impl World {
         self.session.start(input, options, now).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    pub(crate) fn next(&mut self) -> Step {
+    pub(crate) fn next(&mut self) -> Action {
         let now = self.now();
         self.session.next(now)
     }
 
     /// Grants subscriptions until there is something else to do.
-    pub(crate) fn granted(&mut self) -> Step {
+    pub(crate) fn granted(&mut self) -> Action {
         loop {
             match self.next() {
-                Step::Subscribe(id, _) => self.session.subscribed(id, Ok(())),
+                Action::Subscribe(id, _) => self.session.subscribed(id, Ok(())),
                 other => return other,
             }
         }
     }
 
     /// The message that is published next.
-    pub(crate) fn published(&mut self) -> (SentId, Message) {
+    pub(crate) fn published(&mut self) -> (ActionId, Message) {
         match self.granted() {
-            Step::Publish(id, message) => (id, message),
+            Action::Publish(id, message) => (id, message),
             other => panic!("expected a message, found {other:?}"),
         }
     }
@@ -90,7 +91,7 @@ impl World {
     /// Passes the time that the session wants to wait.
     pub(crate) fn wait(&mut self) -> Duration {
         match self.granted() {
-            Step::Wait(time) => {
+            Action::Wait(time) => {
                 self.passed += time;
                 time
             }
@@ -110,9 +111,9 @@ impl World {
     }
 
     /// The result of a call that is over.
-    pub(crate) fn finish<O: Operation>(&mut self, id: CallId) -> Result<Answer<O::Output>, O::Error> {
+    pub(crate) fn finish<O: Operation>(&mut self, id: CallId) -> Result<Response<O::Output>, O::Error> {
         let next = self.granted();
-        assert_eq!(next, Step::Done(id));
+        assert_eq!(next, Action::Done(id));
         self.session.finish::<O>(id).expect("a result")
     }
 
@@ -123,7 +124,7 @@ impl World {
     /// The topics and payloads that the listener has heard, and `missed` where it may have missed some.
     pub(crate) fn heard(&mut self, id: ListenerId) -> Vec<String> {
         let mut heard = Vec::new();
-        while let Step::Hear(found) = self.granted() {
+        while let Action::Hear(found) = self.granted() {
             assert_eq!(found, id);
         }
         while let Some(next) = self.session.hear(id) {

@@ -83,7 +83,7 @@ async fn dynamodb(url: &str) -> Outcome {
     let create = client.create_table().table_name("frogs").attribute_definitions(id).key_schema(key);
     create.billing_mode(BillingMode::PayPerRequest).send().await?;
     let table = client.describe_table().table_name("frogs").wait_until_table_exists(Duration::from_secs(60)).await?;
-    shown("dynamodb: a table is waited for", table.table().and_then(|table| table.table_name()) == Some("frogs"))?;
+    shown("dynamodb: a table is waited for", table.output().table().and_then(|table| table.table_name()) == Some("frogs"))?;
     let gone = client.describe_table().table_name("none").wait_until_table_not_exists(Duration::ZERO).await?;
     let is_gone = gone.error().is_some_and(|error| error.is_resource_not_found());
     shown("dynamodb: an error can be what is waited for", is_gone)?;
@@ -93,7 +93,7 @@ async fn dynamodb(url: &str) -> Outcome {
         let put = client.put_item().table_name("frogs").item("id", text(format!("frog-{number}")));
         put.item("skin", AttributeValue::builder().b(skin.clone()).build()).send().await?;
     }
-    let frog = client.get_item().table_name("frogs").key("id", text("frog-3".to_owned())).send().await?;
+    let frog = client.get_item().table_name("frogs").key("id", text("frog-3".to_owned())).send().await?.into_output();
     let found = frog.item().and_then(|item| item.get("skin")?.b().cloned());
     shown("dynamodb, awsJson1_0: bytes come back as they were", found == Some(skin))?;
     let (mut items, mut count) = (client.scan().table_name("frogs").limit(2).pages().items(), 0);
@@ -107,10 +107,10 @@ async fn dynamodb(url: &str) -> Outcome {
 
 async fn sqs(url: &str) -> Outcome {
     let client = client!(sqs_client, url);
-    let queue = client.create_queue().queue_name("pond").send().await?;
+    let queue = client.create_queue().queue_name("pond").send().await?.into_output();
     let queue = queue.queue_url().ok_or("a queue has no URL")?;
     client.send_message().queue_url(queue).message_body("<wet> & \"cold\"").send().await?;
-    let received = client.receive_message().queue_url(queue).send().await?;
+    let received = client.receive_message().queue_url(queue).send().await?.into_output();
     let body = received.messages().and_then(|messages| messages.first()?.body());
     shown("sqs, awsJson1_0: a message comes back as it was", body == Some("<wet> & \"cold\""))?;
     for number in 0..4 {
@@ -129,18 +129,18 @@ async fn sqs(url: &str) -> Outcome {
 
 async fn kms(url: &str) -> Outcome {
     let client = client!(kms_client, url);
-    let key = client.create_key().send().await?;
+    let key = client.create_key().send().await?.into_output();
     let id = key.key_metadata().map(|key| key.key_id().to_owned()).ok_or("a key has no id")?;
-    let encrypted = client.encrypt().key_id(id).plaintext(Bytes::from_static(b"toad")).send().await?;
+    let encrypted = client.encrypt().key_id(id).plaintext(Bytes::from_static(b"toad")).send().await?.into_output();
     let cipher = encrypted.ciphertext_blob().cloned().ok_or("there is no cipher")?;
-    let decrypted = client.decrypt().ciphertext_blob(cipher).send().await?;
+    let decrypted = client.decrypt().ciphertext_blob(cipher).send().await?.into_output();
     shown("kms, awsJson1_1: what was encrypted can be read", decrypted.plaintext().is_some_and(|it| it == "toad"))
 }
 
 async fn logs(url: &str) -> Outcome {
     let client = client!(logs_client, url);
     client.create_log_group().log_group_name("reeds").send().await?;
-    let groups = client.describe_log_groups().send().await?;
+    let groups = client.describe_log_groups().send().await?.into_output();
     let has_it = groups.log_groups().is_some_and(|all| all.iter().any(|it| it.log_group_name() == Some("reeds")));
     shown("logs, awsJson1_1: a group is listed", has_it)?;
     let again = client.create_log_group().log_group_name("reeds").send().await;
@@ -153,13 +153,13 @@ async fn cloudwatch(url: &str) -> Outcome {
     let at = OffsetDateTime::from_unix_timestamp(1_795_000_020)?;
     let datum = MetricDatum::builder().metric_name("depth").value(1.5).timestamp(at).build();
     client.put_metric_data().namespace("ponds").metric_data(datum).send().await?;
-    let metrics = client.list_metrics().namespace("ponds").send().await?;
+    let metrics = client.list_metrics().namespace("ponds").send().await?.into_output();
     let has_it = metrics.metrics().is_some_and(|all| all.iter().any(|it| it.metric_name() == Some("depth")));
     shown("cloudwatch, rpcv2Cbor: a metric is listed", has_it)?;
     let day = time::Duration::days(1);
     let asked = client.get_metric_statistics().namespace("ponds").metric_name("depth").period(60);
     let asked = asked.start_time(at - day).end_time(at + day).statistics(Statistic::Maximum);
-    let points = asked.send().await?;
+    let points = asked.send().await?.into_output();
     let point = points.datapoints().and_then(|points| points.first().cloned()).ok_or("there is no point")?;
     let is_near = point.timestamp().is_some_and(|time| (time - at).abs() <= time::Duration::minutes(1));
     shown("cloudwatch: floats and timestamps come back", point.maximum() == Some(1.5) && is_near)
@@ -170,12 +170,12 @@ async fn kinesis(url: &str) -> Outcome {
     let client = client!(kinesis_client, url);
     client.create_stream().stream_name("brook").shard_count(1).send().await?;
     let stream = client.describe_stream().stream_name("brook").wait_until_stream_exists(Duration::from_secs(60)).await?;
-    let arn = stream.stream_description().stream_arn().to_owned();
-    let consumer = client.register_stream_consumer().stream_arn(&*arn).consumer_name("heron").send().await?;
+    let arn = stream.output().stream_description().stream_arn().to_owned();
+    let consumer = client.register_stream_consumer().stream_arn(&*arn).consumer_name("heron").send().await?.into_output();
     let consumer = consumer.consumer().consumer_arn().to_owned();
     let mut status = None;
     for _ in 0..50 {
-        let described = client.describe_stream_consumer().consumer_arn(&*consumer).send().await?;
+        let described = client.describe_stream_consumer().consumer_arn(&*consumer).send().await?.into_output();
         status = Some(described.consumer_description().consumer_status().clone());
         if status == Some(ConsumerStatus::Active) {
             break;
@@ -185,11 +185,11 @@ async fn kinesis(url: &str) -> Outcome {
     shown("kinesis: a consumer becomes active", status == Some(ConsumerStatus::Active))?;
     let put = |data: &'static [u8]| client.put_record().stream_name("brook").partition_key("a").data(Bytes::from_static(data)).send();
     put(b"trout").await?;
-    let shards = client.list_shards().stream_name("brook").send().await?;
+    let shards = client.list_shards().stream_name("brook").send().await?.into_output();
     let shard = shards.shards().and_then(|shards| Some(shards.first()?.shard_id().to_owned())).ok_or("there is no shard")?;
     let start = StartingPosition::builder().r#type(ShardIteratorType::TrimHorizon).build();
     let subscribe = client.subscribe_to_shard().consumer_arn(consumer).shard_id(shard).starting_position(start);
-    let mut events = subscribe.send().await?.into_inner().event_stream;
+    let mut events = subscribe.send().await?.into_output().event_stream;
     let mut seen = Vec::new();
     while seen.len() < 2 {
         let event = tokio::time::timeout(Duration::from_secs(20), events.recv()).await?.ok_or("the events end")??;
@@ -209,7 +209,7 @@ async fn converse(url: &str) -> Outcome {
     let words = ContentBlock::Text("is it wet?".to_owned());
     let message = Message::builder().role(ConversationRole::User).content(words).build();
     let call = client.converse_stream().model_id("anthropic.claude-3-haiku-20240307-v1:0").messages(message);
-    let mut events = call.send().await?.into_inner().stream;
+    let mut events = call.send().await?.into_output().stream;
     let (mut text, mut kinds) = (String::new(), Vec::new());
     while let Some(event) = events.recv().await {
         kinds.push(match event? {
@@ -239,10 +239,10 @@ async fn agent(url: &str) -> Outcome {
     let create = create.agent_runtime_artifact(AgentRuntimeArtifact::ContainerConfiguration(image));
     let create = create.role_arn("arn:aws:iam::123456789012:role/toad");
     let create = create.network_configuration(NetworkConfiguration::builder().network_mode(NetworkMode::Public).build());
-    let arn = create.send().await?.agent_runtime_arn().to_owned();
+    let arn = create.send().await?.output().agent_runtime_arn().to_owned();
     let client = client!(bedrock_agentcore_client, url);
     let call = client.invoke_agent_runtime().agent_runtime_arn(arn).content_type("application/json");
-    let mut answer = call.payload(Bytes::from_static(b"{\"prompt\": \"croak\"}")).send().await?;
+    let mut answer = call.payload(Bytes::from_static(b"{\"prompt\": \"croak\"}")).send().await?.into_output();
     let mut body = Vec::new();
     while let Some(part) = answer.response.next().await {
         body.extend_from_slice(&part?);

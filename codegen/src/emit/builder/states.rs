@@ -203,7 +203,7 @@ pub(in crate::emit) fn bounds(structure: &StructurePlan) -> TokenStream {
     let bounds = states.members.iter().map(|member| {
         let (state, ty) = (&member.state, &member.ty);
         let bound = RustIdent::pascal(member.ident.bare()).unwrap_or_else(|| member.state.clone());
-        quote!(#state: crate::required::#bound<#ty>)
+        quote!(#state: crate::low_level::required::#bound<#ty>)
     });
     quote!(#(#bounds,)*)
 }

@@ -25,7 +25,7 @@ pub(super) fn section_of(plan: &Plan) -> Vec<String> {
 
 fn introduction(mqtt: &MqttPlan) -> Vec<String> {
     let connects = format!("The client connects to port {} with the certificate of the device.", mqtt.port);
-    let calls = "The service takes the same calls over MQTT, with the same builders, types and errors";
+    let calls = "The service accepts the same calls over MQTT, with the same builders, types and errors";
     let words = if mqtt.notifications.is_empty() {
         [format!("{calls}."), connects]
     } else {
@@ -33,10 +33,7 @@ fn introduction(mqtt: &MqttPlan) -> Vec<String> {
     };
     let mut lines = section("Over MQTT", &words.each_ref().map(String::as_str));
     lines.extend(mqtt.alpn.as_ref().map(|alpn| {
-        format!(
-            "On port {}, TLS tells the broker by the ALPN protocol `{}` that MQTT follows.",
-            alpn.port, alpn.protocol
-        )
+        format!("On port {}, it announces MQTT with the ALPN protocol `{}`.", alpn.port, alpn.protocol)
     }));
     lines.push(String::new());
     lines
@@ -90,8 +87,8 @@ fn listening(plan: &Plan, mqtt: &MqttPlan) -> Vec<String> {
     let labels: Vec<_> = mqtt.labels.iter().map(|_| "\"example\"").collect();
     [
         String::new(),
-        "// The first thing that comes, and again after each connect, is that notifications may have been missed: ask".to_owned(),
-        "// for the present state then.".to_owned(),
+        "// The first item, and the first one after each reconnect, says that notifications may have been missed: ask for".to_owned(),
+        "// the current state then.".to_owned(),
         format!("let mut notifications = client.{method}({})?;", labels.join(", ")),
         "loop {".to_owned(),
         "    println!(\"{:?}\", notifications.recv().await?);".to_owned(),
@@ -104,7 +101,7 @@ fn listening(plan: &Plan, mqtt: &MqttPlan) -> Vec<String> {
 /// What the broker has to allow.
 fn policy(mqtt: &MqttPlan) -> Vec<String> {
     let mut lines = vec![String::new()];
-    lines.push("The broker has to allow the client to connect, and this:".to_owned());
+    lines.push("The policy has to allow the client to connect, and these topics:".to_owned());
     lines.extend(["", "| | Topics |", "| --- | --- |"].map(str::to_owned));
     let mut row = |what: &str, topic: &str| lines.push(format!("| {what} | `{topic}` |"));
     for request in &mqtt.requests {

@@ -14,19 +14,21 @@ pub(super) fn bytes(plan: &Plan) -> Vec<String> {
         return Vec::new();
     }
     let mut lines = section(
-        "Bodies that stream",
+        "Streaming bodies",
         &[
-            "A [`ByteStream`] is sent and read in pieces, whatever its size. It is made from bytes, a file, a reader or an async",
-            "stream. Bytes and files are sent again when a call is repeated; a call with any other stream is not repeated once some",
-            "of it has been read, and no other call takes it. Where the service wants the body signed, only bytes and files are taken: a",
-            "file is read twice then. An answer that streams has no limit of its size, and the time for an attempt ends with its head.",
-            "Between two bytes a minute may pass, unless `stall_timeout` says otherwise.",
+            "A [`ByteStream`] is sent and read in pieces of any total size. It is made from bytes, a file, a reader or an async stream.",
+            "A retry sends bytes and files again. A call with any other stream is not retried once some of the stream has been read,",
+            "and the stream cannot be used for another call. If the service wants the body signed, only bytes and files are accepted;",
+            "a file is then read twice. A streaming response has no size limit, and its attempt timeout ends with its headers. Up to a",
+            "minute may pass between two bytes, unless `stall_timeout` is set.",
         ],
     );
-    let Some((operation, member)) = answer(plan, |ty| *ty == RustType::Stream) else { return lines };
-    lines.extend(paragraph(&["The async client reads it by `next`, and the blocking one by `Read`:"]));
+    let Some((operation, member)) = responding(plan, |ty| *ty == RustType::Stream) else { return lines };
+    lines.extend(paragraph(&[
+        "With the async client, read it with `next`; with the blocking one, with `Read`:",
+    ]));
     let read = [
-        format!("while let Some(bytes) = answer.{}.next().await {{", member.ident),
+        format!("while let Some(bytes) = response.output_mut().{}.next().await {{", member.ident),
         "    println!(\"{} bytes\", bytes?.len());".to_owned(),
         "}".to_owned(),
     ];
@@ -37,7 +39,7 @@ pub(super) fn bytes(plan: &Plan) -> Vec<String> {
 /// Bodies that are events.
 pub(super) fn events(plan: &Plan) -> Vec<String> {
     let is_sent = plan.package.member_types.contains(&"EventSource");
-    let found = answer(plan, |ty| matches!(ty, RustType::EventStream(_)));
+    let found = responding(plan, |ty| matches!(ty, RustType::EventStream(_)));
     if !is_sent && found.is_none() {
         return Vec::new();
     }
@@ -45,14 +47,13 @@ pub(super) fn events(plan: &Plan) -> Vec<String> {
     if let Some((operation, member)) = found {
         lines.extend(
             [
-                "An [`EventStream`] gives the events of an answer one by one, each as soon as it has come. The last one may be an error,",
-                "which is one of the operation's own. The async client asks for the next event by `recv`; with the blocking one, a `for`",
-                "loop goes through them:",
+                "An [`EventStream`] yields the events of a response one by one, each as soon as it arrives. The last one may be an error of",
+                "the operation. With the async client, get the next event with `recv`; with the blocking one, use a `for` loop:",
             ]
             .map(str::to_owned),
         );
         let read = [
-            format!("while let Some(event) = answer.{}.recv().await {{", member.ident),
+            format!("while let Some(event) = response.output_mut().{}.recv().await {{", member.ident),
             "    println!(\"{:?}\", event?);".to_owned(),
             "}".to_owned(),
         ];
@@ -63,24 +64,24 @@ pub(super) fn events(plan: &Plan) -> Vec<String> {
         lines.extend(blank);
         lines.extend(
             [
-                "An [`EventSource`] sends events as they come about: those of an iterator, or in the async client those of a stream, such",
-                "as the receiving end of a channel. A call is not repeated once an event has been asked for, and the constraints of events",
-                "are not checked.",
+                "An [`EventSource`] sends the events of an iterator or, with the async client, of a stream such as the receiving end of a",
+                "channel, each as soon as it is there. A call is not retried once an event has been taken from it. The constraints of",
+                "events are not checked.",
             ]
             .map(str::to_owned),
         );
     }
     if !plan.package.client_features.is_empty() {
         lines.extend(paragraph(&[
-            "Operations that send and give events at the same time need HTTP/2, which the async client speaks for them. The blocking",
+            "Operations that send and receive events at the same time need HTTP/2, which the async client uses for them. The blocking",
             "client sends all events before it reads the first one.",
         ]));
     }
     lines
 }
 
-/// An operation whose answer has such a member, and the member. One that takes plain values is the better example.
-fn answer(plan: &Plan, is_wanted: fn(&RustType) -> bool) -> Option<(&OperationPlan, &MemberPlan)> {
+/// An operation whose response has such a member, and the member. One with plain values is the better example.
+fn responding(plan: &Plan, is_wanted: fn(&RustType) -> bool) -> Option<(&OperationPlan, &MemberPlan)> {
     let has =
         |operation: &'_ &OperationPlan| operation.output.members.iter().any(|member| is_wanted(&member.ty));
     let operations = plan.operations.iter().filter(has);
@@ -88,7 +89,7 @@ fn answer(plan: &Plan, is_wanted: fn(&RustType) -> bool) -> Option<(&OperationPl
     Some((operation, operation.output.members.iter().find(|member| is_wanted(&member.ty))?))
 }
 
-/// An example that makes a call and reads its answer.
+/// An example that makes a call and reads its response.
 fn example(plan: &Plan, operation: &OperationPlan, read: [String; 3]) -> Vec<String> {
     let (library, sample) = (library(plan), Sample::new(plan, operation));
     let client = format!("client: {library}::Client");
@@ -100,7 +101,7 @@ fn example(plan: &Plan, operation: &OperationPlan, read: [String; 3]) -> Vec<Str
         lines.extend([format!("use {library}::types;"), String::new()]);
     }
     let call = sample.call(operation, Shell::Async);
-    lines.extend(call.into_iter().map(|line| line.replace("let answer", "let mut answer")));
+    lines.extend(call.into_iter().map(|line| line.replace("let response", "let mut response")));
     lines.extend(read);
     lines.extend(END.map(str::to_owned));
     lines

@@ -1,6 +1,6 @@
-//! Telling the service where a job stands, and what to make of a refusal or of no answer.
+//! Telling the service where a job stands, and what to make of a refusal or of no response.
 
-use iot_jobs_data::Answer;
+use iot_jobs_data::Response;
 use iot_jobs_data::operation::describe_job_execution::{
     DescribeJobExecutionError, DescribeJobExecutionInput, DescribeJobExecutionOutput,
 };
@@ -64,18 +64,18 @@ impl Report {
             .build()
     }
 
-    /// What follows from the answer.
+    /// What follows from the response.
     pub fn answered(
         mut self,
-        answer: Result<Answer<UpdateJobExecutionOutput>, UpdateJobExecutionError>,
+        response: Result<Response<UpdateJobExecutionOutput>, UpdateJobExecutionError>,
     ) -> Todo {
-        match answer {
-            Ok(output) => {
-                let told = output.execution_state().map(JobExecutionState::version_number);
+        match response {
+            Ok(response) => {
+                let told = response.output().execution_state().map(JobExecutionState::version_number);
                 self.job.version = told.unwrap_or(self.job.version.saturating_add(1));
                 self.heard()
             }
-            Err(UpdateJobExecutionError::VersionMismatch(error)) => match error.execution_state() {
+            Err(UpdateJobExecutionError::VersionMismatch(error)) => match error.modeled().execution_state() {
                 Some(state) => {
                     let news = error.to_string();
                     self.compare(state.status(), state.version_number(), |report| {
@@ -85,7 +85,7 @@ impl Report {
                 None => trouble(self, error.to_string(), Self::look),
             },
             Err(UpdateJobExecutionError::ResourceNotFound(error)) => self.job.ended(error),
-            // Whether a report has arrived whose answer is lost, only the service knows; and when a report does not fit
+            // Only the service knows whether a report has arrived whose response was lost; and when a report does not fit
             // the state of the job, it does not say which state that is.
             Err(error) => trouble(self, error.to_string(), Self::look),
         }
@@ -153,13 +153,13 @@ impl Look {
             .build()
     }
 
-    /// What follows from the answer.
+    /// What follows from the response.
     pub fn answered(
         self,
-        answer: Result<Answer<DescribeJobExecutionOutput>, DescribeJobExecutionError>,
+        response: Result<Response<DescribeJobExecutionOutput>, DescribeJobExecutionError>,
     ) -> Todo {
         let job = &self.report.job.execution;
-        match answer.map(Answer::into_inner) {
+        match response.map(Response::into_output) {
             Ok(DescribeJobExecutionOutput { execution: Some(execution), .. }) => {
                 if ExecutionId::new(job.job.clone(), &execution) == *job {
                     self.report.compare(execution.status(), execution.version_number(), Todo::Report)

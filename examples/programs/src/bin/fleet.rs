@@ -103,7 +103,11 @@ async fn list(client: &Client, thing: &str) -> Result<String, String> {
         let ids: Vec<_> = jobs.unwrap_or_default().iter().filter_map(|job| job.job_id()).collect();
         if ids.is_empty() { "none".to_owned() } else { ids.join(", ") }
     };
-    Ok(format!("in progress: {}; queued: {}", ids(pending.in_progress_jobs()), ids(pending.queued_jobs())))
+    Ok(format!(
+        "in progress: {}; queued: {}",
+        ids(pending.output().in_progress_jobs()),
+        ids(pending.output().queued_jobs())
+    ))
 }
 
 /// Starts a command. The client sends a token along, so that an attempt whose answer was lost can be repeated.
@@ -113,5 +117,5 @@ async fn start(client: &Client, thing: &str, command: &str) -> Result<String, St
     let target = format!("{account}:thing/{thing}");
     let started = client.start_command_execution().command_arn(command).target_arn(target).send().await;
     let started = started.map_err(|error| error.to_string())?;
-    Ok(format!("started as {}", started.execution_id().unwrap_or("?")))
+    Ok(format!("started as {}", started.output().execution_id().unwrap_or("?")))
 }

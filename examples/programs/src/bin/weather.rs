@@ -17,10 +17,10 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
 use examples::args::Args;
+use weather_client::Config;
 use weather_client::blocking::Client;
 use weather_client::credentials::Token;
 use weather_client::operation::get_reading::GetReadingError;
-use weather_client::{Config, Failure as _};
 
 fn main() -> ExitCode {
     let (client, order) = match set_up() {
@@ -78,8 +78,9 @@ fn carry_out(client: &Client, order: Order) -> Result<String, String> {
         Order::Get { station } => match client.get_reading().station(&station).send() {
             Ok(reading) => {
                 let temperature =
-                    reading.temperature().map_or("no reading".to_owned(), |t| format!("{t} °C"));
-                let time = reading.measured_at().map(|time| format!(" at {time}")).unwrap_or_default();
+                    reading.output().temperature().map_or("no reading".to_owned(), |t| format!("{t} °C"));
+                let time =
+                    reading.output().measured_at().map(|time| format!(" at {time}")).unwrap_or_default();
                 Ok(format!("{station}: {temperature}{time}"))
             }
             Err(GetReadingError::NoSuchStation(error)) => {
@@ -96,7 +97,7 @@ fn carry_out(client: &Client, order: Order) -> Result<String, String> {
         Order::Await { station, limit } => {
             let reading = client.get_reading().station(&station).wait_until_station_reports(limit);
             let reading = reading.map_err(|error| error.to_string())?;
-            Ok(format!("{station}: {} °C", reading.temperature().unwrap_or_default()))
+            Ok(format!("{station}: {} °C", reading.output().temperature().unwrap_or_default()))
         }
     }
 }
@@ -118,7 +119,7 @@ mod tests {
     fn a_reading_is_one_line() {
         let reading =
             GetReadingOutput::builder().temperature(21.5).measured_at(SystemTime::UNIX_EPOCH).build();
-        let script = Script::new().answer::<GetReadingInput>(&reading);
+        let script = Script::new().respond::<GetReadingInput>(&reading);
         let line = carry_out(&client(&script), Order::Get { station: "roof top".to_owned() });
         assert_eq!(line.unwrap(), "roof top: 21.5 °C at 1970-01-01 0:00:00.0 +00:00:00");
         let sent = script.finish();
@@ -152,14 +153,14 @@ mod tests {
     fn a_station_is_waited_for() {
         let reading = |temperature| GetReadingOutput::builder().set_temperature(temperature).build();
         let attic = |limit| Order::Await { station: "attic".to_owned(), limit };
-        let script = Script::new().answer::<GetReadingInput>(&reading(Some(21.5)));
+        let script = Script::new().respond::<GetReadingInput>(&reading(Some(21.5)));
         assert_eq!(carry_out(&client(&script), attic(Duration::ZERO)).unwrap(), "attic: 21.5 °C");
-        let script = Script::new().answer::<GetReadingInput>(&reading(None));
+        let script = Script::new().respond::<GetReadingInput>(&reading(None));
         let line = carry_out(&client(&script), attic(Duration::ZERO)).unwrap_err();
-        assert_eq!(line, "GetReading: StationReports has not come about after 1 call");
+        assert_eq!(line, "GetReading: StationReports was not reached after 1 call");
         let script = Script::new().refuse::<GetReadingInput, _>(&NoSuchStation::default());
         let line = carry_out(&client(&script), attic(Duration::from_mins(1))).unwrap_err();
-        let expected = "GetReading: StationReports will not come about: 404 NoSuchStation (request id test)";
+        let expected = "GetReading: StationReports will not be reached: 404 NoSuchStation (request id test)";
         assert_eq!(line, expected);
     }
 }

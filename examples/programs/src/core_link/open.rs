@@ -4,8 +4,8 @@ use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use iot_jobs_data::mqtt::session::SentId;
-use iot_jobs_data::mqtt::{Event, Message};
+use iot_jobs_data::mqtt::session::ActionId;
+use iot_jobs_data::mqtt::{LinkEvent, Message};
 use iot_jobs_data::transport::{TransportError, TransportErrorKind as Kind};
 use mqtt_protocol_core::mqtt::common::Cursor;
 use mqtt_protocol_core::mqtt::connection::{ConnectionOptions, Event as Task, Sendable, TimerKind};
@@ -37,8 +37,8 @@ pub(super) struct Open<S> {
     is_unflushed: bool,
     timers: Vec<(TimerKind, Instant)>,
     /// What the numbers of packets stand for.
-    sent: HashMap<u16, SentId>,
-    events: VecDeque<Event>,
+    sent: HashMap<u16, ActionId>,
+    events: VecDeque<LinkEvent>,
 }
 
 impl<S: AsyncRead + AsyncWrite> Open<S> {
@@ -59,21 +59,21 @@ impl<S: AsyncRead + AsyncWrite> Open<S> {
         open.next().await.map(|_| open)
     }
 
-    pub(super) fn subscribe(&mut self, id: SentId, filter: &str) {
+    pub(super) fn subscribe(&mut self, id: ActionId, filter: &str) {
         let sent = self.send_numbered(id, |number| {
             let entry = SubEntry::new(filter, SubOpts::new().set_qos(Qos::AtLeastOnce))?;
             Subscribe::builder().packet_id(number).entries(vec![entry]).build()
         });
-        let fault = sent.err().map(|error| Event::Subscribed(id, Err(error.message().to_owned())));
+        let fault = sent.err().map(|error| LinkEvent::Subscribed(id, Err(error.message().to_owned())));
         self.events.extend(fault);
     }
 
-    pub(super) fn publish(&mut self, id: SentId, message: &Message) {
+    pub(super) fn publish(&mut self, id: ActionId, message: &Message) {
         let sent = self.send_numbered(id, |number| {
             let packet = Publish::builder().topic_name(message.topic.as_str())?.packet_id(number);
             packet.qos(Qos::AtLeastOnce).payload(&message.payload[..]).build()
         });
-        self.events.extend(sent.err().map(|error| Event::Acknowledged(id, Err(error))));
+        self.events.extend(sent.err().map(|error| LinkEvent::Acknowledged(id, Err(error))));
     }
 
     pub(super) async fn close(&mut self) {
@@ -84,7 +84,7 @@ impl<S: AsyncRead + AsyncWrite> Open<S> {
 
     fn send_numbered<P: Sendable<role::Client, u16>>(
         &mut self,
-        id: SentId,
+        id: ActionId,
         packet: impl FnOnce(u16) -> Result<P, MqttError>,
     ) -> Result<(), TransportError> {
         let number = self.protocol.acquire_packet_id().map_err(|error| fault(Kind::Invalid, &error))?;
@@ -102,7 +102,7 @@ impl<S: AsyncRead + AsyncWrite> Open<S> {
     }
 
     /// The next event, and whatever has to be read, written and waited for until then.
-    pub(super) async fn next(&mut self) -> Result<Event, TransportError> {
+    pub(super) async fn next(&mut self) -> Result<LinkEvent, TransportError> {
         loop {
             if let Some(event) = self.events.pop_front() {
                 return Ok(event);
@@ -170,19 +170,19 @@ impl<S: AsyncRead + AsyncWrite> Open<S> {
 
     fn received(&mut self, packet: &Packet) -> Result<(), TransportError> {
         let event = match packet {
-            Packet::V3_1_1Connack(answer) if answer.return_code().is_success() => Some(Event::Connected),
+            Packet::V3_1_1Connack(answer) if answer.return_code().is_success() => Some(LinkEvent::Connected),
             Packet::V3_1_1Connack(answer) => return Err(fault(Kind::Connect, &answer.return_code())),
-            Packet::V3_1_1Publish(publish) => Some(Event::Message {
+            Packet::V3_1_1Publish(publish) => Some(LinkEvent::Message {
                 topic: publish.topic_name().to_owned(),
                 payload: Bytes::copy_from_slice(publish.payload().as_slice()),
             }),
             Packet::V3_1_1Puback(answer) => {
-                self.sent.remove(&answer.packet_id()).map(|id| Event::Acknowledged(id, Ok(())))
+                self.sent.remove(&answer.packet_id()).map(|id| LinkEvent::Acknowledged(id, Ok(())))
             }
             Packet::V3_1_1Suback(answer) => {
                 let is_granted = answer.return_codes().iter().all(SubackReturnCode::is_success);
                 let result = if is_granted { Ok(()) } else { Err("it gives no reason".to_owned()) };
-                self.sent.remove(&answer.packet_id()).map(|id| Event::Subscribed(id, result))
+                self.sent.remove(&answer.packet_id()).map(|id| LinkEvent::Subscribed(id, result))
             }
             _ => None,
         };

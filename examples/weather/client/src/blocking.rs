@@ -16,25 +16,25 @@ use crate::operation::report_readings::{ReportReadingsInput, ReportReadingsInput
 use crate::operation::talk::{TalkInput, TalkInputBuilder};
 use crate::operation::watch_station::{WatchStationInput, WatchStationInputBuilder};
 
-pub use smithy_client::blocking::{Caller, Sent};
+pub use smithy_client::blocking::{BlockingCaller, SendResult};
 
 /// A blocking client of WeatherStation.
 ///
-/// Cloning is cheap, and clones share connections, the budget for retries, and what is known of the clock.
+/// Cloning is cheap. Clones share connections, the retry budget and the clock offset.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: smithy_client::blocking::Client,
 }
 
 impl Client {
-    /// A client with this configuration. It connects when the first call is made.
+    /// Creates a client with this configuration. It connects with the first call.
     pub fn new(config: Config) -> Self {
         Self {
             inner: smithy_client::blocking::Client::new(config),
         }
     }
 
-    /// A client that sends through a transport of your own, for example one that a test has scripted.
+    /// Creates a client that sends through your own transport, for example one that a test has scripted.
     pub fn with_transport(config: Config, transport: impl BlockingTransport) -> Self {
         Self {
             inner: smithy_client::blocking::Client::with_transport(config, transport),
@@ -42,52 +42,58 @@ impl Client {
     }
 
     /// Gives the latest picture of a station's radar, as it comes from the station. See [`GetRadarInput`].
-    pub fn get_radar(&self) -> GetRadarInputBuilder<Unset, Caller> {
+    pub fn get_radar(&self) -> GetRadarInputBuilder<Unset, BlockingCaller> {
         GetRadarInput::builder_for(self.inner.caller())
     }
 
     /// Gives the latest reading of a station. See [`GetReadingInput`].
-    pub fn get_reading(&self) -> GetReadingInputBuilder<Unset, Caller> {
+    pub fn get_reading(&self) -> GetReadingInputBuilder<Unset, BlockingCaller> {
         GetReadingInput::builder_for(self.inner.caller())
     }
 
     /// Stores a picture of a station's radar as the latest one. See [`PutRadarInput`].
-    pub fn put_radar(&self) -> PutRadarInputBuilder<Unset, Unset, Caller> {
+    pub fn put_radar(&self) -> PutRadarInputBuilder<Unset, Unset, BlockingCaller> {
         PutRadarInput::builder_for(self.inner.caller())
     }
 
     /// Stores a reading as the latest one of its station. See [`PutReadingInput`].
-    pub fn put_reading(&self) -> PutReadingInputBuilder<Unset, Unset, Caller> {
+    pub fn put_reading(&self) -> PutReadingInputBuilder<Unset, Unset, BlockingCaller> {
         PutReadingInput::builder_for(self.inner.caller())
     }
 
     /// Stores readings as a station sends them. See [`ReportReadingsInput`].
-    pub fn report_readings(&self) -> ReportReadingsInputBuilder<Unset, Unset, Caller> {
+    pub fn report_readings(
+        &self,
+    ) -> ReportReadingsInputBuilder<Unset, Unset, BlockingCaller> {
         ReportReadingsInput::builder_for(self.inner.caller())
     }
 
     /// Takes reports and gives updates at the same time. See [`TalkInput`].
-    pub fn talk(&self) -> TalkInputBuilder<Unset, Unset, Caller> {
+    pub fn talk(&self) -> TalkInputBuilder<Unset, Unset, BlockingCaller> {
         TalkInput::builder_for(self.inner.caller())
     }
 
     /// Gives what a station has to tell, for as long as the caller wants to know. See [`WatchStationInput`].
-    pub fn watch_station(&self) -> WatchStationInputBuilder<Unset, Caller> {
+    pub fn watch_station(&self) -> WatchStationInputBuilder<Unset, BlockingCaller> {
         WatchStationInput::builder_for(self.inner.caller())
     }
 
     /// Sends an input that you have already built.
-    pub fn call<O: Operation>(&self, input: O) -> Sent<O> {
+    pub fn call<O: Operation>(&self, input: O) -> SendResult<O> {
         self.inner.call(input)
     }
 
-    /// The same with options of its own.
-    pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> Sent<O> {
+    /// Does the same with options for this call.
+    pub fn call_with<O: Operation>(
+        &self,
+        input: O,
+        options: CallOptions,
+    ) -> SendResult<O> {
         self.inner.call_with(input, options)
     }
 
-    /// Makes the call of the operation with this name. Input and output are JSON by the names of the wire;
-    /// names that the service does not have are errors, those of members too.
+    /// Calls the operation with this name. Input and output are JSON with serialized names; unknown names of
+    /// operations and members are errors.
     #[inline]
     pub fn invoke(
         &self,
@@ -97,7 +103,7 @@ impl Client {
         self.inner.execute(&command::named(name, input)?)
     }
 
-    /// The same with options of its own.
+    /// Does the same with options for this call.
     #[inline]
     pub fn invoke_with(
         &self,
@@ -110,13 +116,13 @@ impl Client {
         self.inner.execute(&command)
     }
 
-    /// Makes the call of a command that [`command::named`] gives. It can be sent again.
+    /// Sends a command from [`command::named`]. It can be sent again.
     pub fn execute(&self, command: &Command) -> Result<serde_json::Value, InvokeError> {
         self.inner.execute(command)
     }
 
-    /// By how many seconds this machine's clock is behind the service's, as far as answers have told;
-    /// negative when it is ahead.
+    /// The number of seconds by which this machine's clock is behind the service's clock, as learned from
+    /// responses; negative if it is ahead.
     pub fn clock_offset(&self) -> i64 {
         self.inner.clock_offset()
     }
@@ -124,7 +130,7 @@ impl Client {
 
 #[cfg(feature = "sigv4")]
 impl Client {
-    /// Makes a request that others can send without credentials until `valid_for` has passed: at least one second,
+    /// Signs a request that others can send without credentials for the time `valid_for`: at least one second,
     /// at most seven days. It also ends when the credentials expire. Nothing is sent now.
     pub fn presigned<O: Operation>(
         &self,
@@ -134,7 +140,7 @@ impl Client {
         self.inner.presigned(input, valid_for)
     }
 
-    /// The same with options of its own.
+    /// Does the same with options for this call.
     pub fn presigned_with<O: Operation>(
         &self,
         input: O,

@@ -16,26 +16,26 @@ use crate::operation::report_readings::{ReportReadingsInput, ReportReadingsInput
 use crate::operation::talk::{TalkInput, TalkInputBuilder};
 use crate::operation::watch_station::{WatchStationInput, WatchStationInputBuilder};
 
-pub use smithy_client::client::{Caller, Sent};
+pub use smithy_client::client::{AsyncCaller, SendFuture};
 
 /// A client of WeatherStation.
 ///
-/// Cloning is cheap, and clones share connections, the budget for retries, and what is known of the clock.
-/// It is for a tokio runtime with time and IO enabled; in one without them, tokio panics.
+/// Cloning is cheap. Clones share connections, the retry budget and the clock offset.
+/// It needs a tokio runtime with time and IO enabled; without these, tokio panics.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: smithy_client::client::Client,
 }
 
 impl Client {
-    /// A client with this configuration. It connects when the first call is made.
+    /// Creates a client with this configuration. It connects with the first call.
     pub fn new(config: Config) -> Self {
         Self {
             inner: smithy_client::client::Client::new(config),
         }
     }
 
-    /// A client that sends through a transport of your own, for example one that a test has scripted.
+    /// Creates a client that sends through your own transport, for example one that a test has scripted.
     pub fn with_transport(config: Config, transport: impl Transport) -> Self {
         Self {
             inner: smithy_client::client::Client::with_transport(config, transport),
@@ -43,52 +43,58 @@ impl Client {
     }
 
     /// Gives the latest picture of a station's radar, as it comes from the station. See [`GetRadarInput`].
-    pub fn get_radar(&self) -> GetRadarInputBuilder<Unset, Caller> {
+    pub fn get_radar(&self) -> GetRadarInputBuilder<Unset, AsyncCaller> {
         GetRadarInput::builder_for(self.inner.caller())
     }
 
     /// Gives the latest reading of a station. See [`GetReadingInput`].
-    pub fn get_reading(&self) -> GetReadingInputBuilder<Unset, Caller> {
+    pub fn get_reading(&self) -> GetReadingInputBuilder<Unset, AsyncCaller> {
         GetReadingInput::builder_for(self.inner.caller())
     }
 
     /// Stores a picture of a station's radar as the latest one. See [`PutRadarInput`].
-    pub fn put_radar(&self) -> PutRadarInputBuilder<Unset, Unset, Caller> {
+    pub fn put_radar(&self) -> PutRadarInputBuilder<Unset, Unset, AsyncCaller> {
         PutRadarInput::builder_for(self.inner.caller())
     }
 
     /// Stores a reading as the latest one of its station. See [`PutReadingInput`].
-    pub fn put_reading(&self) -> PutReadingInputBuilder<Unset, Unset, Caller> {
+    pub fn put_reading(&self) -> PutReadingInputBuilder<Unset, Unset, AsyncCaller> {
         PutReadingInput::builder_for(self.inner.caller())
     }
 
     /// Stores readings as a station sends them. See [`ReportReadingsInput`].
-    pub fn report_readings(&self) -> ReportReadingsInputBuilder<Unset, Unset, Caller> {
+    pub fn report_readings(
+        &self,
+    ) -> ReportReadingsInputBuilder<Unset, Unset, AsyncCaller> {
         ReportReadingsInput::builder_for(self.inner.caller())
     }
 
     /// Takes reports and gives updates at the same time. See [`TalkInput`].
-    pub fn talk(&self) -> TalkInputBuilder<Unset, Unset, Caller> {
+    pub fn talk(&self) -> TalkInputBuilder<Unset, Unset, AsyncCaller> {
         TalkInput::builder_for(self.inner.caller())
     }
 
     /// Gives what a station has to tell, for as long as the caller wants to know. See [`WatchStationInput`].
-    pub fn watch_station(&self) -> WatchStationInputBuilder<Unset, Caller> {
+    pub fn watch_station(&self) -> WatchStationInputBuilder<Unset, AsyncCaller> {
         WatchStationInput::builder_for(self.inner.caller())
     }
 
     /// Sends an input that you have already built.
-    pub fn call<O: Operation>(&self, input: O) -> Sent<O> {
+    pub fn call<O: Operation>(&self, input: O) -> SendFuture<O> {
         self.inner.call(input)
     }
 
-    /// The same with options of its own.
-    pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> Sent<O> {
+    /// Does the same with options for this call.
+    pub fn call_with<O: Operation>(
+        &self,
+        input: O,
+        options: CallOptions,
+    ) -> SendFuture<O> {
         self.inner.call_with(input, options)
     }
 
-    /// Makes the call of the operation with this name. Input and output are JSON by the names of the wire;
-    /// names that the service does not have are errors, those of members too.
+    /// Calls the operation with this name. Input and output are JSON with serialized names; unknown names of
+    /// operations and members are errors.
     #[inline]
     pub async fn invoke(
         &self,
@@ -98,7 +104,7 @@ impl Client {
         self.inner.execute(&command::named(name, input)?).await
     }
 
-    /// The same with options of its own.
+    /// Does the same with options for this call.
     #[inline]
     pub async fn invoke_with(
         &self,
@@ -111,7 +117,7 @@ impl Client {
         self.inner.execute(&command).await
     }
 
-    /// Makes the call of a command that [`command::named`] gives. It can be sent again.
+    /// Sends a command from [`command::named`]. It can be sent again.
     pub async fn execute(
         &self,
         command: &Command,
@@ -119,8 +125,8 @@ impl Client {
         self.inner.execute(command).await
     }
 
-    /// By how many seconds this machine's clock is behind the service's, as far as answers have told;
-    /// negative when it is ahead.
+    /// The number of seconds by which this machine's clock is behind the service's clock, as learned from
+    /// responses; negative if it is ahead.
     pub fn clock_offset(&self) -> i64 {
         self.inner.clock_offset()
     }
@@ -128,7 +134,7 @@ impl Client {
 
 #[cfg(feature = "sigv4")]
 impl Client {
-    /// Makes a request that others can send without credentials until `valid_for` has passed: at least one second,
+    /// Signs a request that others can send without credentials for the time `valid_for`: at least one second,
     /// at most seven days. It also ends when the credentials expire. Nothing is sent now.
     pub async fn presigned<O: Operation>(
         &self,
@@ -138,7 +144,7 @@ impl Client {
         self.inner.presigned(input, valid_for).await
     }
 
-    /// The same with options of its own.
+    /// Does the same with options for this call.
     pub async fn presigned_with<O: Operation>(
         &self,
         input: O,

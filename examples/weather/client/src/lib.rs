@@ -4,6 +4,26 @@
 //!
 //! What weather stations have measured.
 //!
+//! - [`Client`] has a method for each operation, which returns a builder with a method `send`.
+//!   [`blocking::Client`] has the same methods without an async runtime.
+//! - [`Config`] is what a client is made from. [`Config::builder`] collects the [settings](#settings).
+//! - [`Response`] is what a call returns: the output of the operation, and the metadata of the response.
+//! - [`Failure`] has the methods that every error has: code, message, status, request id, retry kind.
+//! - [`operation`] has a module for each operation, [`types`] what these share.
+//! - [`low_level`] is for programs that bring their own HTTP stack, or are generic over builders.
+//!
+//! # Operations
+//!
+//! | Operation | HTTP | What it does |
+//! | --- | --- | --- |
+//! | [`GetRadar`](operation::get_radar) | `GET /stations/{station}/radar` | Gives the latest picture of a station's radar, as it comes from the station. |
+//! | [`GetReading`](operation::get_reading) | `GET /stations/{station}/reading` | Gives the latest reading of a station. |
+//! | [`PutRadar`](operation::put_radar) | `PUT /stations/{station}/radar` | Stores a picture of a station's radar as the latest one. |
+//! | [`PutReading`](operation::put_reading) | `PUT /stations/{station}/reading` | Stores a reading as the latest one of its station. |
+//! | [`ReportReadings`](operation::report_readings) | `POST /stations/{station}/reports` | Stores readings as a station sends them. |
+//! | [`Talk`](operation::talk) | `POST /stations/{station}/talk` | Takes reports and gives updates at the same time. |
+//! | [`WatchStation`](operation::watch_station) | `GET /stations/{station}/updates` | Gives what a station has to tell, for as long as the caller wants to know. |
+//!
 //! # A first call
 //!
 //! ```
@@ -18,28 +38,28 @@
 //!     .build()?;
 //! let client = Client::new(config);
 //!
-//! let answer = client
+//! let response = client
 //!     .get_radar()
 //!     .station("example")
 //!     .send()
 //!     .await?;
-//! println!("{answer:?}, request id {:?}", answer.meta().request_id());
+//! println!("{:?}, request id {:?}", response.output(), response.meta().request_id());
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Builders can be sent when every required member is set; if one is missing, the compiler says which. A call is
-//! tried again where that is safe and may help, three times in all unless the configuration says otherwise.
+//! A builder has `send` once every required member is set; if one is missing, the compiler names it. A call is retried
+//! if that is safe and may help: by default, it has at most three attempts.
 //!
 //! # Without an async runtime
 //!
-//! With the feature `blocking` there is a client of the same methods that blocks; nothing else is different:
+//! The feature `blocking` adds a client with the same methods that block. Everything else is the same:
 //!
 //! ```
 //! # #[cfg(feature = "blocking")]
 //! # fn example(config: weather_client::Config) -> Result<(), Box<dyn std::error::Error>> {
 //! let client = weather_client::blocking::Client::new(config);
-//! let answer = client
+//! let response = client
 //!     .get_radar()
 //!     .station("example")
 //!     .send()?;
@@ -47,25 +67,25 @@
 //! # }
 //! ```
 //!
-//! # Bodies that stream
+//! # Streaming bodies
 //!
-//! A [`ByteStream`] is sent and read in pieces, whatever its size. It is made from bytes, a file, a reader or an async
-//! stream. Bytes and files are sent again when a call is repeated; a call with any other stream is not repeated once some
-//! of it has been read, and no other call takes it. Where the service wants the body signed, only bytes and files are taken: a
-//! file is read twice then. An answer that streams has no limit of its size, and the time for an attempt ends with its head.
-//! Between two bytes a minute may pass, unless `stall_timeout` says otherwise.
+//! A [`ByteStream`] is sent and read in pieces of any total size. It is made from bytes, a file, a reader or an async stream.
+//! A retry sends bytes and files again. A call with any other stream is not retried once some of the stream has been read,
+//! and the stream cannot be used for another call. If the service wants the body signed, only bytes and files are accepted;
+//! a file is then read twice. A streaming response has no size limit, and its attempt timeout ends with its headers. Up to a
+//! minute may pass between two bytes, unless `stall_timeout` is set.
 //!
-//! The async client reads it by `next`, and the blocking one by `Read`:
+//! With the async client, read it with `next`; with the blocking one, with `Read`:
 //!
 //! ```
 //! # #[cfg(feature = "client")]
 //! # async fn example(client: weather_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let mut answer = client
+//! let mut response = client
 //!     .get_radar()
 //!     .station("example")
 //!     .send()
 //!     .await?;
-//! while let Some(bytes) = answer.picture.next().await {
+//! while let Some(bytes) = response.output_mut().picture.next().await {
 //!     println!("{} bytes", bytes?.len());
 //! }
 //! # Ok(())
@@ -74,61 +94,59 @@
 //!
 //! # Events
 //!
-//! An [`EventStream`] gives the events of an answer one by one, each as soon as it has come. The last one may be an error,
-//! which is one of the operation's own. The async client asks for the next event by `recv`; with the blocking one, a `for`
-//! loop goes through them:
+//! An [`EventStream`] yields the events of a response one by one, each as soon as it arrives. The last one may be an error of
+//! the operation. With the async client, get the next event with `recv`; with the blocking one, use a `for` loop:
 //!
 //! ```
 //! # #[cfg(feature = "client")]
 //! # async fn example(client: weather_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let mut answer = client
+//! let mut response = client
 //!     .watch_station()
 //!     .station("example")
 //!     .send()
 //!     .await?;
-//! while let Some(event) = answer.updates.recv().await {
+//! while let Some(event) = response.output_mut().updates.recv().await {
 //!     println!("{:?}", event?);
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! An [`EventSource`] sends events as they come about: those of an iterator, or in the async client those of a stream, such
-//! as the receiving end of a channel. A call is not repeated once an event has been asked for, and the constraints of events
-//! are not checked.
+//! An [`EventSource`] sends the events of an iterator or, with the async client, of a stream such as the receiving end of a
+//! channel, each as soon as it is there. A call is not retried once an event has been taken from it. The constraints of
+//! events are not checked.
 //!
-//! Operations that send and give events at the same time need HTTP/2, which the async client speaks for them. The blocking
+//! Operations that send and receive events at the same time need HTTP/2, which the async client uses for them. The blocking
 //! client sends all events before it reads the first one.
 //!
 //! # Settings
 //!
-//! `Config::builder()` takes them, and `build()` lists all that is wrong. An endpoint or a region, and one of
-//! `token`, `certificate` and `unsigned` have to be given; these have a default:
+//! [`Config::builder`] collects the settings, and `build` reports everything that is wrong with them. An endpoint or a region,
+//! and one of `token`, `certificate` and `unsigned` are required. These have a default:
 //!
 //! | Setting | Default |
 //! | --- | --- |
-//! | `max_attempts` | 3, the first one included |
-//! | `backoff_base` | 1 s, doubled with every retry up to 20 s, of which any part is waited |
-//! | `connect_timeout` | 5 s for name, TCP, proxy and TLS |
-//! | `stall_timeout` | none; the time without a byte in either direction |
-//! | `attempt_timeout` | 15 s from sending to the last byte of the answer |
-//! | `call_timeout` | 60 s for all attempts, the waiting between them, and getting credentials |
-//! | `body_limit` | 8 MiB for the body of an answer |
-//! | `max_idle_connections` | no limit; none is used after 30 s without a call |
+//! | `max_attempts` | 3, including the first one |
+//! | `backoff_base` | 1 s, doubled with every retry up to 20 s; the wait is a random part of that |
+//! | `connect_timeout` | 5 s for DNS, TCP, proxy and TLS |
+//! | `stall_timeout` | none; the time that may pass without a byte in either direction |
+//! | `attempt_timeout` | 15 s, from sending to the last byte of the response |
+//! | `call_timeout` | 60 s, for all attempts, the waiting between them and getting credentials |
+//! | `body_limit` | 8 MiB, for the body of a response |
+//! | `max_idle_connections` | no limit; a connection is closed after 30 s without a call |
 //!
-//! # What is checked before a call is sent
+//! # Validation
 //!
-//! Required members that are there and labels that are not empty, and lower bounds of lengths and numbers: what breaks
-//! these can never succeed. Upper bounds, patterns and the known values of enums are not checked unless
-//! `Config::builder().checks(Checks::all())` or the options of a call say so. A service raises limits, loosens
-//! patterns and adds values; a client that had these checks on would refuse what the service takes, and a value that an
-//! answer brought could not be sent back. So a misspelt value of an enum, given as text, is refused by the service
-//! and not here; the constants of the enum cannot be misspelt.
+//! Before a call is sent, the client checks that required members are set, that labels are not empty, and the lower bounds
+//! of lengths and numbers, because a request that breaks these can never succeed. It checks upper bounds, patterns and the
+//! known values of enums only with `Config::builder().checks(Checks::all())`, or if the options of a call say so: services
+//! raise limits, loosen patterns and add values, and a client that checks these refuses what the service accepts. Without
+//! these checks, the service is what refuses a misspelt value of an enum; the constants of the enum cannot be misspelt.
 //!
-//! # When a call fails
+//! # Errors
 //!
-//! Each operation has an enum of its errors, and what any of them prints is one sentence: operation, status, code,
-//! message, request id, and what to do where that is known. All have the methods of a [`Failure`].
+//! Each operation has an enum of its errors. Every error prints as one sentence with operation, status, code, message and
+//! request id, and with advice where there is some. The methods of [`Failure`] are methods of every error.
 //!
 //! ```
 //! use weather_client::RetryKind;
@@ -136,44 +154,44 @@
 //!
 //! fn explain(error: &GetRadarError) {
 //!     match error {
-//!         GetRadarError::NoSuchStation(error) => println!("404: {:?}", error.meta().message()),
+//!         GetRadarError::NoSuchStation(error) => println!("404: {:?}", error.message()),
 //!         error if error.retry_kind() != RetryKind::Never => println!("not now: {error}"),
 //!         error => println!("{error}"),
 //!     }
 //! }
 //! ```
 //!
-//! # When the future of a call is dropped
+//! # Cancellation
 //!
-//! This is what `select!` or a timeout around a call does. Before an attempt is sent, nothing happens. While an attempt
-//! is under way, its connection is closed and not used again, and the service may have acted or may still act: it does
-//! not learn that nobody waits. Between two attempts, the next one is not made, and the budget of retries gets back what
-//! was set aside for it; what an attempt under way has taken of the budget stays spent. Clones of the client, their
-//! connections and the credentials in memory are not touched. A better limit of time is `call_timeout`, as the error then
-//! says what was tried. The blocking client has no such end.
+//! A call is cancelled when its future is dropped, for example by `select!` or by a timeout around it. If no attempt has been
+//! sent, nothing happens. If an attempt is under way, its connection is closed, and the service may have acted or may still
+//! act, because it does not learn of the cancellation. If the call waits for the next attempt, that attempt is not made, and
+//! its share of the retry budget is returned. Other calls, their connections and cached credentials are not affected. To
+//! limit the time of a call, prefer `call_timeout`: its error says what was tried. A call of the blocking client cannot be
+//! cancelled.
 //!
 //! # Logging
 //!
 //! With the feature `tracing`, events have the target `weather_client`, so that `RUST_LOG=warn,weather_client=debug`
-//! shows every attempt. A call that failed for want of a usable answer is at `warn`, a refusal such as a 404, which the
-//! caller gets as an error, at `info`, and a success at `debug`. Each event names service, operation, host and attempt;
-//! none has a header, a query or a body. `telemetry` has the list of messages and fields.
+//! shows every attempt. A call without a usable response is logged at `warn`, an error of the service such as a 404 at
+//! `info`, and a success at `debug`. Each event has service, operation, host and attempt; none has a header, a query or a
+//! body. The module `telemetry` lists the messages and fields.
 //!
 //! # Features
 //!
-//! | Feature | Gives |
+//! | Feature | Adds |
 //! | --- | --- |
 //! | `client` | the async client, over HTTP/1.1 and rustls; it needs tokio. On by default |
 //! | `sigv4` | signatures in headers and in URLs, and credentials from any provider. On by default |
 //! | `blocking` | the blocking client, which needs no async runtime |
-//! | `aws-config` | a configuration, or credentials only, from what the crate `aws-config` loads |
+//! | `aws-config` | a configuration, or only credentials, from what the crate `aws-config` loads |
 //! | `tracing` | a span for each call, an event for each attempt |
-//! | `test-util` | a transport that answers from a script |
+//! | `test-util` | a transport that responds from a script |
 //!
 //! # Without a client
 //!
-//! An input is an [`Operation`]: it gives an HTTP request and reads the HTTP response, with any HTTP stack
-//! between the two and no feature turned on.
+//! An input is an [`Operation`]: it gives an HTTP request and reads the HTTP response. Any HTTP stack can carry these, and no
+//! feature is needed.
 //!
 //! ```
 //! use weather_client::operation::get_radar::GetRadarInput;
@@ -184,7 +202,7 @@
 //!     .build();
 //! let request = input.checked_request(Checks::none())?;
 //! assert_eq!(request.method(), "GET");
-//! // What comes back goes to `GetRadarInput::response`.
+//! // `GetRadarInput::response` reads the response.
 //! # Ok::<(), weather_client::ClientError>(())
 //! ```
 
@@ -206,28 +224,28 @@ pub mod config;
 #[rustfmt::skip]
 mod constraints;
 #[rustfmt::skip]
-pub mod operation;
+pub mod low_level;
 #[rustfmt::skip]
-pub mod required;
+pub mod operation;
 #[rustfmt::skip]
 pub mod types;
 
 #[cfg(feature = "client")]
+#[doc(inline)]
 pub use client::Client;
+#[doc(inline)]
 pub use config::{Config, ConfigBuilder};
 pub use smithy_client::ByteStream;
 pub use smithy_client::EventSource;
 pub use smithy_client::EventStream;
-pub use smithy_client::{Reply, WaitError};
+pub use smithy_client::{Outcome, WaitError};
 #[rustfmt::skip]
 pub use smithy_client::{
-    Answer, AnswerMeta, CallOptions, Caller, Checks, ClientError, ConfigError, Detached,
-    ErrorMeta, ErrorResponse, Failure, FromResponse, HostPrefix, ModeledError, Operation,
-    ReadError, RequestError, RetryKind, SendError, ServiceError, UnreadableResponse,
-    Violations, builder, call, interceptor, token, transport, validate,
+    CallOptions, Checks, ClientError, ConfigError, ErrorMeta, Failure, ModeledError,
+    Operation, Origin, ReadError, RequestError, Response, ResponseMeta, RetryKind,
+    SendError, ServiceError, UnreadableResponse, Violations, interceptor, retry,
+    transport, validate,
 };
-#[rustfmt::skip]
-pub use smithy_client::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointRules};
 #[cfg(feature = "sigv4")]
 pub use smithy_client::PresignedRequest;
 pub use smithy_client::credentials;

@@ -43,7 +43,7 @@ impl<const TELLS: bool> Read for Dip<TELLS> {
 impl<const TELLS: bool> Operation for Dip<TELLS> {
     const NAME: &'static str = if TELLS { "Tell" } else { "Fish" };
     const DISCOVERY: Option<Discovery> = if TELLS { None } else { Some(Discovery::by::<Tell>()) };
-    const REPEATABLE: bool = true;
+    const IDEMPOTENT: bool = true;
     type Output = Frogs;
     type Error = Trouble;
 
@@ -191,7 +191,7 @@ fn without_an_endpoint_the_call_fails_as_asking_for_it_does() {
         let mut call = Call::start(&stage.session, Fish::default(), &options, stage.now).expect("a call");
         stage.carry_out(&mut call, &mut vec![told], &mut String::new());
         let State::Done(outcome) = &call.state else { panic!("{told}") };
-        let Outcome::Failed(error) = &**outcome else { panic!("{told}") };
+        let Ending::Failed(error) = &**outcome else { panic!("{told}") };
         assert_eq!((error.operation(), error.retry_kind()), ("Fish", kind), "{told}");
         assert!(
             std::error::Error::source(error)

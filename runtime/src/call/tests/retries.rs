@@ -1,6 +1,7 @@
 //! What is tried again, how often, and what the error says then.
 
 use super::*;
+use crate::retry::{Retry, RetryCause};
 
 #[test]
 fn what_is_tried_again_and_what_is_not() {
@@ -55,7 +56,7 @@ fn what_is_tried_again_and_what_is_not() {
         assert_eq!(told, expected, "{answers:?}");
     }
     let told = Stage::new(&session(config()))
-        .play::<Post>(&CallOptions::default().repeat_unsafe(true), &["lost", "200"]);
+        .play::<Post>(&CallOptions::default().retry_non_idempotent(true), &["lost", "200"]);
     assert_eq!(told, "500ms, 200 at attempt 2");
 }
 

@@ -11,9 +11,9 @@ use crate::codec::{self, Object, Read, ReadMember, Source, Stop};
 use crate::credentials::Credentials;
 use crate::credentials::time::parse_time;
 use crate::endpoint::{Endpoint, EndpointError};
-use crate::error::{ClientError, ErrorMeta, ErrorResponse, Failure, RequestError, RetryKind};
+use crate::error::{ClientError, ErrorMeta, ErrorResponse, Failure, Origin, RequestError};
 use crate::operation::{Auth, Operation};
-use crate::pattern::{Pattern, Step};
+use crate::pattern::{Instruction, Pattern};
 use crate::request::RequestBuilder;
 use crate::response::FromResponse;
 use crate::service::{EndpointSettings, Hint, Service, ServiceInfo, WrongHost};
@@ -25,22 +25,26 @@ const SHOW_ENDPOINT: &str =
 static ROLE_ALIAS: Constraints = Constraints::NEW.length(Some(1), Some(128)).pattern(&Pattern::new(
     r"^[\w=,@-]+$",
     &[
-        Step::Start,
-        Step::Chars {
+        Instruction::Start,
+        Instruction::Chars {
             set: &[(',', '-'), ('0', '9'), ('=', '='), ('@', 'Z'), ('_', '_'), ('a', 'z')],
             min: 1,
             max: None,
         },
-        Step::End,
+        Instruction::End,
     ],
 ));
 
 static THING_NAME: Constraints = Constraints::NEW.length(Some(1), Some(128)).pattern(&Pattern::new(
     "^[a-zA-Z0-9:_-]+$",
     &[
-        Step::Start,
-        Step::Chars { set: &[('-', '-'), ('0', ':'), ('A', 'Z'), ('_', '_'), ('a', 'z')], min: 1, max: None },
-        Step::End,
+        Instruction::Start,
+        Instruction::Chars {
+            set: &[('-', '-'), ('0', ':'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
+            min: 1,
+            max: None,
+        },
+        Instruction::End,
     ],
 ));
 
@@ -101,7 +105,7 @@ pub(super) struct AssumeRole {
 
 impl Operation for AssumeRole {
     const NAME: &'static str = "AssumeRoleWithCertificate";
-    const REPEATABLE: bool = true;
+    const IDEMPOTENT: bool = true;
     const AUTH: &'static [Auth] = &[Auth::None];
 
     type Output = Grant;
@@ -212,24 +216,17 @@ impl AssumeRoleError {
 }
 
 impl Failure for AssumeRoleError {
-    fn meta(&self) -> Option<&ErrorMeta> {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::Service(meta) => Some(meta),
-            Self::Client(_) => None,
-        }
-    }
-
-    fn retry_kind(&self) -> RetryKind {
-        match self {
-            Self::Service(meta) => meta.retry_kind(),
-            Self::Client(error) => error.retry_kind(),
+            Self::Service(meta) => Origin::Service(meta),
+            Self::Client(error) => Origin::Client(error),
         }
     }
 }
 
 impl From<ErrorResponse> for AssumeRoleError {
     fn from(error: ErrorResponse) -> Self {
-        Self::Service(error.into_meta())
+        Self::Service(error.into_error_meta())
     }
 }
 

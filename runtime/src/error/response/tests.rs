@@ -50,7 +50,7 @@ fn an_envelope_under_a_status_of_success_is_an_error() {
     ] {
         let error = detect(&response(200, None, body));
         assert_eq!(error.code(), Some("UnknownOperationException"), "{body}");
-        assert_eq!(error.into_meta().to_string(), "UpdateThing: 200 UnknownOperationException");
+        assert_eq!(error.into_error_meta().to_string(), "UpdateThing: 200 UnknownOperationException");
     }
 }
 
@@ -72,13 +72,13 @@ fn the_code_of_the_query_protocol_is_told_and_may_be_all_that_there_is() {
         (AWS_JSON.error)("UpdateThing", &response)
     };
     let both = of_query(r#"{"__type":"ns#Frozen"}"#);
-    assert_eq!((both.code(), both.meta().code()), (Some("Frozen"), Some("Throttling")));
+    assert_eq!((both.code(), both.error_meta().code()), (Some("Frozen"), Some("Throttling")));
     assert_eq!(
-        both.classified(&[("Throttling", RetryKind::Transient)]).meta().retry_kind(),
+        both.classified(&[("Throttling", RetryKind::Transient)]).error_meta().retry_kind(),
         RetryKind::Transient
     );
     let bare = of_query("{}");
-    assert_eq!((bare.code(), bare.meta().retry_kind()), (Some("Throttling"), RetryKind::Throttling));
+    assert_eq!((bare.code(), bare.error_meta().retry_kind()), (Some("Throttling"), RetryKind::Throttling));
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn one_sentence_with_what_is_known() {
     ] {
         let mut response = response(409, header, body);
         response.headers_mut().insert("x-amz-request-id", http::HeaderValue::from_static("abc"));
-        let meta = detect(&response).into_meta();
+        let meta = detect(&response).into_error_meta();
         assert_eq!(meta.to_string(), sentence);
         assert_eq!((meta.status(), meta.request_id()), (Some(409), Some("abc")));
         assert_eq!(meta.raw_body(), body);
@@ -173,9 +173,13 @@ fn modelled_errors_get_the_message_in_their_spelling() {
             .read()
             .map_or_else(Failure::Unhandled, Failure::Conflict);
         let Failure::Conflict(error) = failure else { panic!("{body} is not read") };
-        assert_eq!((error.message.as_deref(), error.version), (message, version), "{body}");
-        assert_eq!(error.meta().raw_body(), body);
-        assert_eq!(error.to_string(), error.meta().to_string());
+        assert_eq!(
+            (error.modeled().message.as_deref(), error.modeled().version),
+            (message, version),
+            "{body}"
+        );
+        assert_eq!(error.error_meta().raw_body(), body);
+        assert_eq!(error.to_string(), error.error_meta().to_string());
     }
 }
 
@@ -191,12 +195,12 @@ fn a_body_that_cannot_be_read_does_not_take_the_error_away() {
             .read()
             .map_or_else(Failure::Unhandled, Failure::Conflict);
         let Failure::Conflict(error) = failure else { panic!("{body} is not read") };
-        assert_eq!(error.message.as_deref(), body.contains("\"m\"").then_some("m"), "{body}");
+        assert_eq!(error.modeled().message.as_deref(), body.contains("\"m\"").then_some("m"), "{body}");
         assert_eq!(
-            (error.version, error.meta().code(), error.meta().status()),
+            (error.modeled().version, error.error_meta().code(), error.error_meta().status()),
             (None, Some("Conflict"), Some(409))
         );
-        assert_eq!(error.meta().raw_body(), body);
+        assert_eq!(error.error_meta().raw_body(), body);
     }
 }
 
@@ -211,11 +215,15 @@ fn a_member_that_no_value_can_hold_takes_nothing_along() {
     for odd in [r#""\ud83d""#, "1e400", deep.as_str(), r#"{"\udc00":"\ud83d"}"#] {
         let body = format!(r#"{{"__type":"ns#Conflict","odd":{odd},"message":"m","version":3}}"#);
         let error = detect(&response(409, None, &body));
-        assert_eq!((error.code(), error.meta().message()), (Some("Conflict"), Some("m")), "{body}");
+        assert_eq!((error.code(), error.error_meta().message()), (Some("Conflict"), Some("m")), "{body}");
         let Failure::Conflict(error) = error.read().map_or_else(Failure::Unhandled, Failure::Conflict) else {
             panic!("{body} is not read")
         };
-        assert_eq!((error.message.as_deref(), error.version), (Some("m"), Some(3)), "{body}");
+        assert_eq!(
+            (error.modeled().message.as_deref(), error.modeled().version),
+            (Some("m"), Some(3)),
+            "{body}"
+        );
         let body = format!(r#"{{"Output":{{"__type":"ns#ConflictException","odd":{odd}}}}}"#);
         assert_eq!(detect(&response(200, None, &body)).code(), Some("ConflictException"), "{body}");
     }
@@ -224,8 +232,11 @@ fn a_member_that_no_value_can_hold_takes_nothing_along() {
     let failure =
         detect(&response(409, None, body)).read().map_or_else(Failure::Unhandled, Failure::Conflict);
     let Failure::Conflict(error) = failure else { panic!("{body} is not read") };
-    assert_eq!((error.message.as_deref(), error.version), (Some("half \u{fffd}"), Some(4)));
-    assert_eq!(error.meta().message(), Some("half \u{fffd}"));
+    assert_eq!(
+        (error.modeled().message.as_deref(), error.modeled().version),
+        (Some("half \u{fffd}"), Some(4))
+    );
+    assert_eq!(error.error_meta().message(), Some("half \u{fffd}"));
     // Names and bytes that are no text take nothing along either.
     for odd in [
         &br#"{"\ud83d":1,"code":"Conflict","version":5}"#[..],
@@ -236,6 +247,6 @@ fn a_member_that_no_value_can_hold_takes_nothing_along() {
         let error = detect(&answer);
         assert_eq!(error.code(), Some("Conflict"), "{}", odd.escape_ascii());
         let failure = error.read().map_or_else(Failure::Unhandled, Failure::Conflict);
-        assert!(matches!(failure, Failure::Conflict(error) if error.version == Some(5)));
+        assert!(matches!(failure, Failure::Conflict(error) if error.modeled().version == Some(5)));
     }
 }

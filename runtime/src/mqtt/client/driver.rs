@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::task::{Poll, Waker};
 use std::time::Duration;
 
-use super::super::link::{Event, Link};
-use super::super::session::Step;
+use super::super::link::{Link, LinkEvent};
+use super::super::session::Action;
 use super::{Shared, now};
 use crate::transport::{TransportError, TransportErrorKind};
 
@@ -65,12 +65,12 @@ fn carry_out(shared: &Shared, link: &mut dyn Link) -> Option<Duration> {
             break None;
         }
         match state.session.next(now()) {
-            Step::Subscribe(id, filter) => link.subscribe(id, filter),
-            Step::Publish(id, message) => link.publish(id, message),
-            Step::Done(id) => wakers.extend(state.calls.remove(&id)),
-            Step::Hear(id) => wakers.extend(state.listeners.remove(&id)),
-            Step::Wait(time) => break Some(time),
-            Step::Idle => break Some(LONG),
+            Action::Subscribe(id, filter) => link.subscribe(id, filter),
+            Action::Publish(id, message) => link.publish(id, message),
+            Action::Done(id) => wakers.extend(state.calls.remove(&id)),
+            Action::Hear(id) => wakers.extend(state.listeners.remove(&id)),
+            Action::Wait(time) => break Some(time),
+            Action::Idle => break Some(LONG),
         }
     };
     drop(state);
@@ -79,7 +79,7 @@ fn carry_out(shared: &Shared, link: &mut dyn Link) -> Option<Duration> {
 }
 
 /// What happens next on the link; `None` where something else has to be looked at first.
-async fn next(shared: &Shared, link: &mut dyn Link, wait: Duration) -> Option<Event> {
+async fn next(shared: &Shared, link: &mut dyn Link, wait: Duration) -> Option<LinkEvent> {
     let mut event = link.event();
     let mut changed = pin!(shared.changed.notified());
     let mut time = pin!(tokio::time::sleep(wait));
@@ -93,13 +93,13 @@ async fn next(shared: &Shared, link: &mut dyn Link, wait: Duration) -> Option<Ev
     .await
 }
 
-fn tell(shared: &Shared, event: Event) {
+fn tell(shared: &Shared, event: LinkEvent) {
     let session = &mut shared.state().session;
     match event {
-        Event::Connected => session.connected(),
-        Event::Disconnected(reason) => session.disconnected(reason, now()),
-        Event::Subscribed(id, result) => session.subscribed(id, result),
-        Event::Acknowledged(id, result) => session.acknowledged(id, result, now()),
-        Event::Message { topic, payload } => session.message(&topic, &payload, now()),
+        LinkEvent::Connected => session.connected(),
+        LinkEvent::Disconnected(reason) => session.disconnected(reason, now()),
+        LinkEvent::Subscribed(id, result) => session.subscribed(id, result),
+        LinkEvent::Acknowledged(id, result) => session.acknowledged(id, result, now()),
+        LinkEvent::Message { topic, payload } => session.message(&topic, &payload, now()),
     }
 }

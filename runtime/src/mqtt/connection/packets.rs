@@ -9,9 +9,9 @@ use rumqttc::mqttbytes::v4::{
 use rumqttc::mqttbytes::{Error, QoS};
 
 use super::super::config;
-use super::super::link::Event;
+use super::super::link::LinkEvent;
 use super::super::message::Message;
-use super::super::session::SentId;
+use super::super::session::ActionId;
 use crate::transport::{TransportError, TransportErrorKind as Kind};
 
 /// How many numbers a connection may have under way. A session has far fewer.
@@ -23,10 +23,10 @@ pub(super) struct Packets {
     pub(super) outgoing: BytesMut,
     incoming: BytesMut,
     /// What has come, and nobody has taken.
-    events: VecDeque<Event>,
+    events: VecDeque<LinkEvent>,
     consent: Option<Result<(), TransportError>>,
-    published: HashMap<u16, SentId>,
-    subscribed: HashMap<u16, SentId>,
+    published: HashMap<u16, ActionId>,
+    subscribed: HashMap<u16, ActionId>,
     last: u16,
     /// A ping has not been answered.
     is_asked: bool,
@@ -61,34 +61,34 @@ impl Packets {
     }
 
     /// The next event.
-    pub(super) fn next(&mut self) -> Option<Result<Event, TransportError>> {
+    pub(super) fn next(&mut self) -> Option<Result<LinkEvent, TransportError>> {
         self.events.pop_front().map(Ok)
     }
 
-    pub(super) fn subscribe(&mut self, id: SentId, filter: String) {
+    pub(super) fn subscribe(&mut self, id: ActionId, filter: String) {
         let Some(number) = self.number() else {
             return self
                 .events
-                .push_back(Event::Subscribed(id, Err("too many requests are under way".to_owned())));
+                .push_back(LinkEvent::Subscribed(id, Err("too many requests are under way".to_owned())));
         };
         let mut subscribe = Subscribe::new(filter, QoS::AtLeastOnce);
         subscribe.pkid = number;
         match self.write(&Packet::Subscribe(subscribe)) {
             Ok(()) => drop(self.subscribed.insert(number, id)),
-            Err(error) => self.events.push_back(Event::Subscribed(id, Err(error.message().to_owned()))),
+            Err(error) => self.events.push_back(LinkEvent::Subscribed(id, Err(error.message().to_owned()))),
         }
     }
 
-    pub(super) fn publish(&mut self, id: SentId, message: Message) {
+    pub(super) fn publish(&mut self, id: ActionId, message: Message) {
         let Some(number) = self.number() else {
             let error = TransportError::new(Kind::Invalid, "too many requests are under way");
-            return self.events.push_back(Event::Acknowledged(id, Err(error)));
+            return self.events.push_back(LinkEvent::Acknowledged(id, Err(error)));
         };
         let mut publish = Publish::new(message.topic, QoS::AtLeastOnce, message.payload);
         publish.pkid = number;
         match self.write(&Packet::Publish(publish)) {
             Ok(()) => drop(self.published.insert(number, id)),
-            Err(error) => self.events.push_back(Event::Acknowledged(id, Err(error))),
+            Err(error) => self.events.push_back(LinkEvent::Acknowledged(id, Err(error))),
         }
     }
 
@@ -145,18 +145,18 @@ impl Packets {
                     // The exactly-once handshake is not spoken: nothing is subscribed with it.
                     self.write(&Packet::PubAck(PubAck::new(pkid)))?;
                 }
-                self.events.push_back(Event::Message { topic, payload });
+                self.events.push_back(LinkEvent::Message { topic, payload });
             }
             Packet::PubAck(PubAck { pkid }) => {
                 let id = self.published.remove(&pkid);
-                self.events.extend(id.map(|id| Event::Acknowledged(id, Ok(()))));
+                self.events.extend(id.map(|id| LinkEvent::Acknowledged(id, Ok(()))));
             }
             Packet::SubAck(SubAck { pkid, return_codes }) => {
                 let is_granted = return_codes.iter().all(|code| *code != SubscribeReasonCode::Failure);
                 let reason = "its answer is a failure, for which it gives no reason";
                 let result = if is_granted { Ok(()) } else { Err(reason.to_owned()) };
                 let id = self.subscribed.remove(&pkid);
-                self.events.extend(id.map(|id| Event::Subscribed(id, result)));
+                self.events.extend(id.map(|id| LinkEvent::Subscribed(id, result)));
             }
             Packet::PingResp => {}
             other => {

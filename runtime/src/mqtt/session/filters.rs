@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::SentId;
+use super::ActionId;
 
 /// Filters, and how far each has come.
 #[derive(Debug, Default)]
@@ -11,7 +11,7 @@ pub(super) struct Filters(BTreeMap<String, State>);
 #[derive(Debug)]
 enum State {
     Wanted,
-    Asked(SentId),
+    Asked(ActionId),
     Granted,
     Refused(String),
 }
@@ -39,14 +39,14 @@ impl Filters {
     }
 
     /// The next filter to ask the broker for.
-    pub(super) fn next(&mut self, id: SentId) -> Option<String> {
+    pub(super) fn next(&mut self, id: ActionId) -> Option<String> {
         let (filter, state) = self.0.iter_mut().find(|(_, state)| matches!(state, State::Wanted))?;
         *state = State::Asked(id);
         Some(filter.clone())
     }
 
     /// The broker has answered.
-    pub(super) fn answered(&mut self, id: SentId, result: Result<(), String>) {
+    pub(super) fn answered(&mut self, id: ActionId, result: Result<(), String>) {
         let asked = |state: &&mut State| matches!(state, State::Asked(asked) if *asked == id);
         if let Some(state) = self.0.values_mut().find(asked) {
             *state = match result {

@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::super::message::{self, Binding, Kind, Message};
 use super::filters::{Filters, Standing};
-use super::{Link, SentId, Settings};
+use super::{ActionId, Link, Settings};
 use crate::call::Moment;
 use crate::call::attempts::{Attempts, Rules};
 use crate::call::bucket::Bucket;
@@ -42,7 +42,7 @@ enum State {
     /// The request is sent.
     Sent {
         since: Instant,
-        id: SentId,
+        id: ActionId,
         acknowledged: bool,
     },
     /// The next attempt is not to be made before the moment.
@@ -86,7 +86,8 @@ impl Pending {
                 operation: O::NAME,
                 call_timeout: options.call_timeout.unwrap_or(settings.call_timeout),
                 max_attempts: options.max_attempts.unwrap_or(settings.max_attempts).max(1),
-                repeatable: O::REPEATABLE || options.repeat_unsafe.unwrap_or(settings.repeat_unsafe),
+                idempotent: O::IDEMPOTENT
+                    || options.retry_non_idempotent.unwrap_or(settings.retry_non_idempotent),
                 acts: binding.acts,
             },
             attempts: Attempts::new(now.ticks),
@@ -105,7 +106,7 @@ impl Pending {
         self.outcome.is_some()
     }
 
-    pub(super) fn is_sent_as(&self, wanted: SentId) -> bool {
+    pub(super) fn is_sent_as(&self, wanted: ActionId) -> bool {
         matches!(self.state, State::Sent { id, .. } if id == wanted)
     }
 
@@ -173,7 +174,7 @@ impl Pending {
     }
 
     /// The message of an attempt that is made now.
-    pub(super) fn send(&mut self, id: SentId, now: Moment) -> Message {
+    pub(super) fn send(&mut self, id: ActionId, now: Moment) -> Message {
         let since = match self.state {
             State::Due(Some(since)) => since,
             _ => now.ticks,
@@ -252,7 +253,7 @@ impl Pending {
 
     fn stray_note(&self) -> Option<String> {
         let error = (self.rejection)(self.stray.as_ref()?);
-        let sentence = in_short(error.meta());
+        let sentence = in_short(error.error_meta());
         Some(format!("A refusal without a token came on the same topic: {sentence}"))
     }
 
@@ -284,16 +285,17 @@ impl Pending {
         let error = (self.rejection)(payload);
         if !matches!(self.state, State::Sent { .. }) {
             // It comes late, and another attempt is due: that one cannot do better if this is final.
-            let is_final = !is_passing(error.meta().retry_kind());
+            let is_final = !is_passing(error.error_meta().retry_kind());
             let trail = self.attempts.trail(&self.rules, std::iter::empty(), false);
             return is_final && self.end(Outcome::Refused(Box::new(error.after(trail))));
         }
         self.attempts.ended += 1;
         self.refused = Some(payload.clone());
-        let cause = Cause::of_refusal(error.meta().retry_kind(), error.meta(), None);
+        let cause = Cause::of_refusal(error.error_meta().retry_kind(), error.error_meta(), None);
         match self.again(&cause, settings, bucket, now) {
             Ok(()) => {
-                self.last_refusal = Some(format!("Before that the answer was {}", in_short(error.meta())));
+                self.last_refusal =
+                    Some(format!("Before that the answer was {}", in_short(error.error_meta())));
                 false
             }
             Err(stop) => {

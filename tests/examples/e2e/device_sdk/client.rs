@@ -116,7 +116,7 @@ where
 {
     let input: O = serde_json::from_value(call.parameters.clone()).map_err(said)?;
     match client.call(input).await {
-        Ok(answer) => Ok(json!({"accepted": told(&*answer)?, "raw": raw(answer.meta().raw_body())})),
+        Ok(answer) => Ok(json!({"accepted": told(answer.output())?, "raw": raw(answer.meta().raw_body())})),
         Err(error) => Ok(refused(&error).unwrap_or_else(|| json!({"failed": error.to_string()}))),
     }
 }
@@ -132,13 +132,13 @@ macro_rules! refusal {
         impl Refusal for $error {
             fn modelled(&self) -> Option<(&'static str, Value)> {
                 match self {
-                    $(Self::$variant(error) => Some((stringify!($variant), json!(**error))),)*
+                    $(Self::$variant(error) => Some((stringify!($variant), json!(error.modeled()))),)*
                     _ => None,
                 }
             }
 
             fn failure(&self) -> &dyn Failure {
-                &**self
+                self
             }
         }
     };
@@ -154,7 +154,7 @@ refusal!(UpdateJobExecutionError: CertificateValidation InvalidRequest InvalidSt
 /// What is read from a rejection; `None` where no rejection has come.
 fn refused(error: &impl Refusal) -> Option<Value> {
     let failure = error.failure();
-    let raw = raw(failure.meta()?.raw_body());
+    let raw = raw(failure.error_meta()?.raw_body());
     let (name, members) = error.modelled().unzip();
     let mut members = members.unwrap_or_else(|| json!({"message": failure.message()}));
     members["code"] = json!(failure.code());

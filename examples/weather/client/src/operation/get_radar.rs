@@ -2,20 +2,20 @@
 
 //! The operation `GetRadar`: `GET /stations/{station}/radar`.
 
-use std::ops::Deref;
-use std::{fmt, mem};
+use std::mem;
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::error::Origin;
 use smithy_client::{
     Auth, ByteStream, CallOptions, Caller, ClientError, Detached, ErrorMeta,
     ErrorResponse, Failure, FromResponse, Operation, ReadError, RequestBuilder,
-    RequestError, ServiceError, Validate, Validator, codec, error, response,
+    RequestError, ServiceError, Validate, Validator, codec, response,
 };
 
+use crate::constraints;
 use crate::types::error::NoSuchStation;
-use crate::{constraints, required};
 
 /// Gives the latest picture of a station's radar, as it comes from the station.
 ///
@@ -34,7 +34,7 @@ use crate::{constraints, required};
 /// ```
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: weather_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .get_radar()
 ///     .station("example")
 ///     .send()
@@ -73,7 +73,7 @@ impl GetRadarInput {
 /// Builds a [`GetRadarInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct GetRadarInputBuilder<Station = Unset, C = Detached> {
@@ -95,26 +95,26 @@ impl<Station, C> GetRadarInputBuilder<Station, C> {
         }
     }
 
-    /// The finished [`GetRadarInput`].
+    /// Builds the [`GetRadarInput`].
     pub fn build(self) -> GetRadarInput
     where
-        Station: required::Station<String>,
+        Station: crate::low_level::required::Station<String>,
     {
         GetRadarInput {
             station: self.station.into_value(),
         }
     }
 
-    /// Makes the call.
-    pub fn send(self) -> C::Sent<GetRadarInput>
+    /// Sends the input and returns the response or the error.
+    pub fn send(self) -> C::SendReturn<GetRadarInput>
     where
         C: Caller + Clone,
-        Station: required::Station<String>,
+        Station: crate::low_level::required::Station<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -174,8 +174,8 @@ impl<'de> Deserialize<'de> for GetRadarInput {
 impl Operation for GetRadarInput {
     const NAME: &'static str = "GetRadar";
     const OPAQUE_BODY: bool = true;
-    const REPEATABLE: bool = true;
-    const STREAMED_ANSWER: bool = true;
+    const IDEMPOTENT: bool = true;
+    const STREAMED_RESPONSE: bool = true;
     const AUTH: &'static [Auth] = &[Auth::Bearer];
     type Output = GetRadarOutput;
     type Error = GetRadarError;
@@ -249,7 +249,7 @@ impl GetRadarOutputBuilder {
         self
     }
 
-    /// The finished [`GetRadarOutput`].
+    /// Builds the [`GetRadarOutput`].
     pub fn build(self) -> GetRadarOutput {
         self.built
     }
@@ -297,15 +297,15 @@ impl FromResponse for GetRadarOutput {
     }
 }
 
-/// Why a call of `GetRadar` failed. It has the methods of every [failure](smithy_client::Failure).
+/// Why a call of `GetRadar` failed. `Display` is one sentence.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetRadarError {
     /// Status 404: There is no station of this name.
     NoSuchStation(ServiceError<NoSuchStation>),
-    /// The service said no with a code that its model does not have here.
+    /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be made, or no answer came that can be read.
+    /// The request could not be sent, or no usable response came.
     Client(ClientError),
 }
 
@@ -316,49 +316,25 @@ impl GetRadarError {
     }
 }
 
-impl Deref for GetRadarError {
-    type Target = dyn Failure;
-
-    fn deref(&self) -> &Self::Target {
+impl Failure for GetRadarError {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::NoSuchStation(error) => error.meta(),
-            Self::Unhandled(meta) => meta.as_ref(),
-            Self::Client(error) => error,
+            Self::NoSuchStation(error) => error.origin(),
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
+
+smithy_client::operation_error!(GetRadarError);
 
 impl From<ErrorResponse> for GetRadarError {
     #[inline]
     fn from(error: ErrorResponse) -> Self {
         let read = match error.code() {
             Some("NoSuchStation") => error.read().map(Self::NoSuchStation),
-            _ => Err(error.into_meta()),
+            _ => Err(error.into_error_meta()),
         };
         read.unwrap_or_else(Self::Unhandled)
-    }
-}
-
-impl fmt::Display for GetRadarError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, formatter)
-    }
-}
-
-impl fmt::Debug for GetRadarError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_debug(&**self, formatter)
-    }
-}
-
-impl std::error::Error for GetRadarError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&**self)
-    }
-}
-
-impl From<ClientError> for GetRadarError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
     }
 }

@@ -2,24 +2,24 @@
 
 //! The operation `GetReading`: `GET /stations/{station}/reading`.
 
-use std::ops::Deref;
+use std::mem;
 use std::time::Duration;
-use std::{fmt, mem};
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::error::Origin;
 use smithy_client::validate::Constraints;
 use smithy_client::wait::{Verdict, Waiter};
 use smithy_client::{
-    Answer, Auth, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse,
-    Failure, FromResponse, Operation, Reply, RequestBuilder, RequestError, ServiceError,
-    Validate, Validator, codec, error,
+    Auth, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
+    FromResponse, Operation, Outcome, RequestBuilder, RequestError, Response,
+    ServiceError, Validate, Validator, codec,
 };
 
+use crate::constraints;
 use crate::types::Unit;
 use crate::types::error::NoSuchStation;
-use crate::{constraints, required};
 
 /// Gives the latest reading of a station.
 ///
@@ -38,7 +38,7 @@ use crate::{constraints, required};
 /// ```
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: weather_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .get_reading()
 ///     .station("example")
 ///     .send()
@@ -85,7 +85,7 @@ impl GetReadingInput {
 /// Builds a [`GetReadingInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct GetReadingInputBuilder<Station = Unset, C = Detached> {
@@ -121,10 +121,10 @@ impl<Station, C> GetReadingInputBuilder<Station, C> {
         self
     }
 
-    /// The finished [`GetReadingInput`].
+    /// Builds the [`GetReadingInput`].
     pub fn build(self) -> GetReadingInput
     where
-        Station: required::Station<String>,
+        Station: crate::low_level::required::Station<String>,
     {
         GetReadingInput {
             station: self.station.into_value(),
@@ -132,11 +132,11 @@ impl<Station, C> GetReadingInputBuilder<Station, C> {
         }
     }
 
-    /// Makes the call.
-    pub fn send(self) -> C::Sent<GetReadingInput>
+    /// Sends the input and returns the response or the error.
+    pub fn send(self) -> C::SendReturn<GetReadingInput>
     where
         C: Caller + Clone,
-        Station: required::Station<String>,
+        Station: crate::low_level::required::Station<String>,
     {
         self.caller.clone().call(self.build())
     }
@@ -151,24 +151,25 @@ impl<Station, C> GetReadingInputBuilder<Station, C> {
     pub fn wait_until_station_reports(
         self,
         limit: Duration,
-    ) -> C::Waited<GetReadingInput, Answer<GetReadingOutput>>
+    ) -> C::WaitReturn<GetReadingInput, Response<GetReadingOutput>>
     where
         C: Caller + Clone,
-        Station: required::Station<String>,
+        Station: crate::low_level::required::Station<String>,
     {
         let waiter = Waiter {
             name: "StationReports",
             min_delay: 5,
             max_delay: 60,
-            judge: |_, reply: &Reply<GetReadingInput>| {
-                match reply {
-                    Reply::Answer(output) => {
+            judge: |_, outcome: &Outcome<GetReadingInput>| {
+                match outcome {
+                    Outcome::Response(response) => {
+                        let output = response.output();
                         if output.temperature.as_ref().is_some() {
                             return Some(Verdict::Success);
                         }
                         None
                     }
-                    Reply::Error(error) => {
+                    Outcome::Error(error) => {
                         if error.is_no_such_station() {
                             return Some(
                                 Verdict::Failure("the error is `NoSuchStation`"),
@@ -178,12 +179,12 @@ impl<Station, C> GetReadingInputBuilder<Station, C> {
                     }
                 }
             },
-            take: Reply::into_result,
+            take: Outcome::into_result,
         };
         self.caller.clone().wait(self.build(), waiter, limit)
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -247,7 +248,7 @@ impl<'de> Deserialize<'de> for GetReadingInput {
 
 impl Operation for GetReadingInput {
     const NAME: &'static str = "GetReading";
-    const REPEATABLE: bool = true;
+    const IDEMPOTENT: bool = true;
     const AUTH: &'static [Auth] = &[Auth::None];
     type Output = GetReadingOutput;
     type Error = GetReadingError;
@@ -341,7 +342,7 @@ impl GetReadingOutputBuilder {
         self
     }
 
-    /// The finished [`GetReadingOutput`].
+    /// Builds the [`GetReadingOutput`].
     pub fn build(self) -> GetReadingOutput {
         self.built
     }
@@ -384,15 +385,15 @@ impl<'de> Deserialize<'de> for GetReadingOutput {
 
 impl FromResponse for GetReadingOutput {}
 
-/// Why a call of `GetReading` failed. It has the methods of every [failure](smithy_client::Failure).
+/// Why a call of `GetReading` failed. `Display` is one sentence.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetReadingError {
     /// Status 404: There is no station of this name.
     NoSuchStation(ServiceError<NoSuchStation>),
-    /// The service said no with a code that its model does not have here.
+    /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be made, or no answer came that can be read.
+    /// The request could not be sent, or no usable response came.
     Client(ClientError),
 }
 
@@ -403,49 +404,25 @@ impl GetReadingError {
     }
 }
 
-impl Deref for GetReadingError {
-    type Target = dyn Failure;
-
-    fn deref(&self) -> &Self::Target {
+impl Failure for GetReadingError {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::NoSuchStation(error) => error.meta(),
-            Self::Unhandled(meta) => meta.as_ref(),
-            Self::Client(error) => error,
+            Self::NoSuchStation(error) => error.origin(),
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
+
+smithy_client::operation_error!(GetReadingError);
 
 impl From<ErrorResponse> for GetReadingError {
     #[inline]
     fn from(error: ErrorResponse) -> Self {
         let read = match error.code() {
             Some("NoSuchStation") => error.read().map(Self::NoSuchStation),
-            _ => Err(error.into_meta()),
+            _ => Err(error.into_error_meta()),
         };
         read.unwrap_or_else(Self::Unhandled)
-    }
-}
-
-impl fmt::Display for GetReadingError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, formatter)
-    }
-}
-
-impl fmt::Debug for GetReadingError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_debug(&**self, formatter)
-    }
-}
-
-impl std::error::Error for GetReadingError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&**self)
-    }
-}
-
-impl From<ClientError> for GetReadingError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
     }
 }

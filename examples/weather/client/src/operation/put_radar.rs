@@ -2,20 +2,20 @@
 
 //! The operation `PutRadar`: `PUT /stations/{station}/radar`.
 
-use std::ops::Deref;
-use std::{fmt, mem};
+use std::mem;
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::error::Origin;
 use smithy_client::{
     Auth, ByteStream, CallOptions, Caller, ClientError, Detached, ErrorMeta,
     ErrorResponse, Failure, FromResponse, Operation, RequestBuilder, RequestError,
-    ServiceError, Validate, Validator, codec, error,
+    ServiceError, Validate, Validator, codec,
 };
 
+use crate::constraints;
 use crate::types::error::NoSuchStation;
-use crate::{constraints, required};
 
 /// Stores a picture of a station's radar as the latest one.
 ///
@@ -34,7 +34,7 @@ use crate::{constraints, required};
 /// ```
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: weather_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .put_radar()
 ///     .station("example")
 ///     .picture("example")
@@ -82,7 +82,7 @@ impl PutRadarInput {
 /// Builds a [`PutRadarInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct PutRadarInputBuilder<Picture = Unset, Station = Unset, C = Detached> {
@@ -118,11 +118,11 @@ impl<Picture, Station, C> PutRadarInputBuilder<Picture, Station, C> {
         }
     }
 
-    /// The finished [`PutRadarInput`].
+    /// Builds the [`PutRadarInput`].
     pub fn build(self) -> PutRadarInput
     where
-        Picture: required::Picture<ByteStream>,
-        Station: required::Station<String>,
+        Picture: crate::low_level::required::Picture<ByteStream>,
+        Station: crate::low_level::required::Station<String>,
     {
         PutRadarInput {
             station: self.station.into_value(),
@@ -130,17 +130,17 @@ impl<Picture, Station, C> PutRadarInputBuilder<Picture, Station, C> {
         }
     }
 
-    /// Makes the call.
-    pub fn send(self) -> C::Sent<PutRadarInput>
+    /// Sends the input and returns the response or the error.
+    pub fn send(self) -> C::SendReturn<PutRadarInput>
     where
         C: Caller + Clone,
-        Picture: required::Picture<ByteStream>,
-        Station: required::Station<String>,
+        Picture: crate::low_level::required::Picture<ByteStream>,
+        Station: crate::low_level::required::Station<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -203,7 +203,7 @@ impl<'de> Deserialize<'de> for PutRadarInput {
 
 impl Operation for PutRadarInput {
     const NAME: &'static str = "PutRadar";
-    const REPEATABLE: bool = true;
+    const IDEMPOTENT: bool = true;
     const AUTH: &'static [Auth] = &[Auth::Bearer];
     type Output = PutRadarOutput;
     type Error = PutRadarError;
@@ -238,7 +238,7 @@ pub struct PutRadarOutputBuilder {
 }
 
 impl PutRadarOutputBuilder {
-    /// The finished [`PutRadarOutput`].
+    /// Builds the [`PutRadarOutput`].
     pub fn build(self) -> PutRadarOutput {
         self.built
     }
@@ -269,15 +269,15 @@ impl<'de> Deserialize<'de> for PutRadarOutput {
 
 impl FromResponse for PutRadarOutput {}
 
-/// Why a call of `PutRadar` failed. It has the methods of every [failure](smithy_client::Failure).
+/// Why a call of `PutRadar` failed. `Display` is one sentence.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PutRadarError {
     /// Status 404: There is no station of this name.
     NoSuchStation(ServiceError<NoSuchStation>),
-    /// The service said no with a code that its model does not have here.
+    /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be made, or no answer came that can be read.
+    /// The request could not be sent, or no usable response came.
     Client(ClientError),
 }
 
@@ -288,49 +288,25 @@ impl PutRadarError {
     }
 }
 
-impl Deref for PutRadarError {
-    type Target = dyn Failure;
-
-    fn deref(&self) -> &Self::Target {
+impl Failure for PutRadarError {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::NoSuchStation(error) => error.meta(),
-            Self::Unhandled(meta) => meta.as_ref(),
-            Self::Client(error) => error,
+            Self::NoSuchStation(error) => error.origin(),
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
+
+smithy_client::operation_error!(PutRadarError);
 
 impl From<ErrorResponse> for PutRadarError {
     #[inline]
     fn from(error: ErrorResponse) -> Self {
         let read = match error.code() {
             Some("NoSuchStation") => error.read().map(Self::NoSuchStation),
-            _ => Err(error.into_meta()),
+            _ => Err(error.into_error_meta()),
         };
         read.unwrap_or_else(Self::Unhandled)
-    }
-}
-
-impl fmt::Display for PutRadarError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, formatter)
-    }
-}
-
-impl fmt::Debug for PutRadarError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_debug(&**self, formatter)
-    }
-}
-
-impl std::error::Error for PutRadarError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&**self)
-    }
-}
-
-impl From<ClientError> for PutRadarError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
     }
 }

@@ -2,20 +2,20 @@
 
 //! The operation `PutReading`: `PUT /stations/{station}/reading`.
 
-use std::ops::Deref;
-use std::{fmt, mem};
+use std::mem;
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::error::Origin;
 use smithy_client::{
     Auth, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse, Failure,
     FromResponse, Operation, RequestBuilder, RequestError, ServiceError, Validate,
-    Validator, codec, error,
+    Validator, codec,
 };
 
+use crate::constraints;
 use crate::types::error::NoSuchStation;
-use crate::{constraints, required};
 
 /// Stores a reading as the latest one of its station.
 ///
@@ -34,7 +34,7 @@ use crate::{constraints, required};
 /// ```
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: weather_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .put_reading()
 ///     .station("example")
 ///     .temperature(1.0_f64)
@@ -98,7 +98,7 @@ impl PutReadingInput {
 /// Builds a [`PutReadingInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct PutReadingInputBuilder<Station = Unset, Temperature = Unset, C = Detached> {
@@ -164,11 +164,11 @@ impl<Station, Temperature, C> PutReadingInputBuilder<Station, Temperature, C> {
         self
     }
 
-    /// The finished [`PutReadingInput`].
+    /// Builds the [`PutReadingInput`].
     pub fn build(self) -> PutReadingInput
     where
-        Station: required::Station<String>,
-        Temperature: required::Temperature<f64>,
+        Station: crate::low_level::required::Station<String>,
+        Temperature: crate::low_level::required::Temperature<f64>,
     {
         PutReadingInput {
             station: self.station.into_value(),
@@ -178,17 +178,17 @@ impl<Station, Temperature, C> PutReadingInputBuilder<Station, Temperature, C> {
         }
     }
 
-    /// Makes the call.
-    pub fn send(self) -> C::Sent<PutReadingInput>
+    /// Sends the input and returns the response or the error.
+    pub fn send(self) -> C::SendReturn<PutReadingInput>
     where
         C: Caller + Clone,
-        Station: required::Station<String>,
-        Temperature: required::Temperature<f64>,
+        Station: crate::low_level::required::Station<String>,
+        Temperature: crate::low_level::required::Temperature<f64>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -261,7 +261,7 @@ impl<'de> Deserialize<'de> for PutReadingInput {
 
 impl Operation for PutReadingInput {
     const NAME: &'static str = "PutReading";
-    const REPEATABLE: bool = true;
+    const IDEMPOTENT: bool = true;
     const AUTH: &'static [Auth] = &[Auth::Bearer];
     type Output = PutReadingOutput;
     type Error = PutReadingError;
@@ -310,7 +310,7 @@ pub struct PutReadingOutputBuilder {
 }
 
 impl PutReadingOutputBuilder {
-    /// The finished [`PutReadingOutput`].
+    /// Builds the [`PutReadingOutput`].
     pub fn build(self) -> PutReadingOutput {
         self.built
     }
@@ -341,15 +341,15 @@ impl<'de> Deserialize<'de> for PutReadingOutput {
 
 impl FromResponse for PutReadingOutput {}
 
-/// Why a call of `PutReading` failed. It has the methods of every [failure](smithy_client::Failure).
+/// Why a call of `PutReading` failed. `Display` is one sentence.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PutReadingError {
     /// Status 404: There is no station of this name.
     NoSuchStation(ServiceError<NoSuchStation>),
-    /// The service said no with a code that its model does not have here.
+    /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be made, or no answer came that can be read.
+    /// The request could not be sent, or no usable response came.
     Client(ClientError),
 }
 
@@ -360,49 +360,25 @@ impl PutReadingError {
     }
 }
 
-impl Deref for PutReadingError {
-    type Target = dyn Failure;
-
-    fn deref(&self) -> &Self::Target {
+impl Failure for PutReadingError {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::NoSuchStation(error) => error.meta(),
-            Self::Unhandled(meta) => meta.as_ref(),
-            Self::Client(error) => error,
+            Self::NoSuchStation(error) => error.origin(),
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
+
+smithy_client::operation_error!(PutReadingError);
 
 impl From<ErrorResponse> for PutReadingError {
     #[inline]
     fn from(error: ErrorResponse) -> Self {
         let read = match error.code() {
             Some("NoSuchStation") => error.read().map(Self::NoSuchStation),
-            _ => Err(error.into_meta()),
+            _ => Err(error.into_error_meta()),
         };
         read.unwrap_or_else(Self::Unhandled)
-    }
-}
-
-impl fmt::Display for PutReadingError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, formatter)
-    }
-}
-
-impl fmt::Debug for PutReadingError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_debug(&**self, formatter)
-    }
-}
-
-impl std::error::Error for PutReadingError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&**self)
-    }
-}
-
-impl From<ClientError> for PutReadingError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
     }
 }

@@ -2,21 +2,21 @@
 
 //! The operation `ReportReadings`: `POST /stations/{station}/reports`.
 
-use std::ops::Deref;
-use std::{fmt, mem};
+use std::mem;
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::error::Origin;
 use smithy_client::{
     Auth, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse,
     EventSource, Failure, FromResponse, Operation, RequestBuilder, RequestError,
-    ServiceError, Validate, Validator, codec, error,
+    ServiceError, Validate, Validator, codec,
 };
 
+use crate::constraints;
 use crate::types::Report;
 use crate::types::error::NoSuchStation;
-use crate::{constraints, required};
 
 /// Stores readings as a station sends them.
 ///
@@ -35,7 +35,7 @@ use crate::{constraints, required};
 /// ```
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: weather_client::Client, reports_: weather_client::EventSource<weather_client::types::Report>) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .report_readings()
 ///     .station("example")
 ///     .reports(reports_)
@@ -85,7 +85,7 @@ impl ReportReadingsInput {
 /// Builds a [`ReportReadingsInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ReportReadingsInputBuilder<Reports = Unset, Station = Unset, C = Detached> {
@@ -121,11 +121,11 @@ impl<Reports, Station, C> ReportReadingsInputBuilder<Reports, Station, C> {
         }
     }
 
-    /// The finished [`ReportReadingsInput`].
+    /// Builds the [`ReportReadingsInput`].
     pub fn build(self) -> ReportReadingsInput
     where
-        Reports: required::Reports<EventSource<Report>>,
-        Station: required::Station<String>,
+        Reports: crate::low_level::required::Reports<EventSource<Report>>,
+        Station: crate::low_level::required::Station<String>,
     {
         ReportReadingsInput {
             station: self.station.into_value(),
@@ -133,17 +133,17 @@ impl<Reports, Station, C> ReportReadingsInputBuilder<Reports, Station, C> {
         }
     }
 
-    /// Makes the call.
-    pub fn send(self) -> C::Sent<ReportReadingsInput>
+    /// Sends the input and returns the response or the error.
+    pub fn send(self) -> C::SendReturn<ReportReadingsInput>
     where
         C: Caller + Clone,
-        Reports: required::Reports<EventSource<Report>>,
-        Station: required::Station<String>,
+        Reports: crate::low_level::required::Reports<EventSource<Report>>,
+        Station: crate::low_level::required::Station<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -260,7 +260,7 @@ impl ReportReadingsOutputBuilder {
         self
     }
 
-    /// The finished [`ReportReadingsOutput`].
+    /// Builds the [`ReportReadingsOutput`].
     pub fn build(self) -> ReportReadingsOutput {
         self.built
     }
@@ -297,15 +297,15 @@ impl<'de> Deserialize<'de> for ReportReadingsOutput {
 
 impl FromResponse for ReportReadingsOutput {}
 
-/// Why a call of `ReportReadings` failed. It has the methods of every [failure](smithy_client::Failure).
+/// Why a call of `ReportReadings` failed. `Display` is one sentence.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ReportReadingsError {
     /// Status 404: There is no station of this name.
     NoSuchStation(ServiceError<NoSuchStation>),
-    /// The service said no with a code that its model does not have here.
+    /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be made, or no answer came that can be read.
+    /// The request could not be sent, or no usable response came.
     Client(ClientError),
 }
 
@@ -316,49 +316,25 @@ impl ReportReadingsError {
     }
 }
 
-impl Deref for ReportReadingsError {
-    type Target = dyn Failure;
-
-    fn deref(&self) -> &Self::Target {
+impl Failure for ReportReadingsError {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::NoSuchStation(error) => error.meta(),
-            Self::Unhandled(meta) => meta.as_ref(),
-            Self::Client(error) => error,
+            Self::NoSuchStation(error) => error.origin(),
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
+
+smithy_client::operation_error!(ReportReadingsError);
 
 impl From<ErrorResponse> for ReportReadingsError {
     #[inline]
     fn from(error: ErrorResponse) -> Self {
         let read = match error.code() {
             Some("NoSuchStation") => error.read().map(Self::NoSuchStation),
-            _ => Err(error.into_meta()),
+            _ => Err(error.into_error_meta()),
         };
         read.unwrap_or_else(Self::Unhandled)
-    }
-}
-
-impl fmt::Display for ReportReadingsError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, formatter)
-    }
-}
-
-impl fmt::Debug for ReportReadingsError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_debug(&**self, formatter)
-    }
-}
-
-impl std::error::Error for ReportReadingsError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&**self)
-    }
-}
-
-impl From<ClientError> for ReportReadingsError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
     }
 }

@@ -2,22 +2,21 @@
 
 //! The operation `Talk`: `POST /stations/{station}/talk`.
 
-use std::ops::Deref;
-use std::{fmt, mem};
+use std::mem;
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::error::Origin;
 use smithy_client::{
     Auth, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse,
     EventSource, EventStream, Failure, FromResponse, Operation, ReadError,
-    RequestBuilder, RequestError, ServiceError, Validate, Validator, codec, error,
-    response,
+    RequestBuilder, RequestError, ServiceError, Validate, Validator, codec, response,
 };
 
+use crate::constraints;
 use crate::types::error::{NoSuchStation, SignalLost};
 use crate::types::{Report, Update};
-use crate::{constraints, required};
 
 /// Takes reports and gives updates at the same time.
 ///
@@ -37,7 +36,7 @@ use crate::{constraints, required};
 /// ```
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: weather_client::Client, reports_: weather_client::EventSource<weather_client::types::Report>) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .talk()
 ///     .station("example")
 ///     .reports(reports_)
@@ -85,7 +84,7 @@ impl TalkInput {
 /// Builds a [`TalkInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct TalkInputBuilder<Reports = Unset, Station = Unset, C = Detached> {
@@ -121,11 +120,11 @@ impl<Reports, Station, C> TalkInputBuilder<Reports, Station, C> {
         }
     }
 
-    /// The finished [`TalkInput`].
+    /// Builds the [`TalkInput`].
     pub fn build(self) -> TalkInput
     where
-        Reports: required::Reports<EventSource<Report>>,
-        Station: required::Station<String>,
+        Reports: crate::low_level::required::Reports<EventSource<Report>>,
+        Station: crate::low_level::required::Station<String>,
     {
         TalkInput {
             station: self.station.into_value(),
@@ -133,17 +132,17 @@ impl<Reports, Station, C> TalkInputBuilder<Reports, Station, C> {
         }
     }
 
-    /// Makes the call.
-    pub fn send(self) -> C::Sent<TalkInput>
+    /// Sends the input and returns the response or the error.
+    pub fn send(self) -> C::SendReturn<TalkInput>
     where
         C: Caller + Clone,
-        Reports: required::Reports<EventSource<Report>>,
-        Station: required::Station<String>,
+        Reports: crate::low_level::required::Reports<EventSource<Report>>,
+        Station: crate::low_level::required::Station<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -207,7 +206,7 @@ impl<'de> Deserialize<'de> for TalkInput {
 impl Operation for TalkInput {
     const NAME: &'static str = "Talk";
     const OPAQUE_BODY: bool = true;
-    const STREAMED_ANSWER: bool = true;
+    const STREAMED_RESPONSE: bool = true;
     const AUTH: &'static [Auth] = &[Auth::Bearer];
     type Output = TalkOutput;
     type Error = TalkError;
@@ -262,7 +261,7 @@ impl TalkOutputBuilder {
         self
     }
 
-    /// The finished [`TalkOutput`].
+    /// Builds the [`TalkOutput`].
     pub fn build(self) -> TalkOutput {
         self.built
     }
@@ -305,7 +304,7 @@ impl FromResponse for TalkOutput {
     }
 }
 
-/// Why a call of `Talk` failed. It has the methods of every [failure](smithy_client::Failure).
+/// Why a call of `Talk` failed. `Display` is one sentence.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum TalkError {
@@ -313,9 +312,9 @@ pub enum TalkError {
     NoSuchStation(ServiceError<NoSuchStation>),
     /// Status 500: The station does not answer any more.
     SignalLost(ServiceError<SignalLost>),
-    /// The service said no with a code that its model does not have here.
+    /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be made, or no answer came that can be read.
+    /// The request could not be sent, or no usable response came.
     Client(ClientError),
 }
 
@@ -331,18 +330,18 @@ impl TalkError {
     }
 }
 
-impl Deref for TalkError {
-    type Target = dyn Failure;
-
-    fn deref(&self) -> &Self::Target {
+impl Failure for TalkError {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::NoSuchStation(error) => error.meta(),
-            Self::SignalLost(error) => error.meta(),
-            Self::Unhandled(meta) => meta.as_ref(),
-            Self::Client(error) => error,
+            Self::NoSuchStation(error) => error.origin(),
+            Self::SignalLost(error) => error.origin(),
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
+
+smithy_client::operation_error!(TalkError);
 
 impl From<ErrorResponse> for TalkError {
     #[inline]
@@ -350,32 +349,8 @@ impl From<ErrorResponse> for TalkError {
         let read = match error.code() {
             Some("NoSuchStation") => error.read().map(Self::NoSuchStation),
             Some("SignalLost") => error.read().map(Self::SignalLost),
-            _ => Err(error.into_meta()),
+            _ => Err(error.into_error_meta()),
         };
         read.unwrap_or_else(Self::Unhandled)
-    }
-}
-
-impl fmt::Display for TalkError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, formatter)
-    }
-}
-
-impl fmt::Debug for TalkError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_debug(&**self, formatter)
-    }
-}
-
-impl std::error::Error for TalkError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&**self)
-    }
-}
-
-impl From<ClientError> for TalkError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
     }
 }

@@ -2,21 +2,21 @@
 
 //! The operation `WatchStation`: `GET /stations/{station}/updates`.
 
-use std::ops::Deref;
-use std::{fmt, mem};
+use std::mem;
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::builder::{Set, Unset};
+use smithy_client::error::Origin;
 use smithy_client::{
     Auth, CallOptions, Caller, ClientError, Detached, ErrorMeta, ErrorResponse,
     EventStream, Failure, FromResponse, Operation, ReadError, RequestBuilder,
-    RequestError, ServiceError, Validate, Validator, codec, error, response,
+    RequestError, ServiceError, Validate, Validator, codec, response,
 };
 
+use crate::constraints;
 use crate::types::Update;
 use crate::types::error::{NoSuchStation, SignalLost};
-use crate::{constraints, required};
 
 /// Gives what a station has to tell, for as long as the caller wants to know.
 ///
@@ -36,7 +36,7 @@ use crate::{constraints, required};
 /// ```
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: weather_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .watch_station()
 ///     .station("example")
 ///     .send()
@@ -75,7 +75,7 @@ impl WatchStationInput {
 /// Builds a [`WatchStationInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
-/// [`builder`](smithy_client::builder).
+/// [`builder`](crate::low_level::builder).
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct WatchStationInputBuilder<Station = Unset, C = Detached> {
@@ -97,26 +97,26 @@ impl<Station, C> WatchStationInputBuilder<Station, C> {
         }
     }
 
-    /// The finished [`WatchStationInput`].
+    /// Builds the [`WatchStationInput`].
     pub fn build(self) -> WatchStationInput
     where
-        Station: required::Station<String>,
+        Station: crate::low_level::required::Station<String>,
     {
         WatchStationInput {
             station: self.station.into_value(),
         }
     }
 
-    /// Makes the call.
-    pub fn send(self) -> C::Sent<WatchStationInput>
+    /// Sends the input and returns the response or the error.
+    pub fn send(self) -> C::SendReturn<WatchStationInput>
     where
         C: Caller + Clone,
-        Station: required::Station<String>,
+        Station: crate::low_level::required::Station<String>,
     {
         self.caller.clone().call(self.build())
     }
 
-    /// Changes options of this one call.
+    /// Changes the options of this call.
     pub fn customize(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self
     where
         C: Caller,
@@ -176,8 +176,8 @@ impl<'de> Deserialize<'de> for WatchStationInput {
 impl Operation for WatchStationInput {
     const NAME: &'static str = "WatchStation";
     const OPAQUE_BODY: bool = true;
-    const REPEATABLE: bool = true;
-    const STREAMED_ANSWER: bool = true;
+    const IDEMPOTENT: bool = true;
+    const STREAMED_RESPONSE: bool = true;
     const AUTH: &'static [Auth] = &[Auth::Bearer];
     type Output = WatchStationOutput;
     type Error = WatchStationError;
@@ -237,7 +237,7 @@ impl WatchStationOutputBuilder {
         self
     }
 
-    /// The finished [`WatchStationOutput`].
+    /// Builds the [`WatchStationOutput`].
     pub fn build(self) -> WatchStationOutput {
         self.built
     }
@@ -280,7 +280,7 @@ impl FromResponse for WatchStationOutput {
     }
 }
 
-/// Why a call of `WatchStation` failed. It has the methods of every [failure](smithy_client::Failure).
+/// Why a call of `WatchStation` failed. `Display` is one sentence.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum WatchStationError {
@@ -288,9 +288,9 @@ pub enum WatchStationError {
     NoSuchStation(ServiceError<NoSuchStation>),
     /// Status 500: The station does not answer any more.
     SignalLost(ServiceError<SignalLost>),
-    /// The service said no with a code that its model does not have here.
+    /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),
-    /// The request could not be made, or no answer came that can be read.
+    /// The request could not be sent, or no usable response came.
     Client(ClientError),
 }
 
@@ -306,18 +306,18 @@ impl WatchStationError {
     }
 }
 
-impl Deref for WatchStationError {
-    type Target = dyn Failure;
-
-    fn deref(&self) -> &Self::Target {
+impl Failure for WatchStationError {
+    fn origin(&self) -> Origin<'_> {
         match self {
-            Self::NoSuchStation(error) => error.meta(),
-            Self::SignalLost(error) => error.meta(),
-            Self::Unhandled(meta) => meta.as_ref(),
-            Self::Client(error) => error,
+            Self::NoSuchStation(error) => error.origin(),
+            Self::SignalLost(error) => error.origin(),
+            Self::Unhandled(meta) => meta.origin(),
+            Self::Client(error) => error.origin(),
         }
     }
 }
+
+smithy_client::operation_error!(WatchStationError);
 
 impl From<ErrorResponse> for WatchStationError {
     #[inline]
@@ -325,32 +325,8 @@ impl From<ErrorResponse> for WatchStationError {
         let read = match error.code() {
             Some("NoSuchStation") => error.read().map(Self::NoSuchStation),
             Some("SignalLost") => error.read().map(Self::SignalLost),
-            _ => Err(error.into_meta()),
+            _ => Err(error.into_error_meta()),
         };
         read.unwrap_or_else(Self::Unhandled)
-    }
-}
-
-impl fmt::Display for WatchStationError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, formatter)
-    }
-}
-
-impl fmt::Debug for WatchStationError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::write_debug(&**self, formatter)
-    }
-}
-
-impl std::error::Error for WatchStationError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&**self)
-    }
-}
-
-impl From<ClientError> for WatchStationError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
     }
 }

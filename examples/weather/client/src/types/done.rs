@@ -25,7 +25,7 @@ pub struct DoneBuilder {
 }
 
 impl DoneBuilder {
-    /// The finished [`Done`].
+    /// Builds the [`Done`].
     pub fn build(self) -> Done {
         self.built
     }

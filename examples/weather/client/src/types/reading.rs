@@ -83,7 +83,7 @@ impl ReadingBuilder {
         self
     }
 
-    /// The finished [`Reading`].
+    /// Builds the [`Reading`].
     pub fn build(self) -> Reading {
         self.built
     }

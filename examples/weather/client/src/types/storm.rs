@@ -64,7 +64,7 @@ impl StormBuilder {
         self
     }
 
-    /// The finished [`Storm`].
+    /// Builds the [`Storm`].
     pub fn build(self) -> Storm {
         self.built
     }

@@ -12,7 +12,7 @@ use crate::transport::TransportError;
 ///
 /// ```
 /// use std::time::Duration;
-/// use smithy_client::call::{Retry, RetryCause};
+/// use smithy_client::retry::{Retry, RetryCause};
 /// use smithy_client::{Config, ConfigError, Service};
 ///
 /// fn patient<S: Service>() -> Result<Config<S>, ConfigError> {

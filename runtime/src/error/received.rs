@@ -18,7 +18,7 @@ const REQUEST_ID: [&str; 3] = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-r
 ///
 /// Its `Debug` shows the beginning of the body only, and no header that carries a secret.
 #[derive(Clone)]
-pub(super) struct Answer {
+pub(super) struct Received {
     response: http::Response<Bytes>,
     /// It came over HTTP, so that its status is one.
     has_status: bool,
@@ -26,7 +26,7 @@ pub(super) struct Answer {
     hidden: bool,
 }
 
-impl Answer {
+impl Received {
     /// A copy of the response that leaves its extensions behind: they may hold on to a connection.
     pub(super) fn of(response: &http::Response<Bytes>) -> Self {
         Self { response: http::Response::new(response.body().clone()), has_status: true, hidden: false }
@@ -114,16 +114,16 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     REQUEST_ID.iter().find_map(|name| headers.get(*name)?.to_str().ok()).filter(|id| !id.is_empty())
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut answer = f.debug_struct("Answer");
-        answer.field("status", &self.status());
-        answer.field("headers", &Redacted(self.headers()));
-        answer.field("body_length", &self.body().len());
+        let mut received = f.debug_struct("Received");
+        received.field("status", &self.status());
+        received.field("headers", &Redacted(self.headers()));
+        received.field("body_length", &self.body().len());
         if !self.hidden {
-            answer.field("body_prefix", &beginning(self.body()));
+            received.field("body_prefix", &beginning(self.body()));
         }
-        answer.finish_non_exhaustive()
+        received.finish_non_exhaustive()
     }
 }
 
