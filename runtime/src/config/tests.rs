@@ -92,7 +92,7 @@ fn each_problem_has_a_sentence() {
         ),
         (
             local().region("eu west"),
-            "region: \"eu west\" is not a region: it has letters, digits and inner hyphens alone",
+            "region: \"eu west\" is not a region: it can have only letters, digits and inner hyphens",
         ),
         (local().use_fips(true), "FIPS goes without an endpoint"),
         (local().max_attempts(0), "max_attempts is 0; it includes the first attempt, so use at least 1"),

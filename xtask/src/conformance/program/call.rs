@@ -111,7 +111,7 @@ macro_rules! modelled {
         impl $crate::call::Modelled for $error {
             fn describe(&self) -> serde_json::Value {
                 let members: Option<serde_json::Value> = match self {
-                    $(Self::$variant(error) => $crate::support::to_json(&**error).ok(),)*
+                    $(Self::$variant(error) => $crate::support::to_json(error.modeled()).ok(),)*
                     _ => None,
                 };
                 serde_json::json!({

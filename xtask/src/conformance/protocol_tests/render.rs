@@ -218,7 +218,7 @@ fn stone() {
     let DigError::Stone(members) = &error else {
         panic!("expected the modelled error StoneException, found: {error}");
     };
-    support::assert_json("error", &**members, "{}");
+    support::assert_json("error", members.modeled(), "{}");
 }
 "##;
 

@@ -120,7 +120,7 @@ impl Writer<'_> {
         self.line("};");
         let id = self.operation.errors.iter().find(|id| self.model.shape(**id).name == shape);
         let members = id.map(|id| values::structure(self.model, *id, members)).unwrap_or_default();
-        self.json("error", "&**members", &members);
+        self.json("error", "members.modeled()", &members);
     }
 
     fn json(&mut self, what: &str, value: &str, expected: &Value) {
