@@ -47,8 +47,6 @@
 //! credentials and freed with them, but not overwritten, because `ring` does not allow it. The secret cannot be computed from
 //! them. A request holds a copy of the session token in a header, which is not overwritten either.
 
-#[cfg(feature = "aws-config")]
-mod aws;
 #[cfg(feature = "blocking")]
 mod block_on;
 mod cache;
@@ -57,14 +55,12 @@ mod check;
 mod environment;
 mod error;
 mod identity;
-#[cfg(all(feature = "sigv4", any(feature = "client", feature = "blocking")))]
-mod iot;
 #[cfg(feature = "sigv4")]
 mod provide;
 #[cfg(feature = "bearer")]
 mod provide_token;
 #[cfg(feature = "sigv4")]
-mod time;
+pub(crate) mod time;
 #[cfg(feature = "bearer")]
 mod token;
 mod turn;
@@ -74,13 +70,13 @@ mod value;
 use std::pin::pin;
 use std::task::Poll;
 
+#[cfg(all(feature = "sigv4", any(feature = "client", feature = "blocking")))]
+pub use crate::aws::iot::{IotCredentials, IotCredentialsBuilder};
 #[cfg(feature = "aws-config")]
-pub use aws::{AwsProvider, from_aws};
+pub use crate::aws::provider::{AwsProvider, from_aws};
 #[cfg(feature = "sigv4")]
 pub use environment::Environment;
 pub use error::{CredentialsError, CredentialsErrorKind};
-#[cfg(all(feature = "sigv4", any(feature = "client", feature = "blocking")))]
-pub use iot::{IotCredentials, IotCredentialsBuilder};
 #[cfg(feature = "sigv4")]
 pub use provide::{ProvideCredentials, ProvideCredentialsFn, provide_credentials_fn};
 #[cfg(feature = "bearer")]

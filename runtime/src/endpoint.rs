@@ -3,10 +3,8 @@
 //! Generated crates turn the endpoint rules of their service into a function that gives an [`Endpoint`] or says
 //! in an [`EndpointError`] why there is none. Everything here is a pure function of its arguments.
 
-mod arn;
 mod host;
 mod masked;
-mod partition;
 mod pieces;
 mod rules;
 mod text;
@@ -23,13 +21,13 @@ pub use rules::EndpointRules;
 
 // What generated endpoint rules are made of.
 #[doc(hidden)]
-pub use arn::Arn;
+pub use crate::aws::Arn;
+#[doc(hidden)]
+pub use crate::aws::Partition;
 #[doc(hidden)]
 pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
 #[doc(hidden)]
 pub use masked::masked;
-#[doc(hidden)]
-pub use partition::Partition;
 #[doc(hidden)]
 pub use pieces::UrlPiece;
 #[doc(hidden)]

@@ -34,6 +34,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod aws;
 mod big;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -89,8 +90,6 @@ pub mod request;
 pub mod response;
 pub mod retry;
 mod service;
-#[cfg(feature = "sigv4")]
-mod sign;
 #[cfg(feature = "stream")]
 mod stream;
 #[cfg(feature = "tracing")]

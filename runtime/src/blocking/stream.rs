@@ -104,7 +104,7 @@ fn read_until(
 /// The SHA-256 of a body.
 #[cfg(feature = "sigv4")]
 pub(super) fn hash(mut body: ByteStream) -> std::io::Result<[u8; 32]> {
-    let mut hasher = crate::sign::Hasher::new();
+    let mut hasher = crate::aws::sign::Hasher::new();
     std::io::copy(&mut body, &mut hasher)?;
     Ok(hasher.finish())
 }

@@ -15,9 +15,8 @@ use super::retry::{Cause, Stop};
 #[cfg(feature = "stream")]
 use super::stream::length;
 use super::{Answered, Call, Ending, State, Step};
-use crate::error::{
-    ClientError, ErrorMeta, ErrorResponse, RetryKind, SendError, Trail, may_be_skew, may_hide_skew,
-};
+use crate::aws::codes::{may_be_skew, may_hide_skew};
+use crate::error::{ClientError, ErrorMeta, ErrorResponse, RetryKind, SendError, Trail};
 use crate::request::is_own_header;
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
+use crate::aws;
+
 /// How far the clocks may be apart, in seconds, before a refused signature is blamed on that; AWS accepts 5 minutes.
 const TOLERANCE: i64 = 240;
 
@@ -76,12 +78,10 @@ pub(super) fn distance(from: SystemTime, to: SystemTime) -> i64 {
     seconds_of(to).saturating_sub(seconds_of(from))
 }
 
-/// The header of AWS's own for a waiting time, in milliseconds.
-const AWS_RETRY_AFTER: &str = "x-amz-retry-after";
-
 /// How long the service asks to wait: in milliseconds by AWS's own header, in seconds or until a date by that of HTTP.
 pub(super) fn retry_after(headers: &HeaderMap, wall: SystemTime) -> Option<Duration> {
-    let own = headers.get(AWS_RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    let own =
+        headers.get(aws::headers::RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
     if let Some(milliseconds) = own {
         return Some(Duration::from_millis(milliseconds));
     }

@@ -6,12 +6,12 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 
+use crate::aws::sign::{SignedBody, Signing, presign, sign};
 use crate::config::Settings;
 use crate::credentials::Credentials;
 use crate::endpoint::{AuthScheme, Endpoint};
 use crate::operation::OperationInfo;
 use crate::options::CallOptions;
-use crate::sign::{SignedBody, Signing, presign, sign};
 
 /// What goes into the signature besides request, time and credentials.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl Signature {
     ) -> Result<(), String> {
         let how = Signing { payload: SignedBody::Events, ..self.signing() };
         sign(request, &how, credentials, time).map_err(|error| error.to_string())?;
-        if let Some(signer) = crate::sign::EventSigner::of(request, &how, credentials, time) {
+        if let Some(signer) = crate::aws::sign::EventSigner::of(request, &how, credentials, time) {
             slot.fill(signer);
         }
         Ok(())

@@ -56,7 +56,7 @@ async fn first_event(answer: Response<ByteStream>) -> Result<Response<ByteStream
 /// The SHA-256 of a body.
 #[cfg(feature = "sigv4")]
 pub(super) async fn hash(mut body: ByteStream) -> std::io::Result<[u8; 32]> {
-    let mut hasher = crate::sign::Hasher::new();
+    let mut hasher = crate::aws::sign::Hasher::new();
     while let Some(chunk) = body.next().await {
         hasher.update(&chunk?);
     }

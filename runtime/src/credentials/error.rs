@@ -58,7 +58,7 @@ impl CredentialsError {
         Self::new(CredentialsErrorKind::Unhandled, source)
     }
 
-    pub(super) fn new(kind: CredentialsErrorKind, source: impl Into<Source>) -> Self {
+    pub(crate) fn new(kind: CredentialsErrorKind, source: impl Into<Source>) -> Self {
         Self { kind, source: Some(Arc::from(source.into())) }
     }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::civil;
 
 /// An RFC 3339 time of the years 1970 to 9999 with any offset: `2026-11-20T13:34:56.5+01:00`.
-pub(super) fn parse_time(text: &str) -> Option<SystemTime> {
+pub(crate) fn parse_time(text: &str) -> Option<SystemTime> {
     let (date, rest) = (text.get(..10)?, text.get(10..)?);
     let (time, rest) = (rest.strip_prefix(['T', 't', ' '])?.get(..8)?, rest.get(9..)?);
     let (nanos, zone) = fraction(rest)?;

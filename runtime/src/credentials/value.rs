@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::check::checked;
 use super::{Cache, CredentialsError, Identity, ProvideCredentials};
-use crate::sign::Keys;
+use crate::aws::sign::Keys;
 use crate::transport::BoxFuture;
 
 /// An access key to sign with: its ID, its secret and, where it is a temporary one, a session token and a time at which
@@ -95,7 +95,7 @@ impl Credentials {
 
     /// The same with the cache that they come from.
     #[cfg(any(feature = "client", feature = "blocking"))]
-    pub(super) fn with_origin(self, cache: &Arc<Cache<Self>>) -> Self {
+    pub(crate) fn with_origin(self, cache: &Arc<Cache<Self>>) -> Self {
         Self { origin: Some(Arc::clone(cache)), ..self }
     }
 }

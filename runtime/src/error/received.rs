@@ -6,13 +6,11 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, SET_COOKIE};
 
+use crate::aws::headers::{REQUEST_ID, SECURITY_TOKEN};
 use crate::endpoint::masked;
 use crate::response::encoding;
 
 use super::excerpt::{LENGTH, OneLine, beginning};
-
-/// The headers that may name the request, the usual one first.
-const REQUEST_ID: [&str; 3] = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
 
 /// Status, headers and body of a response.
 ///
@@ -132,10 +130,10 @@ struct Redacted<'a>(&'a HeaderMap);
 
 impl fmt::Debug for Redacted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let secret = [AUTHORIZATION.as_str(), SET_COOKIE.as_str(), "x-amz-security-token"];
+        let secret = [AUTHORIZATION, SET_COOKIE, SECURITY_TOKEN];
         f.debug_map()
             .entries(self.0.iter().map(|(name, value)| {
-                if secret.contains(&name.as_str()) {
+                if secret.contains(name) {
                     return (name.as_str(), "<redacted>".to_owned());
                 }
                 // A `location` for one is a URL that may have a signature in it.

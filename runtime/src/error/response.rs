@@ -7,18 +7,13 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::received::Received;
-#[cfg(feature = "topics")]
-use super::retry_kind::status_of;
 use super::{ErrorMeta, RetryKind, ServiceError, Trail};
+#[cfg(feature = "topics")]
+use crate::aws::codes::status_of;
+use crate::aws::headers::{ERROR_TYPE, QUERY_ERROR};
 use crate::protocol::{Members, Parts};
 use crate::response::FromResponse;
 use crate::service::has_one_of;
-
-/// The header that names the error.
-pub(crate) const ERROR_TYPE: &str = "x-amzn-errortype";
-
-/// The header with the code that the error had in the Query protocol, and whose fault it is: `QueueDoesNotExist;Sender`.
-const QUERY_ERROR: &str = "x-amzn-query-error";
 
 /// The spellings of the member with the sentence of an error.
 pub(crate) const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];

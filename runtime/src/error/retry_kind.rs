@@ -1,4 +1,6 @@
-//! Whether an error may go away when the call is made again, and why.
+//! Whether an error may go away when the call is repeated, and why.
+
+use crate::aws::codes;
 
 /// What a loop around a call needs to know of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,73 +18,21 @@ pub enum RetryKind {
     Never,
 }
 
-/// Codes by which AWS's services ask for fewer requests, as listed for the AWS SDKs' standard retry mode.
-const THROTTLING: [&str; 14] = [
-    "BandwidthLimitExceeded",
-    "EC2ThrottledException",
-    "LimitExceededException",
-    "PriorRequestNotComplete",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "RequestThrottled",
-    "RequestThrottledException",
-    "SlowDown",
-    "ThrottledException",
-    "Throttling",
-    "ThrottlingException",
-    "TooManyRequestsException",
-    "TransactionInProgressException",
-];
-
 impl RetryKind {
-    /// What the status and the code of an error say, as in the AWS SDKs' standard retry mode: the code first.
+    /// What the code and the status of an error say, as in the AWS SDKs' standard retry mode. The code decides before the status.
     pub fn of(status: u16, code: Option<&str>) -> Self {
-        match code {
-            Some(code) if THROTTLING.contains(&code) => Self::Throttling,
-            Some("RequestTimeTooSkewed" | "RequestExpired" | "RequestInTheFuture") => Self::ClockSkew,
-            Some("ExpiredToken" | "ExpiredTokenException") => Self::ExpiredCredentials,
-            Some("RequestTimeout" | "RequestTimeoutException") => Self::Transient,
-            _ => match status {
-                429 => Self::Throttling,
-                500 | 502 | 503 | 504 => Self::Transient,
-                _ => Self::Never,
-            },
-        }
+        code.and_then(codes::retry_kind).unwrap_or(match status {
+            429 => Self::Throttling,
+            500 | 502 | 503 | 504 => Self::Transient,
+            _ => Self::Never,
+        })
     }
 
-    /// The same kind, unless the message of a refusal names a cause that its code keeps quiet about: some services give
-    /// credentials that have expired the code of any that they do not know.
+    /// The same kind, unless the message of a refusal says more than its code.
     pub(crate) fn or_by_message(self, status: u16, message: Option<&str>) -> Self {
         let message = message.filter(|_| self == Self::Never && (400..500).contains(&status));
-        let tells = |message: &str| {
-            let message = message.to_ascii_lowercase();
-            message.contains("security token") && message.contains("expired")
-        };
-        if message.is_some_and(tells) { Self::ExpiredCredentials } else { self }
+        if message.is_some_and(codes::says_expired) { Self::ExpiredCredentials } else { self }
     }
-}
-
-/// The HTTP status that says of an error without one whether the service may do better, and may have acted: codes over MQTT
-/// are names, or such a status itself.
-#[cfg(feature = "topics")]
-pub(crate) fn status_of(code: &str) -> u16 {
-    match code {
-        "InternalError" | "InternalFailure" | "InternalServerError" | "InternalServerException" => 500,
-        "ServiceUnavailable" | "ServiceUnavailableException" => 503,
-        other => other.parse().unwrap_or_default(),
-    }
-}
-
-/// Whether an error with this code can come from a wrong clock: the service then takes the signature for a wrong one.
-pub(crate) fn may_be_skew(code: Option<&str>) -> bool {
-    let codes = ["AuthFailure", "InvalidSignatureException", "SignatureDoesNotMatch"];
-    code.is_some_and(|code| codes.contains(&code) || RetryKind::of(0, Some(code)) == RetryKind::ClockSkew)
-}
-
-/// Whether an error can come from a wrong clock though it does not say so: services that answer `ForbiddenException` to
-/// whoever may not make a call say the same of a signature from another hour.
-pub(crate) fn may_hide_skew(status: u16, code: Option<&str>) -> bool {
-    status == 403 && code == Some("ForbiddenException")
 }
 
 #[cfg(test)]
@@ -134,11 +84,5 @@ mod tests {
             assert_eq!(found, kind, "{status} {message}");
         }
         assert_eq!(RetryKind::Never.or_by_message(403, None), RetryKind::Never);
-    }
-
-    #[test]
-    fn a_wrong_signature_may_come_from_a_wrong_clock() {
-        assert!(may_be_skew(Some("InvalidSignatureException")) && may_be_skew(Some("RequestExpired")));
-        assert!(!may_be_skew(Some("AccessDenied")) && !may_be_skew(None));
     }
 }

@@ -10,8 +10,9 @@ use serde::{Serialize, Serializer};
 
 use super::frame;
 use super::message::{Event, Kind};
+use crate::aws::headers::ERROR_TYPE;
 use crate::codec::{self, Source, Stop};
-use crate::error::{ClientError, ERROR_TYPE, ErrorResponse, ReadError, SendError, Trail};
+use crate::error::{ClientError, ErrorResponse, ReadError, SendError, Trail};
 use crate::protocol::Protocol;
 use crate::stream::{ByteStream, Host};
 use crate::transport::TransportError;

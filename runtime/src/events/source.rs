@@ -9,10 +9,10 @@ use serde::{Serialize, Serializer};
 
 use super::frame;
 use super::message::Event;
+#[cfg(feature = "sigv4")]
+use crate::aws::sign::EventSigner;
 use crate::codec::{self, Stop};
 use crate::error::RequestError;
-#[cfg(feature = "sigv4")]
-use crate::sign::EventSigner;
 use crate::stream::ByteStream;
 
 /// A union whose members are events, as generated code implements it.

@@ -168,8 +168,8 @@ fn events_come_until_the_end_or_an_error() {
 fn signatures_of_events_are_those_of_another_implementation() {
     use std::time::{Duration, UNIX_EPOCH};
 
+    use crate::aws::sign::{EventSigner, SignedBody, Signing, sign};
     use crate::credentials::Credentials;
-    use crate::sign::{EventSigner, SignedBody, Signing, sign};
 
     let credentials =
         Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", None, None, "test");
@@ -253,8 +253,8 @@ fn what_goes_before_the_events_stays_with_its_request() {
 #[cfg(feature = "sigv4")]
 #[test]
 fn a_frame_that_ends_the_events_goes_behind_the_last_one() {
+    use crate::aws::sign::{EventSigner, SignedBody, Signing, sign};
     use crate::credentials::Credentials;
-    use crate::sign::{EventSigner, SignedBody, Signing, sign};
 
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
     let how = Signing { name: "demo", region: "us-east-1", double_encode: true, payload: SignedBody::Events };

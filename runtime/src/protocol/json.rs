@@ -7,8 +7,9 @@ use bytes::Bytes;
 use serde_json::value::RawValue;
 
 use super::{Members, Parts, Protocol};
+use crate::aws::headers::ERROR_TYPE;
 use crate::codec::Name;
-use crate::error::{ERROR_TYPE, ErrorResponse, MESSAGE, bare_code};
+use crate::error::{ErrorResponse, MESSAGE, bare_code};
 use crate::response::mended;
 
 /// Bodies are JSON, and `code` of an error names it.

@@ -2,9 +2,10 @@
 
 use http::header::HeaderName;
 
-/// The headers of the connection, with those that make the two sides go about an exchange in another way, and those
-/// of the signature.
-const OWN: [&str; 15] = [
+use crate::aws::headers::OF_SIGNATURE;
+
+/// The headers of the connection, and those that change how the two sides exchange messages.
+const OWN: [&str; 12] = [
     "authorization",
     "connection",
     "content-length",
@@ -17,12 +18,9 @@ const OWN: [&str; 15] = [
     "trailer",
     "transfer-encoding",
     "upgrade",
-    "x-amz-content-sha256",
-    "x-amz-date",
-    "x-amz-security-token",
 ];
 
 /// Whether a header is set only by the client: one of the connection or of the signature.
 pub(crate) fn is_own_header(name: &HeaderName) -> bool {
-    OWN.contains(&name.as_str())
+    OWN.contains(&name.as_str()) || OF_SIGNATURE.contains(name)
 }

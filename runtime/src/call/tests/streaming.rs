@@ -57,7 +57,7 @@ fn steps<const U: bool>(body: ByteStream) -> (String, Option<(http::HeaderMap, L
             }
             Step::Hash(mut body) => {
                 told += "hash, ";
-                let mut hasher = crate::sign::Hasher::new();
+                let mut hasher = crate::aws::sign::Hasher::new();
                 std::io::copy(&mut body, &mut hasher).expect("a body");
                 call.hash(Ok(hasher.finish()));
             }

@@ -16,8 +16,8 @@ use http::header::DATE;
 
 pub use builder::IotCredentialsBuilder;
 
-use super::{Cache, Credentials, CredentialsError, ProvideCredentials};
 use crate::call::is_credible;
+use crate::credentials::{Cache, Credentials, CredentialsError, ProvideCredentials};
 #[cfg(feature = "blocking")]
 use crate::error::ClientError;
 use crate::error::{Failure, RetryKind};

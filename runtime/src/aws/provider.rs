@@ -7,7 +7,7 @@ use aws_credential_types::provider::{
     ProvideCredentials as AwsProvideCredentials, SharedCredentialsProvider,
 };
 
-use super::{Credentials, CredentialsError, CredentialsErrorKind, ProvideCredentials};
+use crate::credentials::{Credentials, CredentialsError, CredentialsErrorKind, ProvideCredentials};
 use crate::transport::BoxFuture;
 
 /// A provider of the crate `aws-credential-types`; see [`from_aws`].

@@ -26,15 +26,12 @@ pub(crate) use events::EventSigner;
 pub(crate) use key::Keys;
 pub(crate) use presign::presign;
 
+use crate::aws::headers::{CONTENT_SHA256, DATE, SECURITY_TOKEN};
 use crate::credentials::Credentials;
 use canonical::{CanonicalRequest, Payload, Query};
 use headers::SignedHeaders;
 use scope::{ALGORITHM, Scope, Stamp};
 use text::hex;
-
-const DATE: HeaderName = HeaderName::from_static("x-amz-date");
-const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
-const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 
 /// The headers that a signature adds, so that those of an earlier attempt have to go.
 static ADDED: [HeaderName; 4] = [AUTHORIZATION, DATE, SECURITY_TOKEN, CONTENT_SHA256];

@@ -1,0 +1,19 @@
+//! What is AWS's and not Smithy's: error codes, headers, hosts, partitions, ARNs, signatures, and providers of credentials.
+//!
+//! Everything else in this crate follows from Smithy's specification and HTTP.
+
+mod arn;
+pub(crate) mod codes;
+pub(crate) mod headers;
+mod hosts;
+#[cfg(all(feature = "sigv4", any(feature = "client", feature = "blocking")))]
+pub(crate) mod iot;
+mod partition;
+#[cfg(feature = "aws-config")]
+pub(crate) mod provider;
+#[cfg(feature = "sigv4")]
+pub(crate) mod sign;
+
+pub use arn::Arn;
+pub(crate) use hosts::region_in;
+pub use partition::Partition;
