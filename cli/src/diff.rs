@@ -128,7 +128,7 @@ impl DiffArgs {
     }
 
     fn compare(&self, defaults: &Defaults, progress: &Progress, log: &mut Log) -> Result<Exit, Exit> {
-        // Both are read before either ends the command, so that the faults of both are told.
+        // Both are read before either ends the command, so that the problems of both are told.
         let (old, new) = (self.load(&self.old, log), self.load(&self.new, log));
         let suppressions = self.suppressions(log)?;
         let (old, new) = (old?, new?);

@@ -89,8 +89,8 @@ impl GenerateArgs {
         }
         let mut job = model::job(&generator, log)?;
         let out = self.out.clone().or_else(|| job.out.as_deref().map(simple)).ok_or_else(|| {
-            let fault = Diagnostic::error("no-folder", "no folder is given for the crate");
-            log.fail(Exit::BadModel, fault.help("name one with `--out`"))
+            let problem = Diagnostic::error("no-folder", "no folder is given for the crate");
+            log.fail(Exit::BadModel, problem.help("name one with `--out`"))
         })?;
         job.config.in_workspace = defaults.in_workspace && self.model.is_default() && self.out.is_none();
         if !job.workspace_given {
@@ -100,8 +100,8 @@ impl GenerateArgs {
             job.config.runtime = runtime_from(folder, &out).map_err(|error| {
                 let message =
                     format!("cannot make a path from `{}` to the runtime crate: {error}", out.display());
-                let fault = Diagnostic::error("no-runtime-path", message);
-                log.fail(Exit::Io, fault.help("give a version with `--runtime-version`"))
+                let problem = Diagnostic::error("no-runtime-path", message);
+                log.fail(Exit::Io, problem.help("give a version with `--runtime-version`"))
             })?;
         }
         Ok(Task { job, out, command: self.command(defaults.command) })
@@ -115,10 +115,10 @@ impl GenerateArgs {
         if !(other && defaults.in_workspace && self.model.is_default() && self.out.is_none()) {
             return Ok(());
         }
-        let fault = Diagnostic::error("committed-crate", "these options would change the committed crate");
+        let problem = Diagnostic::error("committed-crate", "these options would change the committed crate");
         let help =
             "give another folder with `--out` or another model with `--model <FILE>`, or change the settings";
-        Err(log.fail(Exit::BadModel, fault.help(help)))
+        Err(log.fail(Exit::BadModel, problem.help(help)))
     }
 
     /// The command that these options are from, with `program` before them.

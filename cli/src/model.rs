@@ -49,10 +49,10 @@ impl ModelArgs {
         let of_model = || self.model.clone().map(Generator::new);
         let of_settings = || self.config.clone().or(defaults.settings.clone()).map(Generator::from_settings);
         let mut generator = of_model().or_else(of_settings).ok_or_else(|| {
-            let fault = Diagnostic::error("no-model", "no model is named");
+            let problem = Diagnostic::error("no-model", "no model is named");
             log.fail(
                 Exit::BadModel,
-                fault.help("name one with `--model`, or in a `smithy-codegen.toml` in the current folder"),
+                problem.help("name one with `--model`, or in a `smithy-codegen.toml` in the current folder"),
             )
         })?;
         if let Some(file) = &self.config {
@@ -96,7 +96,7 @@ pub(super) fn load_to_show(generator: &Generator, log: &mut Log) -> Result<(Job,
     }
     let mut found = Diagnostics::default();
     let mut model = job.model(&log.sources, &mut found);
-    if found.iter().any(|fault| fault.code == "unsupported-protocol") && model.is_none() {
+    if found.iter().any(|problem| problem.code == "unsupported-protocol") && model.is_none() {
         // No operation is supported: with all of them left out there would be nothing to show.
         job.options.unsupported = Unsupported::Keep;
         found = Diagnostics::default();

@@ -51,7 +51,7 @@ pub struct Report {
 impl Report {
     /// Prints both texts. Gives how the command ended, or [`Exit::Io`] where standard output cannot be written.
     ///
-    /// That a reader has had enough and closes the pipe is no fault.
+    /// That a reader has had enough and closes the pipe is no problem.
     #[must_use]
     pub fn print(&self) -> Exit {
         let printed =
@@ -80,7 +80,7 @@ impl fmt::Display for Report {
 pub struct Log {
     /// The texts that diagnostics point into.
     pub sources: Sources,
-    /// The faults.
+    /// The problems.
     pub diagnostics: Diagnostics,
     /// The text for standard output.
     pub out: String,
@@ -93,7 +93,7 @@ impl Log {
         Self { style, ..Self::default() }
     }
 
-    /// Takes in the fault that ends the command.
+    /// Takes in the problem that ends the command.
     pub fn fail(&mut self, exit: Exit, diagnostic: Diagnostic) -> Exit {
         self.diagnostics.push(diagnostic);
         exit
@@ -141,8 +141,8 @@ mod tests {
 
     #[test]
     fn the_closing_line_counts_and_tells_the_aftermath_of_errors() {
-        let [error, other] = ["a", "b"].map(|code| Diagnostic::error(code, "one fault"));
-        let warning = Diagnostic::warning("c", "another fault");
+        let [error, other] = ["a", "b"].map(|code| Diagnostic::error(code, "one problem"));
+        let warning = Diagnostic::warning("c", "another problem");
         let cases = [
             (vec![], None),
             (vec![&warning], Some("1 warning")),
@@ -160,11 +160,11 @@ mod tests {
     #[test]
     fn denied_warnings_are_errors() {
         let mut log = Log::new(Style { deny_warnings: true, ..Style::default() });
-        log.diagnostics.push(Diagnostic::warning("a", "one fault"));
+        log.diagnostics.push(Diagnostic::warning("a", "one problem"));
         let report = log.finish(Exit::Done, "");
         assert_eq!(
             (report.exit, report.stderr.as_str()),
-            (Exit::BadModel, "error[a]: one fault\n\n1 error\n")
+            (Exit::BadModel, "error[a]: one problem\n\n1 error\n")
         );
     }
 

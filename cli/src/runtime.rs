@@ -17,8 +17,9 @@ pub fn runtime_from(folder: &Path, out: &Path) -> io::Result<Runtime> {
     let physical = self::relative(&real(&lexical)?, &folder.canonicalize()?);
     let path = if relative == physical { relative } else { None };
     let path = path.or_else(|| folder.to_str().map(str::to_owned));
-    let fault = || io::Error::new(io::ErrorKind::InvalidInput, format!("{} is not UTF-8", folder.display()));
-    path.map(Runtime::Path).ok_or_else(fault)
+    let problem =
+        || io::Error::new(io::ErrorKind::InvalidInput, format!("{} is not UTF-8", folder.display()));
+    path.map(Runtime::Path).ok_or_else(problem)
 }
 
 /// The path without `.` in it, and without `..` but at its beginning: `a/b/../../../c` is `../c`.

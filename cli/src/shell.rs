@@ -73,7 +73,7 @@ fn printed(text: &[u8], style: Style) -> Report {
 fn unwritable(place: &Path, error: &io::Error, style: Style) -> Report {
     let mut log = Log::new(style);
     let message = format!("cannot write manual pages to `{}`: {error}", place.display());
-    let fault = Diagnostic::error("unwritable-folder", message);
-    let exit = log.fail(Exit::Io, fault.help("give a writable folder with `--out`"));
+    let problem = Diagnostic::error("unwritable-folder", message);
+    let exit = log.fail(Exit::Io, problem.help("give a writable folder with `--out`"));
     log.finish(exit, "")
 }

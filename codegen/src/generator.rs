@@ -125,7 +125,7 @@ impl Generator {
         let tree = plan.as_ref().map(|plan| crate::emit::emit(plan, &|_, _| ()));
         match (plan, tree) {
             (Some(plan), Some(Ok(tree))) => Ok(Generated::new(&job, plan, tree, &sources, &diagnostics)),
-            (_, Some(Err(fault))) => Err(Failure::one(FailureKind::Input, fault)),
+            (_, Some(Err(problem))) => Err(Failure::one(FailureKind::Input, problem)),
             _ => Err(Failure::told(FailureKind::Input, &sources, &diagnostics)),
         }
     }
@@ -172,8 +172,8 @@ impl Generator {
         let of_settings =
             |path: fn(&Settings) -> &Option<PathBuf>| settings.as_ref().and_then(|it| path(it).clone());
         let Some(model) = self.model.clone().or_else(|| of_settings(|settings| &settings.model)) else {
-            let fault = Diagnostic::error("no-model", "no model is named");
-            diagnostics.push(fault.help("name one as `file` in the table `[model]` of the settings"));
+            let problem = Diagnostic::error("no-model", "no model is named");
+            diagnostics.push(problem.help("name one as `file` in the table `[model]` of the settings"));
             return Err(FailureKind::Input);
         };
         let overlay = self.overlay.clone().or_else(|| of_settings(|settings| &settings.overlay));
@@ -213,8 +213,8 @@ impl Generator {
         let features = features.map(|name| (name.as_str(), "a feature of a generated crate", Err(unknown)));
         for (text, what, checked) in name.into_iter().chain(version).chain(features) {
             if let Err(help) = checked {
-                let fault = Diagnostic::error("bad-setting", format!("`{text}` is not {what}"));
-                diagnostics.push(fault.help(help));
+                let problem = Diagnostic::error("bad-setting", format!("`{text}` is not {what}"));
+                diagnostics.push(problem.help(help));
             }
         }
     }

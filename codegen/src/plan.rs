@@ -219,7 +219,7 @@ impl<'m> Planner<'m> {
         }
     }
 
-    /// Takes a name in a scope; that there is none, or that it is taken, is a fault.
+    /// Takes a name in a scope; that there is none, or that it is taken, is a problem.
     pub(crate) fn claim(
         &mut self,
         scope: &mut Scope,
@@ -229,21 +229,21 @@ impl<'m> Planner<'m> {
         let Named { original, origin, .. } = named;
         let Some(ident) = spelling(named.word) else {
             let message = format!("no identifier can be made of `{}`", named.word);
-            let fault = Diagnostic::error("bad-name", message).at(named.span()).shape(&origin.id);
-            self.diagnostics.push(fault.help("give it a name with a letter or a digit in it"));
+            let problem = Diagnostic::error("bad-name", message).at(named.span()).shape(&origin.id);
+            self.diagnostics.push(problem.help("give it a name with a letter or a digit in it"));
             return None;
         };
         match scope.claim(ident.clone(), original) {
             Ok(ident) => Some(ident),
             Err(other) => {
                 let message = format!("`{other}` and `{original}` both become `{}` in Rust", ident.bare());
-                let fault = Diagnostic::error("name-collision", message).at(named.span()).shape(&origin.id);
+                let problem = Diagnostic::error("name-collision", message).at(named.span()).shape(&origin.id);
                 let help = if self.custom.renames() {
                     "give one of the two another name with `rename`"
                 } else {
                     "rename one of the two in the model"
                 };
-                self.diagnostics.push(fault.help(help));
+                self.diagnostics.push(problem.help(help));
                 None
             }
         }

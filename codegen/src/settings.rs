@@ -119,14 +119,14 @@ impl Settings {
         folder: &Path,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let mut faults = Diagnostics::default();
-        let settings = read(sources, source, folder, &mut faults);
+        let mut problems = Diagnostics::default();
+        let settings = read(sources, source, folder, &mut problems);
         // The format is this project's own: a key that is not known in it is a slip.
-        faults.deny_warnings();
-        let settings = settings.filter(|_| !faults.has_errors());
-        let mut faults: Vec<_> = faults.iter().cloned().collect();
-        faults.sort_by_key(|fault| fault.span.map(|span| span.start));
-        diagnostics.extend(faults);
+        problems.deny_warnings();
+        let settings = settings.filter(|_| !problems.has_errors());
+        let mut problems: Vec<_> = problems.iter().cloned().collect();
+        problems.sort_by_key(|problem| problem.span.map(|span| span.start));
+        diagnostics.extend(problems);
         settings
     }
 

@@ -2,8 +2,8 @@
 //!
 //! Everything happens in the process and depends only on the tokens: no `rustfmt`, no clock, no path of the machine.
 
+mod bug;
 mod compare;
-mod fault;
 pub mod folder;
 mod format;
 mod header;

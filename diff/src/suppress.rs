@@ -23,15 +23,15 @@ impl Suppression {
     /// Reads `RULE@SHAPE`, after which `# reason` may stand; `*` stands for every rule or every shape. The shape has no
     /// namespace. The error is one sentence without a full stop that says what to do.
     pub fn parse(text: &str) -> Result<Self, String> {
-        Self::read(text).map_err(|Fault { message, help }| format!("{message}: {help}"))
+        Self::read(text).map_err(|Refusal { message, help }| format!("{message}: {help}"))
     }
 
-    fn read(text: &str) -> Result<Self, Fault> {
-        let fault = |message, help: String| Err(Fault { message, help });
+    fn read(text: &str) -> Result<Self, Refusal> {
+        let problem = |message, help: String| Err(Refusal { message, help });
         let (pattern, reason) = split(text);
         let Some((id, shape)) = pattern.split_once('@') else {
             let help = "write RULE@SHAPE, where `*` stands for all of either";
-            return fault(format!("`{pattern}` has no `@`"), help.to_owned());
+            return problem(format!("`{pattern}` has no `@`"), help.to_owned());
         };
         let (id, shape) = (id.trim(), shape.trim());
         let found = rule(id);
@@ -39,15 +39,15 @@ impl Suppression {
             let known = rules().iter().map(|rule| rule.id);
             let help = suggest::did_you_mean(id, known);
             let help = help.unwrap_or_else(|| "take the id from the report, or `*` for all rules".to_owned());
-            return fault(format!("there is no rule `{id}`"), help);
+            return problem(format!("there is no rule `{id}`"), help);
         }
         if let Some((_, bare)) = shape.split_once('#') {
             let message = format!("`{shape}` has a namespace");
-            return fault(message, format!("write `{bare}`, as the report does"));
+            return problem(message, format!("write `{bare}`, as the report does"));
         }
         if shape.is_empty() {
             let help = "name a shape, or write `*` for all of them";
-            return fault("nothing stands behind the `@`".to_owned(), help.to_owned());
+            return problem("nothing stands behind the `@`".to_owned(), help.to_owned());
         }
         let shape = Some(shape).filter(|shape| *shape != ANY).map(str::to_owned);
         let reason = reason.filter(|reason| !reason.is_empty()).map(str::to_owned);
@@ -76,7 +76,7 @@ impl Suppression {
 }
 
 /// Why a line is no suppression, and what to do.
-struct Fault {
+struct Refusal {
     message: String,
     help: String,
 }
@@ -108,7 +108,7 @@ pub fn suppressions(sources: &Sources, id: SourceId, diagnostics: &mut Diagnosti
         }
         match Suppression::read(line) {
             Ok(suppression) => found.push(Suppression { span: Some(span), ..suppression }),
-            Err(Fault { message, help }) => {
+            Err(Refusal { message, help }) => {
                 diagnostics.push(Diagnostic::error("bad-suppression", message).at(span).help(help));
             }
         }
@@ -148,13 +148,13 @@ mod tests {
             ("*@", "nothing stands behind the `@`: name a shape, or write `*` for all of them"),
             ("*@pond#Frog", "`pond#Frog` has a namespace: write `Frog`, as the report does"),
         ];
-        for (line, fault) in bad {
-            assert_eq!(Suppression::parse(line), Err(fault.to_owned()), "{line}");
+        for (line, problem) in bad {
+            assert_eq!(Suppression::parse(line), Err(problem.to_owned()), "{line}");
         }
     }
 
     #[test]
-    fn files_have_comments_and_faults_have_lines() {
+    fn files_have_comments_and_problems_have_lines() {
         let mut sources = Sources::default();
         let text = "# known\n\nshape-removed@Frog # it hops\r\nnothing\n  # more\n*@Toad";
         let id = sources.add("known.txt", text);

@@ -1,7 +1,7 @@
 //! Loads C2J models, the `service-2.json` format that older AWS SDKs read.
 //!
 //! C2J has neither namespaces nor traits: what Smithy says with a trait is a key of its own here. Only what the operations
-//! reach is read strictly; the faults of other shapes do not matter.
+//! reach is read strictly; the problems of other shapes do not matter.
 
 mod auth;
 mod enumeration;
@@ -30,7 +30,7 @@ pub fn recognises(document: &Node) -> bool {
 
 /// Reads a C2J model; the ids in origins are bare shape names, `Shape$member` for members.
 ///
-/// Faults go to `diagnostics`, and reading goes on after each. `None` is returned only where there is no service
+/// Problems go to `diagnostics`, and reading goes on after each. `None` is returned only where there is no service
 /// to speak of: no `metadata`.
 pub fn read(document: &Node, diagnostics: &mut Diagnostics) -> Option<Model<Unvalidated>> {
     read_strictly(document, reached, diagnostics)
@@ -39,7 +39,7 @@ pub fn read(document: &Node, diagnostics: &mut Diagnostics) -> Option<Model<Unva
 /// Finds the names of shapes, from the operations and the shapes of a document.
 type Find<'n> = fn(&'n [(Key, Node)], &'n [(Key, Node)]) -> HashSet<&'n str>;
 
-/// Reads a model, and forgets the faults of all shapes but those that `strict` finds.
+/// Reads a model, and forgets the problems of all shapes but those that `strict` finds.
 fn read_strictly<'n>(
     document: &'n Node,
     strict: Find<'n>,
@@ -134,7 +134,7 @@ impl<'n, 'd> Loader<'n, 'd> {
         Self { shapes, names, labels: HashMap::new(), on_targets: Vec::new(), discovery: None, diagnostics }
     }
 
-    /// Reads something whose faults go elsewhere.
+    /// Reads something whose problems go elsewhere.
     fn aside(&mut self, diagnostics: &mut Diagnostics, read: impl FnOnce(&mut Self)) {
         std::mem::swap(self.diagnostics, diagnostics);
         read(self);
@@ -148,12 +148,12 @@ impl<'n, 'd> Loader<'n, 'd> {
         if let Some((id, _)) = self.names.get(name) {
             return Some(*id);
         }
-        let fault = Diagnostic::error("dangling-target", format!("there is no shape `{name}`"))
+        let problem = Diagnostic::error("dangling-target", format!("there is no shape `{name}`"))
             .at(node.get("shape").map(|node| node.span))
             .shape(origin)
             .help("add the shape or name another")
             .maybe_help(if self.diagnostics.is_long() { None } else { self.nearest(name) });
-        self.diagnostics.push(fault);
+        self.diagnostics.push(problem);
         None
     }
 
@@ -191,10 +191,10 @@ mod tests {
     /// Keys of `metadata` for tests that are about something else.
     pub(super) const PLAIN: &str = r#", "endpointPrefix": "ponds""#;
 
-    /// A model with these operations and shapes, and the codes of its faults, warnings included.
+    /// A model with these operations and shapes, and the codes of its problems, warnings included.
     pub(super) fn load(operations: &str, shapes: &str) -> (Model<Unvalidated>, Vec<&'static str>) {
         let (model, diagnostics) = load_with(PLAIN, operations, shapes);
-        (model.expect("rest-json loads"), diagnostics.iter().map(|fault| fault.code).collect())
+        (model.expect("rest-json loads"), diagnostics.iter().map(|problem| problem.code).collect())
     }
 
     /// The same with more keys in `metadata`.
@@ -261,9 +261,9 @@ mod tests {
             "",
             r#""A": {"type": "list", "member": {"shape": "Frogg"}}, "Frog": {"type": "string"}"#,
         );
-        let fault = diagnostics.iter().next().expect("a fault");
-        assert_eq!(fault.help.as_deref(), Some("did you mean `Frog`?"));
-        assert_eq!(fault.shape.as_deref(), Some("A$member"));
+        let problem = diagnostics.iter().next().expect("a problem");
+        assert_eq!(problem.help.as_deref(), Some("did you mean `Frog`?"));
+        assert_eq!(problem.shape.as_deref(), Some("A$member"));
     }
 
     #[test]
@@ -279,7 +279,7 @@ mod tests {
                 "E": {"type": "structure", "error": {"new": 1}}}}"#;
         let (_, diagnostics) = load_text(text);
         let warnings: Vec<_> =
-            diagnostics.iter().map(|fault| (fault.code, fault.severity, fault.count)).collect();
+            diagnostics.iter().map(|problem| (problem.code, problem.severity, problem.count)).collect();
         assert_eq!(warnings, [("unknown-key", crate::Severity::Warning, 11)]);
     }
 

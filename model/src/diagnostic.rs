@@ -1,4 +1,4 @@
-//! Faults found in a model: what, where, in which shape, and what to do about it.
+//! Problems found in a model: what, where, in which shape, and what to do about it.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use crate::source::{Sources, Span};
 
-/// How many faults [`Diagnostics::render`] shows; who has more begins with these.
+/// How many problems [`Diagnostics::render`] shows; who has more begins with these.
 const SHOWN: usize = 50;
 
-/// How many characters of one text are shown: models quote themselves in faults, and a name may be a megabyte.
+/// How many characters of one text are shown: models quote themselves in problems, and a name may be a megabyte.
 const CHARACTERS: usize = 300;
 
 /// How many characters of a place are marked.
@@ -20,10 +20,10 @@ const MARKED: usize = 60;
 /// How many bytes of a line are looked at before and behind a place. A terminal's width of them is shown.
 const AROUND: usize = 2000;
 
-/// How many operations are named of those that a fault concerns.
+/// How many operations are named of those that a problem concerns.
 const NAMED: usize = 3;
 
-/// How bad a fault is.
+/// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Severity {
     /// Nothing can be generated.
@@ -42,10 +42,10 @@ impl Severity {
     }
 }
 
-/// One fault.
+/// One problem.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// A stable name of the kind of fault, for scripts and searches.
+    /// A stable name of the kind of problem, for scripts and searches.
     pub code: &'static str,
     /// How bad it is.
     pub severity: Severity,
@@ -64,14 +64,14 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A fault that stops the run.
+    /// A problem that stops the run.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
         let message = message.into();
         let (severity, operations) = (Severity::Error, Vec::new());
         Self { code, severity, message, span: None, shape: None, operations, count: 1, help: None }
     }
 
-    /// A fault that leaves something out.
+    /// A problem that leaves something out.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
@@ -100,7 +100,7 @@ impl Diagnostic {
         Self { help: help.or(self.help), ..self }
     }
 
-    /// The fault as rustc would print it, without a trailing line break. Long texts are shortened in their middle.
+    /// The problem as rustc would print it, without a trailing line break. Long texts are shortened in their middle.
     pub fn render(&self, sources: &Sources, colour: bool) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
@@ -146,7 +146,7 @@ impl Diagnostic {
         if more > 0 { format!("{} and {more} more operations", named.join(", ")) } else { named.join(", ") }
     }
 
-    /// The fault as a JSON object for tools. Keys without a value are left out; lines and columns count from 1, columns
+    /// The problem as a JSON object for tools. Keys without a value are left out; lines and columns count from 1, columns
     /// in characters; `rendered` is the text for people.
     fn json(&self, sources: &Sources) -> Value {
         let texts = [
@@ -214,22 +214,22 @@ fn shortened(text: &str) -> String {
     format!("{head}…{}", tail.iter().collect::<String>())
 }
 
-/// All the faults of a run, in the order they were found; none is kept twice.
+/// All the problems of a run, in the order they were found; none is kept twice.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
-    faults: Vec<Diagnostic>,
+    problems: Vec<Diagnostic>,
     known: HashSet<Diagnostic>,
-    /// Where in `faults` stands what is said once, by code and message.
+    /// Where in `problems` stands what is said once, by code and message.
     said_once: HashMap<(&'static str, String), usize>,
     /// Warnings that are not taken in: shape and code.
     suppressed: HashSet<(String, String)>,
 }
 
 impl Diagnostics {
-    /// Takes in a fault, unless the very same is there: a shape that many operations share is met many times.
+    /// Takes in a problem, unless the very same is there: a shape that many operations share is met many times.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if !self.is_suppressed(&diagnostic) && self.known.insert(diagnostic.clone()) {
-            self.faults.push(diagnostic);
+            self.problems.push(diagnostic);
         }
     }
 
@@ -240,11 +240,11 @@ impl Diagnostics {
             return;
         }
         let key = (diagnostic.code, diagnostic.message.clone());
-        match self.said_once.get(&key).and_then(|index| self.faults.get_mut(*index)) {
+        match self.said_once.get(&key).and_then(|index| self.problems.get_mut(*index)) {
             Some(said) => said.count += 1,
             None => {
-                self.said_once.insert(key, self.faults.len());
-                self.faults.push(diagnostic);
+                self.said_once.insert(key, self.problems.len());
+                self.problems.push(diagnostic);
             }
         }
     }
@@ -262,20 +262,20 @@ impl Diagnostics {
 
     /// Takes out all errors.
     pub(crate) fn take_errors(&mut self) -> Vec<Diagnostic> {
-        let is_error = |fault: &Diagnostic| fault.severity == Severity::Error;
-        let (errors, rest): (Vec<_>, Vec<_>) = std::mem::take(self).faults.into_iter().partition(is_error);
+        let is_error = |problem: &Diagnostic| problem.severity == Severity::Error;
+        let (errors, rest): (Vec<_>, Vec<_>) = std::mem::take(self).problems.into_iter().partition(is_error);
         // What is said once has lost its place, so it is taken in again.
-        for fault in rest {
-            self.said_once.insert((fault.code, fault.message.clone()), self.faults.len());
-            self.known.insert(fault.clone());
-            self.faults.push(fault);
+        for problem in rest {
+            self.said_once.insert((problem.code, problem.message.clone()), self.problems.len());
+            self.known.insert(problem.clone());
+            self.problems.push(problem);
         }
         errors
     }
 
     /// All of them, errors as warnings.
     pub(crate) fn into_warnings(self) -> impl Iterator<Item = Diagnostic> {
-        self.faults.into_iter().map(|fault| Diagnostic { severity: Severity::Warning, ..fault })
+        self.problems.into_iter().map(|problem| Diagnostic { severity: Severity::Warning, ..problem })
     }
 
     /// Whether one of them is an error.
@@ -285,42 +285,42 @@ impl Diagnostics {
 
     /// How many there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.faults.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        self.problems.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
     /// Makes errors of all warnings.
     pub fn deny_warnings(&mut self) {
-        self.faults.iter_mut().for_each(|fault| fault.severity = Severity::Error);
+        self.problems.iter_mut().for_each(|problem| problem.severity = Severity::Error);
     }
 
     /// Whether there are more than are shown, so that searching for advice on further ones is a waste.
     pub(crate) fn is_long(&self) -> bool {
-        self.faults.len() > SHOWN
+        self.problems.len() > SHOWN
     }
 
-    /// The faults in the order they were found.
+    /// The problems in the order they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.faults.iter()
+        self.problems.iter()
     }
 
-    /// The faults as rustc would print them, with an empty line after each: errors first, no more than 50 in all,
+    /// The problems as rustc would print them, with an empty line after each: errors first, no more than 50 in all,
     /// and the number of those that are left out.
     pub fn render(&self, sources: &Sources, colour: bool) -> String {
-        let of = |severity| self.iter().filter(move |fault| fault.severity == severity);
-        let faults = of(Severity::Error).chain(of(Severity::Warning));
-        let rendered = faults.take(SHOWN).map(|fault| fault.render(sources, colour) + "\n\n");
+        let of = |severity| self.iter().filter(move |problem| problem.severity == severity);
+        let problems = of(Severity::Error).chain(of(Severity::Warning));
+        let rendered = problems.take(SHOWN).map(|problem| problem.render(sources, colour) + "\n\n");
         let mut text: String = rendered.collect();
-        if let Some(more @ 1..) = self.faults.len().checked_sub(SHOWN) {
+        if let Some(more @ 1..) = self.problems.len().checked_sub(SHOWN) {
             text.extend(["and ", &more.to_string(), " more\n\n"]);
         }
         text
     }
 
-    /// All the faults for tools, in the order they were found: a JSON object a line, with `code`, `severity`, `message`,
+    /// All the problems for tools, in the order they were found: a JSON object a line, with `code`, `severity`, `message`,
     /// and where they are known `file`, `line`, `column`, `end_line`, `end_column`, `shape`, `operations` and `help`; with
     /// `count` where it was found more than once, and with `rendered`, the text for people.
     pub fn render_json(&self, sources: &Sources) -> String {
-        let lines = self.iter().flat_map(|fault| [fault.json(sources).to_string(), "\n".to_owned()]);
+        let lines = self.iter().flat_map(|problem| [problem.json(sources).to_string(), "\n".to_owned()]);
         lines.collect()
     }
 }
@@ -366,12 +366,12 @@ mod tests {
         assert!(text.contains("warning[odd]: it is odd (3 times)"), "{text}");
         let errors = diagnostics.take_errors();
         diagnostics.push_once(Diagnostic::warning("odd", "it is odd"));
-        let counts: Vec<_> = diagnostics.iter().map(|fault| fault.count).collect();
+        let counts: Vec<_> = diagnostics.iter().map(|problem| problem.count).collect();
         assert_eq!((errors.len(), counts), (2, vec![4]));
     }
 
     #[test]
-    fn a_fault_names_the_operations_it_concerns() {
+    fn a_problem_names_the_operations_it_concerns() {
         let users = |names: &[&str]| {
             let operations = names.iter().map(ToString::to_string).collect();
             Diagnostic { operations, ..Diagnostic::error("bad", "it is bad") }

@@ -54,7 +54,7 @@ fn add(sources: &mut Sources, path: &Path) -> Result<SourceId, FileError> {
     Ok(sources.add(path.display().to_string(), read(path)?))
 }
 
-/// The file beside the model, plain or gzipped; that it is missing is no fault.
+/// The file beside the model, plain or gzipped; that it is missing is no problem.
 fn add_beside(sources: &mut Sources, model: &Path, name: &str) -> Result<Option<SourceId>, FileError> {
     for name in [name.to_owned(), format!("{name}.gz")] {
         match add(sources, &model.with_file_name(name)) {
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_tell_access_from_content() {
+    fn problems_tell_access_from_content() {
         let directory = Directory::new();
         let mut damaged = gzip("a text that is long enough to be cut");
         damaged.truncate(20);
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_neighbour_is_a_fault() {
+    fn a_damaged_neighbour_is_a_problem() {
         let directory = Directory::new();
         let model = directory.write("service-2.json", b"{}");
         let tests = directory.write("endpoint-tests-1.json", b"\xff");

@@ -4,7 +4,7 @@
 //! files -> json -> smithy | c2j -> Model<Unvalidated> -> overlay -> select -> validate -> Model<Validated>
 //! ```
 //!
-//! [`load`] runs all the stages. Every fault it meets becomes a [`Diagnostic`] with a stable code, a place in
+//! [`load`] runs all the stages. Every problem it meets becomes a [`Diagnostic`] with a stable code, a place in
 //! the text, the shape it concerns and advice; it goes on as far as it can, so that one run tells all of them.
 //! Nothing here knows that Rust code comes out at the end.
 
@@ -102,7 +102,7 @@ pub struct Options {
     pub protocol: Option<String>,
 }
 
-/// What happens to operations that need something unsupported, and to those that have a fault.
+/// What happens to operations that need something unsupported, and to those that have a problem.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unsupported {
     /// Each is an error.
@@ -138,10 +138,10 @@ pub fn load(
         }
         Format::Smithy => smithy::read(document, diagnostics),
     };
-    // Of the overlay's faults none concerns an operation: the overlay itself has to be put right.
-    let mut faults = diagnostics.take_errors();
-    if let (Some(model), false) = (&model, faults.is_empty()) {
-        validate::blame::assign(model, &mut faults);
+    // Of the overlay's problems none concerns an operation: the overlay itself has to be put right.
+    let mut problems = diagnostics.take_errors();
+    if let (Some(model), false) = (&model, problems.is_empty()) {
+        validate::blame::assign(model, &mut problems);
     }
     if let Some(overlay) = parts.overlay {
         let overlay = json::parse(sources, overlay, diagnostics);
@@ -154,8 +154,8 @@ pub fn load(
     }
     let Options { unsupported, operations, protocol } = options;
     match &mut model {
-        Some(model) => settle(model, faults, unsupported, operations.as_deref(), diagnostics),
-        None => diagnostics.extend(faults),
+        Some(model) => settle(model, problems, unsupported, operations.as_deref(), diagnostics),
+        None => diagnostics.extend(problems),
     }
     if diagnostics.has_errors() {
         return None;
@@ -163,10 +163,10 @@ pub fn load(
     validate::validate(model?, unsupported, protocol.as_deref(), diagnostics)
 }
 
-/// Keeps the operations that are selected, and the faults that concern them.
+/// Keeps the operations that are selected, and the problems that concern them.
 fn settle(
     model: &mut Model<Unvalidated>,
-    mut faults: Vec<Diagnostic>,
+    mut problems: Vec<Diagnostic>,
     unsupported: Unsupported,
     selected: Option<&[Selected]>,
     diagnostics: &mut Diagnostics,
@@ -174,13 +174,13 @@ fn settle(
     if let Some(selected) = selected {
         select::select(model, selected, diagnostics);
         let is_kept = |name: &String| model.operations.iter().any(|operation| operation.name == *name);
-        faults.retain(|fault| fault.operations.is_empty() || fault.operations.iter().any(is_kept));
+        problems.retain(|problem| problem.operations.is_empty() || problem.operations.iter().any(is_kept));
     }
     match unsupported {
-        Unsupported::LeaveOut if !faults.is_empty() => {
-            validate::blame::leave_out(model, faults, diagnostics);
+        Unsupported::LeaveOut if !problems.is_empty() => {
+            validate::blame::leave_out(model, problems, diagnostics);
         }
-        Unsupported::Keep => validate::blame::note(model, faults, diagnostics),
-        Unsupported::Refuse | Unsupported::LeaveOut => diagnostics.extend(faults),
+        Unsupported::Keep => validate::blame::note(model, problems, diagnostics),
+        Unsupported::Refuse | Unsupported::LeaveOut => diagnostics.extend(problems),
     }
 }

@@ -16,7 +16,7 @@
 //!
 //! Shapes and operations go by their bare names and the service by its SDK id, which the model formats share, so one
 //! overlay serves both. An entry that would overwrite
-//! something is a fault: where the model has gained what the entry adds, the entry can go; where it says something else, a
+//! something is a problem: where the model has gained what the entry adds, the entry can go; where it says something else, a
 //! person has to see which of the two is right.
 
 mod merge;
@@ -37,19 +37,19 @@ const ADDITIONS: [&str; 4] = ["addShape", "addMember", "addError", "addTraits"];
 /// The format is this project's own, and what is not known in it would be lost: whatever is only a warning in a model is
 /// an error here.
 pub fn apply(model: &mut Model<Unvalidated>, overlay: &Node, format: Format, diagnostics: &mut Diagnostics) {
-    let mut faults = Diagnostics::default();
-    apply_all(model, overlay, format, &mut faults);
-    faults.deny_warnings();
-    diagnostics.extend(faults.iter().cloned());
+    let mut problems = Diagnostics::default();
+    apply_all(model, overlay, format, &mut problems);
+    problems.deny_warnings();
+    diagnostics.extend(problems.iter().cloned());
 }
 
 fn apply_all(model: &mut Model<Unvalidated>, overlay: &Node, format: Format, diagnostics: &mut Diagnostics) {
     let Some(top) = Fields::open(overlay, "", diagnostics) else { return };
     if top.required_string("overlay", diagnostics).is_some_and(|version| version != "1") {
         let place = top.get("overlay").map(|node| node.span);
-        let fault =
+        let problem =
             Diagnostic::error("unsupported-version", "this version of the overlay format is not known");
-        diagnostics.push(fault.at(place).help("write \"overlay\": \"1\""));
+        diagnostics.push(problem.at(place).help("write \"overlay\": \"1\""));
     }
     top.required("entries", diagnostics);
     for entry in top.array("entries", diagnostics) {
@@ -78,8 +78,8 @@ fn apply_entry(model: &mut Model<Unvalidated>, entry: &Node, format: Format, dia
                 0 => "the entry adds nothing".to_owned(),
                 count => format!("the entry adds {count} things at once"),
             };
-            let fault = Diagnostic::error("bad-overlay", message).at(entry.span.head());
-            diagnostics.push(fault.help(format!("give each entry one of {}", ADDITIONS.join(", "))));
+            let problem = Diagnostic::error("bad-overlay", message).at(entry.span.head());
+            diagnostics.push(problem.help(format!("give each entry one of {}", ADDITIONS.join(", "))));
             None
         }
     };
@@ -91,9 +91,9 @@ fn is_meant(fields: &Fields<'_>, format: Format, diagnostics: &mut Diagnostics) 
     let Some(name) = fields.string("for", diagnostics) else { return true };
     let known = [Format::Smithy, Format::C2j].map(Format::name);
     if !known.contains(&name) {
-        let fault = Diagnostic::error("bad-overlay", format!("there is no format `{name}`"));
+        let problem = Diagnostic::error("bad-overlay", format!("there is no format `{name}`"));
         let help = suggest::did_you_mean(name, known).unwrap_or_else(|| "write `smithy` or `c2j`".to_owned());
-        diagnostics.push(fault.at(fields.get("for").map(|node| node.span)).help(help));
+        diagnostics.push(problem.at(fields.get("for").map(|node| node.span)).help(help));
     }
     name == format.name()
 }
@@ -136,8 +136,9 @@ fn add_member(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut Dia
     model.shapes = reader.shapes;
     let kind = &mut model.shapes.get_mut(owner_id).kind;
     let (ShapeKind::Structure(structure) | ShapeKind::Union(structure)) = kind else {
-        let fault = Diagnostic::error("bad-overlay", format!("`{owner}` is not a structure or union"));
-        diagnostics.push(fault.at(place(node, "shape")).shape(owner).help("members are added to those only"));
+        let problem = Diagnostic::error("bad-overlay", format!("`{owner}` is not a structure or union"));
+        diagnostics
+            .push(problem.at(place(node, "shape")).shape(owner).help("members are added to those only"));
         return None;
     };
     let Some(found) = structure.members.iter().find(|member| member.name == name).map(|found| found.target)
@@ -162,9 +163,9 @@ fn add_error(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut Diag
     fields.finish(diagnostics);
     let error_id = find_shape(model, error, place(node, "error"), diagnostics)?;
     if !matches!(&model.shape(error_id).kind, ShapeKind::Structure(structure) if structure.error.is_some()) {
-        let fault = Diagnostic::error("not-an-error", format!("`{error}` is not an error"));
+        let problem = Diagnostic::error("not-an-error", format!("`{error}` is not an error"));
         let help = "name a structure with the trait `smithy.api#error`";
-        diagnostics.push(fault.at(place(node, "error")).shape(error).help(help));
+        diagnostics.push(problem.at(place(node, "error")).shape(error).help(help));
         return None;
     }
     let known = find_operation(model, operation, place(node, "operation"), diagnostics)?;
@@ -193,10 +194,10 @@ fn find_shape(
     let found = model.shapes.find(name);
     if found.is_none() {
         let known = model.shapes.iter().map(|(_, shape)| shape.name.as_str());
-        let fault = unapplied(span, "shape", name, known);
+        let problem = unapplied(span, "shape", name, known);
         let bare =
             name.split_once('#').map(|(_, bare)| format!("shapes go by their bare names here: `{bare}`"));
-        diagnostics.push(fault.maybe_help(bare));
+        diagnostics.push(problem.maybe_help(bare));
     }
     found
 }
@@ -222,7 +223,7 @@ fn superfluous(span: Span, shape: &str, what: &str) -> Diagnostic {
         .help("drop the entry from the overlay: the model says this itself now")
 }
 
-/// The fault that the model has something else than what an entry adds.
+/// The problem that the model has something else than what an entry adds.
 fn contradiction(span: Span, shape: &str, what: &str, old: &str, new: &str) -> Diagnostic {
     let message = format!("the model has `{old}` as {what}, and the overlay has `{new}`");
     Diagnostic::error("overlay-conflict", message)
@@ -259,7 +260,7 @@ mod tests {
         "p#Mood": {"type": "enum", "members": {"CALM": {"target": "smithy.api#Unit"}}},
         "p#Gone": {"type": "structure", "members": {}, "traits": {"smithy.api#error": "client"}}}}"#;
 
-    /// The model with these additions, and the codes of the faults.
+    /// The model with these additions, and the codes of the problems.
     fn with(additions: &[&str]) -> (Model<Unvalidated>, Vec<&'static str>) {
         let entries: Vec<_> = additions
             .iter()
@@ -273,7 +274,7 @@ mod tests {
         let (document, overlay) = (parse(model), parse(overlay));
         let mut model = smithy::read(document, &mut diagnostics).expect("a service");
         apply(&mut model, &overlay, Format::Smithy, &mut diagnostics);
-        (model, diagnostics.iter().map(|fault| fault.code).collect())
+        (model, diagnostics.iter().map(|problem| problem.code).collect())
     }
 
     fn shape<'m>(model: &'m Model<Unvalidated>, name: &str) -> &'m Shape {

@@ -33,15 +33,16 @@ impl From<&str> for Selected {
 pub(crate) fn select(model: &mut Model<Unvalidated>, selected: &[Selected], diagnostics: &mut Diagnostics) {
     let known: BTreeSet<&str> = model.operations.iter().map(|operation| operation.name.as_str()).collect();
     if selected.is_empty() {
-        let fault = Diagnostic::error("no-operations", "none of the service's operations is selected");
-        diagnostics.push(fault.help(listing(&known)));
+        let problem = Diagnostic::error("no-operations", "none of the service's operations is selected");
+        diagnostics.push(problem.help(listing(&known)));
     }
     let is_unknown = |selected: &&Selected| !known.contains(selected.name.as_str());
     for Selected { name, span } in selected.iter().filter(is_unknown) {
-        let fault = Diagnostic::error("unknown-operation", format!("the service has no operation `{name}`"));
+        let problem =
+            Diagnostic::error("unknown-operation", format!("the service has no operation `{name}`"));
         let meant = suggest::did_you_mean(name, known.iter().copied());
         let help = meant.into_iter().chain([listing(&known)]).collect::<Vec<_>>().join(" ");
-        diagnostics.push(fault.at(*span).help(help));
+        diagnostics.push(problem.at(*span).help(help));
     }
     let mut names: BTreeSet<&str> = selected.iter().map(|selected| selected.name.as_str()).collect();
     // Those that need discovery cannot be called without the operation that does it.

@@ -1,7 +1,7 @@
 //! Reads a Smithy JSON AST, versions 1.0 and 2.x.
 //!
 //! Only what the service reaches is read strictly. Definitions of traits, mixins, and shapes that no operation uses are
-//! read too, so that an overlay may name them, but their faults do not matter.
+//! read too, so that an overlay may name them, but their problems do not matter.
 
 mod closure;
 mod operation;
@@ -31,7 +31,7 @@ pub fn known_traits() -> impl Iterator<Item = &'static str> {
     table().iter().filter(|known| known.is_read()).map(|known| known.id)
 }
 
-/// Reads a document. `None` when there is no one service in it; other faults are in `diagnostics`.
+/// Reads a document. `None` when there is no one service in it; other problems are in `diagnostics`.
 pub fn read(document: Node, diagnostics: &mut Diagnostics) -> Option<Model<Unvalidated>> {
     read_strictly(document, closure::reached, diagnostics)
 }
@@ -39,7 +39,7 @@ pub fn read(document: Node, diagnostics: &mut Diagnostics) -> Option<Model<Unval
 /// Finds the ids of shapes: of a document, from its service and the operations of that.
 type Find = for<'n> fn(&Definitions<'n>, Definition<'n>, &[Definition<'n>]) -> HashSet<&'n str>;
 
-/// Reads a document, and forgets the faults of all shapes but those that `strict` finds.
+/// Reads a document, and forgets the problems of all shapes but those that `strict` finds.
 fn read_strictly(
     mut document: Node,
     strict: Find,
@@ -78,10 +78,10 @@ fn check_version(node: &Node, diagnostics: &mut Diagnostics) {
     });
     if !is_known {
         let version = node.to_json();
-        let fault =
+        let problem =
             Diagnostic::error("unsupported-version", format!("Smithy version {version} is not supported"));
         let place = if node.as_str().is_some() { node.span } else { node.span.head() };
-        diagnostics.push(fault.at(place).help("versions 1.0 and 2.x of the JSON AST can be read"));
+        diagnostics.push(problem.at(place).help("versions 1.0 and 2.x of the JSON AST can be read"));
     }
 }
 
@@ -178,7 +178,7 @@ impl<'n> Reader<'n> {
         declared
     }
 
-    /// Reads all shapes. The faults of those that the service does not reach are forgotten.
+    /// Reads all shapes. The problems of those that the service does not reach are forgotten.
     fn define_all(
         &mut self,
         definitions: &Definitions<'_>,
@@ -222,14 +222,14 @@ impl<'n> Reader<'n> {
         self.resolve(id).or_else(|| {
             let help = if diagnostics.is_long() { None } else { self.help_for(id) };
             let help = help.unwrap_or_else(|| "define the shape, or remove what refers to it".to_owned());
-            let fault = match self.definitions.and_then(|definitions| definitions.get(id)) {
+            let problem = match self.definitions.and_then(|definitions| definitions.get(id)) {
                 Some(other) => {
                     let message = format!("`{id}` is of type `{}`, which is not a type of data", other.kind);
                     Diagnostic::error("not-data", message).help("name a shape that values can have")
                 }
                 None => Diagnostic::error("dangling-target", format!("there is no shape `{id}`")).help(help),
             };
-            diagnostics.push(fault.at(place).shape(owner));
+            diagnostics.push(problem.at(place).shape(owner));
             None
         })
     }
@@ -260,8 +260,8 @@ fn check_id(definition: &Definition<'_>, diagnostics: &mut Diagnostics) {
     if !is_absolute_id(definition.id) {
         let message = format!("`{}` is not an absolute shape id", definition.id);
         let help = "write it as `namespace#Name`, with ASCII letters, digits and underscores";
-        let fault = Diagnostic::error("bad-shape-id", message).at(definition.span).shape(definition.id);
-        diagnostics.push(fault.help(help));
+        let problem = Diagnostic::error("bad-shape-id", message).at(definition.span).shape(definition.id);
+        diagnostics.push(problem.help(help));
     }
 }
 

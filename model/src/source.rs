@@ -30,7 +30,7 @@ pub struct Source {
     pub name: String,
     /// The text, decompressed.
     pub text: String,
-    /// Where lines begin and how many characters are before a place, so that no fault counts from the beginning.
+    /// Where lines begin and how many characters are before a place, so that no problem counts from the beginning.
     index: Index,
 }
 

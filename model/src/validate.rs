@@ -1,11 +1,11 @@
 //! From a model as it was read to one that an emitter can rely on.
 //!
-//! 0. `blame`: faults name the operations that they concern, so that those can be left out.
-//! 1. `support`: the protocol of the clients takes away what it does not have; operations that need something unsupported are faults, or are left out with a warning.
+//! 0. `blame`: problems name the operations that they concern, so that those can be left out.
+//! 1. `support`: the protocol of the clients takes away what it does not have; operations that need something unsupported are problems, or are left out with a warning.
 //!    `events`: what a stream of events may end with is an error of its operation.
 //!    `mqtt`: topics of a service that does not say how it speaks MQTT have no effect.
 //! 2. `normalise`: an input and an output for every operation.
-//! 3. `operations`, with `bindings` and `labels` for protocols that have them, `mqtt`, `shapes`, `recursion`, `depth`: checks, each a small function; all faults are reported.
+//! 3. `operations`, with `bindings` and `labels` for protocols that have them, `mqtt`, `shapes`, `recursion`, `depth`: checks, each a small function; all problems are reported.
 //! 4. `context`: parameters of the endpoint rules that cannot be set are left to the caller. `pages`: pages that cannot be followed,
 //!    too, and `waiters`: what nobody can wait for. `streams`: blobs that do not stream where they are.
 //! 5. `normalise`: only what is reachable, in a fixed order.
@@ -45,12 +45,12 @@ pub fn validate(
     mqtt::settle(&mut model, diagnostics);
     loop {
         normalise::own_inputs_and_outputs(&mut model);
-        let mut faults = Diagnostics::default();
-        check(&model, &mut faults);
-        let mut errors = faults.take_errors();
+        let mut problems = Diagnostics::default();
+        check(&model, &mut problems);
+        let mut errors = problems.take_errors();
         blame::assign(&model, &mut errors);
         if errors.is_empty() || unsupported != Unsupported::LeaveOut {
-            diagnostics.extend(faults.iter().cloned().chain(errors));
+            diagnostics.extend(problems.iter().cloned().chain(errors));
             break;
         }
         if !blame::leave_out(&mut model, errors, diagnostics) {
@@ -68,7 +68,7 @@ pub fn validate(
 }
 
 /// All checks. Those of bindings and names are about the protocol of the clients, and those that follow values through
-/// shapes want shapes without faults.
+/// shapes want shapes without problems.
 fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     let reachable = reachable(model);
     if let Some(protocol) = model.service.protocol {
@@ -128,7 +128,7 @@ mod tests {
                 "p#Both": {{"type": "structure", "members": {{{members}}}}} {shapes}}}}}"#
         );
         let (model, diagnostics) = load_text(&text, Unsupported::Refuse);
-        (model, diagnostics.iter().map(|fault| fault.code).collect())
+        (model, diagnostics.iter().map(|problem| problem.code).collect())
     }
 
     fn load_text(text: &str, unsupported: Unsupported) -> (Option<Model<Validated>>, Diagnostics) {
@@ -338,8 +338,8 @@ mod tests {
         "p#Frog": {"type": "structure", "members": {"FAULT"}}}}"#;
 
     #[test]
-    fn faults_name_the_operations_they_concern_and_those_can_be_left_out() {
-        let faults = [
+    fn problems_name_the_operations_they_concern_and_those_can_be_left_out() {
+        let problems = [
             (r#""a": {"target": "p#Gone"}"#, "dangling-target"),
             (
                 r#""a": {"target": "smithy.api#Integer", "traits": {"smithy.api#length": {"max": 1}}}"#,
@@ -347,16 +347,16 @@ mod tests {
             ),
             (r#""a": {"target": "smithy.api#Integer", "traits": {"smithy.api#range": 1}}"#, "wrong-type"),
         ];
-        for (member, code) in faults {
+        for (member, code) in problems {
             let text = TWO.replace(r#""FAULT""#, member);
             let (model, diagnostics) = load_text(&text, Unsupported::Refuse);
             let told: Vec<_> =
-                diagnostics.iter().map(|fault| (fault.code, fault.operations.join(" "))).collect();
+                diagnostics.iter().map(|problem| (problem.code, problem.operations.join(" "))).collect();
             assert_eq!((model, told), (None, vec![(code, "Put".to_owned())]));
             let (model, diagnostics) = load_text(&text, Unsupported::LeaveOut);
             let names: Vec<_> = model.expect("Get").operations.iter().map(|it| it.name.clone()).collect();
             assert_eq!(names, ["Get"]);
-            let told: Vec<_> = diagnostics.iter().map(|fault| (fault.code, fault.severity)).collect();
+            let told: Vec<_> = diagnostics.iter().map(|problem| (problem.code, problem.severity)).collect();
             assert_eq!(told, [("unsupported-operation", crate::Severity::Warning)]);
         }
     }
@@ -367,7 +367,7 @@ mod tests {
         let text = text.replace(r#", "traits": {"smithy.api#http": {"method": "PUT", "uri": "/"}}"#, "");
         for unsupported in [Unsupported::Refuse, Unsupported::LeaveOut] {
             let (model, diagnostics) = load_text(&text, unsupported);
-            let codes: Vec<_> = diagnostics.iter().map(|fault| fault.code).collect();
+            let codes: Vec<_> = diagnostics.iter().map(|problem| problem.code).collect();
             assert_eq!((model, codes), (None, vec!["unsupported-protocol"]));
         }
         let (model, diagnostics) = load_text(&text, Unsupported::Keep);

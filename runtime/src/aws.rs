@@ -5,6 +5,7 @@
 mod arn;
 pub(crate) mod codes;
 pub(crate) mod headers;
+#[cfg(feature = "sigv4")]
 mod hosts;
 #[cfg(all(feature = "sigv4", any(feature = "client", feature = "blocking")))]
 pub(crate) mod iot;
@@ -15,5 +16,6 @@ pub(crate) mod provider;
 pub(crate) mod sign;
 
 pub use arn::Arn;
+#[cfg(feature = "sigv4")]
 pub(crate) use hosts::region_in;
 pub use partition::Partition;

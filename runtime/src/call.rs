@@ -190,10 +190,10 @@ impl Call {
         let request = input.checked_request(session.checks(options))?;
         #[cfg(feature = "test-util")]
         let request = with_origin(request, &input);
-        let fault = |reason| ClientError::Prepare { operation: O::NAME, reason };
+        let problem = |reason| ClientError::Prepare { operation: O::NAME, reason };
         let rules =
-            input.endpoint_rules(&session.settings().rules).map_err(|error| fault(error.to_string()))?;
-        let plan = Plan::new(session.settings(), &operation, request, rules, options).map_err(fault)?;
+            input.endpoint_rules(&session.settings().rules).map_err(|error| problem(error.to_string()))?;
+        let plan = Plan::new(session.settings(), &operation, request, rules, options).map_err(problem)?;
         #[cfg_attr(not(feature = "tracing"), expect(unused_mut, reason = "only a trace is opened later"))]
         let mut call = Self {
             session: Arc::clone(session),

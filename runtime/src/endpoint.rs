@@ -77,10 +77,10 @@ impl Endpoint {
 
     /// The same endpoint with a header that requests to it carry.
     pub fn with_header(mut self, name: &str, value: &str) -> Result<Self, EndpointError> {
-        let fault = || EndpointError::new(format!("the endpoint header {name:?} cannot be sent"));
-        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| fault())?;
-        let value = HeaderValue::from_str(value).map_err(|_| fault())?;
-        self.headers.try_append(header, value).map_err(|_| fault())?;
+        let problem = || EndpointError::new(format!("the endpoint header {name:?} cannot be sent"));
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| problem())?;
+        let value = HeaderValue::from_str(value).map_err(|_| problem())?;
+        self.headers.try_append(header, value).map_err(|_| problem())?;
         Ok(self)
     }
 

@@ -88,7 +88,7 @@ impl std::error::Error for InvokeError {}
 /// Reads an input from JSON; members that the model does not know are errors, at every depth.
 pub(crate) fn read<O: Operation>(input: &Value) -> Result<O, InvokeError> {
     let operation = O::NAME;
-    read::read(input).map_err(|fault| InvokeError::Input { operation, reason: fault.to_string() })
+    read::read(input).map_err(|problem| InvokeError::Input { operation, reason: problem.to_string() })
 }
 
 /// Writes an output as JSON. By way of its text, as requests are written: a second kind of serializer would be compiled for

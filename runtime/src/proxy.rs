@@ -69,8 +69,8 @@ impl Proxy {
     /// As [`Proxy::from_env`], with another source of the variables.
     pub fn from_env_with(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ProxyError> {
         let proxy = Self::from_env_as_needed(variable);
-        let fault = proxy.http.fault().or_else(|| proxy.https.fault());
-        fault.cloned().map_or(Ok(proxy), Err)
+        let problem = proxy.http.problem().or_else(|| proxy.https.problem());
+        problem.cloned().map_or(Ok(proxy), Err)
     }
 
     /// As [`Proxy::from_env_with`], but a proxy that cannot be used is an error only where it is on the way.
@@ -120,7 +120,7 @@ impl Proxy {
 }
 
 impl Way {
-    fn fault(&self) -> Option<&ProxyError> {
+    fn problem(&self) -> Option<&ProxyError> {
         if let Self::Unusable(error) = self { Some(error) } else { None }
     }
 }

@@ -28,7 +28,7 @@ struct Play {
     lines: VecDeque<Line>,
     sent: Vec<SentRequest>,
     /// What went wrong. The panic that told it may have been on another thread, and lost.
-    fault: Option<String>,
+    problem: Option<String>,
 }
 
 struct Line {
@@ -115,9 +115,9 @@ impl Script {
     ///
     /// If lines are left, or a call came that was not expected.
     pub fn finish(self) -> Vec<SentRequest> {
-        let fault = self.play().take_fault();
-        if let Some(fault) = fault {
-            panic!("{fault}");
+        let problem = self.play().take_problem();
+        if let Some(problem) = problem {
+            panic!("{problem}");
         }
         self.sent()
     }
@@ -127,16 +127,16 @@ impl Script {
         let Origin { operation, input } = origin.unwrap_or(Origin { operation: "?", input: Value::Null });
         let mut play = self.play();
         play.sent.push(SentRequest { operation, input, request });
-        let fault = match play.lines.pop_front() {
+        let problem = match play.lines.pop_front() {
             None => format!("the script is used up, and {operation} was called"),
             Some(Line { operation: Some(expected), .. }) if expected != operation => {
                 format!("the script expects {expected}, and {operation} was called")
             }
             Some(line) => return line.reply,
         };
-        play.fault.get_or_insert_with(|| fault.clone());
+        play.problem.get_or_insert_with(|| problem.clone());
         drop(play);
-        panic!("{fault}")
+        panic!("{problem}")
     }
 
     fn play(&self) -> std::sync::MutexGuard<'_, Play> {
@@ -146,11 +146,11 @@ impl Script {
 
 impl Play {
     /// What is wrong with the test, told once.
-    fn take_fault(&mut self) -> Option<String> {
+    fn take_problem(&mut self) -> Option<String> {
         let unused = self.unused();
         self.lines.clear();
         let unused = (!unused.is_empty()).then(|| format!("the script was not used up: {unused}"));
-        self.fault.take().or(unused)
+        self.problem.take().or(unused)
     }
 
     fn unused(&self) -> String {
@@ -162,8 +162,8 @@ impl Play {
 /// A script that is not used up is a test that did less than it says.
 impl Drop for Play {
     fn drop(&mut self) {
-        match self.take_fault() {
-            Some(fault) if !std::thread::panicking() => panic!("{fault}"),
+        match self.take_problem() {
+            Some(problem) if !std::thread::panicking() => panic!("{problem}"),
             _ => {}
         }
     }

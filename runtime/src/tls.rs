@@ -115,8 +115,8 @@ impl fmt::Debug for Time {
 pub(crate) fn server_name(host: &str) -> Result<ServerName<'static>, TransportError> {
     // An IPv6 address stands in brackets in a URI, and without them in a certificate.
     let name = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-    let fault = "the host is no name that a certificate can have";
-    ServerName::try_from(name).map_err(|_| TransportError::new(TransportErrorKind::Tls, fault))
+    let problem = "the host is no name that a certificate can have";
+    ServerName::try_from(name).map_err(|_| TransportError::new(TransportErrorKind::Tls, problem))
 }
 
 #[cfg(test)]

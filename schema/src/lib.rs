@@ -42,7 +42,7 @@ pub use self::openapi::openapi;
 ///
 /// **Keywords of its own**, all of them annotations: `x-smithy-sensitive` (secret values), `x-smithy-pattern`,
 /// `x-smithy-timestamp-format` (`epoch-seconds`, `http-date`), `x-smithy-members` (names and descriptions of an enum's
-/// values), `x-smithy-idempotency-token`, and `x-smithy-error` (whose fault, status, further codes, whether another
+/// values), `x-smithy-idempotency-token`, and `x-smithy-error` (whose problem, status, further codes, whether another
 /// attempt may help).
 pub fn json_schema(model: &Model<Validated>) -> Value {
     let service = &model.service;

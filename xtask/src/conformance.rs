@@ -102,10 +102,10 @@ fn read(file: &Path, log: &mut Log) -> Result<Vec<Suite>, Exit> {
     let name = file.file_stem().unwrap_or_default().to_string_lossy();
     suite::read(&name, &text).map_err(|reason| {
         let message = format!("`{}` holds no conformance cases: {reason}", file.display());
-        let fault = Diagnostic::error("bad-cases", message);
+        let problem = Diagnostic::error("bad-cases", message);
         log.fail(
             Exit::BadModel,
-            fault.help("give Smithy models with protocol tests, or files in the format of botocore's"),
+            problem.help("give Smithy models with protocol tests, or files in the format of botocore's"),
         )
     })
 }
@@ -161,15 +161,17 @@ fn fail(failure: Failure, folder: &Path, log: &mut Log) -> Exit {
     let folder = folder.display();
     match failure {
         Failure::Io(error) => {
-            let fault = Diagnostic::error("unwritable-folder", format!("cannot work in `{folder}`: {error}"));
-            log.fail(Exit::Io, fault.help("make the folder writable, and check that Cargo can be run"))
+            let problem =
+                Diagnostic::error("unwritable-folder", format!("cannot work in `{folder}`: {error}"));
+            log.fail(Exit::Io, problem.help("make the folder writable, and check that Cargo can be run"))
         }
         Failure::Program(words) => {
             log.out = words;
-            let fault = Diagnostic::error("broken-crates", "the generated crates could not be built or run");
+            let problem =
+                Diagnostic::error("broken-crates", "the generated crates could not be built or run");
             log.fail(
                 Exit::Failed,
-                fault.help(format!("read the output of the compiler; the crates are in `{folder}`")),
+                problem.help(format!("read the output of the compiler; the crates are in `{folder}`")),
             )
         }
     }

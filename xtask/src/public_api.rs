@@ -46,7 +46,7 @@ fn read(folder: &Path, name: &str, log: &mut Log) -> Result<String, Exit> {
     let taken = files(folder).and_then(|files| {
         files.into_iter().try_for_each(|path| {
             let text = fs::read_to_string(folder.join(&path))?;
-            tree.verbatim(&path, text).map_err(|fault| io::Error::other(fault.message))
+            tree.verbatim(&path, text).map_err(|problem| io::Error::other(problem.message))
         })
     });
     if let Err(error) = taken {
@@ -80,10 +80,10 @@ fn keep(root: &Path, path: &str, text: &str, check: bool, log: &mut Log) -> Resu
         return Ok(Exit::Done);
     }
     if check {
-        let fault =
+        let problem =
             Diagnostic::error("stale-api", format!("`{path}` is stale: the API of the crate has changed"));
         let help = "run `cargo xtask api` and review the diff: a removed line breaks callers";
-        return Ok(log.fail(Exit::Stale, fault.help(help)));
+        return Ok(log.fail(Exit::Stale, problem.help(help)));
     }
     fs::create_dir_all(root.join(FOLDER))
         .and_then(|()| fs::write(&file, text))
@@ -93,8 +93,8 @@ fn keep(root: &Path, path: &str, text: &str, check: bool, log: &mut Log) -> Resu
 }
 
 fn unusable(path: &str, error: &io::Error, log: &mut Log) -> Exit {
-    let fault = Diagnostic::error("unreadable-file", format!("cannot read or write `{path}`: {error}"));
-    log.fail(Exit::Io, fault.help("make it readable and writable, then run the command again"))
+    let problem = Diagnostic::error("unreadable-file", format!("cannot read or write `{path}`: {error}"));
+    log.fail(Exit::Io, problem.help("make it readable and writable, then run the command again"))
 }
 
 #[cfg(test)]

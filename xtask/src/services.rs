@@ -83,25 +83,25 @@ fn work(options: &Options, folder: &Path, progress: &Progress, log: &mut Log) ->
 fn chosen(options: &Options, log: &mut Log) -> Result<Vec<Found>, Exit> {
     let folder = options.folder.display();
     let all = find::services(&options.folder).map_err(|error| {
-        let fault = Diagnostic::error("unreadable-folder", format!("cannot read `{folder}`: {error}"));
-        log.fail(Exit::Io, fault.help("give a folder of models, such as `botocore/data`"))
+        let problem = Diagnostic::error("unreadable-folder", format!("cannot read `{folder}`: {error}"));
+        log.fail(Exit::Io, problem.help("give a folder of models, such as `botocore/data`"))
     })?;
     for name in options.only.iter().filter(|name| all.iter().all(|service| service.name != **name)) {
-        let fault = Diagnostic::error("no-such-service", format!("`{folder}` has no model of `{name}`"));
-        log.diagnostics.push(fault.help("use the name of its folder or file there"));
+        let problem = Diagnostic::error("no-such-service", format!("`{folder}` has no model of `{name}`"));
+        log.diagnostics.push(problem.help("use the name of its folder or file there"));
     }
     let is_chosen = |service: &Found| options.only.is_empty() || options.only.contains(&service.name);
     let services: Vec<_> = all.into_iter().filter(is_chosen).collect();
     if services.is_empty() && !log.diagnostics.has_errors() {
-        let fault = Diagnostic::error("no-services", format!("`{folder}` holds no models"));
+        let problem = Diagnostic::error("no-services", format!("`{folder}` holds no models"));
         let help = "it needs folders of services, with versions that have a `service-2.json`, or files that are Smithy models";
-        log.diagnostics.push(fault.help(help));
+        log.diagnostics.push(problem.help(help));
     }
     if log.diagnostics.has_errors() { Err(Exit::BadModel) } else { Ok(services) }
 }
 
 fn unwritable(folder: &Path, error: &io::Error, log: &mut Log) -> Exit {
     let message = format!("cannot work in `{}`: {error}", folder.display());
-    let fault = Diagnostic::error("unwritable-folder", message);
-    log.fail(Exit::Io, fault.help("make the target directory writable, and check that Cargo can be run"))
+    let problem = Diagnostic::error("unwritable-folder", message);
+    log.fail(Exit::Io, problem.help("make the target directory writable, and check that Cargo can be run"))
 }

@@ -85,14 +85,14 @@ fn update(root: &Path, options: &Options, log: &mut Log) -> Result<(), Ended> {
 /// Changes files, all of which git has as they are.
 fn put_in_place(root: &Path, changes: &[Change], log: &mut Log) -> Result<(), Ended> {
     let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
-    git::committed(root, &paths).map_err(|fault| log.fail(Exit::Io, fault))?;
+    git::committed(root, &paths).map_err(|problem| log.fail(Exit::Io, problem))?;
     let interrupted = write::interruption().map_err(|error| {
         let message = format!("cannot watch for Ctrl-C: {error}");
         log.fail(Exit::Io, Diagnostic::error("update-failed", message))
     })?;
     let written = write::write(root, changes, || interrupted.load(Ordering::Relaxed));
-    written.map_err(|Failure { faults, half_done }| {
-        log.diagnostics.extend(faults);
+    written.map_err(|Failure { problems, half_done }| {
+        log.diagnostics.extend(problems);
         Ended { exit: Exit::Io, changed: half_done }
     })
 }

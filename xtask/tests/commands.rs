@@ -188,7 +188,7 @@ fn a_bad_model_writes_nothing() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_an_io_fault() {
+fn a_file_that_cannot_be_read_is_an_io_problem() {
     let place = Place::new(MODEL);
     let lines = [
         "codegen --model none.json --out out",
@@ -381,7 +381,7 @@ fn the_service_of_the_workspace_fits_the_page() {
 }
 
 #[test]
-fn a_reader_that_has_gone_is_no_fault() {
+fn a_reader_that_has_gone_is_no_problem() {
     for line in ["inspect", "inspect --json", "--help"] {
         let (reader, writer) = pipe().expect("a pipe");
         drop(reader);

@@ -67,7 +67,7 @@ impl Assembly<'_> {
 
     fn module(&mut self, module: &Declaration, folder: &str, at_root: bool) -> Result<String, Diagnostic> {
         let path = format!("{folder}/{}.rs", module.name.trim_start_matches("r#"));
-        // What a program does not call of the client is no fault of the program.
+        // What a program does not call of the client is no problem of the program.
         let lints = at_root.then(
             || quote!(#[allow(clippy::all, clippy::pedantic, dead_code, unreachable_pub, unused_imports)]),
         );

@@ -22,7 +22,7 @@ pub fn generate_counting(
     count: &emit::Count<'_>,
 ) -> Option<Tree> {
     let plan = plan_crate(model, config, diagnostics)?;
-    emit::emit(&plan, count).map_err(|fault| diagnostics.push(fault)).ok()
+    emit::emit(&plan, count).map_err(|problem| diagnostics.push(problem)).ok()
 }
 
 /// Makes all decisions about the crate.
@@ -35,9 +35,9 @@ pub(super) fn plan_crate(
 ) -> Option<Plan> {
     if model.operations.is_empty() {
         let origin = &model.service.origin;
-        let fault = Diagnostic::error("no-operations", "the service has no operations");
-        let fault = fault.at(origin.span).shape(&origin.id);
-        diagnostics.push(fault.help("add operations to the service"));
+        let problem = Diagnostic::error("no-operations", "the service has no operations");
+        let problem = problem.at(origin.span).shape(&origin.id);
+        diagnostics.push(problem.help("add operations to the service"));
     }
     diagnostics.suppress(model.suppressed());
     let plan = plan::plan(model, config, diagnostics);

@@ -29,9 +29,9 @@ impl Failure {
         Self { kind, text: diagnostics.render(sources, false).trim_end().to_owned() }
     }
 
-    pub(super) fn one(kind: FailureKind, fault: Diagnostic) -> Self {
+    pub(super) fn one(kind: FailureKind, problem: Diagnostic) -> Self {
         let mut diagnostics = Diagnostics::default();
-        diagnostics.push(fault);
+        diagnostics.push(problem);
         Self::told(kind, &Sources::default(), &diagnostics)
     }
 

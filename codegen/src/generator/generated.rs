@@ -31,7 +31,7 @@ impl Generated {
         sources: &Sources,
         diagnostics: &Diagnostics,
     ) -> Self {
-        let warnings = diagnostics.iter().filter(|fault| fault.severity == Severity::Warning);
+        let warnings = diagnostics.iter().filter(|problem| problem.severity == Severity::Warning);
         Self {
             plan: Arc::new(plan),
             tree,
@@ -78,8 +78,8 @@ impl Generated {
             return Ok(());
         }
         let message = format!("`{}` is stale: it differs from what its model generates", folder.display());
-        let fault = Diagnostic::error("stale", message).help("generate the crate again");
-        Err(Failure::one(FailureKind::Stale, fault).with(&write::listing(&differences)))
+        let problem = Diagnostic::error("stale", message).help("generate the crate again");
+        Err(Failure::one(FailureKind::Stale, problem).with(&write::listing(&differences)))
     }
 
     /// Writes the client as one file for the module at a path, such as `crate::weather`; see
@@ -87,7 +87,7 @@ impl Generated {
     pub fn write_module(&self, file: impl Into<PathBuf>, path: &str) -> Result<(), Failure> {
         let file = file.into();
         let text = crate::emit::module::emit(&self.plan, path, &self.features);
-        let text = text.map_err(|fault| Failure::one(FailureKind::Input, fault))?;
+        let text = text.map_err(|problem| Failure::one(FailureKind::Input, problem))?;
         write_file(&file, text.as_bytes()).map_err(|error| unwritable(&file, &error))
     }
 

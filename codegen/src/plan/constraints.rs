@@ -139,10 +139,10 @@ impl Planner<'_> {
         compiled
             .map_err(|reason| {
                 let message = format!("the pattern `{pattern}` is not checked: {reason}");
-                let fault = Diagnostic::warning(UNCHECKED, message).at(origin.span).shape(&origin.id);
-                let fault =
-                    fault.help("the client sends values without checking this pattern; all other constraints are checked");
-                self.diagnostics.push_once(fault);
+                let problem = Diagnostic::warning(UNCHECKED, message).at(origin.span).shape(&origin.id);
+                let problem =
+                    problem.help("the client sends values without checking this pattern; all other constraints are checked");
+                self.diagnostics.push_once(problem);
             })
             .ok()
     }

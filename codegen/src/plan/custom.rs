@@ -100,8 +100,8 @@ impl Planner<'_> {
         for derive in own.iter().flat_map(|own| &own.derives) {
             if implemented.contains(&derive.name()) {
                 let message = format!("`{}` already has `{}`", shape.name, derive.name());
-                let fault = Diagnostic::warning("superfluous-derive", message).at(derive.span);
-                self.diagnostics.push(fault.shape(&shape.origin.id).help("remove it from `derives`"));
+                let problem = Diagnostic::warning("superfluous-derive", message).at(derive.span);
+                self.diagnostics.push(problem.shape(&shape.origin.id).help("remove it from `derives`"));
             }
         }
         let mut extra = Extra::default();
@@ -159,9 +159,9 @@ impl Planner<'_> {
         let Some(known) = parts(shape) else {
             let message =
                 format!("`{}` is a {}, which has no type of its own", shape.name, shape.kind.name());
-            let fault = Diagnostic::error("no-type", message).at(span).shape(&shape.origin.id);
+            let problem = Diagnostic::error("no-type", message).at(span).shape(&shape.origin.id);
             let help = "names, derives and attributes are for structures, unions and enums";
-            return self.diagnostics.push(fault.help(help));
+            return self.diagnostics.push(problem.help(help));
         };
         for (name, member) in customs {
             if !known.contains(&name.as_str()) {
@@ -191,13 +191,13 @@ impl Planner<'_> {
             _ => "unknown-member",
         };
         let message = format!("there is no {kind} `{name}`");
-        let fault = if self.custom.partial {
+        let problem = if self.custom.partial {
             Diagnostic::warning(code, format!("{message} in what is generated"))
         } else {
             Diagnostic::error(code, message)
         };
-        let fault = fault.at(span).help("use the names of the model; `inspect --json` lists them");
-        self.diagnostics.push(fault.maybe_help(help));
+        let problem = problem.at(span).help("use the names of the model; `inspect --json` lists them");
+        self.diagnostics.push(problem.maybe_help(help));
     }
 }
 

@@ -116,8 +116,8 @@ pub fn check(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagno
     let asked = config.default_features.iter().find(|feature| feature.name == MQTT);
     let Some(asked) = asked.filter(|_| !mqtt::is_there(model)) else { return };
     let message = format!("the crate has no feature `{MQTT}`: none of its operations has a topic");
-    let fault = Diagnostic::error("bad-setting", message).at(asked.span);
-    diagnostics.push(fault.help("remove it, or describe in an overlay how the service uses MQTT"));
+    let problem = Diagnostic::error("bad-setting", message).at(asked.span);
+    diagnostics.push(problem.help("remove it, or describe in an overlay how the service uses MQTT"));
 }
 
 /// Whether the body of a request or an answer is bytes that come in pieces.

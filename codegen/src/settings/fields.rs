@@ -1,4 +1,4 @@
-//! Strict reading of one table, with faults in the words of TOML.
+//! Strict reading of one table, with problems in the words of TOML.
 
 use smithy_model::json::{Fields, Key, Node, Value};
 use smithy_model::{Diagnostic, Diagnostics};
@@ -7,7 +7,7 @@ use smithy_model::{Diagnostic, Diagnostics};
 pub(super) struct Table<'n>(Fields<'n>);
 
 impl<'n> Table<'n> {
-    /// Opens a table; anything else is a fault.
+    /// Opens a table; anything else is a problem.
     pub(super) fn open(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
         expect(node, "a table", members(node), diagnostics)?;
         Fields::open(node, "", diagnostics).map(Self)
@@ -103,7 +103,7 @@ fn string<'n>(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<&'n str> 
     expect(node, "a string", node.as_str(), diagnostics)
 }
 
-/// The value, or a fault that says what it is instead.
+/// The value, or a problem that says what it is instead.
 fn expect<T>(node: &Node, expected: &str, value: Option<T>, diagnostics: &mut Diagnostics) -> Option<T> {
     if value.is_none() {
         let found = if let Value::Object(_) = node.value { "a table" } else { node.kind() };
@@ -113,8 +113,8 @@ fn expect<T>(node: &Node, expected: &str, value: Option<T>, diagnostics: &mut Di
             "a boolean" => "write `true` or `false`".to_owned(),
             other => format!("write {other}, in quotes"),
         };
-        let fault = Diagnostic::error("wrong-type", format!("expected {expected}, found {found}"));
-        diagnostics.push(fault.at(node.span).help(help));
+        let problem = Diagnostic::error("wrong-type", format!("expected {expected}, found {found}"));
+        diagnostics.push(problem.at(node.span).help(help));
     }
     value
 }

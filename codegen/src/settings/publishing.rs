@@ -27,7 +27,7 @@ fn license_files(package: &Table<'_>, folder: &Path, diagnostics: &mut Diagnosti
     for (path, node) in package.strings("license-files", diagnostics).unwrap_or_default() {
         let name = Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let of_the_crate = ["Cargo.toml", "Cargo.lock", "README.md", "src", ""];
-        let fault = if of_the_crate.contains(&name) || texts.iter().any(|(known, _)| known == name) {
+        let problem = if of_the_crate.contains(&name) || texts.iter().any(|(known, _)| known == name) {
             let message = format!("the crate already has another file `{name}`");
             Some(bad(node, message, "use a file with another name, such as `LICENSE-MIT`"))
         } else {
@@ -39,7 +39,7 @@ fn license_files(package: &Table<'_>, folder: &Path, diagnostics: &mut Diagnosti
                 Err(error) => Some(bad(node, error.to_string(), "name a text file, as seen from this one")),
             }
         };
-        diagnostics.extend(fault);
+        diagnostics.extend(problem);
     }
     texts
 }

@@ -7,7 +7,7 @@ use smithy_model::json::{Key, Node, Value};
 use smithy_model::{Diagnostic, Diagnostics, SourceId, Sources, Span};
 use toml_edit::{Array, Document, Item, TableLike};
 
-/// Parses a text. Faults: syntax, dates, numbers that are no numbers.
+/// Parses a text. Problems: syntax, dates, numbers that are no numbers.
 ///
 /// The parser goes no deeper than 80 levels in keys and 80 in values, so what walks its result may recurse.
 pub(super) fn parse(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
@@ -22,9 +22,9 @@ pub(super) fn parse(sources: &Sources, source: SourceId, diagnostics: &mut Diagn
             let start = text.floor_char_boundary(span.start);
             let end = text.ceil_char_boundary(span.end.max(start));
             let message = format!("this is not TOML: {}", error.message());
-            let fault = Diagnostic::error("toml-syntax", message).at(Span { source, start, end });
+            let problem = Diagnostic::error("toml-syntax", message).at(Span { source, start, end });
             let help = "put strings in quotes and lists in brackets, and use each key only once in a table";
-            diagnostics.push(fault.help(help));
+            diagnostics.push(problem.help(help));
             None
         }
     }
@@ -94,8 +94,8 @@ impl Reader<'_> {
     }
 
     fn refuse(&mut self, message: &str, span: Span) -> Option<Node> {
-        let fault = Diagnostic::error("bad-setting", message).at(span);
-        self.diagnostics.push(fault.help("write a string in quotes"));
+        let problem = Diagnostic::error("bad-setting", message).at(span);
+        self.diagnostics.push(problem.help("write a string in quotes"));
         None
     }
 }

@@ -2,20 +2,20 @@
 
 use proc_macro2::TokenStream;
 
-use super::fault::Fault;
+use super::bug::Unprintable;
 use super::print;
 use super::tokens::Tokens;
 
 /// Formats a file; the text ends with one line break, or is empty where there is nothing.
-pub(super) fn rust(stream: TokenStream) -> Result<String, Fault> {
+pub(super) fn rust(stream: TokenStream) -> Result<String, Unprintable> {
     let tokens = Tokens::new(stream);
-    print::print(&tokens).map_err(|stuck| Fault::unknown(&tokens, stuck))
+    print::print(&tokens).map_err(|stuck| Unprintable::unknown(&tokens, stuck))
 }
 
 /// Formats a file whose paths are as they are to be.
-pub(super) fn as_it_is(stream: TokenStream) -> Result<String, Fault> {
+pub(super) fn as_it_is(stream: TokenStream) -> Result<String, Unprintable> {
     let tokens = Tokens::new(stream);
-    print::print_as_it_is(&tokens).map_err(|stuck| Fault::unknown(&tokens, stuck))
+    print::print_as_it_is(&tokens).map_err(|stuck| Unprintable::unknown(&tokens, stuck))
 }
 
 /// Formats Rust that stands in documentation; none where the text is no Rust that the generator writes.

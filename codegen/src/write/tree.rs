@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use smithy_model::Diagnostic;
 
 use super::header::{Comment, header, is_generated};
-use super::{fault, format};
+use super::{bug, format};
 use crate::config::Input;
 
 /// The files of a generated crate.
@@ -46,7 +46,7 @@ impl Tree {
     ///
     /// The error is `generator-bug` if the path is taken, leads out of the crate or has another extension.
     pub fn text(&mut self, path: &str, contents: String) -> Result<(), Diagnostic> {
-        let style = Comment::of(path).ok_or_else(|| fault::path(path, "has no known comment style"))?;
+        let style = Comment::of(path).ok_or_else(|| bug::path(path, "has no known comment style"))?;
         let mut text = contents;
         text.truncate(text.trim_end().len());
         text.push('\n');
@@ -94,10 +94,10 @@ impl Tree {
     fn insert(&mut self, path: &str, contents: String) -> Result<(), Diagnostic> {
         // A path that leads elsewhere would let a run write outside of the folder it was told.
         if path.contains('\\') || path.split('/').any(|part| matches!(part, "" | "." | "..")) {
-            return Err(fault::path(path, "does not lead to a place in the crate"));
+            return Err(bug::path(path, "does not lead to a place in the crate"));
         }
         if self.files.contains_key(path) {
-            return Err(fault::path(path, "is written twice"));
+            return Err(bug::path(path, "is written twice"));
         }
         self.files.insert(path.to_owned(), contents);
         Ok(())
@@ -106,7 +106,7 @@ impl Tree {
 
 /// The text of a Rust file without its header: `docs` as `//!` lines, imports, and `items` formatted.
 pub(crate) fn rust_text(path: &str, docs: &[String], items: TokenStream) -> Result<String, Diagnostic> {
-    let code = format::rust(items).map_err(|fault| fault.in_file(path))?;
+    let code = format::rust(items).map_err(|problem| problem.in_file(path))?;
     let docs = format::docs(docs);
     let separator = if docs.is_empty() || code.is_empty() { "" } else { "\n" };
     Ok(docs + separator + &code)
@@ -117,9 +117,9 @@ pub(crate) fn module_header() -> String {
     header(Comment::Rust, &[]) + "\n"
 }
 
-/// The fault of a module whose file no emitter writes.
+/// The problem of a module whose file no emitter writes.
 pub(crate) fn unknown_path(path: &str) -> Diagnostic {
-    fault::path(path, "is not there")
+    bug::path(path, "is not there")
 }
 
 #[cfg(test)]
@@ -153,10 +153,10 @@ mod tests {
     }
 
     #[test]
-    fn faults_name_the_file() {
+    fn problems_name_the_file() {
         let mut tree = tree();
         tree.rust("src/lib.rs", &[], || quote!()).unwrap();
-        let faults = [
+        let problems = [
             ("twice", tree.rust("src/lib.rs", &[], || quote!())),
             (
                 "twice",
@@ -166,10 +166,14 @@ mod tests {
             ("place in the crate", tree.rust("../lib.rs", &[], || quote!())),
             ("place in the crate", tree.rust("/lib.rs", &[], || quote!())),
         ];
-        for (expected, fault) in faults {
-            let fault = fault.unwrap_err();
-            assert_eq!(fault.code, "generator-bug");
-            assert!(fault.message.contains(expected) && fault.message.contains('`'), "{}", fault.message);
+        for (expected, problem) in problems {
+            let problem = problem.unwrap_err();
+            assert_eq!(problem.code, "generator-bug");
+            assert!(
+                problem.message.contains(expected) && problem.message.contains('`'),
+                "{}",
+                problem.message
+            );
         }
     }
 }

@@ -15,8 +15,8 @@ pub(super) fn read(shape: &str, fields: &Fields<'_>, diagnostics: &mut Diagnosti
     for node in values {
         let Some(value) = node.as_str() else {
             let message = format!("expected a string, found {}", node.kind());
-            let fault = Diagnostic::error("wrong-type", message).at(node.span.head()).shape(shape);
-            diagnostics.push(fault.help("list the values as strings"));
+            let problem = Diagnostic::error("wrong-type", message).at(node.span.head()).shape(shape);
+            diagnostics.push(problem.help("list the values as strings"));
             continue;
         };
         let name = names.get(value).cloned().unwrap_or_default();

@@ -11,7 +11,7 @@ use crate::ir::{
 use crate::json::{Fields, Key, Node};
 
 impl<'n> Loader<'n, '_> {
-    /// Reads one operation. What is missing in it is a fault, and something empty stands in its place.
+    /// Reads one operation. What is missing in it is a problem, and something empty stands in its place.
     pub(super) fn operation(&mut self, key: &'n Key, node: &'n Node) -> Option<Operation> {
         let name = key.text.as_str();
         let fields = Fields::open(node, name, self.diagnostics)?;
@@ -79,7 +79,7 @@ impl<'n> Loader<'n, '_> {
             Err(reason) => {
                 let message = format!("`{}` is not a URI with labels: {reason}", uri.unwrap_or_default());
                 let help = "a URI looks like `/ponds/{pondName}/frogs?key=value`";
-                self.fault("bad-uri", message, node.get("requestUri"), operation, help);
+                self.problem("bad-uri", message, node.get("requestUri"), operation, help);
                 return None;
             }
         };
@@ -153,7 +153,7 @@ impl<'n> Loader<'n, '_> {
             Err(reason) => {
                 let message = format!("the host prefix cannot be read: {reason}");
                 let help = "a host prefix looks like `data.` or `{account}.data.`";
-                self.fault("bad-uri", message, endpoint.get("hostPrefix"), operation, help);
+                self.problem("bad-uri", message, endpoint.get("hostPrefix"), operation, help);
                 None
             }
         }
@@ -186,7 +186,7 @@ impl<'n> Loader<'n, '_> {
         required
     }
 
-    fn fault(
+    fn problem(
         &mut self,
         code: &'static str,
         message: impl Into<String>,
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_with_a_fault_stays_so_that_the_fault_can_name_it() {
+    fn an_operation_with_a_problem_stays_so_that_the_problem_can_name_it() {
         let cases = [
             ("", "missing-key"),
             (r#""http": {"method": "GET", "requestUri": "pond"}"#, "bad-uri"),
@@ -357,9 +357,9 @@ mod tests {
             ),
             (r#""http": {"method": "GET", "requestUri": "/"}, "endpoint": {"hostPrefix": "{"}"#, "bad-uri"),
         ];
-        for (keys, fault) in cases {
+        for (keys, problem) in cases {
             let (model, codes) = load(&format!(r#""Op": {{{keys}}}"#), "");
-            assert_eq!((model.operations.len(), codes.as_slice()), (1, [fault].as_slice()), "{keys}");
+            assert_eq!((model.operations.len(), codes.as_slice()), (1, [problem].as_slice()), "{keys}");
         }
     }
 }

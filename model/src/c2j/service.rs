@@ -127,13 +127,13 @@ mod tests {
             (r#""serviceFullName": "Pond","#, "Pond", 0),
             ("", "", 1),
         ];
-        for (keys, name, faults) in cases {
+        for (keys, name, problems) in cases {
             let text = format!(
                 r#"{{"metadata": {{{keys} "protocol": "rest-json", "apiVersion": "1", "endpointPrefix": "po"}}}}"#
             );
             let (model, diagnostics) = load_text(&text);
             assert_eq!(model.expect("it loads").service.sdk_id, name);
-            assert_eq!(diagnostics.iter().count(), faults);
+            assert_eq!(diagnostics.iter().count(), problems);
         }
     }
 
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn what_is_signed_needs_a_name() {
-        let codes = |metadata: &str| load_with(metadata, "", "").1.iter().map(|fault| fault.code).next();
+        let codes = |metadata: &str| load_with(metadata, "", "").1.iter().map(|problem| problem.code).next();
         assert_eq!(codes(""), Some("missing-key"));
         assert_eq!(codes(r#", "signatureVersion": "none""#), None);
         assert_eq!(codes(r#", "signingName": "ponds""#), None);

@@ -56,7 +56,7 @@ impl<'n> Loader<'n, '_> {
         fields.finish(self.diagnostics);
     }
 
-    /// `None` where a fault left nothing to build.
+    /// `None` where a problem left nothing to build.
     fn kind(
         &mut self,
         id: ShapeId,
@@ -140,18 +140,18 @@ impl<'n> Loader<'n, '_> {
         let Some(member) = members.iter_mut().find(|member| member.name == payload) else { return };
         if !member.binding.is_in_body() {
             let message = format!("`{payload}` cannot be the payload and have a `location`");
-            let fault = Diagnostic::error("conflicting-bindings", message)
+            let problem = Diagnostic::error("conflicting-bindings", message)
                 .at(member.origin.span)
                 .shape(format!("{structure}${payload}"))
                 .help("remove one of the two");
-            self.diagnostics.push(fault);
+            self.diagnostics.push(problem);
         }
         member.binding = Binding::Payload;
         // A payload is the whole body, so no name goes with it.
         member.json_name = None;
     }
 
-    /// The names in a list of member names; each that is none is a fault.
+    /// The names in a list of member names; each that is none is a problem.
     fn named_members(
         &mut self,
         key: &'static str,
@@ -178,12 +178,12 @@ impl<'n> Loader<'n, '_> {
             } else {
                 format!("there is no member `{name}`")
             };
-            let fault = Diagnostic::error("unknown-member", message)
+            let problem = Diagnostic::error("unknown-member", message)
                 .at(if name.is_empty() { node.span.head() } else { node.span })
                 .shape(structure)
                 .help("name a member of this structure")
                 .maybe_help(suggest::did_you_mean(name, members.iter().map(|(key, _)| key.text.as_str())));
-            self.diagnostics.push(fault);
+            self.diagnostics.push(problem);
         }
         found
     }
@@ -296,9 +296,9 @@ mod tests {
     #[test]
     fn an_unknown_type_is_told_with_its_neighbour() {
         let (_, diagnostics) = load_with(PLAIN, "", r#""X": {"type": "structur", "members": {}}"#);
-        let fault = diagnostics.iter().next().expect("a fault");
-        assert_eq!((fault.code, fault.severity), ("unknown-type", Severity::Error));
-        assert_eq!(fault.help.as_deref(), Some("did you mean `structure`?"));
+        let problem = diagnostics.iter().next().expect("a problem");
+        assert_eq!((problem.code, problem.severity), ("unknown-type", Severity::Error));
+        assert_eq!(problem.help.as_deref(), Some("did you mean `structure`?"));
         assert_eq!(diagnostics.iter().count(), 1);
     }
 
@@ -345,8 +345,8 @@ mod tests {
             (r#""type": "string", "min": -1"#, "wrong-type"),
             (r#""type": "integer", "max": "9""#, "wrong-type"),
         ];
-        for (text, fault) in cases {
-            assert_eq!(load("", &format!(r#""X": {{{text}}}"#)).1, [fault], "{text}");
+        for (text, problem) in cases {
+            assert_eq!(load("", &format!(r#""X": {{{text}}}"#)).1, [problem], "{text}");
         }
     }
 

@@ -33,19 +33,19 @@ pub(super) fn timestamp_format(
         "unixTimestamp" => Some(TimestampFormat::EpochSeconds),
         _ => {
             let known = ["iso8601", "rfc822", "unixTimestamp"];
-            let fault =
+            let problem =
                 Diagnostic::error("unknown-timestamp-format", format!("`{name}` is no timestamp format"))
                     .at(span)
                     .shape(origin)
                     .help(format!("known are {}", known.join(", ")))
                     .maybe_help(suggest::did_you_mean(name, known));
-            diagnostics.push(fault);
+            diagnostics.push(problem);
             None
         }
     }
 }
 
-/// A status code from 100 to 599, where the object has the key; anything else is a fault.
+/// A status code from 100 to 599, where the object has the key; anything else is a problem.
 pub(super) fn status(
     fields: &Fields<'_>,
     name: &'static str,
@@ -55,11 +55,11 @@ pub(super) fn status(
     let number = fields.unsigned(name, diagnostics)?;
     let status = u16::try_from(number).ok().filter(|status| (100..600).contains(status));
     if status.is_none() {
-        let fault = Diagnostic::error("bad-status", format!("{number} is not an HTTP status"))
+        let problem = Diagnostic::error("bad-status", format!("{number} is not an HTTP status"))
             .at(fields.get(name).map(|node| node.span))
             .shape(origin)
             .help("write a number from 100 to 599");
-        diagnostics.push(fault);
+        diagnostics.push(problem);
     }
     status
 }
@@ -79,10 +79,10 @@ mod tests {
             ("", None, vec![]),
             (r#", "timestampFormat": "lunar""#, None, vec!["unknown-timestamp-format"]),
         ];
-        for (format, expected, faults) in cases {
+        for (format, expected, problems) in cases {
             let (model, codes) = load("", &format!(r#""T": {{"type": "timestamp" {format}}}"#));
             assert_eq!(shape(&model, "T").kind, ShapeKind::Timestamp(expected), "{format}");
-            assert_eq!(codes, faults, "{format}");
+            assert_eq!(codes, problems, "{format}");
         }
     }
 

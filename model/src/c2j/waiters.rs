@@ -32,7 +32,7 @@ pub(crate) fn attach(
     }
 }
 
-/// `None` where a fault has been told; an error says why nothing can be waited for.
+/// `None` where a problem has been told; an error says why nothing can be waited for.
 fn waiter(
     operation: &str,
     key: &Key,
@@ -117,7 +117,8 @@ mod tests {
         let file = sources.add("waiters-2.json", format!(r#"{{"version": 2, "waiters": {{{text}}}}}"#));
         let mut diagnostics = Diagnostics::default();
         attach(&mut model, &sources, Some(file), &mut diagnostics);
-        let told = diagnostics.iter().map(|fault| format!("{}: {}", fault.code, fault.message)).collect();
+        let told =
+            diagnostics.iter().map(|problem| format!("{}: {}", problem.code, problem.message)).collect();
         (model.operations.remove(0).waiters, told)
     }
 

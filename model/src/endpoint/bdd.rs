@@ -32,7 +32,7 @@ struct Diagram {
 }
 
 /// Reads compiled rules: a C2J `endpoint-bdd-1.json` or the value of the trait `smithy.rules#endpointBdd`. `None` when
-/// they have a fault.
+/// they have a problem.
 pub fn compiled(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleSet> {
     let before = diagnostics.count(Severity::Error);
     let fields = Fields::open(node, "", diagnostics)?;
@@ -67,14 +67,14 @@ fn diagram(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Diagram
     let count = integer(fields.required("nodeCount", diagnostics), diagnostics);
     let text = fields.required_string("nodes", diagnostics);
     let span = fields.get("nodes")?.span.head();
-    // Faults of the model that were found before are no faults of the rules.
+    // Problems of the model that were found before are no problems of the rules.
     if diagnostics.count(Severity::Error) > before {
         return None;
     }
     match Graph::read(text?, [root?, count?], conditions.len(), results.len()) {
         Ok(graph) => Some(Diagram { parameters, scope, conditions, results, graph, span }),
-        Err(fault) => {
-            diagnostics.push(Diagnostic::error("endpoint-bdd", fault.to_string()).at(span).help(
+        Err(problem) => {
+            diagnostics.push(Diagnostic::error("endpoint-bdd", problem.to_string()).at(span).help(
                 "the compiled rules are damaged: fetch them again, or give the rule set they are made of",
             ));
             None

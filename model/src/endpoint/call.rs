@@ -34,8 +34,8 @@ pub(super) fn expression(node: &Node, scope: &Scope, diagnostics: &mut Diagnosti
         Value::Object(_) => object(node, scope, diagnostics),
         Value::Null | Value::Array(_) => {
             let message = format!("{} is not an expression of the endpoint rules", node.kind());
-            let fault = Diagnostic::error("endpoint-expression", message).at(node.span.head());
-            diagnostics.push(fault.help("write a literal, a `ref` or a `fn`"));
+            let problem = Diagnostic::error("endpoint-expression", message).at(node.span.head());
+            diagnostics.push(problem.help("write a literal, a `ref` or a `fn`"));
             None
         }
     }
@@ -163,7 +163,7 @@ fn arguments<'n, const N: usize>(
     arguments
 }
 
-/// Whether a value is of a kind; a fault otherwise. Whether it is set is settled later.
+/// Whether a value is of a kind; a problem otherwise. Whether it is set is settled later.
 pub(super) fn expect(value: &Expression, kind: Kind, span: Span, diagnostics: &mut Diagnostics) -> bool {
     let found = value.value_type().kind;
     if found != kind {
@@ -172,7 +172,7 @@ pub(super) fn expect(value: &Expression, kind: Kind, span: Span, diagnostics: &m
     found == kind
 }
 
-/// The fault that something is of another kind.
+/// The problem that something is of another kind.
 pub(super) fn mismatch(span: Span, expected: Kind, found: &str) -> Diagnostic {
     let expected = expected.described();
     Diagnostic::error("endpoint-wrong-type", format!("expected {expected}, found {found}"))

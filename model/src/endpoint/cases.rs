@@ -30,7 +30,7 @@ pub enum Expectation {
 
 /// Reads endpoint tests: a C2J `endpoint-tests-1.json` or the value of the trait `smithy.rules#endpointTests`.
 ///
-/// Cases with a fault are left out. What a case says of operations is not read: it tests the rules alone.
+/// Cases with a problem are left out. What a case says of operations is not read: it tests the rules alone.
 pub fn tests(node: &Node, diagnostics: &mut Diagnostics) -> Vec<EndpointTest> {
     let Some(fields) = Fields::open(node, "", diagnostics) else { return Vec::new() };
     fields.required_string("version", diagnostics);
@@ -97,7 +97,7 @@ pub fn check_tests(rules: &RuleSet, tests: &[EndpointTest], diagnostics: &mut Di
     for test in tests {
         for (name, value) in &test.params {
             let parameter = rules.parameters.iter().find(|parameter| parameter.name == *name);
-            let fault = match parameter {
+            let problem = match parameter {
                 None => {
                     let known = rules.parameters.iter().map(|parameter| parameter.name.as_str());
                     let message = format!("the endpoint rules have no parameter `{name}`");
@@ -112,7 +112,7 @@ pub fn check_tests(rules: &RuleSet, tests: &[EndpointTest], diagnostics: &mut Di
                 }
                 Some(_) => continue,
             };
-            diagnostics.push(fault.at(test.origin.span));
+            diagnostics.push(problem.at(test.origin.span));
         }
     }
 }

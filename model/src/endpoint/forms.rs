@@ -38,11 +38,11 @@ pub fn install(model: &mut Model<Unvalidated>, documents: Documents<'_>, diagnos
 
 /// The compiled rules are not used, so that whatever is wrong with them is a warning.
 fn compare(rules: &RuleSet, node: &Node, cases: &[EndpointTest], diagnostics: &mut Diagnostics) {
-    let mut faults = Diagnostics::default();
-    let Some(compiled) = compiled(node, &mut faults) else {
-        if let Some(fault) = faults.iter().find(|fault| fault.severity == Severity::Error) {
-            let message = format!("the compiled endpoint rules cannot be read: {}", fault.message);
-            let place = fault.span.or(Some(node.span.head()));
+    let mut problems = Diagnostics::default();
+    let Some(compiled) = compiled(node, &mut problems) else {
+        if let Some(problem) = problems.iter().find(|problem| problem.severity == Severity::Error) {
+            let message = format!("the compiled endpoint rules cannot be read: {}", problem.message);
+            let place = problem.span.or(Some(node.span.head()));
             let warning = Diagnostic::warning("endpoint-forms-differ", message).at(place);
             diagnostics.push(warning.help("the rule set is used, which stands beside them"));
         }

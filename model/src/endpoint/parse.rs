@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::{Diagnostic, Diagnostics, Severity, suggest};
 
 /// Reads a rule set: a C2J `endpoint-rule-set-1.json` or the value of the trait
-/// `smithy.rules#endpointRuleSet`. `None` when it has a fault.
+/// `smithy.rules#endpointRuleSet`. `None` when it has a problem.
 pub fn rule_set(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleSet> {
     let before = diagnostics.count(Severity::Error);
     let fields = Fields::open(node, "", diagnostics)?;
@@ -134,7 +134,7 @@ pub(super) fn result(fields: &Fields<'_>, scope: &Scope, diagnostics: &mut Diagn
         "endpoint" => {
             let node = fields.required("endpoint", diagnostics)?;
             let mut text =
-                |node: &Node, faults: &mut Diagnostics| argument(node, Kind::String, scope, faults);
+                |node: &Node, problems: &mut Diagnostics| argument(node, Kind::String, scope, problems);
             Some(Outcome::Endpoint(endpoint(node, &mut text, diagnostics)?))
         }
         "error" => {

@@ -7,7 +7,7 @@ use crate::{Diagnostic, Diagnostics, suggest};
 
 /// Names and their types; a later entry hides an earlier one of the same name.
 ///
-/// The type is missing where the condition that assigns the name has a fault: that one is told, and not each use.
+/// The type is missing where the condition that assigns the name has a problem: that one is told, and not each use.
 #[derive(Debug)]
 pub(super) struct Scope(Vec<(String, Option<Type>)>);
 
@@ -38,12 +38,12 @@ impl Scope {
         self.0.push((name.to_owned(), Some(value_type)));
     }
 
-    /// Takes in a name whose value is not known because of a fault.
+    /// Takes in a name whose value is not known because of a problem.
     pub(super) fn spoil(&mut self, name: &str) {
         self.0.push((name.to_owned(), None));
     }
 
-    /// The expression behind a name; a name that is not in scope is a fault.
+    /// The expression behind a name; a name that is not in scope is a problem.
     pub(super) fn reference(
         &self,
         name: &str,
@@ -54,9 +54,9 @@ impl Scope {
         if found.is_none() {
             let message = format!("`{name}` is neither a parameter nor assigned by a condition before it");
             let known = self.0.iter().map(|(known, _)| known.as_str());
-            let fault = Diagnostic::error("endpoint-unknown-name", message).at(span);
+            let problem = Diagnostic::error("endpoint-unknown-name", message).at(span);
             diagnostics.push(
-                fault
+                problem
                     .help("declare it under `parameters`, or assign it in an earlier condition")
                     .maybe_help(suggest::did_you_mean(name, known)),
             );

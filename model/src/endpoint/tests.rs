@@ -33,7 +33,7 @@ fn with_url(url: &str) -> String {
 }
 
 #[test]
-fn each_fault_is_told_once() {
+fn each_problem_is_told_once() {
     let is_set = r#"{"fn": "isSet", "argv": [{"ref": "Region"}]}"#;
     let partition = r#"{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "P"}"#;
     let then = |condition: &str| format!("{is_set}, {partition}, {condition}");
@@ -75,15 +75,18 @@ fn each_fault_is_told_once() {
     ];
     for (conditions, code) in cases {
         let (rules, diagnostics) = read(&with_conditions(&conditions), rule_set);
-        let codes: Vec<_> = diagnostics.iter().map(|fault| fault.code).collect();
+        let codes: Vec<_> = diagnostics.iter().map(|problem| problem.code).collect();
         assert_eq!(codes, [code], "{conditions}");
         assert_eq!(rules, None, "{conditions}");
-        assert!(diagnostics.iter().all(|fault| fault.span.is_some() && fault.help.is_some()), "{conditions}");
+        assert!(
+            diagnostics.iter().all(|problem| problem.span.is_some() && problem.help.is_some()),
+            "{conditions}"
+        );
     }
 }
 
 #[test]
-fn faults_outside_of_conditions_are_told() {
+fn problems_outside_of_conditions_are_told() {
     let parameter = |definition: &str| {
         format!(r#"{{"version": "1.0", "parameters": {{"A": {definition}}}, "rules": []}}"#)
     };
@@ -101,7 +104,7 @@ fn faults_outside_of_conditions_are_told() {
     ];
     for (text, code) in cases {
         let (rules, diagnostics) = read(&text, rule_set);
-        assert_eq!(diagnostics.iter().map(|fault| fault.code).collect::<Vec<_>>(), [code], "{text}");
+        assert_eq!(diagnostics.iter().map(|problem| problem.code).collect::<Vec<_>>(), [code], "{text}");
         assert_eq!(rules, None, "{text}");
     }
 }
@@ -115,7 +118,7 @@ fn near_names_are_offered() {
     ];
     for (text, expected) in cases {
         let (_, diagnostics) = read(&text, rule_set);
-        let helps: Vec<_> = diagnostics.iter().filter_map(|fault| fault.help.as_deref()).collect();
+        let helps: Vec<_> = diagnostics.iter().filter_map(|problem| problem.help.as_deref()).collect();
         assert_eq!(helps, [expected]);
     }
 }
@@ -147,7 +150,7 @@ fn what_is_read_where_it_may_be_unset_is_asked_for_first() {
     for (text, warnings, set, unset) in cases {
         let (rules, diagnostics) = read(&text, rule_set);
         let rules = rules.unwrap_or_else(|| panic!("{diagnostics:?}"));
-        let codes: Vec<_> = diagnostics.iter().map(|fault| fault.code).collect();
+        let codes: Vec<_> = diagnostics.iter().map(|problem| problem.code).collect();
         assert_eq!(codes, vec!["endpoint-unset-value"; warnings], "{text}");
         let region = vec![("Region".to_owned(), ParameterValue::String("eu".to_owned()))];
         for (params, expected) in [(region, set), (Vec::new(), unset)] {
@@ -219,7 +222,8 @@ fn tests_are_read_and_checked_against_the_rules() {
         {"params": {}, "expect": {}}
     ]}"#;
     let (cases, mut diagnostics) = read(text, tests);
-    let codes = |diagnostics: &Diagnostics| diagnostics.iter().map(|fault| fault.code).collect::<Vec<_>>();
+    let codes =
+        |diagnostics: &Diagnostics| diagnostics.iter().map(|problem| problem.code).collect::<Vec<_>>();
     assert_eq!(codes(&diagnostics), ["endpoint-wrong-type", "endpoint-expectation"]);
     let first = cases.first().expect("a case");
     assert_eq!(first.documentation.as_deref(), Some("plain"));

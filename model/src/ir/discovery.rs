@@ -70,7 +70,7 @@ mod tests {
         let parts = Parts::new(sources.add("smithy.json", text));
         let mut diagnostics = Diagnostics::default();
         let model = load(&sources, parts, options, &mut diagnostics);
-        (model, diagnostics.iter().map(|fault| fault.message.clone()).collect())
+        (model, diagnostics.iter().map(|problem| problem.message.clone()).collect())
     }
 
     #[test]

@@ -115,8 +115,8 @@ impl Expression {
                     [left, right] => left == right && matches!(left, Type::Text | Type::Flag),
                 };
                 let [left, right] = types.map(|it| it.name());
-                let fault = || format!("values of type {left} and {right} are compared");
-                if compares { Ok(Type::Flag) } else { Err(fault()) }
+                let problem = || format!("values of type {left} and {right} are compared");
+                if compares { Ok(Type::Flag) } else { Err(problem()) }
             }
         }
     }

@@ -19,7 +19,7 @@ pub struct Fields<'n> {
 }
 
 impl<'n> Fields<'n> {
-    /// Opens an object; anything else is a fault. `shape` is the shape to name in faults, or empty.
+    /// Opens an object; anything else is a problem. `shape` is the shape to name in problems, or empty.
     pub fn open(node: &'n Node, shape: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
         if let Value::Object(members) = &node.value {
             let (shape, asked) = (shape.to_owned(), RefCell::default());
@@ -35,18 +35,18 @@ impl<'n> Fields<'n> {
         self.members.iter().find(|(key, _)| key.text == name).map(|(_, node)| node)
     }
 
-    /// The member; its absence is a fault.
+    /// The member; its absence is a problem.
     pub fn required(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Option<&'n Node> {
         let node = self.get(name);
         if node.is_none() {
-            let fault = Diagnostic::error("missing-key", format!("`{name}` is missing"));
+            let problem = Diagnostic::error("missing-key", format!("`{name}` is missing"));
             diagnostics
-                .push(fault.at(self.span.head()).shape(&self.shape).help(format!("add the key `{name}`")));
+                .push(problem.at(self.span.head()).shape(&self.shape).help(format!("add the key `{name}`")));
         }
         node
     }
 
-    /// A text, where the object has the member; anything else is a fault.
+    /// A text, where the object has the member; anything else is a problem.
     pub fn string(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Option<&'n str> {
         self.get(name).and_then(|node| self.typed(node, "a string", node.as_str(), diagnostics))
     }
@@ -117,8 +117,8 @@ impl<'n> Fields<'n> {
             let message = format!("the key `{}` is not known and has no effect", key.text);
             let known = || format!("known are {}", distinct(&asked).join(", "));
             let help = suggest::did_you_mean(&key.text, asked.iter().copied()).unwrap_or_else(known);
-            let fault = Diagnostic::warning("unknown-key", message);
-            diagnostics.push_once(fault.at(key.span).shape(&self.shape).help(help));
+            let problem = Diagnostic::warning("unknown-key", message);
+            diagnostics.push_once(problem.at(key.span).shape(&self.shape).help(help));
         }
     }
 

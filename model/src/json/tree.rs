@@ -140,13 +140,13 @@ impl Node {
     }
 }
 
-/// Parses a text. Faults: syntax, numbers out of range, keys given twice, nesting beyond 128 levels.
+/// Parses a text. Problems: syntax, numbers out of range, keys given twice, nesting beyond 128 levels.
 pub fn parse(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let text = sources.text(source);
     let raw = match serde_json::from_str::<&RawValue>(text) {
         Ok(raw) => raw,
         Err(error) => {
-            diagnostics.push(syntax_fault(text, source, &error));
+            diagnostics.push(syntax_problem(text, source, &error));
             return None;
         }
     };
@@ -155,7 +155,7 @@ pub fn parse(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics)
     (!parser.failed).then_some(node)
 }
 
-fn syntax_fault(text: &str, source: SourceId, error: &serde_json::Error) -> Diagnostic {
+fn syntax_problem(text: &str, source: SourceId, error: &serde_json::Error) -> Diagnostic {
     let line_start: usize =
         text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let start = text.floor_char_boundary(line_start + error.column().saturating_sub(1));
@@ -237,8 +237,8 @@ impl Parser<'_> {
         let number: Number = self.scalar(text, span)?;
         if number.is_f64() && significant_digits(text) > 17 {
             let message = format!("`{text}` has more digits than are kept; it is read as {number}");
-            let fault = Diagnostic::warning("json-digits", message).at(span);
-            self.diagnostics.push(fault.help("write at most 17 digits"));
+            let problem = Diagnostic::warning("json-digits", message).at(span);
+            self.diagnostics.push(problem.help("write at most 17 digits"));
         }
         Some(number)
     }
@@ -370,10 +370,10 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_told_all_at_once() {
+    fn problems_are_told_all_at_once() {
         let (node, diagnostics) = parse_text(r#"{"a": 1, "a": 2, "b": 1e999}"#);
         assert!(node.is_none());
-        let codes: Vec<_> = diagnostics.iter().map(|fault| fault.code).collect();
+        let codes: Vec<_> = diagnostics.iter().map(|problem| problem.code).collect();
         assert_eq!(codes, ["duplicate-key", "json-value"]);
     }
 
@@ -382,16 +382,17 @@ mod tests {
         let text = "[0.1, 123456789012345678, 1e300, 0.12345678901234567890, 100000000000000000000000]";
         let (node, diagnostics) = parse_text(text);
         assert!(node.is_some());
-        let told: Vec<_> = diagnostics.iter().map(|fault| (fault.code, fault.message.as_str())).collect();
+        let told: Vec<_> =
+            diagnostics.iter().map(|problem| (problem.code, problem.message.as_str())).collect();
         let message =
             "`0.12345678901234567890` has more digits than are kept; it is read as 0.12345678901234568";
         assert_eq!(told, [("json-digits", message)]);
     }
 
     #[test]
-    fn ten_thousand_levels_are_a_fault_and_not_a_crash() {
+    fn ten_thousand_levels_are_a_problem_and_not_a_crash() {
         let (node, diagnostics) = parse_text(&("[".repeat(10_000) + &"]".repeat(10_000)));
         assert!(node.is_none());
-        assert_eq!(diagnostics.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["json-depth"]);
+        assert_eq!(diagnostics.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["json-depth"]);
     }
 }

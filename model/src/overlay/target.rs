@@ -41,12 +41,12 @@ pub(super) fn subject<'n>(
         0 => "the entry does not say what it gives traits to".to_owned(),
         count => format!("the entry gives traits to {count} things at once"),
     };
-    let fault = Diagnostic::error("bad-overlay", message).at(node.span.head());
-    diagnostics.push(fault.help(format!("give each entry one of {}", KEYS.join(", "))));
+    let problem = Diagnostic::error("bad-overlay", message).at(node.span.head());
+    diagnostics.push(problem.help(format!("give each entry one of {}", KEYS.join(", "))));
     None
 }
 
-/// What the name stands for; a fault where the model has no such thing.
+/// What the name stands for; a problem where the model has no such thing.
 pub(super) fn find<'m>(
     model: &'m mut Model<Unvalidated>,
     subject: Subject<'_>,
@@ -58,8 +58,9 @@ pub(super) fn find<'m>(
         "service" if model.service.sdk_id == name => Some(Target::Service(&mut model.service)),
         "service" => {
             let known = model.service.sdk_id.as_str();
-            let fault = unapplied(span, "service", name, [known].into_iter());
-            diagnostics.push(fault.help(format!("the service of this model goes by its SDK id: `{known}`")));
+            let problem = unapplied(span, "service", name, [known].into_iter());
+            diagnostics
+                .push(problem.help(format!("the service of this model goes by its SDK id: `{known}`")));
             None
         }
         _ => in_shape(model, name, span, diagnostics),
@@ -75,8 +76,8 @@ fn in_shape<'m>(
     let (owner, member) = name.split_once('$').map_or((name, None), |(owner, member)| (owner, Some(member)));
     let is_operation = model.operations.iter().any(|operation| operation.name == name);
     if is_operation && model.shapes.find(name).is_none() {
-        let fault = unapplied(span, "shape", name, std::iter::empty());
-        diagnostics.push(fault.help(format!("it is an operation: write \"operation\": \"{name}\"")));
+        let problem = unapplied(span, "shape", name, std::iter::empty());
+        diagnostics.push(problem.help(format!("it is an operation: write \"operation\": \"{name}\"")));
         return None;
     }
     let shape = find_shape(model, owner, span, diagnostics)?;

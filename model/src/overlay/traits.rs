@@ -44,7 +44,7 @@ fn reads(target: &Target<'_>) -> (&'static str, fn(&Known) -> bool) {
     }
 }
 
-/// Whether there are traits and all of them can be added; what can't is a fault, or it would be lost in silence.
+/// Whether there are traits and all of them can be added; what can't is a problem, or it would be lost in silence.
 fn may_gain(
     target: &Target<'_>,
     traits: &Traits<'_>,
@@ -53,20 +53,20 @@ fn may_gain(
 ) -> bool {
     let (what, is_read) = reads(target);
     let may_add = |known: &Known| known.by != By::Model && is_read(known);
-    let mut faults = Vec::new();
+    let mut problems = Vec::new();
     // Unknown traits have been reported as such.
     for key in traits.keys().filter(|key| known(&key.text).is_some_and(|known| !may_add(known))) {
         let message = format!("an overlay cannot give {what} the trait `{}`", key.text);
         let can: Vec<_> = table().iter().filter(|known| may_add(known)).map(|known| known.id).collect();
         let help = format!("it can give {}", can.join(", "));
-        faults.push(Diagnostic::error("bad-overlay", message).at(key.span).shape(&traits.id).help(help));
+        problems.push(Diagnostic::error("bad-overlay", message).at(key.span).shape(&traits.id).help(help));
     }
     if traits.keys().next().is_none() {
-        let fault = Diagnostic::error("bad-overlay", "the entry adds no traits").at(span).shape(&traits.id);
-        faults.push(fault.help("give it an object of traits, or drop the entry"));
+        let problem = Diagnostic::error("bad-overlay", "the entry adds no traits").at(span).shape(&traits.id);
+        problems.push(problem.help("give it an object of traits, or drop the entry"));
     }
-    let none = faults.is_empty();
-    diagnostics.extend(faults);
+    let none = problems.is_empty();
+    diagnostics.extend(problems);
     none
 }
 

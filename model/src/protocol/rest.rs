@@ -16,9 +16,9 @@ fn settle(model: &mut Model<Unvalidated>) {
 
 fn check(model: &Model<Unvalidated>, operation: &Operation, diagnostics: &mut Diagnostics) {
     let Some(http) = &operation.http else {
-        let fault = Diagnostic::error("no-http", "the operation has no `smithy.api#http` trait");
-        let fault = fault.at(operation.origin.span).shape(&operation.origin.id);
-        diagnostics.push(fault.help("the protocol needs an HTTP method and a URI for every operation"));
+        let problem = Diagnostic::error("no-http", "the operation has no `smithy.api#http` trait");
+        let problem = problem.at(operation.origin.span).shape(&operation.origin.id);
+        diagnostics.push(problem.help("the protocol needs an HTTP method and a URI for every operation"));
         return;
     };
     bindings::check(model, operation, http, diagnostics);

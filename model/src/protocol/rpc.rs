@@ -58,16 +58,16 @@ fn check(model: &Model<Unvalidated>, operation: &Operation, diagnostics: &mut Di
     let prefix = service.target_prefix.as_deref().unwrap_or_default();
     for (name, origin) in [(prefix, &service.origin), (operation.name.as_str(), &operation.origin)] {
         if !name.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c)) {
-            let fault = Diagnostic::error("bad-wire-name", format!("requests cannot name `{name}`"));
-            let fault = fault.at(origin.span).shape(&origin.id);
+            let problem = Diagnostic::error("bad-wire-name", format!("requests cannot name `{name}`"));
+            let problem = problem.at(origin.span).shape(&origin.id);
             diagnostics
-                .push_once(fault.help("a name in a request has ASCII letters, digits, `_`, `.` and `-`"));
+                .push_once(problem.help("a name in a request has ASCII letters, digits, `_`, `.` and `-`"));
         }
     }
     if service.target_prefix.is_none() {
-        let fault =
+        let problem =
             Diagnostic::error("missing-key", "requests name the service, and its `targetPrefix` is missing");
-        let fault = fault.at(service.origin.span).shape(&service.origin.id);
-        diagnostics.push_once(fault.help("add a `targetPrefix` to `metadata`"));
+        let problem = problem.at(service.origin.span).shape(&service.origin.id);
+        diagnostics.push_once(problem.help("add a `targetPrefix` to `metadata`"));
     }
 }

@@ -105,15 +105,15 @@ impl<'n> Closure<'n, '_> {
             let known = self.definitions.of_type(wanted).map(|definition| definition.id);
             let help = if self.diagnostics.is_long() { None } else { suggest::did_you_mean(target, known) };
             let help = help.unwrap_or_else(|| format!("define the {wanted}, or remove what refers to it"));
-            let fault = Diagnostic::error("dangling-target", format!("there is no {wanted} `{target}`"));
-            self.diagnostics.push(fault.at(place).shape(owner).help(help));
+            let problem = Diagnostic::error("dangling-target", format!("there is no {wanted} `{target}`"));
+            self.diagnostics.push(problem.at(place).shape(owner).help(help));
             return None;
         };
         let Some(other) = self.owners.insert(found.id, owner.to_owned()) else { return Some(found) };
         if other != owner {
             let message = format!("the {wanted} `{target}` belongs to `{other}` and to `{owner}`");
-            let fault = Diagnostic::error("two-owners", message).at(place).shape(owner);
-            self.diagnostics.push(fault.help("list it in one place; a resource cannot contain itself"));
+            let problem = Diagnostic::error("two-owners", message).at(place).shape(owner);
+            self.diagnostics.push(problem.help("list it in one place; a resource cannot contain itself"));
         }
         None
     }

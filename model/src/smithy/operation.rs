@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Operation, Origin, Shape, ShapeId, ShapeKind, Structure};
 use crate::json::Fields;
 
-/// Reads one operation. What is missing in it is a fault, and something empty stands in its place.
+/// Reads one operation. What is missing in it is a problem, and something empty stands in its place.
 pub(super) fn read(
     reader: &mut Reader<'_>,
     definition: Definition<'_>,

@@ -19,15 +19,15 @@ pub(super) fn only<'n>(
         [service] => Some(*service),
         [] => {
             let place = document.get("shapes").map_or(document.span, |shapes| shapes.span).head();
-            let fault = Diagnostic::error("no-service", "there is no service in the model").at(place);
-            diagnostics.push(fault.help("add a shape of type `service`; a client is made for one"));
+            let problem = Diagnostic::error("no-service", "there is no service in the model").at(place);
+            diagnostics.push(problem.help("add a shape of type `service`; a client is made for one"));
             None
         }
         [_, second, ..] => {
             let names: Vec<_> = services.iter().map(|service| format!("`{}`", service.id)).collect();
             let message = format!("there are {} services in the model: {}", names.len(), names.join(", "));
-            let fault = Diagnostic::error("several-services", message).at(second.span).shape(second.id);
-            diagnostics.push(fault.help("keep one; a client is made for one service"));
+            let problem = Diagnostic::error("several-services", message).at(second.span).shape(second.id);
+            diagnostics.push(problem.help("keep one; a client is made for one service"));
             None
         }
     }
@@ -78,9 +78,9 @@ fn rename_shapes(reader: &mut Reader<'_>, fields: &Fields<'_>, service: &str, di
         if let (Some(id), Some(name)) = (reader.ids.get(&key.text).copied(), node.as_str()) {
             name.clone_into(&mut reader.shapes.get_mut(id).name);
         } else {
-            let fault = Diagnostic::warning("bad-rename", format!("`{}` cannot be renamed", key.text));
+            let problem = Diagnostic::warning("bad-rename", format!("`{}` cannot be renamed", key.text));
             let help = "name a shape of this model by its absolute id, and give it another name as a string";
-            diagnostics.push(fault.at(key.span).shape(service).help(help));
+            diagnostics.push(problem.at(key.span).shape(service).help(help));
         }
     }
 }

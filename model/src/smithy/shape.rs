@@ -82,10 +82,10 @@ fn kind(
         other => {
             let known = suggest::did_you_mean(other, TYPES.iter().copied());
             let place = fields.get("type").map(|node| node.span);
-            let fault =
+            let problem =
                 Diagnostic::error("unsupported-type", format!("shapes of type `{other}` are not supported"));
             let help = known.unwrap_or_else(|| "leave out the operations that use it".to_owned());
-            diagnostics.push(fault.at(place).shape(id).help(help));
+            diagnostics.push(problem.at(place).shape(id).help(help));
             return None;
         }
     })
@@ -109,9 +109,9 @@ fn structure(
 /// Reports a member whose name could not be written in Smithy.
 pub(crate) fn check_name(name: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
     if !is_identifier(name) {
-        let fault = Diagnostic::error("bad-name", format!("`{name}` is not a name in Smithy"));
+        let problem = Diagnostic::error("bad-name", format!("`{name}` is not a name in Smithy"));
         let help = "a name has ASCII letters, digits and underscores, and a letter before any digit";
-        diagnostics.push(fault.at(origin.span).shape(&origin.id).help(help));
+        diagnostics.push(problem.at(origin.span).shape(&origin.id).help(help));
     }
 }
 
@@ -169,9 +169,9 @@ fn int_enum_members(
     let mut members = Vec::new();
     for (name, traits, origin) in constants(reader, fields, owner, diagnostics) {
         if traits.get("smithy.api#enumValue").is_none() {
-            let fault = Diagnostic::error("bad-trait", format!("`{name}` has no value")).at(origin.span);
+            let problem = Diagnostic::error("bad-trait", format!("`{name}` has no value")).at(origin.span);
             let help = "give it a `smithy.api#enumValue` that is a whole number of 32 bits";
-            diagnostics.push(fault.shape(&origin.id).help(help));
+            diagnostics.push(problem.shape(&origin.id).help(help));
         }
         let mut member = IntEnumMember::new(name, origin);
         traits.read(&mut member, |known| known.int_value, diagnostics);
@@ -193,10 +193,10 @@ fn constants<'n>(
         let Some(fields) = Fields::open(node, &origin.id, diagnostics) else { continue };
         check_name(&key.text, &origin, diagnostics);
         if fields.required_string("target", diagnostics).is_some_and(|target| target != "smithy.api#Unit") {
-            let fault =
+            let problem =
                 Diagnostic::error("bad-target", "the members of an enum have no values but their own");
             let place = fields.get("target").map(|target| target.span);
-            diagnostics.push(fault.at(place).shape(&origin.id).help("write `smithy.api#Unit`"));
+            diagnostics.push(problem.at(place).shape(&origin.id).help("write `smithy.api#Unit`"));
         }
         fields.ignore(&["traits"]);
         fields.finish(diagnostics);

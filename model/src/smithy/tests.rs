@@ -5,7 +5,7 @@ use crate::Severity;
 use crate::ir::{Binding, Member, ShapeKind, TimestampFormat};
 use crate::{Sources, json};
 
-/// A model with more shapes, and the codes of its faults and warnings.
+/// A model with more shapes, and the codes of its problems and warnings.
 fn load(shapes: &str) -> (Model<Unvalidated>, Vec<&'static str>) {
     load_version("2.0", shapes)
 }
@@ -13,11 +13,11 @@ fn load(shapes: &str) -> (Model<Unvalidated>, Vec<&'static str>) {
 /// The same in a version of Smithy.
 fn load_version(version: &str, shapes: &str) -> (Model<Unvalidated>, Vec<&'static str>) {
     let (model, diagnostics) = load_strictly(version, shapes);
-    (model, diagnostics.iter().map(|fault| fault.code).collect())
+    (model, diagnostics.iter().map(|problem| problem.code).collect())
 }
 
-/// The faults and warnings themselves.
-fn faults(shapes: &str) -> Vec<Diagnostic> {
+/// The problems and warnings themselves.
+fn problems(shapes: &str) -> Vec<Diagnostic> {
     load_strictly("2.0", shapes).1.iter().cloned().collect()
 }
 
@@ -97,8 +97,8 @@ fn what_only_people_read_is_never_an_error() {
         r#""smithy.api#uniqueItems": true"#,
     ];
     for value in values {
-        let faults = faults(&format!(r#""p#S": {{"type": "string", "traits": {{{value}}}}}"#));
-        let severities: Vec<_> = faults.iter().map(|fault| fault.severity).collect();
+        let problems = problems(&format!(r#""p#S": {{"type": "string", "traits": {{{value}}}}}"#));
+        let severities: Vec<_> = problems.iter().map(|problem| problem.severity).collect();
         assert_eq!(severities, [Severity::Warning], "{value}");
     }
 }
@@ -168,7 +168,7 @@ fn mixins_bring_members_and_traits() {
 }
 
 #[test]
-fn mixins_that_cannot_be_taken_in_are_faults_of_who_names_them() {
+fn mixins_that_cannot_be_taken_in_are_problems_of_who_names_them() {
     let shape = |name: &str, mixin: &str, traits: &str| {
         format!(
             r#""p#{name}": {{"type": "structure", "mixins": [{{"target": "p#{mixin}"}}], "members": {{}}, "traits": {{{traits}}}}}"#
@@ -188,17 +188,17 @@ fn mixins_that_cannot_be_taken_in_are_faults_of_who_names_them() {
         ([shape("A", "B", ""), list.to_owned()].join(","), 1, "is of another type"),
     ];
     for (shapes, count, reason) in cases {
-        let faults = faults(&shapes);
-        assert_eq!(faults.len(), count, "{shapes}");
+        let problems = problems(&shapes);
+        assert_eq!(problems.len(), count, "{shapes}");
         assert!(
-            faults.iter().all(|fault| fault.code == "bad-mixin" && fault.message.contains(reason)),
-            "{faults:?}"
+            problems.iter().all(|problem| problem.code == "bad-mixin" && problem.message.contains(reason)),
+            "{problems:?}"
         );
     }
     let chain: Vec<_> =
         (0..2_000).map(|number| mixin(&format!("S{number}"), &format!("S{}", number + 1))).collect();
-    let faults = faults(&chain.join(","));
-    assert_eq!(faults.first().and_then(|fault| fault.shape.as_deref()), Some("p#S0"));
+    let problems = problems(&chain.join(","));
+    assert_eq!(problems.first().and_then(|problem| problem.shape.as_deref()), Some("p#S0"));
 }
 
 #[test]
@@ -271,7 +271,8 @@ fn only_what_the_service_reaches_is_read_strictly() {
     let mut diagnostics = Diagnostics::default();
     let document = json::parse(&sources, source, &mut diagnostics).expect("JSON");
     assert!(read(document, &mut diagnostics).is_some());
-    let told: Vec<_> = diagnostics.iter().map(|fault| (fault.code, fault.severity, fault.count)).collect();
+    let told: Vec<_> =
+        diagnostics.iter().map(|problem| (problem.code, problem.severity, problem.count)).collect();
     assert_eq!(told, [("unknown-trait", Severity::Warning, 2)]);
 }
 

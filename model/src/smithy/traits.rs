@@ -40,8 +40,9 @@ impl<'n> Traits<'n> {
     /// The traits in an object, by their ids. Unknown ones are told.
     pub(crate) fn open(id: &str, node: &'n Node, by: By, diagnostics: &mut Diagnostics) -> Self {
         if !matches!(node.value, Value::Object(_)) {
-            let fault = Diagnostic::error("wrong-type", format!("expected an object, found {}", node.kind()));
-            diagnostics.push(fault.at(node.span.head()).shape(id).help("traits are an object by trait id"));
+            let problem =
+                Diagnostic::error("wrong-type", format!("expected an object, found {}", node.kind()));
+            diagnostics.push(problem.at(node.span.head()).shape(id).help("traits are an object by trait id"));
         }
         let traits = Self { id: id.to_owned(), by, entries: node.members() };
         for key in traits.keys().filter(|key| known(&key.text).is_none()) {
@@ -67,9 +68,9 @@ impl<'n> Traits<'n> {
             let given = Given { owner: &self.id, key, node };
             match reader(known) {
                 Some(read) if known.advisory && self.by == By::Model => {
-                    let mut faults = Diagnostics::default();
-                    read(element, &given, &mut faults);
-                    diagnostics.extend(faults.into_warnings());
+                    let mut problems = Diagnostics::default();
+                    read(element, &given, &mut problems);
+                    diagnostics.extend(problems.into_warnings());
                 }
                 Some(read) => read(element, &given, diagnostics),
                 None if known.is_read() && !known.tolerated => given.misplaced(&known.places(), diagnostics),

@@ -31,10 +31,10 @@ pub(crate) fn check(model: &Source, operation: &Operation, http: &Http, diagnost
 fn check_method(operation: &Operation, http: &Http, diagnostics: &mut Diagnostics) {
     let method = &http.method;
     if !METHODS.contains(&method.as_str()) {
-        let fault = Diagnostic::error("bad-method", format!("`{method}` is not an HTTP method"));
-        let fault = fault.at(operation.origin.span).shape(&operation.origin.id);
+        let problem = Diagnostic::error("bad-method", format!("`{method}` is not an HTTP method"));
+        let problem = problem.at(operation.origin.span).shape(&operation.origin.id);
         let help = suggest::did_you_mean(method, METHODS);
-        diagnostics.push(fault.help(help.unwrap_or_else(|| format!("methods are {}", METHODS.join(", ")))));
+        diagnostics.push(problem.help(help.unwrap_or_else(|| format!("methods are {}", METHODS.join(", ")))));
     }
 }
 
@@ -47,16 +47,17 @@ fn check_members(model: &Source, id: ShapeId, diagnostics: &mut Diagnostics) {
             && let Some(first) = places.insert(place.clone(), member)
         {
             let message = format!("`{}` and `{}` are both bound to {place}", first.name, member.name);
-            let fault = Diagnostic::error("binding-conflict", message).at(member.origin.span);
-            diagnostics.push(fault.shape(&member.origin.id).help("bind one of them elsewhere"));
+            let problem = Diagnostic::error("binding-conflict", message).at(member.origin.span);
+            diagnostics.push(problem.shape(&member.origin.id).help("bind one of them elsewhere"));
         }
         check_wire_name(member, diagnostics);
         if let Some(expected) = unfit(model, member) {
             let kind = described(&model.shape(member.target).kind);
             let message =
                 format!("`{}` cannot be bound there: the binding takes {expected}, not {kind}", member.name);
-            let fault = Diagnostic::error("binding-type", message).at(member.origin.span);
-            diagnostics.push(fault.shape(&member.origin.id).help("bind it to the body, or change its type"));
+            let problem = Diagnostic::error("binding-type", message).at(member.origin.span);
+            diagnostics
+                .push(problem.shape(&member.origin.id).help("bind it to the body, or change its type"));
         }
     }
     if let Some(payload) = members.iter().find(|member| member.binding == Binding::Payload) {
@@ -66,9 +67,9 @@ fn check_members(model: &Source, id: ShapeId, diagnostics: &mut Diagnostics) {
                 "`{}` has no place in the message: the payload `{}` is the whole body",
                 member.name, payload.name
             );
-            let fault = Diagnostic::error("payload-beside-body", message).at(member.origin.span);
+            let problem = Diagnostic::error("payload-beside-body", message).at(member.origin.span);
             let help = "bind the member to the query or a header, or move it into the payload";
-            diagnostics.push(fault.shape(&member.origin.id).help(help));
+            diagnostics.push(problem.shape(&member.origin.id).help(help));
         }
     }
 }
@@ -89,8 +90,8 @@ fn check_wire_name(member: &Member, diagnostics: &mut Diagnostics) {
         }
         _ => return,
     };
-    let fault = Diagnostic::error("bad-wire-name", message).at(member.origin.span);
-    diagnostics.push(fault.shape(&member.origin.id).help(help));
+    let problem = Diagnostic::error("bad-wire-name", message).at(member.origin.span);
+    diagnostics.push(problem.shape(&member.origin.id).help(help));
 }
 
 /// Reports inputs that set what the URI sets already, or what belongs to HTTP itself.
@@ -108,8 +109,8 @@ fn check_fixed_query(model: &Source, operation: &Operation, http: &Http, diagnos
             _ => continue,
         };
         let message = format!("`{}` is bound to {place}", member.name);
-        let fault = Diagnostic::error("binding-conflict", message).at(member.origin.span);
-        diagnostics.push(fault.shape(&member.origin.id).help("bind it elsewhere"));
+        let problem = Diagnostic::error("binding-conflict", message).at(member.origin.span);
+        diagnostics.push(problem.shape(&member.origin.id).help("bind it elsewhere"));
     }
 }
 

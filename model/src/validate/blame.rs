@@ -1,17 +1,17 @@
-//! Whose faults are whose: a fault of a shape concerns the operations and notifications that reach it, and no others.
+//! Whose problems are whose: a problem of a shape concerns the operations and notifications that reach it, and no others.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::ir::{LeftOut, Model, Operation, ShapeId, Unvalidated};
 
-/// Names on each fault the operations that cannot do without what is faulty. Faults that concern no operation, such as
+/// Names on each problem the operations that cannot do without what is faulty. Problems that concern no operation, such as
 /// those of the service or of an overlay, name none.
-pub(crate) fn assign(model: &Model<Unvalidated>, faults: &mut [Diagnostic]) {
+pub(crate) fn assign(model: &Model<Unvalidated>, problems: &mut [Diagnostic]) {
     let users = users(model);
-    for fault in faults {
-        let names = fault.shape.as_deref().and_then(|id| users.get(owner(id))).into_iter().flatten();
-        fault.operations = names.map(|name| (*name).to_owned()).collect();
+    for problem in problems {
+        let names = problem.shape.as_deref().and_then(|id| users.get(owner(id))).into_iter().flatten();
+        problem.operations = names.map(|name| (*name).to_owned()).collect();
     }
 }
 
@@ -46,59 +46,61 @@ pub(super) fn roots(operation: &Operation) -> impl Iterator<Item = ShapeId> + '_
     [operation.input, operation.output].into_iter().chain(operation.errors.iter().copied())
 }
 
-/// Notes on operations what they need that is unsupported, as a warning. Other faults stay faults.
-pub(crate) fn note(model: &mut Model<Unvalidated>, faults: Vec<Diagnostic>, diagnostics: &mut Diagnostics) {
-    for fault in faults {
-        let is_noted = fault.code.starts_with("unsupported-") && !fault.operations.is_empty();
-        let severity = if is_noted { Severity::Warning } else { fault.severity };
+/// Notes on operations what they need that is unsupported, as a warning. Other problems stay problems.
+pub(crate) fn note(model: &mut Model<Unvalidated>, problems: Vec<Diagnostic>, diagnostics: &mut Diagnostics) {
+    for problem in problems {
+        let is_noted = problem.code.starts_with("unsupported-") && !problem.operations.is_empty();
+        let severity = if is_noted { Severity::Warning } else { problem.severity };
         for operation in model.operations.iter_mut().filter(|_| is_noted) {
-            if fault.operations.contains(&operation.name) {
-                let shape = fault.shape.as_deref().map(owner).unwrap_or_default();
+            if problem.operations.contains(&operation.name) {
+                let shape = problem.shape.as_deref().map(owner).unwrap_or_default();
                 operation
                     .unsupported
                     .get_or_insert_with(|| format!("the shape `{shape}`, which cannot be read"));
             }
         }
-        diagnostics.push(Diagnostic { severity, ..fault });
+        diagnostics.push(Diagnostic { severity, ..problem });
     }
 }
 
-/// Leaves out the operations and notifications that faults concern, with a warning each. Where one fault concerns neither,
-/// nothing can be done, and all faults stay.
+/// Leaves out the operations and notifications that problems concern, with a warning each. Where one problem concerns neither,
+/// nothing can be done, and all problems stay.
 pub(crate) fn leave_out(
     model: &mut Model<Unvalidated>,
-    faults: Vec<Diagnostic>,
+    problems: Vec<Diagnostic>,
     diagnostics: &mut Diagnostics,
 ) -> bool {
     let notified = notified(model);
-    let is_lost = |fault: &Diagnostic| fault.operations.is_empty() && sent_with(fault, &notified).is_empty();
-    if faults.iter().any(is_lost) {
-        diagnostics.extend(faults);
+    let is_lost =
+        |problem: &Diagnostic| problem.operations.is_empty() && sent_with(problem, &notified).is_empty();
+    if problems.iter().any(is_lost) {
+        diagnostics.extend(problems);
         return false;
     }
     let operations = std::mem::take(&mut model.operations);
     for operation in operations {
-        let Some(fault) = faults.iter().find(|fault| fault.operations.contains(&operation.name)) else {
+        let Some(problem) = problems.iter().find(|problem| problem.operations.contains(&operation.name))
+        else {
             model.operations.push(operation);
             continue;
         };
-        diagnostics.push(left_out("unsupported-operation", &operation.name, fault));
+        diagnostics.push(left_out("unsupported-operation", &operation.name, problem));
         let Operation { name, origin, .. } = operation;
-        model.left_out.push(LeftOut { name, reason: fault.message.clone(), origin });
+        model.left_out.push(LeftOut { name, reason: problem.message.clone(), origin });
     }
     for (id, shape) in model.shapes.iter_mut().filter(|(_, shape)| shape.notification.is_some()) {
-        if let Some(fault) = faults.iter().find(|fault| sent_with(fault, &notified).contains(&id)) {
-            diagnostics.push(left_out("unsupported-notification", &shape.name, fault));
+        if let Some(problem) = problems.iter().find(|problem| sent_with(problem, &notified).contains(&id)) {
+            diagnostics.push(left_out("unsupported-notification", &shape.name, problem));
             shape.notification = None;
         }
     }
     true
 }
 
-fn left_out(code: &'static str, name: &str, fault: &Diagnostic) -> Diagnostic {
-    let message = format!("`{name}` is left out: {}", fault.message);
-    let warning = Diagnostic::warning(code, message).at(fault.span);
-    Diagnostic { shape: fault.shape.clone(), help: fault.help.clone(), ..warning }
+fn left_out(code: &'static str, name: &str, problem: &Diagnostic) -> Diagnostic {
+    let message = format!("`{name}` is left out: {}", problem.message);
+    let warning = Diagnostic::warning(code, message).at(problem.span);
+    Diagnostic { shape: problem.shape.clone(), help: problem.help.clone(), ..warning }
 }
 
 /// The notifications that reach each shape, by the ids of the model.
@@ -112,8 +114,8 @@ fn notified(model: &Model<Unvalidated>) -> BTreeMap<String, Vec<ShapeId>> {
     notified
 }
 
-/// The notifications that a fault concerns.
-fn sent_with<'n>(fault: &Diagnostic, notified: &'n BTreeMap<String, Vec<ShapeId>>) -> &'n [ShapeId] {
-    let found = fault.shape.as_deref().and_then(|id| notified.get(owner(id)));
+/// The notifications that a problem concerns.
+fn sent_with<'n>(problem: &Diagnostic, notified: &'n BTreeMap<String, Vec<ShapeId>>) -> &'n [ShapeId] {
+    let found = problem.shape.as_deref().and_then(|id| notified.get(owner(id)));
     found.map_or(&[], Vec::as_slice)
 }

@@ -27,14 +27,14 @@ fn check_operation(
     let Operation { name, origin, input, static_context, context_paths, .. } = operation;
     let input = *input;
     let mut keeps = |parameter: &str, origin: &Origin, found: Result<Kind, String>| {
-        let fault = fault(rules, parameter, found);
-        if let Some(reason) = &fault {
+        let problem = problem(rules, parameter, found);
+        if let Some(reason) = &problem {
             let message = format!("`{name}` does not set the endpoint parameter `{parameter}`: {reason}");
             let warning = Diagnostic::warning("unbound-endpoint-parameter", message).at(origin.span);
             let help = "set it in the options of the call, where the rules need it";
             diagnostics.push_once(warning.shape(&origin.id).help(help));
         }
-        fault.is_none()
+        problem.is_none()
     };
     static_context.retain(|(parameter, value)| {
         let kind = ParameterValue::from_json(value).map(|value| value.kind());
@@ -66,7 +66,7 @@ fn kind(rules: &RuleSet, name: &str) -> Option<Kind> {
 }
 
 /// Why a parameter cannot be set to a value of a kind.
-fn fault(rules: Option<&RuleSet>, parameter: &str, found: Result<Kind, String>) -> Option<String> {
+fn problem(rules: Option<&RuleSet>, parameter: &str, found: Result<Kind, String>) -> Option<String> {
     let Some(rules) = rules else { return Some("the service has no endpoint rules".to_owned()) };
     let Some(expected) = kind(rules, parameter) else {
         return Some("the endpoint rules have no such parameter".to_owned());
@@ -114,8 +114,8 @@ mod tests {
         let start = "`Get` does not set the endpoint parameter ";
         diagnostics
             .iter()
-            .filter(|fault| fault.code == "unbound-endpoint-parameter")
-            .map(|fault| fault.message.trim_start_matches(start).to_owned())
+            .filter(|problem| problem.code == "unbound-endpoint-parameter")
+            .map(|problem| problem.message.trim_start_matches(start).to_owned())
             .collect()
     }
 

@@ -17,8 +17,8 @@ pub(super) fn check(
     let Some(id) = reachable.iter().copied().find(|id| is_too_deep(model, *id)) else { return };
     let shape = model.shape(id);
     let message = format!("`{}` has more than {LIMIT} lists and maps within each other", shape.name);
-    let fault = Diagnostic::error("nested-too-deep", message).at(shape.origin.span).shape(&shape.origin.id);
-    diagnostics.push(fault.help("put a structure between them"));
+    let problem = Diagnostic::error("nested-too-deep", message).at(shape.origin.span).shape(&shape.origin.id);
+    diagnostics.push(problem.help("put a structure between them"));
 }
 
 fn is_too_deep(model: &Model<Unvalidated>, root: ShapeId) -> bool {

@@ -57,11 +57,11 @@ pub(super) fn check(
         let ShapeKind::Structure(event) = &target.kind else {
             let message =
                 format!("an event is a structure, and `{}` is {}", member.name, described(&target.kind));
-            let fault =
+            let problem =
                 Diagnostic::error("event-type", message).at(member.origin.span).shape(&member.origin.id);
             let help =
                 format!("give `{}` of `{}` a structure with that value in it", member.name, shape.name);
-            diagnostics.push_once(fault.help(help));
+            diagnostics.push_once(problem.help(help));
             continue;
         };
         for member in &event.members {
@@ -77,8 +77,8 @@ fn check_member(
     diagnostics: &mut Diagnostics,
 ) {
     let mut report = |message: String, help: &str| {
-        let fault = Diagnostic::error("event-binding", message);
-        diagnostics.push_once(fault.at(member.origin.span).shape(&member.origin.id).help(help));
+        let problem = Diagnostic::error("event-binding", message);
+        diagnostics.push_once(problem.at(member.origin.span).shape(&member.origin.id).help(help));
     };
     let kind = &model.shape(member.target).kind;
     let has_payload = event.members.iter().any(|member| member.binding == Binding::EventPayload);

@@ -38,17 +38,17 @@ fn check_named(members: &[Member], operation: &Operation, http: &Http, diagnosti
             Some(member) if is_label(member) => {}
             Some(member) => {
                 let message = format!("the path names `{label}`, but the member is not bound as a label");
-                let fault = Diagnostic::error("unbound-label", message).at(member.origin.span);
+                let problem = Diagnostic::error("unbound-label", message).at(member.origin.span);
                 diagnostics
-                    .push(fault.shape(&member.origin.id).help("bind the member to the path as a label"));
+                    .push(problem.shape(&member.origin.id).help("bind the member to the path as a label"));
             }
             None => {
                 let message = format!("the path names `{label}`, but the input has no such member");
-                let fault = Diagnostic::error("unbound-label", message).at(http.origin.span);
+                let problem = Diagnostic::error("unbound-label", message).at(http.origin.span);
                 let help = suggest::did_you_mean(label, members.iter().map(|member| member.name.as_str()));
                 let help =
                     help.unwrap_or_else(|| format!("add the member, or take `{{{label}}}` out of the URI"));
-                diagnostics.push(fault.shape(&operation.origin.id).help(help));
+                diagnostics.push(problem.shape(&operation.origin.id).help(help));
             }
         }
     }
@@ -59,15 +59,15 @@ fn check_members(members: &[Member], http: &Http, diagnostics: &mut Diagnostics)
     for member in members.iter().filter(|member| is_label(member)) {
         if !http.uri.labels().any(|label| label == member.name) {
             let message = format!("`{}` is bound to a label that the path does not have", member.name);
-            let fault = Diagnostic::error("label-without-segment", message).at(member.origin.span);
+            let problem = Diagnostic::error("label-without-segment", message).at(member.origin.span);
             let help = format!("put `{{{}}}` into the URI `{}`", member.name, http.uri);
-            diagnostics.push(fault.shape(&member.origin.id).help(help));
+            diagnostics.push(problem.shape(&member.origin.id).help(help));
         }
         if !member.required {
-            let fault =
+            let problem =
                 Diagnostic::error("optional-label", format!("the label `{}` is not required", member.name));
-            let fault = fault.at(member.origin.span).shape(&member.origin.id);
-            diagnostics.push(fault.help("a path needs all its labels; mark the member as required"));
+            let problem = problem.at(member.origin.span).shape(&member.origin.id);
+            diagnostics.push(problem.help("a path needs all its labels; mark the member as required"));
         }
     }
 }
@@ -78,7 +78,7 @@ fn check_order(operation: &Operation, http: &Http, diagnostics: &mut Diagnostics
     let mut greedy = None;
     for part in &http.uri.path {
         let UriPart::Label { member, greedy: is_greedy } = part else { continue };
-        let fault = match greedy {
+        let problem = match greedy {
             _ if !seen.insert(member) => {
                 Diagnostic::error("repeated-label", format!("the path names `{member}` twice"))
                     .help("a label stands in one place of the path")
@@ -92,7 +92,7 @@ fn check_order(operation: &Operation, http: &Http, diagnostics: &mut Diagnostics
                 continue;
             }
         };
-        diagnostics.push(fault.at(http.origin.span).shape(&operation.origin.id));
+        diagnostics.push(problem.at(http.origin.span).shape(&operation.origin.id));
     }
 }
 
@@ -106,10 +106,10 @@ fn check_host_prefix(
     for label in operation.host_prefix.iter().flatten().filter_map(UriPart::label) {
         let Some(member) = members.iter().find(|member| member.name == label) else {
             let message = format!("the host prefix names `{label}`, but the input has no such member");
-            let fault = Diagnostic::error("unbound-label", message).at(operation.origin.span);
+            let problem = Diagnostic::error("unbound-label", message).at(operation.origin.span);
             let help = suggest::did_you_mean(label, members.iter().map(|member| member.name.as_str()));
             let help = help.unwrap_or_else(|| "add the member, as text that is required".to_owned());
-            diagnostics.push(fault.shape(&operation.origin.id).help(help));
+            diagnostics.push(problem.shape(&operation.origin.id).help(help));
             continue;
         };
         let is_text = matches!(model.shape(member.target).kind, ShapeKind::String { .. });
@@ -120,8 +120,8 @@ fn check_host_prefix(
         } else {
             continue;
         };
-        let fault = Diagnostic::error(code, message).at(member.origin.span).shape(&member.origin.id);
-        diagnostics.push(fault.help("a host needs all its labels; make the member text, and required"));
+        let problem = Diagnostic::error(code, message).at(member.origin.span).shape(&member.origin.id);
+        diagnostics.push(problem.help("a host needs all its labels; make the member text, and required"));
     }
 }
 
@@ -134,11 +134,11 @@ fn check_host_labels(members: &[Member], operation: &Operation, diagnostics: &mu
             "`{}` is bound to the host, but the host prefix of `{}` has no such label",
             member.name, operation.name
         );
-        let fault = Diagnostic::error("label-without-segment", message).at(member.origin.span);
+        let problem = Diagnostic::error("label-without-segment", message).at(member.origin.span);
         let help = format!(
             "put `{{{}}}` into the operation's host prefix, or bind the member elsewhere",
             member.name
         );
-        diagnostics.push(fault.shape(&member.origin.id).help(help));
+        diagnostics.push(problem.shape(&member.origin.id).help(help));
     }
 }

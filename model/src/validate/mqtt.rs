@@ -49,7 +49,7 @@ pub(super) fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     check_clashes(model, mqtt, diagnostics);
 }
 
-/// A topic, and the operation or shape whose faults its faults are, wherever they stand.
+/// A topic, and the operation or shape whose problems its problems are, wherever they stand.
 #[derive(Clone, Copy)]
 struct Owned<'m> {
     topic: &'m Topic,
@@ -69,9 +69,9 @@ fn check_operation(
     let is_token = |member: &&Member| member.wire_name() == mqtt.token && !member.topic_label;
     if let Some(member) = members.iter().find(is_token) {
         let message = format!("`{}` has the name of the token that every request over MQTT has", member.name);
-        let fault = Diagnostic::error("token-member", message).at(member.origin.span);
+        let problem = Diagnostic::error("token-member", message).at(member.origin.span);
         let help = "give the token of the service another name, or take the topic from the operation";
-        diagnostics.push(fault.shape(&topic.owner.id).help(help));
+        diagnostics.push(problem.shape(&topic.owner.id).help(help));
     }
     for id in [operation.input, operation.output] {
         // Elsewhere a blob does not stream over HTTP, either.
@@ -102,13 +102,13 @@ fn check_labels(
     for label in topic.labels() {
         let member = members.iter().find(|member| member.name == label);
         let place = member.filter(|_| !seen.contains(label)).map_or(&topic.origin, |member| &member.origin);
-        let fault = match member {
+        let problem = match member {
             _ if !seen.insert(label) => {
                 Diagnostic::error("repeated-label", format!("the topic names `{label}` twice"))
                     .help("a label stands in one place of a topic")
             }
-            Some(member) => match label_fault(model, member) {
-                Some(fault) => fault,
+            Some(member) => match label_problem(model, member) {
+                Some(problem) => problem,
                 None => continue,
             },
             None => {
@@ -119,18 +119,18 @@ fn check_labels(
                     .maybe_help(help)
             }
         };
-        diagnostics.push(fault.at(place.span).shape(&owner.id));
+        diagnostics.push(problem.at(place.span).shape(&owner.id));
     }
     for member in members.iter().filter(|member| member.topic_label && !seen.contains(member.name.as_str())) {
         let message = format!("`{}` is bound to a label that the topic does not have", member.name);
-        let fault = Diagnostic::error("label-without-level", message).at(member.origin.span);
+        let problem = Diagnostic::error("label-without-level", message).at(member.origin.span);
         let help = format!("put `{{{}}}` into the topic `{topic}`", member.name);
-        diagnostics.push(fault.shape(&owner.id).help(help));
+        diagnostics.push(problem.shape(&owner.id).help(help));
     }
 }
 
 /// Why a member that a topic names cannot be a level of it.
-fn label_fault(model: &Model<Unvalidated>, member: &Member) -> Option<Diagnostic> {
+fn label_problem(model: &Model<Unvalidated>, member: &Member) -> Option<Diagnostic> {
     let (name, kind) = (&member.name, &model.shape(member.target).kind);
     let is_text = matches!(kind, ShapeKind::String { .. } | ShapeKind::Enum(_));
     let (code, message, help) = match (member.topic_label, member.required) {
@@ -163,8 +163,8 @@ fn check_notification(
     let Notification { topic, time, instance, version } = notification;
     let shape = model.shape(id);
     let mut bad = |message: String, help: String| {
-        let fault = Diagnostic::error("bad-notification", message).at(topic.origin.span);
-        diagnostics.push(fault.shape(&shape.origin.id).help(help));
+        let problem = Diagnostic::error("bad-notification", message).at(topic.origin.span);
+        diagnostics.push(problem.shape(&shape.origin.id).help(help));
     };
     if !matches!(&shape.kind, ShapeKind::Structure(structure) if structure.error.is_none()) {
         let kind = match &shape.kind {
@@ -180,7 +180,7 @@ fn check_notification(
     let texts =
         instance.iter().map(|path| ("instance", path.as_slice(), is_plain as Fits, "a text or a number"));
     for (what, path, fits, wanted) in numbers.chain(texts) {
-        if let Some((reason, help)) = path_fault(model, id, path, fits) {
+        if let Some((reason, help)) = path_problem(model, id, path, fits) {
             let message = format!("the {what} `{}` of the notification {reason}", path.join("."));
             bad(message, help.unwrap_or_else(|| format!("name a member that is {wanted}")));
         }
@@ -198,7 +198,7 @@ fn check_notification(
 type Fits = fn(&Member, &ShapeKind) -> bool;
 
 /// Why a path through a message leads to no member that fits, as the end of a sentence, and a name that may be meant.
-fn path_fault(
+fn path_problem(
     model: &Model<Unvalidated>,
     structure: ShapeId,
     path: &[String],
@@ -249,7 +249,7 @@ fn check_json(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     let has_json = |id: ShapeId| model.reach([id]).into_iter().any(|id| model.shape(id).json_over_mqtt);
     for id in model.over_mqtt() {
         let shape = model.shape(id);
-        let fault = if shape.json_over_mqtt && !matches!(shape.kind, ShapeKind::String { .. }) {
+        let problem = if shape.json_over_mqtt && !matches!(shape.kind, ShapeKind::String { .. }) {
             let message = format!("`{}` is {}, and cannot stand as JSON", shape.name, described(&shape.kind));
             Diagnostic::error("bad-trait", message).help("only a string can have JSON in it")
         } else if is_structure(shape)
@@ -262,7 +262,7 @@ fn check_json(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
         } else {
             continue;
         };
-        diagnostics.push(fault.at(shape.origin.span).shape(&shape.origin.id));
+        diagnostics.push(problem.at(shape.origin.span).shape(&shape.origin.id));
     }
 }
 
@@ -272,8 +272,8 @@ fn check_clashes(model: &Model<Unvalidated>, mqtt: &Mqtt, diagnostics: &mut Diag
     let mut add = |topic: Topic, what: String, origin: &Origin| {
         let clash = known.iter().find(|(other, _)| other.is_like(&topic)).map(|(_, other)| {
             let message = format!("a message on `{topic}` could be {what} or {other}");
-            let fault = Diagnostic::error("topic-clash", message).at(topic.origin.span).shape(&origin.id);
-            diagnostics.push(fault.help("give one of the two another topic"));
+            let problem = Diagnostic::error("topic-clash", message).at(topic.origin.span).shape(&origin.id);
+            diagnostics.push(problem.help("give one of the two another topic"));
         });
         known.push((topic, what));
         clash.is_some()
@@ -329,7 +329,7 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         let options = Options { unsupported: Unsupported::LeaveOut, ..Options::default() };
         let model = crate::load(&sources, Parts { overlay, ..Parts::new(model) }, options, &mut diagnostics);
-        let words = diagnostics.iter().map(|fault| format!("{}: {}", fault.code, fault.message));
+        let words = diagnostics.iter().map(|problem| format!("{}: {}", problem.code, problem.message));
         (model, words.collect())
     }
 
@@ -363,11 +363,11 @@ mod tests {
     }
 
     #[test]
-    fn what_has_a_fault_is_left_out_alone() {
+    fn what_has_a_problem_is_left_out_alone() {
         let label =
             |topic: &str| format!("unbound-label: the topic names `{topic}`, but there is no such member");
         let left_out =
-            |code: &str, name: &str, fault: &str| vec![format!("{code}: `{name}` is left out: {fault}")];
+            |code: &str, name: &str, problem: &str| vec![format!("{code}: `{name}` is left out: {problem}")];
         let no_member = |name: &str| label(name).replace("unbound-label: ", "");
 
         let (model, words) = load("a/{name}", "a/{name}/{row}", None);
@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_an_overlays_topic_are_those_of_its_operation() {
+    fn problems_of_an_overlays_topic_are_those_of_its_operation() {
         let overlay = r#"{"overlay": "1", "entries": [{"why": "w", "source": "s", "addTraits": {"operation": "Put",
             "traits": {"smithy.mqtt#publish": "c/{name}/{row}"}}}]}"#;
         let (model, words) = load("", "", Some(overlay));

@@ -33,8 +33,8 @@ fn check_names(model: &Source, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     for operation in model.operations.iter().filter(|operation| !seen.insert(&operation.name)) {
         let message = format!("two operations are called `{}`", operation.name);
-        let fault = Diagnostic::error("duplicate-operation", message).at(operation.origin.span);
-        diagnostics.push(fault.shape(&operation.origin.id).help("give one of them another name"));
+        let problem = Diagnostic::error("duplicate-operation", message).at(operation.origin.span);
+        diagnostics.push(problem.shape(&operation.origin.id).help("give one of them another name"));
     }
 }
 
@@ -50,9 +50,9 @@ fn check_error(model: &Source, operation: &Operation, id: ShapeId, diagnostics: 
     let shape = model.shape(id);
     if model.structure(id).error.is_none() || !matches!(shape.kind, ShapeKind::Structure(_)) {
         let message = format!("`{}` is listed as an error but is not one", shape.name);
-        let fault = Diagnostic::error("not-an-error", message).at(operation.origin.span);
+        let problem = Diagnostic::error("not-an-error", message).at(operation.origin.span);
         let help =
             format!("make `{}` a structure with the trait `smithy.api#error`, or do not list it", shape.name);
-        diagnostics.push(fault.shape(&operation.origin.id).help(help));
+        diagnostics.push(problem.shape(&operation.origin.id).help(help));
     }
 }

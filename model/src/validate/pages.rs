@@ -9,7 +9,7 @@ pub(super) fn check(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnostic
     for index in 0..model.operations.len() {
         let operation = &model.operations[index];
         let Some(pages) = &operation.pagination else { continue };
-        let settled = match fault(model, operation, pages) {
+        let settled = match problem(model, operation, pages) {
             None => Some(with_items(model, operation, pages, diagnostics)),
             Some(reason) => {
                 let message = format!("the pages of `{}` are not followed: {reason}", operation.name);
@@ -24,7 +24,7 @@ pub(super) fn check(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnostic
 }
 
 /// Why the pages cannot be followed.
-fn fault(model: &Model<Unvalidated>, operation: &Operation, pages: &Pagination) -> Option<String> {
+fn problem(model: &Model<Unvalidated>, operation: &Operation, pages: &Pagination) -> Option<String> {
     let (Some(input), Some(output)) = (&pages.input_token, &pages.output_token) else {
         return Some("the model names no token, or several".to_owned());
     };
@@ -124,7 +124,7 @@ mod tests {
         let model = crate::load(&sources, parts, Options::default(), &mut diagnostics).expect("it loads");
         let found = model.operations.first().and_then(|operation| operation.pagination.clone());
         let found = found.map(|pages| pages.items.unwrap_or_else(|| "no items".to_owned()));
-        (found, diagnostics.iter().map(|fault| fault.code).collect())
+        (found, diagnostics.iter().map(|problem| problem.code).collect())
     }
 
     #[test]

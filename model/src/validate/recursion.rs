@@ -73,8 +73,8 @@ fn visit(
         for member in (cycle.members)(&model.shape(id).kind) {
             if marks.get(&member.target) == Some(&Mark::Open) {
                 let message = format!("`{}` {}", model.shape(member.target).name, cycle.message);
-                let fault = Diagnostic::error("endless-recursion", message).at(member.origin.span);
-                diagnostics.push(fault.shape(&member.origin.id).help(cycle.help));
+                let problem = Diagnostic::error("endless-recursion", message).at(member.origin.span);
+                diagnostics.push(problem.shape(&member.origin.id).help(cycle.help));
             }
             stack.push((member.target, false));
         }

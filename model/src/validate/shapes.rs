@@ -38,9 +38,9 @@ pub(super) fn check(model: &Source, reachable: &BTreeSet<ShapeId>, diagnostics: 
                     inner.members.iter().filter(|member| member.required || member.default.is_some())
                 {
                     let message = "a member of a union is required or has a default, which has no effect";
-                    let fault = Diagnostic::warning("misplaced-trait", message).at(member.origin.span);
+                    let problem = Diagnostic::warning("misplaced-trait", message).at(member.origin.span);
                     let help = "exactly one member of a union is set";
-                    diagnostics.push_once(fault.shape(&member.origin.id).help(help));
+                    diagnostics.push_once(problem.shape(&member.origin.id).help(help));
                 }
             }
             _ => {}
@@ -65,8 +65,8 @@ fn check_constraints(
 ) {
     for (rule, values) in pointless(constraints, kind) {
         let message = format!("{} has no {rule}", described(kind));
-        let fault = Diagnostic::error("bad-constraint", message).at(origin.span).shape(&origin.id);
-        diagnostics.push(fault.help(format!("remove the rule: it is for {values}")));
+        let problem = Diagnostic::error("bad-constraint", message).at(origin.span).shape(&origin.id);
+        diagnostics.push(problem.help(format!("remove the rule: it is for {values}")));
     }
     let length = constraints.min_length.zip(constraints.max_length).is_some_and(|(min, max)| min > max);
     let value = |number: &Option<Number>| number.as_ref().and_then(Number::as_f64);
@@ -75,8 +75,8 @@ fn check_constraints(
     for (bad, what) in [(length, "length"), (range, "value")] {
         if bad {
             let message = format!("the minimum {what} is greater than the maximum");
-            let fault = Diagnostic::error("empty-range", message).at(origin.span).shape(&origin.id);
-            diagnostics.push(fault.help("swap `min` and `max`: no value satisfies both"));
+            let problem = Diagnostic::error("empty-range", message).at(origin.span).shape(&origin.id);
+            diagnostics.push(problem.help("swap `min` and `max`: no value satisfies both"));
         }
     }
 }
@@ -88,18 +88,19 @@ fn check_member(model: &Source, member: &Member, diagnostics: &mut Diagnostics) 
         && !fits(model, default, member.target)
     {
         let message = format!("{default} is not a valid default for {}", described(&target.kind));
-        let fault = Diagnostic::error("bad-default", message).at(member.origin.span).shape(&member.origin.id);
-        diagnostics.push(fault.help(default_help(&target.kind)));
+        let problem =
+            Diagnostic::error("bad-default", message).at(member.origin.span).shape(&member.origin.id);
+        diagnostics.push(problem.help(default_help(&target.kind)));
     }
     if member.idempotency_token && !matches!(target.kind, ShapeKind::String { .. }) {
-        let fault = Diagnostic::error("bad-trait", "an idempotency token is text");
-        let fault = fault.at(member.origin.span).shape(&member.origin.id);
-        diagnostics.push(fault.help("remove the trait, or make the target a string"));
+        let problem = Diagnostic::error("bad-trait", "an idempotency token is text");
+        let problem = problem.at(member.origin.span).shape(&member.origin.id);
+        diagnostics.push(problem.help("remove the trait, or make the target a string"));
     }
     if member.timestamp_format.is_some() && !matches!(target.kind, ShapeKind::Timestamp(_)) {
-        let fault = Diagnostic::error("bad-trait", "only a timestamp has a timestamp format");
-        let fault = fault.at(member.origin.span).shape(&member.origin.id);
-        diagnostics.push(fault.help("remove the trait, or make the target a timestamp"));
+        let problem = Diagnostic::error("bad-trait", "only a timestamp has a timestamp format");
+        let problem = problem.at(member.origin.span).shape(&member.origin.id);
+        diagnostics.push(problem.help("remove the trait, or make the target a timestamp"));
     }
 }
 
@@ -216,8 +217,8 @@ fn check_values(shape: &Shape, values: Vec<(String, &Origin)>, diagnostics: &mut
     for (value, origin) in values {
         if !seen.insert(value.clone()) {
             let message = format!("the value `{value}` is given twice");
-            let fault = Diagnostic::error("duplicate-value", message).at(origin.span.or(shape.origin.span));
-            diagnostics.push(fault.shape(&shape.origin.id).help("remove one of the two"));
+            let problem = Diagnostic::error("duplicate-value", message).at(origin.span.or(shape.origin.span));
+            diagnostics.push(problem.shape(&shape.origin.id).help("remove one of the two"));
         }
     }
 }
@@ -227,8 +228,8 @@ fn check_key(model: &Source, key: &Member, diagnostics: &mut Diagnostics) {
     if !matches!(target.kind, ShapeKind::String { .. } | ShapeKind::Enum(_)) {
         let message =
             format!("the keys of a map are text, and `{}` is {}", target.name, described(&target.kind));
-        let fault = Diagnostic::error("bad-key", message).at(key.origin.span).shape(&key.origin.id);
-        diagnostics.push(fault.help("make the key's target a string or an enum"));
+        let problem = Diagnostic::error("bad-key", message).at(key.origin.span).shape(&key.origin.id);
+        diagnostics.push(problem.help("make the key's target a string or an enum"));
     }
 }
 
@@ -241,8 +242,8 @@ fn check_wire_names(members: &[Member], diagnostics: &mut Diagnostics) {
         {
             let name = member.wire_name();
             let message = format!("`{}` and `{}` are both called `{name}` in JSON", first.name, member.name);
-            let fault = Diagnostic::error("duplicate-json-name", message).at(member.origin.span);
-            diagnostics.push(fault.shape(&member.origin.id).help("give one of them another `jsonName`"));
+            let problem = Diagnostic::error("duplicate-json-name", message).at(member.origin.span);
+            diagnostics.push(problem.shape(&member.origin.id).help("give one of them another `jsonName`"));
         }
     }
 }

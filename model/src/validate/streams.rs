@@ -52,7 +52,7 @@ mod tests {
         let parts = Parts::new(sources.add("p.json", text));
         let mut diagnostics = Diagnostics::default();
         crate::load(&sources, parts, Options::default(), &mut diagnostics).expect("it loads");
-        diagnostics.iter().map(|fault| format!("{}: {}", fault.code, fault.message)).collect()
+        diagnostics.iter().map(|problem| format!("{}: {}", problem.code, problem.message)).collect()
     }
 
     #[test]

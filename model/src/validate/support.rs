@@ -24,7 +24,7 @@ pub(super) fn check(
     for mut operation in operations {
         operation.auth_ways = auth_ways(&model.service, &operation);
         if operation.unsupported.is_some() {
-            // A fault has told it.
+            // A problem has told it.
             model.operations.push(operation);
             continue;
         }
@@ -79,13 +79,13 @@ fn refuse_protocols(
         (None, _) => (spoken.clone(), format!("the service speaks {spoken}, which is not supported")),
     };
     let code = "unsupported-protocol";
-    let fault = match unsupported {
+    let problem = match unsupported {
         Unsupported::Keep => Diagnostic::warning(code, message),
         Unsupported::Refuse | Unsupported::LeaveOut => Diagnostic::error(code, message),
     };
     let names: Vec<_> = protocol::generated().map(|protocol| format!("`{}`", protocol.name())).collect();
     let help = format!("the generator writes clients for {}", names.join(", "));
-    diagnostics.push(fault.at(origin.span).shape(&origin.id).help(help));
+    diagnostics.push(problem.at(origin.span).shape(&origin.id).help(help));
     for operation in &mut model.operations {
         operation.auth_ways = auth_ways(&model.service, operation);
         operation.unsupported = Some(need.clone());

@@ -12,7 +12,7 @@ pub(super) fn check(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnostic
     let mut operations = std::mem::take(&mut model.operations);
     for operation in &mut operations {
         let mut waiters = std::mem::take(&mut operation.waiters);
-        waiters.retain(|waiter| match fault(model, operation, waiter) {
+        waiters.retain(|waiter| match problem(model, operation, waiter) {
             None => true,
             Some(reason) => {
                 let (id, span) = (&waiter.origin.id, waiter.origin.span);
@@ -40,21 +40,21 @@ pub(crate) fn left_out(
 }
 
 /// Why it cannot be told what has come about.
-fn fault(model: &Model<Unvalidated>, operation: &Operation, waiter: &Waiter) -> Option<String> {
+fn problem(model: &Model<Unvalidated>, operation: &Operation, waiter: &Waiter) -> Option<String> {
     if !waiter.acceptors.iter().any(|acceptor| acceptor.state == WaiterState::Success) {
         return Some("no acceptor leads to a success".to_owned());
     }
     waiter.acceptors.iter().find_map(|Acceptor { matcher, .. }| match matcher {
-        Matcher::Output(path) => path_fault(model, path, &Type::Structure(operation.output)),
+        Matcher::Output(path) => path_problem(model, path, &Type::Structure(operation.output)),
         Matcher::Call(path) => {
             let Operation { input, output, .. } = *operation;
-            path_fault(model, path, &Type::Call { input, output })
+            path_problem(model, path, &Type::Call { input, output })
         }
         Matcher::Success(_) | Matcher::Error(_) | Matcher::Status(_) => None,
     })
 }
 
-fn path_fault(model: &Model<Unvalidated>, matcher: &PathMatcher, place: &Type) -> Option<String> {
+fn path_problem(model: &Model<Unvalidated>, matcher: &PathMatcher, place: &Type) -> Option<String> {
     let PathMatcher { path, expression, expected } = matcher;
     let found = match expression.check(model, place) {
         Ok(found) => found,
@@ -93,9 +93,9 @@ mod tests {
         let parts = Parts::new(sources.add("p.json", text));
         let mut diagnostics = Diagnostics::default();
         let model = crate::load(&sources, parts, Options::default(), &mut diagnostics).expect("it loads");
-        let told = diagnostics.iter().map(|fault| {
-            assert_eq!(fault.code, "unfollowed-waiter", "{}", fault.message);
-            fault.message.trim_start_matches("the waiter `Done` of `Get` is left out: ").to_owned()
+        let told = diagnostics.iter().map(|problem| {
+            assert_eq!(problem.code, "unfollowed-waiter", "{}", problem.message);
+            problem.message.trim_start_matches("the waiter `Done` of `Get` is left out: ").to_owned()
         });
         (!model.operations[0].waiters.is_empty(), told.collect())
     }

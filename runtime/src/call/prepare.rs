@@ -154,13 +154,13 @@ fn add_headers<'p>(
     pairs: impl Iterator<Item = &'p (String, String)>,
 ) -> Result<(), String> {
     for (name, value) in pairs {
-        let fault = || format!("the header {name:?} cannot be sent");
-        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| fault())?;
+        let problem = || format!("the header {name:?} cannot be sent");
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| problem())?;
         if is_own_header(&header) {
             return Err(format!("the header {name:?} is set only by the client"));
         }
-        let value = HeaderValue::from_str(value).map_err(|_| fault())?;
-        request.headers_mut().try_insert(header, value).map_err(|_| fault())?;
+        let value = HeaderValue::from_str(value).map_err(|_| problem())?;
+        request.headers_mut().try_insert(header, value).map_err(|_| problem())?;
     }
     Ok(())
 }

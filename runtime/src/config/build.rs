@@ -32,7 +32,7 @@ impl<S: Service> ConfigBuilder<S> {
     }
 
     fn check(&self, problems: &mut Vec<String>) -> Option<Checked> {
-        problems.extend(self.origins.values().filter_map(|origin| origin.fault.clone()));
+        problems.extend(self.origins.values().filter_map(|origin| origin.problem.clone()));
         let found = self.checked_endpoint(problems);
         let (endpoint, reason) = match found {
             Some(Ok(endpoint)) => (Some(endpoint), None),
@@ -50,7 +50,7 @@ impl<S: Service> ConfigBuilder<S> {
         self.check_proxy(endpoint.as_ref(), problems);
         self.check_numbers(problems);
         let user_agent = self.checked_user_agent(problems);
-        problems.extend(self.headers.iter().filter_map(|(name, value)| header::fault(name, value)));
+        problems.extend(self.headers.iter().filter_map(|(name, value)| header::problem(name, value)));
         #[cfg(any(feature = "client", feature = "blocking"))]
         let tls = self.tls(problems);
         Some(Checked {

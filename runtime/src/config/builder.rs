@@ -92,7 +92,7 @@ pub(super) struct Origin {
     /// What to call it in a message: the name of a variable, for one.
     pub(super) name: Cow<'static, str>,
     /// Why it has no value, as a sentence.
-    pub(super) fault: Option<String>,
+    pub(super) problem: Option<String>,
 }
 
 impl<S: Service> Default for ConfigBuilder<S> {
@@ -409,12 +409,12 @@ impl<S: Service> ConfigBuilder<S> {
 
     /// Notes where a setting comes from.
     pub(super) fn inherit(&mut self, setting: &'static str, name: impl Into<Cow<'static, str>>) {
-        self.origins.insert(setting, Origin { name: name.into(), fault: None });
+        self.origins.insert(setting, Origin { name: name.into(), problem: None });
     }
 
     /// Notes what is wrong with the value that a setting would have.
-    pub(super) fn refuse(&mut self, setting: &'static str, name: &'static str, fault: String) {
-        self.origins.insert(setting, Origin { name: name.into(), fault: Some(fault) });
+    pub(super) fn refuse(&mut self, setting: &'static str, name: &'static str, problem: String) {
+        self.origins.insert(setting, Origin { name: name.into(), problem: Some(problem) });
     }
 }
 

@@ -43,12 +43,12 @@ impl<S: Service> ConfigBuilder<S> {
         let known = problems.len();
         let mut settings = self.endpoint.clone();
         if let Some(given) = &mut settings.url {
-            let faults = url::faults(given, S::INFO);
-            if !faults.is_empty() {
+            let found = url::problems(given, S::INFO);
+            if !found.is_empty() {
                 STAND_IN.clone_into(given);
             }
             let name = self.name("endpoint_url");
-            problems.extend(faults.iter().map(|fault| format!("{name} {fault}")));
+            problems.extend(found.iter().map(|problem| format!("{name} {problem}")));
         }
         if let Err(error) = check_region(settings.region.as_deref()) {
             problems.push(format!("{}: {error}", self.name("region")));
@@ -61,8 +61,8 @@ impl<S: Service> ConfigBuilder<S> {
         match EndpointRules::with_settings::<S>(self.params.clone(), settings).resolve() {
             Ok(endpoint) => {
                 // The parameters of the rules may have a URL too.
-                let faults = url::faults(endpoint.url(), S::INFO);
-                problems.extend(faults.iter().map(|fault| format!("the endpoint {fault}")));
+                let found = url::problems(endpoint.url(), S::INFO);
+                problems.extend(found.iter().map(|problem| format!("the endpoint {problem}")));
                 (problems.len() == known).then_some(Ok(endpoint))
             }
             Err(error) if S::ENDPOINT_BY_CALL && problems.len() == known => Some(Err(error)),
@@ -128,6 +128,6 @@ impl<S: Service> ConfigBuilder<S> {
     }
 
     fn is_refused(&self, setting: &str) -> bool {
-        self.origins.get(setting).is_some_and(|origin| origin.fault.is_some())
+        self.origins.get(setting).is_some_and(|origin| origin.problem.is_some())
     }
 }

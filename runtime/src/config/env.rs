@@ -69,7 +69,7 @@ impl<S: Service> ConfigBuilder<S> {
         match variables.flag(switch) {
             Ok(Some(true)) => return,
             Ok(Some(false) | None) => {}
-            Err(fault) => return self.refuse("endpoint_url", switch, fault),
+            Err(problem) => return self.refuse("endpoint_url", switch, problem),
         }
         let own = format!("AWS_ENDPOINT_URL_{}", user_agent::snake_case(S::INFO.id).to_ascii_uppercase());
         if let Some((name, url)) = variables.first(&[&own, "AWS_ENDPOINT_URL"]) {
@@ -152,8 +152,8 @@ impl<S: Service> ConfigBuilder<S> {
                 Some(value)
             }
             Ok(None) => None,
-            Err(fault) => {
-                self.refuse(setting, name, fault);
+            Err(problem) => {
+                self.refuse(setting, name, problem);
                 None
             }
         }

@@ -5,7 +5,7 @@ use http::header::{HeaderName, HeaderValue};
 use crate::request::is_own_header;
 
 /// What is wrong with a header; the value, which may be a secret, is not shown.
-pub(super) fn fault(name: &str, value: &str) -> Option<String> {
+pub(super) fn problem(name: &str, value: &str) -> Option<String> {
     let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
         return Some(format!("header {name:?} does not have the name of a header"));
     };
@@ -22,7 +22,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn faults_name_the_header_and_hide_the_value() {
+    fn problems_name_the_header_and_hide_the_value() {
         let cases = [
             ("x-trace", "a b", None),
             ("User-Agent", "x", None),
@@ -42,7 +42,7 @@ mod tests {
             ),
         ];
         for (name, value, expected) in cases {
-            assert_eq!(fault(name, value).as_deref(), expected);
+            assert_eq!(problem(name, value).as_deref(), expected);
         }
     }
 }

@@ -7,14 +7,14 @@ use crate::service::ServiceInfo;
 
 /// Refuses a URL that cannot be the endpoint of a service, with a sentence that says what is wrong with it.
 pub(crate) fn checked_url(url: &str, info: &ServiceInfo) -> Result<(), String> {
-    match faults(url, info).as_slice() {
+    match problems(url, info).as_slice() {
         [] => Ok(()),
-        faults => Err(format!("the endpoint URL {}", faults.join("; it "))),
+        problems => Err(format!("the endpoint URL {}", problems.join("; it "))),
     }
 }
 
 /// All that is wrong with a URL, in clauses that follow its name. User names and passwords are not shown.
-pub(super) fn faults(url: &str, info: &ServiceInfo) -> Vec<String> {
+pub(super) fn problems(url: &str, info: &ServiceInfo) -> Vec<String> {
     if url.is_empty() {
         return vec!["is empty".to_owned()];
     }
@@ -22,36 +22,36 @@ pub(super) fn faults(url: &str, info: &ServiceInfo) -> Vec<String> {
         return vec!["has white space in it".to_owned()];
     }
     let parts = Parts::of(url);
-    let mut faults = Vec::new();
+    let mut problems = Vec::new();
     if !parts.has_scheme {
         // A password can have any of `/?#` in it, and then reads as something else.
         let advice = if url.contains('@') { String::new() } else { parts.advice() };
-        faults.push(format!("does not begin with https:// or http://{advice}"));
+        problems.push(format!("does not begin with https:// or http://{advice}"));
     }
     if parts.authority.contains('@') {
-        faults.push("has a user name or a password, and neither would be sent".to_owned());
+        problems.push("has a user name or a password, and neither would be sent".to_owned());
     }
     if url.contains('?') {
-        faults.push("has a query: give it as query(name, value)".to_owned());
+        problems.push("has a query: give it as query(name, value)".to_owned());
     }
     if url.contains('#') {
-        faults.push("has a fragment, which is never sent to a service".to_owned());
+        problems.push("has a fragment, which is never sent to a service".to_owned());
     }
     if parts.authority().and_then(|authority| authority.port_u16()) == Some(0) {
-        faults.push("has the port 0, which no server listens on".to_owned());
+        problems.push("has the port 0, which no server listens on".to_owned());
     }
     if parts.authority.contains('[') && parts.authority.contains('%') {
-        faults.push(
+        problems.push(
             "has a zone in its IPv6 address, which is of this machine only: leave out what follows %"
                 .to_owned(),
         );
     } else if Endpoint::new(parts.plain()).is_err() {
-        faults.push("is not the URL of a host with at most a port and a path".to_owned());
+        problems.push("is not the URL of a host with at most a port and a path".to_owned());
     }
     if let Some(help) = parts.host().and_then(|host| info.wrong_host(&host)) {
-        faults.push(format!("has the wrong host. {}", help.trim_end_matches('.')));
+        problems.push(format!("has the wrong host. {}", help.trim_end_matches('.')));
     }
-    faults
+    problems
 }
 
 /// A URL as it can be shown: nothing of one that may have a password in it, or a query.
@@ -125,7 +125,7 @@ mod tests {
     use crate::config::tests::INFO;
 
     #[test]
-    fn faults_say_what_to_write() {
+    fn problems_say_what_to_write() {
         let form = "is not the URL of a host with at most a port and a path";
         let query = "has a query: give it as query(name, value)";
         let user = "has a user name or a password, and neither would be sent";
@@ -167,9 +167,9 @@ mod tests {
             ),
         ];
         for (url, expected) in cases {
-            assert_eq!(faults(url, &INFO), expected, "{url}");
+            assert_eq!(problems(url, &INFO), expected, "{url}");
         }
-        let error = checked_url("wrong.example", &INFO).expect_err("two faults");
+        let error = checked_url("wrong.example", &INFO).expect_err("two problems");
         assert_eq!(
             error,
             "the endpoint URL does not begin with https:// or http://: write \"https://wrong.example\"; \

@@ -10,15 +10,15 @@ use super::Token;
 #[cfg(feature = "bearer")]
 pub(super) fn checked_token(token: Token) -> Result<Token, CredentialsError> {
     let text = token.text().trim();
-    match fault(text) {
-        Some(fault) => Err(CredentialsError::invalid_configuration(format!("the bearer token {fault}"))),
+    match problem(text) {
+        Some(problem) => Err(CredentialsError::invalid_configuration(format!("the bearer token {problem}"))),
         None if text.len() == token.text().len() => Ok(token),
         None => Ok(Token::new(text, token.expiry())),
     }
 }
 
 /// What keeps a text without white space around it from being sent.
-fn fault(text: &str) -> Option<&'static str> {
+fn problem(text: &str) -> Option<&'static str> {
     match text {
         "" => Some("is empty"),
         text if text.contains(char::is_whitespace) => Some("has white space in it"),
@@ -38,8 +38,8 @@ pub(super) fn checked(credentials: Credentials) -> Result<Credentials, Credentia
         [("access key ID", key_id), ("secret access key", secret), ("session token", token.unwrap_or("-"))];
     for (name, part) in parts {
         let text = part.trim();
-        if let Some(fault) = fault(text).filter(|_| !text.is_empty() || name != "session token") {
-            return Err(CredentialsError::invalid_configuration(format!("the {name} {fault}")));
+        if let Some(problem) = problem(text).filter(|_| !text.is_empty() || name != "session token") {
+            return Err(CredentialsError::invalid_configuration(format!("the {name} {problem}")));
         }
     }
     if token != Some("") && parts.iter().all(|(_, part)| part.trim().len() == part.len()) {

@@ -98,7 +98,7 @@ impl ClientError {
         Self::Credentials { operation, missing, reason, is_transient, cause: Arc::new(error) }
     }
 
-    /// The same error, which shows nothing of the body: it may hold secrets. Only the place of the fault is left of
+    /// The same error, which shows nothing of the body: it may hold secrets. Only the place of the problem is left of
     /// the reason.
     #[must_use]
     pub fn hiding_body(self) -> Self {

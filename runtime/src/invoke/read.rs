@@ -9,25 +9,27 @@ use super::closest;
 use crate::codec::{Expected, Read, Scalar, Source, Stop, Unfit};
 
 /// Reads a value, all of whose structures have no members but those they know.
-pub(super) fn read<T: Read>(value: &Value) -> Result<T, Fault> {
+pub(super) fn read<T: Read>(value: &Value) -> Result<T, Unreadable> {
     let mut strict = Strict::new(value);
     match T::read(&mut strict) {
         Ok(Some(value)) => Ok(value),
-        Ok(None) => Err(Fault::new(format!("invalid type: null, expected {}", Expected::structure::<T>()))),
-        Err(_) => Err(strict.fault.unwrap_or_else(|| Fault::new("reading was given up"))),
+        Ok(None) => {
+            Err(Unreadable::new(format!("invalid type: null, expected {}", Expected::structure::<T>())))
+        }
+        Err(_) => Err(strict.problem.unwrap_or_else(|| Unreadable::new("reading was given up"))),
     }
 }
 
 /// What is wrong, and the way to it from the inside out.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(super) struct Unreadable {
     message: String,
     path: Vec<String>,
     /// The value should not be there at all, so the way ends at what holds it.
     is_stranger: bool,
 }
 
-impl Fault {
+impl Unreadable {
     fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), path: Vec::new(), is_stranger: false }
     }
@@ -40,7 +42,7 @@ impl Fault {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
             let path: Vec<_> = self.path.iter().rev().map(String::as_str).collect();
@@ -50,21 +52,21 @@ impl fmt::Display for Fault {
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for Unreadable {}
 
 /// A value whose structures are checked.
 struct Strict<'v> {
     value: &'v Value,
-    fault: Option<Fault>,
+    problem: Option<Unreadable>,
 }
 
 impl<'v> Strict<'v> {
     fn new(value: &'v Value) -> Self {
-        Self { value, fault: None }
+        Self { value, problem: None }
     }
 
-    fn stop(&mut self, fault: Fault) -> Stop {
-        self.fault = Some(fault);
+    fn stop(&mut self, problem: Unreadable) -> Stop {
+        self.problem = Some(problem);
         Stop::noted()
     }
 
@@ -83,7 +85,7 @@ impl<'v> Strict<'v> {
             Unfit::Type => "type",
             Unfit::Value => "value",
         };
-        self.stop(Fault::new(format!("invalid {what}: {found}, expected {expected}")))
+        self.stop(Unreadable::new(format!("invalid {what}: {found}, expected {expected}")))
     }
 
     /// Reads a part of the value.
@@ -94,8 +96,8 @@ impl<'v> Strict<'v> {
         take: &mut dyn FnMut(&mut dyn Source<'v>) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         let mut part = Strict::new(value);
-        take(&mut part).map_err(|stop| match part.fault {
-            Some(fault) => self.stop(fault.within(step)),
+        take(&mut part).map_err(|stop| match part.problem {
+            Some(problem) => self.stop(problem.within(step)),
             None => stop,
         })
     }
@@ -175,12 +177,12 @@ impl<'v> Source<'v> for Strict<'v> {
             None if known.is_empty() => "; there are none".to_owned(),
             None => format!(", but {}", known.join(", ")),
         };
-        let fault = Fault::new(format!("there is no member {name:?}{advice}"));
-        Err(self.stop(Fault { is_stranger: true, ..fault }))
+        let problem = Unreadable::new(format!("there is no member {name:?}{advice}"));
+        Err(self.stop(Unreadable { is_stranger: true, ..problem }))
     }
 
     fn fail(&mut self, reason: fmt::Arguments<'_>) -> Stop {
-        self.stop(Fault::new(reason.to_string()))
+        self.stop(Unreadable::new(reason.to_string()))
     }
 }
 
@@ -245,7 +247,7 @@ mod tests {
             (json!("x"), "invalid type: string \"x\", expected a Tree object"),
         ];
         for (value, expected) in cases {
-            assert_eq!(read::<Tree>(&value).expect_err("a fault").to_string(), expected);
+            assert_eq!(read::<Tree>(&value).expect_err("a problem").to_string(), expected);
         }
     }
 }

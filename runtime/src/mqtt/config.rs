@@ -229,7 +229,8 @@ impl<S: Service> ConfigBuilder<S> {
     /// The configuration or, in one error, all that is wrong with it. Nothing is sent for this.
     pub fn build(mut self) -> Result<Config<S>, ConfigError> {
         let mut problems = Vec::new();
-        let endpoint = Endpoint::parse(&self.endpoint, S::MQTT).map_err(|fault| problems.push(fault)).ok();
+        let endpoint =
+            Endpoint::parse(&self.endpoint, S::MQTT).map_err(|problem| problems.push(problem)).ok();
         self.check(&mut problems);
         let tls = endpoint.as_ref().and_then(|endpoint| self.tls(endpoint, &mut problems));
         let Some((endpoint, tls)) = endpoint.zip(tls).filter(|_| problems.is_empty()) else {
@@ -380,8 +381,8 @@ mod tests {
         for text in
             ["", "https://a.example", "me:secret@a.example", "a.example/x", "a b", "a.example:0", "mqtts://"]
         {
-            let fault = parse(text).unwrap_err();
-            assert!(fault.contains("endpoint") && !fault.contains("secret"), "{text}: {fault}");
+            let problem = parse(text).unwrap_err();
+            assert!(problem.contains("endpoint") && !problem.contains("secret"), "{text}: {problem}");
         }
         assert!(parse("x.jobs.example").unwrap_err().contains("Take the other one"));
     }

@@ -189,15 +189,15 @@ impl Open {
     }
 
     fn write(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
-        let fault = |error: std::io::Error| io_error(&error, Stage::Head);
+        let problem = |error: std::io::Error| io_error(&error, Stage::Head);
         while !self.packets.outgoing.is_empty() {
             let written = Pin::new(&mut self.stream).poll_write(context, &self.packets.outgoing);
-            match ready!(written).map_err(fault)? {
+            match ready!(written).map_err(problem)? {
                 0 => return Poll::Ready(Err(closed())),
                 length => bytes::Buf::advance(&mut self.packets.outgoing, length),
             }
         }
-        Pin::new(&mut self.stream).poll_flush(context).map_err(fault)
+        Pin::new(&mut self.stream).poll_flush(context).map_err(problem)
     }
 
     fn read(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {

@@ -44,8 +44,8 @@ impl fmt::Debug for Message {
 /// The constraints of the input are not checked: see [`Operation::check`].
 pub fn request<O: Operation>(input: &O, token: &str) -> Result<Message, ClientError> {
     let binding = binding::<O>()?;
-    let fault = |error| ClientError::Request { operation: O::NAME, error };
-    message(binding, input, token).map_err(fault)
+    let problem = |error| ClientError::Request { operation: O::NAME, error };
+    message(binding, input, token).map_err(problem)
 }
 
 pub(super) fn binding<O: Operation>() -> Result<&'static Binding, ClientError> {

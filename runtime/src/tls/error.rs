@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_tls_say_what_to_look_at() {
+    fn problems_of_tls_say_what_to_look_at() {
         let name = |presented: &[&str]| {
             rustls::Error::from(CertificateError::NotValidForNameContext {
                 expected: ServerName::try_from("a.example").expect("a name"),
@@ -396,7 +396,7 @@ mod tests {
     }
 
     #[test]
-    fn what_wraps_a_fault_does_not_hide_it() {
+    fn what_wraps_a_problem_does_not_hide_it() {
         let alert = rustls::Error::AlertReceived(AlertDescription::AccessDenied);
         let wrapped = io::Error::other(io::Error::new(ErrorKind::InvalidData, alert.clone()));
         assert_eq!(io_error(&wrapped, Stage::Head), classify(&alert, Stage::Head));

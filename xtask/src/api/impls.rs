@@ -42,7 +42,7 @@ fn inherent(item: &ItemImpl, ty: &str, generics: &str, speller: &Speller<'_>, it
             }
             _ => continue,
         };
-        if modules::is_left_out(attributes) {
+        if modules::is_hidden(attributes) {
             continue;
         }
         items.insert(key, conditional(Item::new(value).inside(&holder(owner, items)), attributes));

@@ -13,7 +13,8 @@ pub(super) type Path = Vec<String>;
 /// How many imports a name may lead through. An import that leads to itself is one of another crate.
 const MOST_STEPS: usize = 16;
 
-/// The modules of a crate by their paths. Tests and what is hidden from the documentation are left out.
+/// The modules of a crate by their paths. Tests and items that are hidden from the documentation are left out. Hidden modules are
+/// read, because a re-export may lead into one.
 pub(super) struct Modules(BTreeMap<Path, Module>);
 
 /// A module.
@@ -33,7 +34,7 @@ impl Modules {
         let mut open = vec![(root, file(tree, "src/lib.rs")?)];
         while let Some((path, items)) = open.pop() {
             let mut module = Module::default();
-            for item in items.into_iter().filter(|item| !is_left_out(attributes(item))) {
+            for item in items.into_iter().filter(|item| !is_left_out(item)) {
                 if let Item::Mod(child) = &item {
                     let child_path = [path.as_slice(), &[name(&child.ident)]].concat();
                     let items = content(tree, &child_path, child)?;
@@ -166,9 +167,14 @@ pub(super) fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-/// Whether something is for tests, or hidden from the documentation.
-pub(super) fn is_left_out(attributes: &[Attribute]) -> bool {
-    has(attributes, "cfg", "test") || has(attributes, "doc", "hidden")
+/// Whether an item is for tests, or hidden from the documentation and no module.
+fn is_left_out(item: &Item) -> bool {
+    has(attributes(item), "cfg", "test") || (is_hidden(attributes(item)) && !matches!(item, Item::Mod(_)))
+}
+
+/// Whether something is hidden from the documentation.
+pub(super) fn is_hidden(attributes: &[Attribute]) -> bool {
+    has(attributes, "doc", "hidden")
 }
 
 /// What has to be so for something to be there, as `cfg` has it.

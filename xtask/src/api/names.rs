@@ -44,7 +44,7 @@ impl Public {
                 continue;
             }
             let items = all.get(&reached.module).into_iter().flat_map(|module| &module.items);
-            for item in items {
+            for item in items.filter(|item| !modules::is_hidden(modules::attributes(item))) {
                 let conditions = with(&reached.conditions, modules::attributes(item));
                 for (path, target) in reached.exports(item, all) {
                     open.extend(public.take(all, path, target, conditions.clone()));

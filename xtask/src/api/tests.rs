@@ -77,6 +77,10 @@ fn imports_and_private_modules_do_not_count() {
         quote! { mod x { pub struct A(u8); } pub use x::A; },
         quote! { mod y { pub struct A(u8); } pub use y::A; },
     );
+    nothing(
+        quote! { mod x { pub struct A(u8); impl A { pub fn a() {} } } pub use x::A; },
+        quote! { #[doc(hidden)] pub mod x { pub struct A(u8); impl A { pub fn a() {} } } pub use x::A; },
+    );
 }
 
 #[test]

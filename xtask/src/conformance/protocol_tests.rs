@@ -33,13 +33,14 @@ pub(super) fn run(units: &[Unit], cases: &[(usize, &Case)], folder: &Path) -> Re
     for (place, unit) in units.iter().enumerate() {
         let cases = cases.iter().filter(|(of, _)| *of == place).map(|(_, case)| *case);
         let own = named(unit, cases);
-        let tree = with_tests(unit, &own, &dependency).map_err(|fault| Failure::Program(fault.message))?;
+        let tree =
+            with_tests(unit, &own, &dependency).map_err(|problem| Failure::Program(problem.message))?;
         tree.persist(&folder.join(&unit.package))?;
         names.extend(own.into_iter().map(|test| (unit.package.as_str(), test.name, test.code.err())));
     }
     let outcomes = cargo::run(folder)?;
     let none = HashMap::new();
-    let verdict = |(package, name, fault): (&str, String, Option<String>)| match fault {
+    let verdict = |(package, name, problem): (&str, String, Option<String>)| match problem {
         Some(reason) => Verdict::Failed(reason),
         None => {
             let outcome = outcomes.get(package).unwrap_or(&none).get(&name).cloned();

@@ -60,16 +60,16 @@ pub(super) fn generate(package: String, suite: &Suite, common: Config) -> Result
         Config { crate_name: Some(package.clone()), inputs: Config::inputs(&sources, parts), ..common };
     let plan = plan::plan(&model, &config, &mut diagnostics).filter(|_| !diagnostics.has_errors());
     let plan = plan.ok_or_else(|| refusal(&diagnostics))?;
-    let tree = emit::emit(&plan, &|_, _| ()).map_err(|fault| Verdict::Failed(fault.message))?;
+    let tree = emit::emit(&plan, &|_, _| ()).map_err(|problem| Verdict::Failed(problem.message))?;
     Ok(Unit { package, model, operations: plan.operations, tree })
 }
 
-/// Cases of a protocol that the generator does not speak say nothing of it; any other reason is a fault.
+/// Cases of a protocol that the generator does not speak say nothing of it; any other reason is a problem.
 fn refusal(diagnostics: &Diagnostics) -> Verdict {
-    let errors = || diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
-    if let Some(fault) = errors().find(|fault| fault.code == "unsupported-protocol") {
-        return Verdict::Skipped(fault.message.clone());
+    let errors = || diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
+    if let Some(problem) = errors().find(|problem| problem.code == "unsupported-protocol") {
+        return Verdict::Skipped(problem.message.clone());
     }
-    let messages: Vec<_> = errors().map(|fault| format!("{}: {}", fault.code, fault.message)).collect();
+    let messages: Vec<_> = errors().map(|problem| format!("{}: {}", problem.code, problem.message)).collect();
     Verdict::Failed(format!("no crate can be generated: {}", messages.join("; ")))
 }

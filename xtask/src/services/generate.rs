@@ -73,7 +73,7 @@ pub(super) fn generate(service: &Found, skip_unsupported: bool, folder: &Path) -
         operations: model.operations.len(),
         left_out: model.left_out.iter().map(|left| format!("{}: {}", left.name, left.reason)).collect(),
         lines: rust.map(|(_, text)| text.lines().count()).sum(),
-        warnings: diagnostics.iter().filter(|fault| fault.severity == Severity::Warning).count(),
+        warnings: diagnostics.iter().filter(|problem| problem.severity == Severity::Warning).count(),
         took: begin.elapsed(),
     };
     Ok(Outcome { name: service.name.clone(), made: Ok(made) })
@@ -91,8 +91,9 @@ fn run(
 }
 
 fn first_error(diagnostics: &Diagnostics) -> String {
-    let mut errors = diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
+    let mut errors = diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
     let more = errors.clone().count().saturating_sub(1);
-    let first = errors.next().map(|fault| format!("{}: {}", fault.code, fault.message)).unwrap_or_default();
+    let first =
+        errors.next().map(|problem| format!("{}: {}", problem.code, problem.message)).unwrap_or_default();
     if more == 0 { first } else { format!("{first}; and {more} more") }
 }

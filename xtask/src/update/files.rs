@@ -134,8 +134,8 @@ impl<'l> Files<'l> {
 
     fn unparsed(&mut self, path: &str, error: &TomlError) -> Exit {
         let message = format!("`{path}` is not TOML: {}", error.message());
-        let fault = Diagnostic::error("bad-manifest", message).help("correct it before the update");
-        self.log.fail(Exit::BadModel, fault)
+        let problem = Diagnostic::error("bad-manifest", message).help("correct it before the update");
+        self.log.fail(Exit::BadModel, problem)
     }
 }
 

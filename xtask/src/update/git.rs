@@ -107,9 +107,13 @@ pub(super) mod tests {
         let known = ["changed", "gone", "staged"].map(|path| (path, "uncommitted changes"));
         let strange = ["ignored/file", "new/untracked"].map(|path| (path, "not tracked"));
         for (path, words) in known.into_iter().chain(strange) {
-            let fault = committed(root.path(), &["same", path]).unwrap_err();
-            assert_eq!(fault.code, "uncommitted-changes");
-            assert!(fault.message.ends_with(&format!(" committed: `{path}` ({words})")), "{}", fault.message);
+            let problem = committed(root.path(), &["same", path]).unwrap_err();
+            assert_eq!(problem.code, "uncommitted-changes");
+            assert!(
+                problem.message.ends_with(&format!(" committed: `{path}` ({words})")),
+                "{}",
+                problem.message
+            );
         }
         assert_eq!(committed(root.path(), &["same", "not/there"]), Ok(()));
     }

@@ -58,7 +58,7 @@ impl Incoming {
         source.map(|source| sources.text(source))
     }
 
-    /// The model before anything is added to it. Its faults are those that loading it in full tells.
+    /// The model before anything is added to it. Its problems are those that loading it in full tells.
     pub(super) fn unvalidated(&self, sources: &Sources) -> Option<Model<Unvalidated>> {
         let mut diagnostics = Diagnostics::default();
         let document = json::parse(sources, self.parts.model, &mut diagnostics)?;

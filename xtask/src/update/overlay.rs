@@ -7,7 +7,7 @@ use smithy_model::{
 
 use super::committed::OVERLAY;
 
-/// The code of the fault that tells that the model has what an entry adds.
+/// The code of the problem that tells that the model has what an entry adds.
 const SUPERFLUOUS: &str = "overlay-superfluous";
 
 /// The overlay as it fits the new model.
@@ -20,7 +20,7 @@ pub(super) struct Fitted {
     /// The entries that are dropped: what the model has, and where the entry stands.
     pub(super) dropped: Vec<(String, String)>,
     /// Why it cannot be put in place as it is.
-    pub(super) faults: Vec<Diagnostic>,
+    pub(super) problems: Vec<Diagnostic>,
 }
 
 /// Makes an overlay fit a new model. Entries that the model has caught up with go where `prune` allows for it.
@@ -35,18 +35,19 @@ pub(super) fn fit(
 ) -> Fitted {
     let Findings { superfluous, conflicts, unfit } =
         model.map(|model| check(model, format, sources, source)).unwrap_or_default();
-    let mut fitted = Fitted { source, pruned: None, dropped: Vec::new(), faults: conflicts };
+    let mut fitted = Fitted { source, pruned: None, dropped: Vec::new(), problems: conflicts };
     if unfit.is_empty() {
         return fitted;
     }
     let text = pruned(sources, source, &unfit);
     if prune {
         let place = |span| format!("{OVERLAY}:{}", sources.line_column(span).0);
-        fitted.dropped = superfluous.into_iter().map(|(fault, span)| (fault.message, place(span))).collect();
+        fitted.dropped =
+            superfluous.into_iter().map(|(problem, span)| (problem.message, place(span))).collect();
         fitted.pruned = Some(text.clone());
     } else {
         let help = "`--prune-overlay` removes the entry from the overlay";
-        fitted.faults.extend(superfluous.into_iter().map(|(fault, _)| fault.help(help)));
+        fitted.problems.extend(superfluous.into_iter().map(|(problem, _)| problem.help(help)));
     }
     fitted.source = sources.add(OVERLAY, text);
     fitted
@@ -73,26 +74,27 @@ fn check(model: &Model<Unvalidated>, format: Format, sources: &Sources, source: 
     let mut model = model.clone();
     for entry in entries(&document) {
         let mut extended = model.clone();
-        let faults = apply(&mut extended, &with_entries(&document, vec![entry.clone()]), format);
-        if faults.is_empty() {
+        let problems = apply(&mut extended, &with_entries(&document, vec![entry.clone()]), format);
+        if problems.is_empty() {
             model = extended;
             continue;
         }
         findings.unfit.push(entry.span);
-        if faults.iter().any(|fault| fault.code != SUPERFLUOUS) {
-            findings.conflicts.extend(faults);
+        if problems.iter().any(|problem| problem.code != SUPERFLUOUS) {
+            findings.conflicts.extend(problems);
             continue;
         }
         let found: Vec<_> =
             parts(entry).into_iter().map(|part| apply_part(&model, &document, part, format)).collect();
-        let mut contradictions = found.iter().flatten().filter(|fault| fault.code != SUPERFLUOUS).peekable();
+        let mut contradictions =
+            found.iter().flatten().filter(|problem| problem.code != SUPERFLUOUS).peekable();
         if contradictions.peek().is_some() {
             findings.conflicts.extend(contradictions.cloned());
-        } else if found.iter().all(|faults| !faults.is_empty()) {
-            findings.superfluous.extend(faults.into_iter().next().map(|fault| (fault, entry.span)));
+        } else if found.iter().all(|problems| !problems.is_empty()) {
+            findings.superfluous.extend(problems.into_iter().next().map(|problem| (problem, entry.span)));
         } else {
             let help = "remove from the entry what the model already has, and keep the rest";
-            findings.conflicts.extend(faults.into_iter().map(|fault| fault.help(help)));
+            findings.conflicts.extend(problems.into_iter().map(|problem| problem.help(help)));
         }
     }
     findings
@@ -133,7 +135,7 @@ fn entries(document: &Node) -> &[Node] {
 fn apply(model: &mut Model<Unvalidated>, overlay: &Node, format: Format) -> Vec<Diagnostic> {
     let mut diagnostics = Diagnostics::default();
     overlay::apply(model, overlay, format, &mut diagnostics);
-    diagnostics.iter().filter(|fault| fault.severity == Severity::Error).cloned().collect()
+    diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned().collect()
 }
 
 /// What is wrong with a part of an entry by itself.

@@ -94,10 +94,10 @@ impl Update {
         let parts = Parts { overlay: Some(overlay.source), ..incoming.parts };
         let job = Job { parts, ..committed.job.clone() };
         let model = job.model(&log.sources, &mut log.diagnostics);
-        log.diagnostics.extend(overlay.faults.iter().cloned());
+        log.diagnostics.extend(overlay.problems.iter().cloned());
         let model = model.ok_or(Exit::BadModel)?;
         let report = smithy_diff::compare(&log.sources, &old, &model);
-        if !overlay.faults.is_empty() {
+        if !overlay.problems.is_empty() {
             // Who has to decide about an entry wants to know what else the model brings.
             log.out += &show::unfit(&report, log.sources.name(committed.job.parts.model), options);
             return Err(Exit::BadModel);
@@ -133,8 +133,8 @@ fn present(root: &Path, committed: &Committed, log: &mut Log) -> Result<(Model<V
         None => Ok((model, tree)),
         Some(first) => {
             let message = format!("`{CRATE}/{}` differs from what the committed model generates", first.path);
-            let fault = Diagnostic::error("stale", message);
-            Err(log.fail(Exit::Stale, fault.help("run `cargo xtask codegen` before the update")))
+            let problem = Diagnostic::error("stale", message);
+            Err(log.fail(Exit::Stale, problem.help("run `cargo xtask codegen` before the update")))
         }
     }
 }
@@ -150,6 +150,6 @@ fn same_service(
     let Some(new) = new.map(|new| &new.service.sdk_id).filter(|new| *new != old) else { return Ok(()) };
     let file = log.sources.name(incoming.parts.model);
     let message = format!("`{file}` is the model of `{new}`, and the committed one is that of `{old}`");
-    let fault = Diagnostic::error("other-service", message);
-    Err(log.fail(Exit::BadModel, fault.help(format!("give the new model of `{old}`"))))
+    let problem = Diagnostic::error("other-service", message);
+    Err(log.fail(Exit::BadModel, problem.help(format!("give the new model of `{old}`"))))
 }

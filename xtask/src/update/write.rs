@@ -14,7 +14,7 @@ use super::git;
 /// Why an update was not written.
 #[derive(Debug)]
 pub(super) struct Failure {
-    pub(super) faults: Vec<Diagnostic>,
+    pub(super) problems: Vec<Diagnostic>,
     /// Files are changed, since they could not be put back.
     pub(super) half_done: bool,
 }
@@ -79,13 +79,13 @@ fn fail(root: &Path, path: &str, error: &io::Error, done: &[&Change]) -> Failure
         changes.map(|change| change.path.as_str()).collect::<Vec<_>>()
     };
     let (known, new) = (paths(true), paths(false));
-    let fault = Diagnostic::error("update-failed", format!("cannot write `{path}`: {error}"));
+    let problem = Diagnostic::error("update-failed", format!("cannot write `{path}`: {error}"));
     match put_back(root, &known, &new) {
         Ok(()) => {
-            let fault = fault.help("all changes were undone; the command can be run again");
-            Failure { faults: vec![fault], half_done: false }
+            let problem = problem.help("all changes were undone; the command can be run again");
+            Failure { problems: vec![problem], half_done: false }
         }
-        Err(error) => Failure { faults: vec![fault, half_done(&error, &known, &new)], half_done: true },
+        Err(error) => Failure { problems: vec![problem, half_done(&error, &known, &new)], half_done: true },
     }
 }
 
@@ -94,7 +94,7 @@ fn put_back(root: &Path, known: &[&str], new: &[&str]) -> io::Result<()> {
     new.iter().map(|path| remove(root, path)).fold(restored, Result::and)
 }
 
-/// The fault that files could not be put back, with the command that does it.
+/// The problem that files could not be put back, with the command that does it.
 fn half_done(error: &io::Error, known: &[&str], new: &[&str]) -> Diagnostic {
     let commands = [("git restore -- ", known), ("git clean -f -- ", new)];
     let commands = commands.into_iter().filter(|(_, paths)| !paths.is_empty());
@@ -174,7 +174,7 @@ mod tests {
             let failure =
                 write(root.path(), &changes(), || asked.replace(asked.get() + 1) == done).unwrap_err();
             assert!(!failure.half_done, "{failure:?}");
-            assert!(failure.faults[0].message.ends_with(": interrupted"), "{failure:?}");
+            assert!(failure.problems[0].message.ends_with(": interrupted"), "{failure:?}");
             assert_eq!(files(root.path()), before, "{done}");
         }
     }
@@ -203,8 +203,8 @@ mod tests {
         fs::remove_dir_all(root.path().join(".git")).unwrap();
         let asked = Cell::new(0);
         let failure = write(root.path(), &changes(), || asked.replace(asked.get() + 1) == 3).unwrap_err();
-        assert_eq!(failure.faults[0].message, "cannot write `gone/deep/d`: interrupted");
-        let told = &failure.faults[1];
+        assert_eq!(failure.problems[0].message, "cannot write `gone/deep/d`: interrupted");
+        let told = &failure.problems[1];
         assert!(failure.half_done, "{failure:?}");
         assert!(told.message.contains("not a git repository"), "{told:?}");
         let command = "`git restore -- a b/c && git clean -f -- new/deep/e`";

@@ -217,8 +217,8 @@ fn parse(text: &str) -> Result<TokenStream, Diagnostic> {
         first && rest && path.leading_colon.is_none()
     };
     parsed.filter(at_crate).map(ToTokens::into_token_stream).ok_or_else(|| {
-        let fault = Diagnostic::error("bad-module-path", format!("`{text}` is not the path of a module"));
-        fault.help("say where the module is from the root of its crate: `crate::weather`")
+        let problem = Diagnostic::error("bad-module-path", format!("`{text}` is not the path of a module"));
+        problem.help("say where the module is from the root of its crate: `crate::weather`")
     })
 }
 
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn other_paths_are_faults() {
+    fn other_paths_are_problems() {
         for path in ["", "weather", "::crate", "crate::", "crate::1", "crate::a b", "crate::super", "self::a"]
         {
             assert_eq!(parse(path).unwrap_err().code, "bad-module-path", "{path}");

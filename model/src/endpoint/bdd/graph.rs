@@ -50,7 +50,7 @@ pub(super) struct Graph {
 
 /// What is wrong with nodes; numbers of nodes and results as they are written.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum GraphError {
     Base64,
     Length(usize),
     Count { said: i32, found: usize },
@@ -60,7 +60,7 @@ pub(super) enum Fault {
     Cycle(usize),
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for GraphError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Base64 => write!(f, "the nodes of the compiled endpoint rules are not base64"),
@@ -100,18 +100,18 @@ impl Graph {
         numbers: [i32; 2],
         conditions: usize,
         results: usize,
-    ) -> Result<Self, Fault> {
-        let bytes = STANDARD.decode(text).map_err(|_| Fault::Base64)?;
+    ) -> Result<Self, GraphError> {
+        let bytes = STANDARD.decode(text).map_err(|_| GraphError::Base64)?;
         let [root, said] = numbers;
         let (triples, rest) = bytes.as_chunks::<SIZE>();
         if !rest.is_empty() {
-            return Err(Fault::Length(bytes.len()));
+            return Err(GraphError::Length(bytes.len()));
         }
         if usize::try_from(said) != Ok(triples.len()) {
-            return Err(Fault::Count { said, found: triples.len() });
+            return Err(GraphError::Count { said, found: triples.len() });
         }
         if triples.len() > MOST {
-            return Err(Fault::TooMany(triples.len()));
+            return Err(GraphError::TooMany(triples.len()));
         }
         let target = |reference| target(reference, triples.len(), results);
         let mut nodes = Vec::with_capacity(triples.len());
@@ -121,7 +121,7 @@ impl Graph {
             nodes.push(match place {
                 Some(condition) => Node { condition, high: target(high)?, low: target(low)? },
                 None if index == 0 => Node { condition: 0, high: Target::NoMatch, low: Target::NoMatch },
-                None => return Err(Fault::Condition { node: index + 1, condition }),
+                None => return Err(GraphError::Condition { node: index + 1, condition }),
             });
         }
         let root = target(root)?;
@@ -146,26 +146,26 @@ fn numbers_of(triple: &[u8; SIZE]) -> [i32; 3] {
     numbers
 }
 
-fn target(reference: i32, nodes: usize, results: usize) -> Result<Target, Fault> {
-    let fault = Fault::Reference(reference);
+fn target(reference: i32, nodes: usize, results: usize) -> Result<Target, GraphError> {
+    let problem = GraphError::Reference(reference);
     let place = |number: i32| usize::try_from(number).ok();
     match reference {
         1 | -1 | RESULTS => Ok(Target::NoMatch),
         RESULTS.. => {
             let result = place(reference - RESULTS - 1).filter(|result| *result < results);
-            result.map(Target::Result).ok_or(fault)
+            result.map(Target::Result).ok_or(problem)
         }
         _ => {
             let node =
                 usize::try_from(reference.unsigned_abs()).ok().and_then(|number| number.checked_sub(1));
             let node = node.filter(|node| *node < nodes);
-            node.map(|node| Target::Node(node, reference < 0)).ok_or(fault)
+            node.map(|node| Target::Node(node, reference < 0)).ok_or(problem)
         }
     }
 }
 
-/// The nodes that the root leads to, each behind those that it leads to; a node that leads back to itself is a fault.
-fn order(nodes: &[Node], root: Target) -> Result<Vec<usize>, Fault> {
+/// The nodes that the root leads to, each behind those that it leads to; a node that leads back to itself is a problem.
+fn order(nodes: &[Node], root: Target) -> Result<Vec<usize>, GraphError> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
         New,
@@ -188,7 +188,7 @@ fn order(nodes: &[Node], root: Target) -> Result<Vec<usize>, Fault> {
                     if let Target::Node(next, _) = next
                         && states.get(next) == Some(&State::Open)
                     {
-                        return Err(Fault::Cycle(next + 1));
+                        return Err(GraphError::Cycle(next + 1));
                     }
                     open.push(next);
                 }

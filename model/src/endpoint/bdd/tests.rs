@@ -101,15 +101,15 @@ fn read(text: &str) -> (Option<RuleSet>, Vec<(&'static str, String)>) {
     let is_compiled = node.get("nodes").is_some();
     let rules =
         if is_compiled { compiled(&node, &mut diagnostics) } else { rule_set(&node, &mut diagnostics) };
-    for fault in &diagnostics {
-        assert!(fault.span.is_some() && fault.help.is_some(), "{fault:?}");
+    for problem in &diagnostics {
+        assert!(problem.span.is_some() && problem.help.is_some(), "{problem:?}");
     }
-    (rules, diagnostics.iter().map(|fault| (fault.code, fault.message.clone())).collect())
+    (rules, diagnostics.iter().map(|problem| (problem.code, problem.message.clone())).collect())
 }
 
 fn good(text: &str) -> RuleSet {
-    let (rules, faults) = read(text);
-    assert_eq!(faults, []);
+    let (rules, problems) = read(text);
+    assert_eq!(problems, []);
     rules.expect("good rules")
 }
 
@@ -214,11 +214,11 @@ fn damaged_nodes_are_told() {
         (document(&[NODES[0], [0, 2, 1]], 2), "leads back to itself"),
     ];
     for (text, expected) in cases {
-        let (rules, faults) = read(&text);
+        let (rules, problems) = read(&text);
         assert_eq!(rules, None, "{expected}");
         assert!(
-            matches!(faults.as_slice(), [("endpoint-bdd", message)] if message.contains(expected)),
-            "{faults:?}"
+            matches!(problems.as_slice(), [("endpoint-bdd", message)] if message.contains(expected)),
+            "{problems:?}"
         );
     }
     let keys = ["version", "conditions", "results", "root", "nodeCount", "nodes"];
@@ -229,6 +229,6 @@ fn damaged_nodes_are_told() {
         let mut diagnostics = Diagnostics::default();
         let node = json::parse(&sources, source, &mut diagnostics).expect("the test is JSON");
         assert_eq!(compiled(&node, &mut diagnostics), None, "{key}");
-        assert!(diagnostics.iter().any(|fault| fault.code == "missing-key"), "{key}");
+        assert!(diagnostics.iter().any(|problem| problem.code == "missing-key"), "{key}");
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn apply(shapes: &mut Shapes, statements: Shapes, diagnostics: &mut D
 /// Carries out the statements, and warns of those about nothing.
 pub(super) fn apply_all(shapes: &mut Shapes, statements: Shapes, diagnostics: &mut Diagnostics) {
     for (key, _) in apply(shapes, statements, diagnostics) {
-        let fault =
+        let problem =
             Diagnostic::warning("dangling-apply", format!("there is no `{}` to apply traits to", key.text));
         let known = shapes.iter().map(|(key, _)| key.text.as_str());
         let (id, member) = split(&key.text);
@@ -47,7 +47,7 @@ pub(super) fn apply_all(shapes: &mut Shapes, statements: Shapes, diagnostics: &m
             _ => suggest::did_you_mean(id, known),
         };
         let help = help.unwrap_or_else(|| "define it, or remove the statement".to_owned());
-        diagnostics.push(fault.at(key.span).help(help));
+        diagnostics.push(problem.at(key.span).help(help));
     }
 }
 
@@ -91,9 +91,9 @@ fn add(element: &mut Node, about: &Key, statement: Node, diagnostics: &mut Diagn
             (Value::Array(items), Value::Array(more)) => items.extend(more),
             _ => {
                 let message = format!("the trait `{}` is given twice, with different values", key.text);
-                let fault =
+                let problem =
                     Diagnostic::error("repeated-trait", message).at(key.span).shape(about.text.as_str());
-                diagnostics.push(fault.help("give it once, in the definition or in the `apply` statement"));
+                diagnostics.push(problem.help("give it once, in the definition or in the `apply` statement"));
             }
         }
     }

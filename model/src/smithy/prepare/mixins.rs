@@ -1,6 +1,6 @@
 //! Mixins: a shape that names some has their members and traits, as if they were written in it.
 //!
-//! A shape keeps the names of those that it cannot take in, and so does whoever takes the shape in. They are a fault of
+//! A shape keeps the names of those that it cannot take in, and so does whoever takes the shape in. They are a problem of
 //! the shapes that the service reaches, which [`report`] tells when those are read.
 
 use std::collections::{HashMap, HashSet};
@@ -46,9 +46,9 @@ pub(in super::super) fn report(
         let Some(name) = fields.required_string("target", diagnostics) else { continue };
         let reason = unfit(kind, definitions.get(name).map(|definition| definition.node));
         let reason = reason.unwrap_or("contains itself through its mixins");
-        let fault = Diagnostic::error("bad-mixin", format!("the mixin `{name}` {reason}"));
+        let problem = Diagnostic::error("bad-mixin", format!("the mixin `{name}` {reason}"));
         let help = "fix it, or remove it from `mixins`";
-        diagnostics.push(fault.at(node.span.head()).shape(shape).help(help));
+        diagnostics.push(problem.at(node.span.head()).shape(shape).help(help));
     }
 }
 

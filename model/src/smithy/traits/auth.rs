@@ -20,12 +20,12 @@ pub(super) const ROWS: &[Known] = &[
     scheme("smithy.api#httpDigestAuth"),
     // Behind the schemes, which it puts in order.
     row("smithy.api#auth")
-        .service(|service, given, faults| service.auth = schemes(given, faults))
-        .operation(|operation, given, faults| operation.auth = Some(schemes(given, faults))),
+        .service(|service, given, problems| service.auth = schemes(given, problems))
+        .operation(|operation, given, problems| operation.auth = Some(schemes(given, problems))),
     row("smithy.api#optionalAuth")
-        .operation(|operation, given, faults| operation.optional_auth = given.flag(faults)),
+        .operation(|operation, given, problems| operation.optional_auth = given.flag(problems)),
     row("aws.auth#unsignedPayload")
-        .operation(|operation, given, faults| operation.unsigned_payload = given.flag(faults)),
+        .operation(|operation, given, problems| operation.unsigned_payload = given.flag(problems)),
 ];
 
 /// A row for each protocol.

@@ -11,10 +11,10 @@ use crate::suggest;
 
 pub(super) const ROWS: &[Known] = &[
     row("smithy.api#required")
-        .member(|member, given, faults| member.required = given.flag(faults))
+        .member(|member, given, problems| member.required = given.flag(problems))
         .by(By::Both),
     row("smithy.api#clientOptional")
-        .member(|member, given, faults| member.client_optional = given.flag(faults))
+        .member(|member, given, problems| member.client_optional = given.flag(problems))
         .by(By::Both),
     row("smithy.api#default")
         .member(|member, given, _| member.default = Some(given.node.to_json()))
@@ -22,39 +22,39 @@ pub(super) const ROWS: &[Known] = &[
         .tolerated()
         .by(By::Both),
     row("smithy.api#idempotencyToken")
-        .member(|member, given, faults| member.idempotency_token = given.flag(faults))
+        .member(|member, given, problems| member.idempotency_token = given.flag(problems))
         .by(By::Both),
-    row("smithy.api#jsonName").member(|member, given, faults| member.json_name = given.owned(faults)),
+    row("smithy.api#jsonName").member(|member, given, problems| member.json_name = given.owned(problems)),
     row("smithy.api#timestampFormat")
-        .member(|member, given, faults| member.timestamp_format = timestamp_format(given, faults))
+        .member(|member, given, problems| member.timestamp_format = timestamp_format(given, problems))
         .shape(timestamp_shape)
         .by(By::Both),
     row("smithy.api#enumValue")
-        .value(|value, given, faults| {
-            if let Some(text) = given.text(faults) {
+        .value(|value, given, problems| {
+            if let Some(text) = given.text(problems) {
                 text.clone_into(&mut value.value);
             }
         })
         .int_value(int_value),
     row("smithy.api#length")
-        .shape(|shape, given, faults| length(&mut shape.constraints, given, faults))
-        .member(|member, given, faults| length(&mut member.constraints, given, faults))
+        .shape(|shape, given, problems| length(&mut shape.constraints, given, problems))
+        .member(|member, given, problems| length(&mut member.constraints, given, problems))
         .by(By::Both),
     row("smithy.api#range")
-        .shape(|shape, given, faults| range(&mut shape.constraints, given, faults))
-        .member(|member, given, faults| range(&mut member.constraints, given, faults))
+        .shape(|shape, given, problems| range(&mut shape.constraints, given, problems))
+        .member(|member, given, problems| range(&mut member.constraints, given, problems))
         .by(By::Both),
     row("smithy.api#pattern")
-        .shape(|shape, given, faults| shape.constraints.pattern = given.owned(faults))
-        .member(|member, given, faults| member.constraints.pattern = given.owned(faults))
+        .shape(|shape, given, problems| shape.constraints.pattern = given.owned(problems))
+        .member(|member, given, problems| member.constraints.pattern = given.owned(problems))
         .by(By::Both),
     row("smithy.api#uniqueItems")
-        .shape(|shape, given, faults| shape.constraints.unique_items = given.flag(faults))
-        .member(|member, given, faults| member.constraints.unique_items = given.flag(faults))
+        .shape(|shape, given, problems| shape.constraints.unique_items = given.flag(problems))
+        .member(|member, given, problems| member.constraints.unique_items = given.flag(problems))
         .by(By::Both)
         .advisory(),
     row("smithy.api#sensitive")
-        .shape(|shape, given, faults| shape.sensitive = given.flag(faults))
+        .shape(|shape, given, problems| shape.sensitive = given.flag(problems))
         .by(By::Both),
     row("smithy.api#sparse").shape(sparse),
     row("smithy.api#streaming").shape(streaming),
@@ -63,26 +63,26 @@ pub(super) const ROWS: &[Known] = &[
     row("smithy.api#enum").shape(enum_trait),
     // The other traits of errors come behind this one, which makes the structure an error.
     row("smithy.api#error").shape(error),
-    row("smithy.api#httpError").shape(|shape, given, faults| {
-        let status = given.status(given.node, faults);
-        if let (Some(error), Some(status)) = (of_error(shape, given, faults), status) {
+    row("smithy.api#httpError").shape(|shape, given, problems| {
+        let status = given.status(given.node, problems);
+        if let (Some(error), Some(status)) = (of_error(shape, given, problems), status) {
             error.status = status;
         }
     }),
     row("smithy.api#retryable").shape(retryable),
     row("smithy.codegen#errorCodes")
-        .shape(|shape, given, faults| {
-            let codes = given.texts(faults);
-            if let Some(error) = of_error(shape, given, faults) {
+        .shape(|shape, given, problems| {
+            let codes = given.texts(problems);
+            if let Some(error) = of_error(shape, given, problems) {
                 error.codes = codes;
             }
         })
         .by(By::Both),
     row("aws.protocols#awsQueryError").shape(query_error),
     row("smithy.codegen#errorMessages")
-        .shape(|shape, given, faults| {
-            let messages = own::elements(given, own::error_message, faults);
-            if let Some(error) = of_error(shape, given, faults) {
+        .shape(|shape, given, problems| {
+            let messages = own::elements(given, own::error_message, problems);
+            if let Some(error) = of_error(shape, given, problems) {
                 error.messages = messages;
             }
         })
@@ -105,8 +105,8 @@ fn range(constraints: &mut Constraints, given: &Given<'_, '_>, diagnostics: &mut
 
 fn finish_bounds(given: &Given<'_, '_>, fields: Fields<'_>, diagnostics: &mut Diagnostics) {
     if fields.members().is_empty() {
-        let fault = given.bad(given.node, "bounds need a `min`, a `max` or both");
-        diagnostics.push(fault.help("add a bound, or remove the trait"));
+        let problem = given.bad(given.node, "bounds need a `min`, a `max` or both");
+        diagnostics.push(problem.help("add a bound, or remove the trait"));
     }
     fields.finish(diagnostics);
 }
@@ -122,8 +122,8 @@ fn timestamp_format(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Opt
         other => {
             let help = "the formats are `epoch-seconds`, `date-time` and `http-date`".to_owned();
             let help = suggest::did_you_mean(other, FORMATS).unwrap_or(help);
-            let fault = given.bad(given.node, format!("`{other}` is not a timestamp format"));
-            diagnostics.push(fault.help(help));
+            let problem = given.bad(given.node, format!("`{other}` is not a timestamp format"));
+            diagnostics.push(problem.help(help));
             None
         }
     }
@@ -139,8 +139,8 @@ fn timestamp_shape(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut D
 fn int_value(value: &mut IntEnumMember, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
     let number = given.node.to_json().as_i64().and_then(|number| i32::try_from(number).ok());
     if number.is_none() {
-        let fault = given.bad(given.node, format!("`{}` has no value of 32 bits", value.name));
-        diagnostics.push(fault.help("give it a `smithy.api#enumValue` that is a whole number of 32 bits"));
+        let problem = given.bad(given.node, format!("`{}` has no value of 32 bits", value.name));
+        diagnostics.push(problem.help("give it a `smithy.api#enumValue` that is a whole number of 32 bits"));
     }
     value.value = number.unwrap_or_default();
 }
@@ -181,8 +181,8 @@ fn media_type(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagno
 /// The trait `enum` becomes an enum before traits are read; what is left of it has another form or place.
 fn enum_trait(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
     if matches!(shape.kind, ShapeKind::String { .. }) {
-        let fault = given.bad(given.node, "the values of the string cannot be read");
-        diagnostics.push(fault.help("list objects with a string `value` and, optionally, a string `name`"));
+        let problem = given.bad(given.node, "the values of the string cannot be read");
+        diagnostics.push(problem.help("list objects with a string `value` and, optionally, a string `name`"));
     } else {
         given.misplaced("on strings only", diagnostics);
     }
@@ -207,8 +207,8 @@ fn error(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics
         Some("client") => (Fault::Client, 400),
         Some("server") => (Fault::Server, 500),
         Some(other) => {
-            let fault = given.bad(given.node, format!("`{other}` is not a kind of error"));
-            return diagnostics.push(fault.help("write `client` or `server`"));
+            let problem = given.bad(given.node, format!("`{other}` is not a kind of error"));
+            return diagnostics.push(problem.help("write `client` or `server`"));
         }
         None => return,
     };

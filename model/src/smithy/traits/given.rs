@@ -17,14 +17,15 @@ pub(crate) struct Given<'n, 'o> {
 }
 
 impl<'n> Given<'n, '_> {
-    /// Checks a trait that says all by being there. Its value is an object: `true` and `false` are faults, because a
+    /// Checks a trait that says all by being there. Its value is an object: `true` and `false` are problems, because a
     /// trait that is "false" would hold all the same.
     pub(crate) fn flag(&self, diagnostics: &mut Diagnostics) -> bool {
         if !matches!(self.node.value, Value::Object(_)) {
             let message = format!("expected an object, found {}", self.node.kind());
-            let fault = Diagnostic::error("wrong-type", message).at(self.node.span.head()).shape(self.owner);
+            let problem =
+                Diagnostic::error("wrong-type", message).at(self.node.span.head()).shape(self.owner);
             diagnostics
-                .push(fault.help("write `{}` where the trait holds, and leave it out where it does not"));
+                .push(problem.help("write `{}` where the trait holds, and leave it out where it does not"));
         }
         true
     }
@@ -56,7 +57,7 @@ impl<'n> Given<'n, '_> {
         items.iter().filter_map(Node::as_str).map(str::to_owned).collect()
     }
 
-    /// The items of a value that is a list; `expected` says so in a fault.
+    /// The items of a value that is a list; `expected` says so in a problem.
     pub(crate) fn items(&self, expected: &str, diagnostics: &mut Diagnostics) -> &'n [Node] {
         if !matches!(self.node.value, Value::Array(_)) {
             self.wrong(self.node, expected, diagnostics);
@@ -87,8 +88,8 @@ impl<'n> Given<'n, '_> {
             node.span.head()
         };
         let message = format!("{} is not an HTTP status", node.to_json());
-        let fault = Diagnostic::error("bad-status", message).at(place).shape(self.owner);
-        diagnostics.push(fault.help("write a number from 100 to 599"));
+        let problem = Diagnostic::error("bad-status", message).at(place).shape(self.owner);
+        diagnostics.push(problem.help("write a number from 100 to 599"));
         None
     }
 
@@ -100,11 +101,11 @@ impl<'n> Given<'n, '_> {
     /// Warns that the trait means nothing where it stands; `places` says where it would.
     pub(crate) fn misplaced(&self, places: &str, diagnostics: &mut Diagnostics) {
         let message = format!("the trait `{}` has no meaning here", self.key.text);
-        let fault = Diagnostic::warning("misplaced-trait", message).at(self.key.span).shape(self.owner);
-        diagnostics.push_once(fault.help(format!("it stands {places}")));
+        let problem = Diagnostic::warning("misplaced-trait", message).at(self.key.span).shape(self.owner);
+        diagnostics.push_once(problem.help(format!("it stands {places}")));
     }
 
-    /// The fault that the value of the trait says something that it cannot say.
+    /// The problem that the value of the trait says something that it cannot say.
     pub(crate) fn bad(&self, node: &Node, message: impl Into<String>) -> Diagnostic {
         let place = if matches!(node.value, Value::Array(_) | Value::Object(_)) {
             node.span.head()

@@ -9,33 +9,33 @@ use crate::json::Node;
 pub(super) const ROWS: &[Known] = &[
     row("smithy.api#http").operation(request),
     row("smithy.api#endpoint").operation(host_prefix),
-    row("smithy.api#httpQuery").member(|member, given, faults| {
-        let binding = given.owned(faults).map(Binding::Query);
-        bind(member, binding, given, faults);
+    row("smithy.api#httpQuery").member(|member, given, problems| {
+        let binding = given.owned(problems).map(Binding::Query);
+        bind(member, binding, given, problems);
     }),
-    row("smithy.api#httpHeader").member(|member, given, faults| {
-        let binding = given.owned(faults).map(Binding::Header);
-        bind(member, binding, given, faults);
+    row("smithy.api#httpHeader").member(|member, given, problems| {
+        let binding = given.owned(problems).map(Binding::Header);
+        bind(member, binding, given, problems);
     }),
-    row("smithy.api#httpPrefixHeaders").member(|member, given, faults| {
-        let binding = given.owned(faults).map(Binding::PrefixHeaders);
-        bind(member, binding, given, faults);
+    row("smithy.api#httpPrefixHeaders").member(|member, given, problems| {
+        let binding = given.owned(problems).map(Binding::PrefixHeaders);
+        bind(member, binding, given, problems);
     }),
     row("smithy.api#httpLabel")
-        .member(|member, given, faults| flag(member, Binding::Label { greedy: false }, given, faults)),
+        .member(|member, given, problems| flag(member, Binding::Label { greedy: false }, given, problems)),
     row("smithy.api#httpQueryParams")
-        .member(|member, given, faults| flag(member, Binding::QueryParams, given, faults)),
+        .member(|member, given, problems| flag(member, Binding::QueryParams, given, problems)),
     row("smithy.api#httpPayload")
-        .member(|member, given, faults| flag(member, Binding::Payload, given, faults)),
+        .member(|member, given, problems| flag(member, Binding::Payload, given, problems)),
     row("smithy.api#httpResponseCode")
-        .member(|member, given, faults| flag(member, Binding::StatusCode, given, faults)),
+        .member(|member, given, problems| flag(member, Binding::StatusCode, given, problems)),
     row("smithy.api#eventHeader")
-        .member(|member, given, faults| flag(member, Binding::EventHeader, given, faults)),
+        .member(|member, given, problems| flag(member, Binding::EventHeader, given, problems)),
     row("smithy.api#eventPayload")
-        .member(|member, given, faults| flag(member, Binding::EventPayload, given, faults)),
+        .member(|member, given, problems| flag(member, Binding::EventPayload, given, problems)),
     // Behind the others: a host label may travel elsewhere too; where it does not, it is in the body.
-    row("smithy.api#hostLabel").member(|member, given, faults| {
-        given.flag(faults);
+    row("smithy.api#hostLabel").member(|member, given, problems| {
+        given.flag(problems);
         if member.binding == Binding::Body {
             member.binding = Binding::HostLabel;
         }
@@ -52,8 +52,8 @@ fn bind(member: &mut Member, binding: Option<Binding>, given: &Given<'_, '_>, di
     if member.binding != Binding::Body {
         let trait_name = given.key.text.rsplit('#').next().unwrap_or_default();
         let message = format!("the member is bound twice, once by `{trait_name}`");
-        let fault = Diagnostic::error("two-bindings", message).at(given.key.span).shape(given.owner);
-        diagnostics.push(fault.help("a member travels in one place; remove one of the two traits"));
+        let problem = Diagnostic::error("two-bindings", message).at(given.key.span).shape(given.owner);
+        diagnostics.push(problem.help("a member travels in one place; remove one of the two traits"));
     }
     member.binding = binding.unwrap_or_default();
 }

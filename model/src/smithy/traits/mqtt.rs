@@ -10,19 +10,19 @@ use crate::json::{Fields, Node};
 
 pub(super) const ROWS: &[Known] = &[
     row("smithy.mqtt#publish")
-        .operation(|operation, given, faults| operation.topic = topic(given.node, given, faults))
+        .operation(|operation, given, problems| operation.topic = topic(given.node, given, problems))
         .by(By::Both),
     row("smithy.mqtt#topicLabel")
-        .member(|member, given, faults| member.topic_label = given.flag(faults))
+        .member(|member, given, problems| member.topic_label = given.flag(problems))
         .by(By::Both),
     row("smithy.codegen#mqtt")
-        .service(|service, given, faults| service.mqtt = mqtt(given, faults))
+        .service(|service, given, problems| service.mqtt = mqtt(given, problems))
         .by(By::Both),
     row("smithy.codegen#mqttNotification")
-        .shape(|shape, given, faults| shape.notification = notification(given, faults))
+        .shape(|shape, given, problems| shape.notification = notification(given, problems))
         .by(By::Both),
     row("smithy.codegen#jsonOverMqtt")
-        .shape(|shape, given, faults| shape.json_over_mqtt = given.flag(faults))
+        .shape(|shape, given, problems| shape.json_over_mqtt = given.flag(problems))
         .by(By::Both),
 ];
 
@@ -38,8 +38,8 @@ fn mqtt(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Mqtt> {
     fields.finish(diagnostics);
     let (accepted, rejected) = accepted.zip(rejected)?;
     if accepted == rejected {
-        let fault = given.bad(given.node, format!("a success and a refusal both add `{accepted}`"));
-        diagnostics.push(fault.help("give them different levels, or nobody can tell them apart"));
+        let problem = given.bad(given.node, format!("a success and a refusal both add `{accepted}`"));
+        diagnostics.push(problem.help("give them different levels, or nobody can tell them apart"));
     }
     Some(Mqtt {
         accepted,
@@ -64,8 +64,8 @@ fn level(
     if let [crate::ir::Level::Text(text)] = topic.levels.as_slice() {
         return Some(text.clone());
     }
-    let fault = given.bad(node, format!("`{topic}` is not one level of a topic"));
-    diagnostics.push(fault.help("write a text without slashes and labels, such as `accepted`"));
+    let problem = given.bad(node, format!("`{topic}` is not one level of a topic"));
+    diagnostics.push(problem.help("write a text without slashes and labels, such as `accepted`"));
     None
 }
 
@@ -107,8 +107,8 @@ fn topic(node: &Node, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> O
     topic
         .map_err(|reason| {
             let message = format!("`{text}` is not the topic of a message: {reason}");
-            let fault = Diagnostic::error("bad-topic", message).at(node.span).shape(given.owner);
-            diagnostics.push(fault.help("a topic looks like `things/{thingName}/jobs/get`"));
+            let problem = Diagnostic::error("bad-topic", message).at(node.span).shape(given.owner);
+            diagnostics.push(problem.help("a topic looks like `things/{thingName}/jobs/get`"));
         })
         .ok()
 }

@@ -8,15 +8,15 @@ use crate::smithy::bare_name;
 
 pub(super) const ROWS: &[Known] = &[
     row("smithy.api#idempotent")
-        .operation(|operation, given, faults| operation.idempotent = given.flag(faults))
+        .operation(|operation, given, problems| operation.idempotent = given.flag(problems))
         .by(By::Both),
     row("smithy.api#readonly")
-        .operation(|operation, given, faults| operation.readonly = given.flag(faults))
+        .operation(|operation, given, problems| operation.readonly = given.flag(problems))
         .by(By::Both),
     row("smithy.api#paginated").service(common_pagination).operation(pagination).advisory(),
     row("smithy.api#requestCompression").operation(compression),
     row("smithy.api#httpChecksumRequired")
-        .operation(|operation, given, faults| operation.checksum_required = given.flag(faults)),
+        .operation(|operation, given, problems| operation.checksum_required = given.flag(problems)),
     row("aws.protocols#httpChecksum").operation(checksum),
     row("aws.api#clientEndpointDiscovery").service(discovery),
     row("aws.api#clientDiscoveredEndpoint").operation(discovered_endpoint),

@@ -9,13 +9,13 @@ use crate::json::{Fields, Node};
 
 pub(super) const ROWS: &[Known] = &[
     row("smithy.codegen#mutualTls")
-        .service(|service, given, faults| service.mutual_tls_port = mutual_tls_port(given, faults))
+        .service(|service, given, problems| service.mutual_tls_port = mutual_tls_port(given, problems))
         .by(By::Both),
     row("smithy.codegen#wrongHosts")
-        .service(|service, given, faults| service.wrong_hosts = elements(given, wrong_host, faults))
+        .service(|service, given, problems| service.wrong_hosts = elements(given, wrong_host, problems))
         .by(By::Both),
     row("smithy.codegen#hints")
-        .service(|service, given, faults| service.hints = elements(given, hint, faults))
+        .service(|service, given, problems| service.hints = elements(given, hint, problems))
         .by(By::Both),
 ];
 
@@ -33,8 +33,8 @@ pub(super) fn port(fields: &Fields<'_>, given: &Given<'_, '_>, diagnostics: &mut
     let (node, number) = node.zip(number)?;
     let port = u16::try_from(number).ok().filter(|port| *port != 0);
     if port.is_none() {
-        let fault = given.bad(node, format!("{number} is not a port"));
-        diagnostics.push(fault.help("write a number from 1 to 65535"));
+        let problem = given.bad(node, format!("{number} is not a port"));
+        diagnostics.push(problem.help("write a number from 1 to 65535"));
     }
     port
 }
@@ -85,8 +85,8 @@ pub(super) fn wrong_host(
     } else {
         return Some(WrongHost { host: host.to_owned(), help: help?.to_owned() });
     };
-    let fault = given.bad(fields.get("host")?, format!("the pattern `{host}` {reason}"));
-    diagnostics.push(fault.help("a pattern looks like `data.*.example.com`, with lower-case letters"));
+    let problem = given.bad(fields.get("host")?, format!("the pattern `{host}` {reason}"));
+    diagnostics.push(problem.help("a pattern looks like `data.*.example.com`, with lower-case letters"));
     None
 }
 
@@ -162,8 +162,8 @@ fn filled<'n>(
 ) -> Option<&'n str> {
     let says_something = !text.trim().is_empty();
     if !says_something {
-        let fault = given.bad(node, "the text is empty");
-        diagnostics.push(fault.help("write at least one word"));
+        let problem = given.bad(node, "the text is empty");
+        diagnostics.push(problem.help("write at least one word"));
     }
     says_something.then_some(text)
 }
@@ -179,7 +179,7 @@ mod tests {
     use crate::smithy::{By, Traits};
     use crate::{Sources, json};
 
-    /// The service with these traits, and the codes of the faults.
+    /// The service with these traits, and the codes of the problems.
     fn with(traits: &str) -> (Service, Vec<&'static str>) {
         let mut sources = Sources::default();
         let source = sources.add("t.json", format!("{{{traits}}}"));
@@ -188,10 +188,10 @@ mod tests {
         let traits = Traits::open("P", &node, By::Model, &mut diagnostics);
         let mut service = Service::default();
         traits.read(&mut service, |known| known.service, &mut diagnostics);
-        for fault in &diagnostics {
-            assert!(fault.span.is_some() && fault.help.is_some(), "{fault:?}");
+        for problem in &diagnostics {
+            assert!(problem.span.is_some() && problem.help.is_some(), "{problem:?}");
         }
-        (service, diagnostics.iter().map(|fault| fault.code).collect())
+        (service, diagnostics.iter().map(|problem| problem.code).collect())
     }
 
     #[test]
@@ -233,7 +233,7 @@ mod tests {
             let kind = ShapeKind::Structure(Structure::default());
             let mut shape = Shape::new("E", kind, Origin::default());
             traits.read(&mut shape, |known| known.shape, &mut diagnostics);
-            let codes: Vec<_> = diagnostics.iter().map(|fault| fault.code).collect();
+            let codes: Vec<_> = diagnostics.iter().map(|problem| problem.code).collect();
             assert_eq!(codes, code.as_slice(), "{value}");
             if code.is_none() {
                 let ShapeKind::Structure(Structure { error, .. }) = shape.kind else { panic!("{value}") };

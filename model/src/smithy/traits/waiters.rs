@@ -32,7 +32,7 @@ fn waiters(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut D
     }
 }
 
-/// `None` where a fault has been told; an error says why nothing can be waited for.
+/// `None` where a problem has been told; an error says why nothing can be waited for.
 fn waiter(
     owner: &str,
     key: &Key,

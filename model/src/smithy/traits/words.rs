@@ -11,28 +11,28 @@ macro_rules! on_all {
     ($id:literal, $read:expr) => {{
         const READ: fn(&mut Notes, &Given<'_, '_>, &mut Diagnostics) = $read;
         row($id)
-            .service(|service, given, faults| READ(&mut service.notes, given, faults))
-            .operation(|operation, given, faults| READ(&mut operation.notes, given, faults))
-            .shape(|shape, given, faults| READ(&mut shape.notes, given, faults))
-            .member(|member, given, faults| READ(&mut member.notes, given, faults))
-            .value(|value, given, faults| READ(&mut value.notes, given, faults))
-            .int_value(|value, given, faults| READ(&mut value.notes, given, faults))
+            .service(|service, given, problems| READ(&mut service.notes, given, problems))
+            .operation(|operation, given, problems| READ(&mut operation.notes, given, problems))
+            .shape(|shape, given, problems| READ(&mut shape.notes, given, problems))
+            .member(|member, given, problems| READ(&mut member.notes, given, problems))
+            .value(|value, given, problems| READ(&mut value.notes, given, problems))
+            .int_value(|value, given, problems| READ(&mut value.notes, given, problems))
     }};
 }
 
 pub(super) const ROWS: &[Known] = &[
     row("smithy.api#documentation")
-        .service(|service, given, faults| service.documentation = given.owned(faults))
-        .operation(|operation, given, faults| operation.documentation = given.owned(faults))
-        .shape(|shape, given, faults| shape.documentation = given.owned(faults))
-        .member(|member, given, faults| member.documentation = given.owned(faults))
-        .value(|value, given, faults| value.documentation = given.owned(faults))
-        .int_value(|value, given, faults| value.documentation = given.owned(faults))
+        .service(|service, given, problems| service.documentation = given.owned(problems))
+        .operation(|operation, given, problems| operation.documentation = given.owned(problems))
+        .shape(|shape, given, problems| shape.documentation = given.owned(problems))
+        .member(|member, given, problems| member.documentation = given.owned(problems))
+        .value(|value, given, problems| value.documentation = given.owned(problems))
+        .int_value(|value, given, problems| value.documentation = given.owned(problems))
         .by(By::Both)
         .advisory(),
     row("smithy.api#title")
-        .service(|service, given, faults| {
-            if let Some(title) = given.text(faults) {
+        .service(|service, given, problems| {
+            if let Some(title) = given.text(problems) {
                 title.clone_into(&mut service.title);
             }
         })
@@ -41,20 +41,20 @@ pub(super) const ROWS: &[Known] = &[
         .advisory(),
     row("smithy.api#deprecated")
         .service(deprecated_service)
-        .operation(|operation, given, faults| operation.deprecated = deprecation(given, faults))
-        .shape(|shape, given, faults| shape.deprecated = deprecation(given, faults))
-        .member(|member, given, faults| member.deprecated = deprecation(given, faults))
-        .value(|value, given, faults| value.deprecated = deprecation(given, faults))
+        .operation(|operation, given, problems| operation.deprecated = deprecation(given, problems))
+        .shape(|shape, given, problems| shape.deprecated = deprecation(given, problems))
+        .member(|member, given, problems| member.deprecated = deprecation(given, problems))
+        .value(|value, given, problems| value.deprecated = deprecation(given, problems))
         .tolerated()
         .by(By::Both)
         .advisory(),
-    on_all!("smithy.api#since", |notes, given, faults| notes.since = given.owned(faults)).advisory(),
-    on_all!("smithy.api#unstable", |notes, given, faults| notes.unstable = given.flag(faults)).advisory(),
+    on_all!("smithy.api#since", |notes, given, problems| notes.since = given.owned(problems)).advisory(),
+    on_all!("smithy.api#unstable", |notes, given, problems| notes.unstable = given.flag(problems)).advisory(),
     on_all!("smithy.api#externalDocumentation", pages).advisory(),
-    on_all!("smithy.api#suppress", |notes, given, faults| notes.suppressed = given.texts(faults))
+    on_all!("smithy.api#suppress", |notes, given, problems| notes.suppressed = given.texts(problems))
         .by(By::Both)
         .advisory(),
-    row("smithy.api#tags").value(|value, given, faults| value.tags = given.texts(faults)).by(By::Overlay),
+    row("smithy.api#tags").value(|value, given, problems| value.tags = given.texts(problems)).by(By::Overlay),
 ];
 
 /// What `deprecated` says. An object also where nothing is said but that the element is deprecated.

@@ -76,13 +76,14 @@ impl Service for RoleAliases {
 
     /// What the call is made with is checked along with the rest of the configuration.
     fn endpoint(setup: Setup, settings: &EndpointSettings) -> Result<Endpoint, EndpointError> {
-        let mut faults = Vec::new();
+        let mut problems = Vec::new();
         if !setup.certified {
-            faults.push("certificate is not set, and nothing else proves who the device is".to_owned());
+            problems.push("certificate is not set, and nothing else proves who the device is".to_owned());
         }
-        faults.extend(Validator::run(Checks::all(), &setup.input).err().map(|faults| faults.to_string()));
-        if !faults.is_empty() {
-            return Err(EndpointError::new(faults.join("; ")));
+        problems
+            .extend(Validator::run(Checks::all(), &setup.input).err().map(|problems| problems.to_string()));
+        if !problems.is_empty() {
+            return Err(EndpointError::new(problems.join("; ")));
         }
         Endpoint::new(settings.url.as_deref().unwrap_or_default())
     }

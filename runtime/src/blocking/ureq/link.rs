@@ -1,4 +1,4 @@
-//! An open connection, whose faults ureq hands on as they are.
+//! An open connection, whose problems ureq hands on as they are.
 
 use std::io;
 

@@ -214,7 +214,7 @@ fn as_many_connections_are_opened_as_there_are_calls_at_a_time() {
 }
 
 #[test]
-fn each_fault_has_its_kind() {
+fn each_problem_has_its_kind() {
     let long = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nb\r\n0123456789a\r\n0\r\n\r\n";
     for (then, kind, message) in [
         (Then::Close(""), Kind::Interrupted, "the connection ended before an answer"),

@@ -171,7 +171,7 @@ pub(super) async fn moving<T>(
     .await
 }
 
-/// The work of a connection until it ends; hyper tells its faults to the exchange.
+/// The work of a connection until it ends; hyper tells its problems to the exchange.
 struct Driven(Option<Connection<TokioIo<Stream>, Outgoing>>);
 
 impl Driven {

@@ -100,7 +100,7 @@ fn a_request_goes_out_as_it_is() {
 }
 
 #[test]
-fn faults_of_an_answer_are_told_apart() {
+fn problems_of_an_answer_are_told_apart() {
     let cases = [
         ("", Kind::Interrupted, "the connection ended before an answer"),
         ("HTTP/1.1 200 OK\r\ncontent-le", Kind::Interrupted, "the connection ended before an answer"),

@@ -131,7 +131,7 @@ impl Pending {
         now: Moment,
     ) -> Next {
         loop {
-            let fault = match self.state {
+            let problem = match self.state {
                 State::Over => return Next::Nothing,
                 State::Waiting(until) if now.ticks < until => {
                     return Next::Wait(until.duration_since(now.ticks));
@@ -155,7 +155,7 @@ impl Pending {
                     None => self.silence(),
                 },
             };
-            if self.unanswered(&fault, settings, bucket, now) {
+            if self.unanswered(&problem, settings, bucket, now) {
                 return Next::Done;
             }
         }

@@ -33,7 +33,7 @@ const COMPRESS_FROM: usize = 10_240;
 pub(crate) fn request<I: Operation + DeserializeOwned>(input: &str) -> Request {
     match made::<I>(input) {
         Ok(request) => request,
-        Err(fault) => panic!("{fault}"),
+        Err(problem) => panic!("{problem}"),
     }
 }
 

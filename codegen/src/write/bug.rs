@@ -10,18 +10,18 @@ const SHOWN: usize = 400;
 
 /// Tokens that cannot be written.
 #[derive(Debug)]
-pub(crate) struct Fault {
+pub(crate) struct Unprintable {
     tokens: String,
 }
 
-impl Fault {
+impl Unprintable {
     /// Tokens that the printer does not know. They have no lines to point at, so they are shown from the item on, and
     /// within it from the member or statement on, that they are in.
     pub(super) fn unknown(tokens: &Tokens, stuck: Stuck) -> Self {
         Self { tokens: clipped(tokens.shown_from(stuck.near, SHOWN)) }
     }
 
-    /// The fault as a diagnostic.
+    /// The problem as a diagnostic.
     pub(super) fn in_file(self, path: &str) -> Diagnostic {
         bug(format!("the printer does not know the tokens of `{path}` near `{}`", self.tokens))
     }
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_message_shows_the_tokens_near_the_fault() {
+    fn the_message_shows_the_tokens_near_the_problem() {
         let cases = [
             (quote!(struct A; struct 1;), "near `struct 1 ;`"),
             (quote!(impl A { fn a() {} fn b(,) {} }), "near `fn b (,) { }`"),
