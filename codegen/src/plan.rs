@@ -68,7 +68,7 @@ pub struct Plan {
     pub enums: Vec<EnumPlan>,
     /// Enums of integers.
     pub int_enums: Vec<IntEnumPlan>,
-    /// Modelled errors.
+    /// Modeled errors.
     pub errors: Vec<StructurePlan>,
     /// Operations.
     pub operations: Vec<OperationPlan>,

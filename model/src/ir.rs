@@ -224,7 +224,7 @@ pub struct Operation {
     pub input: ShapeId,
     /// The output, likewise.
     pub output: ShapeId,
-    /// The modelled errors; in the order of their names once validated.
+    /// The modeled errors; in the order of their names once validated.
     pub errors: Vec<ShapeId>,
     /// Calling it twice does what calling it once does.
     pub idempotent: bool,
@@ -248,7 +248,7 @@ pub struct Operation {
     pub discovers_endpoint: bool,
     /// The request's body may be compressed.
     pub compression: Option<Compression>,
-    /// The answer comes in pages.
+    /// The response comes in pages.
     pub pagination: Option<Pagination>,
     /// What can be waited for by calling it again and again; in the order of their names once validated.
     pub waiters: Vec<Waiter>,

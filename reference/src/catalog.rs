@@ -19,7 +19,7 @@ pub(super) enum Section {
     Operations,
     /// Structures, unions and enums.
     Shapes,
-    /// Modelled errors.
+    /// Modeled errors.
     Errors,
 }
 

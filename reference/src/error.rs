@@ -1,4 +1,4 @@
-//! The page of a modelled error: when it comes, by which codes, what it carries, and which operations have it.
+//! The page of a modeled error: when it comes, by which codes, what it carries, and which operations have it.
 
 use smithy_model::ir::Fault;
 

@@ -99,7 +99,7 @@ fn travels(part: Part, member: &MemberPlan) -> String {
         Place::Headers(prefix) if prefix.is_empty() => "the headers".to_owned(),
         Place::Headers(prefix) => format!("headers that begin with {}", code(prefix)),
         Place::Payload => "the body as a whole".to_owned(),
-        Place::StatusCode => "the status of the answer".to_owned(),
+        Place::StatusCode => "the status of the response".to_owned(),
         Place::HostLabel => format!("{wire} in the body, and part of the host's name"),
         Place::Body => format!("{wire} in the body"),
     }

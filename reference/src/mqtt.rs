@@ -20,7 +20,7 @@ pub(super) fn place(mqtt: &Mqtt) -> Vec<String> {
     let mut lines = vec![
         format!("- Over MQTT, devices connect with their certificate on port {port}{shared}."),
         format!(
-            "- Over MQTT, an answer comes on the topic of its request with one level more: {success} for a success, {refusal} for a refusal."
+            "- Over MQTT, a response comes on the topic of its request with one level more: {success} for a success, {refusal} for a refusal."
         ),
     ];
     lines.extend(

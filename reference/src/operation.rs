@@ -111,7 +111,7 @@ fn errors(reference: &Reference<'_>, page: &mut Page, operation: &OperationPlan)
     let mut lines: Vec<String> =
         operation.errors.iter().map(|error| error_line(reference, page, operation, error)).collect();
     lines.push("- `Unhandled`: the service said no with a code that is not in this list.".to_owned());
-    lines.push("- `Client`: the request could not be made, or no answer came that can be read.".to_owned());
+    lines.push("- `Client`: the request could not be made, or no response came that can be read.".to_owned());
     page.lines(&lines);
 }
 
@@ -132,8 +132,8 @@ fn error_line(
 
 /// What the client does after an error.
 fn repetition(operation: &OperationPlan, error: &ErrorVariantPlan) -> &'static str {
-    let modelled = operation.retryable.iter().find(|(code, _)| error.codes.contains(code));
-    let kind = match modelled {
+    let modeled = operation.retryable.iter().find(|(code, _)| error.codes.contains(code));
+    let kind = match modeled {
         Some((_, true)) => RetryKind::Throttling,
         Some((_, false)) => RetryKind::Transient,
         None => RetryKind::of(error.status, error.codes.first().map(String::as_str)),

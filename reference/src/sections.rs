@@ -49,7 +49,7 @@ fn group(item: &Item<'_>) -> &'static str {
     }
 }
 
-/// The list of modelled errors.
+/// The list of modeled errors.
 pub(super) fn errors(reference: &Reference<'_>) -> Page {
     let mut page = Section::Errors.index();
     page.block("Every operation has an enum of its errors; these are the ones that the model knows.");

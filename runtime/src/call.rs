@@ -81,14 +81,14 @@ pub enum Step {
     /// Carry out this other call, which asks the service where to send requests, and give it to [`Call::discovered`].
     #[cfg(feature = "discovery")]
     Discover(Box<Call>),
-    /// Send the request within the limits, and give the answer to [`Call::answer`].
+    /// Send the request within the limits, and give the response to [`Call::answer`].
     Send(http::Request<Bytes>, Limits),
     /// Read the whole body, and give its SHA-256 to [`Call::hash`].
     #[cfg(all(feature = "stream", feature = "sigv4"))]
     Hash(ByteStream),
-    /// Send the request within the limits, of which `attempt` ends with the head of the answer. Where [`Call::takes_stream`] says so
-    /// of that, give the answer to [`Call::answer_stream`], otherwise read its whole body and give it to [`Call::answer`]. What an
-    /// output has beside its events in an RPC protocol comes only with an answer that is read whole.
+    /// Send the request within the limits, of which `attempt` ends with the head of the response. Where [`Call::takes_stream`] says so
+    /// of that, give the response to [`Call::answer_stream`], otherwise read its whole body and give it to [`Call::answer`]. What an
+    /// output has beside its events in an RPC protocol comes only with a response that is read whole.
     #[cfg(feature = "stream")]
     Stream(http::Request<ByteStream>, Limits),
     /// Wait that long, then ask again.
@@ -153,7 +153,7 @@ enum State {
     Over,
 }
 
-/// An answer that is no error, and how long it took.
+/// A response that is no error, and how long it took.
 struct Answered {
     response: http::Response<Bytes>,
     latency: Duration,
@@ -166,7 +166,7 @@ enum Ending {
     Failed(ClientError),
 }
 
-/// The answer may hold secrets.
+/// The response may hold secrets.
 impl fmt::Debug for Ending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -255,7 +255,7 @@ impl Call {
                 Ok(Response::new(output, ResponseMeta::new(answered.response, self.attempts.ended)))
             }
             Err(error) => {
-                // That an answer came says itself that the service has acted.
+                // That a response came says itself that the service has acted.
                 let trail = self.trail(std::iter::empty(), true);
                 Err(error.after(trail).into())
             }

@@ -181,7 +181,7 @@ impl<S> Config<S> {
         self.settings.call_timeout
     }
 
-    /// The greatest body of an answer in bytes.
+    /// The greatest body of a response in bytes.
     pub fn body_limit(&self) -> usize {
         self.settings.limits.body
     }

@@ -1,4 +1,4 @@
-//! What can go wrong: a request that can't be built, an answer that can't be read, an error of the service.
+//! What can go wrong: a request that can't be built, a response that can't be read, an error of the service.
 
 mod client;
 mod excerpt;

@@ -57,12 +57,12 @@ pub trait Interceptor: Send + Sync {
         let _ = start;
     }
 
-    /// An answer has come, whatever its status. It is shown as it came, before anything of it is read.
+    /// A response has come, whatever its status. It is shown as it came, before anything of it is read.
     fn after_answer(&self, answer: &http::Response<Bytes>, attempt: &Attempt) {
         let _ = (answer, attempt);
     }
 
-    /// An attempt has ended, with an answer or without.
+    /// An attempt has ended, with a response or without.
     fn after_attempt(&self, end: &AttemptEnd<'_>) {
         let _ = end;
     }
@@ -123,17 +123,17 @@ pub struct AttemptEnd<'a> {
     pub operation: &'static str,
     /// The number of the attempt, from 1.
     pub attempt: u32,
-    /// The status, if there was an answer.
+    /// The status, if there was a response.
     pub status: Option<u16>,
-    /// The id that the service has given to the request, if there was an answer with one.
+    /// The id that the service has given to the request, if there was a response with one.
     pub request_id: Option<&'a str>,
-    /// The code of the service's error or, without an answer, what happened; `None` after a success.
+    /// The code of the service's error or, without a response, what happened; `None` after a success.
     pub error: Option<&'a str>,
-    /// The time from sending to the end of the answer, or to the end of its head where its body is a stream.
+    /// The time from sending to the end of the response, or to the end of its head where its body is a stream.
     pub latency: Duration,
     /// The length of the request's body in bytes; 0 where the body is a stream of unknown length.
     pub sent_bytes: usize,
-    /// The length of the answer's body in bytes, or of what has come of it where it is a stream.
+    /// The length of the response's body in bytes, or of what has come of it where it is a stream.
     pub received_bytes: usize,
     /// How long the client waits before it tries again; `None` if this attempt was the last.
     pub retry_in: Option<Duration>,
@@ -147,7 +147,7 @@ pub struct Dropped {
     pub operation: &'static str,
     /// The number of the latest attempt, from 1; 0 if none was sent.
     pub attempt: u32,
-    /// The attempt had been sent, and its answer had not come: the service may have acted, or may still act.
+    /// The attempt had been sent, and its response had not come: the service may have acted, or may still act.
     pub under_way: bool,
     /// The time since the attempt was sent, or since the call began if it was not under way.
     pub elapsed: Duration,

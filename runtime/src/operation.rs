@@ -36,7 +36,7 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
     /// The body of a success is the user's own text or bytes, so it is never searched for an error.
     const OPAQUE_BODY: bool = false;
 
-    /// Making the call twice does what making it once does, so it is safe to repeat one whose answer was lost: the model
+    /// Making the call twice does what making it once does, so it is safe to repeat one whose response was lost: the model
     /// says so, the HTTP method does (RFC 9110, section 9.2.2), or the service knows repetitions by a token.
     const IDEMPOTENT: bool = false;
 
@@ -60,7 +60,7 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
     /// The first event of such a body has the members of the output that are not events.
     const FIRST_EVENT: bool = false;
 
-    /// How the endpoint is discovered, which the service tells in the answer of another operation.
+    /// How the endpoint is discovered, which the service tells in the response of another operation.
     #[cfg(feature = "discovery")]
     const DISCOVERY: Option<crate::Discovery> = None;
 
@@ -122,9 +122,9 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
             .map_err(|error| ClientError::Request { operation: Self::NAME, error })
     }
 
-    /// Reads the answer of the service: the output, or the error that it describes.
+    /// Reads the response of the service: the output, or the error that it describes.
     ///
-    /// An answer with a status of success is an error all the same when its body says so.
+    /// A response with a status of success is an error all the same when its body says so.
     fn response(response: &http::Response<Bytes>) -> Result<Self::Output, Self::Error> {
         match OperationInfo::of::<Self>().detect(response) {
             Some(error) => Err(error.into()),
@@ -132,7 +132,7 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
         }
     }
 
-    /// Reads the output from an answer that is known to be no error.
+    /// Reads the output from a response that is known to be no error.
     fn output(response: &http::Response<Bytes>) -> Result<Self::Output, ClientError> {
         Self::Output::from_response(response).map_err(|reason| {
             let error = ClientError::unreadable(Self::NAME, response, reason);
@@ -203,7 +203,7 @@ impl OperationInfo {
         request
     }
 
-    /// The error in an answer, if it is one.
+    /// The error in a response, if it is one.
     pub(crate) fn detect(&self, response: &http::Response<Bytes>) -> Option<ErrorResponse> {
         let error = if self.opaque_body {
             (!response.status().is_success()).then(|| (self.protocol.error)(self.name, response))

@@ -113,7 +113,7 @@ impl CallOptions {
         Self { call_timeout: Some(timeout), ..self }
     }
 
-    /// The greatest body of an answer in bytes.
+    /// The greatest body of a response in bytes.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
         Self { body_limit: Some(bytes), ..self }

@@ -1,4 +1,4 @@
-//! What protocols differ in when an answer is read. A generated operation names one of these constants, so that a crate has the
+//! What protocols differ in when a response is read. A generated operation names one of these constants, so that a crate has the
 //! code of its protocol only.
 
 #[cfg(feature = "cbor")]
@@ -19,11 +19,11 @@ pub use json::{AWS_JSON, REST_JSON};
 #[cfg(feature = "topics")]
 pub(crate) use json::{join, message};
 
-/// How the answers of a protocol are read.
+/// How the responses of a protocol are read.
 pub struct Protocol {
-    /// The error in an answer, of the operation with this name; `None` if the answer is none.
+    /// The error in a response, of the operation with this name; `None` if the response is none.
     pub(crate) detect: fn(&'static str, &http::Response<Bytes>) -> Option<ErrorResponse>,
-    /// The error in an answer that is one.
+    /// The error in a response that is one.
     pub(crate) error: fn(&'static str, &http::Response<Bytes>) -> ErrorResponse,
     /// What the protocol makes of an output in the place of the service.
     #[cfg(feature = "test-util")]

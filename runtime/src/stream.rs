@@ -53,7 +53,7 @@ pub struct ByteStream {
     length: Option<u64>,
 }
 
-/// The host that an answer came from, in its extensions.
+/// The host that a response came from, in its extensions.
 #[derive(Clone)]
 pub(crate) struct Host(
     #[cfg_attr(not(feature = "events"), expect(dead_code, reason = "only events tell it"))] pub(crate) String,
@@ -99,7 +99,7 @@ impl ByteStream {
         }
     }
 
-    /// How many bytes there are, where that is known. Of an answer, it is the service that says so.
+    /// How many bytes there are, where that is known. Of a response, it is the service that says so.
     pub fn length(&self) -> Option<u64> {
         match &self.origin {
             Origin::Memory(bytes) => u64::try_from(bytes.len()).ok(),

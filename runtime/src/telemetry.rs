@@ -18,9 +18,9 @@
 //! | --- | --- |
 //! | `service`, `operation`, `host` | Which call: `IoT Jobs Data Plane`, `UpdateJobExecution`, the host with its port. |
 //! | `attempt` | The number of the attempt, from 1; 0 if none was sent. |
-//! | `status`, `request_id` | Those of the answer, if one came. |
-//! | `error` | The code of the service's error, or what happened in the place of an answer. |
-//! | `latency_ms` | Milliseconds from sending to the end of the answer. |
+//! | `status`, `request_id` | Those of the response, if one came. |
+//! | `error` | The code of the service's error, or what happened in the place of a response. |
+//! | `latency_ms` | Milliseconds from sending to the end of the response. |
 //! | `sent_bytes`, `received_bytes` | The lengths of the bodies. |
 //! | `retry_ms` | Milliseconds until the next attempt. |
 //! | `under_way` | Of a dropped call: an attempt had been sent, and the service may have acted on it. |

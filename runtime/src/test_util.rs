@@ -19,7 +19,7 @@ use crate::transport::{BlockingTransport, BoxFuture, Limits, Transport, Transpor
 
 /// Answers calls in the order of its lines, and keeps what was sent. Clones are the same script.
 ///
-/// Each attempt takes a line, so a call that is tried three times takes three. The request id of the answers is `test`.
+/// Each attempt takes a line, so a call that is tried three times takes three. The request id of the responses is `test`.
 #[derive(Clone, Default)]
 pub struct Script(Arc<Mutex<Play>>);
 
@@ -75,7 +75,7 @@ impl Script {
         self.line(Some(O::NAME), Ok(response))
     }
 
-    /// Expects a call of the operation `O` and responds with a modelled error.
+    /// Expects a call of the operation `O` and responds with a modeled error.
     #[must_use]
     pub fn refuse<O: Operation, E: ModeledError + Serialize>(self, error: &E) -> Self {
         let mut response = response(E::STATUS, (O::PROTOCOL.write)(&json(error)));

@@ -1,4 +1,4 @@
-//! What carries a request to the service and brings the answer back, as a trait that any HTTP stack can implement.
+//! What carries a request to the service and brings the response back, as a trait that any HTTP stack can implement.
 
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod head;
@@ -23,16 +23,16 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// A request is complete: absolute URI, all headers but those of the connection (`host`, `content-length`), signature.
 /// It has to go out as it is, since each change makes the signature void, and redirects are not to be followed.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request and reads the whole answer, whatever its status.
+    /// Sends a request and reads the whole response, whatever its status.
     fn send(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 
-    /// Sends a request whose body may be a stream, and gives the answer when its head is there.
+    /// Sends a request whose body may be a stream, and gives the response when its head is there.
     ///
-    /// Unless a transport has a way of its own, it reads the whole body and [sends](Self::send) that, and reads the whole answer.
+    /// Unless a transport has a way of its own, it reads the whole body and [sends](Self::send) that, and reads the whole response.
     #[cfg(all(feature = "stream", feature = "client"))]
     fn stream(
         &self,
@@ -50,16 +50,16 @@ pub trait Transport: Send + Sync + 'static {
 
 /// Carries requests of the blocking client; the same as [`Transport`] without a future.
 pub trait BlockingTransport: Send + Sync + 'static {
-    /// Sends a request and reads the whole answer, whatever its status.
+    /// Sends a request and reads the whole response, whatever its status.
     fn send(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError>;
 
-    /// Sends a request whose body may be a stream, and gives the answer when its head is there.
+    /// Sends a request whose body may be a stream, and gives the response when its head is there.
     ///
-    /// Unless a transport has a way of its own, it reads the whole body and [sends](Self::send) that, and reads the whole answer.
+    /// Unless a transport has a way of its own, it reads the whole body and [sends](Self::send) that, and reads the whole response.
     #[cfg(all(feature = "stream", feature = "blocking"))]
     fn stream(
         &self,
@@ -83,9 +83,9 @@ pub struct Limits {
     pub connect: Duration,
     /// The time without a byte in either direction after which the attempt is given up, once there is a connection.
     pub stall: Duration,
-    /// The time from the start of the attempt to the last byte of the answer, or to the end of its head where its body is a stream.
+    /// The time from the start of the attempt to the last byte of the response, or to the end of its head where its body is a stream.
     pub attempt: Duration,
-    /// The greatest body of an answer in bytes.
+    /// The greatest body of a response in bytes.
     pub body: usize,
 }
 
@@ -99,7 +99,7 @@ impl Limits {
     };
 }
 
-/// Why no answer came.
+/// Why no response came.
 ///
 /// `Display` says what happened, without the name of the operation and the host.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +108,7 @@ pub struct TransportError {
     message: String,
 }
 
-/// The ways in which an attempt can fail without an answer.
+/// The ways in which an attempt can fail without a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -122,15 +122,15 @@ pub enum TransportErrorKind {
     ProxyAuth,
     /// The connection was not there in time.
     ConnectTimeout,
-    /// The answer was not there in time.
+    /// The response was not there in time.
     AttemptTimeout,
     /// For too long no byte went in either direction.
     Stalled,
-    /// The connection ended before the whole answer was there.
+    /// The connection ended before the whole response was there.
     Interrupted,
     /// What came back is not HTTP.
     Malformed,
-    /// The body of the answer is longer than its limit, or its head is.
+    /// The body of the response is longer than its limit, or its head is.
     TooLarge,
     /// The stream that is the body of the request could not be read.
     RequestBody,
@@ -180,13 +180,13 @@ impl TransportError {
         Self::new(TransportErrorKind::RequestBody, format!("the body of the request cannot be read: {error}"))
     }
 
-    /// The error of an answer that breaks off, which may have been told already.
+    /// The error of a response that breaks off, which may have been told already.
     #[cfg(all(feature = "stream", any(feature = "client", feature = "blocking")))]
     pub(crate) fn of_answer(error: &std::io::Error) -> Self {
         crate::tls::error::io_error(error, crate::tls::error::Stage::Body)
     }
 
-    /// The same for an answer that nothing here has brought.
+    /// The same for a response that nothing here has brought.
     #[cfg(all(feature = "events", not(any(feature = "client", feature = "blocking"))))]
     pub(crate) fn of_answer(error: &std::io::Error) -> Self {
         Self::new(TransportErrorKind::Interrupted, error.to_string())

@@ -31,8 +31,8 @@ use smithy_model::{Diagnostics, Validated};
 /// value. Of operations that differ in the fixed query alone, the first is described; each other one is left out with
 /// the warning `openapi-same-path`. Headers that share a prefix are in `x-smithy-prefix-headers`.
 ///
-/// **Responses.** One for the success, one for each status that a modelled error has, with the errors of that status as
-/// alternatives and their codes in the header `X-Amzn-Errortype`, and a `default` for what is not modelled. An error
+/// **Responses.** One for the success, one for each status that a modeled error has, with the errors of that status as
+/// alternatives and their codes in the header `X-Amzn-Errortype`, and a `default` for what is not modeled. An error
 /// with the status of the success is told in the latter's description only.
 ///
 /// **Servers.** `https://{endpoint}`, where the default is the first endpoint that the model's endpoint tests give for

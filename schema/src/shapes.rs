@@ -286,7 +286,7 @@ fn default(member: &Member, kind: &ShapeKind, format: TimestampFormat) -> Option
     fits.then(|| default.clone())
 }
 
-/// What the body of an error may have besides the members that are modelled.
+/// What the body of an error may have besides the members that are modeled.
 fn error_words(structure: &Structure) -> impl Iterator<Item = (&'static str, Object)> {
     let is_modelled =
         |word: &str| structure.members.iter().any(|member| member.wire_name().eq_ignore_ascii_case(word));

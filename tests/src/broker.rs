@@ -183,7 +183,7 @@ fn serve(shared: &Shared, stream: TcpStream, tls: Option<Arc<rustls::ServerConfi
     };
 }
 
-/// Reads packets and answers them until the connection ends.
+/// Reads packets and responses them until the connection ends.
 fn converse(shared: &Shared, mut stream: impl Read + Write) -> io::Result<()> {
     let number = shared.connections.fetch_add(1, Ordering::Relaxed) + 1;
     let (mut incoming, mut chunk) = (BytesMut::new(), [0; 4096]);

@@ -14,7 +14,7 @@ use smithy_model::{Diagnostics, Model, Options, Parts, Sources, Unsupported, Val
 use tests::edits::{self, Row, Text};
 use xtask::api::Api;
 
-/// Rules of level wire that leave the API as it is: the same call makes another request, or reads another answer.
+/// Rules of level wire that leave the API as it is: the same call makes another request, or reads another response.
 const SAME_API: [&str; 37] = [
     "bearer-token-refused",
     "binding-changed",

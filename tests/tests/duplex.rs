@@ -39,7 +39,7 @@ impl<T> futures_core::Stream for Channel<T> {
     }
 }
 
-/// The body of an answer that a channel brings.
+/// The body of a response that a channel brings.
 struct Answering(mpsc::Receiver<Bytes>);
 
 impl Body for Answering {
@@ -125,7 +125,7 @@ async fn talk(client: &Client) {
     let next = || Report::Reading(Reading::builder().temperature(1.0).build());
     report.send(next()).await.expect("room");
     let source = EventSource::from_stream(Channel(reports));
-    let mut answer = client.talk().station("roof").reports(source).send().await.expect("an answer");
+    let mut answer = client.talk().station("roof").reports(source).send().await.expect("a response");
     for number in 1..=3 {
         let update = tokio::time::timeout(Duration::from_secs(5), answer.output_mut().updates.recv())
             .await

@@ -23,7 +23,7 @@ fn reading(temperature: f64) -> Reading {
     Reading::builder().temperature(temperature).build()
 }
 
-/// One event of an answer.
+/// One event of a response.
 fn next(shell: &Shell, output: &mut WatchStationOutput) -> Option<Result<Update, WatchStationError>> {
     match shell {
         Shell::Async(_, runtime) => runtime.block_on(output.updates.recv()),
@@ -99,7 +99,7 @@ fn a_call_by_name_has_all_events_in_its_json() {
         };
         let expected =
             serde_json::json!([{"reading": {"temperature": 21.5}}, {"reading": {"temperature": 22.0}}]);
-        assert_eq!(output.expect("an answer")["updates"], expected);
+        assert_eq!(output.expect("a response")["updates"], expected);
     }
 }
 
@@ -122,12 +122,12 @@ fn a_stream_that_is_cut_or_falls_silent_says_so() {
     for shell in Shell::both(&|| config(&url)().stall_timeout(Duration::from_millis(300))) {
         let host = url.trim_start_matches("http://");
         for (station, expected) in [
-            ("cut", "WatchStation: the answer could not be read: it ends within an event".to_owned()),
+            ("cut", "WatchStation: the response could not be read: it ends within an event".to_owned()),
             ("silent", format!("WatchStation: the connection to {host} stalled: 300ms have passed")),
             (
                 "gone",
                 format!(
-                    "WatchStation: the connection to {host} broke off: the connection ended within the answer"
+                    "WatchStation: the connection to {host} broke off: the connection ended within the response"
                 ),
             ),
         ] {

@@ -49,7 +49,7 @@ fn calls_are_sent_and_answered() {
             .map(|_| tokio::spawn(client.get_pending_job_executions().thing_name("pump").send()))
             .collect();
         for call in calls {
-            let answer = call.await.expect("a task").expect("an answer");
+            let answer = call.await.expect("a task").expect("a response");
             assert_eq!(answer.output().queued_jobs().and_then(|jobs| jobs.first()?.job_id()), Some("a"));
         }
     });
@@ -66,7 +66,7 @@ fn acknowledgements_are_told() {
     let error = run(async {
         let call = client(&broker).get_pending_job_executions().thing_name("pump");
         let call = call.customize(|call| call.max_attempts(1).attempt_timeout(Duration::from_millis(300)));
-        call.send().await.expect_err("no answer").to_string()
+        call.send().await.expect_err("no response").to_string()
     });
     assert!(error.contains("the broker has taken the request"), "{error}");
 }
@@ -102,10 +102,10 @@ fn a_connection_that_drops_is_made_again_and_nothing_is_sent_again_but_by_the_se
     run(async {
         let client = client(&broker);
         let call = client.get_pending_job_executions().thing_name("pump");
-        let error = call.customize(|options| options.max_attempts(1)).send().await.expect_err("no answer");
+        let error = call.customize(|options| options.max_attempts(1)).send().await.expect_err("no response");
         assert!(error.to_string().contains("broke off"), "{error}");
         assert_eq!(error.attempts(), 1);
-        let answer = client.get_pending_job_executions().thing_name("pump").send().await.expect("an answer");
+        let answer = client.get_pending_job_executions().thing_name("pump").send().await.expect("a response");
         assert_eq!(answer.meta().attempts(), 2);
     });
     let published = broker.published();

@@ -72,7 +72,7 @@ fn both_clients_take_the_same_script() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     let call = || client.get_pending_job_executions().thing_name("pump-17").send();
     runtime.block_on(async { call().await }).expect("an empty list");
-    let error = runtime.block_on(async { call().await }).expect_err("no answer").to_string();
+    let error = runtime.block_on(async { call().await }).expect_err("no response").to_string();
     assert_eq!(error, "GetPendingJobExecutions: the connection to localhost broke off: gone");
     assert_eq!(script.finish().len(), 2);
 }

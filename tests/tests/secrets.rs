@@ -56,7 +56,7 @@ fn no_output_shows_a_password_of_a_url() {
 fn the_place_that_a_redirect_names_is_shown_without_its_secrets() {
     for place in ["https://me:hunter2@pumps.example/", "https://pumps.example/?X-Amz-Signature=hunter2"] {
         let redirect = http::Response::builder().status(302).header("location", place);
-        let script = Script::new().raw(redirect.body("").expect("an answer"));
+        let script = Script::new().raw(redirect.body("").expect("a response"));
         let config = Config::builder().endpoint_url("http://localhost").unsigned().build();
         let client = blocking::Client::with_transport(config.expect("a configuration"), script);
         let error = client.get_pending_job_executions().thing_name("pump-17").send().expect_err("a redirect");

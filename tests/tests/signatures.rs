@@ -115,9 +115,9 @@ fn golden_signatures() {
         let keep = Keep::default();
         let (operation, input) = (golden.text("operation"), &golden.0["input"]);
         let client = Client::with_transport(config(golden), keep.clone());
-        runtime.block_on(client.invoke(operation, input.clone())).expect("an answer");
+        runtime.block_on(client.invoke(operation, input.clone())).expect("a response");
         let client = blocking::Client::with_transport(config(golden), keep.clone());
-        client.invoke(operation, input.clone()).expect("an answer");
+        client.invoke(operation, input.clone()).expect("a response");
         let requests = keep.0.lock().expect("no test panics here");
         assert_eq!(requests.len(), 2, "{}", golden.text("name"));
         for request in &*requests {

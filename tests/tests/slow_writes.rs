@@ -1,4 +1,4 @@
-//! Slow lines. Limits of time hold while a long request is written, an answer that comes before its end is the answer, and
+//! Slow lines. Limits of time hold while a long request is written, a response that comes before its end is the response, and
 //! bytes that come one by one are no stall.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
@@ -56,7 +56,7 @@ fn refuse(stream: &mut dyn Duplex) {
     stream
         .write_all(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 413 Too much\r\ncontent-length: 2\r\n\r\n{}")
         .and_then(|()| stream.flush())
-        .expect("an answer");
+        .expect("a response");
     thread::sleep(Duration::from_secs(8));
 }
 
@@ -68,7 +68,7 @@ fn dawdle(stream: &mut dyn Duplex) {
     }
 }
 
-/// Takes more than a second for an answer.
+/// Takes more than a second for a response.
 fn drip(stream: &mut dyn Duplex) {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
@@ -140,8 +140,8 @@ fn a_limit_holds_while_a_request_is_written() {
     for (shell, tls) in Shell::BOTH.into_iter().flat_map(|shell| [(shell, false), (shell, true)]) {
         let client = shell.client(serve(tls, dawdle));
         let start = Instant::now();
-        let error = client.call(long(6 << 20)).expect_err("no answer in time").to_string();
-        assert!(error.contains("no answer from localhost") && error.contains("1s have passed"), "{error}");
+        let error = client.call(long(6 << 20)).expect_err("no response in time").to_string();
+        assert!(error.contains("no response from localhost") && error.contains("1s have passed"), "{error}");
         assert!(start.elapsed() < Duration::from_millis(2500), "{shell:?}, TLS {tls}: {:?}", start.elapsed());
     }
 }

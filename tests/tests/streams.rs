@@ -226,7 +226,7 @@ fn an_answer_that_falls_silent_or_breaks_off_is_an_error_of_the_stream() {
     });
     for shell in Shell::both(&|| config(&url)().stall_timeout(Duration::from_millis(300))) {
         for (station, reason) in
-            [("silent", "300ms have passed"), ("broken", "the connection ended within the answer")]
+            [("silent", "300ms have passed"), ("broken", "the connection ended within the response")]
         {
             let mut radar = shell.call(Get::builder().station(station).build()).expect("the beginning");
             assert_eq!(shell.some(&mut radar.output_mut().picture).expect("the beginning"), b"abc");

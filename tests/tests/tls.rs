@@ -55,20 +55,20 @@ fn outcome(client: &Live, server: &Server) -> String {
 macro_rules! five {
     ($client:expr $(, $wait:ident)?) => {{
         let client = $client;
-        let pending = client.get_pending_job_executions().thing_name("pump-17").send()$(.$wait)?.expect("an answer");
+        let pending = client.get_pending_job_executions().thing_name("pump-17").send()$(.$wait)?.expect("a response");
         assert_eq!(pending.output().queued_jobs().map(<[_]>::len), Some(1));
         assert_eq!((pending.meta().status(), pending.meta().request_id()), (Some(200), Some("r-GET")));
         let next = client.start_next_pending_job_execution().thing_name("pump-17").step_timeout_in_minutes(5);
-        let next = next.send()$(.$wait)?.expect("an answer");
+        let next = next.send()$(.$wait)?.expect("a response");
         assert_eq!(next.output().execution().and_then(|execution| execution.job_id()), Some("j-1"));
         let described = client.describe_job_execution().thing_name("pump-17").job_id("$next");
-        let described = described.send()$(.$wait)?.expect("an answer");
+        let described = described.send()$(.$wait)?.expect("a response");
         assert_eq!(described.output().execution().and_then(|execution| execution.job_document()), Some("{\"a\":1}"));
         let updated = client.update_job_execution().thing_name("pump-17").job_id("j-1").status(Status::Succeeded);
-        let updated = updated.send()$(.$wait)?.expect("an answer");
+        let updated = updated.send()$(.$wait)?.expect("a response");
         assert_eq!(updated.output().execution_state().map(|state| state.version_number()), Some(2));
         let started = client.start_command_execution().target_arn("arn:aws:iot:::thing/a").command_arn("arn:aws:iot:::command/b");
-        let started = started.send()$(.$wait)?.expect("an answer");
+        let started = started.send()$(.$wait)?.expect("a response");
         assert_eq!(started.output().execution_id(), Some("e-1"));
     }};
 }
@@ -353,7 +353,7 @@ fn carry_corrupted(mut server: TcpStream, mut client: TcpStream, mut whole: usiz
 fn tls_that_breaks_within_an_exchange_may_have_carried_the_request() {
     let root = Authority::new("root");
     let tls = Tls::new(root.localhost()).only_1_2();
-    for (whole, when) in [(0, "before an answer"), (1, "within the answer")] {
+    for (whole, when) in [(0, "before a response"), (1, "within the response")] {
         for shell in Shell::BOTH {
             // Longer than a record.
             let answer = Answer::json(200, &format!("{}{{}}", " ".repeat(20_000)));

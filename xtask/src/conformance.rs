@@ -1,7 +1,7 @@
 //! Runs the conformance cases of a protocol against generated crates.
 //!
 //! Each suite becomes a crate of its own: of one operation in botocore's form, of a service in Smithy's. A program that
-//! depends on all of them makes the calls and answers in JSON, and the answers are compared here with what the cases
+//! depends on all of them makes the calls and answers in JSON, and the responses are compared here with what the cases
 //! expect. Or each case becomes a test of its crate, and the tests are run.
 
 mod answers;
@@ -37,7 +37,7 @@ use unit::Unit;
 /// How cases are run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// One program calls all crates, and its answers are compared here.
+    /// One program calls all crates, and its responses are compared here.
     Program,
     /// Each case is a test of its crate.
     Tests,

@@ -1,4 +1,4 @@
-//! Builds a request and reads an answer so many times, with no client and nothing sent: `ours-core URL CALLS`.
+//! Builds a request and reads a response so many times, with no client and nothing sent: `ours-core URL CALLS`.
 
 use std::error::Error;
 use std::time::Instant;
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Makes a request, takes the answer as given, and gives what is to be printed of its output.
+/// Makes a request, takes the response as given, and gives what is to be printed of its output.
 fn describe(endpoint: &Endpoint) -> Result<String, Box<dyn Error>> {
     let input = DescribeJobExecutionInput::builder().thing_name("pump-17").job_id("firmware-42");
     let request = input.include_job_document(true).build().checked_request(Checks::default())?;

@@ -1,4 +1,4 @@
-//! The one answer, given to each request of a connection.
+//! The one response, given to each request of a connection.
 
 use std::io::{self, Read, Write};
 

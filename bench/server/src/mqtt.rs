@@ -1,4 +1,4 @@
-//! The one answer over MQTT: each request is accepted with the same job execution.
+//! The one response over MQTT: each request is accepted with the same job execution.
 
 use std::io::{self, ErrorKind, Read, Write};
 

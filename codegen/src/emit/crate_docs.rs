@@ -303,7 +303,7 @@ fn presigned(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines
 }
 
-/// One error that is modelled, one that may pass, and all others.
+/// One error that is modeled, one that may pass, and all others.
 fn errors(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let (library, module, error) = (library(plan), &operation.module, &operation.error);
     let mut lines = section(

@@ -1,4 +1,4 @@
-//! A modelled error: a structure that is an error of Rust too.
+//! A modeled error: a structure that is an error of Rust too.
 //!
 //! ```text
 //! impl std::fmt::Display for ThrottlingException { … }   // "ThrottlingException: slow down"
@@ -14,7 +14,7 @@ use super::attributes::allow_deprecated;
 use super::{response, structure};
 use crate::plan::structure::{MemberPlan, StructurePlan};
 
-/// The file of a modelled error.
+/// The file of a modeled error.
 pub fn emit(error: &StructurePlan) -> TokenStream {
     let (structure, display) = (structure::emit(error), display(error));
     let reading = error.error.as_ref().map(|plan| response::from_response(error, &plan.reading));

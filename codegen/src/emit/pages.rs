@@ -36,7 +36,7 @@ use crate::plan::operation::OperationPlan;
 use crate::plan::pages::PagesPlan;
 use crate::plan::types::Step;
 
-/// The impls; nothing for an operation whose answer comes whole.
+/// The impls; nothing for an operation whose response comes whole.
 pub fn emit(operation: &OperationPlan) -> TokenStream {
     let Some(pages) = &operation.pages else { return TokenStream::new() };
     let (input, output) = (operation.input.path.name(), operation.output.path.name());

@@ -1,4 +1,4 @@
-//! Reading an output or a modelled error from a response.
+//! Reading an output or a modeled error from a response.
 //!
 //! ```text
 //! impl FromResponse for GetArchiveOutput {
@@ -94,7 +94,7 @@ fn first_event(structure: &StructurePlan, cbor: bool) -> TokenStream {
 
 /// One member is the body, so every member has a place of its own.
 fn payload(structure: &StructurePlan) -> TokenStream {
-    // Smithy's cases want an answer refused that has events and lacks what is required beside them.
+    // Smithy's cases want a response refused that has events and lacks what is required beside them.
     let has_events = structure.members.iter().any(|member| matches!(member.ty, RustType::EventStream(_)));
     let fields = structure.members.iter().map(|member| {
         let ident = &member.ident;

@@ -151,7 +151,7 @@ fn holds(condition: &Condition) -> (Option<&Term>, TokenStream) {
             let of_error = quote!(error.status() == ::Some(#number));
             (None, if (200..300).contains(status) { of_response } else { of_error })
         }
-        Condition::Modelled(is) => (None, quote!(error.#is())),
+        Condition::Modeled(is) => (None, quote!(error.#is())),
         Condition::Code(code) => (None, quote!(error.code() == ::Some(#code))),
         Condition::Text(term, text) => {
             let value = term::value(term);

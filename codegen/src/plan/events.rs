@@ -12,7 +12,7 @@ use super::{Planner, protocol};
 pub struct EventsPlan {
     /// They are events of requests.
     pub written: bool,
-    /// They are events of answers.
+    /// They are events of responses.
     pub read: bool,
     /// Payloads are CBOR; otherwise they are JSON.
     pub cbor: bool,

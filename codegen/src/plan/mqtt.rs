@@ -18,7 +18,7 @@ pub struct MqttPlan {
     pub rejected: String,
     /// The member that tells answers apart.
     pub token: String,
-    /// The topics of requests and of their answers.
+    /// The topics of requests and of their responses.
     pub requests: Vec<RequestTopic>,
     /// What the service sends unasked.
     pub notifications: Vec<NotificationPlan>,
@@ -41,7 +41,7 @@ pub struct RequestTopic {
     pub topic: String,
     /// Those of a success and of a refusal.
     pub answers: [String; 2],
-    /// The filter by which the runtime subscribes to the answers.
+    /// The filter by which the runtime subscribes to the responses.
     pub filter: String,
 }
 

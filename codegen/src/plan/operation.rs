@@ -40,9 +40,9 @@ pub struct OperationPlan {
     pub output: StructurePlan,
     /// The error type.
     pub error: RustIdent,
-    /// The modelled errors.
+    /// The modeled errors.
     pub errors: Vec<ErrorVariantPlan>,
-    /// The runtime's constant that reads answers, where it is not the one for `restJson1`.
+    /// The runtime's constant that reads responses, where it is not the one for `restJson1`.
     pub answers: Option<&'static str>,
     /// What the request has besides its members.
     pub request: RequestPlan,
@@ -54,11 +54,11 @@ pub struct OperationPlan {
     pub repeatable: bool,
     /// The ways to authenticate that the client knows, the preferred one first.
     pub auth: Vec<Auth>,
-    /// The body of an answer is what a user stored, and may have any form, that of an error too.
+    /// The body of a response is what a user stored, and may have any form, that of an error too.
     pub opaque_body: bool,
     /// The signature does not cover the body.
     pub unsigned_payload: bool,
-    /// How the pages of its answer follow each other.
+    /// How the pages of its response follow each other.
     pub pages: Option<PagesPlan>,
     /// What it tells of the endpoints of other operations, where these need it.
     pub discovery: Option<DiscoveryPlan>,
@@ -70,7 +70,7 @@ pub struct OperationPlan {
     pub md5: bool,
     /// The body of a success is a stream.
     pub streamed_response: bool,
-    /// The first event of the answer has members of the output.
+    /// The first event of the response has members of the output.
     pub first_event: bool,
     /// The parameters of the endpoint rules that a call sets.
     pub context: Vec<ContextPlan>,
@@ -102,7 +102,7 @@ impl Auth {
     }
 }
 
-/// A modelled error of an operation.
+/// A modeled error of an operation.
 #[derive(Clone, Debug)]
 pub struct ErrorVariantPlan {
     /// The variant: `VersionMismatch`.
@@ -113,7 +113,7 @@ pub struct ErrorVariantPlan {
     pub path: TypePath,
     /// The codes on the wire.
     pub codes: Vec<String>,
-    /// Messages that make an answer with another code this error.
+    /// Messages that make a response with another code this error.
     pub messages: Vec<ErrorMessage>,
     /// The status.
     pub status: u16,
@@ -139,9 +139,9 @@ impl<'m> Planner<'m> {
         }
         let model = self.model;
         let decide = protocol::of(model.service.protocol)?;
-        let modelled = !model.structure(operation.input).unit;
+        let modeled = !model.structure(operation.input).unit;
         let mut request =
-            (decide.request)(&Call { service: &model.service, operation, input: &input, modelled })?;
+            (decide.request)(&Call { service: &model.service, operation, input: &input, modeled })?;
         request.stream_events(&input, &output);
         let reading = around_events((decide.reading)(&output.members), &output);
         let module = self.modules.get(&operation.name)?.clone();

@@ -120,7 +120,7 @@ pub fn check(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagno
     diagnostics.push(problem.help("remove it, or describe in an overlay how the service uses MQTT"));
 }
 
-/// Whether the body of a request or an answer is bytes that come in pieces.
+/// Whether the body of a request or a response is bytes that come in pieces.
 fn streams_bytes(model: &Model<Validated>, operation: &Operation) -> bool {
     let is_streamed = |member: &Member| {
         let kind = &model.shape(member.target).kind;

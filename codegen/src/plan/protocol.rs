@@ -36,7 +36,7 @@ type Reading = fn(&[MemberPlan]) -> ReadingPlan;
 pub(crate) struct Decide {
     pub(crate) request: Request,
     pub(crate) reading: Reading,
-    /// The runtime's constant that reads answers, where it is not the one for `restJson1`.
+    /// The runtime's constant that reads responses, where it is not the one for `restJson1`.
     pub(crate) answers: Option<&'static str>,
     /// The runtime's feature.
     pub(crate) feature: Option<&'static str>,

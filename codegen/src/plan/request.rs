@@ -11,7 +11,7 @@ pub(crate) struct Call<'p> {
     pub(crate) operation: &'p Operation,
     pub(crate) input: &'p StructurePlan,
     /// The model has an input, and not only the generator.
-    pub(crate) modelled: bool,
+    pub(crate) modeled: bool,
 }
 
 /// What a request has besides the members that are bound to a place of their own.

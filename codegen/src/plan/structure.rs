@@ -62,13 +62,13 @@ pub struct CallerPlan {
     pub field: RustIdent,
     /// The type parameter: `C`, unless a required member takes it.
     pub state: RustIdent,
-    /// The answer comes in pages.
+    /// The response comes in pages.
     pub pages: bool,
     /// What can be waited for.
     pub waiters: Vec<WaiterPlan>,
 }
 
-/// A modelled error.
+/// A modeled error.
 #[derive(Clone, Debug)]
 pub struct ErrorPlan {
     /// The name in the model: `ThrottlingException`.

@@ -101,7 +101,7 @@ impl Planner<'_> {
         let filled = input && member.idempotency_token && !matches!(member.binding, Binding::Label { .. });
         let plain =
             if input { member.required && !member.client_optional && !filled } else { member.has_value() };
-        // An answer has a body, be it empty.
+        // A response has a body, be it empty.
         let is_answer = stream.is_some() && !input;
         let plain = plain || is_answer;
         let sent = self.sent.contains(&owner) && stream.is_none();
@@ -137,7 +137,7 @@ impl Planner<'_> {
         })
     }
 
-    /// The type of a member that is the body of a request or of an answer and streamed.
+    /// The type of a member that is the body of a request or of a response and streamed.
     fn stream(&self, owner: ShapeId, member: &Member) -> Option<RustType> {
         let is_own = |operation: &&Operation| operation.input == owner || operation.output == owner;
         let operation = || self.model.operations.iter().find(is_own);

@@ -59,7 +59,7 @@ pub enum RustType {
     Boxed(Box<RustType>),
 }
 
-/// The events of an answer.
+/// The events of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventsType {
     /// An event: a union.

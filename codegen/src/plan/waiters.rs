@@ -28,7 +28,7 @@ pub struct WaiterPlan {
     pub errors: Vec<TestPlan>,
 }
 
-/// A test of an answer or error.
+/// A test of a response or error.
 #[derive(Clone, Debug)]
 pub struct TestPlan {
     /// What it means when the test holds.
@@ -39,7 +39,7 @@ pub struct TestPlan {
     pub condition: Condition,
 }
 
-/// What an answer or error means for the wait.
+/// What a response or error means for the wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It has come about.
@@ -58,7 +58,7 @@ pub enum Condition {
     /// The status is this one.
     Status(u16),
     /// The error is one that the model has: the method that tells.
-    Modelled(RustIdent),
+    Modeled(RustIdent),
     /// The error has this code.
     Code(String),
     /// A text is this one.
@@ -76,7 +76,7 @@ impl Condition {
     pub fn term(&self) -> Option<&Term> {
         match self {
             Self::Text(term, _) | Self::Flag(term, _) | Self::All(term, _) | Self::Any(term, _) => Some(term),
-            Self::Always | Self::Status(_) | Self::Modelled(_) | Self::Code(_) => None,
+            Self::Always | Self::Status(_) | Self::Modeled(_) | Self::Code(_) => None,
         }
     }
 }

@@ -66,7 +66,7 @@ impl Planner<'_> {
             Matcher::Success(_) => Condition::Always,
             Matcher::Status(status) => Condition::Status(*status),
             Matcher::Error(name) => match errors.iter().find(|error| error.codes.contains(name)) {
-                Some(error) => Condition::Modelled(error.snake.with_prefix("is_")),
+                Some(error) => Condition::Modeled(error.snake.with_prefix("is_")),
                 None => Condition::Code(name.clone()),
             },
         };

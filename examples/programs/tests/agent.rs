@@ -1,4 +1,4 @@
-//! Tests of the agent without a service: what it sends and what it makes of the answers, all from a script.
+//! Tests of the agent without a service: what it sends and what it makes of the responses, all from a script.
 //!
 //! The script answers with the types of the service, refuses with its errors, and loses connections; a call that it does
 //! not expect fails the test. Each run of a step comes after a report, so that a second run cannot go unseen.
@@ -101,7 +101,7 @@ trait Says: Sized {
     fn accepts(self, status: JobExecutionStatus, version: i64) -> Self;
     /// The execution has another version.
     fn mismatches(self, status: JobExecutionStatus, version: i64) -> Self;
-    /// The connection ends before the answer.
+    /// The connection ends before the response.
     fn breaks_off(self) -> Self;
     fn describes(self, status: JobExecutionStatus, version: i64) -> Self;
 }

@@ -66,6 +66,6 @@ async fn a_timeout_of_tower_is_a_timeout_of_the_attempt() {
     assert_eq!(error.kind(), TransportErrorKind::AttemptTimeout);
     assert_eq!(
         error.to_string(),
-        "GetPendingJobExecutions: no answer from jobs.example in time: request timed out"
+        "GetPendingJobExecutions: no response from jobs.example in time: request timed out"
     );
 }

@@ -163,7 +163,7 @@ impl<'n> Loader<'n, '_> {
         let Some(node) = fields.get("httpChecksum") else { return false };
         let Some(fields) = Fields::open(node, operation, self.diagnostics) else { return false };
         let required = fields.flag("requestChecksumRequired", self.diagnostics);
-        // What else it says concerns checksums that callers may ask for, and those of answers.
+        // What else it says concerns checksums that callers may ask for, and those of responses.
         fields.ignore(&["requestAlgorithmMember", "requestValidationModeMember", "responseAlgorithms"]);
         fields.finish(self.diagnostics);
         required

@@ -1,4 +1,4 @@
-//! Reads `paginators-1.json`: how the pages of answers follow each other.
+//! Reads `paginators-1.json`: how the pages of responses follow each other.
 
 use crate::ir::{Pagination, ShapeId, Unvalidated};
 use crate::json::{Fields, Node};

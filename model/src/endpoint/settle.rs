@@ -2,7 +2,7 @@
 //!
 //! Rules from before compilers checked them read parameters that may be unset without asking. They mean that a condition
 //! does not hold when a value that it needs is unset; so that question is put before the condition, and what comes behind can
-//! rely on the answer.
+//! rely on the response.
 
 use super::expression::{Expression, Type};
 use super::scope::Scope;

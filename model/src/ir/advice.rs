@@ -10,7 +10,7 @@ pub struct WrongHost {
     pub help: String,
 }
 
-/// Advice that goes with some errors of the service, modelled or not.
+/// Advice that goes with some errors of the service, modeled or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
     /// The HTTP status that the error has, 100 to 599; any where there is none.

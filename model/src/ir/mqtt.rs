@@ -11,7 +11,7 @@ pub struct Mqtt {
     pub accepted: String,
     /// The level that a refusal adds: `rejected`.
     pub rejected: String,
-    /// The member by which an answer is told from that to another request: `clientToken`.
+    /// The member by which a response is told from that to another request: `clientToken`.
     pub token: String,
     /// The port for connections over TLS with a client certificate.
     pub port: u16,

@@ -301,7 +301,7 @@ pub struct ErrorTrait {
     pub status: u16,
     /// Codes it is known by on the wire besides its name.
     pub codes: Vec<String>,
-    /// Messages that make an answer with another code this error.
+    /// Messages that make a response with another code this error.
     pub messages: Vec<ErrorMessage>,
     /// Set where a retry may help; true where it is a throttling error.
     pub retryable: Option<bool>,

@@ -18,7 +18,7 @@ pub struct Waiter {
     pub min_delay: u32,
     /// The longest time between two calls, in seconds.
     pub max_delay: u32,
-    /// What is said of an answer or error, the first that matches it.
+    /// What is said of a response or error, the first that matches it.
     pub acceptors: Vec<Acceptor>,
     /// Where it stands.
     pub origin: Origin,
@@ -47,7 +47,7 @@ pub struct Acceptor {
     pub matcher: Matcher,
 }
 
-/// What an answer or error means for what is waited for.
+/// What a response or error means for what is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaiterState {
     /// It has come about.
@@ -90,7 +90,7 @@ pub enum Matcher {
     Success(bool),
     /// An error, by the name of its shape or by its code.
     Error(String),
-    /// A status of HTTP: a status of success is that of an answer, and any other that of an error.
+    /// A status of HTTP: a status of success is that of a response, and any other that of an error.
     Status(u16),
 }
 

@@ -4,7 +4,7 @@ use super::described;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Binding, Member, Model, Shape, ShapeId, ShapeKind, Structure, Unvalidated};
 
-/// Adds the errors that a stream of answers may end with to those of its operation.
+/// Adds the errors that a stream of responses may end with to those of its operation.
 pub(super) fn settle(model: &mut Model<Unvalidated>) {
     for index in 0..model.operations.len() {
         let operation = &model.operations[index];
@@ -19,7 +19,7 @@ pub(super) fn settle(model: &mut Model<Unvalidated>) {
     }
 }
 
-/// The structure of an operation that has two streams of events, by its name: an answer and a request have only one body.
+/// The structure of an operation that has two streams of events, by its name: a response and a request have only one body.
 pub(super) fn crowded(model: &Model<Unvalidated>, structures: [ShapeId; 2]) -> Option<String> {
     let count = |id: &ShapeId| {
         let members = &model.structure(*id).members;

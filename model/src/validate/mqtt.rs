@@ -266,7 +266,7 @@ fn check_json(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// No message can be two things: a request of two operations, or an answer and a notification.
+/// No message can be two things: a request of two operations, or a response and a notification.
 fn check_clashes(model: &Model<Unvalidated>, mqtt: &Mqtt, diagnostics: &mut Diagnostics) {
     let mut known: Vec<(Topic, String)> = Vec::new();
     let mut add = |topic: Topic, what: String, origin: &Origin| {
@@ -298,7 +298,7 @@ mod tests {
     use crate::ir::{Model, ShapeId};
     use crate::{Diagnostics, Options, Parts, Sources, Unsupported};
 
-    /// Two operations with one input, of which one can be called over MQTT, and two notifications; one is an answer, too.
+    /// Two operations with one input, of which one can be called over MQTT, and two notifications; one is a response, too.
     const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
         "p#P": {"type": "service", "operations": [{"target": "p#Get"}, {"target": "p#Put"}],
             "traits": {"aws.protocols#restJson1": {},

@@ -1,4 +1,4 @@
-//! Blobs that stream: they do as the body of a request or of an answer, and nowhere else.
+//! Blobs that stream: they do as the body of a request or of a response, and nowhere else.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub(super) fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
             let is_body = messages.contains(&owner) && member.binding == Binding::Payload;
             if is_streamed && !is_body {
                 let message = format!(
-                    "`{}` of `{}` does not stream: only the body of a request or of an answer does",
+                    "`{}` of `{}` does not stream: only the body of a request or of a response does",
                     member.name,
                     model.shape(owner).name
                 );
@@ -35,7 +35,7 @@ pub(super) fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
 mod tests {
     use crate::{Diagnostics, Options, Parts, Sources};
 
-    /// What is said of an operation whose answer has a blob that streams.
+    /// What is said of an operation whose response has a blob that streams.
     fn told(protocol: &str, traits: &str, error: &str) -> Vec<String> {
         let text = format!(
             r#"{{"smithy": "2.0", "shapes": {{
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn a_blob_streams_as_a_body_and_nowhere_else() {
         let payload = r#""smithy.api#httpPayload": {}"#;
-        let rest = " does not stream: only the body of a request or of an answer does";
+        let rest = " does not stream: only the body of a request or of a response does";
         let none = Vec::<String>::new();
         assert_eq!(told("restJson1", payload, ""), none);
         assert_eq!(told("restJson1", "", ""), [format!("unstreamed-blob: `film` of `GetOutput`{rest}")]);

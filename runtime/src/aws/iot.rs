@@ -32,7 +32,7 @@ use assume_role::{AssumeRole, AssumeRoleError, Grant};
 /// They are kept until five minutes before they expire, and clones share them, so one provider does for all clients of
 /// a device. Those that the service calls expired are asked for again, by whichever client. What it meets on the way
 /// is retried like any call: three attempts, one minute at most. A refusal that stays, of a certificate that was revoked
-/// for one, is not worth another call: its kind is [`RetryKind::Never`], and among its sources is the answer, an
+/// for one, is not worth another call: its kind is [`RetryKind::Never`], and among its sources is the response, an
 /// [`ErrorMeta`](crate::ErrorMeta).
 ///
 /// ```no_run
@@ -105,7 +105,7 @@ struct Source {
     behind: AtomicU64,
 }
 
-/// Why AWS IoT gave no credentials, with its answer as the cause.
+/// Why AWS IoT gave no credentials, with its response as the cause.
 #[derive(Debug)]
 struct Refusal {
     sentence: String,

@@ -13,7 +13,7 @@ use crate::tls::error::too_large;
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 
 thread_local! {
-    /// By when the answer on this thread has to have come as far as the call wants it. Its body, a reader, has no way to be told.
+    /// By when the response on this thread has to have come as far as the call wants it. Its body, a reader, has no way to be told.
     static END: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
@@ -33,7 +33,7 @@ fn late(limits: Limits) -> TransportError {
 }
 
 impl Client {
-    /// Makes an attempt. The limit of its time ends with the head of an answer that is handed on as it comes.
+    /// Makes an attempt. The limit of its time ends with the head of a response that is handed on as it comes.
     pub(super) fn stream(&self, call: &mut Call, request: Request<ByteStream>, limits: Limits) {
         let end = Instant::now().checked_add(limits.attempt);
         let answer = self.transport.stream(request, limits);
@@ -48,7 +48,7 @@ impl Client {
     }
 }
 
-/// The answer with its body in memory.
+/// The response with its body in memory.
 fn whole(
     answer: Response<ByteStream>,
     limits: Limits,
@@ -61,7 +61,7 @@ fn whole(
     Ok(Response::from_parts(head, whole.into()))
 }
 
-/// The answer with its first event, and what has come behind it, beside its body.
+/// The response with its first event, and what has come behind it, beside its body.
 #[cfg(feature = "events")]
 fn first_event(
     answer: Response<ByteStream>,

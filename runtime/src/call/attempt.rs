@@ -1,4 +1,4 @@
-//! A single attempt of a call: how it is sent, and what becomes of its answer.
+//! A single attempt of a call: how it is sent, and what becomes of its response.
 
 use std::time::Duration;
 
@@ -131,7 +131,7 @@ impl Call {
         self.fail(error);
     }
 
-    /// Takes the answer to the attempt, or why there is none. Without an attempt under way it does nothing.
+    /// Takes the response to the attempt, or why there is none. Without an attempt under way it does nothing.
     pub fn answer(&mut self, answer: Result<http::Response<Bytes>, TransportError>, now: Moment) {
         let State::Attempt(Some(since)) = self.state else { return };
         if let Ok(answer) = &answer {
@@ -196,7 +196,7 @@ impl Call {
     fn refusal_in_short(&self, meta: &ErrorMeta) -> String {
         let sentence = meta.to_string();
         let answer = sentence.strip_prefix(self.operation.name).and_then(|rest| rest.strip_prefix(": "));
-        format!("Before that the answer was {}", answer.unwrap_or(&sentence))
+        format!("Before that the response was {}", answer.unwrap_or(&sentence))
     }
 
     fn unanswered(&mut self, error: TransportError, since: Moment, now: Moment) {

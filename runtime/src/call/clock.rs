@@ -11,8 +11,8 @@ use crate::aws;
 /// How far the clocks may be apart, in seconds, before a refused signature is blamed on that; AWS accepts 5 minutes.
 const TOLERANCE: i64 = 240;
 
-/// How wrong, in seconds, a clock can be that an answer sets right. A device without a battery begins in 1970, so this is
-/// a hundred years; an answer that says more is wrong itself.
+/// How wrong, in seconds, a clock can be that a response sets right. A device without a battery begins in 1970, so this is
+/// a hundred years; a response that says more is wrong itself.
 const CREDIBLE: i64 = 100 * 365 * 86_400;
 
 /// The last second that a signature has digits for: the end of the year 9999.
@@ -68,7 +68,7 @@ pub(crate) fn is_credible(seconds: i64) -> bool {
     seconds.saturating_abs() <= CREDIBLE
 }
 
-/// By how many seconds a time is behind the `date` of an answer.
+/// By how many seconds a time is behind the `date` of a response.
 pub(super) fn behind(headers: &HeaderMap, time: SystemTime) -> Option<i64> {
     Some(distance(time, date(headers.get(DATE)?.to_str().ok()?)?))
 }
@@ -89,7 +89,7 @@ pub(super) fn retry_after(headers: &HeaderMap, wall: SystemTime) -> Option<Durat
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    // The date is the service's, so it is compared with the service's clock where the answer tells it.
+    // The date is the service's, so it is compared with the service's clock where the response tells it.
     let now = headers.get(DATE).and_then(|now| date(now.to_str().ok()?)).unwrap_or(wall);
     Some(date(text)?.duration_since(now).unwrap_or_default())
 }
@@ -111,7 +111,7 @@ pub(super) fn note(behind: i64, assumed: i64) -> String {
     if !is_credible(behind) {
         let length = length(behind.unsigned_abs());
         return format!(
-            "The date of the answer is {length} from the clock of this machine, and is not believed"
+            "The date of the response is {length} from the clock of this machine, and is not believed"
         );
     }
     let here = standing(behind);
@@ -222,7 +222,7 @@ mod tests {
         for (headers, expected) in cases {
             assert_eq!(retry_after(&headers, at(NOON)), expected.map(Duration::from_secs), "{headers:?}");
         }
-        // With the service's own date in the answer, a wrong clock here does not matter.
+        // With the service's own date in the response, a wrong clock here does not matter.
         assert_eq!(retry_after(&headers(&[later, date]), at(0)), Some(Duration::from_secs(10)));
     }
 
@@ -245,7 +245,7 @@ mod tests {
         );
         assert_eq!(
             note(36_501 * 86_400, 0),
-            "The date of the answer is 36501 d from the clock of this machine, and is not believed"
+            "The date of the response is 36501 d from the clock of this machine, and is not believed"
         );
     }
 }

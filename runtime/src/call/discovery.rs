@@ -27,7 +27,7 @@ pub(super) struct Search {
     place: Option<Authority>,
     /// Where the next attempt goes, once it is known.
     found: Option<Arc<Endpoint>>,
-    /// The endpoint has been asked for, and the answer has not come.
+    /// The endpoint has been asked for, and the response has not come.
     asked: bool,
 }
 
@@ -160,7 +160,7 @@ impl Call {
         Step::Done
     }
 
-    /// What to make of an answer that says the endpoint is a wrong one. The client forgets the endpoint, so that another attempt
+    /// What to make of a response that says the endpoint is a wrong one. The client forgets the endpoint, so that another attempt
     /// may help.
     pub(super) fn misdirected(&self, meta: &ErrorMeta) -> Option<RetryKind> {
         let search = self.plan.search.as_ref()?;

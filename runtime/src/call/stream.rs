@@ -1,4 +1,4 @@
-//! Calls whose bodies are streams: what is sent in pieces, and an answer that is handed on before its end.
+//! Calls whose bodies are streams: what is sent in pieces, and a response that is handed on before its end.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::transport::{Limits, TransportError};
 /// How long a stream may stall where nothing is said of it: a minute, after which botocore gives up too.
 const STALL: Duration = Duration::from_secs(60);
 
-/// What has come of a stream, the first event at least, in the extensions of its answer.
+/// What has come of a stream, the first event at least, in the extensions of its response.
 #[cfg(all(feature = "events", any(feature = "client", feature = "blocking")))]
 #[derive(Clone)]
 pub(crate) struct First(pub(crate) Bytes);
@@ -99,7 +99,7 @@ impl Call {
         self.fail(crate::error::ClientError::Prepare { operation: self.operation.name, reason });
     }
 
-    /// The step that sends a request whose body is a stream, or whose answer is one.
+    /// The step that sends a request whose body is a stream, or whose response is one.
     #[cfg_attr(
         not(feature = "http2"),
         allow(clippy::unused_self, reason = "only HTTP/2 depends on the operation")
@@ -115,18 +115,18 @@ impl Call {
         Step::Stream(http::Request::from_parts(head, body), limits)
     }
 
-    /// Whether the body of an answer with this status is handed on as a stream. Any other is read as a whole: it may be an error.
+    /// Whether the body of a response with this status is handed on as a stream. Any other is read as a whole: it may be an error.
     pub fn takes_stream(&self, status: http::StatusCode) -> bool {
         self.operation.streamed_response && !self.collects && status.is_success()
     }
 
-    /// Whether the first event of an answer with this status has to be there before the answer is taken.
+    /// Whether the first event of a response with this status has to be there before the response is taken.
     #[cfg(all(feature = "events", any(feature = "client", feature = "blocking")))]
     pub(crate) fn wants_first_event(&self, status: http::StatusCode) -> bool {
         self.operation.first_event && self.takes_stream(status)
     }
 
-    /// Takes an answer whose body has yet to be read.
+    /// Takes a response whose body has yet to be read.
     pub fn answer_stream(&mut self, answer: Result<http::Response<ByteStream>, TransportError>, now: Moment) {
         let answer = answer.map(|answer| {
             let (mut head, stream) = answer.into_parts();
@@ -146,7 +146,7 @@ impl Call {
         self.answer(answer, now);
     }
 
-    /// Reads the whole answer before it is handed on, within the limit for bodies.
+    /// Reads the whole response before it is handed on, within the limit for bodies.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(crate) fn collecting(mut self) -> Self {
         self.collects = true;

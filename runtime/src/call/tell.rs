@@ -34,19 +34,19 @@ impl Call {
         self.interceptors().for_each(|interceptor| interceptor.before_attempt(&start));
     }
 
-    /// An answer as it came.
+    /// A response as it came.
     pub(super) fn tell_answer(&self, answer: &http::Response<Bytes>) {
         let attempt = self.current();
         self.interceptors().for_each(|interceptor| interceptor.after_answer(answer, &attempt));
     }
 
-    /// An answer that is no error; whether it could be read is known only now.
+    /// A response that is no error; whether it could be read is known only now.
     pub(super) fn tell_success(&self, answered: &Answered, is_readable: bool) {
         let Answered { response, latency } = answered;
         let end = AttemptEnd {
             status: Some(response.status().as_u16()),
             request_id: request_id(response.headers()),
-            error: (!is_readable).then_some("the answer could not be read"),
+            error: (!is_readable).then_some("the response could not be read"),
             received_bytes: response.body().len(),
             ..self.end(*latency, None)
         };

@@ -91,7 +91,7 @@ impl HyperTransport {
     }
 }
 
-/// How much of an answer is waited for.
+/// How much of a response is waited for.
 trait Extent {
     /// What has come of it.
     type Got;
@@ -104,7 +104,7 @@ trait Extent {
         limits: Limits,
     ) -> impl Future<Output = Result<Self::Got, Broken>> + Send;
 
-    /// Hands the answer on, and the connection back.
+    /// Hands the response on, and the connection back.
     fn end(got: Self::Got, link: Box<Link>, place: Place<'_>, limits: Limits) -> Self::Received;
 }
 

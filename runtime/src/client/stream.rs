@@ -9,7 +9,7 @@ use crate::tls::error::too_large;
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 
 impl Client {
-    /// Makes an attempt. The limit of its time ends with the head of an answer that is handed on as it comes.
+    /// Makes an attempt. The limit of its time ends with the head of a response that is handed on as it comes.
     pub(super) async fn stream(&self, call: &mut Call, request: Request<ByteStream>, limits: Limits) {
         let answer = async {
             let answer = self.transport.stream(request, limits).await?;
@@ -26,7 +26,7 @@ impl Client {
     }
 }
 
-/// The answer with its body in memory.
+/// The response with its body in memory.
 async fn whole(answer: Response<ByteStream>, limit: usize) -> Result<Response<ByteStream>, TransportError> {
     let (head, mut body) = answer.into_parts();
     let mut whole = Vec::new();
@@ -40,7 +40,7 @@ async fn whole(answer: Response<ByteStream>, limit: usize) -> Result<Response<By
     Ok(Response::from_parts(head, whole.into()))
 }
 
-/// The answer with its first event, and what has come behind it, beside its body.
+/// The response with its first event, and what has come behind it, beside its body.
 #[cfg(feature = "events")]
 async fn first_event(answer: Response<ByteStream>) -> Result<Response<ByteStream>, TransportError> {
     let (mut head, mut body) = answer.into_parts();

@@ -76,7 +76,7 @@ impl<S: Service> ConfigBuilder<S> {
             problems.push(format!("{} is 0: for no limit, give Duration::MAX", self.name(setting)));
         }
         if self.limits.body == 0 {
-            problems.push("body_limit is 0: no answer with a body could be read".to_owned());
+            problems.push("body_limit is 0: no response with a body could be read".to_owned());
         }
     }
 

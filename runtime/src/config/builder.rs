@@ -289,7 +289,7 @@ impl<S: Service> ConfigBuilder<S> {
     }
 
     /// The time without a byte in either direction after which an attempt is given up, once there is a connection. It
-    /// includes the time that the service needs to begin its answer; a long answer that keeps coming is not cut by it. Default: none,
+    /// includes the time that the service needs to begin its response; a long answer that keeps coming is not cut by it. Default: none,
     /// so that only [`attempt_timeout`](Self::attempt_timeout) counts, and 60 seconds where a body is a stream; more than 0.
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
         self.limits.stall = timeout;
@@ -297,7 +297,7 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("stall_timeout")
     }
 
-    /// The time for each attempt, from its start to the last byte of the answer, or to the end of its head where its body is a
+    /// The time for each attempt, from its start to the last byte of the response, or to the end of its head where its body is a
     /// stream. Default: 15 seconds, and none where the request's body is a stream; more than 0.
     /// A longer one than [`call_timeout`](Self::call_timeout) has no effect.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
@@ -314,7 +314,7 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("call_timeout")
     }
 
-    /// The greatest body of an answer in bytes; a longer one is an error. Default: 8 MiB; at least 1.
+    /// The greatest body of a response in bytes; a longer one is an error. Default: 8 MiB; at least 1.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
         self

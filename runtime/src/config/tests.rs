@@ -98,7 +98,7 @@ fn each_problem_has_a_sentence() {
         (local().max_attempts(0), "max_attempts is 0; it includes the first attempt, so use at least 1"),
         (local().connect_timeout(Duration::ZERO), "connect_timeout is 0: for no limit, give Duration::MAX"),
         (local().attempt_timeout(Duration::ZERO), "attempt_timeout is 0: for no limit, give Duration::MAX"),
-        (local().body_limit(0), "body_limit is 0: no answer with a body could be read"),
+        (local().body_limit(0), "body_limit is 0: no response with a body could be read"),
         (local().app_name("a b"), app_name),
         (local().user_agent("a\nb"), "user_agent has control characters in it, and cannot be sent"),
         (local().header("host", "x"), "header \"host\" is set only by the client"),

@@ -55,7 +55,7 @@ enum Found<I> {
     Fresh(I),
     /// Credentials to use, for which it is time to get others, and how long to wait for those.
     Due(I, Duration),
-    /// Nothing, after so many answers of the provider.
+    /// Nothing, after so many responses of the provider.
     Nothing(u64),
 }
 

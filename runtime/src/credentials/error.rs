@@ -26,7 +26,7 @@ pub enum CredentialsErrorKind {
     ProviderError,
     /// The provider was silent for so long. Another time it may not be.
     TimedOut(Duration),
-    /// Something that no provider should meet, such as an answer that makes no sense.
+    /// Something that no provider should meet, such as a response that makes no sense.
     Unhandled,
 }
 

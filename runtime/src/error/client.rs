@@ -1,4 +1,4 @@
-//! The errors that are not the service's: a request that can't be built, an answer that can't be read.
+//! The errors that are not the service's: a request that can't be built, a response that can't be read.
 
 use std::error::Error;
 use std::fmt;
@@ -43,7 +43,7 @@ pub enum ClientError {
         /// What is in the way.
         reason: String,
     },
-    /// The service tells the endpoint of the operation in the answer of another one, and that was not to be had.
+    /// The service tells the endpoint of the operation in the response of another one, and that was not to be had.
     #[cfg(feature = "discovery")]
     Endpoint {
         /// The name of the operation.
@@ -55,7 +55,7 @@ pub enum ClientError {
     },
     /// No answer came.
     Send(Box<SendError>),
-    /// The service has answered, and the answer could not be read.
+    /// The service has answered, and the response could not be read.
     Response(Box<UnreadableResponse>),
 }
 
@@ -174,22 +174,22 @@ impl ClientError {
         }
     }
 
-    /// The headers as they came, if there was an answer.
+    /// The headers as they came, if there was a response.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.response().map(UnreadableResponse::headers)
     }
 
-    /// The HTTP status, if there was an answer over HTTP.
+    /// The HTTP status, if there was a response over HTTP.
     pub fn status(&self) -> Option<u16> {
         self.response()?.status()
     }
 
-    /// The id that the service has given to the request, if there was an answer with one.
+    /// The id that the service has given to the request, if there was a response with one.
     pub fn request_id(&self) -> Option<&str> {
         self.response().and_then(UnreadableResponse::request_id)
     }
 
-    /// The body as it came, if there was an answer.
+    /// The body as it came, if there was a response.
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.response().map(UnreadableResponse::raw_body)
     }
@@ -243,7 +243,7 @@ impl fmt::Debug for ClientError {
 }
 
 /// The sentence says it all, and a chain would say it twice. Only the error of a provider, and that of another operation, is more
-/// than its sentence: it can have the answer of whoever gives out credentials or endpoints.
+/// than its sentence: it can have the response of whoever gives out credentials or endpoints.
 impl Error for ClientError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
@@ -255,7 +255,7 @@ impl Error for ClientError {
     }
 }
 
-/// An answer that could not be read.
+/// A response that could not be read.
 #[derive(Clone, Debug)]
 pub struct UnreadableResponse {
     operation: &'static str,
@@ -275,7 +275,7 @@ impl UnreadableResponse {
         &self.reason
     }
 
-    /// The HTTP status; none where the answer came over MQTT.
+    /// The HTTP status; none where the response came over MQTT.
     pub fn status(&self) -> Option<u16> {
         self.received.status()
     }
@@ -308,7 +308,7 @@ impl UnreadableResponse {
 
 impl fmt::Display for UnreadableResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: the answer could not be read: {} (", self.operation, self.reason)?;
+        write!(f, "{}: the response could not be read: {} (", self.operation, self.reason)?;
         if let Some(status) = self.status() {
             write!(f, "status {status}, ")?;
         }
@@ -341,7 +341,7 @@ mod tests {
         );
         assert_eq!(
             error.to_string(),
-            "GetThing: the answer could not be read: expected value at line 1 column 1 \
+            "GetThing: the response could not be read: expected value at line 1 column 1 \
              (status 200, content type text/html, body begins \"<html> \", request id abc)"
         );
         assert_eq!((error.status(), error.request_id()), (Some(200), Some("abc")));
@@ -359,7 +359,7 @@ mod tests {
         let error = ClientError::unreadable("GetThing", &response, reason).hiding_body();
         assert_eq!(
             error.to_string(),
-            "GetThing: the answer could not be read: a value is not what the model says, at line 1 column 13 \
+            "GetThing: the response could not be read: a value is not what the model says, at line 1 column 13 \
              (status 200, no content type, a body of 14 bytes, which may hold secrets)"
         );
         assert!(!format!("{error:?}").contains("hush"), "{error:?}");

@@ -1,4 +1,4 @@
-//! What is known about every error of a service, modelled or not.
+//! What is known about every error of a service, modeled or not.
 
 use std::fmt;
 
@@ -33,7 +33,7 @@ impl ErrorMeta {
         self.operation
     }
 
-    /// The HTTP status; none where the answer came over MQTT.
+    /// The HTTP status; none where the response came over MQTT.
     ///
     /// It can be one of success: some services report an error only in the body.
     pub fn status(&self) -> Option<u16> {
@@ -70,13 +70,13 @@ impl ErrorMeta {
         self.retry_kind
     }
 
-    /// Whether the service may have acted on an attempt before the last one, of which no answer came or one that left it
+    /// Whether the service may have acted on an attempt before the last one, of which no response came or one that left it
     /// open. The error may be the consequence: a repeated update finds its version taken, by itself.
     pub fn may_have_acted_before(&self) -> bool {
         self.trail.may_have_acted
     }
 
-    /// How many attempts a client made; 1 for an answer that came without a client.
+    /// How many attempts a client made; 1 for a response that came without a client.
     pub fn attempts(&self) -> u32 {
         self.trail.attempts.max(1)
     }

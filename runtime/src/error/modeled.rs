@@ -1,4 +1,4 @@
-//! Modelled errors on their own, without the call that they came from.
+//! Modeled errors on their own, without the call that they came from.
 
 use std::fmt;
 

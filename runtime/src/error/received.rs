@@ -1,4 +1,4 @@
-//! The answer of a service as an error keeps it.
+//! The response of a service as an error keeps it.
 
 use std::fmt;
 
@@ -37,7 +37,7 @@ impl Received {
         Self { response: http::Response::new(payload), has_status: false, hidden: false }
     }
 
-    /// The same answer with another body.
+    /// The same response with another body.
     pub(super) fn with_body(&self, body: Bytes) -> http::Response<Bytes> {
         Self { response: http::Response::new(body), ..*self }.with_head(&self.response).response
     }
@@ -48,7 +48,7 @@ impl Received {
         self
     }
 
-    /// The same answer, of whose body nothing is shown.
+    /// The same response, of whose body nothing is shown.
     pub(super) fn hiding(self, hidden: bool) -> Self {
         Self { hidden: self.hidden || hidden, ..self }
     }

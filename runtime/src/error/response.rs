@@ -89,9 +89,9 @@ impl ErrorResponse {
     /// The same error, which is worth another attempt if it is in the list of those that the model says so of.
     #[must_use]
     pub fn classified(mut self, retryable: &[(&str, RetryKind)]) -> Self {
-        let modelled =
+        let modeled =
             retryable.iter().find(|(code, _)| [self.code(), self.meta.code()].contains(&Some(code)));
-        if let Some((_, kind)) = modelled {
+        if let Some((_, kind)) = modeled {
             self.meta.retry_kind = *kind;
         }
         self
@@ -138,8 +138,8 @@ impl ErrorResponse {
         has_one_of(self.meta.message().unwrap_or_default(), texts)
     }
 
-    /// Reads the error as the modelled `T`; members that can't be read are unset, and only a `T` that can't do without
-    /// them is handed on as one that is not modelled.
+    /// Reads the error as the modeled `T`; members that can't be read are unset, and only a `T` that can't do without
+    /// them is handed on as one that is not modeled.
     ///
     /// The message reaches `T` whichever spelling the service and the model use.
     pub fn read<T: FromResponse>(self) -> Result<ServiceError<T>, Box<ErrorMeta>> {

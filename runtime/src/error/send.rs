@@ -1,4 +1,4 @@
-//! The error of a call that no answer came to.
+//! The error of a call that no response came to.
 
 use std::fmt;
 
@@ -72,11 +72,13 @@ impl fmt::Display for SendError {
                 write!(f, "{operation}: the proxy did not open the way to {host}")?;
             }
             TransportErrorKind::ConnectTimeout => write!(f, "{operation}: no connection to {host} in time")?,
-            TransportErrorKind::AttemptTimeout => write!(f, "{operation}: no answer from {host} in time")?,
+            TransportErrorKind::AttemptTimeout => write!(f, "{operation}: no response from {host} in time")?,
             TransportErrorKind::Stalled => write!(f, "{operation}: the connection to {host} stalled")?,
             TransportErrorKind::Interrupted => write!(f, "{operation}: the connection to {host} broke off")?,
-            TransportErrorKind::Malformed => write!(f, "{operation}: the answer from {host} makes no sense")?,
-            TransportErrorKind::TooLarge => write!(f, "{operation}: the answer from {host} is too long")?,
+            TransportErrorKind::Malformed => {
+                write!(f, "{operation}: the response from {host} makes no sense")?
+            }
+            TransportErrorKind::TooLarge => write!(f, "{operation}: the response from {host} is too long")?,
             TransportErrorKind::RequestBody | TransportErrorKind::Invalid => {
                 write!(f, "{operation}: the request to {host} cannot be sent")?;
             }

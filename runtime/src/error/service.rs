@@ -1,4 +1,4 @@
-//! A modelled error together with what is known about every error.
+//! A modeled error together with what is known about every error.
 
 use std::fmt;
 
@@ -22,12 +22,12 @@ impl<T> ServiceError<T> {
         Self(Box::new(Inner { error, meta }))
     }
 
-    /// The modelled error with its members.
+    /// The modeled error with its members.
     pub fn modeled(&self) -> &T {
         &self.0.error
     }
 
-    /// The modelled error with its members, by value.
+    /// The modeled error with its members, by value.
     pub fn into_modeled(self) -> T {
         self.0.error
     }

@@ -1,4 +1,4 @@
-//! Reading the events of an answer.
+//! Reading the events of a response.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -29,7 +29,7 @@ pub trait ReadEvent: Sized {
     fn read_event(member: &str, event: &Event) -> Result<Self, ReadError>;
 }
 
-/// The events of an answer: `T` one by one, until the service ends them, an error `E` comes, or the connection breaks off.
+/// The events of a response: `T` one by one, until the service ends them, an error `E` comes, or the connection breaks off.
 ///
 /// The async client reads it by `recv` or as a `Stream`; with the blocking client, a `for` loop goes through it. After an error
 /// nothing comes any more. An event has at most 24 MiB. A clone shares the events: what one has read, the other does not see.
@@ -46,7 +46,7 @@ struct Shared {
     bytes: ByteStream,
     /// What has come of the next event.
     buffer: BytesMut,
-    /// The answer without its body.
+    /// The response without its body.
     answer: http::Response<Bytes>,
     operation: &'static str,
     protocol: &'static Protocol,
@@ -54,7 +54,7 @@ struct Shared {
 }
 
 impl<T, E> EventStream<T, E> {
-    /// The events of an answer to this operation.
+    /// The events of a response to this operation.
     pub(crate) fn new(
         response: &http::Response<Bytes>,
         operation: &'static str,
@@ -80,7 +80,7 @@ impl<T, E> EventStream<T, E> {
     }
 }
 
-/// No events, as of an answer that a test makes up.
+/// No events, as of a response that a test makes up.
 impl<T, E> Default for EventStream<T, E> {
     fn default() -> Self {
         Self::sharing(Shared {
@@ -94,7 +94,7 @@ impl<T, E> Default for EventStream<T, E> {
     }
 }
 
-/// The answer with the payload of a first event that is there for the output as its body, and all other events as its stream.
+/// The response with the payload of a first event that is there for the output as its body, and all other events as its stream.
 pub(crate) fn first(response: &http::Response<Bytes>) -> Result<http::Response<Bytes>, ReadError> {
     let mut buffer = BytesMut::from(response.body().as_ref());
     let event = frame::take(&mut buffer)?;
@@ -155,7 +155,7 @@ impl Shared {
         self.refusal(code, Bytes::new()).with_message(message)
     }
 
-    /// The error in an event, as if it were the answer.
+    /// The error in an event, as if it were the response.
     fn refusal(&mut self, code: &str, body: Bytes) -> ErrorResponse {
         self.is_over = true;
         let mut response = self.answer.clone();
@@ -225,7 +225,7 @@ mod streams {
 /// How many bytes are read at a time.
 const CHUNK: usize = 8 << 10;
 
-/// The events of an answer as an iterator.
+/// The events of a response as an iterator.
 #[derive(Debug)]
 pub struct Events<T, E>(EventStream<T, E>);
 
@@ -250,7 +250,7 @@ impl<T: ReadEvent, E: From<ErrorResponse> + From<ClientError>> Iterator for Even
     }
 }
 
-/// For the blocking client, and for an answer in memory.
+/// For the blocking client, and for a response in memory.
 impl<T: ReadEvent, E: From<ErrorResponse> + From<ClientError>> IntoIterator for EventStream<T, E> {
     type Item = Result<T, E>;
     type IntoIter = Events<T, E>;

@@ -147,12 +147,12 @@ fn events_come_until_the_end_or_an_error() {
         (
             &[frame(&untyped)],
             &[
-                "error Listen: the answer could not be read: an event has no text in its header `:message-type`",
+                "error Listen: the response could not be read: an event has no text in its header `:message-type`",
             ],
         ),
         (
             &[word("a", "one"), word("a", "two").slice(..9)],
-            &["a one", "error Listen: the answer could not be read: it ends within an event"],
+            &["a one", "error Listen: the response could not be read: it ends within an event"],
         ),
     ];
     for (frames, expected) in cases {

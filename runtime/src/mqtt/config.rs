@@ -183,7 +183,7 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// The time for one attempt of a call, from the moment when it is due to its answer; waiting for a connection is part of it.
+    /// The time for one attempt of a call, from the moment when it is due to its response; waiting for a connection is part of it.
     /// Default: 15 s.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = timeout;

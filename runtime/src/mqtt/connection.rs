@@ -3,7 +3,7 @@
 //! The packets are those of `rumqttc`; its event loop is not used. That one sends what was not acknowledged again over the next
 //! connection, where the session has to decide, does not tell which request a packet number stands for, and brings a second copy
 //! of the code that checks certificates. Version 5 of MQTT has nothing that calls need: reasons of refusals, but AWS IoT gives
-//! none, and requests with a topic for their answers, but the service has its own.
+//! none, and requests with a topic for their responses, but the service has its own.
 
 mod packets;
 

@@ -12,7 +12,7 @@ pub struct Facts {
     pub accepted: &'static str,
     /// The level that a refusal adds: `rejected`.
     pub rejected: &'static str,
-    /// The member by which an answer is told from that to another request.
+    /// The member by which a response is told from that to another request.
     pub token: &'static str,
     /// The topics of all requests. A label never takes a text that one of these has in its place.
     pub requests: &'static [&'static str],

@@ -39,7 +39,7 @@ impl fmt::Debug for Message {
     }
 }
 
-/// The message that asks for an operation. The answer has the same token, by which it is told from that to another request.
+/// The message that asks for an operation. The response has the same token, by which it is told from that to another request.
 ///
 /// The constraints of the input are not checked: see [`Operation::check`].
 pub fn request<O: Operation>(input: &O, token: &str) -> Result<Message, ClientError> {
@@ -69,7 +69,7 @@ fn message<O: Operation>(binding: &Binding, input: &O, token: &str) -> Result<Me
     Ok(Message { topic, payload })
 }
 
-/// The answer to a request over MQTT.
+/// The response to a request over MQTT.
 #[derive(Debug)]
 pub struct ResponseMessage<O: Operation> {
     labels: Labels,
@@ -78,7 +78,7 @@ pub struct ResponseMessage<O: Operation> {
 }
 
 impl<O: Operation> ResponseMessage<O> {
-    /// Reads a message. `None` if its topic is not that of an answer to this operation.
+    /// Reads a message. `None` if its topic is not that of a response to this operation.
     pub fn from_message(topic: &str, payload: &[u8]) -> Option<Self> {
         let binding = O::MQTT?;
         let (base, kind) = split(binding.facts, topic)?;
@@ -92,7 +92,7 @@ impl<O: Operation> ResponseMessage<O> {
         Some(Self { labels, token, result })
     }
 
-    /// The token of the request, if the answer has one.
+    /// The token of the request, if the response has one.
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()
     }
@@ -108,7 +108,7 @@ impl<O: Operation> ResponseMessage<O> {
     }
 }
 
-/// What an answer is, by the last level of its topic.
+/// What a response is, by the last level of its topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Accepted,

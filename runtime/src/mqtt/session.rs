@@ -4,9 +4,9 @@
 //! message arrived, the broker took a request. Time and randomness come from outside, in a [`Moment`]. The client of the feature
 //! `mqtt` is a loop around it, and so can another one be, over any MQTT library.
 //!
-//! - An answer counts only if it has the token and the topic of the request. The token stays the same on each attempt.
+//! - A response counts only if it has the token and the topic of the request. The token stays the same on each attempt.
 //! - Time limits, attempts, their budget and the waiting between them follow the rules of calls over HTTP.
-//! - An attempt waits for the connection and for the subscription to its answers. When the connection drops after the request was
+//! - An attempt waits for the connection and for the subscription to its responses. When the connection drops after the request was
 //!   sent, the service may have acted, and only what is safe to repeat is sent again.
 //! - It holds what the program asked for and the newest notifications; nothing that a broker sends makes it hold more.
 
@@ -53,7 +53,7 @@ pub struct Settings {
     pub backoff: Arc<dyn Backoff>,
     /// Whether to try again even where the service may have acted on an attempt, and may act twice.
     pub retry_non_idempotent: bool,
-    /// The time for one attempt, from the moment when it is due to its answer: 15 s.
+    /// The time for one attempt, from the moment when it is due to its response: 15 s.
     pub attempt_timeout: Duration,
     /// The time for a whole call: 60 s.
     pub call_timeout: Duration,
@@ -295,7 +295,7 @@ impl Session {
         }
     }
 
-    /// A message has arrived. What is neither the answer to a call under way nor a notification for a listener is ignored.
+    /// A message has arrived. What is neither the response to a call under way nor a notification for a listener is ignored.
     pub fn message(&mut self, topic: &str, payload: &Bytes, now: Moment) {
         for (id, listener) in &mut self.listeners {
             if listener.take(topic, payload) {
@@ -313,7 +313,7 @@ impl Session {
         }
     }
 
-    /// A refusal without a token is nobody's: it is only kept as something to say of calls that get no answer.
+    /// A refusal without a token is nobody's: it is only kept as something to say of calls that get no response.
     fn nobodys(&mut self, topic: &str, kind: Kind, payload: &Bytes) {
         if kind == Kind::Rejected {
             let calls = self.calls.values_mut().filter(|call| call.message.topic == topic);

@@ -175,13 +175,13 @@ fn answers_of_every_kind() {
     for (status, body, sentence) in [
         (500, r#"{"code":"Odd","message":"no"}"#, "UpdateThing: 500 Odd: no"),
         (200, r#"{"Output":{"__type":"ns#Odd"}}"#, "UpdateThing: 200 Odd"),
-        (200, "{\"version\":", "UpdateThing: the answer could not be read: EOF while parsing a value"),
+        (200, "{\"version\":", "UpdateThing: the response could not be read: EOF while parsing a value"),
         (
             200,
             "{\"version\":\"x\"}",
-            "UpdateThing: the answer could not be read: the member version: invalid type: string \"x\"",
+            "UpdateThing: the response could not be read: the member version: invalid type: string \"x\"",
         ),
-        (200, "<html>", "UpdateThing: the answer could not be read: expected value at line 1 column 1"),
+        (200, "<html>", "UpdateThing: the response could not be read: expected value at line 1 column 1"),
     ] {
         let error = answer(status, body).unwrap_err().to_string();
         assert!(error.starts_with(sentence), "{body}: {error}");

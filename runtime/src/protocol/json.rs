@@ -47,7 +47,7 @@ fn text_or_number(json: &[u8]) -> Option<Cow<'_, str>> {
     text(json).or_else(|| number().map(Cow::Borrowed))
 }
 
-/// The error in an answer: one whose status is not of success, or that says it is one all the same.
+/// The error in a response: one whose status is not of success, or that says it is one all the same.
 ///
 /// A success is an error when it has the header `x-amzn-errortype`, when its body is a JSON object with a text under
 /// `__type` inside of `Output`, or when `__type` at the top names an error: a name that ends as names of errors do,

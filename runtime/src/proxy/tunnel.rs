@@ -1,12 +1,12 @@
-//! What a client and a proxy say to each other for a tunnel: the request `CONNECT` and its answer, without IO.
+//! What a client and a proxy say to each other for a tunnel: the request `CONNECT` and its response, without IO.
 
 use super::Hop;
 use crate::transport::{TransportError, TransportErrorKind as Kind};
 
-/// The longest head of an answer in bytes, with those of statuses like 100 before it.
+/// The longest head of a response in bytes, with those of statuses like 100 before it.
 const LONGEST_HEAD: usize = 8 << 10;
 
-/// The head of an answer, as it is read byte by byte. Lines can end with a bare LF, as some proxies end them.
+/// The head of a response, as it is read byte by byte. Lines can end with a bare LF, as some proxies end them.
 #[derive(Default)]
 pub(crate) struct Head {
     bytes: Vec<u8>,
@@ -28,7 +28,7 @@ impl Head {
         [&b"\n\n"[..], b"\n\r\n"].iter().any(|end| self.bytes.ends_with(end))
     }
 
-    /// The status of an answer, if it is HTTP and its head is whole.
+    /// The status of a response, if it is HTTP and its head is whole.
     fn status(&self) -> Option<u16> {
         let line =
             self.bytes.split(|byte| matches!(byte, b'\r' | b'\n')).next().filter(|_| self.is_whole())?;
@@ -50,7 +50,7 @@ pub(crate) fn request(hop: &Hop, target: &str) -> Vec<u8> {
     request
 }
 
-/// Whether the head of an answer opens the tunnel.
+/// Whether the head of a response opens the tunnel.
 pub(crate) fn verdict(hop: &Hop, head: &Head) -> Result<(), TransportError> {
     let (kind, message) = match head.status() {
         Some(200..=299) => return Ok(()),

@@ -122,7 +122,7 @@ pub fn events<O: crate::Operation, T>(response: &http::Response<Bytes>) -> crate
     crate::EventStream::new(response, O::NAME, O::PROTOCOL)
 }
 
-/// The answer with what its first event has for the output as its body, and the other events as its stream.
+/// The response with what its first event has for the output as its body, and the other events as its stream.
 #[cfg(feature = "events")]
 pub fn first_event(response: &http::Response<Bytes>) -> Result<http::Response<Bytes>, ReadError> {
     crate::events::first(response)

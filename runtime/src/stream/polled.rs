@@ -147,7 +147,7 @@ impl Stream for ByteStream {
     }
 }
 
-/// With it, `tokio::io::copy` saves an answer in a file.
+/// With it, `tokio::io::copy` saves a response in a file.
 impl AsyncRead for ByteStream {
     fn poll_read(
         mut self: Pin<&mut Self>,

@@ -13,9 +13,9 @@ use crate::transport::{TransportError, TransportErrorKind as Kind};
 pub(crate) enum Stage {
     /// The connection was being set up, so that nothing of the request is sent.
     Connect,
-    /// The request was on its way or sent, and the head of the answer was not yet whole.
+    /// The request was on its way or sent, and the head of the response was not yet whole.
     Head,
-    /// The body of the answer was being read.
+    /// The body of the response was being read.
     Body,
 }
 
@@ -24,8 +24,8 @@ impl Stage {
     fn within(self) -> Option<&'static str> {
         match self {
             Self::Connect => None,
-            Self::Head => Some("before an answer"),
-            Self::Body => Some("within the answer"),
+            Self::Head => Some("before a response"),
+            Self::Body => Some("within the response"),
         }
     }
 }
@@ -83,19 +83,19 @@ pub(crate) fn too_large(limit: usize) -> TransportError {
 /// A head that is longer than its limit, or has more headers.
 pub(crate) fn head_too_large() -> TransportError {
     let message = format!(
-        "the head of the answer is too long: at most {MOST_HEAD} bytes and {MOST_HEADERS} headers are read"
+        "the head of the response is too long: at most {MOST_HEAD} bytes and {MOST_HEADERS} headers are read"
     );
     TransportError::new(Kind::TooLarge, message)
 }
 
-/// The longest head of an answer in bytes, of which the two HTTP stacks are told; the async one may take more.
+/// The longest head of a response in bytes, of which the two HTTP stacks are told; the async one may take more.
 pub(crate) const MOST_HEAD: usize = 64 << 10;
 
-/// How many headers an answer can have: hyper takes so many, and ureq up to 128. Hyper is not told, as it would then make room
+/// How many headers a response can have: hyper takes so many, and ureq up to 128. Hyper is not told, as it would then make room
 /// for them on the heap, which is one in twenty of the instructions of a call.
 const MOST_HEADERS: usize = 100;
 
-/// Bytes that are no answer.
+/// Bytes that are no response.
 pub(crate) fn malformed() -> TransportError {
     TransportError::new(Kind::Malformed, "what came back is not HTTP")
 }
@@ -363,19 +363,19 @@ mod tests {
                 rustls::Error::DecryptError,
                 Stage::Head,
                 Kind::Interrupted,
-                "TLS broke off before an answer: cannot decrypt peer's message",
+                "TLS broke off before a response: cannot decrypt peer's message",
             ),
             (
                 rustls::Error::DecryptError,
                 Stage::Body,
                 Kind::Interrupted,
-                "TLS broke off within the answer: cannot decrypt peer's message",
+                "TLS broke off within the response: cannot decrypt peer's message",
             ),
             (
                 alert(AlertDescription::BadRecordMac),
                 Stage::Head,
                 Kind::Interrupted,
-                "the server broke off TLS before an answer (alert: bad record mac)",
+                "the server broke off TLS before a response (alert: bad record mac)",
             ),
             (
                 alert(AlertDescription::CertificateRequired),
@@ -410,13 +410,18 @@ mod tests {
         let cases = [
             (ErrorKind::ConnectionRefused, Stage::Connect, Kind::Connect, "connection refused"),
             (ErrorKind::TimedOut, Stage::Connect, Kind::ConnectTimeout, "the host does not answer"),
-            (ErrorKind::ConnectionReset, Stage::Head, Kind::Interrupted, "connection reset before an answer"),
-            (ErrorKind::BrokenPipe, Stage::Body, Kind::Interrupted, "connection reset within the answer"),
+            (
+                ErrorKind::ConnectionReset,
+                Stage::Head,
+                Kind::Interrupted,
+                "connection reset before a response",
+            ),
+            (ErrorKind::BrokenPipe, Stage::Body, Kind::Interrupted, "connection reset within the response"),
             (
                 ErrorKind::UnexpectedEof,
                 Stage::Head,
                 Kind::Interrupted,
-                "the connection ended before an answer",
+                "the connection ended before a response",
             ),
             (ErrorKind::InvalidData, Stage::Body, Kind::Malformed, "what came back is not HTTP"),
         ];

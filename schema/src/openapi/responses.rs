@@ -1,4 +1,4 @@
-//! Describes the answers to an operation: success, modelled errors, and any other error.
+//! Describes the answers to an operation: success, modeled errors, and any other error.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::operation::{content, prefix_headers};
 use smithy_model::documentation;
 use smithy_model::ir::{Binding, Operation, ShapeId};
 
-/// The key of the response to which errors belong that are not modelled.
+/// The key of the response to which errors belong that are not modeled.
 pub(super) const OTHER: &str = "OtherError";
 
 /// The header with the code of an error.
@@ -86,7 +86,7 @@ fn response(writer: &Writer<'_>, ids: &[ShapeId]) -> Object {
     Object::default().with_object("headers", headers).with_object("x-smithy-prefix-headers", prefixes)
 }
 
-/// The codes that a modelled error comes with; none for a structure that is no error.
+/// The codes that a modeled error comes with; none for a structure that is no error.
 fn error_codes<'w>(writer: &'w Writer<'_>, id: ShapeId) -> impl Iterator<Item = &'w str> {
     let error = writer.model.structure(id).error.as_ref();
     let name = error.map(|_| writer.model.shape(id).name.as_str());

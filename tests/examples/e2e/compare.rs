@@ -1,4 +1,4 @@
-//! Compares the requests of boto3 and of the client for the same calls, and what both read from the answers.
+//! Compares the requests of boto3 and of the client for the same calls, and what both read from the responses.
 
 use std::net::SocketAddr;
 

@@ -85,7 +85,7 @@ async fn started(client: &Client, plan: &Value) -> Result<(), String> {
     let execution = started.output().execution().ok_or("nothing was started")?;
     let found = (execution.job_id(), execution.status(), execution.version_number());
     check("over MQTT: started", found, (Some(FIRST), Some(&Status::InProgress), 2))?;
-    check("over MQTT: an answer has no status", started.meta().status(), None)?;
+    check("over MQTT: a response has no status", started.meta().status(), None)?;
     let update = client.update_job_execution().thing_name(THING).job_id(FIRST).status(Status::InProgress);
     let update = update.expected_version(2).include_job_execution_state(true).include_job_document(true);
     let update = update.status_details("step", "größe: 5 µm").send().await.map_err(said)?;
@@ -152,7 +152,7 @@ async fn over(client: &Client) -> Result<(), String> {
     check(&format!("over MQTT: what has ended is not described: {error}"), error.is_terminal_state(), true)
 }
 
-/// An update arrives, its answer does not, and the connection drops. The update that follows is refused, and the error tells why.
+/// An update arrives, its response does not, and the connection drops. The update that follows is refused, and the error tells why.
 async fn lost(client: &Client, notifications: &mut Notifications, relay: &Relay) -> Result<(), String> {
     let start = client.start_next_pending_job_execution().thing_name(THING).send().await.map_err(said)?;
     let version = start.output().execution().ok_or("nothing was started")?.version_number();

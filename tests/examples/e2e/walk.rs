@@ -67,7 +67,7 @@ async fn started(client: &Client) -> Result<(), String> {
     check("described without its document", (execution.version_number(), execution.job_document()), (2, None))
 }
 
-/// A report is stored, and its answer has what it asks for.
+/// A report is stored, and its response has what it asks for.
 async fn reported(client: &Client, plan: &Value) -> Result<(), String> {
     let update = client.update_job_execution().thing_name(THING).job_id(UPDATE);
     let update = update.status(JobExecutionStatus::InProgress).expected_version(2);
@@ -103,7 +103,7 @@ async fn succeeded(client: &Client) -> Result<(), String> {
     let update =
         update.status(JobExecutionStatus::Succeeded).expected_version(3).send().await.map_err(said)?;
     check("success is reported, and nothing comes back unasked", update.output().execution_state(), None)?;
-    check("the answer has a request id", update.meta().request_id().is_some(), true)
+    check("the response has a request id", update.meta().request_id().is_some(), true)
 }
 
 /// What has ended can be neither reported nor described; what never was is not found.
@@ -164,7 +164,7 @@ async fn command(client: &Client) -> Result<(), String> {
     let error = start.err().ok_or("the emulator has commands by now: let the walk use them")?;
     let found = (error.code(), error.status(), error.message().is_some());
     let expected = (Some("InvalidRequestException"), Some(400), true);
-    check(&format!("an error that is not modelled is kept: {error}"), found, expected)
+    check(&format!("an error that is not modeled is kept: {error}"), found, expected)
 }
 
 async fn describe(client: &Client, job: &str) -> Result<JobExecution, String> {

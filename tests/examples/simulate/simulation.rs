@@ -679,7 +679,7 @@ impl World {
             Err(answer) => ("rejected", answer),
         };
         if self.goes_wrong(0.05) {
-            // It is busy, and says so before it does anything; here it has, and answers all the same.
+            // It is busy, and says so before it does anything; here it has, and responses all the same.
             answer = json!({"code": "InternalError", "message": "trouble"});
             answer["clientToken"] = body["clientToken"].clone();
             self.send(link, format!("{topic}/rejected"), &answer);

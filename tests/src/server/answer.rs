@@ -1,4 +1,4 @@
-//! An answer as bytes, whole or broken, and the pace at which it is sent.
+//! A response as bytes, whole or broken, and the pace at which it is sent.
 
 use std::fmt;
 use std::time::Duration;
@@ -15,12 +15,12 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer without headers and with an empty body.
+    /// A response without headers and with an empty body.
     pub fn new(status: u16) -> Self {
         Self::raw(format!("HTTP/1.1 {status} Because\r\ncontent-length: 0\r\n\r\n"))
     }
 
-    /// An answer with a body of this type.
+    /// A response with a body of this type.
     pub fn with_body(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let body = body.into();
         let length = body.len();
@@ -30,7 +30,7 @@ impl Answer {
         Self { head: head.into_bytes(), body, pace: None, end: None }
     }
 
-    /// An answer in JSON.
+    /// A response in JSON.
     pub fn json(status: u16, body: &str) -> Self {
         Self::with_body(status, "application/json", body)
     }
@@ -55,11 +55,11 @@ impl Answer {
         Self { head: bytes.into(), body: Vec::new(), pace: None, end: None }
     }
 
-    /// Adds a header. Not for answers of [`Answer::raw`] that have no head.
+    /// Adds a header. Not for responses of [`Answer::raw`] that have no head.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let end = self.head.len().checked_sub(2).filter(|at| self.head.ends_with(b"\r\n") && *at > 0);
-        let end = end.expect("the answer has a head");
+        let end = end.expect("the response has a head");
         self.head.splice(end..end, format!("{name}: {value}\r\n").into_bytes());
         self
     }
@@ -79,7 +79,7 @@ impl Answer {
         self.then(End::Close)
     }
 
-    /// Ends the connection after the answer, without having announced it.
+    /// Ends the connection after the response, without having announced it.
     #[must_use]
     pub fn then(self, end: End) -> Self {
         Self { end: Some(end), ..self }

@@ -83,7 +83,7 @@ impl Handler {
     }
 }
 
-/// Sends an answer at its pace and says how the connection ends after it, if it does.
+/// Sends a response at its pace and says how the connection ends after it, if it does.
 pub(super) fn send(stream: &mut Stream, answer: &Answer, life: &Life) -> io::Result<Option<End>> {
     match answer.pace() {
         None => stream.send(&answer.bytes())?,

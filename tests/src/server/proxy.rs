@@ -22,7 +22,7 @@ pub enum Tunnel {
     Saying(SocketAddr, &'static str),
     /// Answers this, which is expected to be a refusal.
     Refuse(Answer),
-    /// Ends the connection in place of an answer.
+    /// Ends the connection in place of a response.
     End(End),
 }
 

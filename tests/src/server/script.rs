@@ -9,7 +9,7 @@ use super::{Answer, Recorded, lock};
 /// One thing that a server does: with a request, or with a connection in place of its first request.
 #[derive(Clone)]
 pub enum Step {
-    /// Reads a request and answers it. The connection stays open unless the answer says otherwise.
+    /// Reads a request and answers it. The connection stays open unless the response says otherwise.
     Answer(Answer),
     /// Reads a request and answers what the function makes of it.
     Compute(Arc<dyn Fn(&Recorded) -> Answer + Send + Sync>),

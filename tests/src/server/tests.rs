@@ -30,7 +30,7 @@ fn connect(address: SocketAddr) -> TcpStream {
     stream
 }
 
-/// Reads one answer that ends in `end`.
+/// Reads one response that ends in `end`.
 fn read_answer(stream: &mut TcpStream, end: &str) -> String {
     let mut answer = String::new();
     while !answer.ends_with(end) {

@@ -204,7 +204,7 @@ const CASES: &[Case] = &[
         )],
     ),
     ("requests on one topic", &[(GET, r#""lilies/{name}/put""#)]),
-    ("notification on the topic of an answer", &[(TOPIC, r#""frogs/{pond}/get/yes""#)]),
+    ("notification on the topic of a response", &[(TOPIC, r#""frogs/{pond}/get/yes""#)]),
     ("topic with an empty level", &[(GET, r#""frogs//get""#)]),
     ("topic for subscribers", &[(GET, r#""frogs/+/get""#)]),
     ("label that is a part of a level", &[(GET, r#""frogs/frog-{name}/get""#)]),

@@ -146,7 +146,7 @@ fn codes_that_are_none() {
 #[test]
 fn the_tables_have_every_error_of_the_model() {
     let model = committed();
-    let modelled = model.shapes.iter().filter_map(|(_, shape)| match &shape.kind {
+    let modeled = model.shapes.iter().filter_map(|(_, shape)| match &shape.kind {
         ShapeKind::Structure(structure) => {
             let error = structure.error.as_ref()?;
             let codes = [shape.name.clone()].into_iter().chain(error.codes.iter().cloned()).collect();
@@ -158,7 +158,7 @@ fn the_tables_have_every_error_of_the_model() {
         (variant.to_owned(), (status, codes.iter().map(|code| (*code).to_owned()).collect()))
     });
     let tabled: BTreeMap<String, (u16, BTreeSet<String>)> = tabled.into();
-    assert_eq!(tabled, modelled.collect());
+    assert_eq!(tabled, modeled.collect());
 
     let of_operation = |name: &str| -> BTreeSet<String> {
         let operation = model.operations.iter().find(|operation| operation.name == name).expect(name);

@@ -1,4 +1,4 @@
-//! What an error carries: its message in every spelling, and the members of the modelled ones.
+//! What an error carries: its message in every spelling, and the members of the modeled ones.
 
 use bytes::Bytes;
 use iot_jobs_data::Operation;

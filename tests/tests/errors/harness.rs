@@ -32,10 +32,10 @@ pub(crate) struct Seen {
 
 /// An operation whose errors can be looked at.
 pub(crate) trait Subject: Operation<Error: Sized> {
-    /// The modelled variants of the error.
+    /// The modeled variants of the error.
     const VARIANTS: &'static [&'static str];
 
-    /// What the error of an answer says of itself.
+    /// What the error of a response says of itself.
     fn seen(response: &http::Response<Bytes>) -> Seen;
 }
 
@@ -57,8 +57,8 @@ macro_rules! subject {
                     $error::Client(_) => ("Client", None),
                     other => panic!("{other:?} needs a place in this table"),
                 };
-                let modelled = Self::VARIANTS.contains(&variant);
-                assert_eq!(agreeing, if modelled { vec![variant] } else { vec![] });
+                let modeled = Self::VARIANTS.contains(&variant);
+                assert_eq!(agreeing, if modeled { vec![variant] } else { vec![] });
                 assert_eq!(operation.map(ErrorMeta::operation).unwrap_or(Self::NAME), Self::NAME);
                 assert_eq!(error.error_meta().is_some(), operation.is_some());
                 Seen {
@@ -127,7 +127,7 @@ macro_rules! for_each_operation {
 }
 pub(crate) use for_each_operation;
 
-/// An answer with these headers and this body.
+/// A response with these headers and this body.
 pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> http::Response<Bytes> {
     let mut response = http::Response::builder().status(status);
     for (name, value) in headers {

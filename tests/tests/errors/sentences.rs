@@ -99,26 +99,26 @@ fn answers_that_cannot_be_read() {
         (
             &[("content-type", "text/html")][..],
             "<html>\nSign in",
-            "GetPendingJobExecutions: the answer could not be read: expected value at line 1 column 1 \
+            "GetPendingJobExecutions: the response could not be read: expected value at line 1 column 1 \
              (status 200, content type text/html, body begins \"<html> Sign in\")",
         ),
         (
             JSON,
             "{\"queuedJobs\":",
-            "GetPendingJobExecutions: the answer could not be read: EOF while parsing a value at line 1 column 14 \
+            "GetPendingJobExecutions: the response could not be read: EOF while parsing a value at line 1 column 14 \
              (status 200, content type application/json, body begins \"{\"queuedJobs\":\", request id id-1)",
         ),
         (
             JSON,
             "{\"queuedJobs\":[7]}",
-            "GetPendingJobExecutions: the answer could not be read: the member queuedJobs[0]: invalid type: integer \
+            "GetPendingJobExecutions: the response could not be read: the member queuedJobs[0]: invalid type: integer \
              `7`, expected a JobExecutionSummary object \
              (status 200, content type application/json, body begins \"{\"queuedJobs\":[7]}\", request id id-1)",
         ),
         (
             &[],
             "\0\u{7f}",
-            "GetPendingJobExecutions: the answer could not be read: expected value at line 1 column 1 \
+            "GetPendingJobExecutions: the response could not be read: expected value at line 1 column 1 \
              (status 200, no content type, body begins \"\u{fffd}\u{fffd}\")",
         ),
     ] {
@@ -137,7 +137,7 @@ fn answers_that_cannot_be_read_and_may_hold_secrets() {
     let error = Describe::response(&response).expect_err("an error");
     assert_eq!(
         error.to_string(),
-        "DescribeJobExecution: the answer could not be read: the member execution.versionNumber: a value is not \
+        "DescribeJobExecution: the response could not be read: the member execution.versionNumber: a value is not \
          what the model says (status 200, content type application/json, a body of 59 bytes, \
          which may hold secrets, request id id-1)"
     );

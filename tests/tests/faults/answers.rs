@@ -18,19 +18,19 @@ fn answers_that_make_no_sense_are_not_asked_for_again() {
             name: "a status line that is none",
             script: || Script::always(Answer::raw("HTPT/1.1 two hundred\r\n\r\n")),
             attempts: Requests(1),
-            says: "DescribeJobExecution: the answer from HOST makes no sense: what came back is not HTTP",
+            says: "DescribeJobExecution: the response from HOST makes no sense: what came back is not HTTP",
         },
         Row {
             name: "a body longer than its limit, of known length",
             script: || Script::always(Answer::json(200, &" ".repeat(4097))),
             attempts: Requests(1),
-            says: "DescribeJobExecution: the answer from HOST is too long: the body is longer than 4096 bytes",
+            says: "DescribeJobExecution: the response from HOST is too long: the body is longer than 4096 bytes",
         },
         Row {
             name: "a body longer than its limit, in chunks",
             script: || Script::always(Answer::chunked(200, "application/json", &[b' '; 4097], 1000)),
             attempts: Requests(1),
-            says: "DescribeJobExecution: the answer from HOST is too long: the body is longer than 4096 bytes",
+            says: "DescribeJobExecution: the response from HOST is too long: the body is longer than 4096 bytes",
         },
         Row {
             name: "a body of just its limit",
@@ -45,21 +45,21 @@ fn answers_that_make_no_sense_are_not_asked_for_again() {
                 Script::always((3..=129).fold(answer, |answer, n| answer.header(&format!("x-{n}"), "y")))
             },
             attempts: Requests(1),
-            says: "DescribeJobExecution: the answer from HOST is too long: the head of the answer is too long: at \
+            says: "DescribeJobExecution: the response from HOST is too long: the head of the response is too long: at \
                 most 65536 bytes and 100 headers are read",
         },
         Row {
             name: "a page in HTML",
             script: || Script::always(Answer::with_body(200, "text/html", "<html>hello</html>")),
             attempts: Requests(1),
-            says: "DescribeJobExecution: the answer could not be read: expected value at line 1 column 1 \
+            says: "DescribeJobExecution: the response could not be read: expected value at line 1 column 1 \
                 (status 200, content type text/html, body begins \"<html>hello</html>\")",
         },
         Row {
-            name: "an answer that is compressed",
+            name: "a response that is compressed",
             script: || Script::always(compressed(200)),
             attempts: Requests(1),
-            says: "DescribeJobExecution: the answer could not be read: it has the content encoding gzip, and the client \
+            says: "DescribeJobExecution: the response could not be read: it has the content encoding gzip, and the client \
                 reads none: nothing may ask for it (status 200, content type application/json, a body of 22 bytes in the \
                 content encoding gzip)",
         },

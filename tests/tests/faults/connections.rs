@@ -30,8 +30,8 @@ fn nobody_listens() {
 #[test]
 fn connections_that_end_before_the_request_are_tried_again() {
     for (end, while_set_up, later) in [
-        (End::Reset, "connection reset while it was set up", "connection reset before an answer"),
-        (End::Close, "the connection ended while it was set up", "the connection ended before an answer"),
+        (End::Reset, "connection reset while it was set up", "connection reset before a response"),
+        (End::Close, "the connection ended while it was set up", "the connection ended before a response"),
     ] {
         for shell in Shell::BOTH {
             let server = Server::plain(Script::always(Step::OnAccept(end)));
@@ -50,9 +50,9 @@ fn connections_that_end_before_the_request_are_tried_again() {
 
 #[test]
 fn connections_that_break_off_are_tried_again() {
-    const RESET: &str = "DescribeJobExecution: the connection to HOST broke off: connection reset before an answer \
+    const RESET: &str = "DescribeJobExecution: the connection to HOST broke off: connection reset before a response \
         (after 3 attempts)";
-    const ENDED: &str = "DescribeJobExecution: the connection to HOST broke off: the connection ended before an answer \
+    const ENDED: &str = "DescribeJobExecution: the connection to HOST broke off: the connection ended before a response \
         (after 3 attempts)";
     check(&[
         Row {
@@ -89,28 +89,28 @@ fn answers_that_break_off_are_asked_for_again() {
             name: "half a head",
             script: || Script::always(whole().half_head()),
             attempts: Requests(3),
-            says: "DescribeJobExecution: the connection to HOST broke off: the connection ended before an answer \
+            says: "DescribeJobExecution: the connection to HOST broke off: the connection ended before a response \
                 (after 3 attempts)",
         },
         Row {
             name: "half a body",
             script: || Script::always(whole().half_body()),
             attempts: Requests(3),
-            says: "DescribeJobExecution: the connection to HOST broke off: the connection ended within the answer \
+            says: "DescribeJobExecution: the connection to HOST broke off: the connection ended within the response \
                 (after 3 attempts)",
         },
         Row {
             name: "half a body, then a reset",
             script: || Script::always(whole().half_body().then(End::Reset)),
             attempts: Requests(3),
-            says: "DescribeJobExecution: the connection to HOST broke off: connection reset within the answer \
+            says: "DescribeJobExecution: the connection to HOST broke off: connection reset within the response \
                 (after 3 attempts)",
         },
         Row {
             name: "half of the chunks",
             script: || Script::always(Answer::chunked(200, "application/json", &[b' '; 64], 8).half_body()),
             attempts: Requests(3),
-            says: "DescribeJobExecution: the connection to HOST broke off: the connection ended within the answer \
+            says: "DescribeJobExecution: the connection to HOST broke off: the connection ended within the response \
                 (after 3 attempts)",
         },
         Row {
@@ -124,7 +124,8 @@ fn answers_that_break_off_are_asked_for_again() {
 
 #[test]
 fn connections_that_stand_still_are_given_up() {
-    const LATE: &str = "DescribeJobExecution: no answer from HOST in time: 1s have passed (after 3 attempts)";
+    const LATE: &str =
+        "DescribeJobExecution: no response from HOST in time: 1s have passed (after 3 attempts)";
     check(&[
         Row {
             name: "accepted and left alone",
@@ -133,7 +134,7 @@ fn connections_that_stand_still_are_given_up() {
             says: LATE,
         },
         Row {
-            name: "no answer",
+            name: "no response",
             script: || Script::always(Step::AfterRequest(End::Stall)),
             attempts: Requests(3),
             says: LATE,
@@ -162,10 +163,10 @@ fn connections_that_stand_still_are_given_up() {
 #[test]
 fn a_call_ends_in_time_whatever_its_attempts_do() {
     let row = Row {
-        name: "no answer, and time for two attempts",
+        name: "no response, and time for two attempts",
         script: || Script::always(Step::AfterRequest(End::Stall)),
         attempts: Requests(2),
-        says: "DescribeJobExecution: no answer from HOST in time: the whole call may take 1.7s (after 2 attempts)",
+        says: "DescribeJobExecution: no response from HOST in time: the whole call may take 1.7s (after 2 attempts)",
     };
     check_with(&[row], |config| config.call_timeout(Duration::from_millis(1700)));
 }
@@ -195,7 +196,7 @@ fn runtimes_that_are_used_in_turn_do_not_share_connections() {
     let runtimes = [runtime(), runtime()];
     for runtime in runtimes.iter().cycle().take(6) {
         let call = client.describe_job_execution().thing_name("pump-17").job_id("j-1").send();
-        runtime.block_on(call).expect("an answer");
+        runtime.block_on(call).expect("a response");
     }
     assert_eq!(server.connections(), 2, "each runtime keeps its own");
 }

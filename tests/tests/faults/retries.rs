@@ -115,7 +115,7 @@ fn a_command_is_started_once_however_often_it_is_sent() {
         let input = StartCommand::builder()
             .target_arn("arn:aws:iot:::thing/t")
             .command_arn("arn:aws:iot:::command/c");
-        let answer = client.call(input.build()).expect("an answer");
+        let answer = client.call(input.build()).expect("a response");
         assert_eq!(answer.meta().attempts(), 3, "{shell:?}");
         let bodies: Vec<String> = server.requests().iter().map(|request| request.text().to_owned()).collect();
         let [first, second, third] = bodies.as_slice() else { panic!("{bodies:?}") };

@@ -38,7 +38,7 @@ fn token(published: &Published) -> String {
     payload["clientToken"].as_str().expect("a token").to_owned()
 }
 
-/// Accepts a request, with these members in the answer.
+/// Accepts a request, with these members in the response.
 fn accept(published: &Published, members: &str) -> Reaction {
     let comma = if members.is_empty() { "" } else { "," };
     let payload = format!(r#"{{"clientToken":"{}"{comma}{members}}}"#, token(published));
@@ -54,7 +54,7 @@ fn a_builder_of_the_client_sends_over_mqtt() {
     let broker = Broker::plain(accepting);
     run(async {
         let client = client(&broker);
-        let answer = client.get_pending_job_executions().thing_name("pump").send().await.expect("an answer");
+        let answer = client.get_pending_job_executions().thing_name("pump").send().await.expect("a response");
         assert_eq!(answer.output().queued_jobs().and_then(|jobs| jobs.first()?.job_id()), Some("a"));
         assert_eq!((answer.meta().status(), answer.meta().attempts()), (None, 1));
     });
@@ -97,7 +97,7 @@ fn a_connection_that_drops_under_a_call_is_made_again_and_the_call_with_it() {
     });
     run(async {
         let call = client(&broker).get_pending_job_executions().thing_name("pump").send();
-        assert_eq!(call.await.expect("an answer").meta().attempts(), 2);
+        assert_eq!(call.await.expect("a response").meta().attempts(), 2);
     });
     let published = broker.published();
     assert_eq!(published.iter().map(|it| it.connection).collect::<Vec<_>>(), [1, 2]);
@@ -110,7 +110,7 @@ fn a_broker_that_drops_every_request_is_told_of_with_what_may_be_the_reason() {
     let broker = Broker::plain(|_| vec![Reaction::Close]);
     let error = run(async {
         let call = client(&broker).get_pending_job_executions().thing_name("pump");
-        call.customize(|options| options.max_attempts(1)).send().await.expect_err("no answer").to_string()
+        call.customize(|options| options.max_attempts(1)).send().await.expect_err("no response").to_string()
     });
     let sentence = format!(
         "GetPendingJobExecutions: the connection to 127.0.0.1:{} broke off: the broker has closed the connection; a broker also \
@@ -142,7 +142,7 @@ fn calls_at_the_same_time_get_their_own_answers_in_any_order() {
             .collect();
         for call in calls {
             let (thing, answer) = call.await.expect("a task");
-            let answer = answer.expect("an answer");
+            let answer = answer.expect("a response");
             let job = answer.output().queued_jobs().and_then(|jobs| jobs.first()?.job_id());
             assert_eq!(job, Some(format!("job-of-{thing}").as_str()));
         }
@@ -204,7 +204,7 @@ fn a_future_that_is_dropped_gives_its_call_up() {
         let update =
             client.update_job_execution().thing_name("pump").job_id("j").status(Status::Failed).send();
         assert!(tokio::time::timeout(Duration::from_millis(200), update).await.is_err());
-        client.get_pending_job_executions().thing_name("pump").send().await.expect("an answer");
+        client.get_pending_job_executions().thing_name("pump").send().await.expect("a response");
     });
     assert_eq!(broker.published().iter().filter(|it| it.topic == UPDATE).count(), 1);
 }
@@ -215,7 +215,7 @@ fn a_client_outlives_the_runtime_of_its_connection() {
     let client = client(&broker);
     for _ in 0..2 {
         run(async {
-            client.get_pending_job_executions().thing_name("pump").send().await.expect("an answer");
+            client.get_pending_job_executions().thing_name("pump").send().await.expect("a response");
         });
     }
     assert_eq!(broker.connects().len(), 2);

@@ -97,7 +97,7 @@ fn a_document_is_json_over_mqtt_and_a_text_over_http() {
         br#"{"timestamp":1,"clientToken":"t","execution":{"jobId":"j","status":"QUEUED","versionNumber":2,
         "jobDocument":{"steps": ["a"], "n": 1.50}}}"#;
     let reply = ResponseMessage::<Describe>::from_message("$aws/things/p/jobs/j/get/accepted", payload)
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(
         (reply.token(), reply.label("jobId"), reply.label("thingName")),
         (Some("t"), Some("j"), Some("p"))
@@ -114,10 +114,10 @@ fn a_document_is_json_over_mqtt_and_a_text_over_http() {
 fn nothing_is_pending() {
     let empty = br#"{"timestamp":1,"clientToken":"t"}"#;
     let start = ResponseMessage::<StartNext>::from_message("$aws/things/p/jobs/start-next/accepted", empty)
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(start.into_result().expect("an output").execution(), None);
     let next = ResponseMessage::<Describe>::from_message("$aws/things/p/jobs/$next/get/accepted", empty)
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(next.into_result().expect("an output").execution(), None);
 }
 
@@ -126,7 +126,7 @@ fn a_rejection_is_the_error_of_the_operation_without_a_status() {
     let payload = br#"{"code":"VersionMismatch","message":"expected 3","clientToken":"t","timestamp":1,
         "executionState":{"status":"SUCCEEDED","versionNumber":4}}"#;
     let reply = ResponseMessage::<Update>::from_message("$aws/things/p/jobs/j/update/rejected", payload)
-        .expect("an answer");
+        .expect("a response");
     let error = reply.into_result().expect_err("a refusal");
     assert_eq!(error.to_string(), "UpdateJobExecution: rejected VersionMismatch: expected 3");
     assert_eq!(
@@ -158,7 +158,7 @@ fn every_code_is_an_error_that_says_whether_to_try_again() {
             "$aws/things/p/jobs/j/update/rejected",
             payload.as_bytes(),
         );
-        let error = reply.expect("an answer").into_result().expect_err("a refusal");
+        let error = reply.expect("a response").into_result().expect_err("a refusal");
         let found = match &error {
             UpdateError::InvalidRequest(_) => "InvalidRequest",
             UpdateError::InvalidStateTransition(_) => "InvalidStateTransition",
@@ -176,12 +176,12 @@ fn every_code_is_an_error_that_says_whether_to_try_again() {
 fn an_answer_that_cannot_be_read_says_where_and_shows_no_document() {
     let payload = br#"{"execution":{"versionNumber":"four","jobDocument":{"secret":"hush"}}}"#;
     let reply = ResponseMessage::<Describe>::from_message("$aws/things/p/jobs/j/get/accepted", payload)
-        .expect("an answer");
+        .expect("a response");
     let error = reply.into_result().expect_err("not a number").to_string();
     assert!(error.contains("execution.versionNumber") && !error.contains("status"), "{error}");
     assert!(!error.contains("hush"), "{error}");
     let reply = ResponseMessage::<Describe>::from_message("$aws/things/p/jobs/j/get/accepted", b"\xff{")
-        .expect("an answer");
+        .expect("a response");
     assert!(reply.into_result().is_err());
 }
 

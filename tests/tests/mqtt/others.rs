@@ -37,7 +37,7 @@ fn a_status_that_was_under_way_when_the_connection_dropped_is_sent_again() {
     let (_, second) = world.published();
     assert_eq!((&second.topic, &second.payload), (&first.topic, &first.payload));
     world.message(&accepted(UPDATE), r#"{"clientToken":"token-1","timestamp":1}"#);
-    let answer = world.finish::<Update>(call).expect("an answer");
+    let answer = world.finish::<Update>(call).expect("a response");
     assert_eq!((answer.meta().attempts(), answer.meta().status()), (2, None));
 }
 
@@ -94,7 +94,7 @@ fn a_notification_does_not_touch_a_call_under_way() {
     world.message(NOTIFY_NEXT, r#"{"timestamp":1,"execution":{"jobId":"other"}}"#);
     world
         .message("$aws/things/pump/jobs/other/update/accepted", r#"{"clientToken":"token-1","timestamp":1}"#);
-    assert!(world.session.finish::<Update>(call).is_none(), "the answer of another job is not taken");
+    assert!(world.session.finish::<Update>(call).is_none(), "the response of another job is not taken");
     world.message(&accepted(UPDATE), r#"{"clientToken":"token-1","timestamp":1}"#);
     assert_eq!(world.heard(listener).len(), 1);
     assert!(world.session.finish::<Update>(call).expect("a result").is_ok());
@@ -132,15 +132,15 @@ fn a_request_that_nobody_acknowledged_is_told_of() {
             world.wait();
         }
     }
-    let error = world.finish::<GetPending>(call).expect_err("no answer");
+    let error = world.finish::<GetPending>(call).expect_err("no response");
     assert_eq!(
         error.to_string(),
-        "GetPendingJobExecutions: no answer from broker.example in time: the broker has not acknowledged the request \
+        "GetPendingJobExecutions: no response from broker.example in time: the broker has not acknowledged the request \
          (after 3 attempts)"
     );
 }
 
-/// rustot's source: an answer was taken for that of another request, for want of a token check.
+/// rustot's source: a response was taken for that of another request, for want of a token check.
 #[test]
 fn an_answer_with_another_token_or_none_is_not_taken() {
     let mut world = World::connected();
@@ -154,7 +154,7 @@ fn an_answer_with_another_token_or_none_is_not_taken() {
     world.message(&accepted(GET), r#"{"clientToken":"token-2","queuedJobs":[{"jobId":"b"}]}"#);
     world.message(&accepted(GET), r#"{"clientToken":"token-1","queuedJobs":[{"jobId":"a"}]}"#);
     let ids: Vec<_> = [second, first]
-        .map(|call| world.finish::<GetPending>(call).expect("an answer"))
+        .map(|call| world.finish::<GetPending>(call).expect("a response"))
         .iter()
         .map(|answer| {
             answer.output().queued_jobs().and_then(|jobs| jobs.first()?.job_id().map(str::to_owned))
@@ -176,7 +176,7 @@ fn every_status_can_be_read_those_that_are_to_come_too() {
     }
 }
 
-/// greengrass-lite #1046: an update with an `expectedVersion` that was applied, and whose answer was lost, failed when repeated.
+/// greengrass-lite #1046: an update with an `expectedVersion` that was applied, and whose response was lost, failed when repeated.
 /// The service refuses it; the error says that an earlier attempt may have been the reason, and has the state to tell.
 #[test]
 fn an_update_whose_first_answer_was_lost_can_be_told_from_one_that_was_too_late() {

@@ -32,7 +32,7 @@ fn a_call_waits_for_the_connection_and_the_subscription_to_its_answers() {
     let now = world.now();
     world.session.acknowledged(sent, Ok(()), now);
     world.message(&accepted(GET), DONE);
-    assert_eq!(world.finish::<GetPending>(call).expect("an answer").meta().attempts(), 1);
+    assert_eq!(world.finish::<GetPending>(call).expect("a response").meta().attempts(), 1);
     assert_eq!(world.next(), Action::Idle);
     // The subscription stands.
     world.start(pending());
@@ -128,7 +128,7 @@ fn the_whole_call_has_a_limit_of_time() {
     let call = world.start_with(pending(), &options);
     world.published();
     assert_eq!(world.wait(), Duration::from_secs(10));
-    let error = world.finish::<GetPending>(call).expect_err("no answer");
+    let error = world.finish::<GetPending>(call).expect_err("no response");
     assert_eq!(error.attempts(), 1, "{error}");
 }
 
@@ -139,7 +139,7 @@ fn an_answer_to_an_attempt_that_was_given_up_still_counts() {
     world.published();
     world.wait();
     world.message(&accepted(GET), DONE);
-    assert_eq!(world.finish::<GetPending>(call).expect("an answer").meta().attempts(), 1);
+    assert_eq!(world.finish::<GetPending>(call).expect("a response").meta().attempts(), 1);
 
     let call = world.start(succeeded());
     world.published();
@@ -161,7 +161,7 @@ fn the_refusal_of_an_attempt_before_does_not_end_the_next_one() {
     world.published();
     world.message(&rejected(GET), &throttled);
     world.message(&accepted(GET), DONE);
-    assert_eq!(world.finish::<GetPending>(call).expect("an answer").meta().attempts(), 2);
+    assert_eq!(world.finish::<GetPending>(call).expect("a response").meta().attempts(), 2);
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_refusal_without_a_token_is_told_of_when_nothing_else_comes() {
     world.published();
     world.message(&rejected(GET), r#"{"code":"InvalidJson","message":"no JSON"}"#);
     world.wait();
-    let error = world.finish::<GetPending>(call).expect_err("no answer").to_string();
+    let error = world.finish::<GetPending>(call).expect_err("no response").to_string();
     assert!(
         error.ends_with("A refusal without a token came on the same topic: rejected InvalidJson: no JSON"),
         "{error}"
@@ -287,7 +287,7 @@ fn nothing_that_is_printed_has_a_payload() {
     world.message(&accepted(UPDATE), r#"{"clientToken":"token-1","jobDocument":{"url":"hush"}}"#);
     let (session, step) = (format!("{:?}", world.session), world.next());
     let told = format!("{message:?} {session} {step:?} {:?}", world.session.hear(listener));
-    let answer = world.session.finish::<Update>(call).expect("a result").expect("an answer");
+    let answer = world.session.finish::<Update>(call).expect("a result").expect("a response");
     assert!(!told.contains("hush") && !format!("{answer:?}").contains("hush"), "{told}");
     let unreadable = iot_jobs_data::mqtt::Notification::from_message(
         "$aws/things/pump/jobs/notify-next",

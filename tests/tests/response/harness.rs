@@ -1,4 +1,4 @@
-//! Reads the body of a table's row as the answer of an operation.
+//! Reads the body of a table's row as the response of an operation.
 
 use bytes::Bytes;
 use iot_jobs_data::Operation;

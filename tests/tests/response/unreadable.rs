@@ -16,13 +16,13 @@ fn assert_reason<T: std::fmt::Debug>(operation: &str, body: &str, read: Result<T
     assert_eq!(
         read.expect_err(body),
         format!(
-            "{operation}: the answer could not be read: {reason} \
+            "{operation}: the response could not be read: {reason} \
              (status 200, content type application/json, body begins \"{shown}\")"
         )
     );
 }
 
-/// Asserts the whole sentence about an answer that may hold secrets: of its body it tells the member, the place and the
+/// Asserts the whole sentence about a response that may hold secrets: of its body it tells the member, the place and the
 /// length.
 #[track_caller]
 fn assert_hidden<T: std::fmt::Debug>(
@@ -36,7 +36,7 @@ fn assert_hidden<T: std::fmt::Debug>(
     assert_eq!(
         read.expect_err(body),
         format!(
-            "{operation}: the answer could not be read: {member}a value is not what the model says{place} \
+            "{operation}: the response could not be read: {member}a value is not what the model says{place} \
              (status 200, content type application/json, a body of {} bytes, which may hold secrets)",
             body.len()
         )
@@ -48,7 +48,7 @@ fn null_is_no_output() {
     let told = serde_json::from_str::<DescribeOutput>("null").expect_err("null").to_string();
     assert_eq!(told, "invalid type: null, expected a DescribeJobExecutionOutput object");
     let error = read::<Describe>("null").expect_err("null");
-    assert!(error.starts_with("DescribeJobExecution: the answer could not be read: "), "{error}");
+    assert!(error.starts_with("DescribeJobExecution: the response could not be read: "), "{error}");
 }
 
 #[test]
@@ -143,6 +143,6 @@ fn nesting_does_not_use_up_the_stack() {
 
 #[test]
 fn a_half_of_a_surrogate_pair_costs_one_character() {
-    let output = read::<Start>("{\"executionId\":\"run \\ud83d\",\"new\":1e400}").expect("an answer");
+    let output = read::<Start>("{\"executionId\":\"run \\ud83d\",\"new\":1e400}").expect("a response");
     assert_eq!(output.execution_id(), Some("run \u{fffd}"));
 }

@@ -102,7 +102,7 @@ async fn dynamodb(url: &str) -> Outcome {
     }
     shown("dynamodb: all items come in pages whose token is a map", count == 5)?;
     let error = client.describe_table().table_name("none").send().await.err().ok_or("there is a table")?;
-    shown("dynamodb: an error is modelled", error.is_resource_not_found())
+    shown("dynamodb: an error is modeled", error.is_resource_not_found())
 }
 
 async fn sqs(url: &str) -> Outcome {
@@ -124,7 +124,7 @@ async fn sqs(url: &str) -> Outcome {
     shown("sqs: all queues come in pages", count == 5)?;
     let error = client.get_queue_url().queue_name("none").send().await.err().ok_or("there is a queue")?;
     let code = error.code() == Some("AWS.SimpleQueueService.NonExistentQueue");
-    shown("sqs: an error has the code of the Query protocol, and is modelled", code && error.is_queue_does_not_exist())
+    shown("sqs: an error has the code of the Query protocol, and is modeled", code && error.is_queue_does_not_exist())
 }
 
 async fn kms(url: &str) -> Outcome {
@@ -195,7 +195,7 @@ async fn kinesis(url: &str) -> Outcome {
         let event = tokio::time::timeout(Duration::from_secs(20), events.recv()).await?.ok_or("the events end")??;
         let SubscribeToShardEventStream::SubscribeToShardEvent(event) = event else { continue };
         seen.extend(event.records().iter().map(|record| record.data().clone()));
-        // The second record is put while the first answer is under way.
+        // The second record is put while the first response is under way.
         if seen.len() == 1 {
             put(b"perch").await?;
         }
@@ -226,7 +226,7 @@ async fn converse(url: &str) -> Outcome {
         });
     }
     let is_whole = kinds.first() == Some(&"start") && kinds.last() == Some(&"metadata") && kinds.contains(&"stop");
-    shown("bedrock-runtime, restJson1: an answer comes in events", is_whole && !text.is_empty())
+    shown("bedrock-runtime, restJson1: a response comes in events", is_whole && !text.is_empty())
 }
 
 async fn agent(url: &str) -> Outcome {

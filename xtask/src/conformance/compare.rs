@@ -1,4 +1,4 @@
-//! Tells in which ways an answer differs from what a case expects.
+//! Tells in which ways a response differs from what a case expects.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::support::json;
 use super::support::request::Request;
 use super::{check, values};
 
-/// The request that an answer has, held against what is known of it.
+/// The request that a response has, held against what is known of it.
 pub(super) fn request(known: &Known, answer: &Value, is_cbor: bool) -> Request {
     check::of(known, is_cbor).iter().fold(made(answer), |request, check| check.apply(request))
 }
@@ -79,7 +79,7 @@ fn error(code: Option<&str>, message: Option<&str>, members: Option<&Value>, ans
         }
         (Some(_), _) => {
             let sentence = text_in(answer, "sentence").unwrap_or_default();
-            Some(format!("expected the modelled error, found an unhandled one: {sentence}"))
+            Some(format!("expected the modeled error, found an unhandled one: {sentence}"))
         }
         (None, _) => None,
     };

@@ -52,7 +52,7 @@ fn read(model: &Model, operation: &Operation, case: &Events, answer: &Value) -> 
             vec![format!("expected the error {shape}, found: {}", sentence(error))]
         }
         (Some(Some(shape)), Some(error)) if !error["members"].is_object() => {
-            vec![format!("expected the modelled error {shape}, found an unhandled one: {}", sentence(error))]
+            vec![format!("expected the modeled error {shape}, found an unhandled one: {}", sentence(error))]
         }
         (Some(_), Some(_)) => Vec::new(),
         (None, None) => output(model, operation, case, answer, events),

@@ -43,7 +43,7 @@ serde = { version = \"1\", default-features = false, features = [\"std\"] }
 serde_json = \"1\"
 ";
 
-/// Why there are no answers.
+/// Why there are no responses.
 #[derive(Debug)]
 pub(super) enum Failure {
     /// A file could not be read or written, or a program not be started.
@@ -58,7 +58,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Builds the crates in `folder` and makes the calls; an answer for each call, in order.
+/// Builds the crates in `folder` and makes the calls; a response for each call, in order.
 ///
 /// The crates share the dependencies of this workspace, in the versions that it is locked to.
 pub(super) fn run(units: &[Unit], calls: Vec<Value>, folder: &Path) -> Result<Vec<Value>, Failure> {
@@ -77,7 +77,7 @@ pub(super) fn run(units: &[Unit], calls: Vec<Value>, folder: &Path) -> Result<Ve
     }
     let output = call(&program, &folder.join("target"), &Value::from(calls))?;
     let answers = serde_json::from_slice(&output);
-    answers.map_err(|error| Failure::Program(format!("its answers cannot be read: {error}")))
+    answers.map_err(|error| Failure::Program(format!("its responses cannot be read: {error}")))
 }
 
 fn manifest(units: &[Unit], runtime: &Runtime) -> String {
@@ -118,14 +118,14 @@ fn table(units: &[Unit]) -> String {
     let error = |(package, operation): (&str, &OperationPlan)| {
         let variants: Vec<_> = operation.errors.iter().map(|error| error.ident.to_string()).collect();
         let module = module(package, operation);
-        format!("modelled!({module}::{}: {});\n", operation.error, variants.join(" "))
+        format!("modeled!({module}::{}: {});\n", operation.error, variants.join(" "))
     };
     let calls = operations().map(call).collect::<String>();
     let errors = operations().map(error).collect::<String>();
     format!(
         "//! The operations, in the order of their numbers.\n\n\
          #[allow(unused_imports)]\n\
-         use crate::call::{{Callable, drain, modelled, operation}};\n\n\
+         use crate::call::{{Callable, drain, modeled, operation}};\n\n\
          pub fn all() -> Vec<Callable> {{\n    vec![\n{calls}    ]\n}}\n\n{errors}"
     )
 }

@@ -63,7 +63,7 @@ pub(super) struct Events {
     pub(super) request: Request,
     /// What is known of each event that is sent.
     pub(super) sent: Vec<Value>,
-    /// Status, headers and body of the answer as the program takes them; none where no answer is read.
+    /// Status, headers and body of the response as the program takes them; none where no response is read.
     pub(super) response: Option<Value>,
     /// What the output has beside its events, where that is known.
     pub(super) output: Option<Value>,

@@ -19,7 +19,7 @@ const TRY: Duration = Duration::from_secs(1);
 /// How often to start it: another program may take the port that was free a moment ago.
 const STARTS: usize = 3;
 
-/// An emulator that runs and answers.
+/// An emulator that runs and responses.
 #[derive(Debug)]
 pub(super) struct Emulator {
     child: Child,

@@ -6,7 +6,7 @@ use smithy_model::ir::{Alpn, Mqtt, Notification};
 use super::object::Object;
 use super::wrong_host;
 
-/// Levels of answers, token, ports and what is to be known of brokers.
+/// Levels of responses, token, ports and what is to be known of brokers.
 pub(super) fn mqtt(mqtt: &Mqtt) -> Value {
     let Mqtt { accepted, rejected, token, port, alpn, max_payload, wrong_hosts } = mqtt;
     Object::default()

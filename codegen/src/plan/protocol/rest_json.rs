@@ -7,15 +7,15 @@ use crate::plan::structure::{MemberPlan, Place};
 /// The request line and the body.
 pub(super) fn request(call: &Call<'_>) -> Option<RequestPlan> {
     let http = call.operation.http.as_ref()?;
-    let body = body(&call.input.members, call.modelled);
+    let body = body(&call.input.members, call.modeled);
     Some(RequestPlan::bound(http, call.input, body, Format::Json("application/json")))
 }
 
-fn body(members: &[MemberPlan], modelled: bool) -> BodyPlan {
+fn body(members: &[MemberPlan], modeled: bool) -> BodyPlan {
     let places = || members.iter().map(|member| &member.place);
     if places().any(|place| *place == Place::Payload) {
         BodyPlan::Payload
-    } else if !places().any(Place::is_in_body) || !modelled {
+    } else if !places().any(Place::is_in_body) || !modeled {
         BodyPlan::Empty
     } else if places().all(Place::is_in_body) {
         BodyPlan::Input

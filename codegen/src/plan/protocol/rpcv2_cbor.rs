@@ -13,7 +13,7 @@ pub(super) fn request(call: &Call<'_>) -> Option<RequestPlan> {
         headers.push(("x-amzn-query-mode", "true".to_owned()));
     }
     // An operation without an input sends no body.
-    let body = if call.modelled { BodyPlan::Input } else { BodyPlan::Empty };
+    let body = if call.modeled { BodyPlan::Input } else { BodyPlan::Empty };
     Some(RequestPlan::posted(path, headers, body, Format::Cbor))
 }
 

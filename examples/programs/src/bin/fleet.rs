@@ -10,7 +10,7 @@
 //! ```
 //!
 //! At most `--parallel` things (8) are dealt with at a time. One line for each thing goes to standard output, in the
-//! order in which the answers come. Exit codes: 0 done, 1 a call failed, 2 wrong command line or configuration.
+//! order in which the responses come. Exit codes: 0 done, 1 a call failed, 2 wrong command line or configuration.
 
 use std::process::ExitCode;
 
@@ -110,7 +110,7 @@ async fn list(client: &Client, thing: &str) -> Result<String, String> {
     ))
 }
 
-/// Starts a command. The client sends a token along, so that an attempt whose answer was lost can be repeated.
+/// Starts a command. The client sends a token along, so that an attempt whose response was lost can be repeated.
 async fn start(client: &Client, thing: &str, command: &str) -> Result<String, String> {
     // A thing is the target of a command in the same account and region.
     let (account, _) = command.split_once(":command/").ok_or("--command is not the ARN of a command")?;

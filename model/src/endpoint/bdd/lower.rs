@@ -104,7 +104,7 @@ impl<'d> Walk<'d> {
         Some(Condition { expression, assign: condition.assign.clone() })
     }
 
-    /// Where a way leads in the end: conditions whose answer is known are not asked.
+    /// Where a way leads in the end: conditions whose result is known are not asked.
     fn place(&mut self, mut target: Target, known: &Set) -> Place {
         let mut known = known.clone();
         loop {

@@ -52,7 +52,7 @@ fn compression(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &m
     operation.compression = Some(Compression { encodings });
 }
 
-/// What else the trait says concerns checksums that callers may ask for, and those of answers.
+/// What else the trait says concerns checksums that callers may ask for, and those of responses.
 fn checksum(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
     let Some(fields) = given.fields(diagnostics) else { return };
     operation.flexible_checksum = fields.flag("requestChecksumRequired", diagnostics);

@@ -178,7 +178,7 @@ fn a_blocking_transport_can_be_given_up() {
 #[test]
 fn trouble_that_passes_is_waited_out() {
     let broken =
-        Err(TransportError::new(TransportErrorKind::Interrupted, "connection reset before an answer"));
+        Err(TransportError::new(TransportErrorKind::Interrupted, "connection reset before a response"));
     let replies =
         [Ok(response(503, "text/plain", "busy")), broken, Ok(grant("AKID", "1994-11-06T09:49:37Z"))];
     with_each(&builder(), &replies, |provider, script| {
@@ -212,21 +212,21 @@ fn what_is_in_the_way_is_said() {
         (
             Ok(response(200, "text/html", "<html>log in")),
             told(
-                "the answer could not be read: expected value at line 1 column 1 (status 200, content type text/html, \
+                "the response could not be read: expected value at line 1 column 1 (status 200, content type text/html, \
                  a body of 12 bytes, which may hold secrets)",
             ),
         ),
         (
             Ok(response(200, json, part)),
             told(
-                "the answer could not be read: the member credentials.expiration is missing (status 200, content type \
+                "the response could not be read: the member credentials.expiration is missing (status 200, content type \
                  application/json, a body of 65 bytes, which may hold secrets)",
             ),
         ),
         (
             Ok(grant("AKID", "tomorrow")),
             told(
-                "the answer could not be read: the member credentials.expiration is not an RFC 3339 time (status 200, \
+                "the response could not be read: the member credentials.expiration is not an RFC 3339 time (status 200, \
                  content type application/json, a body of 121 bytes, which may hold secrets)",
             ),
         ),

@@ -25,7 +25,7 @@ impl Transport for Link {
     }
 
     /// A server may answer and close the connection before it has read the request, so a failure to send is told
-    /// only when there is no answer.
+    /// only when there is no response.
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
         if self.unsent.is_none() {
             match self.transport.transmit_output(amount, timeout) {

@@ -20,7 +20,7 @@ impl Read for Outgoing {
     }
 }
 
-/// The body of an answer, to be read within the limits.
+/// The body of a response, to be read within the limits.
 pub(super) fn incoming(body: Body, limits: Limits) -> ByteStream {
     let length = body.content_length();
     let stream = ByteStream::from_reader(Incoming { reader: body.into_reader(), limits });

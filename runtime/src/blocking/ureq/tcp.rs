@@ -16,7 +16,7 @@ const LOOK: Duration = Duration::from_millis(100);
 
 /// A TCP connection.
 ///
-/// ureq's own gives each partial write the whole time anew, and does not look for an answer in between.
+/// ureq's own gives each partial write the whole time anew, and does not look for a response in between.
 #[derive(Debug)]
 pub(super) struct Tcp {
     stream: TcpStream,
@@ -61,7 +61,7 @@ impl Tcp {
         self.peek(&mut [0]).is_ok_and(|length| length > 0)
     }
 
-    /// Whether an answer has begun to come.
+    /// Whether a response has begun to come.
     fn has_answer(&self) -> bool {
         let mut head = [0; 1024];
         self.peek(&mut head).is_ok_and(|length| head.get(..length).is_some_and(is_answer))
@@ -197,7 +197,7 @@ pub(super) fn is_blocked(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
 }
 
-/// Whether what comes from a server is an answer. One with a status like 100 is none yet: the request goes on.
+/// Whether what comes from a server is a response. One with a status like 100 is none yet: the request goes on.
 pub(super) fn is_answer(mut bytes: &[u8]) -> bool {
     const INTERIM: &[u8] = b"HTTP/1.1 1";
     while bytes.iter().zip(INTERIM).enumerate().all(|(place, (byte, known))| place == 7 || byte == known) {
@@ -211,7 +211,7 @@ pub(super) fn is_answer(mut bytes: &[u8]) -> bool {
 
 /// Why the rest of a request is not sent.
 pub(super) fn answered() -> io::Error {
-    io::Error::other("the answer came before the request was sent")
+    io::Error::other("the response came before the request was sent")
 }
 
 #[cfg(test)]

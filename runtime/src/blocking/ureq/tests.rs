@@ -115,7 +115,7 @@ fn a_request_goes_out_as_it_is() {
     ] {
         let mut request = request(method.clone(), format!("http://localhost:{port}{path}"), body);
         request.headers_mut().insert("x-a", HeaderValue::from_static("B c"));
-        transport.send(request, LIMITS).expect("an answer");
+        transport.send(request, LIMITS).expect("a response");
         let (_, text) = requests.recv().expect("a request");
         let expected =
             format!("{method} {path} HTTP/1.1\r\nx-a: B c\r\nhost: localhost:{port}\r\n{length}\r\n{body}");
@@ -142,7 +142,7 @@ fn answers_of_any_status_are_given_whole() {
         let (port, _requests) = serve(Then::Answer(answer));
         let answer = transport(&Proxy::none())
             .send(request(Method::GET, format!("http://127.0.0.1:{port}/"), ""), LIMITS)
-            .expect("an answer");
+            .expect("a response");
         assert_eq!((answer.status().as_u16(), answer.body().as_ref()), (status, body.as_bytes()));
     }
 }
@@ -159,7 +159,7 @@ fn an_answer_to_half_a_request_is_an_answer() {
     let body = "x".repeat(8 << 20).leak();
     let answer = transport(&Proxy::none())
         .send(request(Method::POST, format!("http://127.0.0.1:{port}/"), body), LIMITS)
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(answer.status(), 413);
 }
 
@@ -170,7 +170,7 @@ fn a_connection_is_used_again_unless_it_has_ended() {
         let (port, requests) = serve(then);
         let transport = transport(&Proxy::none());
         for number in expected {
-            transport.send(get(port), LIMITS).expect("an answer");
+            transport.send(get(port), LIMITS).expect("a response");
             assert_eq!(requests.recv().expect("a request").0, number);
             // The end of the connection has to arrive.
             thread::sleep(Duration::from_millis(20));
@@ -204,7 +204,7 @@ fn as_many_connections_are_opened_as_there_are_calls_at_a_time() {
                 for _ in 0..10 {
                     all.wait();
                     let request = request(Method::GET, format!("http://127.0.0.1:{port}/"), "");
-                    transport.send(request, Limits::DEFAULT).expect("an answer");
+                    transport.send(request, Limits::DEFAULT).expect("a response");
                 }
             });
         }
@@ -217,17 +217,17 @@ fn as_many_connections_are_opened_as_there_are_calls_at_a_time() {
 fn each_problem_has_its_kind() {
     let long = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nb\r\n0123456789a\r\n0\r\n\r\n";
     for (then, kind, message) in [
-        (Then::Close(""), Kind::Interrupted, "the connection ended before an answer"),
-        (Then::Close("HTTP/1.1 200 OK\r\nx"), Kind::Interrupted, "the connection ended before an answer"),
+        (Then::Close(""), Kind::Interrupted, "the connection ended before a response"),
+        (Then::Close("HTTP/1.1 200 OK\r\nx"), Kind::Interrupted, "the connection ended before a response"),
         (
             Then::Close("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhi"),
             Kind::Interrupted,
-            "the connection ended within the answer",
+            "the connection ended within the response",
         ),
         (
             Then::Close("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nab"),
             Kind::Interrupted,
-            "the connection ended within the answer",
+            "the connection ended within the response",
         ),
         (Then::Answer("SSH-2.0-x\r\n\r\n"), Kind::Malformed, "what came back is not HTTP"),
         (
@@ -320,7 +320,7 @@ fn a_reset_is_not_the_end_of_a_body() {
     let error = transport(&Proxy::none())
         .send(request(Method::GET, format!("http://127.0.0.1:{port}/"), ""), LIMITS)
         .expect_err("half a body");
-    assert_eq!((error.kind(), error.message()), (Kind::Interrupted, "connection reset within the answer"));
+    assert_eq!((error.kind(), error.message()), (Kind::Interrupted, "connection reset within the response"));
 }
 
 #[test]
@@ -350,7 +350,7 @@ fn a_proxy_gives_a_tunnel_or_an_error() {
     let proxy = |port| Proxy::new(&format!("http://ann:pw@localhost:{port}")).expect("a proxy");
     let get = || request(Method::GET, "http://a.invalid:80/".to_owned(), "");
     // This server answers the CONNECT and the request in it in the same way.
-    transport(&proxy(port)).send(get(), LIMITS).expect("an answer");
+    transport(&proxy(port)).send(get(), LIMITS).expect("a response");
     let (_, connect) = requests.recv().expect("a request");
     assert_eq!(
         connect,

@@ -281,7 +281,7 @@ fn serve(request: &http::Request<Bytes>) -> http::Response<Bytes> {
         (Some("a.example"), "/base/fish") => "200",
         _ => "404",
     };
-    reply(text).expect("an answer")
+    reply(text).expect("a response")
 }
 
 #[cfg(feature = "client")]
@@ -301,7 +301,7 @@ fn the_async_client_asks_by_itself() {
 
     let client = crate::client::Client::with_transport(lake().build().expect("a configuration"), Served);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let answer = runtime.block_on(client.call(Fish::default())).expect("an answer");
+    let answer = runtime.block_on(client.call(Fish::default())).expect("a response");
     assert_eq!(answer.meta().attempts(), 1);
 }
 
@@ -321,7 +321,7 @@ fn the_blocking_client_asks_by_itself() {
     }
 
     let client = crate::blocking::Client::with_transport(lake().build().expect("a configuration"), Served);
-    assert_eq!(client.call(Fish::default()).expect("an answer").meta().attempts(), 1);
+    assert_eq!(client.call(Fish::default()).expect("a response").meta().attempts(), 1);
 }
 
 #[cfg(feature = "sigv4")]

@@ -5,7 +5,7 @@ use crate::retry::{Retry, RetryCause};
 
 #[test]
 fn what_is_tried_again_and_what_is_not() {
-    const LATE: &str = "Croak: no answer from pond.example:81 in time: why";
+    const LATE: &str = "Croak: no response from pond.example:81 in time: why";
     const UNSAFE: &str = ". It was not repeated, because the service may have acted on it";
     let get: [(&[&str], String); 20] = [
         (&["200"], "200 at attempt 1".into()),
@@ -29,7 +29,7 @@ fn what_is_tried_again_and_what_is_not() {
         (&["late", "200"], "500ms, 200 at attempt 2".into()),
         (&["tls"], "Croak: no TLS connection to pond.example:81: why".into()),
         (&["proxy"], "Croak: the proxy did not open the way to pond.example:81: why".into()),
-        (&["long"], "Croak: the answer from pond.example:81 is too long: why".into()),
+        (&["long"], "Croak: the response from pond.example:81 is too long: why".into()),
         (&["200 __type=x", "200"], "200 at attempt 1 (1 answers left)".into()),
     ];
     for (answers, expected) in get {
@@ -48,7 +48,7 @@ fn what_is_tried_again_and_what_is_not() {
         (&["late"], format!("{LATE}{UNSAFE}")),
         (
             &["503 Busy", "late"],
-            format!("500ms, {LATE} (after 2 attempts). Before that the answer was 503 Busy: why{UNSAFE}"),
+            format!("500ms, {LATE} (after 2 attempts). Before that the response was 503 Busy: why{UNSAFE}"),
         ),
     ];
     for (answers, expected) in post {
@@ -118,8 +118,8 @@ fn the_last_attempt_has_the_time_that_is_left() {
     call.answer(answer("late"), stage.now);
     assert!(matches!(call.next(stage.now), Step::Done));
     let error = call.finish::<Get>().expect_err("too late").to_string();
-    let expected = "Croak: no answer from pond.example:81 in time: the whole call may take 12s (after 2 attempts). \
-         Before that the answer was 503 Busy: why";
+    let expected = "Croak: no response from pond.example:81 in time: the whole call may take 12s (after 2 attempts). \
+         Before that the response was 503 Busy: why";
     assert_eq!(error, expected);
 }
 
@@ -166,7 +166,7 @@ fn a_client_whose_calls_all_fail_stops_trying_again() {
         assert_eq!(play(&["200"]), "200 at attempt 1");
     }
     assert_eq!(play(&["503", "200"]), "500ms, 200 at attempt 2");
-    assert_eq!(play(&["late"]), format!("Croak: no answer from pond.example:81 in time: why. {budget}"));
+    assert_eq!(play(&["late"]), format!("Croak: no response from pond.example:81 in time: why. {budget}"));
 }
 
 #[test]
@@ -330,7 +330,7 @@ fn a_call_that_no_answer_came_to_knows_what_it_may_have_done() {
         call.finish::<Get>().expect_err("an error").0.may_have_acted_before()
     };
     assert!(play(&["lost", "connect", "connect"]));
-    assert!(play(&["late", "200 odd"]), "an answer that cannot be read");
+    assert!(play(&["late", "200 odd"]), "a response that cannot be read");
     assert!(!play(&["connect", "connect", "lost"]), "only the last attempt");
     assert!(!play(&["200 odd"]));
 }

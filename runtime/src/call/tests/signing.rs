@@ -182,7 +182,7 @@ fn a_date_that_cannot_be_right_disables_no_client() {
         assert_eq!(
             error,
             format!(
-                "Croak: 403 {code}: why. The date of the answer is 2923821 d 15 h from the clock of this machine, and \
+                "Croak: 403 {code}: why. The date of the response is 2923821 d 15 h from the clock of this machine, and \
                  is not believed"
             )
         );
@@ -233,7 +233,7 @@ fn a_refusal_that_hides_a_wrong_clock_is_corrected_and_told() {
     call.answer(answer(late), stage.now);
     let request = signed(&mut call, "AKID", stage.now).expect("another attempt");
     assert_eq!(request.headers().get("x-amz-date").expect("signed"), "19941106T094937Z");
-    // The clock is right now, and the answer is the same: it is about something else.
+    // The clock is right now, and the response is the same: it is about something else.
     call.answer(answer(late), stage.now);
     let error = call.finish::<Get>().expect_err("refused");
     assert_eq!(error.0.retry_kind(), RetryKind::Never);

@@ -193,7 +193,7 @@ fn an_answer_that_cannot_be_read_is_told_to_interceptors_and_counts_attempts() {
     let error = call.finish::<Get>().expect_err("no JSON").to_string();
     assert!(error.ends_with("body begins \"<html>\") (after 2 attempts)"), "{error}");
     let log = log.0.lock().expect("a log");
-    assert!(log.last().is_some_and(|line| line.contains("the answer could not be read")), "{log:?}");
+    assert!(log.last().is_some_and(|line| line.contains("the response could not be read")), "{log:?}");
 }
 
 #[test]

@@ -27,7 +27,7 @@ impl<F: Future<Output: Send> + Send + 'static> hyper::rt::Executor<F> for Spawn 
     }
 }
 
-/// Sends a request, and gives the answer when its head is there.
+/// Sends a request, and gives the response when its head is there.
 pub(super) async fn exchange(
     connector: &Connector,
     request: Request<ByteStream>,
@@ -49,7 +49,7 @@ pub(super) async fn exchange(
     Ok(driven(answer, Drive::Http2(driver), moves, limits.stall))
 }
 
-/// The task of a connection, which ends when nobody wants its answer any more.
+/// The task of a connection, which ends when nobody wants its response any more.
 pub(super) struct Driver(JoinHandle<()>);
 
 impl Drop for Driver {

@@ -1,4 +1,4 @@
-//! The body of an answer that is handed on as it comes. Its connection goes with it, and back to the pool at its end.
+//! The body of a response that is handed on as it comes. Its connection goes with it, and back to the pool at its end.
 
 use std::io;
 use std::pin::Pin;
@@ -22,7 +22,7 @@ use crate::stream::ByteStream;
 use crate::tls::error::Stage;
 use crate::transport::{TransportError, TransportErrorKind as Kind};
 
-/// The answer with its body to come over a connection.
+/// The response with its body to come over a connection.
 pub(super) fn driven(
     answer: Response<Incoming>,
     drive: Drive,

@@ -54,7 +54,7 @@ impl Link {
         self.sender.is_ready()
     }
 
-    /// Sends a request and reads the whole answer.
+    /// Sends a request and reads the whole response.
     pub(super) async fn exchange(
         &mut self,
         request: Request<Outgoing>,
@@ -74,7 +74,7 @@ impl Link {
         Arc::clone(&self.moves)
     }
 
-    /// Sends a request and waits for the head of the answer.
+    /// Sends a request and waits for the head of the response.
     #[cfg(feature = "stream")]
     pub(super) async fn begin(
         &mut self,
@@ -111,7 +111,7 @@ impl Link {
         let mut sent = pin!(sender.try_send_request(request));
         let answer = poll_fn(|context| {
             connection.poll(context);
-            // The answer comes out of the connection, which has just been polled: nobody else has to wake this task.
+            // The response comes out of the connection, which has just been polled: nobody else has to wake this task.
             sent.as_mut().poll(&mut Context::from_waker(Waker::noop()))
         });
         answer.await.map_err(|mut error| match error.take_message() {

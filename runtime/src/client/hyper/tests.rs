@@ -86,7 +86,8 @@ fn a_request_goes_out_as_it_is() {
     ];
     for (method, url, body) in cases {
         let url = url.replace("HOST", &address.to_string());
-        send(&transport(&Proxy::none()), request_to(method, &url, body), Limits::DEFAULT).expect("an answer");
+        send(&transport(&Proxy::none()), request_to(method, &url, body), Limits::DEFAULT)
+            .expect("a response");
     }
     let host = format!("host: {address}\r\n");
     let expected = [
@@ -102,17 +103,17 @@ fn a_request_goes_out_as_it_is() {
 #[test]
 fn problems_of_an_answer_are_told_apart() {
     let cases = [
-        ("", Kind::Interrupted, "the connection ended before an answer"),
-        ("HTTP/1.1 200 OK\r\ncontent-le", Kind::Interrupted, "the connection ended before an answer"),
+        ("", Kind::Interrupted, "the connection ended before a response"),
+        ("HTTP/1.1 200 OK\r\ncontent-le", Kind::Interrupted, "the connection ended before a response"),
         (
             "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc",
             Kind::Interrupted,
-            "the connection ended within the answer",
+            "the connection ended within the response",
         ),
         (
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n",
             Kind::Interrupted,
-            "the connection ended within the answer",
+            "the connection ended within the response",
         ),
         (
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\nabc",
@@ -140,7 +141,7 @@ fn problems_of_an_answer_are_told_apart() {
     }
 }
 
-/// An answer with this many headers, of which one has a value of this length.
+/// A response with this many headers, of which one has a value of this length.
 fn answer_with_head(headers: usize, length: usize) -> &'static str {
     let (others, long) = ("x-other: y\r\n".repeat(headers - 2), "y".repeat(length));
     format!("HTTP/1.1 200 OK\r\ncontent-length: 0\r\nx-long: {long}\r\n{others}\r\n").leak()
@@ -181,7 +182,7 @@ fn a_body_of_exactly_the_limit_is_read() {
     let limits = Limits { body: 10, ..Limits::DEFAULT };
     let answer =
         send(&transport(&Proxy::none()), request_to(Method::GET, &format!("http://{address}/"), ""), limits)
-            .expect("an answer, whatever its status");
+            .expect("a response, whatever its status");
     assert_eq!((answer.status().as_u16(), answer.body().as_ref()), (503, &b"0123456789"[..]));
 }
 
@@ -225,7 +226,7 @@ fn a_connection_is_used_again_unless_it_has_ended() {
     let send = || {
         runtime.block_on(async {
             let sent = transport.send(request_to(Method::POST, &url, "{}"), Limits::DEFAULT);
-            sent.await.expect("an answer");
+            sent.await.expect("a response");
             // The connection goes back into the pool.
             tokio::time::sleep(Duration::from_millis(5)).await;
         });
@@ -259,7 +260,7 @@ fn a_connection_that_ends_at_once_is_not_used_again() {
     runtime.block_on(async {
         for _ in 0..CALLS {
             let sent = transport.send(request_to(Method::POST, &url, "{}"), Limits::DEFAULT);
-            sent.await.expect("an answer");
+            sent.await.expect("a response");
             // Meanwhile nobody drives the runtime, so that it does not know of the end.
             close.send(()).expect("a server");
             wait.recv().expect("a server that closes");
@@ -356,7 +357,7 @@ fn as_many_connections_are_opened_as_there_are_calls_at_a_time() {
                     })
                     .collect();
                 for answer in sent {
-                    answer.await.expect("no panic").expect("an answer");
+                    answer.await.expect("no panic").expect("a response");
                 }
             }
         });
@@ -386,14 +387,14 @@ fn connections_that_nobody_uses_are_closed() {
     let transport = transport(&Proxy::none());
     let get = || transport.send(request_to(Method::GET, &url, ""), Limits::DEFAULT);
     runtime.block_on(async {
-        get().await.expect("an answer");
-        get().await.expect("an answer");
+        get().await.expect("a response");
+        get().await.expect("a response");
         assert_eq!((transport.pool.len(), connections.load(Ordering::Relaxed)), (1, 1));
         tokio::time::pause();
         tokio::time::sleep(Duration::from_secs(31)).await;
         assert_eq!(transport.pool.len(), 0);
         tokio::time::resume();
-        get().await.expect("an answer");
+        get().await.expect("a response");
         assert_eq!((transport.pool.len(), connections.load(Ordering::Relaxed)), (1, 2));
     });
     drop(runtime);

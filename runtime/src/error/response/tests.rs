@@ -130,7 +130,7 @@ fn one_sentence_with_what_is_known() {
     }
 }
 
-/// A modelled error that spells its message with a capital letter.
+/// A modeled error that spells its message with a capital letter.
 #[derive(Default)]
 struct Conflict {
     message: Option<String>,

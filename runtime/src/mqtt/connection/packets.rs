@@ -153,7 +153,7 @@ impl Packets {
             }
             Packet::SubAck(SubAck { pkid, return_codes }) => {
                 let is_granted = return_codes.iter().all(|code| *code != SubscribeReasonCode::Failure);
-                let reason = "its answer is a failure, for which it gives no reason";
+                let reason = "its response is a failure, for which it gives no reason";
                 let result = if is_granted { Ok(()) } else { Err(reason.to_owned()) };
                 let id = self.subscribed.remove(&pkid);
                 self.events.extend(id.map(|id| LinkEvent::Subscribed(id, result)));

@@ -25,7 +25,7 @@ pub(super) struct Pending {
     pub(super) outcome: Option<Outcome>,
     /// A refusal without a token on the topic of the call.
     pub(super) stray: Option<Bytes>,
-    /// The filter that its answers come by.
+    /// The filter that its responses come by.
     filter: String,
     attempt_timeout: Duration,
     state: State,
@@ -199,7 +199,7 @@ impl Pending {
         TransportError::new(TransportErrorKind::ConnectTimeout, reason)
     }
 
-    /// Why an attempt that was sent has ended without an answer.
+    /// Why an attempt that was sent has ended without a response.
     fn silence(&self) -> TransportError {
         let message = match &self.state {
             State::Sent { acknowledged: true, .. } => "the broker has taken the request",
@@ -228,7 +228,7 @@ impl Pending {
         self.unanswered(&error, settings, bucket, now)
     }
 
-    /// An attempt has ended without an answer; `true` if that ends the call.
+    /// An attempt has ended without a response; `true` if that ends the call.
     pub(super) fn unanswered(
         &mut self,
         error: &TransportError,
@@ -257,7 +257,7 @@ impl Pending {
         Some(format!("A refusal without a token came on the same topic: {sentence}"))
     }
 
-    /// An answer has come; `true` if that ends the call.
+    /// A response has come; `true` if that ends the call.
     pub(super) fn answered(
         &mut self,
         kind: Kind,
@@ -295,7 +295,7 @@ impl Pending {
         match self.again(&cause, settings, bucket, now) {
             Ok(()) => {
                 self.last_refusal =
-                    Some(format!("Before that the answer was {}", in_short(error.error_meta())));
+                    Some(format!("Before that the response was {}", in_short(error.error_meta())));
                 false
             }
             Err(stop) => {

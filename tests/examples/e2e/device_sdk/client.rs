@@ -23,10 +23,10 @@ use serde_json::{Value, json};
 use super::record::{CERTIFICATE, KEY, Place, ROOT};
 use super::table::{Call, Table};
 
-/// How long to wait for one answer or one notification.
+/// How long to wait for one response or one notification.
 const WAIT: Duration = Duration::from_secs(10);
 
-/// Makes all calls; gives for each what was read from the answer, and from the notifications behind it.
+/// Makes all calls; gives for each what was read from the response, and from the notifications behind it.
 pub(super) async fn calls(place: Place<'_>, table: &Table) -> Result<Vec<Value>, String> {
     let client = Client::new(config(place)?);
     let mut listeners = listeners(&client, table).await?;
@@ -121,16 +121,16 @@ where
     }
 }
 
-/// The modelled error of an operation: its name, and its members.
+/// The modeled error of an operation: its name, and its members.
 trait Refusal: std::error::Error {
-    fn modelled(&self) -> Option<(&'static str, Value)>;
+    fn modeled(&self) -> Option<(&'static str, Value)>;
     fn failure(&self) -> &dyn Failure;
 }
 
 macro_rules! refusal {
     ($error:ident: $($variant:ident)*) => {
         impl Refusal for $error {
-            fn modelled(&self) -> Option<(&'static str, Value)> {
+            fn modeled(&self) -> Option<(&'static str, Value)> {
                 match self {
                     $(Self::$variant(error) => Some((stringify!($variant), json!(error.modeled()))),)*
                     _ => None,
@@ -155,14 +155,14 @@ refusal!(UpdateJobExecutionError: CertificateValidation InvalidRequest InvalidSt
 fn refused(error: &impl Refusal) -> Option<Value> {
     let failure = error.failure();
     let raw = raw(failure.error_meta()?.raw_body());
-    let (name, members) = error.modelled().unzip();
+    let (name, members) = error.modeled().unzip();
     let mut members = members.unwrap_or_else(|| json!({"message": failure.message()}));
     members["code"] = json!(failure.code());
     members.as_object_mut()?.retain(|_, member| !member.is_null());
     Some(json!({"rejected": members, "error": name, "raw": raw}))
 }
 
-/// The answer as it came.
+/// The response as it came.
 fn raw(body: &[u8]) -> Value {
     serde_json::from_slice(body).unwrap_or_default()
 }

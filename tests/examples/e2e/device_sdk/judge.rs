@@ -32,7 +32,7 @@ pub(super) fn compare<'t>(table: &'t Table, generation: &str, sdk: &Side, client
     let mut found = Judgement { table, faults: Vec::new(), used: Vec::new(), used_filters: Vec::new() };
     let counts = [sdk, client].map(|side| [side.sent.published.len(), side.read.len()]);
     if counts != [[table.calls.len(); 2]; 2] {
-        found.faults.push(format!("requests and answers of the SDK and the client: {counts:?}"));
+        found.faults.push(format!("requests and responses of the SDK and the client: {counts:?}"));
         return found;
     }
     for (number, call) in table.calls.iter().enumerate() {
@@ -158,7 +158,7 @@ fn body(published: &Published) -> Value {
     serde_json::from_str(&published.payload).unwrap_or_else(|_| json!(published.payload))
 }
 
-/// Whether a raw body is this answer, with a token.
+/// Whether a raw body is this response, with a token.
 fn is_answer(answer: &Value, raw: Option<&Value>) -> bool {
     let mut raw = raw.cloned().unwrap_or_default();
     let token = raw.as_object_mut().and_then(|members| members.remove(TOKEN));

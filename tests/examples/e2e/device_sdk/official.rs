@@ -21,7 +21,7 @@ pub(super) struct Script<'a> {
 /// What the script tells.
 #[derive(Debug, Deserialize)]
 pub(super) struct Found {
-    /// For each call, what was read from the answer and from the notifications behind it.
+    /// For each call, what was read from the response and from the notifications behind it.
     pub(super) outcomes: Vec<Value>,
     /// The codes of rejections that the SDK knows.
     pub(super) codes: Vec<String>,

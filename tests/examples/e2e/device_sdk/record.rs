@@ -56,7 +56,7 @@ pub(super) fn record<T>(
     Ok(Recording { read, sent })
 }
 
-/// What the broker sends when the request of a call comes: the answer, and the notifications behind it.
+/// What the broker sends when the request of a call comes: the response, and the notifications behind it.
 fn reactions(call: &Call) -> impl FnOnce(&Published) -> Vec<Reaction> + Send + use<> {
     let (level, mut answer) = (call.level, call.answer.clone());
     let thing = call.label("thingName").unwrap_or_default();

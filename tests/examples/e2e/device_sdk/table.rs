@@ -23,13 +23,13 @@ pub(super) struct Call {
     pub(super) operation: String,
     /// The input, with the names that members have in messages.
     pub(super) parameters: Value,
-    /// The last level of the topic of the answer.
+    /// The last level of the topic of the response.
     pub(super) level: &'static str,
-    /// The answer, without the token of the request.
+    /// The response, without the token of the request.
     pub(super) answer: Value,
     /// The error that the client makes of a rejection.
     pub(super) error: Option<String>,
-    /// What the service sends behind the answer: the last level of the topic, and the payload.
+    /// What the service sends behind the response: the last level of the topic, and the payload.
     pub(super) notifications: Vec<(String, Value)>,
     /// Differences of this call.
     pub(super) rules: Vec<Rule>,

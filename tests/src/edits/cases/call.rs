@@ -157,7 +157,7 @@ pub(super) static CASES: &[Case] = &[
         back: Back::Same,
     },
     Case {
-        name: "an answer in pages",
+        name: "a response in pages",
         base: Garden,
         before: &[
             Insert("PutPlantRequest/members", r#""page": { "target": "smithy.api#String" }"#),

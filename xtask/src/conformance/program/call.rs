@@ -14,19 +14,19 @@ pub struct Callable {
     response: Box<dyn Fn(&Value) -> Result<Value, String>>,
 }
 
-/// The events of an answer, and the error at their end.
+/// The events of a response, and the error at their end.
 pub type Events = (Vec<Value>, Option<Value>);
 
 /// An error of an operation in JSON.
-pub trait Modelled {
-    /// Code, message, members where the error is modelled, and the whole sentence.
+pub trait Modeled {
+    /// Code, message, members where the error is modeled, and the whole sentence.
     fn describe(&self) -> Value;
 }
 
 /// The operation whose input is `I`.
 pub fn operation<I>(events: fn(&I::Output) -> Events) -> Callable
 where
-    I: Operation<Output: Serialize, Error: Modelled> + DeserializeOwned,
+    I: Operation<Output: Serialize, Error: Modeled> + DeserializeOwned,
 {
     Callable { request: request::<I>, response: Box::new(move |answer| response::<I>(answer, events)) }
 }
@@ -36,13 +36,13 @@ where
 pub fn drain<T, E>(stream: EventStream<T, E>) -> Events
 where
     T: ReadEvent + Serialize,
-    E: Modelled + From<ErrorResponse> + From<ClientError>,
+    E: Modeled + From<ErrorResponse> + From<ClientError>,
 {
     let (events, error) = support::drain(stream);
     (events, error.map(|error| error.describe()))
 }
 
-/// Makes a call; an answer with a `fault` says why it could not be made.
+/// Makes a call; a response with a `fault` says why it could not be made.
 pub fn answer(operations: &[Callable], call: &Value) -> Value {
     let number = call.get("operation").and_then(Value::as_u64);
     let operation = number.and_then(|number| operations.get(usize::try_from(number).ok()?));
@@ -80,7 +80,7 @@ fn request<I: Operation + DeserializeOwned>(params: &Value) -> Result<Value, Str
     }))
 }
 
-fn response<I: Operation<Output: Serialize, Error: Modelled>>(
+fn response<I: Operation<Output: Serialize, Error: Modeled>>(
     response: &Value,
     events: fn(&I::Output) -> Events,
 ) -> Result<Value, String> {
@@ -105,10 +105,10 @@ fn response<I: Operation<Output: Serialize, Error: Modelled>>(
     })
 }
 
-/// Implements [`Modelled`] for the error of an operation with these modelled errors.
-macro_rules! modelled {
+/// Implements [`Modeled`] for the error of an operation with these modeled errors.
+macro_rules! modeled {
     ($error:ty: $($variant:ident)*) => {
-        impl $crate::call::Modelled for $error {
+        impl $crate::call::Modeled for $error {
             fn describe(&self) -> serde_json::Value {
                 let members: Option<serde_json::Value> = match self {
                     $(Self::$variant(error) => $crate::support::to_json(error.modeled()).ok(),)*
@@ -125,4 +125,4 @@ macro_rules! modelled {
     };
 }
 
-pub(crate) use modelled;
+pub(crate) use modeled;

@@ -1,4 +1,4 @@
-//! Makes the calls on standard input, a JSON array, and prints an answer for each.
+//! Makes the calls on standard input, a JSON array, and prints a response for each.
 
 mod call;
 mod operations;

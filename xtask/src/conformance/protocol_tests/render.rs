@@ -24,7 +24,7 @@ pub(super) struct Code {
     /// The module of its operation, and what it uses of that.
     module: String,
     names: Vec<String>,
-    /// It reads an answer.
+    /// It reads a response.
     reads: bool,
 }
 
@@ -216,7 +216,7 @@ fn stone() {
     let error = support::error("StoneException", DigInput::response(&response));
     assert_eq!(error.code(), Some("StoneException"));
     let DigError::Stone(members) = &error else {
-        panic!("expected the modelled error StoneException, found: {error}");
+        panic!("expected the modeled error StoneException, found: {error}");
     };
     support::assert_json("error", members.modeled(), "{}");
 }

@@ -1,4 +1,4 @@
-//! Makes requests and reads answers, and asserts what they have to be.
+//! Makes requests and reads responses, and asserts what they have to be.
 
 #![allow(dead_code, reason = "not every crate calls every kind of operation")]
 
@@ -74,7 +74,7 @@ pub(crate) fn made<I: Operation + DeserializeOwned>(input: &str) -> Result<Reque
     })
 }
 
-/// An answer of a service.
+/// A response of a service.
 pub(crate) fn response(
     status: u16,
     headers: &[(&str, &str)],
@@ -85,7 +85,7 @@ pub(crate) fn response(
     builder.body(Bytes::copy_from_slice(body.as_ref())).expect("status and headers are those of a case")
 }
 
-/// The output that an answer was read as.
+/// The output that a response was read as.
 #[track_caller]
 pub(crate) fn output<O, E: Display>(result: Result<O, E>) -> O {
     match result {
@@ -94,7 +94,7 @@ pub(crate) fn output<O, E: Display>(result: Result<O, E>) -> O {
     }
 }
 
-/// The error that an answer was read as; the message has the name of the one that is expected.
+/// The error that a response was read as; the message has the name of the one that is expected.
 #[track_caller]
 pub(crate) fn error<O, E>(expected: &str, result: Result<O, E>) -> E {
     match result {
@@ -140,7 +140,7 @@ fn assert_same(what: &str, value: &Value, expected: &str) {
     assert!(difference.is_none(), "{what}{}", difference.unwrap_or_default());
 }
 
-/// The error that an answer with events was read as, or that its events end with.
+/// The error that a response with events was read as, or that its events end with.
 #[track_caller]
 pub(crate) fn end<O, T, E>(result: Result<O, E>, events: impl FnOnce(O) -> EventStream<T, E>) -> E
 where

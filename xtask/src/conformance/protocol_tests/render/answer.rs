@@ -1,4 +1,4 @@
-//! Statements that read an answer.
+//! Statements that read a response.
 
 use serde_json::Value;
 use smithy_codegen::plan::structure::MemberPlan;
@@ -9,7 +9,7 @@ use crate::conformance::suite::{Events, Expected};
 use crate::conformance::{literal, values};
 
 impl Writer<'_> {
-    /// Reads an answer, as an output or an error.
+    /// Reads a response, as an output or an error.
     pub(super) fn answer(&mut self, response: &Value, expected: &Expected) -> Result<(), String> {
         self.response(response);
         match expected {
@@ -37,7 +37,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Reads an answer with events, and the error at their end.
+    /// Reads a response with events, and the error at their end.
     pub(super) fn events(&mut self, response: &Value, case: &Events) -> Result<(), String> {
         self.response(response);
         let is_events = |member: &&MemberPlan| matches!(member.ty, RustType::EventStream(_));
@@ -67,7 +67,7 @@ impl Writer<'_> {
         self.line(&format!("{binding}support::output({}::response(&response));", self.input()));
     }
 
-    /// The error of this shape that ends the events, or is all there is in an answer.
+    /// The error of this shape that ends the events, or is all there is in a response.
     fn end(&mut self, shape: Option<&str>, events: Option<&MemberPlan>) -> Result<(), String> {
         let input = self.input();
         let read = match events {
@@ -86,10 +86,8 @@ impl Writer<'_> {
         let variant = self.variant(shape).ok_or_else(|| format!("the operation has no error `{shape}`"))?;
         self.line(&format!("let error = {read}"));
         self.texts("code", Some(shape));
-        let modelled = format!("matches!(error, {}::{variant}(_))", self.error());
-        self.line(&format!(
-            "assert!({modelled}, \"expected the modelled error {shape}, found: {{error}}\");"
-        ));
+        let modeled = format!("matches!(error, {}::{variant}(_))", self.error());
+        self.line(&format!("assert!({modeled}, \"expected the modeled error {shape}, found: {{error}}\");"));
         Ok(())
     }
 
@@ -116,7 +114,7 @@ impl Writer<'_> {
     fn members(&mut self, shape: &str, variant: &str, members: &Value) {
         let error = self.error();
         self.line(&format!("let {error}::{variant}(members) = &error else {{"));
-        self.line(&format!("    panic!(\"expected the modelled error {shape}, found: {{error}}\");"));
+        self.line(&format!("    panic!(\"expected the modeled error {shape}, found: {{error}}\");"));
         self.line("};");
         let id = self.operation.errors.iter().find(|id| self.model.shape(**id).name == shape);
         let members = id.map(|id| values::structure(self.model, *id, members)).unwrap_or_default();

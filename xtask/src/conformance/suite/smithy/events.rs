@@ -39,7 +39,7 @@ pub(super) fn read(node: &Value) -> Events {
     }
 }
 
-/// The answer with its events as its body, unless it has another one.
+/// The response with its events as its body, unless it has another one.
 fn response(initial: Option<&Value>, events: &[&Value]) -> Value {
     let initial = initial.unwrap_or(&Value::Null);
     let frames = || events.iter().flat_map(|event| frame::of(event)).collect::<Vec<u8>>();
