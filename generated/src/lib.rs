@@ -2,12 +2,12 @@
 
 //! AWS IoT Jobs Data Plane, API version 2017-09-29.
 //!
-//! The side of AWS IoT Jobs that devices talk to.
+//! The API of AWS IoT Jobs for devices.
 //!
-//! A job is remote work, such as a firmware update, written down in a JSON document; every
-//! thing it addresses gets an *execution* of its own. Through this service a device finds the
-//! executions waiting for its thing, starts them, reads their documents and reports how they
-//! went. Fleet tools use it to start a command on a device.
+//! A job is remote work, such as a firmware update, that a JSON document describes. Each
+//! targeted thing gets its own *execution* of the job. A device uses this service to find the
+//! pending executions of its thing, start them, read their documents and report their status.
+//! Fleet tools use it to start a command on a device.
 //!
 //! Each account has its own endpoint: ask `DescribeEndpoint` of the AWS IoT control plane for
 //! the type `iot:Jobs` (its guide shows `iot:Data-ATS` for devices, too). Requests are signed
@@ -18,7 +18,7 @@
 //! Further reading:
 //! [the HTTP interface for devices](https://docs.aws.amazon.com/iot/latest/developerguide/jobs-http-device-api.html),
 //! [devices and jobs](https://docs.aws.amazon.com/iot/latest/developerguide/jobs-devices.html),
-//! [who may call what](https://docs.aws.amazon.com/en_us/iot/latest/developerguide/iot-jobs-security.html),
+//! [permissions](https://docs.aws.amazon.com/en_us/iot/latest/developerguide/iot-jobs-security.html),
 //! [limits](https://docs.aws.amazon.com/iot/latest/developerguide/job-limits.html).
 //!
 //! - [`Client`] has a method for each operation, which returns a builder with a method `send`.
@@ -33,11 +33,11 @@
 //!
 //! | Operation | HTTP | What it does |
 //! | --- | --- | --- |
-//! | [`DescribeJobExecution`](operation::describe_job_execution) | `GET /things/{thingName}/jobs/{jobId}` | Reads one execution of a job on a thing: its status, its times, what the device reported and, unless told otherwise, the job document. |
-//! | [`GetPendingJobExecutions`](operation::get_pending_job_executions) | `GET /things/{thingName}/jobs` | Lists the executions of a thing that are still open, those in progress apart from those that wait. |
-//! | [`StartCommandExecution`](operation::start_command_execution) | `POST /command-executions` | Runs an existing command on one device and returns the id of that run as soon as it is created, before the device has done anything. |
-//! | [`StartNextPendingJobExecution`](operation::start_next_pending_job_execution) | `PUT /things/{thingName}/jobs/$next` | Hands out the next execution that a thing has to work on, and starts it. |
-//! | [`UpdateJobExecution`](operation::update_job_execution) | `POST /things/{thingName}/jobs/{jobId}` | Reports where a thing stands with an execution: sets its status and, if given, its details and its step timer. |
+//! | [`DescribeJobExecution`](operation::describe_job_execution) | `GET /things/{thingName}/jobs/{jobId}` | Reads one execution of a job on a thing: its status, its times, what the device reported and, by default, the job document. |
+//! | [`GetPendingJobExecutions`](operation::get_pending_job_executions) | `GET /things/{thingName}/jobs` | Lists the open executions of a thing: those in progress, and those that are queued. |
+//! | [`StartCommandExecution`](operation::start_command_execution) | `POST /command-executions` | Starts a run of an existing command on one device and returns its id, before the device has done anything. |
+//! | [`StartNextPendingJobExecution`](operation::start_next_pending_job_execution) | `PUT /things/{thingName}/jobs/$next` | Starts the next pending execution of a thing and returns it. |
+//! | [`UpdateJobExecution`](operation::update_job_execution) | `POST /things/{thingName}/jobs/{jobId}` | Sets the status of an execution and, if given, its details and its step timer. |
 //!
 //! # A first call
 //!

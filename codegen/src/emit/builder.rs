@@ -51,7 +51,7 @@ pub fn emit(structure: &StructurePlan) -> TokenStream {
         Some(_) => "a builder does nothing until it is built or sent",
         None => "a builder does nothing until it is built",
     };
-    let mut docs = vec![format!("Builds a {}.", link(name))];
+    let mut docs = vec![format!("The builder of {}.", link(name))];
     if !wraps(structure) {
         let advice = "Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see";
         docs.extend(["", advice, "[`builder`](crate::low_level::builder)."].map(str::to_owned));

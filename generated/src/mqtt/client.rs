@@ -47,28 +47,28 @@ impl Client {
         }
     }
 
-    /// Reads one execution of a job on a thing: its status, its times, what the device reported and, unless told otherwise, the job document. See [`DescribeJobExecutionInput`].
+    /// Reads one execution of a job on a thing: its status, its times, what the device reported and, by default, the job document. See [`DescribeJobExecutionInput`].
     pub fn describe_job_execution(
         &self,
     ) -> DescribeJobExecutionInputBuilder<Unset, Unset, MqttCaller> {
         DescribeJobExecutionInput::builder_for(self.inner.caller())
     }
 
-    /// Lists the executions of a thing that are still open, those in progress apart from those that wait. See [`GetPendingJobExecutionsInput`].
+    /// Lists the open executions of a thing: those in progress, and those that are queued. See [`GetPendingJobExecutionsInput`].
     pub fn get_pending_job_executions(
         &self,
     ) -> GetPendingJobExecutionsInputBuilder<Unset, MqttCaller> {
         GetPendingJobExecutionsInput::builder_for(self.inner.caller())
     }
 
-    /// Hands out the next execution that a thing has to work on, and starts it. See [`StartNextPendingJobExecutionInput`].
+    /// Starts the next pending execution of a thing and returns it. See [`StartNextPendingJobExecutionInput`].
     pub fn start_next_pending_job_execution(
         &self,
     ) -> StartNextPendingJobExecutionInputBuilder<Unset, MqttCaller> {
         StartNextPendingJobExecutionInput::builder_for(self.inner.caller())
     }
 
-    /// Reports where a thing stands with an execution: sets its status and, if given, its details and its step timer. See [`UpdateJobExecutionInput`].
+    /// Sets the status of an execution and, if given, its details and its step timer. See [`UpdateJobExecutionInput`].
     pub fn update_job_execution(
         &self,
     ) -> UpdateJobExecutionInputBuilder<Unset, Unset, Unset, MqttCaller> {

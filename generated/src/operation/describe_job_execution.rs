@@ -23,10 +23,10 @@ use crate::types::error::{
 use crate::{constraints, mqtt};
 
 /// Reads one execution of a job on a thing: its status, its times, what the device reported
-/// and, unless told otherwise, the job document.
+/// and, by default, the job document.
 ///
-/// The job id `$next` stands for whatever `StartNextPendingJobExecution` would hand out,
-/// without starting it.
+/// The job id `$next` means the execution that `StartNextPendingJobExecution` would start; this
+/// operation does not start it.
 ///
 /// An execution that has already ended may be answered with `TerminalStateException` rather
 /// than described.
@@ -46,9 +46,9 @@ use crate::{constraints, mqtt};
 /// | [`CertificateValidation`](DescribeJobExecutionError::CertificateValidation) | 400 | The device's certificate was not accepted. |
 /// | [`InvalidRequest`](DescribeJobExecutionError::InvalidRequest) | 400 | The service could not accept what the request says, for instance a status detail that is too long. |
 /// | [`ResourceNotFound`](DescribeJobExecutionError::ResourceNotFound) | 404 | There is no such execution, thing or command. |
-/// | [`ServiceUnavailable`](DescribeJobExecutionError::ServiceUnavailable) | 503 | The service cannot answer at the moment. |
+/// | [`ServiceUnavailable`](DescribeJobExecutionError::ServiceUnavailable) | 503 | The service is not available at the moment. |
 /// | [`TerminalState`](DescribeJobExecutionError::TerminalState) | 410 | The execution has already ended, so there is nothing to describe. |
-/// | [`Throttling`](DescribeJobExecutionError::Throttling) | 429 | Requests come in faster than the service allows. |
+/// | [`Throttling`](DescribeJobExecutionError::Throttling) | 429 | The client sends more requests than the service allows. |
 ///
 /// # Example
 ///
@@ -71,7 +71,7 @@ pub struct DescribeJobExecutionInput {
     ///
     /// Constraints: pattern `^[a-zA-Z0-9_-]+|^\$next$`.
     pub job_id: String,
-    /// The thing whose executions are meant, by its name in the thing registry.
+    /// The name of the thing in the thing registry.
     ///
     /// Constraints: 1 to 128 characters, pattern `^[a-zA-Z0-9:_-]+$`.
     pub thing_name: String,
@@ -106,7 +106,7 @@ impl DescribeJobExecutionInput {
         &self.job_id
     }
 
-    /// The thing whose executions are meant, by its name in the thing registry.
+    /// The name of the thing in the thing registry.
     pub fn thing_name(&self) -> &str {
         &self.thing_name
     }
@@ -122,7 +122,7 @@ impl DescribeJobExecutionInput {
     }
 }
 
-/// Builds a [`DescribeJobExecutionInput`].
+/// The builder of [`DescribeJobExecutionInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
 /// [`builder`](crate::low_level::builder).
@@ -157,7 +157,7 @@ impl<JobId, ThingName, C> DescribeJobExecutionInputBuilder<JobId, ThingName, C> 
         }
     }
 
-    /// The thing whose executions are meant, by its name in the thing registry.
+    /// The name of the thing in the thing registry.
     ///
     /// Constraints: 1 to 128 characters, pattern `^[a-zA-Z0-9:_-]+$`.
     pub fn thing_name(
@@ -326,12 +326,12 @@ impl Operation for DescribeJobExecutionInput {
     }
 }
 
-/// The execution that was asked for.
+/// The requested execution.
 /// The service model calls it `DescribeJobExecutionResponse`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeJobExecutionOutput {
-    /// The execution as it stands now. Absent when the service has none to report.
+    /// The current execution. Absent when the service has none to report.
     pub execution: Option<JobExecution>,
 }
 
@@ -341,13 +341,13 @@ impl DescribeJobExecutionOutput {
         DescribeJobExecutionOutputBuilder::default()
     }
 
-    /// The execution as it stands now.
+    /// The current execution.
     pub fn execution(&self) -> Option<&JobExecution> {
         self.execution.as_ref()
     }
 }
 
-/// Builds a [`DescribeJobExecutionOutput`].
+/// The builder of [`DescribeJobExecutionOutput`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct DescribeJobExecutionOutputBuilder {
@@ -355,7 +355,7 @@ pub struct DescribeJobExecutionOutputBuilder {
 }
 
 impl DescribeJobExecutionOutputBuilder {
-    /// The execution as it stands now.
+    /// The current execution.
     ///
     /// [More](field@DescribeJobExecutionOutput::execution).
     pub fn execution(mut self, value: impl Into<JobExecution>) -> Self {
@@ -418,11 +418,11 @@ pub enum DescribeJobExecutionError {
     InvalidRequest(ServiceError<InvalidRequestException>),
     /// Status 404: There is no such execution, thing or command.
     ResourceNotFound(ServiceError<ResourceNotFoundException>),
-    /// Status 503: The service cannot answer at the moment.
+    /// Status 503: The service is not available at the moment.
     ServiceUnavailable(ServiceError<ServiceUnavailableException>),
     /// Status 410: The execution has already ended, so there is nothing to describe.
     TerminalState(ServiceError<TerminalStateException>),
-    /// Status 429: Requests come in faster than the service allows.
+    /// Status 429: The client sends more requests than the service allows.
     Throttling(ServiceError<ThrottlingException>),
     /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),

@@ -22,12 +22,11 @@ use crate::types::error::{
 };
 use crate::{constraints, mqtt};
 
-/// Lists the executions of a thing that are still open, those in progress apart from those that
-/// wait.
+/// Lists the open executions of a thing: those in progress, and those that are queued.
 ///
 /// A response has at most 10 of them, or 15 where jobs are scheduled, and there is no next page
-/// ([limits](https://docs.aws.amazon.com/iot/latest/developerguide/job-limits.html)). A thing
-/// with nothing to do is no error: both lists are then empty or absent.
+/// ([limits](https://docs.aws.amazon.com/iot/latest/developerguide/job-limits.html)). If a
+/// thing has nothing to do, both lists are empty or absent; that is not an error.
 ///
 /// # HTTP
 ///
@@ -44,8 +43,8 @@ use crate::{constraints, mqtt};
 /// | [`CertificateValidation`](GetPendingJobExecutionsError::CertificateValidation) | 400 | The device's certificate was not accepted. |
 /// | [`InvalidRequest`](GetPendingJobExecutionsError::InvalidRequest) | 400 | The service could not accept what the request says, for instance a status detail that is too long. |
 /// | [`ResourceNotFound`](GetPendingJobExecutionsError::ResourceNotFound) | 404 | There is no such execution, thing or command. |
-/// | [`ServiceUnavailable`](GetPendingJobExecutionsError::ServiceUnavailable) | 503 | The service cannot answer at the moment. |
-/// | [`Throttling`](GetPendingJobExecutionsError::Throttling) | 429 | Requests come in faster than the service allows. |
+/// | [`ServiceUnavailable`](GetPendingJobExecutionsError::ServiceUnavailable) | 503 | The service is not available at the moment. |
+/// | [`Throttling`](GetPendingJobExecutionsError::Throttling) | 429 | The client sends more requests than the service allows. |
 ///
 /// # Example
 ///
@@ -63,7 +62,7 @@ use crate::{constraints, mqtt};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPendingJobExecutionsInput {
-    /// The thing whose executions are meant, by its name in the thing registry.
+    /// The name of the thing in the thing registry.
     ///
     /// Constraints: 1 to 128 characters, pattern `^[a-zA-Z0-9:_-]+$`.
     pub thing_name: String,
@@ -84,13 +83,13 @@ impl GetPendingJobExecutionsInput {
         }
     }
 
-    /// The thing whose executions are meant, by its name in the thing registry.
+    /// The name of the thing in the thing registry.
     pub fn thing_name(&self) -> &str {
         &self.thing_name
     }
 }
 
-/// Builds a [`GetPendingJobExecutionsInput`].
+/// The builder of [`GetPendingJobExecutionsInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
 /// [`builder`](crate::low_level::builder).
@@ -102,7 +101,7 @@ pub struct GetPendingJobExecutionsInputBuilder<ThingName = Unset, C = Detached> 
 }
 
 impl<ThingName, C> GetPendingJobExecutionsInputBuilder<ThingName, C> {
-    /// The thing whose executions are meant, by its name in the thing registry.
+    /// The name of the thing in the thing registry.
     ///
     /// Constraints: 1 to 128 characters, pattern `^[a-zA-Z0-9:_-]+$`.
     pub fn thing_name(
@@ -243,7 +242,7 @@ impl GetPendingJobExecutionsOutput {
     }
 }
 
-/// Builds a [`GetPendingJobExecutionsOutput`].
+/// The builder of [`GetPendingJobExecutionsOutput`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct GetPendingJobExecutionsOutputBuilder {
@@ -331,9 +330,9 @@ pub enum GetPendingJobExecutionsError {
     InvalidRequest(ServiceError<InvalidRequestException>),
     /// Status 404: There is no such execution, thing or command.
     ResourceNotFound(ServiceError<ResourceNotFoundException>),
-    /// Status 503: The service cannot answer at the moment.
+    /// Status 503: The service is not available at the moment.
     ServiceUnavailable(ServiceError<ServiceUnavailableException>),
-    /// Status 429: Requests come in faster than the service allows.
+    /// Status 429: The client sends more requests than the service allows.
     Throttling(ServiceError<ThrottlingException>),
     /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),

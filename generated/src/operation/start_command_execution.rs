@@ -22,10 +22,9 @@ use crate::types::error::{
     ServiceQuotaExceededException, ThrottlingException, ValidationException,
 };
 
-/// Runs an existing command on one device and returns the id of that run as soon as it is
-/// created, before the device has done anything.
-///
-/// Repeating a request with the same `clientToken` does not run the command twice.
+/// Starts a run of an existing command on one device and returns its id, before the device has
+/// done anything. Repeating a request with the same `clientToken` does not run the command
+/// twice.
 ///
 /// It shares neither path nor errors with the job operations: a malformed request is a
 /// `ValidationException` here. Access by a device's certificate is documented for the job
@@ -40,10 +39,10 @@ use crate::types::error::{
 /// | Error | Status | Meaning |
 /// | --- | --- | --- |
 /// | [`Conflict`](StartCommandExecutionError::Conflict) | 409 | The request collides with the present state of a resource, for instance with an earlier request that used the same `clientToken` for something else. |
-/// | [`InternalServer`](StartCommandExecutionError::InternalServer) | 500 | The service failed through no fault of the request. |
+/// | [`InternalServer`](StartCommandExecutionError::InternalServer) | 500 | The service failed. |
 /// | [`ResourceNotFound`](StartCommandExecutionError::ResourceNotFound) | 404 | There is no such execution, thing or command. |
 /// | [`ServiceQuotaExceeded`](StartCommandExecutionError::ServiceQuotaExceeded) | 402 | The account has used up a quota of the service. |
-/// | [`Throttling`](StartCommandExecutionError::Throttling) | 429 | Requests come in faster than the service allows. |
+/// | [`Throttling`](StartCommandExecutionError::Throttling) | 429 | The client sends more requests than the service allows. |
 /// | [`Validation`](StartCommandExecutionError::Validation) | 400 | A member of the request breaks one of its constraints. |
 ///
 /// # Example
@@ -133,7 +132,7 @@ impl StartCommandExecutionInput {
     }
 }
 
-/// Builds a [`StartCommandExecutionInput`].
+/// The builder of [`StartCommandExecutionInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
 /// [`builder`](crate::low_level::builder).
@@ -401,7 +400,7 @@ impl StartCommandExecutionOutput {
     }
 }
 
-/// Builds a [`StartCommandExecutionOutput`].
+/// The builder of [`StartCommandExecutionOutput`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct StartCommandExecutionOutputBuilder {
@@ -466,13 +465,13 @@ impl FromResponse for StartCommandExecutionOutput {}
 pub enum StartCommandExecutionError {
     /// Status 409: The request collides with the present state of a resource, for instance with an earlier request that used the same `clientToken` for something else.
     Conflict(ServiceError<ConflictException>),
-    /// Status 500: The service failed through no fault of the request.
+    /// Status 500: The service failed.
     InternalServer(ServiceError<InternalServerException>),
     /// Status 404: There is no such execution, thing or command.
     ResourceNotFound(ServiceError<ResourceNotFoundException>),
     /// Status 402: The account has used up a quota of the service.
     ServiceQuotaExceeded(ServiceError<ServiceQuotaExceededException>),
-    /// Status 429: Requests come in faster than the service allows.
+    /// Status 429: The client sends more requests than the service allows.
     Throttling(ServiceError<ThrottlingException>),
     /// Status 400: A member of the request breaks one of its constraints.
     Validation(ServiceError<ValidationException>),

@@ -23,11 +23,11 @@ use crate::types::error::{
 };
 use crate::{constraints, mqtt};
 
-/// Hands out the next execution that a thing has to work on, and starts it.
+/// Starts the next pending execution of a thing and returns it.
 ///
-/// One that is `IN_PROGRESS` comes before one that is `QUEUED`, and within each the oldest
-/// comes first; a queued one becomes `IN_PROGRESS` and takes over the `statusDetails` of the
-/// request, while one already in progress keeps the details it has.
+/// Executions that are `IN_PROGRESS` come before those that are `QUEUED`, and older ones come
+/// first. A queued execution becomes `IN_PROGRESS` and gets the `statusDetails` of the request;
+/// one that is already in progress keeps its details.
 ///
 /// When nothing is pending, the call succeeds and the response has no `execution`. Repeating
 /// the call is safe, as it returns the started execution again until that has ended
@@ -48,8 +48,8 @@ use crate::{constraints, mqtt};
 /// | [`CertificateValidation`](StartNextPendingJobExecutionError::CertificateValidation) | 400 | The device's certificate was not accepted. |
 /// | [`InvalidRequest`](StartNextPendingJobExecutionError::InvalidRequest) | 400 | The service could not accept what the request says, for instance a status detail that is too long. |
 /// | [`ResourceNotFound`](StartNextPendingJobExecutionError::ResourceNotFound) | 404 | There is no such execution, thing or command. |
-/// | [`ServiceUnavailable`](StartNextPendingJobExecutionError::ServiceUnavailable) | 503 | The service cannot answer at the moment. |
-/// | [`Throttling`](StartNextPendingJobExecutionError::Throttling) | 429 | Requests come in faster than the service allows. |
+/// | [`ServiceUnavailable`](StartNextPendingJobExecutionError::ServiceUnavailable) | 503 | The service is not available at the moment. |
+/// | [`Throttling`](StartNextPendingJobExecutionError::Throttling) | 429 | The client sends more requests than the service allows. |
 ///
 /// # Example
 ///
@@ -67,7 +67,7 @@ use crate::{constraints, mqtt};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartNextPendingJobExecutionInput {
-    /// The thing whose executions are meant, by its name in the thing registry.
+    /// The name of the thing in the thing registry.
     ///
     /// Constraints: 1 to 128 characters, pattern `^[a-zA-Z0-9:_-]+$`.
     pub thing_name: String,
@@ -102,7 +102,7 @@ impl StartNextPendingJobExecutionInput {
         }
     }
 
-    /// The thing whose executions are meant, by its name in the thing registry.
+    /// The name of the thing in the thing registry.
     pub fn thing_name(&self) -> &str {
         &self.thing_name
     }
@@ -118,7 +118,7 @@ impl StartNextPendingJobExecutionInput {
     }
 }
 
-/// Builds a [`StartNextPendingJobExecutionInput`].
+/// The builder of [`StartNextPendingJobExecutionInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
 /// [`builder`](crate::low_level::builder).
@@ -132,7 +132,7 @@ pub struct StartNextPendingJobExecutionInputBuilder<ThingName = Unset, C = Detac
 }
 
 impl<ThingName, C> StartNextPendingJobExecutionInputBuilder<ThingName, C> {
-    /// The thing whose executions are meant, by its name in the thing registry.
+    /// The name of the thing in the thing registry.
     ///
     /// Constraints: 1 to 128 characters, pattern `^[a-zA-Z0-9:_-]+$`.
     pub fn thing_name(
@@ -331,7 +331,7 @@ impl StartNextPendingJobExecutionOutput {
     }
 }
 
-/// Builds a [`StartNextPendingJobExecutionOutput`].
+/// The builder of [`StartNextPendingJobExecutionOutput`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct StartNextPendingJobExecutionOutputBuilder {
@@ -402,9 +402,9 @@ pub enum StartNextPendingJobExecutionError {
     InvalidRequest(ServiceError<InvalidRequestException>),
     /// Status 404: There is no such execution, thing or command.
     ResourceNotFound(ServiceError<ResourceNotFoundException>),
-    /// Status 503: The service cannot answer at the moment.
+    /// Status 503: The service is not available at the moment.
     ServiceUnavailable(ServiceError<ServiceUnavailableException>),
-    /// Status 429: Requests come in faster than the service allows.
+    /// Status 429: The client sends more requests than the service allows.
     Throttling(ServiceError<ThrottlingException>),
     /// The service responded with an error that its model does not list for this operation.
     Unhandled(Box<ErrorMeta>),

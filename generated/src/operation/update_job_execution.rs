@@ -25,17 +25,15 @@ use crate::types::error::{
 use crate::types::{JobExecutionState, JobExecutionStatus};
 use crate::{constraints, mqtt};
 
-/// Reports where a thing stands with an execution: sets its status and, if given, its details
-/// and its step timer.
+/// Sets the status of an execution and, if given, its details and its step timer.
 ///
-/// Moving it to a status that the current one does not allow, such as out of a terminal one, is
-/// refused with `InvalidStateTransitionException`. An update that names an `expectedVersion` is
-/// also refused when the execution has moved on from it (error code `VersionMismatch`).
+/// The service refuses a status that the current one does not allow, for example after a
+/// terminal one, with `InvalidStateTransitionException`. It also refuses an update with an
+/// `expectedVersion` that the execution no longer has (error code `VersionMismatch`).
 ///
-/// Nothing comes back unless asked for: see `includeJobExecutionState` and
-/// `includeJobDocument`.
+/// The response is empty unless `includeJobExecutionState` or `includeJobDocument` is set.
 ///
-/// An update that was applied, and whose answer was lost on the way, may be refused when it is
+/// If an update was applied and its response was lost, the service may refuse it when it is
 /// repeated: as `VersionMismatch` if it has an `expectedVersion`, as `InvalidStateTransition`
 /// if its status is final. The `executionState` of such an error shows whether the update had
 /// been applied.
@@ -56,8 +54,8 @@ use crate::{constraints, mqtt};
 /// | [`InvalidRequest`](UpdateJobExecutionError::InvalidRequest) | 400 | The service could not accept what the request says, for instance a status detail that is too long. |
 /// | [`InvalidStateTransition`](UpdateJobExecutionError::InvalidStateTransition) | 409 | The execution cannot go from the status it has to the one in the update, for instance from `SUCCEEDED` back to `IN_PROGRESS`. |
 /// | [`ResourceNotFound`](UpdateJobExecutionError::ResourceNotFound) | 404 | There is no such execution, thing or command. |
-/// | [`ServiceUnavailable`](UpdateJobExecutionError::ServiceUnavailable) | 503 | The service cannot answer at the moment. |
-/// | [`Throttling`](UpdateJobExecutionError::Throttling) | 429 | Requests come in faster than the service allows. |
+/// | [`ServiceUnavailable`](UpdateJobExecutionError::ServiceUnavailable) | 503 | The service is not available at the moment. |
+/// | [`Throttling`](UpdateJobExecutionError::Throttling) | 429 | The client sends more requests than the service allows. |
 /// | [`VersionMismatch`](UpdateJobExecutionError::VersionMismatch) | 409 | The execution is no longer at the `expectedVersion` of the update, because someone else changed it first. |
 ///
 /// # Example
@@ -84,7 +82,7 @@ pub struct UpdateJobExecutionInput {
     ///
     /// Constraints: 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub job_id: String,
-    /// The thing whose executions are meant, by its name in the thing registry.
+    /// The name of the thing in the thing registry.
     ///
     /// Constraints: 1 to 128 characters, pattern `^[a-zA-Z0-9:_-]+$`.
     pub thing_name: String,
@@ -106,8 +104,8 @@ pub struct UpdateJobExecutionInput {
     /// Updates only if the execution still has this version; otherwise the service refuses with the
     /// error code `VersionMismatch` and sends the current state along.
     ///
-    /// Leave it out, and the update goes through whatever happened in between, which suits a device
-    /// that is alone in updating its executions.
+    /// Without it, the update is applied whatever happened in between, which suits a device whose
+    /// executions nobody else updates.
     pub expected_version: Option<i64>,
     /// Whether the response tells the state after the update. False when left out.
     pub include_job_execution_state: Option<bool>,
@@ -145,7 +143,7 @@ impl UpdateJobExecutionInput {
         &self.job_id
     }
 
-    /// The thing whose executions are meant, by its name in the thing registry.
+    /// The name of the thing in the thing registry.
     pub fn thing_name(&self) -> &str {
         &self.thing_name
     }
@@ -186,7 +184,7 @@ impl UpdateJobExecutionInput {
     }
 }
 
-/// Builds a [`UpdateJobExecutionInput`].
+/// The builder of [`UpdateJobExecutionInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
 /// [`builder`](crate::low_level::builder).
@@ -237,7 +235,7 @@ impl<
         }
     }
 
-    /// The thing whose executions are meant, by its name in the thing registry.
+    /// The name of the thing in the thing registry.
     ///
     /// Constraints: 1 to 128 characters, pattern `^[a-zA-Z0-9:_-]+$`.
     pub fn thing_name(
@@ -557,7 +555,7 @@ impl Serialize for Body<'_> {
     }
 }
 
-/// What the request asked to be told: empty when it asked for nothing.
+/// What the request asked for. Empty if it asked for nothing.
 /// The service model calls it `UpdateJobExecutionResponse`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -598,7 +596,7 @@ impl fmt::Debug for UpdateJobExecutionOutput {
     }
 }
 
-/// Builds a [`UpdateJobExecutionOutput`].
+/// The builder of [`UpdateJobExecutionOutput`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct UpdateJobExecutionOutputBuilder {
@@ -687,9 +685,9 @@ pub enum UpdateJobExecutionError {
     InvalidStateTransition(ServiceError<InvalidStateTransitionException>),
     /// Status 404: There is no such execution, thing or command.
     ResourceNotFound(ServiceError<ResourceNotFoundException>),
-    /// Status 503: The service cannot answer at the moment.
+    /// Status 503: The service is not available at the moment.
     ServiceUnavailable(ServiceError<ServiceUnavailableException>),
-    /// Status 429: Requests come in faster than the service allows.
+    /// Status 429: The client sends more requests than the service allows.
     Throttling(ServiceError<ThrottlingException>),
     /// Status 409: The execution is no longer at the `expectedVersion` of the update, because someone else changed it first.
     ///

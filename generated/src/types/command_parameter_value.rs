@@ -81,7 +81,7 @@ impl CommandParameterValue {
     }
 }
 
-/// Builds a [`CommandParameterValue`].
+/// The builder of [`CommandParameterValue`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct CommandParameterValueBuilder {

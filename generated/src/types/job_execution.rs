@@ -10,7 +10,7 @@ use smithy_client::codec;
 
 use crate::types::JobExecutionStatus;
 
-/// One execution: a job as it concerns one thing.
+/// An execution: the work of a job on one thing.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobExecution {
@@ -22,37 +22,36 @@ pub struct JobExecution {
     ///
     /// Constraints: 1 to 128 characters, pattern `^[a-zA-Z0-9:_-]+$`.
     pub thing_name: Option<String>,
-    /// Where the execution stands.
+    /// The status of the execution.
     pub status: Option<JobExecutionStatus>,
     /// What the device last reported about its progress, as pairs of names and texts. Empty or
     /// absent when it has reported nothing.
     pub status_details: Option<HashMap<String, String>>,
-    /// When the execution was queued, in epoch seconds. Zero stands for a time the service did not
-    /// send.
+    /// When the execution was queued, in epoch seconds. Zero means that the service did not send
+    /// it.
     ///
     /// Default: 0.
     pub queued_at: i64,
     /// When the device started the work, in epoch seconds. Absent before that.
     pub started_at: Option<i64>,
-    /// When anything about the execution last changed, in epoch seconds. Zero stands for a time the
-    /// service did not send.
+    /// When anything about the execution last changed, in epoch seconds. Zero means that the
+    /// service did not send it.
     ///
     /// Default: 0.
     pub last_updated_at: i64,
     /// About how many seconds are left until the status becomes `TIMED_OUT`, which may happen up to
     /// 60 seconds late. Absent when no timer runs.
     pub approximate_seconds_before_timed_out: Option<i64>,
-    /// Which version of its state the execution has: an update from a device raises it by one.
-    ///
-    /// Send it back as `expectedVersion` to update only what you have seen; zero stands for a
-    /// version the service did not send.
+    /// The version of the execution's state. Each update from a device increases it by one. Send it
+    /// back as `expectedVersion` to update only what you have seen; zero means that the service did
+    /// not send it.
     ///
     /// Default: 0.
     pub version_number: i64,
     /// Tells this execution apart from other executions of the same job on the same thing. Absent
     /// when the service does not number it.
     pub execution_number: Option<i64>,
-    /// What the device is to do: JSON in a string of up to 32,768 characters. Absent when the
+    /// What the device has to do: JSON in a string of up to 32,768 characters. Absent when the
     /// request declined it.
     ///
     /// Constraints: at most 32768 characters.
@@ -75,7 +74,7 @@ impl JobExecution {
         self.thing_name.as_deref()
     }
 
-    /// Where the execution stands.
+    /// The status of the execution.
     pub fn status(&self) -> Option<&JobExecutionStatus> {
         self.status.as_ref()
     }
@@ -105,7 +104,7 @@ impl JobExecution {
         self.approximate_seconds_before_timed_out
     }
 
-    /// Which version of its state the execution has: an update from a device raises it by one.
+    /// The version of the execution's state.
     pub fn version_number(&self) -> i64 {
         self.version_number
     }
@@ -115,7 +114,7 @@ impl JobExecution {
         self.execution_number
     }
 
-    /// What the device is to do: JSON in a string of up to 32,768 characters.
+    /// What the device has to do: JSON in a string of up to 32,768 characters.
     pub fn job_document(&self) -> Option<&str> {
         self.job_document.as_deref()
     }
@@ -143,7 +142,7 @@ impl fmt::Debug for JobExecution {
     }
 }
 
-/// Builds a [`JobExecution`].
+/// The builder of [`JobExecution`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct JobExecutionBuilder {
@@ -179,7 +178,7 @@ impl JobExecutionBuilder {
         self
     }
 
-    /// Where the execution stands.
+    /// The status of the execution.
     pub fn status(mut self, value: impl Into<JobExecutionStatus>) -> Self {
         self.built.status = Some(value.into());
         self
@@ -274,7 +273,7 @@ impl JobExecutionBuilder {
         self
     }
 
-    /// Which version of its state the execution has: an update from a device raises it by one.
+    /// The version of the execution's state.
     ///
     /// [More](field@JobExecution::version_number).
     pub fn version_number(mut self, value: impl Into<i64>) -> Self {
@@ -302,7 +301,7 @@ impl JobExecutionBuilder {
         self
     }
 
-    /// What the device is to do: JSON in a string of up to 32,768 characters.
+    /// What the device has to do: JSON in a string of up to 32,768 characters.
     ///
     /// Constraints: at most 32768 characters. [More](field@JobExecution::job_document).
     pub fn job_document(mut self, value: impl Into<String>) -> Self {

@@ -13,15 +13,14 @@ use crate::types::JobExecutionStatus;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobExecutionState {
-    /// Where the execution stands.
+    /// The status of the execution.
     pub status: Option<JobExecutionStatus>,
     /// What the device last reported about its progress, as pairs of names and texts. Empty or
     /// absent when it has reported nothing.
     pub status_details: Option<HashMap<String, String>>,
-    /// Which version of its state the execution has: an update from a device raises it by one.
-    ///
-    /// Send it back as `expectedVersion` to update only what you have seen; zero stands for a
-    /// version the service did not send.
+    /// The version of the execution's state. Each update from a device increases it by one. Send it
+    /// back as `expectedVersion` to update only what you have seen; zero means that the service did
+    /// not send it.
     ///
     /// Default: 0.
     pub version_number: i64,
@@ -33,7 +32,7 @@ impl JobExecutionState {
         JobExecutionStateBuilder::default()
     }
 
-    /// Where the execution stands.
+    /// The status of the execution.
     pub fn status(&self) -> Option<&JobExecutionStatus> {
         self.status.as_ref()
     }
@@ -43,13 +42,13 @@ impl JobExecutionState {
         self.status_details.as_ref()
     }
 
-    /// Which version of its state the execution has: an update from a device raises it by one.
+    /// The version of the execution's state.
     pub fn version_number(&self) -> i64 {
         self.version_number
     }
 }
 
-/// Builds a [`JobExecutionState`].
+/// The builder of [`JobExecutionState`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct JobExecutionStateBuilder {
@@ -57,7 +56,7 @@ pub struct JobExecutionStateBuilder {
 }
 
 impl JobExecutionStateBuilder {
-    /// Where the execution stands.
+    /// The status of the execution.
     pub fn status(mut self, value: impl Into<JobExecutionStatus>) -> Self {
         self.built.status = Some(value.into());
         self
@@ -90,7 +89,7 @@ impl JobExecutionStateBuilder {
         self
     }
 
-    /// Which version of its state the execution has: an update from a device raises it by one.
+    /// The version of the execution's state.
     ///
     /// [More](field@JobExecutionState::version_number).
     pub fn version_number(mut self, value: impl Into<i64>) -> Self {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::validate::{Check, Constraints};
 use smithy_client::{FromText, ReadError, ToText, Validator, codec};
 
-/// Where an execution stands.
+/// The status of an execution.
 ///
 /// `QUEUED` and `IN_PROGRESS` are open; the other six are terminal, and an execution that has
 /// reached one of them does not leave it by an update. A device itself sets only `IN_PROGRESS`,

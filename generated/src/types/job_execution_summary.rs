@@ -5,8 +5,8 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::codec;
 
-/// An execution in brief: when and in which version, but neither its status, which the list it
-/// stands in tells, nor its document.
+/// A summary of an execution: its times and its version. It has no document and no status; the
+/// list that it is in tells the status.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobExecutionSummary {
@@ -14,22 +14,21 @@ pub struct JobExecutionSummary {
     ///
     /// Constraints: 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub job_id: Option<String>,
-    /// When the execution was queued, in epoch seconds. Zero stands for a time the service did not
-    /// send.
+    /// When the execution was queued, in epoch seconds. Zero means that the service did not send
+    /// it.
     ///
     /// Default: 0.
     pub queued_at: i64,
     /// When the device started the work, in epoch seconds. Absent while the execution waits.
     pub started_at: Option<i64>,
-    /// When anything about the execution last changed, in epoch seconds. Zero stands for a time the
-    /// service did not send.
+    /// When anything about the execution last changed, in epoch seconds. Zero means that the
+    /// service did not send it.
     ///
     /// Default: 0.
     pub last_updated_at: i64,
-    /// Which version of its state the execution has: an update from a device raises it by one.
-    ///
-    /// Send it back as `expectedVersion` to update only what you have seen; zero stands for a
-    /// version the service did not send.
+    /// The version of the execution's state. Each update from a device increases it by one. Send it
+    /// back as `expectedVersion` to update only what you have seen; zero means that the service did
+    /// not send it.
     ///
     /// Default: 0.
     pub version_number: i64,
@@ -64,7 +63,7 @@ impl JobExecutionSummary {
         self.last_updated_at
     }
 
-    /// Which version of its state the execution has: an update from a device raises it by one.
+    /// The version of the execution's state.
     pub fn version_number(&self) -> i64 {
         self.version_number
     }
@@ -75,7 +74,7 @@ impl JobExecutionSummary {
     }
 }
 
-/// Builds a [`JobExecutionSummary`].
+/// The builder of [`JobExecutionSummary`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct JobExecutionSummaryBuilder {
@@ -139,7 +138,7 @@ impl JobExecutionSummaryBuilder {
         self
     }
 
-    /// Which version of its state the execution has: an update from a device raises it by one.
+    /// The version of the execution's state.
     ///
     /// [More](field@JobExecutionSummary::version_number).
     pub fn version_number(mut self, value: impl Into<i64>) -> Self {

@@ -54,7 +54,7 @@ impl JobExecutionsChanged {
     }
 }
 
-/// Builds a [`JobExecutionsChanged`].
+/// The builder of [`JobExecutionsChanged`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
 /// [`builder`](crate::low_level::builder).

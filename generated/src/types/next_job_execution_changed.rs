@@ -49,7 +49,7 @@ impl NextJobExecutionChanged {
     }
 }
 
-/// Builds a [`NextJobExecutionChanged`].
+/// The builder of [`NextJobExecutionChanged`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
 /// [`builder`](crate::low_level::builder).

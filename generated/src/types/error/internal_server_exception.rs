@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
-/// The service failed through no fault of the request. Trying again after a pause may work.
+/// The service failed. The request is not the cause; a retry after a pause may succeed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalServerException {

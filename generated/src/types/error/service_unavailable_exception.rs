@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
-/// The service cannot answer at the moment. Trying again after a pause is right.
+/// The service is not available at the moment. Retry after a pause.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceUnavailableException {

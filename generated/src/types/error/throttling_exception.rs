@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smithy_client::error::ModeledError;
 use smithy_client::{FromResponse, codec, error};
 
-/// Requests come in faster than the service allows. Slow down, and try again after a pause.
+/// The client sends more requests than the service allows. Retry after a pause, and send fewer.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottlingException {

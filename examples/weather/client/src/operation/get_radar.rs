@@ -70,7 +70,7 @@ impl GetRadarInput {
     }
 }
 
-/// Builds a [`GetRadarInput`].
+/// The builder of [`GetRadarInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
 /// [`builder`](crate::low_level::builder).
@@ -217,7 +217,7 @@ impl GetRadarOutput {
     }
 }
 
-/// Builds a [`GetRadarOutput`].
+/// The builder of [`GetRadarOutput`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct GetRadarOutputBuilder {

@@ -82,7 +82,7 @@ impl GetReadingInput {
     }
 }
 
-/// Builds a [`GetReadingInput`].
+/// The builder of [`GetReadingInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
 /// [`builder`](crate::low_level::builder).
@@ -298,7 +298,7 @@ impl GetReadingOutput {
     }
 }
 
-/// Builds a [`GetReadingOutput`].
+/// The builder of [`GetReadingOutput`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct GetReadingOutputBuilder {

@@ -79,7 +79,7 @@ impl PutRadarInput {
     }
 }
 
-/// Builds a [`PutRadarInput`].
+/// The builder of [`PutRadarInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
 /// [`builder`](crate::low_level::builder).
@@ -230,7 +230,7 @@ impl PutRadarOutput {
     }
 }
 
-/// Builds a [`PutRadarOutput`].
+/// The builder of [`PutRadarOutput`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct PutRadarOutputBuilder {

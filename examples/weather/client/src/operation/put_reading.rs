@@ -95,7 +95,7 @@ impl PutReadingInput {
     }
 }
 
-/// Builds a [`PutReadingInput`].
+/// The builder of [`PutReadingInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
 /// [`builder`](crate::low_level::builder).
@@ -302,7 +302,7 @@ impl PutReadingOutput {
     }
 }
 
-/// Builds a [`PutReadingOutput`].
+/// The builder of [`PutReadingOutput`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct PutReadingOutputBuilder {

@@ -82,7 +82,7 @@ impl ReportReadingsInput {
     }
 }
 
-/// Builds a [`ReportReadingsInput`].
+/// The builder of [`ReportReadingsInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
 /// [`builder`](crate::low_level::builder).
@@ -240,7 +240,7 @@ impl ReportReadingsOutput {
     }
 }
 
-/// Builds a [`ReportReadingsOutput`].
+/// The builder of [`ReportReadingsOutput`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct ReportReadingsOutputBuilder {

@@ -81,7 +81,7 @@ impl TalkInput {
     }
 }
 
-/// Builds a [`TalkInput`].
+/// The builder of [`TalkInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
 /// [`builder`](crate::low_level::builder).
@@ -241,7 +241,7 @@ impl TalkOutput {
     }
 }
 
-/// Builds a [`TalkOutput`].
+/// The builder of [`TalkOutput`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct TalkOutputBuilder {

@@ -72,7 +72,7 @@ impl WatchStationInput {
     }
 }
 
-/// Builds a [`WatchStationInput`].
+/// The builder of [`WatchStationInput`].
 ///
 /// Setting a required member changes the type of the builder, so each branch of an `if` has to set it: see
 /// [`builder`](crate::low_level::builder).
@@ -211,7 +211,7 @@ impl WatchStationOutput {
     }
 }
 
-/// Builds a [`WatchStationOutput`].
+/// The builder of [`WatchStationOutput`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct WatchStationOutputBuilder {

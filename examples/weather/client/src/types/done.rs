@@ -17,7 +17,7 @@ impl Done {
     }
 }
 
-/// Builds a [`Done`].
+/// The builder of [`Done`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct DoneBuilder {

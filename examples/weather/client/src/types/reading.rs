@@ -39,7 +39,7 @@ impl Reading {
     }
 }
 
-/// Builds a [`Reading`].
+/// The builder of [`Reading`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct ReadingBuilder {

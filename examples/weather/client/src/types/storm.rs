@@ -32,7 +32,7 @@ impl Storm {
     }
 }
 
-/// Builds a [`Storm`].
+/// The builder of [`Storm`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct StormBuilder {
