@@ -44,7 +44,7 @@ const TRAITS: &[(&str, &[&str])] = &[
     ("smithy.api#endpoint", &["host-prefix-changed"]),
     ("smithy.api#enum", &["enum-value-added", "enum-value-changed"]),
     ("smithy.api#enumValue", &["enum-value-changed"]),
-    ("smithy.api#error", &["error-problem-changed"]),
+    ("smithy.api#error", &["error-fault-changed"]),
     ("smithy.api#eventHeader", BINDING),
     ("smithy.api#eventPayload", BINDING),
     ("smithy.api#externalDocumentation", &["external-documentation-changed"]),

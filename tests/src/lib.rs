@@ -8,6 +8,7 @@
 
 pub mod broker;
 pub mod edits;
+pub mod golden;
 pub mod history;
 pub mod pki;
 pub mod server;

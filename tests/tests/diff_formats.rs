@@ -7,6 +7,7 @@ use smithy_diff::render::{self, Subject, Version};
 use smithy_diff::{Level, Report, Suppression};
 use smithy_model::json::{self, Node, Value};
 use smithy_model::{Diagnostics, Model, Options, Parts, Sources, load};
+use tests::golden::golden;
 use tests::history;
 
 const SCHEMA: &str = include_str!("../../docs/diff-report.schema.json");
@@ -323,14 +324,14 @@ fn a_renamed_method_is_not_new_for_a_new_error() {
     assert!(page.contains(" - 1 updated api methods\n") && page.contains("\n## Raise (updated)\n"), "{page}");
 }
 
-/// Holds each part of a page, from one heading to the next, against a golden of its own.
-fn golden(folder: &str, page: &str) {
+/// Compares each part of a page, from one heading to the next, with a golden.
+fn goldens_of(folder: &str, page: &str) {
     let (mut name, mut part) = ("page".to_owned(), String::new());
     let mut method = String::new();
     for line in page.lines().chain(["## "]) {
         let heading = line.strip_prefix("## ").or_else(|| line.strip_prefix("### "));
         if let Some(heading) = heading {
-            piece(folder, &name, &part);
+            golden(folder, &name, &part);
             part.clear();
             if line.starts_with("## ") {
                 heading.split(' ').next().unwrap_or_default().clone_into(&mut method);
@@ -344,25 +345,17 @@ fn golden(folder: &str, page: &str) {
     }
 }
 
-fn piece(folder: &str, name: &str, part: &str) {
-    let name = name.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
-    let path = format!("snapshots/{folder}");
-    insta::with_settings!({ snapshot_path => path, prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!(name, part);
-    });
-}
-
 #[test]
 fn pages() {
-    golden("page-2017", &pair(("0-empty", "1-2017-11-29")).page());
-    golden("page-today", &pair(("1-2017-11-29", "today")).page());
+    goldens_of("diff/page-2017", &pair(("0-empty", "1-2017-11-29")).page());
+    goldens_of("diff/page-today", &pair(("1-2017-11-29", "today")).page());
 }
 
 #[test]
 fn pages_write_every_type_and_end() {
     let served = TYPES.replace("SERVED", r#"{ "target": "lab#Grow" }"#);
     let page = compare(("old", &TYPES.replace("SERVED", "")), ("new", &served)).page();
-    insta::assert_snapshot!("page-types", page);
+    golden("diff/page", "types", &page);
 }
 
 #[test]
@@ -377,14 +370,14 @@ fn pages_tell_nothing_that_the_report_does_not() {
 
 #[test]
 fn reports_for_people() {
-    insta::assert_snapshot!("md-today", with_subject(("1-2017-11-29", "today"), render::markdown));
+    golden("diff/md", "today", &with_subject(("1-2017-11-29", "today"), render::markdown));
     let suppressions = [
         "operation-removed@StartCommandExecution # No device of ours calls it; see |notes|",
         "*@GetPendingJobExecutions",
     ];
     let breaking = with_suppressed(("6-optional-version", "7-new-path"), &suppressions, render::markdown);
-    insta::assert_snapshot!("md-breaking", breaking);
-    insta::assert_snapshot!("md-nothing", with_subject(("4-wording", "4-wording"), render::markdown));
+    golden("diff/md", "breaking", &breaking);
+    golden("diff/md", "nothing", &with_subject(("4-wording", "4-wording"), render::markdown));
 }
 
 #[test]
@@ -398,15 +391,15 @@ fn what_is_left_out_is_counted() {
 
 #[test]
 fn reports_for_tools() {
-    insta::assert_snapshot!("json-limits", with_subject(("2-step-timer", "3-limits"), render::json));
+    golden("diff/json", "limits", &with_subject(("2-step-timer", "3-limits"), render::json));
 }
 
 #[test]
 fn release_notes() {
     let note = |names| render::github(&pair(names).report, Some(&Version::new(0, 2, 0)));
-    insta::assert_snapshot!("github-today", note(("1-2017-11-29", "today")));
-    insta::assert_snapshot!("github-breaking", note(("6-optional-version", "7-new-path")));
-    insta::assert_snapshot!("github-nothing", note(("4-wording", "4-wording")));
+    golden("diff/github", "today", &note(("1-2017-11-29", "today")));
+    golden("diff/github", "breaking", &note(("6-optional-version", "7-new-path")));
+    golden("diff/github", "nothing", &note(("4-wording", "4-wording")));
 }
 
 #[test]

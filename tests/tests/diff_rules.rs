@@ -13,6 +13,7 @@ use serde_json::Value;
 use smithy_diff::{Change, Level, Report};
 use smithy_model::{Diagnostics, Model, Options, Parts, SourceId, Sources, Unsupported, files, load};
 use tests::edits::{self, Row, Text};
+use tests::golden::golden;
 
 const COMMITTED: &str = include_str!("../fixtures/iot-jobs-data/smithy.json");
 
@@ -142,7 +143,7 @@ fn each_rule_has_its_level() {
         by_level.entry(rule.level.to_string()).or_default().push(rule.id);
     }
     for (level, rules) in by_level {
-        insta::assert_snapshot!(format!("level-{level}"), rules.join("\n"));
+        golden("diff/levels", &level, &rules.join("\n"));
     }
 }
 

@@ -5,12 +5,12 @@
 #[path = "common/generate.rs"]
 mod generate;
 
-use std::fmt::Write;
 use std::path::Path;
 
 use generate::generate_with;
 use serde_json::{Map, Value, json};
 use smithy_codegen::Runtime;
+use tests::golden::golden;
 
 /// A test for each feature: the fixture, and per file the items that are shown, each by the text it starts with.
 /// An empty list shows the whole file.
@@ -18,8 +18,7 @@ macro_rules! features {
     ($($name:ident: $fixture:literal { $($path:literal: [$($item:literal),* $(,)?])* })*) => {$(
         #[test]
         fn $name() {
-            let text = shown($fixture, &[$(($path, &[$($item),*])),*]);
-            insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(text) });
+            check(stringify!($name), $fixture, &[$(($path, &[$($item),*])),*]);
         }
     )*};
 }
@@ -137,7 +136,6 @@ features! {
     }
     waiters: "waiters" {
         "src/operation/get.rs": ["impl<Id, C> GetInputBuilder<Id, C>"]
-        "src/lib.rs": []
     }
     host_prefix: "host_prefix" {
         "src/operation/call.rs": ["impl Validate", "impl Operation for"]
@@ -226,21 +224,50 @@ features! {
 }
 
 /// The items of the files that a fixture gives, after what the generator has to say of it. An overlay may lie beside it.
-fn shown(fixture: &str, parts: &[(&str, &[&str])]) -> String {
+fn check(name: &str, fixture: &str, parts: &[(&str, &[&str])]) {
     let path =
         |kind| Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/features/{fixture}.{kind}.json"));
     let text = std::fs::read_to_string(path("smithy")).expect("the fixture can be read");
     let overlay = std::fs::read_to_string(path("overlay")).ok();
     let runtime = Runtime::Path("../runtime".to_owned());
-    let (tree, mut shown) = generate_with("lab", &complete(&text), overlay.as_deref(), runtime);
+    let (tree, warnings) = generate_with("lab", &complete(&text), overlay.as_deref(), runtime);
+    let folder = format!("emitters/{name}");
+    if !warnings.is_empty() {
+        golden(&folder, "warnings", &warnings);
+    }
     for (path, items) in parts {
         let text = tree.get(path).unwrap_or_else(|| panic!("there is no {path}"));
         let (_header, text) = text.split_once("\n\n").expect("a file has a header");
-        let items: Vec<_> = items.iter().map(|start| item(text, start)).collect();
-        let text = if items.is_empty() { text } else { &items.join("\n") };
-        writeln!(shown, "---- {path}\n{text}").expect("memory takes it");
+        for start in *items {
+            golden(&folder, &format!("{path} {start}"), &item(text, start));
+        }
+        if items.is_empty() {
+            for (heading, section) in sections(text) {
+                golden(&folder, &format!("{path} {heading}"), &section);
+            }
+        }
     }
-    shown
+}
+
+/// The parts of a file by the headings in its docs. A file without headings is one part.
+fn sections(text: &str) -> Vec<(&str, String)> {
+    let mut sections = vec![("", String::new())];
+    let mut is_docs = true;
+    for line in text.lines() {
+        // Hidden lines of examples begin like a heading. They are code.
+        let heading = line.strip_prefix("//! # ").filter(|text| !text.contains(['(', '}']));
+        if let Some(heading) = heading {
+            sections.push((heading, String::new()));
+        } else if is_docs && !line.starts_with("//!") && sections.len() > 1 {
+            is_docs = false;
+            sections.push(("code", String::new()));
+        }
+        if let Some((_, section)) = sections.last_mut() {
+            section.push_str(line);
+            section.push('\n');
+        }
+    }
+    sections
 }
 
 /// One item of a file, with its documentation and attributes.

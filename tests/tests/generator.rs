@@ -2,12 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use smithy_codegen::write::Summary;
 use smithy_codegen::{Failure, FailureKind, Generator};
+use tests::golden::golden;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/settings");
 const MODEL: &str = include_str!("../fixtures/settings/smithy.json");
@@ -44,7 +44,7 @@ fn a_crate_is_written_and_held_fresh() {
     fs::remove_file(out.join("src/types/mood.rs")).expect("it is there");
     let failure = generator.check_crate(&out).expect_err("it is stale");
     assert_eq!(failure.kind(), FailureKind::Stale);
-    insta::assert_snapshot!(words(&failure, folder.path()));
+    golden("generator", "a stale crate", &words(&failure, folder.path()));
 }
 
 #[test]
@@ -123,14 +123,12 @@ fn failures_tell_what_a_person_needs() {
         ("a folder of something else", io, Generator::new(model()).write_crate(&foreign).err()),
         ("no module", input, Generator::new(model()).write_module(path("m.rs"), "pond").err()),
     ];
-    let mut text = String::new();
     for (name, kind, failure) in cases {
         let failure = failure.unwrap_or_else(|| panic!("{name}: no failure"));
         assert_eq!(failure.kind(), kind, "{name}");
-        writeln!(text, "#### {name}\n{}\n", words(&failure, folder.path())).expect("memory takes it");
+        golden("generator/failures", name, &words(&failure, folder.path()));
     }
     assert!(!path("m.rs").exists());
-    insta::assert_snapshot!(text);
 }
 
 fn bad_names() -> Generator {
@@ -150,7 +148,7 @@ fn cargo_is_told_of_files_and_warnings() {
     let generated = generated.unwrap_or_else(|failure| panic!("{failure}"));
     assert_eq!(generated.files(), [model, settings]);
     let lines = generated.cargo_lines().join("\n").replace(&*folder.path().to_string_lossy(), "FOLDER");
-    insta::assert_snapshot!(lines);
+    golden("generator", "lines for cargo", &lines);
     assert!(generated.warnings().contains("warning[superfluous-derive]"), "{}", generated.warnings());
 }
 
@@ -167,11 +165,8 @@ fn a_module_stands_in_one_file() -> io::Result<()> {
         assert!(!text.contains(absent), "{absent}");
     }
     let outline = text.lines().filter(|line| !line.starts_with("   ") && !line.trim().is_empty());
-    insta::assert_snapshot!(outline.collect::<Vec<_>>().join("\n"));
-    insta::assert_snapshot!(
-        "a_module_of_an_operation",
-        part(&text, "    pub mod feed_frog {", "impl FeedFrogInput")
-    );
+    golden("generator/module", "outline", &outline.collect::<Vec<_>>().join("\n"));
+    golden("generator/module", "operation", part(&text, "    pub mod feed_frog {", "impl FeedFrogInput"));
 
     let written = fs::metadata(&file)?.modified()?;
     generator.write_module(&file, "crate::api::pond").unwrap_or_else(|failure| panic!("{failure}"));

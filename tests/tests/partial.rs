@@ -8,6 +8,7 @@ mod cargo;
 use std::path::Path;
 
 use smithy_codegen::{Generator, Runtime};
+use tests::golden::golden;
 
 fn generator() -> Generator {
     let folder = Path::new(cargo::WORKSPACE).join("tests/fixtures/iot-jobs-data");
@@ -50,5 +51,5 @@ fn order_and_repetition_do_not_count() {
 fn a_name_that_is_not_there_is_told() {
     let failure =
         generator().operations(["DescribeJobExecutions", "Nap"]).tree().expect_err("there is no such one");
-    insta::assert_snapshot!(failure);
+    golden("generator/failures", "unknown operations", &failure.to_string());
 }

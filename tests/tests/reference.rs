@@ -12,6 +12,7 @@ use smithy_codegen::plan::Plan;
 use smithy_codegen::{Config, Runtime};
 use smithy_model::{Diagnostics, Model, Options, Parts, Sources};
 use smithy_reference::{self, Site};
+use tests::golden::golden;
 
 #[path = "common/cargo.rs"]
 mod cargo;
@@ -595,8 +596,6 @@ fn pages_read_well() {
         let text = case.page(page).split("<main>").nth(1).and_then(|rest| rest.split("</main>").next());
         let lines: Vec<_> =
             text.expect("a page").trim().lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
-        insta::with_settings!({ omit_expression => true }, {
-            insta::assert_snapshot!(format!("page_{name}"), lines.join("\n"));
-        });
+        golden("reference", name, &lines.join("\n"));
     }
 }

@@ -5,11 +5,11 @@
 #[path = "common/cargo.rs"]
 mod cargo;
 
-use std::fmt::Write;
 use std::path::Path;
 
 use smithy_codegen::{Generator, Job, Runtime, Settings, Tree};
 use smithy_model::{Diagnostics, Parts, Selected, Severity, Sources};
+use tests::golden::golden;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/settings");
 const GOOD: &str = include_str!("../fixtures/settings/smithy-codegen.toml");
@@ -102,7 +102,6 @@ const UNREADABLE: &[(&str, &str)] = &[
 
 #[test]
 fn what_cannot_be_read_is_told_all_at_once() {
-    let mut text = String::new();
     for (name, settings) in UNREADABLE {
         let (read, sources, diagnostics) = read(settings);
         assert!(read.is_none(), "{name}: settings came out");
@@ -111,9 +110,8 @@ fn what_cannot_be_read_is_told_all_at_once() {
             assert_eq!(fault.severity, Severity::Error, "{name}");
         }
         let words = diagnostics.render(&sources, false).replace(FOLDER, "FOLDER");
-        write!(text, "#### {name}\n{words}\n").expect("memory takes it");
+        golden("settings/unreadable", name, &words);
     }
-    insta::assert_snapshot!(text);
 }
 
 #[test]
@@ -160,13 +158,11 @@ const UNSUITABLE: &[(&str, &str)] = &[
 
 #[test]
 fn what_does_not_suit_the_model_is_told() {
-    let mut text = String::new();
     for (name, settings) in UNSUITABLE {
         let (tree, words) = generate(settings);
         assert!(tree.is_none(), "{name}: a crate came out");
-        write!(text, "#### {name}\n{words}\n").expect("memory takes it");
+        golden("settings/unsuitable", name, &words);
     }
-    insta::assert_snapshot!(text);
 }
 
 #[test]
@@ -193,14 +189,13 @@ fn the_crate_is_as_the_settings_have_it() {
         ("src/operation/look.rs", "//! The", "impl LookInput {"),
         ("src/operation/look.rs", "pub enum LookError", "impl LookError"),
     ];
-    let mut text = words;
+    golden("settings/crate", "warnings", &words);
     for (path, start, end) in parts {
         let file = tree.get(path).unwrap_or_else(|| panic!("there is no {path}"));
         let (_, part) = file.split_once(start).unwrap_or_else(|| panic!("{path} has no {start}"));
         let (part, _) = part.split_once(end).unwrap_or_else(|| panic!("{path} has no {end}"));
-        write!(text, "#### {path}\n{start}{part}\n").expect("memory takes it");
+        golden("settings/crate", &format!("{path} {start}"), &format!("{start}{part}"));
     }
-    insta::assert_snapshot!(text);
 }
 
 #[test]

@@ -64,7 +64,7 @@ super::declare! {
     ERROR_STATUS_CHANGED "error-status-changed" Wire
         "Clients that recognise the error by its status break; clients of this generator use its code"
         "Nothing changes, unless the caller looks at the status"
-    ERROR_FAULT_CHANGED "error-problem-changed" Documentation
+    ERROR_FAULT_CHANGED "error-fault-changed" Documentation
         "Nothing changes by itself"
         "The model now blames the other side for the error"
     ERROR_CODE_GAINED "error-code-gained" Additive

@@ -76,7 +76,7 @@ impl fmt::Display for SendError {
             TransportErrorKind::Stalled => write!(f, "{operation}: the connection to {host} stalled")?,
             TransportErrorKind::Interrupted => write!(f, "{operation}: the connection to {host} broke off")?,
             TransportErrorKind::Malformed => {
-                write!(f, "{operation}: the response from {host} makes no sense")?
+                write!(f, "{operation}: the response from {host} makes no sense")?;
             }
             TransportErrorKind::TooLarge => write!(f, "{operation}: the response from {host} is too long")?,
             TransportErrorKind::RequestBody | TransportErrorKind::Invalid => {

@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use smithy_model::{Sources, files};
 
-use crate::harness::{C2J, SMITHY, faults};
+use crate::harness::{C2J, SMITHY, faults, golden};
 
 fn gzip(text: &str) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
@@ -59,7 +59,7 @@ fn bytes() {
         assert!(!error.is_io(), "{name}: it is the content that is wrong");
         write!(text, "#### {name}\n{error}\n\n").expect("memory takes it");
     }
-    insta::assert_snapshot!(text.replace(&folder.path().display().to_string(), "FOLDER"));
+    golden("files", "bytes", &text.replace(&folder.path().display().to_string(), "FOLDER"));
 }
 
 #[test]
@@ -82,5 +82,5 @@ fn faults_in_neighbours_and_in_compressed_text_have_their_places() {
     let mut sources = Sources::default();
     let parts = files::open(&mut sources, &model, None).expect("all can be read");
     let rendered = faults("neighbours", &sources, parts);
-    insta::assert_snapshot!(rendered.replace(&folder.path().display().to_string(), "FOLDER"));
+    golden("files", "neighbours", &rendered.replace(&folder.path().display().to_string(), "FOLDER"));
 }

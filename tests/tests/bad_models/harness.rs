@@ -32,12 +32,9 @@ pub(crate) fn check_overlays(group: &str, model: &str, cases: &[Case]) {
     }
 }
 
-/// Holds a text against the golden of a case.
+/// Compares a text with the golden of a case.
 pub(crate) fn golden(group: &str, name: &str, text: &str) {
-    let path = format!("snapshots/{group}");
-    insta::with_settings!({ snapshot_path => path, prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!(name.replace(|c: char| !c.is_ascii_alphanumeric(), "-"), text);
-    });
+    tests::golden::golden(&format!("bad-models/{group}"), name, text);
 }
 
 /// Loads a bad model and renders what it is told for.

@@ -107,7 +107,7 @@ fn names_cannot_write_to_the_terminal() {
     let text = SMITHY.replace("\"code\": 204", &format!("\"{name}\": 204"));
     let rendered = render("escapes", text);
     assert!(!rendered.contains(['\u{1b}', '\u{202e}', '\0']), "{rendered:?}");
-    insta::assert_snapshot!(rendered);
+    golden("sizes", "names that write to a terminal", &rendered);
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn thousands_of_faults() {
         writeln!(text, "#### {name}: {shown} shown\n{}\n", lines.get(end..).unwrap_or_default().join("\n"))
             .expect("memory takes it");
     }
-    insta::assert_snapshot!(text);
+    golden("sizes", "thousands of problems", &text);
 }
 
 #[test]

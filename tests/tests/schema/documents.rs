@@ -167,9 +167,5 @@ fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
 
 fn piece(folder: &str, name: &str, part: &Value) {
     let text = serde_json::to_string_pretty(part).expect("it can be written");
-    let name = name.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
-    let path = format!("snapshots/{folder}");
-    insta::with_settings!({ snapshot_path => path, prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!(name, text);
-    });
+    tests::golden::golden(folder, name, &text);
 }
