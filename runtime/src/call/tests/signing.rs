@@ -251,6 +251,14 @@ fn a_refusal_that_hides_a_wrong_clock_is_corrected_and_told() {
         let error = call.finish::<Get>().expect_err("refused").to_string();
         assert_eq!(error, format!("Croak: 403 ForbiddenException: why{note}"));
     }
+    // The clock was wrong, and somebody has set it right since then: what the client assumes is wrong now.
+    let config = Config::<Pond>::builder().endpoint_url("https://pond.example").region("eu-west-1");
+    let session = self::session(config.credentials(credentials("AKID")).clock_offset(3600));
+    let mut call = start(&session, stage.now);
+    signed(&mut call, "AKID", stage.now).expect("an attempt");
+    call.answer(answer(right), stage.now);
+    let request = signed(&mut call, "AKID", stage.now).expect("another attempt");
+    assert_eq!(request.headers().get("x-amz-date").expect("signed"), "19941106T084937Z");
     // Without a signature there is nothing that a clock could spoil.
     let session = self::session(super::config());
     let told = Stage::new(&session).play::<Get>(&CallOptions::default(), &[late]);
