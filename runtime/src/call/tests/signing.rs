@@ -266,6 +266,27 @@ fn a_refusal_that_hides_a_wrong_clock_is_corrected_and_told() {
 }
 
 #[test]
+fn credentials_that_are_missing_for_a_retry_do_not_hide_the_attempts_before() {
+    let session = signing_session();
+    let stage = Stage::new(&session);
+    let mut call = start(&session, stage.now);
+    signed(&mut call, "AKID", stage.now).expect("an attempt");
+    call.answer(answer("500 Trouble"), stage.now);
+    let Step::Wait(time) = call.next(stage.now) else { panic!("a wait") };
+    let later = Moment { ticks: stage.now.ticks + time, ..stage.now };
+    assert!(matches!(call.next(later), Step::Credentials(_)));
+    call.credentials(Err(crate::credentials::CredentialsError::provider_error("the vault is sealed")));
+    let error = call.finish::<Get>().expect_err("no credentials");
+    assert_eq!(
+        error.to_string(),
+        "Croak: no credentials to sign with: the vault is sealed. Before that the answer was 500 Trouble: why. The service \
+         may have acted on an earlier attempt"
+    );
+    assert_eq!((error.attempts(), error.may_have_acted_before()), (1, true));
+    assert_eq!(error.0.retry_kind(), RetryKind::Transient);
+}
+
+#[test]
 fn the_region_of_a_call_is_checked_like_that_of_the_configuration() {
     let session = signing_session();
     let stage = Stage::new(&session);
