@@ -9,6 +9,7 @@
 pub mod broker;
 pub mod edits;
 pub mod history;
+pub mod hostile;
 pub mod pki;
 pub mod server;
 pub mod sigv4;
