@@ -32,6 +32,7 @@ pub(crate) mod bucket;
 mod clock;
 #[cfg(feature = "discovery")]
 mod discovery;
+mod echo;
 #[cfg(any(feature = "sigv4", feature = "bearer"))]
 mod held;
 mod prepare;

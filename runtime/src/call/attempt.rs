@@ -140,7 +140,7 @@ impl Call {
         }
         self.attempts.ended += 1;
         match answer {
-            Ok(response) => match self.operation.detect(&response) {
+            Ok(response) => match self.detect(&response) {
                 None => self.succeed(response, since, now),
                 Some(error) => self.refused(error, since, now),
             },

@@ -424,7 +424,7 @@ mod tests {
     #[test]
     fn debug_shows_neither_secrets_nor_whole_bodies() {
         let mut response = http::Response::new(Bytes::from("x".repeat(1000)));
-        for name in ["authorization", "x-amz-security-token", "set-cookie"] {
+        for name in ["authorization", "cookie", "proxy-authorization", "x-amz-security-token", "set-cookie"] {
             response.headers_mut().insert(name, http::HeaderValue::from_static("hush"));
         }
         let error = format!("{:#?}", ClientError::unreadable("GetThing", &response, ReadError::new("r")));

@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, SET_COOKIE};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
 
 use crate::endpoint::masked;
 use crate::response::encoding;
@@ -132,7 +132,13 @@ struct Redacted<'a>(&'a HeaderMap);
 
 impl fmt::Debug for Redacted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let secret = [AUTHORIZATION.as_str(), SET_COOKIE.as_str(), "x-amz-security-token"];
+        let secret = [
+            AUTHORIZATION.as_str(),
+            COOKIE.as_str(),
+            PROXY_AUTHORIZATION.as_str(),
+            SET_COOKIE.as_str(),
+            "x-amz-security-token",
+        ];
         f.debug_map()
             .entries(self.0.iter().map(|(name, value)| {
                 if secret.contains(&name.as_str()) {
