@@ -52,13 +52,14 @@ impl Lazy {
 }
 
 const RESET: &str = "the connection to HOST broke off: connection reset before an answer (after 3 attempts)";
-const ENDED: &str = "the connection to HOST broke off: the connection ended before an answer (after 3 attempts)";
-const CUT: &str = "the connection to HOST broke off: the connection ended within the answer (after 3 attempts)";
+const ENDED: &str =
+    "the connection to HOST broke off: the connection ended before an answer (after 3 attempts)";
+const CUT: &str =
+    "the connection to HOST broke off: the connection ended within the answer (after 3 attempts)";
 const LATE: &str = "no answer from HOST in time: 1s have passed (after 3 attempts)";
 const NO_HTTP: &str = "the answer from HOST makes no sense: what came back is not HTTP";
 const LONG_BODY: &str = "the answer from HOST is too long: the body is longer than 4096 bytes";
-const LONG_HEAD: &str =
-    "the answer from HOST is too long: the head of the answer is too long: at most 65536 bytes and 100 headers are read";
+const LONG_HEAD: &str = "the answer from HOST is too long: the head of the answer is too long: at most 65536 bytes and 100 headers are read";
 
 fn whole() -> Answer {
     Answer::json(200, "{}")
@@ -66,7 +67,9 @@ fn whole() -> Answer {
 
 /// An error in the service's own words.
 fn refusal(status: u16, code: &str) -> Answer {
-    Answer::json(status, r#"{"message":"busy"}"#).header("x-amzn-errortype", code).header("x-amzn-requestid", "r-1")
+    Answer::json(status, r#"{"message":"busy"}"#)
+        .header("x-amzn-errortype", code)
+        .header("x-amzn-requestid", "r-1")
 }
 
 /// `{}` as `gzip` has it.
@@ -95,7 +98,10 @@ pub const CONNECTIONS: &[Fault] = &[
         step: || Step::OnAccept(End::Close),
         acts: false,
         attempts: 3,
-        says: &["could not connect to HOST: the connection ended while it was set up (after 3 attempts)", ENDED],
+        says: &[
+            "could not connect to HOST: the connection ended while it was set up (after 3 attempts)",
+            ENDED,
+        ],
     },
     Fault {
         name: "connections accepted and left alone",
@@ -129,7 +135,13 @@ pub const BROKEN: &[Fault] = &[
         attempts: 3,
         says: &[ENDED],
     },
-    Fault { name: "no answer", step: || Step::AfterRequest(End::Stall), acts: true, attempts: 3, says: &[LATE] },
+    Fault {
+        name: "no answer",
+        step: || Step::AfterRequest(End::Stall),
+        acts: true,
+        attempts: 3,
+        says: &[LATE],
+    },
     Fault {
         name: "half a head",
         step: || whole().half_head().into(),
@@ -243,7 +255,9 @@ pub const FRAMINGS: &[Fault] = &[
     },
     Fault {
         name: "a chunk whose length is more than there are numbers for",
-        step: || raw("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}\r\n0\r\n\r\n"),
+        step: || {
+            raw("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}\r\n0\r\n\r\n")
+        },
         acts: true,
         attempts: 1,
         says: &[NO_HTTP],
@@ -264,7 +278,9 @@ pub const FRAMINGS: &[Fault] = &[
     },
     Fault {
         name: "chunks with extensions and trailers",
-        step: || raw("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2;a=b\r\n{}\r\n0\r\nx-a: b\r\n\r\n"),
+        step: || {
+            raw("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2;a=b\r\n{}\r\n0\r\nx-a: b\r\n\r\n")
+        },
         acts: true,
         attempts: 1,
         says: &["ok"],
@@ -356,16 +372,20 @@ pub const USELESS: &[Fault] = &[
         step: || Answer::with_body(200, "text/html", "<html>hello</html>").into(),
         acts: true,
         attempts: 1,
-        says: &["the answer could not be read: expected value at line 1 column 1 (status 200, content type text/html, \
-             body begins \"<html>hello</html>\")"],
+        says: &[
+            "the answer could not be read: expected value at line 1 column 1 (status 200, content type text/html, \
+             body begins \"<html>hello</html>\")",
+        ],
     },
     Fault {
         name: "an answer that is compressed",
         step: || compressed(200).into(),
         acts: true,
         attempts: 1,
-        says: &["the answer could not be read: it has the content encoding gzip, and the client reads none: nothing \
-             may ask for it (status 200, content type application/json, a body of 22 bytes in the content encoding gzip)"],
+        says: &[
+            "the answer could not be read: it has the content encoding gzip, and the client reads none: nothing \
+             may ask for it (status 200, content type application/json, a body of 22 bytes in the content encoding gzip)",
+        ],
     },
     Fault {
         name: "an error that is compressed",
@@ -382,8 +402,10 @@ pub const USELESS: &[Fault] = &[
         },
         acts: false,
         attempts: 1,
-        says: &["302: content type text/html, body begins \"<html>moved</html>\". Redirects to 127.0.0.1 are not \
-             followed: a proxy or a portal may stand in the way"],
+        says: &[
+            "302: content type text/html, body begins \"<html>moved</html>\". Redirects to 127.0.0.1 are not \
+             followed: a proxy or a portal may stand in the way",
+        ],
     },
     Fault {
         name: "an error under the status of a success",
@@ -403,8 +425,10 @@ pub const USELESS: &[Fault] = &[
         },
         acts: false,
         attempts: 1,
-        says: &["403 ForbiddenException: Invalid endpoint. Use describe-endpoint. Use the account's own endpoint: aws \
-             iot describe-endpoint --endpoint-type iot:Jobs"],
+        says: &[
+            "403 ForbiddenException: Invalid endpoint. Use describe-endpoint. Use the account's own endpoint: aws \
+             iot describe-endpoint --endpoint-type iot:Jobs",
+        ],
     },
 ];
 
@@ -464,8 +488,10 @@ pub const REFUSALS: &[Fault] = &[
         step: || refusal(503, "ServiceUnavailableException").header("retry-after", "60").into(),
         acts: false,
         attempts: 1,
-        says: &["503 ServiceUnavailableException: busy (request id r-1). It was not repeated, because the service asks \
-             to wait 60s, and the call may not take so long"],
+        says: &[
+            "503 ServiceUnavailableException: busy (request id r-1). It was not repeated, because the service asks \
+             to wait 60s, and the call may not take so long",
+        ],
     },
 ];
 
@@ -490,14 +516,20 @@ pub const TLS: &[TlsFault] = &[
     },
     TlsFault {
         name: "a certificate that has expired",
-        server: |root, _, script| Lazy { tls: Tls::new(root.server(&["localhost"], Validity::Expired)), script },
+        server: |root, _, script| Lazy {
+            tls: Tls::new(root.server(&["localhost"], Validity::Expired)),
+            script,
+        },
         attempts: 1,
         says: "no TLS connection to HOST: the server's certificate expired on 2021-01-01T00:00:00Z; this machine's \
              clock says NOW",
     },
     TlsFault {
         name: "a certificate that is not valid yet",
-        server: |root, _, script| Lazy { tls: Tls::new(root.server(&["localhost"], Validity::NotYet)), script },
+        server: |root, _, script| Lazy {
+            tls: Tls::new(root.server(&["localhost"], Validity::NotYet)),
+            script,
+        },
         attempts: 1,
         says: "no TLS connection to HOST: the server's certificate is not valid before 2190-01-01T00:00:00Z; this \
              machine's clock says NOW",
@@ -516,19 +548,28 @@ pub const TLS: &[TlsFault] = &[
     },
     TlsFault {
         name: "a handshake that is closed",
-        server: |root, _, _| Lazy { tls: Tls::new(root.localhost()), script: Script::always(Step::OnAccept(End::Close)) },
+        server: |root, _, _| Lazy {
+            tls: Tls::new(root.localhost()),
+            script: Script::always(Step::OnAccept(End::Close)),
+        },
         attempts: 3,
         says: "could not connect to HOST: the connection ended while it was set up (after 3 attempts)",
     },
     TlsFault {
         name: "a handshake that is reset",
-        server: |root, _, _| Lazy { tls: Tls::new(root.localhost()), script: Script::always(Step::OnAccept(End::Reset)) },
+        server: |root, _, _| Lazy {
+            tls: Tls::new(root.localhost()),
+            script: Script::always(Step::OnAccept(End::Reset)),
+        },
         attempts: 3,
         says: "could not connect to HOST: connection reset while it was set up (after 3 attempts)",
     },
     TlsFault {
         name: "a handshake that stands still",
-        server: |root, _, _| Lazy { tls: Tls::new(root.localhost()), script: Script::always(Step::OnAccept(End::Stall)) },
+        server: |root, _, _| Lazy {
+            tls: Tls::new(root.localhost()),
+            script: Script::always(Step::OnAccept(End::Stall)),
+        },
         attempts: 3,
         says: "no connection to HOST in time: 700ms have passed (after 3 attempts)",
     },

@@ -71,7 +71,8 @@ impl Server {
         let log = Arc::new(Mutex::new(Log::default()));
         let encrypted = tls.is_some();
         let handler = connection::Handler { tls, script, log: Arc::clone(&log), records };
-        let listener = Listener::start(bounds, move |socket, number, life| handler.serve(socket, number, life));
+        let listener =
+            Listener::start(bounds, move |socket, number, life| handler.serve(socket, number, life));
         Self { listener, log, encrypted }
     }
 
@@ -94,6 +95,11 @@ impl Server {
     /// How many connections were accepted.
     pub fn connections(&self) -> usize {
         self.listener.connections()
+    }
+
+    /// How many connections there are now.
+    pub fn open_connections(&self) -> usize {
+        self.listener.open_connections()
     }
 
     /// Why TLS handshakes failed, in the server's words.

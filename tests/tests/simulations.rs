@@ -17,7 +17,8 @@ fn no_world_makes_a_call_break_its_rules_or_say_what_is_not_true() {
         }
     }
     // What never happens is not tested.
-    let counts = [sum.calls, sum.attempts, sum.failures, sum.drops, sum.unfunded, sum.unrepeated, sum.corrections];
+    let counts =
+        [sum.calls, sum.attempts, sum.failures, sum.drops, sum.unfunded, sum.unrepeated, sum.corrections];
     assert!(counts.iter().all(|count| *count > 100), "{sum:?}");
 }
 

@@ -34,7 +34,10 @@ pub(super) struct Listener {
 
 impl Listener {
     /// Listens on a free port of `127.0.0.1` and hands each connection with its number, from 0, to the handler.
-    pub(super) fn start(bounds: Bounds, handler: impl Fn(Socket, usize, &Life) + Send + Sync + 'static) -> Self {
+    pub(super) fn start(
+        bounds: Bounds,
+        handler: impl Fn(Socket, usize, &Life) + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let address = listener.local_addr().expect("an address");
         let life = Arc::new(Life::default());
@@ -61,6 +64,10 @@ impl Listener {
 
     pub(super) fn connections(&self) -> usize {
         self.accepted.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn open_connections(&self) -> usize {
+        self.life.sockets()
     }
 }
 
@@ -134,6 +141,11 @@ impl Life {
             state.sockets.push(Arc::downgrade(&stream));
             Socket(stream)
         })
+    }
+
+    /// How many connections there are now.
+    fn sockets(&self) -> usize {
+        lock(&self.state).sockets.iter().filter(|socket| socket.strong_count() > 0).count()
     }
 
     fn end(&self) {

@@ -71,16 +71,9 @@ enum Event {
     /// A request arrives at the service.
     Arrive(Request),
     /// An attempt of a call comes to its end, unless it has come to another one before.
-    Answer {
-        call: u64,
-        attempt: u32,
-        answer: Result<http::Response<Bytes>, TransportError>,
-    },
+    Answer { call: u64, attempt: u32, answer: Result<http::Response<Bytes>, TransportError> },
     /// The provider answers a call, or is given up.
-    Provided {
-        call: u64,
-        credentials: Result<Credentials, CredentialsError>,
-    },
+    Provided { call: u64, credentials: Result<Credentials, CredentialsError> },
     /// The time that a call waits for is over.
     Resume(u64),
     /// Somebody drops a call.
@@ -178,7 +171,11 @@ impl World {
     fn live(&mut self) -> Result<(), String> {
         for _ in 0..EVENTS {
             let Some((_, event)) = self.course.next() else {
-                return if self.calls.is_empty() { Ok(()) } else { Err(self.stuck("nothing happens any more")) };
+                return if self.calls.is_empty() {
+                    Ok(())
+                } else {
+                    Err(self.stuck("nothing happens any more"))
+                };
             };
             self.set_wall();
             self.happen(event)?;
@@ -195,7 +192,8 @@ impl World {
             Event::Start => {
                 self.calls_left -= 1;
                 if self.calls_left > 0 {
-                    let pause = self.course.rng.f64() * STORM.as_secs_f64() * 2.0 / f64::from(self.calls_left + 10);
+                    let pause =
+                        self.course.rng.f64() * STORM.as_secs_f64() * 2.0 / f64::from(self.calls_left + 10);
                     self.course.after(pause, Event::Start);
                 }
                 let kind = [READS, REPEATABLE, ONCE][self.course.rng.usize(..3)];

@@ -335,7 +335,11 @@ impl World {
             let life = self.course.rng.f64() * 400.0;
             self.course.after(life, Event::Crash);
         }
-        self.course.off = if self.course.goes_wrong(0.3) { self.course.rng.i64(-900_000..900_000) } else { self.course.off };
+        self.course.off = if self.course.goes_wrong(0.3) {
+            self.course.rng.i64(-900_000..900_000)
+        } else {
+            self.course.off
+        };
     }
 
     /// Lets the agent go on until it has to wait for something.
@@ -544,8 +548,11 @@ impl World {
         self.jobs_left -= 1;
         let number = self.executions.len();
         let count = self.course.rng.usize(1..4);
-        let steps: Vec<_> =
-            if self.course.rng.f64() < 0.1 { vec!["unknown"] } else { vec!["a", "b", "c"].drain(..count).collect() };
+        let steps: Vec<_> = if self.course.rng.f64() < 0.1 {
+            vec!["unknown"]
+        } else {
+            vec!["a", "b", "c"].drain(..count).collect()
+        };
         self.queue(format!("job-{number}"), 1, steps);
         if self.jobs_left > 0 {
             let pause = self.course.rng.f64() * 400.0;

@@ -210,7 +210,9 @@ impl World {
         let own = base.saturating_mul(1 << (pending.ends.len() - 1).min(20)).min(max);
         let asked = pending.not_before.saturating_sub(self.course.now);
         if time >= left || time > own.max(asked) || time < asked {
-            return Err(format!("call {id} waits {time:?}: {left:?} are left, at most {own:?} are its own, {asked:?} asked"));
+            return Err(format!(
+                "call {id} waits {time:?}: {left:?} are left, at most {own:?} are its own, {asked:?} asked"
+            ));
         }
         // Some sleep longer than they meant to.
         let more = if self.course.goes_wrong(0.1) { self.course.delay() } else { 0.0 };
@@ -232,7 +234,9 @@ impl World {
         if self.course.now < pending.not_before {
             return Err(format!("call {id}: the service did not want to be asked so soon"));
         }
-        let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let header = |name: &str| {
+            request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        };
         if header("x-marker") != pending.marker || !request.uri().path().contains("probe") {
             return Err(format!("call {id} sends another one's request"));
         }
@@ -260,13 +264,18 @@ impl World {
         // Of what has expired when it is given, the client cannot know whether its clock is wrong: it tries that for 30 seconds.
         let until = if given.expiry <= given.view { given.view + 30 } else { given.expiry };
         if view + passed >= until {
-            return Err(format!("call {}: {} has expired at {}, by the client's own clock: {given:?}",
+            return Err(format!(
+                "call {}: {} has expired at {}, by the client's own clock: {given:?}",
                 request.call,
                 request.key,
-                view + passed));
+                view + passed
+            ));
         }
         if given.refused.is_some_and(|refused| given.step < refused && refused < step) {
-            return Err(format!("call {}: the service had called {} expired: {given:?}", request.call, request.key));
+            return Err(format!(
+                "call {}: the service had called {} expired: {given:?}",
+                request.call, request.key
+            ));
         }
         Ok(())
     }
@@ -274,10 +283,12 @@ impl World {
     /// The way of a request to the service, and how it can end before there is an answer.
     fn carry(&mut self, request: Request, limits: Limits) {
         let (call, attempt) = (request.call, request.attempt);
-        let end = |kind, what: &str| Event::Answer { call, attempt, answer: Err(TransportError::new(kind, what)) };
+        let end =
+            |kind, what: &str| Event::Answer { call, attempt, answer: Err(TransportError::new(kind, what)) };
         self.course.at(self.course.now + limits.attempt, end(Kind::AttemptTimeout, "time is up"));
         if self.course.goes_wrong(0.1) {
-            let kinds = [Kind::Connect, Kind::Tls, Kind::Proxy, Kind::ProxyAuth, Kind::ConnectTimeout, Kind::Invalid];
+            let kinds =
+                [Kind::Connect, Kind::Tls, Kind::Proxy, Kind::ProxyAuth, Kind::ConnectTimeout, Kind::Invalid];
             let kind = kinds[self.course.rng.usize(..kinds.len())];
             let time = if kind == Kind::ConnectTimeout { limits.connect } else { Duration::from_millis(20) };
             return self.course.at(self.course.now + time, end(kind, "no connection"));
@@ -355,7 +366,9 @@ impl World {
         let attempts = u32::try_from(ends.len()).unwrap_or(u32::MAX) + u32::from(is_under_way);
         let expected = (!is_over).then_some((is_under_way, attempts));
         if told.as_ref().map(|told| (told.under_way, told.attempt)) != expected {
-            return Err(format!("call {id} was dropped in attempt {attempts}, and what is told of it is {told:?}"));
+            return Err(format!(
+                "call {id} was dropped in attempt {attempts}, and what is told of it is {told:?}"
+            ));
         }
         self.ended.push(Ended { call: id, kind, repeats: rules.repeats, attempts, ends, said: None });
         Ok(())
@@ -397,12 +410,19 @@ fn leaves_open(answer: &Result<http::Response<Bytes>, TransportError>) -> bool {
     match answer {
         Ok(response) => match response.status().as_u16() {
             500 | 502 | 504 => true,
-            503 => !["x-amzn-errortype", "retry-after"].iter().any(|name| response.headers().contains_key(*name)),
+            503 => {
+                !["x-amzn-errortype", "retry-after"].iter().any(|name| response.headers().contains_key(*name))
+            }
             _ => false,
         },
         Err(error) => matches!(
             error.kind(),
-            Kind::Interrupted | Kind::Malformed | Kind::Other | Kind::Stalled | Kind::TooLarge | Kind::AttemptTimeout
+            Kind::Interrupted
+                | Kind::Malformed
+                | Kind::Other
+                | Kind::Stalled
+                | Kind::TooLarge
+                | Kind::AttemptTimeout
         ),
     }
 }
@@ -429,4 +449,3 @@ fn signed_at(text: &str) -> Option<i64> {
     let time = time::Time::from_hms(small(9..11)?, small(11..13)?, small(13..15)?).ok()?;
     Some(date.with_time(time).assume_utc().unix_timestamp())
 }
-

@@ -19,7 +19,10 @@ impl World {
             let fault = unsafe_repeat(ended, acted).or_else(|| wrong_claim(ended, acted));
             fault.map_or(Ok(()), |fault| {
                 let said = ended.said.as_ref().map_or("it was dropped", |said| said.text.as_str());
-                Err(format!("call {}: {fault}. It has acted on the attempts {acted:?}. The call: {said}", ended.call))
+                Err(format!(
+                    "call {}: {fault}. It has acted on the attempts {acted:?}. The call: {said}",
+                    ended.call
+                ))
             })
         })
     }
@@ -94,9 +97,14 @@ impl World {
             let now = self.moment();
             call.answer(Ok(refusal.body(Bytes::new()).map_err(|error| error.to_string())?), now);
             if matches!(call.next(now), Step::Done) {
-                let error = call.finish::<Probe<READS>>().err().map(|error| error.to_string()).unwrap_or_default();
+                let error =
+                    call.finish::<Probe<READS>>().err().map(|error| error.to_string()).unwrap_or_default();
                 let is_spent = error.contains("used up their budget");
-                return if is_spent { Ok(retries) } else { Err(format!("a call ends without need: {error}")) };
+                return if is_spent {
+                    Ok(retries)
+                } else {
+                    Err(format!("a call ends without need: {error}"))
+                };
             }
             retries += 1;
         }
@@ -111,9 +119,11 @@ impl World {
     }
 
     fn endless_call(&mut self) -> Result<Call, String> {
-        let options = CallOptions::default().unsigned().max_attempts(u32::MAX).call_timeout(Duration::from_hours(240));
+        let options =
+            CallOptions::default().unsigned().max_attempts(u32::MAX).call_timeout(Duration::from_hours(240));
         let now = self.moment();
-        Call::start(&self.session, Probe::<READS>("m".to_owned()), &options, now).map_err(|error| error.to_string())
+        Call::start(&self.session, Probe::<READS>("m".to_owned()), &options, now)
+            .map_err(|error| error.to_string())
     }
 
     /// Takes a call to its next attempt.
@@ -131,7 +141,8 @@ impl World {
 
 /// Whether the service acted more than once on what it must act on only once.
 fn unsafe_repeat(ended: &Ended, acted: &[u32]) -> Option<String> {
-    (ended.kind == ONCE && !ended.repeats && acted.len() > 1).then(|| "the service acted more than once".to_owned())
+    (ended.kind == ONCE && !ended.repeats && acted.len() > 1)
+        .then(|| "the service acted more than once".to_owned())
 }
 
 /// What a result says that is not true.
@@ -142,10 +153,13 @@ fn wrong_claim(ended: &Ended, acted: &[u32]) -> Option<String> {
     }
     if said.is_ok {
         let is_answer = acted.contains(&ended.attempts);
-        return (!is_answer).then(|| "it went well, and the service did not act on its last attempt".to_owned());
+        return (!is_answer)
+            .then(|| "it went well, and the service did not act on its last attempt".to_owned());
     }
     if ended.kind == READS {
-        return said.may_have_acted_before.then(|| "it says that the service may have acted on what only reads".to_owned());
+        return said
+            .may_have_acted_before
+            .then(|| "it says that the service may have acted on what only reads".to_owned());
     }
     if said.may_have_been_sent == Some(false) && !acted.is_empty() {
         return Some("it says that nothing was sent".to_owned());
@@ -159,7 +173,9 @@ fn wrong_claim(ended: &Ended, acted: &[u32]) -> Option<String> {
     }
     let open_earlier = ended.ends.iter().rev().skip(last).any(|open| *open);
     if said.may_have_acted_before && !open_earlier {
-        return Some("it says that the service may have acted before, and no attempt leaves that open".to_owned());
+        return Some(
+            "it says that the service may have acted before, and no attempt leaves that open".to_owned(),
+        );
     }
     let is_stopped = said.text.contains("because the service may have acted on it");
     let last_is_open = ended.ends.last().is_some_and(|open| *open);

@@ -82,8 +82,12 @@ impl Service {
             return throttle(course);
         }
         if (request.signed - time).abs() > TOLERANCE {
-            let codes =
-                ["InvalidSignatureException", "RequestTimeTooSkewed", "SignatureDoesNotMatch", "ForbiddenException"];
+            let codes = [
+                "InvalidSignatureException",
+                "RequestTimeTooSkewed",
+                "SignatureDoesNotMatch",
+                "ForbiddenException",
+            ];
             return refusal(403, codes[course.rng.usize(..codes.len())], "Signature expired");
         }
         if !vault.is_valid(&request.key, time) {

@@ -120,7 +120,9 @@ impl ProvideCredentials for Provider {
         let mut vault = lock(&self.0);
         match vault.mood {
             Mood::Silent => Box::pin(future::pending()),
-            Mood::Failing => Box::pin(future::ready(Err(CredentialsError::provider_error("the vault is sealed")))),
+            Mood::Failing => {
+                Box::pin(future::ready(Err(CredentialsError::provider_error("the vault is sealed"))))
+            }
             Mood::Good | Mood::Stale => Box::pin(future::ready(Ok(vault.give()))),
         }
     }
