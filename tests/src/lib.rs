@@ -10,6 +10,7 @@ pub mod broker;
 pub mod edits;
 pub mod golden;
 pub mod history;
+pub mod hostile;
 pub mod pki;
 pub mod server;
 pub mod sigv4;

@@ -10,7 +10,7 @@
 //! // A client that is told of `server.url()` calls twice, and then `server.requests()` has two entries.
 //! ```
 //!
-//! A server lives for 30 seconds at most and takes 64 connections at most. Dropping it ends all its connections
+//! A server lives for 30 seconds at most and takes 64 connections at most, unless it is a lasting one. Dropping it ends all its connections
 //! and waits for its threads.
 
 #![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a test fails by a panic")]
@@ -35,7 +35,7 @@ pub use recorded::Recorded;
 pub use script::{End, Script, Step};
 pub use tls::Tls;
 
-use listener::Listener;
+use listener::{Bounds, Listener};
 
 /// A server that listens on a free port of the loopback interface until it is dropped.
 pub struct Server {
@@ -54,19 +54,25 @@ struct Log {
 impl Server {
     /// A server without TLS.
     pub fn plain(script: impl Into<Script>) -> Self {
-        Self::start(None, script.into())
+        Self::start(None, script.into(), Bounds::TEST, true)
     }
 
     /// A server with TLS.
     pub fn tls(tls: &Tls, script: impl Into<Script>) -> Self {
-        Self::start(Some(tls.config()), script.into())
+        Self::start(Some(tls.config()), script.into(), Bounds::TEST, true)
     }
 
-    fn start(tls: Option<Arc<rustls::ServerConfig>>, script: Script) -> Self {
+    /// A server that lasts, whatever comes, and records nothing. What [`Server::connections`] counts are all that ever were.
+    pub fn lasting(tls: Option<&Tls>, script: impl Into<Script>) -> Self {
+        Self::start(tls.map(Tls::config), script.into(), Bounds::LASTING, false)
+    }
+
+    fn start(tls: Option<Arc<rustls::ServerConfig>>, script: Script, bounds: Bounds, records: bool) -> Self {
         let log = Arc::new(Mutex::new(Log::default()));
         let encrypted = tls.is_some();
-        let handler = connection::Handler { tls, script, log: Arc::clone(&log) };
-        let listener = Listener::start(move |socket, number, life| handler.serve(socket, number, life));
+        let handler = connection::Handler { tls, script, log: Arc::clone(&log), records };
+        let listener =
+            Listener::start(bounds, move |socket, number, life| handler.serve(socket, number, life));
         Self { listener, log, encrypted }
     }
 
@@ -89,6 +95,11 @@ impl Server {
     /// How many connections were accepted.
     pub fn connections(&self) -> usize {
         self.listener.connections()
+    }
+
+    /// How many connections there are now.
+    pub fn open_connections(&self) -> usize {
+        self.listener.open_connections()
     }
 
     /// Why TLS handshakes failed, in the server's words.

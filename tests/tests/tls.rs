@@ -22,7 +22,7 @@ use rustls::crypto::{GetRandomFailed, KeyProvider, SecureRandom, ring};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::sign::SigningKey;
 use tests::pki::{self, Authority, Validity};
-use tests::server::{Answer, End, Proxy, Recorded, Script, Server, Step, Tls, Tunnel};
+use tests::server::{Answer, Proxy, Recorded, Script, Server, Step, Tls, Tunnel};
 
 /// A client of this server that trusts one root.
 fn trusting(server: &Server, root: &Authority) -> ConfigBuilder {
@@ -216,44 +216,6 @@ fn a_server_turns_away_a_client() {
 }
 
 #[test]
-fn a_client_turns_away_a_server() {
-    let (root, other) = (Authority::new("root"), Authority::new("another root"));
-    for (server_identity, trusted, reason) in [
-        (root.server(&["other.test"], Validity::Now), &root, "is for another host name (it has: other.test)"),
-        (root.localhost(), &other, "is not signed by a trusted root (unknown issuer)"),
-        (
-            root.server(&["localhost"], Validity::Expired),
-            &root,
-            "expired on 2021-01-01T00:00:00Z; this machine's clock says NOW",
-        ),
-        (
-            root.server(&["localhost"], Validity::NotYet),
-            &root,
-            "is not valid before 2190-01-01T00:00:00Z; this machine's clock says NOW",
-        ),
-    ] {
-        let tls = Tls::new(server_identity);
-        for shell in Shell::BOTH {
-            let server = Server::tls(&tls, service());
-            let said = outcome(&shell.client(trusting(&server, trusted).unsigned()), &server);
-            let says = format!(
-                "GetPendingJobExecutions: no TLS connection to HOST: the server's certificate {reason}"
-            );
-            assert_eq!(without_time(&said), says, "{shell:?}");
-            assert_eq!((server.requests().len(), server.connections()), (0, 1), "{shell:?}");
-        }
-    }
-}
-
-/// The sentence without the time of day, which no test knows.
-fn without_time(said: &str) -> String {
-    match said.split_once("clock says ") {
-        Some((before, after)) => format!("{before}clock says NOW{}", after.get(20..).unwrap_or_default()),
-        None => said.to_owned(),
-    }
-}
-
-#[test]
 fn a_server_with_a_root_that_browsers_do_not_know_needs_trust() {
     let root = Authority::new("root");
     let tls = Tls::new(root.localhost());
@@ -286,29 +248,6 @@ fn tls_through_a_tunnel_ends_at_the_service() {
         assert_eq!(connect.target(), "far.invalid:8443");
         let [request] = server.requests().try_into().expect("one request");
         assert_eq!(request.client_certificate.as_deref(), Some(&*device.der()));
-    }
-}
-
-#[test]
-fn handshakes_that_break_off() {
-    let root = Authority::new("root");
-    let tls = Tls::new(root.localhost());
-    let broken = "could not connect to HOST: ";
-    for (end, reason) in [
-        (End::Close, format!("{broken}the connection ended while it was set up")),
-        (End::Reset, format!("{broken}connection reset while it was set up")),
-        (End::Stall, "no connection to HOST in time: 700ms have passed".to_owned()),
-    ] {
-        for shell in Shell::BOTH {
-            let server = Server::tls(&tls, Script::always(Step::OnAccept(end)));
-            let says = format!("GetPendingJobExecutions: {reason} (after 3 attempts)");
-            assert_eq!(
-                outcome(&shell.client(trusting(&server, &root).unsigned()), &server),
-                says,
-                "{shell:?}"
-            );
-            assert_eq!(server.connections(), 3, "{shell:?}");
-        }
     }
 }
 

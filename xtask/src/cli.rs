@@ -14,6 +14,8 @@ use crate::conformance::{self, Way};
 use crate::e2e;
 use crate::public_api;
 use crate::services;
+use crate::simulate;
+use crate::soak;
 use crate::update::ModelArgs;
 use crate::workspace;
 
@@ -21,7 +23,8 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done
   1  something is stale (codegen --check, api --check, model update), a change is of a kind that
-     --fail-on names (diff), or a case, step or crate failed (conformance, e2e, services)
+     --fail-on names (diff), or a case, step, crate, seed or call failed (conformance, e2e,
+     services, simulate, soak)
   2  the model or the command line has an error
   3  a file could not be read or written, or something that is needed is missing
 
@@ -96,12 +99,38 @@ Exit codes:
   2  a source file is not Rust, or the command line has an error
   3  a file could not be read or written";
 
+const SIMULATE_EXAMPLES: &str = "\
+Examples:
+  cargo xtask simulate
+      Runs both simulations with 20,000 seeds each.
+  cargo xtask simulate --calls --seed 4711
+      Runs one seed of one of them again.
+
+Exit codes:
+  0  done, and every seed passed
+  1  a seed failed, which is shown with the command that runs it again, or the program does not build
+  2  the command line has an error
+  3  a file could not be written";
+
+const SOAK_EXAMPLES: &str = "\
+Examples:
+  cargo xtask soak
+      Runs for a minute.
+  cargo xtask soak --minutes 60
+      Runs for an hour.
+
+Exit codes:
+  0  done: no call was lost, doubled or mixed up, no error said what is not true, and nothing grew
+  1  one of these happened, or the program does not build
+  2  the command line has an error
+  3  a file could not be written";
+
 /// Commands for the maintainers of this workspace.
 ///
 /// The commands of `smithy-codegen` work on the committed model and crate unless a model is given: `codegen` writes the crate,
 /// `diff` compares models, and `inspect`, `reference` and `schema` show what is in a model. `model update` installs a new
 /// model, `conformance` runs protocol test cases, `e2e` makes real calls, `api` records the public APIs, and `services`
-/// generates the clients of many services. A model is Smithy JSON AST or AWS's C2J (`service-2.json`), plain or gzipped.
+/// generates the clients of many services. `simulate` and `soak` run the clients where everything goes wrong. A model is Smithy JSON AST or AWS's C2J (`service-2.json`), plain or gzipped.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
 pub struct Cli {
@@ -124,6 +153,8 @@ enum Command {
     E2e(E2eArgs),
     Api(ApiArgs),
     Services(ServicesArgs),
+    Simulate(SimulateArgs),
+    Soak(SoakArgs),
 }
 
 /// Generate a client crate from a service model.
@@ -244,6 +275,57 @@ struct ServicesArgs {
     test: bool,
 }
 
+/// Run the clients in simulated worlds that go wrong, one for each seed.
+///
+/// One simulation has calls over HTTP: the state machine of the client, with a service, a network, a clock and a provider of
+/// credentials that fail. It checks that attempts and waiting stay within their limits, that the retry budget comes back, that
+/// nothing unsafe is repeated, that what errors say is true, and that a call succeeds when all is well again. The other one has
+/// a device agent over MQTT, and checks that no step is begun twice and no status is lost.
+///
+/// Time is simulated too, so a world of minutes takes milliseconds. The program is built for release.
+#[derive(Debug, Args)]
+#[command(after_long_help = SIMULATE_EXAMPLES)]
+struct SimulateArgs {
+    /// Only the calls over HTTP
+    #[arg(long)]
+    calls: bool,
+
+    /// Only the agent over MQTT
+    #[arg(long, conflicts_with = "calls")]
+    mqtt: bool,
+
+    /// Number of seeds, from 0, for each simulation
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    seeds: u32,
+
+    /// Run only this seed
+    #[arg(long, value_name = "S", conflicts_with = "seeds")]
+    seed: Option<u64>,
+}
+
+/// Call servers on loopback that fail in every known way, and count what goes wrong.
+///
+/// The async client has 64 calls in flight, and the blocking client calls on 16 threads. The servers go through the table of
+/// faults in tests/src/hostile.rs: broken connections, framings, sizes, slow answers, errors and TLS. Counts calls that are
+/// lost, doubled (a call that must not be repeated is sent again after the server acted on it) or mixed up (the response of another
+/// call), and errors that deny what the server did. Watches memory, file descriptors, threads, tasks and connections.
+///
+/// The program is built for release. Memory, file descriptors and threads are read from /proc, so only on Linux.
+#[derive(Debug, Args)]
+#[command(after_long_help = SOAK_EXAMPLES)]
+struct SoakArgs {
+    /// How long to run, in minutes; fractions are allowed
+    #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = minutes)]
+    minutes: f64,
+}
+
+/// Reads a time in minutes, from a second to a week.
+fn minutes(text: &str) -> Result<f64, String> {
+    let minutes: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    let range = 1.0 / 60.0..=7.0 * 24.0 * 60.0;
+    if range.contains(&minutes) { Ok(minutes) } else { Err("not between a second and a week".to_owned()) }
+}
+
 impl Cli {
     /// Reads the command line of the program.
     pub fn read() -> Result<Self, clap::Error> {
@@ -274,6 +356,12 @@ impl Cli {
                 let options = services::Options { folder, only, skip_unsupported, check, test };
                 services::run(&options, &workspace::target("services"), style)
             }
+            Command::Simulate(SimulateArgs { calls, mqtt, seeds, seed }) => {
+                let only = if calls { Some("calls") } else { mqtt.then_some("mqtt") };
+                let options = simulate::Options { seeds, seed, only };
+                simulate::run(&options, &workspace::target("simulate"), style)
+            }
+            Command::Soak(SoakArgs { minutes }) => soak::run(minutes, &workspace::target("soak"), style),
         }
     }
 }

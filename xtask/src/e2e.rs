@@ -4,7 +4,6 @@
 //! Everything runs on loopback: the emulator and boto3 in a Python environment of their own, the client in the program
 //! `e2e` of the package `tests`. This crate generates the client, so it cannot depend on it.
 
-mod child;
 mod emulator;
 mod program;
 mod python;
@@ -14,10 +13,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use smithy_codegen_cli::{Exit, Log, Progress, Report, Style};
-use smithy_model::Diagnostic;
 
+use crate::child::{Failure, Folder};
 use crate::workspace;
-use child::{Failure, Folder};
 use emulator::Emulator;
 use program::Program;
 use python::Python;
@@ -45,7 +43,7 @@ pub fn run(options: &Options, folder: &Path, style: Style) -> Report {
     let progress = Progress::new("preparing Python", style);
     let exit = match steps(options, folder, &progress, &mut log.out) {
         Ok(()) => Exit::Done,
-        Err(failure) => fail(failure, &mut log),
+        Err(failure) => failure.report("e2e", &mut log),
     };
     drop(progress);
     log.finish(exit, "")
@@ -108,17 +106,4 @@ fn walk(
     control("check")?;
     out.push_str("ok      the control plane sees every job as it ended\n");
     Ok(())
-}
-
-fn fail(failure: Failure, log: &mut Log) -> Exit {
-    match failure {
-        Failure::Step { message, output } => {
-            log.out.push_str(&output);
-            log.fail(Exit::Failed, Diagnostic::error("e2e", message))
-        }
-        Failure::Environment { message, output, help } => {
-            log.out.push_str(&output);
-            log.fail(Exit::Io, Diagnostic::error("e2e-environment", message).help(help))
-        }
-    }
 }

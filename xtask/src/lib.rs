@@ -4,10 +4,14 @@
 //! nothing itself: it gives a [`Report`](smithy_codegen_cli::Report).
 
 pub mod api;
+mod child;
 pub mod cli;
 pub mod conformance;
 pub mod e2e;
+mod example;
 pub mod public_api;
 pub mod services;
+pub mod simulate;
+pub mod soak;
 pub mod update;
 pub mod workspace;

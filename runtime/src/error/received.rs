@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, SET_COOKIE};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
 
 use crate::aws::headers::{REQUEST_ID, SECURITY_TOKEN};
 use crate::endpoint::masked;
@@ -130,7 +130,7 @@ struct Redacted<'a>(&'a HeaderMap);
 
 impl fmt::Debug for Redacted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let secret = [AUTHORIZATION, SET_COOKIE, SECURITY_TOKEN];
+        let secret = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE, SECURITY_TOKEN];
         f.debug_map()
             .entries(self.0.iter().map(|(name, value)| {
                 if secret.contains(name) {

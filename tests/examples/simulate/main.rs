@@ -1,49 +1,58 @@
-//! Runs a device agent over MQTT through many worlds that go wrong, one for each seed.
-//!
-//! ```console
-//! $ cargo run --release -p tests --example simulate -- 100000        # the seeds from 0
-//! $ cargo run -p tests --example simulate -- --seed 4711             # one of them again
-//! ```
+//! The program of `cargo xtask simulate`: runs the clients through many worlds that go wrong, one for each seed.
 
-mod simulation;
+mod worlds;
 
+use std::fmt;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
+use worlds::{calls, mqtt};
 
-/// Runs a device agent over MQTT through worlds in which messages, connections and power get lost.
+/// Runs the clients through worlds in which requests, messages, connections and power get lost.
 #[derive(Parser)]
 struct Args {
     /// How many seeds to run, from 0.
-    #[arg(default_value_t = 1000)]
+    #[arg(long, default_value_t = 20_000)]
     seeds: u64,
     /// Runs only this seed.
     #[arg(long)]
     seed: Option<u64>,
+    /// Runs only the calls over HTTP.
+    #[arg(long)]
+    calls: bool,
+    /// Runs only the agent over MQTT.
+    #[arg(long, conflicts_with = "calls")]
+    mqtt: bool,
 }
 
 fn main() -> ExitCode {
-    let Args { seeds, seed } = Args::parse();
-    let all = seed.map_or(0..seeds, |seed| seed..seed + 1);
-    let (start, count) = (Instant::now(), all.end - all.start);
-    let mut sum = simulation::Tally::default();
-    for seed in all {
-        match simulation::run(seed) {
-            Ok(tally) => {
-                sum.executions += tally.executions;
-                sum.steps += tally.steps;
-                sum.messages += tally.messages;
-                sum.drops += tally.drops;
-                sum.crashes += tally.crashes;
-            }
+    let Args { seeds, seed, calls, mqtt } = Args::parse();
+    let seeds = seed.map_or(0..seeds, |seed| seed..seed + 1);
+    let is_well = (mqtt || run("calls", seeds.clone(), calls::run, calls::Tally::add))
+        & (calls || run("mqtt", seeds, mqtt::run, mqtt::Tally::add));
+    if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Runs a simulation with all seeds, up to the first that fails; `false` if one does.
+fn run<T: Default + fmt::Debug>(
+    name: &str,
+    seeds: std::ops::Range<u64>,
+    world: fn(u64) -> Result<T, String>,
+    add: fn(&mut T, &T),
+) -> bool {
+    let (start, count) = (Instant::now(), seeds.end - seeds.start);
+    let mut sum = T::default();
+    for seed in seeds {
+        match world(seed) {
+            Ok(tally) => add(&mut sum, &tally),
             Err(fault) => {
-                eprintln!("seed {seed}: {fault}");
-                eprintln!("again: cargo run -p tests --example simulate -- --seed {seed}");
-                return ExitCode::FAILURE;
+                println!("failed  {name}, seed {seed}: {fault}");
+                println!("        again: cargo xtask simulate --{name} --seed {seed}");
+                return false;
             }
         }
     }
-    println!("{count} seeds in {:.1?}: {sum:?}", start.elapsed());
-    ExitCode::SUCCESS
+    println!("ok      {name}: {count} seeds in {:.1?}: {sum:?}", start.elapsed());
+    true
 }

@@ -15,15 +15,21 @@ pub(super) struct Handler {
     pub(super) tls: Option<Arc<ServerConfig>>,
     pub(super) script: Script,
     pub(super) log: Arc<Mutex<Log>>,
+    /// Whether requests are recorded.
+    pub(super) records: bool,
 }
 
 impl Handler {
     /// Serves a connection until it ends.
     pub(super) fn serve(&self, socket: Socket, number: usize, life: &Life) {
         if let Some(end) = self.script.on_accept() {
-            return end_socket(socket, end, life);
+            return end_socket(socket, end);
         }
-        let failed = |reason| lock(&self.log).failed_handshakes.push(reason);
+        let failed = |reason| {
+            if self.records {
+                lock(&self.log).failed_handshakes.push(reason);
+            }
+        };
         let stream = match &self.tls {
             None => Ok(Stream::plain(socket)),
             Some(config) => Stream::tls(socket, Arc::clone(config), failed),
@@ -43,28 +49,32 @@ impl Handler {
                 client_certificate: client_certificate.clone(),
             };
             if let Some(end) = self.respond(&mut stream, request, life)? {
-                stream.end(end, life);
+                stream.end(end);
                 return Ok(());
             }
         }
-        stream.end(End::Close, life);
+        stream.end(End::Close);
         Ok(())
     }
 
     /// Does what the script says of a request, and says how the connection ends after it, if it does.
     fn respond(&self, stream: &mut Stream, mut request: Recorded, life: &Life) -> io::Result<Option<End>> {
-        let step = self.script.on_request();
+        let step = self.script.on_request(&request);
         if let Step::OnAccept(end) = step {
             return Ok(Some(end));
         }
-        let index = self.record(request.clone());
-        if let Step::AfterHead(end) = step {
-            return Ok(Some(end));
+        let index = self.records.then(|| self.record(request.clone()));
+        match &step {
+            Step::AfterHead(end) => return Ok(Some(*end)),
+            Step::Early(answer) => return Ok(send(stream, answer, life)?.or(Some(End::Close))),
+            _ => {}
         }
         request.body = stream.body(&request.head)?;
-        self.complete(index, &request.body);
+        if let Some(index) = index {
+            self.complete(index, &request.body);
+        }
         match step {
-            Step::Answer(answer) => send(stream, &answer, life),
+            Step::Answer(answer) | Step::Early(answer) => send(stream, &answer, life),
             Step::Compute(answer) => send(stream, &answer(&request), life),
             Step::OnAccept(end) | Step::AfterHead(end) | Step::AfterRequest(end) => Ok(Some(end)),
         }

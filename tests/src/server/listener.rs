@@ -9,11 +9,20 @@ use std::time::{Duration, Instant};
 
 use super::lock;
 
-/// How long a listener lives, whatever a test waits for.
-const LIFETIME: Duration = Duration::from_secs(30);
+/// How long a listener lives, and how many connections it takes.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds {
+    pub(super) lifetime: Duration,
+    pub(super) connections: usize,
+}
 
-/// How many connections a listener takes. A client that connects in a loop shall fail and not fill the machine.
-const MOST_CONNECTIONS: usize = 64;
+impl Bounds {
+    /// Those of a test. A client that connects in a loop shall fail and not fill the machine.
+    pub(super) const TEST: Self = Self { lifetime: Duration::from_secs(30), connections: 64 };
+
+    /// None but that it ends some day.
+    pub(super) const LASTING: Self = Self { lifetime: Duration::from_hours(24), connections: usize::MAX };
+}
 
 /// A listening socket with the threads of its connections.
 pub(super) struct Listener {
@@ -25,19 +34,22 @@ pub(super) struct Listener {
 
 impl Listener {
     /// Listens on a free port of `127.0.0.1` and hands each connection with its number, from 0, to the handler.
-    pub(super) fn start(handler: impl Fn(Socket, usize, &Life) + Send + Sync + 'static) -> Self {
+    pub(super) fn start(
+        bounds: Bounds,
+        handler: impl Fn(Socket, usize, &Life) + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let address = listener.local_addr().expect("an address");
         let life = Arc::new(Life::default());
         let accepted = Arc::new(AtomicUsize::new(0));
         let acceptor = thread::spawn({
             let (life, accepted) = (Arc::clone(&life), Arc::clone(&accepted));
-            move || accept(&listener, &life, &accepted, &Arc::new(handler))
+            move || accept(&listener, bounds.connections, &life, &accepted, &Arc::new(handler))
         });
         let watch = thread::spawn({
             let life = Arc::clone(&life);
             move || {
-                life.sleep(LIFETIME);
+                life.sleep(bounds.lifetime);
                 life.end();
                 // The acceptor only looks at the time when somebody connects.
                 drop(TcpStream::connect(address));
@@ -53,6 +65,10 @@ impl Listener {
     pub(super) fn connections(&self) -> usize {
         self.accepted.load(Ordering::SeqCst)
     }
+
+    pub(super) fn open_connections(&self) -> usize {
+        self.life.sockets()
+    }
 }
 
 impl Drop for Listener {
@@ -65,7 +81,7 @@ impl Drop for Listener {
     }
 }
 
-fn accept<H>(listener: &TcpListener, life: &Arc<Life>, accepted: &AtomicUsize, handler: &Arc<H>)
+fn accept<H>(listener: &TcpListener, most: usize, life: &Arc<Life>, accepted: &AtomicUsize, handler: &Arc<H>)
 where
     H: Fn(Socket, usize, &Life) + Send + Sync + 'static,
 {
@@ -74,7 +90,9 @@ where
         let Ok(stream) = stream else { break };
         let Some(socket) = life.adopt(stream) else { break };
         let number = accepted.fetch_add(1, Ordering::SeqCst);
-        if number < MOST_CONNECTIONS {
+        // Those that are over need not be remembered.
+        threads.retain(|thread: &JoinHandle<()>| !thread.is_finished());
+        if number < most {
             let (life, handler) = (Arc::clone(life), Arc::clone(handler));
             threads.push(thread::spawn(move || handler(socket, number, &life)));
         }
@@ -112,11 +130,6 @@ impl Life {
         true
     }
 
-    /// Sleeps until the end of the listener.
-    pub(super) fn stall(&self) {
-        self.sleep(LIFETIME);
-    }
-
     /// Takes a socket that has to be shut down at the end, or none when the end has come.
     pub(super) fn adopt(&self, stream: TcpStream) -> Option<Socket> {
         let mut state = lock(&self.state);
@@ -124,9 +137,15 @@ impl Life {
         let usable = !state.ended && stream.set_nodelay(true).is_ok();
         usable.then(|| {
             let stream = Arc::new(stream);
+            state.sockets.retain(|socket| socket.strong_count() > 0);
             state.sockets.push(Arc::downgrade(&stream));
             Socket(stream)
         })
+    }
+
+    /// How many connections there are now.
+    fn sockets(&self) -> usize {
+        lock(&self.state).sockets.iter().filter(|socket| socket.strong_count() > 0).count()
     }
 
     fn end(&self) {
@@ -162,6 +181,12 @@ impl Socket {
                 break;
             }
         }
+    }
+
+    /// Takes what comes and says nothing, until the other side or the listener ends the connection.
+    pub(super) fn stall(mut self) {
+        let mut scrap = [0; 4096];
+        while matches!(self.read(&mut scrap), Ok(1..)) {}
     }
 
     /// Closes the connection with an RST.

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Instant;
 
 use super::connection::send;
-use super::listener::{Life, Listener, Socket};
+use super::listener::{Bounds, Life, Listener, Socket};
 use super::stream::Stream;
 use super::{Answer, End, Recorded, lock};
 
@@ -37,7 +37,7 @@ impl Proxy {
     pub fn new(tunnel: Tunnel) -> Self {
         let requests = Arc::<Mutex<Vec<Recorded>>>::default();
         let log = Arc::clone(&requests);
-        let listener = Listener::start(move |socket, number, life| {
+        let listener = Listener::start(Bounds::TEST, move |socket, number, life| {
             // Either side may go away at any point, and that is no fault of the proxy.
             drop(serve(&tunnel, &log, socket, number, life));
         });
@@ -83,12 +83,12 @@ fn serve(
         Tunnel::Saying(target, words) => return connect(stream, *target, words, life),
         Tunnel::Refuse(answer) => answer.clone(),
         Tunnel::End(end) => {
-            stream.end(*end, life);
+            stream.end(*end);
             return Ok(());
         }
     };
     let end = send(&mut stream, &refusal, life)?;
-    stream.end(end.unwrap_or(End::Close), life);
+    stream.end(end.unwrap_or(End::Close));
     Ok(())
 }
 

@@ -17,6 +17,8 @@ pub enum Step {
     OnAccept(End),
     /// Reads the head of a request, but not its body, and ends the connection.
     AfterHead(End),
+    /// Reads the head of a request, but not its body, answers, and ends the connection as the response says, or closes it.
+    Early(Answer),
     /// Reads a whole request and ends the connection.
     AfterRequest(End),
 }
@@ -28,7 +30,7 @@ pub enum End {
     Close,
     /// With an RST.
     Reset,
-    /// Not at all: nothing more is sent until the server is dropped.
+    /// Not at all: nothing more is sent until the client goes away or the server is dropped.
     Stall,
 }
 
@@ -46,6 +48,7 @@ impl fmt::Debug for Step {
             Self::Compute(_) => f.write_str("Compute"),
             Self::OnAccept(end) => f.debug_tuple("OnAccept").field(end).finish(),
             Self::AfterHead(end) => f.debug_tuple("AfterHead").field(end).finish(),
+            Self::Early(answer) => f.debug_tuple("Early").field(answer).finish(),
             Self::AfterRequest(end) => f.debug_tuple("AfterRequest").field(end).finish(),
         }
     }
@@ -60,16 +63,31 @@ impl From<Answer> for Step {
 /// The steps of a server, used up in the order in which requests arrive, on whatever connection.
 ///
 /// A request after the last step is answered with status 418, which no client tries again.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Script {
     steps: Mutex<VecDeque<Step>>,
     rest: Option<Step>,
+    choose: Option<Choose>,
+}
+
+/// Chooses the step for a request, of which the body has not been read.
+type Choose = Box<dyn Fn(&Recorded) -> Step + Send + Sync>;
+
+impl fmt::Debug for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Script").field("steps", &self.steps).field("rest", &self.rest).finish_non_exhaustive()
+    }
 }
 
 impl Script {
     /// The same step for every request.
     pub fn always(step: impl Into<Step>) -> Self {
-        Self { steps: Mutex::default(), rest: Some(step.into()) }
+        Self { rest: Some(step.into()), ..Self::default() }
+    }
+
+    /// For each request the step that the function chooses by its head.
+    pub fn choosing(choose: impl Fn(&Recorded) -> Step + Send + Sync + 'static) -> Self {
+        Self { choose: Some(Box::new(choose)), ..Self::default() }
     }
 
     /// The step for all requests that come after the listed steps.
@@ -88,8 +106,11 @@ impl Script {
         Some(end)
     }
 
-    /// The step for a request whose first bytes are there.
-    pub(super) fn on_request(&self) -> Step {
+    /// The step for a request whose head is there.
+    pub(super) fn on_request(&self, request: &Recorded) -> Step {
+        if let Some(choose) = &self.choose {
+            return choose(request);
+        }
         let next = lock(&self.steps).pop_front();
         next.or_else(|| self.rest.clone()).unwrap_or_else(|| {
             Answer::json(418, r#"{"code":"ScriptUsedUp","message":"the test did not expect this request"}"#)
@@ -106,6 +127,6 @@ impl<S: Into<Step>, const N: usize> From<[S; N]> for Script {
 
 impl<S: Into<Step>> From<Vec<S>> for Script {
     fn from(steps: Vec<S>) -> Self {
-        Self { steps: Mutex::new(steps.into_iter().map(Into::into).collect()), rest: None }
+        Self { steps: Mutex::new(steps.into_iter().map(Into::into).collect()), ..Self::default() }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::End;
-use super::listener::{Life, Socket};
+use super::listener::Socket;
 
 /// The longest head and the longest line of a chunk that are read.
 const LONGEST_HEAD: usize = 64 * 1024;
@@ -164,22 +164,22 @@ impl Stream {
     }
 
     /// Ends the connection in the given way.
-    pub(super) fn end(mut self, end: End, life: &Life) {
+    pub(super) fn end(mut self, end: End) {
         if let (End::Close, Layer::Tls(tls)) = (end, &mut self.layer) {
             tls.conn.send_close_notify();
             drop(tls.flush());
         }
         let (socket, _) = self.into_socket();
-        end_socket(socket, end, life);
+        end_socket(socket, end);
     }
 }
 
 /// Ends a connection in the given way, without a word of TLS.
-pub(super) fn end_socket(socket: Socket, end: End, life: &Life) {
+pub(super) fn end_socket(socket: Socket, end: End) {
     match end {
         End::Close => socket.close(),
         End::Reset => socket.reset(),
-        End::Stall => life.stall(),
+        End::Stall => socket.stall(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use iot_jobs_data::{Client, Config, ConfigBuilder, Operation, Response, blocking};
+use iot_jobs_data::{CallOptions, Client, Config, ConfigBuilder, Operation, Response, blocking};
 use tokio::runtime::{Builder, Runtime};
 
 /// Which client.
@@ -38,9 +38,18 @@ pub(crate) enum Live {
 impl Live {
     /// Makes a call.
     pub(crate) fn call<O: Operation>(&self, input: O) -> Result<Response<O::Output>, O::Error> {
+        self.call_with(input, CallOptions::default())
+    }
+
+    /// Makes a call with options of its own.
+    pub(crate) fn call_with<O: Operation>(
+        &self,
+        input: O,
+        options: CallOptions,
+    ) -> Result<Response<O::Output>, O::Error> {
         match self {
-            Self::Async(client, runtime) => runtime.block_on(client.call(input)),
-            Self::Blocking(client) => client.call(input),
+            Self::Async(client, runtime) => runtime.block_on(client.call_with(input, options)),
+            Self::Blocking(client) => client.call_with(input, options),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Connections that do not come about, break off or stand still.
+//! Connections that do not come about, and those that are kept, replaced and tried again.
 
 use std::time::Duration;
 
@@ -6,7 +6,6 @@ use iot_jobs_data::Client;
 use tests::server::{Answer, ClosedPort, End, Script, Server, Step};
 use tokio::runtime::Builder;
 
-use crate::harness::Attempts::{Connections, Requests};
 use crate::harness::{Row, check, check_with, outcome};
 use crate::live::{Shell, impatient};
 
@@ -28,134 +27,19 @@ fn nobody_listens() {
 }
 
 #[test]
-fn connections_that_end_before_the_request_are_tried_again() {
-    for (end, while_set_up, later) in [
-        (End::Reset, "connection reset while it was set up", "connection reset before a response"),
-        (End::Close, "the connection ended while it was set up", "the connection ended before a response"),
-    ] {
-        for shell in Shell::BOTH {
-            let server = Server::plain(Script::always(Step::OnAccept(end)));
-            let (said, attempts) = outcome(&shell.client(impatient(&server.url()).unsigned()));
-            let says = said.replace(&server.address().to_string(), "HOST");
-            // The end may come before the client has a chance to send anything, or after that.
-            let either = [
-                format!("DescribeJobExecution: could not connect to HOST: {while_set_up} (after 3 attempts)"),
-                format!("DescribeJobExecution: the connection to HOST broke off: {later} (after 3 attempts)"),
-            ];
-            assert!(either.contains(&says), "{shell:?}: {says}");
-            assert_eq!((attempts, server.connections()), (3, 3), "{shell:?}");
-        }
-    }
-}
-
-#[test]
-fn connections_that_break_off_are_tried_again() {
-    const RESET: &str = "DescribeJobExecution: the connection to HOST broke off: connection reset before a response \
-        (after 3 attempts)";
-    const ENDED: &str = "DescribeJobExecution: the connection to HOST broke off: the connection ended before a response \
-        (after 3 attempts)";
+fn what_goes_wrong_once_is_overcome() {
     check(&[
-        Row {
-            name: "reset within the request",
-            script: || Script::always(Step::AfterHead(End::Reset)),
-            attempts: Requests(3),
-            says: RESET,
-        },
-        Row {
-            name: "reset after the request",
-            script: || Script::always(Step::AfterRequest(End::Reset)),
-            attempts: Requests(3),
-            says: RESET,
-        },
-        Row {
-            name: "closed after the request",
-            script: || Script::always(Step::AfterRequest(End::Close)),
-            attempts: Requests(3),
-            says: ENDED,
-        },
         Row {
             name: "reset once, then fine",
             script: || [Step::AfterRequest(End::Reset), Step::Answer(whole())].into(),
-            attempts: Requests(2),
+            attempts: 2,
             says: "ok",
-        },
-    ]);
-}
-
-#[test]
-fn answers_that_break_off_are_asked_for_again() {
-    check(&[
-        Row {
-            name: "half a head",
-            script: || Script::always(whole().half_head()),
-            attempts: Requests(3),
-            says: "DescribeJobExecution: the connection to HOST broke off: the connection ended before a response \
-                (after 3 attempts)",
-        },
-        Row {
-            name: "half a body",
-            script: || Script::always(whole().half_body()),
-            attempts: Requests(3),
-            says: "DescribeJobExecution: the connection to HOST broke off: the connection ended within the response \
-                (after 3 attempts)",
-        },
-        Row {
-            name: "half a body, then a reset",
-            script: || Script::always(whole().half_body().then(End::Reset)),
-            attempts: Requests(3),
-            says: "DescribeJobExecution: the connection to HOST broke off: connection reset within the response \
-                (after 3 attempts)",
-        },
-        Row {
-            name: "half of the chunks",
-            script: || Script::always(Answer::chunked(200, "application/json", &[b' '; 64], 8).half_body()),
-            attempts: Requests(3),
-            says: "DescribeJobExecution: the connection to HOST broke off: the connection ended within the response \
-                (after 3 attempts)",
         },
         Row {
             name: "half a body, then fine",
             script: || [whole().half_body(), whole()].into(),
-            attempts: Requests(2),
+            attempts: 2,
             says: "ok",
-        },
-    ]);
-}
-
-#[test]
-fn connections_that_stand_still_are_given_up() {
-    const LATE: &str =
-        "DescribeJobExecution: no response from HOST in time: 1s have passed (after 3 attempts)";
-    check(&[
-        Row {
-            name: "accepted and left alone",
-            script: || Script::always(Step::OnAccept(End::Stall)),
-            attempts: Connections(3),
-            says: LATE,
-        },
-        Row {
-            name: "no response",
-            script: || Script::always(Step::AfterRequest(End::Stall)),
-            attempts: Requests(3),
-            says: LATE,
-        },
-        Row {
-            name: "half a head and no more",
-            script: || Script::always(whole().half_head().then(End::Stall)),
-            attempts: Requests(3),
-            says: LATE,
-        },
-        Row {
-            name: "half a body and no more",
-            script: || Script::always(whole().half_body().then(End::Stall)),
-            attempts: Requests(3),
-            says: LATE,
-        },
-        Row {
-            name: "a byte at a time",
-            script: || Script::always(whole().dripping(Duration::from_millis(50))),
-            attempts: Requests(3),
-            says: LATE,
         },
     ]);
 }
@@ -165,7 +49,7 @@ fn a_call_ends_in_time_whatever_its_attempts_do() {
     let row = Row {
         name: "no response, and time for two attempts",
         script: || Script::always(Step::AfterRequest(End::Stall)),
-        attempts: Requests(2),
+        attempts: 2,
         says: "DescribeJobExecution: no response from HOST in time: the whole call may take 1.7s (after 2 attempts)",
     };
     check_with(&[row], |config| config.call_timeout(Duration::from_millis(1700)));

@@ -16,18 +16,9 @@ pub(crate) struct Row {
     /// What the server does.
     pub(crate) script: fn() -> Script,
     /// How many attempts there are.
-    pub(crate) attempts: Attempts,
+    pub(crate) attempts: usize,
     /// What comes of the call: its error, or `ok`. `HOST` stands for the server's address.
     pub(crate) says: &'static str,
-}
-
-/// How many attempts there are, by where the server can count them.
-#[derive(Clone, Copy)]
-pub(crate) enum Attempts {
-    /// The server has seen so many requests.
-    Requests(usize),
-    /// The server has not read a request, but accepted so many connections.
-    Connections(usize),
 }
 
 /// No call of a table takes longer.
@@ -59,10 +50,7 @@ fn run(row: &Row, shell: Shell, change: fn(ConfigBuilder) -> ConfigBuilder) -> R
     let (said, counted) = outcome(&client);
     let took = start.elapsed();
     let said = said.replace(&server.address().to_string(), "HOST");
-    let (seen, expected) = match row.attempts {
-        Attempts::Requests(requests) => (server.requests().len(), requests),
-        Attempts::Connections(connections) => (server.connections(), connections),
-    };
+    let (seen, expected) = (server.requests().len(), row.attempts);
     if said == row.says && (seen, counted) == (expected, expected) && took < BOUND {
         return Ok(());
     }

@@ -6,10 +6,10 @@
 #[path = "../common/live.rs"]
 mod live;
 
-mod answers;
 mod clock;
 mod connections;
 mod credentials;
 mod harness;
+mod hostile;
 mod proxies;
 mod retries;

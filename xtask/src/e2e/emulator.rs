@@ -7,8 +7,8 @@ use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::child::{self, Failure, Folder};
 use super::python::Python;
+use crate::child::{self, Failure, Folder};
 
 /// How long the emulator may take until it answers.
 const START: Duration = Duration::from_mins(1);

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::Options;
-use super::child::{Failure, Folder};
+use crate::child::{Failure, Folder};
 
 /// How long making the environment and installing into it may take, each.
 const INSTALLING: Duration = Duration::from_mins(5);

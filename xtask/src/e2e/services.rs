@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use smithy_codegen::{Generator, Runtime};
 
-use super::child::{Failure, Folder};
 use super::python::{self, Python};
+use crate::child::{Failure, Folder};
 use crate::services::find;
 use crate::workspace;
 

@@ -6,15 +6,13 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a fault of the simulation itself stops it")]
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use examples::agent::{Agent, Look, Pause, Record, Report, Run, Stage, Start, Todo};
-use fastrand::Rng;
 use iot_jobs_data::CallOptions;
 use iot_jobs_data::low_level::call::Moment;
 use iot_jobs_data::mqtt::session::{Action, ActionId, CallId, ListenerId};
@@ -22,9 +20,13 @@ use iot_jobs_data::mqtt::{FACTS, Message, Session, Settings};
 use iot_jobs_data::transport::{TransportError, TransportErrorKind};
 use serde_json::{Value, json};
 
+use super::course::Course;
+
 const THING: &str = "pump";
 /// Until then, things go wrong.
 const STORM: Duration = Duration::from_mins(20);
+/// When a world begins, in seconds since 1970.
+const EPOCH: u64 = 1_000_000;
 /// When all has to be over. The agent asks for work by itself less often than that, so that notifications and connects have to lead it.
 const END: Duration = Duration::from_hours(6);
 /// How many events a run may take.
@@ -38,6 +40,17 @@ pub(crate) struct Tally {
     pub(crate) messages: u32,
     pub(crate) drops: u32,
     pub(crate) crashes: u32,
+}
+
+impl Tally {
+    /// Adds what another run came to.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.executions += other.executions;
+        self.steps += other.steps;
+        self.messages += other.messages;
+        self.drops += other.drops;
+        self.crashes += other.crashes;
+    }
 }
 
 /// Something that happens at a time.
@@ -127,14 +140,7 @@ enum Doing {
 }
 
 struct World {
-    rng: Rng,
-    start: Instant,
-    now: Duration,
-    /// By how many seconds the wall clock is off.
-    off: i64,
-    events: BinaryHeap<Reverse<(Duration, u64)>>,
-    what: BTreeMap<u64, Event>,
-    last_event: u64,
+    course: Course<Event>,
     /// The connection, by its number.
     link: Option<u32>,
     links: u32,
@@ -154,17 +160,10 @@ struct World {
 
 /// Runs the world of a seed. The error says what went wrong.
 pub(crate) fn run(seed: u64) -> Result<Tally, String> {
-    fastrand::seed(seed);
-    let mut rng = Rng::with_seed(seed);
-    let jobs_left = rng.u32(1..6);
+    let mut course = Course::new(seed, STORM);
+    let jobs_left = course.rng.u32(1..6);
     let mut world = World {
-        rng,
-        start: Instant::now(),
-        now: Duration::ZERO,
-        off: 0,
-        events: BinaryHeap::new(),
-        what: BTreeMap::new(),
-        last_event: 0,
+        course,
         link: None,
         links: 0,
         filters: BTreeSet::new(),
@@ -178,42 +177,15 @@ pub(crate) fn run(seed: u64) -> Result<Tally, String> {
         applied: BTreeSet::new(),
         tally: Tally::default(),
     };
-    world.at(Duration::ZERO, Event::Restart);
-    world.at(Duration::ZERO, Event::NewJob);
+    world.course.at(Duration::ZERO, Event::Restart);
+    world.course.at(Duration::ZERO, Event::NewJob);
     world.live()?;
     Ok(world.tally)
 }
 
 impl World {
-    fn at(&mut self, time: Duration, event: Event) {
-        self.last_event += 1;
-        self.events.push(Reverse((time, self.last_event)));
-        self.what.insert(self.last_event, event);
-    }
-
-    fn after(&mut self, seconds: f64, event: Event) {
-        self.at(self.now + Duration::from_secs_f64(seconds), event);
-    }
-
-    fn is_stormy(&self) -> bool {
-        self.now < STORM
-    }
-
-    /// Whether something with this probability happens; in fair weather, nothing does.
-    fn goes_wrong(&mut self, probability: f64) -> bool {
-        self.is_stormy() && self.rng.f64() < probability
-    }
-
-    /// How long a message is under way: mostly not for long, sometimes beyond the patience of a caller.
-    fn delay(&mut self) -> f64 {
-        let longest = if self.goes_wrong(0.05) { 40.0 } else { 1.0 };
-        self.rng.f64() * longest
-    }
-
     fn moment(&self) -> Moment {
-        let seconds = self.now.as_secs().cast_signed() + self.off + 1_000_000;
-        let wall = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.max(0).cast_unsigned());
-        Moment { wall, ticks: self.start + self.now, random: 0.5 }
+        self.course.moment(EPOCH)
     }
 
     fn live(&mut self) -> Result<(), String> {
@@ -221,18 +193,15 @@ impl World {
             if self.is_over() {
                 return self.judge();
             }
-            let Some(Reverse((time, number))) = self.events.pop() else {
+            let Some((time, event)) = self.course.next() else {
                 return Err(format!("nothing happens any more: {}", self.state()));
             };
             if time > END {
-                self.now = END;
                 if self.is_over() {
                     return self.judge();
                 }
                 return Err(format!("it does not end: {}", self.state()));
             }
-            self.now = self.now.max(time);
-            let Some(event) = self.what.remove(&number) else { continue };
             self.happen(event)?;
             self.drive()?;
         }
@@ -240,12 +209,12 @@ impl World {
     }
 
     fn is_over(&self) -> bool {
-        self.jobs_left == 0 && !self.is_stormy() && self.executions.iter().all(Execution::is_terminal)
+        self.jobs_left == 0 && !self.course.is_stormy() && self.executions.iter().all(Execution::is_terminal)
     }
 
     fn state(&self) -> String {
         let executions = self.executions.iter().map(|it| format!("{} #{} {}", it.job, it.number, it.status));
-        format!("{:?} at {:?}, link {:?}", executions.collect::<Vec<_>>(), self.now, self.link)
+        format!("{:?} at {:?}, link {:?}", executions.collect::<Vec<_>>(), self.course.now, self.link)
     }
 
     /// Whether the service knows what the agent did.
@@ -306,7 +275,7 @@ impl World {
     }
 
     fn connect(&mut self) {
-        if self.goes_wrong(0.2) {
+        if self.course.goes_wrong(0.2) {
             let error = TransportError::new(TransportErrorKind::Connect, "no route");
             return self.tell_of_drop(error);
         }
@@ -317,9 +286,9 @@ impl World {
         if let Some(device) = &mut self.device {
             device.session.connected();
         }
-        if self.goes_wrong(0.7) {
-            let life = self.rng.f64() * 200.0;
-            self.after(life, Event::Drop { link });
+        if self.course.goes_wrong(0.7) {
+            let life = self.course.rng.f64() * 200.0;
+            self.course.after(life, Event::Drop { link });
         }
     }
 
@@ -334,8 +303,8 @@ impl World {
         if let Some(device) = &mut self.device {
             device.session.disconnected(error, now);
         }
-        let pause = self.rng.f64() * 5.0;
-        self.after(pause, Event::Connect);
+        let pause = self.course.rng.f64() * 5.0;
+        self.course.after(pause, Event::Connect);
     }
 
     /// The power goes. What is under way to the service arrives there all the same.
@@ -345,8 +314,8 @@ impl World {
         }
         self.tally.crashes += 1;
         self.link = None;
-        let pause = self.rng.f64() * 60.0;
-        self.after(pause, Event::Restart);
+        let pause = self.course.rng.f64() * 60.0;
+        self.course.after(pause, Event::Restart);
     }
 
     fn restart(&mut self) {
@@ -362,17 +331,21 @@ impl World {
         self.device = Some(Device { session, listener, doing: Doing::Nothing, has_news: false });
         self.connect();
         self.go_on(agent.begin());
-        if self.goes_wrong(0.5) {
-            let life = self.rng.f64() * 400.0;
-            self.after(life, Event::Crash);
+        if self.course.goes_wrong(0.5) {
+            let life = self.course.rng.f64() * 400.0;
+            self.course.after(life, Event::Crash);
         }
-        self.off = if self.goes_wrong(0.3) { self.rng.i64(-900_000..900_000) } else { self.off };
+        self.course.off = if self.course.goes_wrong(0.3) {
+            self.course.rng.i64(-900_000..900_000)
+        } else {
+            self.course.off
+        };
     }
 
     /// Lets the agent go on until it has to wait for something.
     fn go_on(&mut self, mut todo: Todo) {
         loop {
-            if self.goes_wrong(0.01) {
+            if self.course.goes_wrong(0.01) {
                 return self.crash();
             }
             let now = self.moment();
@@ -406,9 +379,9 @@ impl World {
                     // What came while the agent was at work waits for it.
                     let rest =
                         if std::mem::take(&mut device.has_news) { Duration::ZERO } else { pause.time() };
-                    let until = self.now + rest;
+                    let until = self.course.now + rest;
                     device.doing = Doing::Pause(until, pause);
-                    return self.at(until, Event::Look);
+                    return self.course.at(until, Event::Look);
                 }
             }
         }
@@ -434,11 +407,11 @@ impl World {
             // Told by `drive`, which can fail.
             self.begun.insert((String::new(), 0, format!("{step:?} was begun twice")));
         }
-        let until = self.now + Duration::from_secs_f64(self.rng.f64() * 30.0);
+        let until = self.course.now + Duration::from_secs_f64(self.course.rng.f64() * 30.0);
         if let Some(device) = &mut self.device {
             device.doing = Doing::Run(until, run);
         }
-        self.at(until, Event::Look);
+        self.course.at(until, Event::Look);
     }
 
     /// Carries out what the session wants, and lets the agent go on where its wait is over.
@@ -451,16 +424,16 @@ impl World {
             let Some(device) = &mut self.device else { return Ok(()) };
             match device.session.next(now) {
                 Action::Subscribe(id, filter) => {
-                    let delay = self.delay();
+                    let delay = self.course.delay();
                     if let Some(link) = self.link {
-                        self.after(delay, Event::Subscribed { link, id, filter });
+                        self.course.after(delay, Event::Subscribed { link, id, filter });
                     }
                 }
                 Action::Publish(id, message) => self.publish(id, message),
                 Action::Done(id) => self.done(id),
                 Action::Hear(id) => self.hear(id)?,
                 Action::Wait(time) => {
-                    self.at(self.now + time, Event::Look);
+                    self.course.at(self.course.now + time, Event::Look);
                     if !self.wake() {
                         return Ok(());
                     }
@@ -476,16 +449,16 @@ impl World {
 
     fn publish(&mut self, id: ActionId, Message { topic, payload }: Message) {
         let Some(link) = self.link else { return };
-        if self.goes_wrong(0.05) {
+        if self.course.goes_wrong(0.05) {
             return;
         }
-        let (there, back) = (self.delay(), self.delay());
-        self.after(there, Event::Request { link, topic: topic.clone(), payload: payload.clone() });
-        if self.goes_wrong(0.03) {
-            let again = self.delay();
-            self.after(there + again, Event::Request { link, topic, payload });
+        let (there, back) = (self.course.delay(), self.course.delay());
+        self.course.after(there, Event::Request { link, topic: topic.clone(), payload: payload.clone() });
+        if self.course.goes_wrong(0.03) {
+            let again = self.course.delay();
+            self.course.after(there + again, Event::Request { link, topic, payload });
         }
-        self.after(there + back, Event::Acknowledged { link, id });
+        self.course.after(there + back, Event::Acknowledged { link, id });
     }
 
     fn done(&mut self, id: CallId) {
@@ -524,7 +497,7 @@ impl World {
             return Err(format!("a listener keeps {heard} notifications"));
         }
         match &mut device.doing {
-            Doing::Pause(until, _) if heard > 0 => *until = self.now,
+            Doing::Pause(until, _) if heard > 0 => *until = self.course.now,
             _ => device.has_news |= heard > 0,
         }
         Ok(())
@@ -532,8 +505,8 @@ impl World {
 
     /// Ends a step or a rest whose time is over; `true` if the agent went on.
     fn wake(&mut self) -> bool {
-        let now = self.now;
-        let fails = self.rng.f64() < 0.1;
+        let now = self.course.now;
+        let fails = self.course.rng.f64() < 0.1;
         let Some(device) = &mut self.device else { return false };
         let todo = match std::mem::replace(&mut device.doing, Doing::Nothing) {
             Doing::Run(until, run) if until <= now => {
@@ -574,22 +547,25 @@ impl World {
     fn create(&mut self) {
         self.jobs_left -= 1;
         let number = self.executions.len();
-        let count = self.rng.usize(1..4);
-        let steps: Vec<_> =
-            if self.rng.f64() < 0.1 { vec!["unknown"] } else { vec!["a", "b", "c"].drain(..count).collect() };
+        let count = self.course.rng.usize(1..4);
+        let steps: Vec<_> = if self.course.rng.f64() < 0.1 {
+            vec!["unknown"]
+        } else {
+            vec!["a", "b", "c"].drain(..count).collect()
+        };
         self.queue(format!("job-{number}"), 1, steps);
         if self.jobs_left > 0 {
-            let pause = self.rng.f64() * 400.0;
-            self.after(pause, Event::NewJob);
+            let pause = self.course.rng.f64() * 400.0;
+            self.course.after(pause, Event::NewJob);
         }
-        if self.goes_wrong(0.2) {
-            let pause = self.rng.f64() * 100.0;
-            self.after(pause, Event::Cancel);
+        if self.course.goes_wrong(0.2) {
+            let pause = self.course.rng.f64() * 100.0;
+            self.course.after(pause, Event::Cancel);
         }
     }
 
     fn queue(&mut self, job: String, number: i64, steps: Vec<&'static str>) {
-        let queued_at = 1_000_000 + self.now.as_secs().cast_signed();
+        let queued_at = (EPOCH + self.course.now.as_secs()).cast_signed();
         let first = self.first();
         self.executions.push(Execution {
             job,
@@ -609,7 +585,7 @@ impl World {
         if open.is_empty() {
             return;
         }
-        let index = open[self.rng.usize(..open.len())];
+        let index = open[self.course.rng.usize(..open.len())];
         let first = self.first();
         let execution = &mut self.executions[index];
         (execution.status, execution.is_canceled) = ("CANCELED", true);
@@ -625,7 +601,7 @@ impl World {
 
     /// Sends the notifications of a change, after which another execution than `before` may be the next one.
     fn notify(&mut self, before: Option<usize>) {
-        let time = 1_000_000 + self.now.as_secs();
+        let time = EPOCH + self.course.now.as_secs();
         let list = |wanted: &str| {
             let of_status = self.executions.iter().filter(|execution| execution.status == wanted).take(15);
             of_status.map(|it| json!({"jobId": it.job, "executionNumber": it.number})).collect::<Vec<_>>()
@@ -650,17 +626,17 @@ impl World {
     }
 
     fn send(&mut self, link: u32, topic: String, payload: &Value) {
-        if self.goes_wrong(0.05) {
+        if self.course.goes_wrong(0.05) {
             // What is not acknowledged ends the connection, sooner or later.
-            let rest = self.rng.f64() * 60.0;
-            return self.after(rest, Event::Drop { link });
+            let rest = self.course.rng.f64() * 60.0;
+            return self.course.after(rest, Event::Drop { link });
         }
         let payload = Bytes::from(payload.to_string());
-        let delay = self.delay();
-        self.after(delay, Event::Message { link, topic: topic.clone(), payload: payload.clone() });
-        if self.goes_wrong(0.05) {
-            let delay = self.delay();
-            self.after(delay, Event::Message { link, topic, payload });
+        let delay = self.course.delay();
+        self.course.after(delay, Event::Message { link, topic: topic.clone(), payload: payload.clone() });
+        if self.course.goes_wrong(0.05) {
+            let delay = self.course.delay();
+            self.course.after(delay, Event::Message { link, topic, payload });
         }
     }
 
@@ -678,7 +654,7 @@ impl World {
             Ok(answer) => ("accepted", answer),
             Err(answer) => ("rejected", answer),
         };
-        if self.goes_wrong(0.05) {
+        if self.course.goes_wrong(0.05) {
             // It is busy, and says so before it does anything; here it has, and responses all the same.
             answer = json!({"code": "InternalError", "message": "trouble"});
             answer["clientToken"] = body["clientToken"].clone();
@@ -686,7 +662,7 @@ impl World {
             return Ok(());
         }
         answer["clientToken"] = body["clientToken"].clone();
-        answer["timestamp"] = json!(1_000_000 + self.now.as_secs());
+        answer["timestamp"] = json!(EPOCH + self.course.now.as_secs());
         self.send(link, format!("{topic}/{kind}"), &answer);
         Ok(())
     }

@@ -1,7 +1,5 @@
 //! Passwords in the URL of an endpoint, however it is misspelled: nothing that is shown has one in it.
 
-#![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
-
 use iot_jobs_data::Config;
 use iot_jobs_data::endpoint::{Params, resolve};
 use iot_jobs_data::test_util::Script;

@@ -9,18 +9,21 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use smithy_codegen_cli::{Exit, Log};
+use smithy_model::Diagnostic;
+
 /// How often to look whether a program has ended.
 const POLL: Duration = Duration::from_millis(20);
 
 /// How much of what a program printed stands in a report, in bytes.
 const SHOWN: usize = 8 * 1024;
 
-/// The code with which the program `e2e` and the scripts tell that something failed that they are there to find out.
+/// The code with which the programs of the package `tests` and the scripts tell that something failed that they are there to find out.
 const FOUND: i32 = 1;
 
 /// Why a run ends early.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(crate) enum Failure {
     /// A step did not end as it has to.
     Step {
         /// Which one, and how it ended.
@@ -41,27 +44,41 @@ pub(super) enum Failure {
 
 impl Failure {
     /// Something is not there, and nothing was printed.
-    pub(super) fn missing(message: String, help: &str) -> Self {
+    pub(crate) fn missing(message: String, help: &str) -> Self {
         Self::Environment { message, output: String::new(), help: help.to_owned() }
+    }
+
+    /// Tells of it at the end of a command.
+    pub(crate) fn report(self, command: &'static str, log: &mut Log) -> Exit {
+        match self {
+            Self::Step { message, output } => {
+                log.out.push_str(&output);
+                log.fail(Exit::Failed, Diagnostic::error(command, message))
+            }
+            Self::Environment { message, output, help } => {
+                log.out.push_str(&output);
+                log.fail(Exit::Io, Diagnostic::error("environment", message).help(help))
+            }
+        }
     }
 }
 
 /// How a program ended.
 #[derive(Debug)]
-pub(super) struct Ended {
+pub(crate) struct Ended {
     /// Its status; none where it took too long and was killed.
-    pub(super) status: Option<ExitStatus>,
+    pub(crate) status: Option<ExitStatus>,
     /// What it printed, standard output and standard error as they came.
-    pub(super) output: String,
+    pub(crate) output: String,
 }
 
 impl Ended {
-    pub(super) fn is_success(&self) -> bool {
+    pub(crate) fn is_success(&self) -> bool {
         self.status.is_some_and(|status| status.success())
     }
 
     /// How it ended, as the end of a sentence.
-    pub(super) fn how(&self) -> String {
+    pub(crate) fn how(&self) -> String {
         self.status.map_or_else(
             || "took too long and was killed".to_owned(),
             |status| format!("ended with {status}"),
@@ -69,7 +86,7 @@ impl Ended {
     }
 
     /// The end of what it printed.
-    pub(super) fn tail(&self) -> String {
+    pub(crate) fn tail(&self) -> String {
         let start = self.output.len().saturating_sub(SHOWN);
         let start = (start..=self.output.len()).find(|&start| self.output.is_char_boundary(start));
         start.and_then(|start| self.output.get(start..)).unwrap_or_default().to_owned()
@@ -78,10 +95,10 @@ impl Ended {
 
 /// The folder of a run.
 #[derive(Debug)]
-pub(super) struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    pub(super) fn new(path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn new(path: &Path) -> Result<Self, Failure> {
         // Python and the program run with paths into it, wherever they are started.
         let path = std::path::absolute(path).and_then(|path| {
             fs::create_dir_all(path.join("log"))?;
@@ -95,7 +112,7 @@ impl Folder {
     }
 
     /// A folder in it that is empty.
-    pub(super) fn fresh(&self, name: &str) -> Result<PathBuf, Failure> {
+    pub(crate) fn fresh(&self, name: &str) -> Result<PathBuf, Failure> {
         let path = self.join(name);
         let made = std::fs::remove_dir_all(&path).or_else(|error| match error.kind() {
             std::io::ErrorKind::NotFound => Ok(()),
@@ -108,12 +125,12 @@ impl Folder {
         Ok(path)
     }
 
-    pub(super) fn join(&self, name: &str) -> PathBuf {
+    pub(crate) fn join(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 
     /// Runs a step; gives what it printed.
-    pub(super) fn run(&self, name: &str, command: Command, limit: Duration) -> Result<String, Failure> {
+    pub(crate) fn run(&self, name: &str, command: Command, limit: Duration) -> Result<String, Failure> {
         let ended = self.end(name, command, limit)?;
         if ended.is_success() {
             return Ok(ended.output);
@@ -125,14 +142,14 @@ impl Folder {
     }
 
     /// Runs a program to its end, at most for the time of `limit`.
-    pub(super) fn end(&self, name: &str, command: Command, limit: Duration) -> Result<Ended, Failure> {
+    pub(crate) fn end(&self, name: &str, command: Command, limit: Duration) -> Result<Ended, Failure> {
         let (mut child, log) = self.spawn(name, command, Stdio::null())?;
         let status = wait(&mut child, limit).map_err(|error| unstarted(name, &error))?;
         Ok(Ended { status, output: read(&log) })
     }
 
     /// Starts a program; gives it and the file that it prints to.
-    pub(super) fn spawn(
+    pub(crate) fn spawn(
         &self,
         name: &str,
         mut command: Command,
@@ -148,7 +165,7 @@ impl Folder {
 }
 
 /// What a program has printed so far.
-pub(super) fn read(log: &Path) -> String {
+pub(crate) fn read(log: &Path) -> String {
     fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
@@ -203,7 +220,7 @@ mod tests {
     #[test]
     fn a_program_that_takes_too_long_is_stopped() {
         let (_directory, folder) = folder();
-        let command = itself(&["--ignored", "--exact", "e2e::child::tests::sleeps"]);
+        let command = itself(&["--ignored", "--exact", "child::tests::sleeps"]);
         let start = Instant::now();
         let ended = folder.end("sleep", command, Duration::from_millis(200)).unwrap();
         assert!(ended.status.is_none() && start.elapsed() < Duration::from_secs(20), "{ended:?}");

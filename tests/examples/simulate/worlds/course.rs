@@ -1,0 +1,84 @@
+//! The course of a world: what happens when, and what goes wrong. All of it follows from the seed.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::time::{Duration, Instant, SystemTime};
+
+use fastrand::Rng;
+use iot_jobs_data::low_level::call::Moment;
+
+/// Time, events and chance in a world whose events are `E`. Until the storm is over, things go wrong.
+pub(crate) struct Course<E> {
+    pub(crate) rng: Rng,
+    /// The time since the world began.
+    pub(crate) now: Duration,
+    /// By how many seconds the wall clock of the client is off.
+    pub(crate) off: i64,
+    storm: Duration,
+    start: Instant,
+    due: BinaryHeap<Reverse<(Duration, u64)>>,
+    events: BTreeMap<u64, E>,
+    last_event: u64,
+}
+
+impl<E> Course<E> {
+    pub(crate) fn new(seed: u64, storm: Duration) -> Self {
+        // What the client draws for itself comes from the thread's own generator.
+        fastrand::seed(seed);
+        Self {
+            rng: Rng::with_seed(seed),
+            now: Duration::ZERO,
+            off: 0,
+            storm,
+            start: Instant::now(),
+            due: BinaryHeap::new(),
+            events: BTreeMap::new(),
+            last_event: 0,
+        }
+    }
+
+    /// Lets an event happen at a time.
+    pub(crate) fn at(&mut self, time: Duration, event: E) {
+        self.last_event += 1;
+        self.due.push(Reverse((time, self.last_event)));
+        self.events.insert(self.last_event, event);
+    }
+
+    /// Lets an event happen after so many seconds.
+    pub(crate) fn after(&mut self, seconds: f64, event: E) {
+        self.at(self.now + Duration::from_secs_f64(seconds), event);
+    }
+
+    /// The next event, with its time.
+    pub(crate) fn next(&mut self) -> Option<(Duration, E)> {
+        let Reverse((time, number)) = self.due.pop()?;
+        self.now = self.now.max(time);
+        self.events.remove(&number).map(|event| (time, event))
+    }
+
+    pub(crate) fn is_stormy(&self) -> bool {
+        self.now < self.storm
+    }
+
+    /// Whether something with this probability happens; in fair weather, nothing does.
+    pub(crate) fn goes_wrong(&mut self, probability: f64) -> bool {
+        self.is_stormy() && self.rng.f64() < probability
+    }
+
+    /// How long a message is under way: mostly not for long, sometimes beyond the patience of a caller.
+    pub(crate) fn delay(&mut self) -> f64 {
+        let longest = if self.goes_wrong(0.05) { 40.0 } else { 1.0 };
+        self.rng.f64() * longest
+    }
+
+    /// The moment as the client sees it. Real time plays no part: only differences of `ticks` are looked at.
+    pub(crate) fn moment(&self, epoch: u64) -> Moment {
+        Moment { wall: self.wall(epoch), ticks: self.start + self.now, random: 0.5 }
+    }
+
+    /// What the wall clock of the client shows in a world that began at `epoch`, in seconds since 1970.
+    pub(crate) fn wall(&self, epoch: u64) -> SystemTime {
+        let seconds = self.now.as_secs().saturating_add(epoch).cast_signed() + self.off;
+        SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.max(0).cast_unsigned())
+    }
+}
