@@ -42,8 +42,7 @@ impl Shown {
         if !self.panics.insert(place.to_owned()) {
             return;
         }
-        let result: Result<(), _> = Err(error);
-        let panic = catch_unwind(AssertUnwindSafe(|| result.expect("a panic")));
+        let panic = catch_unwind(AssertUnwindSafe(|| Err::<(), _>(error).unwrap_or_else(|error| panic!("{error:?}"))));
         let words = panic.expect_err("it panics").downcast::<String>().expect("words");
         self.text(place, *words);
     }
