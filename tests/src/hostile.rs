@@ -343,6 +343,20 @@ pub const SIZES: &[Fault] = &[
         says: &[LONG_BODY],
     },
     Fault {
+        name: "information and no answer",
+        step: || raw("HTTP/1.1 100 Continue\r\n\r\n".repeat(1000)),
+        acts: true,
+        attempts: 3,
+        says: &[ENDED],
+    },
+    Fault {
+        name: "a chunk for each byte",
+        step: || Answer::chunked(200, "application/json", &[b' '; 4097], 1).into(),
+        acts: true,
+        attempts: 1,
+        says: &[LONG_BODY],
+    },
+    Fault {
         name: "a body of just its limit",
         step: || Answer::json(200, &format!("{}{{}}", " ".repeat(4094))).into(),
         acts: true,

@@ -164,8 +164,9 @@ impl Call {
         let off = clock::behind(meta.headers(), signed).filter(|off| clock::is_off(*off));
         let hidden = self.plan.proof.signs() && may_hide_skew(meta.status().unwrap_or_default(), meta.code());
         let skewed = may_be_skew(meta.code()) || (hidden && off.or(behind).is_some_and(clock::is_off));
-        let kind = match off {
-            Some(off) if skewed && clock::is_credible(off) => RetryKind::ClockSkew,
+        // What can be believed is a matter of the clock here, and not of what the client has assumed of it.
+        let kind = match off.and(behind) {
+            Some(behind) if skewed && clock::is_credible(behind) => RetryKind::ClockSkew,
             _ => meta.retry_kind(),
         };
         #[cfg(feature = "discovery")]

@@ -184,7 +184,7 @@ macro_rules! failure_methods {
             $crate::Failure::origin(self).headers()
         }
 
-        /// The body of the response as it came.
+        /// The body of the response as it came. Only secrets of the call that an error repeats are covered by asterisks.
         #[inline]
         $($vis)? fn raw_body(&self) -> ::std::option::Option<&::bytes::Bytes> {
             $crate::Failure::origin(self).raw_body()

@@ -55,7 +55,7 @@ impl ErrorMeta {
         self.received.request_id()
     }
 
-    /// The body as it came.
+    /// The body as it came. Only secrets of the call that an error repeats are covered by asterisks.
     pub fn raw_body(&self) -> &Bytes {
         self.received.body()
     }

@@ -259,6 +259,14 @@ fn a_refusal_that_hides_a_wrong_clock_is_corrected_and_told() {
     call.answer(answer(right), stage.now);
     let request = signed(&mut call, "AKID", stage.now).expect("another attempt");
     assert_eq!(request.headers().get("x-amz-date").expect("signed"), "19941106T084937Z");
+    // However wrong it is: a clock that began in 1970, and a date of the service's that was wrong itself.
+    let config = Config::<Pond>::builder().endpoint_url("https://pond.example").region("eu-west-1");
+    let session = self::session(config.credentials(credentials("AKID")).clock_offset(3_100_000_000));
+    let ahead = Moment { wall: stage.now.wall + Duration::from_secs(86_400_000), ..stage.now };
+    let mut call = start(&session, ahead);
+    signed(&mut call, "AKID", ahead).expect("an attempt");
+    call.answer(answer(right), ahead);
+    assert_eq!(session.clock_offset(), -86_400_000);
     // Without a signature there is nothing that a clock could spoil.
     let session = self::session(super::config());
     let told = Stage::new(&session).play::<Get>(&CallOptions::default(), &[late]);
