@@ -342,9 +342,9 @@ pub use config::{Config, ConfigBuilder};
 #[rustfmt::skip]
 pub use smithy_client::{
     CallOptions, Checks, ClientError, ConfigError, ErrorMeta, Failure, ModeledError,
-    Operation, Origin, ReadError, RequestError, Response, ResponseMeta, RetryKind,
-    SendError, ServiceError, UnreadableResponse, Violations, interceptor, retry,
-    transport, validate,
+    Operation, Origin, ReadError, RequestError, Response, ResponseMeta, RetryError,
+    RetryKind, SendError, ServiceError, UnreadableResponse, Violations, interceptor,
+    retry, transport, validate,
 };
 #[cfg(feature = "tracing")]
 pub use smithy_client::telemetry;

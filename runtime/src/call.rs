@@ -229,6 +229,15 @@ impl Call {
     }
 
     fn fail(&mut self, error: ClientError) {
+        let error = match error {
+            ClientError::Send(_) => error,
+            // The attempts before are not forgotten for it.
+            other if self.attempts.ended > 0 => {
+                let notes = self.last_refusal.take();
+                other.instead_of_retry(self.trail(notes.into_iter(), false))
+            }
+            other => other,
+        };
         self.state = State::Done(Box::new(Ending::Failed(error)));
     }
 

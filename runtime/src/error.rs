@@ -14,7 +14,7 @@ mod send;
 mod service;
 mod trail;
 
-pub use client::{ClientError, UnreadableResponse};
+pub use client::{ClientError, RetryError, UnreadableResponse};
 pub use failure::{Failure, Origin};
 pub use meta::ErrorMeta;
 pub use modeled::{ModeledError, write_sentence};

@@ -113,8 +113,8 @@ pub use caller::{Caller, Detached};
 pub use command::Command;
 pub use config::{Config, ConfigBuilder, ConfigError};
 pub use error::{
-    ClientError, ErrorMeta, ErrorResponse, Failure, ModeledError, Origin, ReadError, RequestError, RetryKind,
-    SendError, ServiceError, UnreadableResponse,
+    ClientError, ErrorMeta, ErrorResponse, Failure, ModeledError, Origin, ReadError, RequestError, RetryError,
+    RetryKind, SendError, ServiceError, UnreadableResponse,
 };
 #[cfg(feature = "events")]
 pub use events::{EventSource, EventStream};

@@ -85,7 +85,7 @@ fn reexports(bearer: bool) -> TokenStream {
         #[rustfmt::skip]
         pub use smithy_client::{
             CallOptions, Checks, ClientError, ConfigError, ErrorMeta, Failure, ModeledError, Operation, Origin, ReadError,
-            RequestError, Response, ResponseMeta, RetryKind, SendError, ServiceError, UnreadableResponse, Violations,
+            RequestError, Response, ResponseMeta, RetryError, RetryKind, SendError, ServiceError, UnreadableResponse, Violations,
             interceptor, retry, transport, validate,
         };
         #first

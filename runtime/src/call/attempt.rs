@@ -164,7 +164,7 @@ impl Call {
         // The clock may have been set since then, so that it is not what was signed.
         let off = clock::behind(meta.headers(), signed).filter(|off| clock::is_off(*off));
         let hidden = self.plan.proof.signs() && may_hide_skew(meta.status().unwrap_or_default(), meta.code());
-        let skewed = may_be_skew(meta.code()) || (hidden && behind.or(off).is_some_and(clock::is_off));
+        let skewed = may_be_skew(meta.code()) || (hidden && off.or(behind).is_some_and(clock::is_off));
         let kind = match off {
             Some(off) if skewed && clock::is_credible(off) => RetryKind::ClockSkew,
             _ => meta.retry_kind(),

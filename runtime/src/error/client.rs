@@ -55,6 +55,8 @@ pub enum ClientError {
     },
     /// No answer came.
     Send(Box<SendError>),
+    /// Attempts have failed, and another one could not be made: there were no credentials for it, for one.
+    Retry(Box<RetryError>),
     /// The service has answered, and the answer could not be read.
     Response(Box<UnreadableResponse>),
 }
@@ -132,6 +134,12 @@ impl ClientError {
         self
     }
 
+    /// The same error, which is why there was no further attempt after these.
+    #[must_use]
+    pub(crate) fn instead_of_retry(self, trail: Trail) -> Self {
+        Self::Retry(Box::new(RetryError { reason: self, trail }))
+    }
+
     /// The name of the operation.
     pub fn operation(&self) -> &'static str {
         match self {
@@ -141,6 +149,7 @@ impl ClientError {
             #[cfg(feature = "discovery")]
             Self::Endpoint { operation, .. } => operation,
             Self::Send(error) => error.operation(),
+            Self::Retry(error) => error.reason.operation(),
             Self::Response(response) => response.operation,
         }
     }
@@ -149,6 +158,7 @@ impl ClientError {
     pub fn retry_kind(&self) -> RetryKind {
         match self {
             Self::Send(error) => error.retry_kind(),
+            Self::Retry(error) => error.reason.retry_kind(),
             Self::Credentials { is_transient: true, .. } => RetryKind::Transient,
             #[cfg(feature = "discovery")]
             Self::Endpoint { kind, .. } => *kind,
@@ -160,6 +170,7 @@ impl ClientError {
     pub fn attempts(&self) -> u32 {
         match self {
             Self::Send(error) => error.attempts(),
+            Self::Retry(error) => error.trail.attempts,
             Self::Response(response) => response.trail.attempts.max(1),
             _ => 0,
         }
@@ -169,6 +180,7 @@ impl ClientError {
     pub fn may_have_acted_before(&self) -> bool {
         match self {
             Self::Send(error) => error.may_have_acted_before(),
+            Self::Retry(error) => error.trail.may_have_acted,
             Self::Response(response) => response.trail.may_have_acted,
             _ => false,
         }
@@ -219,6 +231,7 @@ impl fmt::Display for ClientError {
                 write!(f, "{operation}: its endpoint could not be found: {cause}")
             }
             Self::Send(error) => error.fmt(f),
+            Self::Retry(error) => error.fmt(f),
             Self::Response(response) => response.fmt(f),
         }
     }
@@ -237,6 +250,7 @@ impl fmt::Debug for ClientError {
             Self::Endpoint { cause, .. } => f.debug_tuple("Endpoint").field(cause).finish(),
             Self::Prepare { reason, .. } => f.debug_tuple("Prepare").field(reason).finish(),
             Self::Send(error) => f.debug_tuple("Send").field(error).finish(),
+            Self::Retry(error) => f.debug_tuple("Retry").field(error).finish(),
             Self::Response(response) => f.debug_tuple("Response").field(response).finish(),
         }
     }
@@ -250,8 +264,36 @@ impl Error for ClientError {
             Self::Credentials { cause, .. } => Some(cause.as_ref()),
             #[cfg(feature = "discovery")]
             Self::Endpoint { cause, .. } => Some(cause.as_ref()),
+            Self::Retry(error) => error.reason.source(),
             _ => None,
         }
+    }
+}
+
+/// Attempts have failed, and another one could not be made.
+#[derive(Clone, Debug)]
+pub struct RetryError {
+    reason: ClientError,
+    trail: Trail,
+}
+
+impl RetryError {
+    /// What was in the way of another attempt. It knows nothing of the attempts before.
+    pub fn reason(&self) -> &ClientError {
+        &self.reason
+    }
+}
+
+impl fmt::Display for RetryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.reason.fmt(f)?;
+        self.trail.write(f, None)
+    }
+}
+
+impl Error for RetryError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.reason.source()
     }
 }
 

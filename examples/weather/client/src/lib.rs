@@ -242,9 +242,9 @@ pub use smithy_client::{Outcome, WaitError};
 #[rustfmt::skip]
 pub use smithy_client::{
     CallOptions, Checks, ClientError, ConfigError, ErrorMeta, Failure, ModeledError,
-    Operation, Origin, ReadError, RequestError, Response, ResponseMeta, RetryKind,
-    SendError, ServiceError, UnreadableResponse, Violations, interceptor, retry,
-    transport, validate,
+    Operation, Origin, ReadError, RequestError, Response, ResponseMeta, RetryError,
+    RetryKind, SendError, ServiceError, UnreadableResponse, Violations, interceptor,
+    retry, transport, validate,
 };
 #[cfg(feature = "sigv4")]
 pub use smithy_client::PresignedRequest;

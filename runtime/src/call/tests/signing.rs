@@ -251,10 +251,39 @@ fn a_refusal_that_hides_a_wrong_clock_is_corrected_and_told() {
         let error = call.finish::<Get>().expect_err("refused").to_string();
         assert_eq!(error, format!("Croak: 403 ForbiddenException: why{note}"));
     }
+    // The clock was wrong, and somebody has set it right since then: what the client assumes is wrong now.
+    let config = Config::<Pond>::builder().endpoint_url("https://pond.example").region("eu-west-1");
+    let session = self::session(config.credentials(credentials("AKID")).clock_offset(3600));
+    let mut call = start(&session, stage.now);
+    signed(&mut call, "AKID", stage.now).expect("an attempt");
+    call.answer(answer(right), stage.now);
+    let request = signed(&mut call, "AKID", stage.now).expect("another attempt");
+    assert_eq!(request.headers().get("x-amz-date").expect("signed"), "19941106T084937Z");
     // Without a signature there is nothing that a clock could spoil.
     let session = self::session(super::config());
     let told = Stage::new(&session).play::<Get>(&CallOptions::default(), &[late]);
     assert_eq!(told, "Croak: 403 ForbiddenException: why");
+}
+
+#[test]
+fn credentials_that_are_missing_for_a_retry_do_not_hide_the_attempts_before() {
+    let session = signing_session();
+    let stage = Stage::new(&session);
+    let mut call = start(&session, stage.now);
+    signed(&mut call, "AKID", stage.now).expect("an attempt");
+    call.answer(answer("500 Trouble"), stage.now);
+    let Step::Wait(time) = call.next(stage.now) else { panic!("a wait") };
+    let later = Moment { ticks: stage.now.ticks + time, ..stage.now };
+    assert!(matches!(call.next(later), Step::Credentials(_)));
+    call.credentials(Err(crate::credentials::CredentialsError::provider_error("the vault is sealed")));
+    let error = call.finish::<Get>().expect_err("no credentials");
+    assert_eq!(
+        error.to_string(),
+        "Croak: no credentials to sign with: the vault is sealed. Before that the answer was 500 Trouble: why. The service \
+         may have acted on an earlier attempt"
+    );
+    assert_eq!((error.attempts(), error.may_have_acted_before()), (1, true));
+    assert_eq!(error.0.retry_kind(), RetryKind::Transient);
 }
 
 #[test]

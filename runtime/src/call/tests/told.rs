@@ -81,7 +81,8 @@ fn interceptors_change_each_attempt_anew_in_their_order() {
     assert!(matches!(call.next(stage.now), Step::Done));
     assert_eq!(
         call.finish::<Get>().expect_err("ended").to_string(),
-        "Croak: the request could not be made ready: an interceptor ends the call: a has had enough"
+        "Croak: the request could not be made ready: an interceptor ends the call: a has had enough (after 2 attempts). Before \
+         that the answer was 503: no content type, body begins \"{}\". The service may have acted on an earlier attempt"
     );
     // The length of the body that was sent, and not of the one that the call began with.
     assert!(log.0.lock().expect("a log")[0].ends_with(" 6"));
