@@ -6,7 +6,9 @@
 pub mod api;
 pub mod cli;
 pub mod conformance;
+mod crates;
 pub mod e2e;
+pub mod fuzz_models;
 pub mod public_api;
 pub mod services;
 pub mod update;
