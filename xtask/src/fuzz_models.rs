@@ -95,20 +95,19 @@ fn generate(seed: u64, folder: &Path) -> io::Result<Result<(), String>> {
     let package = package(seed);
     let out = crates::folder_of(folder, &package);
     let text = models::of_seed(seed);
-    std::fs::create_dir_all(&out)?;
-    std::fs::write(out.join("model.json"), &text)?;
+    let file = out.join("model.json");
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let parts = Parts::new(sources.add(out.join("model.json").display().to_string(), text));
+    let parts = Parts::new(sources.add(file.display().to_string(), text.as_str()));
     let runtime = workspace::runtime_from(&out)?;
     let config =
         Config { crate_name: Some(package), runtime, own_workspace: false, ..Config::default() };
     let model = smithy_model::load(&sources, parts, smithy_model::Options::default(), &mut diagnostics);
     match model.and_then(|model| smithy_codegen::generate(&model, &config, &mut diagnostics)) {
-        Some(tree) => tree.persist(&out).map(|_| Ok(())),
-        None => {
-            // Without a manifest, the folder would stop Cargo.
-            std::fs::remove_dir_all(&out)?;
-            Ok(Err(diagnostics.render(&sources, false)))
+        Some(tree) => {
+            tree.persist(&out)?;
+            std::fs::write(file, text)?;
+            Ok(Ok(()))
         }
+        None => Ok(Err(diagnostics.render(&sources, false))),
     }
 }
