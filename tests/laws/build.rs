@@ -15,7 +15,8 @@ const CLIENTS: [(&str, &str); 4] = [
 fn main() -> Result<(), Failure> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
     for (module, protocol) in CLIENTS {
-        let generator = Generator::new("service.smithy.json").protocol(protocol).features(["blocking", "sigv4"]);
+        let generator =
+            Generator::new("service.smithy.json").protocol(protocol).features(["blocking", "sigv4"]);
         let file = out.join(module).with_extension("rs");
         generator.write_module(file, &format!("crate::clients::{module}"))?.tell_cargo();
     }

@@ -99,8 +99,7 @@ fn generate(seed: u64, folder: &Path) -> io::Result<Result<(), String>> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let parts = Parts::new(sources.add(file.display().to_string(), text.as_str()));
     let runtime = workspace::runtime_from(&out)?;
-    let config =
-        Config { crate_name: Some(package), runtime, own_workspace: false, ..Config::default() };
+    let config = Config { crate_name: Some(package), runtime, own_workspace: false, ..Config::default() };
     let model = smithy_model::load(&sources, parts, smithy_model::Options::default(), &mut diagnostics);
     match model.and_then(|model| smithy_codegen::generate(&model, &config, &mut diagnostics)) {
         Some(tree) => {

@@ -39,7 +39,8 @@ const KINDS: [Kind; 13] = [
 ];
 
 /// Failures before which no byte of the request has left the machine.
-const UNSENT: [Kind; 6] = [Kind::Connect, Kind::Tls, Kind::Proxy, Kind::ProxyAuth, Kind::ConnectTimeout, Kind::Invalid];
+const UNSENT: [Kind; 6] =
+    [Kind::Connect, Kind::Tls, Kind::Proxy, Kind::ProxyAuth, Kind::ConnectTimeout, Kind::Invalid];
 
 /// Time, as it passes while the call goes on.
 struct Clock {
@@ -52,7 +53,8 @@ impl Clock {
     fn moment(&mut self, dice: &mut Dice<'_>) -> Moment {
         self.pass(Duration::from_millis(dice.pick(&[0, 1, 20, 900, 20_000])));
         if dice.once_in(8) {
-            self.wall = SystemTime::UNIX_EPOCH + Duration::from_secs(dice.pick(&[0, 1_000_000_000, 4_000_000_000, 253_402_300_799]));
+            self.wall = SystemTime::UNIX_EPOCH
+                + Duration::from_secs(dice.pick(&[0, 1_000_000_000, 4_000_000_000, 253_402_300_799]));
         }
         Moment { wall: self.wall, ticks: self.ticks, random: dice.pick(&[0.0, 0.5, 0.999]) }
     }
@@ -84,7 +86,8 @@ pub(crate) fn check(data: &[u8]) {
         .call_timeout(call_timeout)
         .build();
     let session = Session::new(config.expect("a good configuration"));
-    let mut clock = Clock { ticks: Instant::now(), wall: SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000) };
+    let mut clock =
+        Clock { ticks: Instant::now(), wall: SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000) };
     for _ in 0..dice.between(1, 3) {
         let limits = (max_attempts, call_timeout);
         if dice.once_in(2) {
@@ -117,12 +120,19 @@ fn drive<O: Operation>(
             Step::Done => break,
             Step::Credentials(time) => {
                 assert!(time <= call_timeout, "{time:?}");
-                let found = if dice.once_in(8) { Err(CredentialsError::not_loaded("none")) } else { Ok(credentials()) };
+                let found = if dice.once_in(8) {
+                    Err(CredentialsError::not_loaded("none"))
+                } else {
+                    Ok(credentials())
+                };
                 call.credentials(found);
             }
             Step::Wait(time) => {
                 let spent = now.ticks.saturating_duration_since(began.ticks);
-                assert!(spent + time <= call_timeout, "it waits {time:?} after {spent:?} of {call_timeout:?}");
+                assert!(
+                    spent + time <= call_timeout,
+                    "it waits {time:?} after {spent:?} of {call_timeout:?}"
+                );
                 clock.pass(time);
             }
             Step::Send(request, limits) => {
@@ -177,14 +187,23 @@ fn answer(dice: &mut Dice<'_>) -> (Result<http::Response<Bytes>, TransportError>
     ]);
     let mut answer = http::Response::builder().status(status);
     if dice.once_in(3) {
-        answer = answer.header("date", dice.pick(&["Sun, 06 Nov 1994 08:49:37 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "no date", ""]));
+        answer = answer.header(
+            "date",
+            dice.pick(&["Sun, 06 Nov 1994 08:49:37 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "no date", ""]),
+        );
     }
     let asks = dice.once_in(4);
     if asks {
-        answer = answer.header("retry-after", dice.pick(&["1", "0", "86400", "99999999999999999999", "Sun, 06 Nov 1994 08:49:37 GMT", "x"]));
+        answer = answer.header(
+            "retry-after",
+            dice.pick(&["1", "0", "86400", "99999999999999999999", "Sun, 06 Nov 1994 08:49:37 GMT", "x"]),
+        );
     }
     if dice.once_in(6) {
-        answer = answer.header("x-amzn-errortype", dice.pick(&["ThrottlingException", "Busy", "InternalFailure:http://x/", ""]));
+        answer = answer.header(
+            "x-amzn-errortype",
+            dice.pick(&["ThrottlingException", "Busy", "InternalFailure:http://x/", ""]),
+        );
     }
     let answer = answer.body(Bytes::from_static(body.as_bytes())).expect("a good head");
     // A 503 with a code or a waiting time is of a service that has not begun.

@@ -55,7 +55,8 @@ fn again<O: Operation>(output: &Value) -> Value
 where
     O::Output: DeserializeOwned,
 {
-    let output: O::Output = serde_json::from_value(output.clone()).expect("what an output writes can be read");
+    let output: O::Output =
+        serde_json::from_value(output.clone()).expect("what an output writes can be read");
     serde_json::to_value(&output).expect("an output has a JSON form")
 }
 

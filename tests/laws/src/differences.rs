@@ -32,7 +32,11 @@ fn compare(sources: &Sources, old: &Model, new: &Model) {
     generator::same(sources, new);
     let report = smithy_diff::compare(sources, old, new);
     let back = smithy_diff::compare(sources, new, old);
-    assert_eq!(report.changes.is_empty(), back.changes.is_empty(), "what is new one way is gone the other way");
+    assert_eq!(
+        report.changes.is_empty(),
+        back.changes.is_empty(),
+        "what is new one way is gone the other way"
+    );
     let subject = Subject { old: "old.json", new: "new.json", version: None };
     let _ = render::markdown(&report, &subject);
     serde_json::from_str::<serde_json::Value>(&render::json(&report, &subject)).expect("it is JSON");

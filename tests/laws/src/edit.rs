@@ -77,7 +77,9 @@ fn odd(dice: &mut Dice<'_>) -> Value {
         4 => dice.number().into(),
         5 => dice.pick(&[-0.5, 1e300, 1e-300, 0.1]).into(),
         6 => dice.text().into(),
-        7 => dice.pick(&["", " ", "#", "a#b", "smithy.api#Unit", "smithy.api#String", "/{a}/{b+}", "é", "\u{0}"]).into(),
+        7 => dice
+            .pick(&["", " ", "#", "a#b", "smithy.api#Unit", "smithy.api#String", "/{a}/{b+}", "é", "\u{0}"])
+            .into(),
         _ => json!({ "target": "smithy.api#String", "traits": { "smithy.api#required": {} } }),
     }
 }

@@ -35,7 +35,10 @@ pub(crate) fn check(data: &[u8]) {
         _ => body.insert(at, 1 << bit),
     }
     let (found, _) = read(&body);
-    assert!(found.len() <= sent.len() && found.iter().zip(&sent).all(|(found, sent)| found == sent), "{found:?} of {sent:?}");
+    assert!(
+        found.len() <= sent.len() && found.iter().zip(&sent).all(|(found, sent)| found == sent),
+        "{found:?} of {sent:?}"
+    );
 }
 
 /// The events of a body, and whether an error ends them.

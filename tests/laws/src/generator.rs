@@ -14,11 +14,20 @@ pub(crate) fn text(data: &[u8]) -> Option<&str> {
 }
 
 /// Reads a model and checks that there is either a model or a reason; says both.
-pub(crate) fn load(sources: &Sources, parts: Parts, unsupported: Unsupported) -> (Option<Model>, Diagnostics) {
+pub(crate) fn load(
+    sources: &Sources,
+    parts: Parts,
+    unsupported: Unsupported,
+) -> (Option<Model>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let options = Options { unsupported, ..Options::default() };
     let model = smithy_model::load(sources, parts, options, &mut diagnostics);
-    assert_ne!(model.is_some(), diagnostics.has_errors(), "a model or errors: {}", diagnostics.render(sources, false));
+    assert_ne!(
+        model.is_some(),
+        diagnostics.has_errors(),
+        "a model or errors: {}",
+        diagnostics.render(sources, false)
+    );
     words(sources, &diagnostics);
     (model, diagnostics)
 }
@@ -41,14 +50,19 @@ pub(crate) fn generate(sources: &Sources, model: &Model, config: &Config) -> Res
     let mut diagnostics = Diagnostics::default();
     let tree = smithy_codegen::generate(model, config, &mut diagnostics);
     words(sources, &diagnostics);
-    assert!(diagnostics.iter().all(|fault| fault.code != "generator-bug"), "{}", diagnostics.render(sources, false));
+    assert!(
+        diagnostics.iter().all(|fault| fault.code != "generator-bug"),
+        "{}",
+        diagnostics.render(sources, false)
+    );
     assert_ne!(tree.is_some(), diagnostics.has_errors(), "{}", diagnostics.render(sources, false));
     let Some(tree) = tree else { return Err(diagnostics) };
-    if std::env::var_os("NOSYN").is_none() { for (path, text) in tree.files().filter(|(path, _)| is_rust(path)) {
-        if let Err(error) = syn::parse_file(text) {
-            panic!("{path} is not Rust: {error}\n{text}");
+    if std::env::var_os("NOSYN").is_none() {
+        for (path, text) in tree.files().filter(|(path, _)| is_rust(path)) {
+            if let Err(error) = syn::parse_file(text) {
+                panic!("{path} is not Rust: {error}\n{text}");
+            }
         }
-    }
     }
     Ok(tree)
 }
@@ -66,7 +80,10 @@ pub(crate) fn config() -> Config {
 pub(crate) fn follow(sources: &Sources, parts: Parts) {
     let (strict, _) = load(sources, parts, Unsupported::Refuse);
     let (lenient, _) = load(sources, parts, Unsupported::LeaveOut);
-    assert!(strict.is_none() || strict == lenient, "what needs nothing left out is the same without leaving out");
+    assert!(
+        strict.is_none() || strict == lenient,
+        "what needs nothing left out is the same without leaving out"
+    );
     let _ = load(sources, parts, Unsupported::Keep);
     let Some(model) = lenient else { return };
     let _ = generate(sources, &model, &config());

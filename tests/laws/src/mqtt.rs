@@ -97,7 +97,9 @@ impl World {
                 self.session.message(&topic, &payload, now);
             }
             8 => {
-                if let Some(id) = self.calls.keys().nth(dice.below(self.calls.len())).copied().filter(|_| dice.once_in(4)) {
+                if let Some(id) =
+                    self.calls.keys().nth(dice.below(self.calls.len())).copied().filter(|_| dice.once_in(4))
+                {
                     self.session.cancel(id);
                     self.calls.remove(&id);
                 }
@@ -110,7 +112,10 @@ impl World {
         let (now, options) = (self.moment(), CallOptions::default());
         let describes = dice.once_in(2);
         let id = if describes {
-            let input = DescribeJobExecutionInput::builder().thing_name("pump").job_id(dice.pick(&["a", "b", "$next"])).build();
+            let input = DescribeJobExecutionInput::builder()
+                .thing_name("pump")
+                .job_id(dice.pick(&["a", "b", "$next"]))
+                .build();
             self.session.start(input, &options, now).ok()
         } else {
             let input = StartNextPendingJobExecutionInput::builder().thing_name("pump").build();
@@ -144,10 +149,16 @@ impl World {
         let token = if dice.once_in(4) { json!("token-0") } else { token };
         let payload = match dice.below(6) {
             0 => Bytes::from(dice.bytes(40)),
-            1 => json!({ "clientToken": token, "code": "InternalError", "message": "no", "timestamp": 1 }).to_string().into(),
+            1 => json!({ "clientToken": token, "code": "InternalError", "message": "no", "timestamp": 1 })
+                .to_string()
+                .into(),
             2 => json!({ "clientToken": token, "execution": 7, "timestamp": "now" }).to_string().into(),
-            3 => json!({ "timestamp": 1, "execution": { "jobId": "a", "versionNumber": 2 } }).to_string().into(),
-            _ => json!({ "clientToken": token, "execution": { "jobId": token }, "timestamp": 1 }).to_string().into(),
+            3 => json!({ "timestamp": 1, "execution": { "jobId": "a", "versionNumber": 2 } })
+                .to_string()
+                .into(),
+            _ => json!({ "clientToken": token, "execution": { "jobId": token }, "timestamp": 1 })
+                .to_string()
+                .into(),
         };
         (topic, payload)
     }
@@ -195,7 +206,8 @@ impl World {
             result.ok().and_then(|output| output.output().execution()?.job_id().map(str::to_owned))
         };
         // Answers say in their job which token they are for.
-        let tokens: BTreeSet<_> = self.published.iter().filter_map(|message| token(message).as_str().map(str::to_owned)).collect();
+        let tokens: BTreeSet<_> =
+            self.published.iter().filter_map(|message| token(message).as_str().map(str::to_owned)).collect();
         assert!(job.is_none_or(|job| tokens.contains(&job) || job == "token-0"));
     }
 

@@ -25,13 +25,23 @@ pub(crate) fn check(data: &[u8]) {
     let input = values::random(model, operation.input, &mut dice);
     match (method.request)(&input) {
         Err(error) => {
-            assert!(method.wire == Wire::Rest && is_unsendable(model, operation, &input), "{}: {error}: {input:#}", method.name);
+            assert!(
+                method.wire == Wire::Rest && is_unsendable(model, operation, &input),
+                "{}: {error}: {input:#}",
+                method.name
+            );
         }
         Ok(request) => sent(model, operation, method, &input, &request),
     }
 }
 
-fn sent(model: &Model, operation: &Operation, method: &Method, input: &Value, request: &http::Request<Bytes>) {
+fn sent(
+    model: &Model,
+    operation: &Operation,
+    method: &Method,
+    input: &Value,
+    request: &http::Request<Bytes>,
+) {
     assert!(request.uri().host().is_none(), "the host is not up to an input");
     for (name, value) in request.headers() {
         let is_odd = value.as_bytes().iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0));
@@ -214,7 +224,8 @@ fn path(operation: &Operation, path: &str, found: &mut Map<String, Value>) {
             continue;
         };
         let text = decode(&text);
-        let value = if label == "number" { text.parse::<i64>().expect("a number").into() } else { Value::from(text) };
+        let value =
+            if label == "number" { text.parse::<i64>().expect("a number").into() } else { Value::from(text) };
         found.insert(label.trim_end_matches('+').to_owned(), value);
     }
 }

@@ -11,10 +11,39 @@ use crate::edit;
 
 /// Regions, endpoints, ARNs and names of buckets, and what is none of them.
 const TEXTS: &[&str] = &[
-    "eu-west-1", "us-east-1", "cn-north-1", "us-gov-west-1", "us-iso-east-1", "aws-global", "mars-1", "", ".", "a.b", "-a", "A", "é",
-    "https://example.com", "http://127.0.0.1:8080/a/", "https://[::1]/", "https://user@example.com", "ftp://x", "https://a b",
-    "arn:aws:s3:eu-west-1:123456789012:accesspoint/ap", "arn:aws:s3:::bucket", "arn:", "a/b", "../..", "%2e%2e", "a@b", "evil.com/", "x#y",
-    "my-bucket", "my.bucket", "xn--a", "a_b", "0123456789012345678901234567890123456789012345678901234567890123",
+    "eu-west-1",
+    "us-east-1",
+    "cn-north-1",
+    "us-gov-west-1",
+    "us-iso-east-1",
+    "aws-global",
+    "mars-1",
+    "",
+    ".",
+    "a.b",
+    "-a",
+    "A",
+    "é",
+    "https://example.com",
+    "http://127.0.0.1:8080/a/",
+    "https://[::1]/",
+    "https://user@example.com",
+    "ftp://x",
+    "https://a b",
+    "arn:aws:s3:eu-west-1:123456789012:accesspoint/ap",
+    "arn:aws:s3:::bucket",
+    "arn:",
+    "a/b",
+    "../..",
+    "%2e%2e",
+    "a@b",
+    "evil.com/",
+    "x#y",
+    "my-bucket",
+    "my.bucket",
+    "xn--a",
+    "a_b",
+    "0123456789012345678901234567890123456789012345678901234567890123",
 ];
 
 const RULES: &str = include_str!("rules/rule-set.json");
@@ -40,7 +69,8 @@ fn load(name: &str, rules: &str) -> Option<RuleSet> {
 /// Checks the laws.
 pub(crate) fn check(data: &[u8]) {
     static BOTH: LazyLock<[RuleSet; 2]> = LazyLock::new(|| {
-        [("endpointRuleSet", RULES), ("endpointBdd", COMPILED)].map(|(name, rules)| load(name, rules).expect("good rules"))
+        [("endpointRuleSet", RULES), ("endpointBdd", COMPILED)]
+            .map(|(name, rules)| load(name, rules).expect("good rules"))
     });
     let mut dice = Dice::new(data);
     if dice.once_in(2) {
@@ -70,7 +100,11 @@ fn params(rules: &RuleSet, dice: &mut Dice<'_>) -> Vec<(String, ParameterValue)>
             endpoint::Kind::StringArray => {
                 ParameterValue::StringArray((0..dice.below(3)).map(|_| dice.pick(TEXTS).to_owned()).collect())
             }
-            _ => ParameterValue::String(if dice.once_in(4) { dice.text() } else { dice.pick(TEXTS).to_owned() }),
+            _ => ParameterValue::String(if dice.once_in(4) {
+                dice.text()
+            } else {
+                dice.pick(TEXTS).to_owned()
+            }),
         };
         params.push((parameter.name.clone(), value));
     }

@@ -12,8 +12,41 @@ use smithy_client::tls::{Identity, Trust};
 
 /// Pieces of URLs.
 const PIECES: &[&str] = &[
-    "http", "https", "://", ":", "/", "@", "user", "pass:word", "example.com", "127.0.0.1", "[::1]", "[fe80::1%25eth0]", "8080", "0", "99999", "?", "#",
-    "a", "..", ".", "%2e", "%", "é", " ", "\\", "\n", "\u{0}", "a.b", "-", "*", ",", "10.0.0.0/8", ".example.com", "socks5", "xn--",
+    "http",
+    "https",
+    "://",
+    ":",
+    "/",
+    "@",
+    "user",
+    "pass:word",
+    "example.com",
+    "127.0.0.1",
+    "[::1]",
+    "[fe80::1%25eth0]",
+    "8080",
+    "0",
+    "99999",
+    "?",
+    "#",
+    "a",
+    "..",
+    ".",
+    "%2e",
+    "%",
+    "é",
+    " ",
+    "\\",
+    "\n",
+    "\u{0}",
+    "a.b",
+    "-",
+    "*",
+    ",",
+    "10.0.0.0/8",
+    ".example.com",
+    "socks5",
+    "xn--",
 ];
 
 /// A password that no message may have in it.
@@ -60,38 +93,61 @@ fn usable(url: &str) -> http::Uri {
 
 fn pieces(host: &str, segment: &str) {
     use UrlPiece::{Given, Own};
-    let found = Endpoint::from_pieces(&[Own("https://"), Given(host), Own(".example.com/a/"), Given(segment), Own("/b")]);
+    let found = Endpoint::from_pieces(&[
+        Own("https://"),
+        Given(host),
+        Own(".example.com/a/"),
+        Given(segment),
+        Own("/b"),
+    ]);
     let Ok(endpoint) = found else { return };
     let uri = usable(endpoint.url());
     let found = uri.authority().map(http::uri::Authority::as_str);
     assert_eq!(found, Some(format!("{host}.example.com").as_str()), "{}", endpoint.url());
     assert_eq!(uri.path(), format!("/a/{segment}/b"));
     assert_eq!(uri.path().split('/').count(), 4, "{}", endpoint.url());
-    assert!(!matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."), "{}", endpoint.url());
+    assert!(
+        !matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."),
+        "{}",
+        endpoint.url()
+    );
 }
 
 fn proxy(dice: &mut Dice<'_>) {
-    let text = format!("{}{SECRET}@{}", dice.pick(&["http://user:", "user:", "https://u:", "socks5://", "http://"]), url(dice));
+    let text = format!(
+        "{}{SECRET}@{}",
+        dice.pick(&["http://user:", "user:", "https://u:", "socks5://", "http://"]),
+        url(dice)
+    );
     let exceptions = url(dice);
     let shown = match Proxy::new(&text) {
         Ok(proxy) => format!("{:?}", proxy.except(&exceptions)),
         Err(error) => format!("{error} {error:?}"),
     };
     assert!(!shown.contains(SECRET), "{shown}");
-    let from = Proxy::from_env_with(|name| name.to_ascii_lowercase().ends_with("_proxy").then(|| text.clone()));
+    let from =
+        Proxy::from_env_with(|name| name.to_ascii_lowercase().ends_with("_proxy").then(|| text.clone()));
     let shown = format!("{from:?}");
     // The list of hosts without a proxy is no place for a password, and this one is not taken for one.
     assert!(!shown.contains(&format!(":{SECRET}")) || shown.contains("except"), "{shown}");
 }
 
 fn pem(mut dice: Dice<'_>) {
-    let label = dice.pick(&["CERTIFICATE", "PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY", ""]);
+    let label = dice.pick(&[
+        "CERTIFICATE",
+        "PRIVATE KEY",
+        "RSA PRIVATE KEY",
+        "EC PRIVATE KEY",
+        "ENCRYPTED PRIVATE KEY",
+        "",
+    ]);
     let body = dice.pick(&["", SECRET, "MIIB", "!", "MC4CAQAwBQYDK2VwBCIEIA=="]);
     let end = dice.pick(&["\n", "\r\n", " ", ""]);
     let mut text = format!("-----BEGIN {label}-----{end}{body}{end}-----END {label}-----{end}").into_bytes();
     let rest = dice.rest();
     text.extend(rest);
-    for (chain, key) in [(text.as_slice(), rest), (rest, text.as_slice()), (text.as_slice(), text.as_slice())] {
+    for (chain, key) in [(text.as_slice(), rest), (rest, text.as_slice()), (text.as_slice(), text.as_slice())]
+    {
         let shown = format!("{:?}", Identity::from_pem(chain, key));
         assert!(!shown.contains(SECRET), "{shown}");
     }

@@ -77,14 +77,24 @@ fn value(model: &Model, member: &Member, depth: usize, dice: &mut Dice<'_>) -> V
         }
         ShapeKind::List(list) => {
             let count = if depth == 0 { 0 } else { dice.below(4) };
-            let item = |_| if list.sparse && dice.once_in(4) { Value::Null } else { value(model, &list.member, depth - 1, dice) };
+            let item = |_| {
+                if list.sparse && dice.once_in(4) {
+                    Value::Null
+                } else {
+                    value(model, &list.member, depth - 1, dice)
+                }
+            };
             (0..count).map(item).collect()
         }
         ShapeKind::Map(map) => {
             let count = if depth == 0 { 0 } else { dice.below(4) };
             let mut entries = Map::new();
             for _ in 0..count {
-                let key = if is_header_map(member) { dice.pick(&["a", "b-c", "d1"]).to_owned() } else { text(dice) };
+                let key = if is_header_map(member) {
+                    dice.pick(&["a", "b-c", "d1"]).to_owned()
+                } else {
+                    text(dice)
+                };
                 entries.insert(key, value(model, &map.value, depth.saturating_sub(1), dice));
             }
             entries.into()
@@ -113,8 +123,38 @@ fn real(number: f64, dice: &mut Dice<'_>) -> Value {
 /// A text that some place or other has to encode or to refuse.
 fn text(dice: &mut Dice<'_>) -> String {
     const ODD: &[&str] = &[
-        "a", "", ".", "..", "/", "a/b", "../x", "a/../b", "%2F", "%2e%2e", "a b", "a,b", "\"q\"", " a ", "a\r\nB: c", "\n", "\u{0}",
-        "ü", "日本", "\u{1F600}", "?x=y&z", "#f", ";", "\\", "a\\\"b,c", "+", "=", "http://h/", "\t", "\u{7F}", "null", "{}",
+        "a",
+        "",
+        ".",
+        "..",
+        "/",
+        "a/b",
+        "../x",
+        "a/../b",
+        "%2F",
+        "%2e%2e",
+        "a b",
+        "a,b",
+        "\"q\"",
+        " a ",
+        "a\r\nB: c",
+        "\n",
+        "\u{0}",
+        "ü",
+        "日本",
+        "\u{1F600}",
+        "?x=y&z",
+        "#f",
+        ";",
+        "\\",
+        "a\\\"b,c",
+        "+",
+        "=",
+        "http://h/",
+        "\t",
+        "\u{7F}",
+        "null",
+        "{}",
     ];
     if dice.once_in(4) { dice.text() } else { dice.pick(ODD).to_owned() }
 }
@@ -141,11 +181,14 @@ pub(crate) fn canonical_member(model: &Model, member: &Member, value: &Value) ->
         }
         (ShapeKind::Double, Value::Number(number)) => number.as_f64().into(),
         (ShapeKind::List(list), Value::Array(items)) => {
-            let item = |item: &Value| if item.is_null() { Value::Null } else { canonical_member(model, &list.member, item) };
+            let item = |item: &Value| {
+                if item.is_null() { Value::Null } else { canonical_member(model, &list.member, item) }
+            };
             items.iter().map(item).collect()
         }
         (ShapeKind::Map(map), Value::Object(entries)) => {
-            let entry = |(key, value): (&String, &Value)| (key.clone(), canonical_member(model, &map.value, value));
+            let entry =
+                |(key, value): (&String, &Value)| (key.clone(), canonical_member(model, &map.value, value));
             Value::Object(entries.iter().map(entry).collect())
         }
         (ShapeKind::Structure(_) | ShapeKind::Union(_), value) => canonical(model, member.target, value),
@@ -156,7 +199,9 @@ pub(crate) fn canonical_member(model: &Model, member: &Member, value: &Value) ->
 /// The seconds of a timestamp in any of its forms.
 fn seconds(value: &Value) -> i64 {
     let text = match value {
-        Value::Number(number) => return number.as_i64().unwrap_or_else(|| number.as_f64().unwrap_or_default() as i64),
+        Value::Number(number) => {
+            return number.as_i64().unwrap_or_else(|| number.as_f64().unwrap_or_default() as i64);
+        }
         Value::String(text) => text,
         other => panic!("{other} is no timestamp"),
     };
@@ -182,14 +227,18 @@ pub(crate) fn of_cbor(value: &ciborium::Value) -> Value {
         Cbor::Integer(number) => i64::try_from(*number).expect("an integer of 64 bits").into(),
         Cbor::Bytes(bytes) => STANDARD.encode(bytes).into(),
         Cbor::Float(number) if number.is_nan() => "NaN".into(),
-        Cbor::Float(number) if number.is_infinite() => if *number > 0.0 { "Infinity" } else { "-Infinity" }.into(),
+        Cbor::Float(number) if number.is_infinite() => {
+            if *number > 0.0 { "Infinity" } else { "-Infinity" }.into()
+        }
         Cbor::Float(number) => (*number).into(),
         Cbor::Text(text) => text.as_str().into(),
         Cbor::Bool(value) => (*value).into(),
         Cbor::Tag(1, inner) => of_cbor(inner),
         Cbor::Array(items) => items.iter().map(of_cbor).collect(),
         Cbor::Map(entries) => {
-            let entry = |(key, value): &(Cbor, Cbor)| (key.as_text().expect("keys are text").to_owned(), of_cbor(value));
+            let entry = |(key, value): &(Cbor, Cbor)| {
+                (key.as_text().expect("keys are text").to_owned(), of_cbor(value))
+            };
             Value::Object(entries.iter().map(entry).collect())
         }
         _ => Value::Null,
@@ -213,7 +262,9 @@ fn member_to_cbor(model: &Model, member: &Member, value: &Value) -> ciborium::Va
         (_, Value::Null) => Cbor::Null,
         (ShapeKind::Blob { .. }, Value::String(text)) => Cbor::Bytes(STANDARD.decode(text).expect("base64")),
         (ShapeKind::Timestamp(_), value) => Cbor::Tag(1, Box::new(seconds(value).into())),
-        (ShapeKind::Float | ShapeKind::Double, Value::String(word)) => Cbor::Float(word.parse().expect("a float")),
+        (ShapeKind::Float | ShapeKind::Double, Value::String(word)) => {
+            Cbor::Float(word.parse().expect("a float"))
+        }
         (ShapeKind::Float | ShapeKind::Double, value) => Cbor::Float(value.as_f64().unwrap_or_default()),
         (ShapeKind::List(list), Value::Array(items)) => {
             Cbor::Array(items.iter().map(|item| member_to_cbor(model, &list.member, item)).collect())

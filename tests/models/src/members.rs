@@ -99,7 +99,9 @@ pub(crate) fn message(pool: &Pool, which: Message, dice: &mut Dice<'_>) -> (Map<
     if which != Message::Error && dice.once_in(5) {
         bound.add("httpPayload", json!({}), is_payload, dice);
     } else {
-        let Value::Object(body) = of(pool, &mut bound.names, Owner::Message, dice) else { return bound.done() };
+        let Value::Object(body) = of(pool, &mut bound.names, Owner::Message, dice) else {
+            return bound.done();
+        };
         bound.members.extend(body);
     }
     bound.done()

@@ -11,7 +11,12 @@ use crate::{Dice, rules, words};
 pub(crate) const OPERATIONS: &str = "ops";
 
 /// Adds operations to the shapes; their ids.
-pub(crate) fn add(shapes: &mut Map<String, Value>, pool: &Pool, names: &mut Names, dice: &mut Dice<'_>) -> Vec<String> {
+pub(crate) fn add(
+    shapes: &mut Map<String, Value>,
+    pool: &Pool,
+    names: &mut Names,
+    dice: &mut Dice<'_>,
+) -> Vec<String> {
     let errors = errors(shapes, pool, names, dice);
     let mut own = Names::default();
     let count = dice.between(1, 3);
@@ -19,7 +24,12 @@ pub(crate) fn add(shapes: &mut Map<String, Value>, pool: &Pool, names: &mut Name
 }
 
 /// Adds errors; their ids.
-fn errors(shapes: &mut Map<String, Value>, pool: &Pool, names: &mut Names, dice: &mut Dice<'_>) -> Vec<String> {
+fn errors(
+    shapes: &mut Map<String, Value>,
+    pool: &Pool,
+    names: &mut Names,
+    dice: &mut Dice<'_>,
+) -> Vec<String> {
     let mut ids = Vec::new();
     for _ in 0..dice.below(3) {
         let fault = dice.pick(&["client", "server"]);
@@ -64,10 +74,13 @@ fn operation(
     stream(shapes, &mut output, index, "out", dice);
     let has_payload = input.values().any(|member| member["traits"].get("smithy.api#httpPayload").is_some());
     if !has_payload && dice.once_in(6) {
-        input.insert("hostLabelMember".into(), json!({
-            "target": "smithy.api#String",
-            "traits": { "smithy.api#hostLabel": {}, "smithy.api#required": {} },
-        }));
+        input.insert(
+            "hostLabelMember".into(),
+            json!({
+                "target": "smithy.api#String",
+                "traits": { "smithy.api#hostLabel": {}, "smithy.api#required": {} },
+            }),
+        );
         traits["smithy.api#endpoint"] = json!({ "hostPrefix": "{hostLabelMember}.data." });
     }
     let mut operation = json!({ "type": "operation", "traits": traits });
@@ -119,7 +132,8 @@ fn traits(index: usize, labels: &[String], dice: &mut Dice<'_>) -> Value {
 /// Something to wait for that the output need not be looked at for.
 fn waiter(dice: &mut Dice<'_>) -> Value {
     let name = Names::default().take(dice).replace('_', "");
-    let name = if name.starts_with(|first: char| first.is_ascii_uppercase()) { name } else { format!("W{name}") };
+    let name =
+        if name.starts_with(|first: char| first.is_ascii_uppercase()) { name } else { format!("W{name}") };
     json!({ name: { "minDelay": dice.between(1, 5), "acceptors": [
         { "state": "success", "matcher": { "success": true } },
         { "state": "retry", "matcher": { "errorType": "NotFound" } },
@@ -142,15 +156,21 @@ fn stream(
         shapes.insert(id.clone(), json!({ "type": "blob", "traits": { "smithy.api#streaming": {} } }));
     } else {
         let event = format!("streams#Event{index}{role}");
-        shapes.insert(event.clone(), json!({ "type": "structure", "members": {
+        shapes.insert(
+            event.clone(),
+            json!({ "type": "structure", "members": {
             "count": { "target": "smithy.api#Long", "traits": { "smithy.api#eventHeader": {} } },
             "data": { "target": "smithy.api#Blob", "traits": { "smithy.api#eventPayload": {} } },
-        } }));
-        shapes.insert(id.clone(), json!({
-            "type": "union",
-            "members": { Names::default().take(dice): { "target": event } },
-            "traits": { "smithy.api#streaming": {} },
-        }));
+        } }),
+        );
+        shapes.insert(
+            id.clone(),
+            json!({
+                "type": "union",
+                "members": { Names::default().take(dice): { "target": event } },
+                "traits": { "smithy.api#streaming": {} },
+            }),
+        );
     }
     let traits = json!({ "smithy.api#httpPayload": {}, "smithy.api#required": {} });
     members.insert("streamedBody".into(), json!({ "target": id, "traits": traits }));
@@ -159,7 +179,8 @@ fn stream(
 
 /// Takes away what has no place beside a payload.
 fn retain_payload(members: &mut Map<String, Value>) {
-    let places = ["httpLabel", "httpQuery", "httpQueryParams", "httpHeader", "httpPrefixHeaders", "httpResponseCode"];
+    let places =
+        ["httpLabel", "httpQuery", "httpQueryParams", "httpHeader", "httpPrefixHeaders", "httpResponseCode"];
     let is = |member: &Value, place: &str| member["traits"].get(format!("smithy.api#{place}")).is_some();
     let streamed = members.contains_key("streamedBody");
     if !members.values().any(|member| is(member, "httpPayload")) {

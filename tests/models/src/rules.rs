@@ -34,7 +34,9 @@ pub(crate) fn constrain(traits: &mut Map<String, Value>, kind: Kind, dice: &mut 
         Kind::Blob if dice.once_in(6) => {
             add("mediaType", "image/png".into());
         }
-        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::Float | Kind::Double if dice.once_in(3) => {
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::Float | Kind::Double
+            if dice.once_in(3) =>
+        {
             add("range", bounds(dice.below(100), dice));
         }
         Kind::Timestamp if dice.once_in(2) => {
@@ -78,7 +80,9 @@ pub(crate) fn default_of(kind: Kind, dice: &mut Dice<'_>) -> Option<Value> {
         Kind::BigInteger => dice.number().into(),
         Kind::Blob => dice.pick(&["", "aGk="]).into(),
         Kind::Timestamp => dice.pick(&[0, 1_700_000_000]).into(),
-        Kind::Document => dice.pick(&[json!({}), json!([]), json!(null), json!("a"), json!({ "a": [1, null] })]),
+        Kind::Document => {
+            dice.pick(&[json!({}), json!([]), json!(null), json!("a"), json!({ "a": [1, null] })])
+        }
         Kind::Texts | Kind::List => json!([]),
         Kind::TextMap | Kind::Map => json!({}),
         _ => return None,

@@ -7,8 +7,12 @@ use crate::shapes::Pool;
 use crate::{Dice, operations, words};
 
 /// The protocols that clients speak.
-const PROTOCOLS: [&str; 4] =
-    ["aws.protocols#restJson1", "aws.protocols#awsJson1_0", "aws.protocols#awsJson1_1", "smithy.protocols#rpcv2Cbor"];
+const PROTOCOLS: [&str; 4] = [
+    "aws.protocols#restJson1",
+    "aws.protocols#awsJson1_0",
+    "aws.protocols#awsJson1_1",
+    "smithy.protocols#rpcv2Cbor",
+];
 
 /// A model.
 pub(crate) fn model(dice: &mut Dice<'_>) -> Value {
@@ -18,7 +22,8 @@ pub(crate) fn model(dice: &mut Dice<'_>) -> Value {
     let mut shapes = pool.define(dice);
     let operations = operations::add(&mut shapes, &pool, &mut names, dice);
     let listed: Value = operations.iter().map(|id| json!({ "target": id })).collect();
-    let sdk_id = dice.pick(&["Pond", "Self", "type", "IoT 1-Click", "core", "Config", "Client", "std", "Test"]);
+    let sdk_id =
+        dice.pick(&["Pond", "Self", "type", "IoT 1-Click", "core", "Config", "Client", "std", "Test"]);
     traits["aws.api#service"] = json!({ "sdkId": sdk_id, "endpointPrefix": "pond" });
     for (name, value) in [
         ("aws.auth#sigv4", json!({ "name": "pond" })),
@@ -30,7 +35,8 @@ pub(crate) fn model(dice: &mut Dice<'_>) -> Value {
             traits[name] = value;
         }
     }
-    let service = json!({ "type": "service", "version": "2024-05-06", "operations": listed, "traits": traits });
+    let service =
+        json!({ "type": "service", "version": "2024-05-06", "operations": listed, "traits": traits });
     shapes.insert(format!("{}#{}", operations::OPERATIONS, "TheServiceItself"), service);
     json!({ "smithy": "2.0", "shapes": shapes })
 }

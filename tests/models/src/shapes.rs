@@ -136,7 +136,8 @@ impl Pool {
             ("Document", Kind::Document),
             ("BigInteger", Kind::BigInteger),
         ];
-        let prelude = prelude.map(|(name, kind)| Target { id: format!("smithy.api#{name}"), kind, index: None });
+        let prelude =
+            prelude.map(|(name, kind)| Target { id: format!("smithy.api#{name}"), kind, index: None });
         let mut targets = prelude.to_vec();
         for index in 0..dice.below(8) {
             let id = format!("{SPACE}#{}", names.take(dice));
@@ -189,8 +190,12 @@ impl Pool {
                 shape["key"] = json!({ "target": "smithy.api#String" });
                 shape["value"] = json!({ "target": value });
             }
-            Kind::Structure => shape["members"] = members::of(self, &mut Names::default(), Owner::Structure(index), dice),
-            Kind::Union => shape["members"] = members::of(self, &mut Names::default(), Owner::Union(index), dice),
+            Kind::Structure => {
+                shape["members"] = members::of(self, &mut Names::default(), Owner::Structure(index), dice)
+            }
+            Kind::Union => {
+                shape["members"] = members::of(self, &mut Names::default(), Owner::Union(index), dice)
+            }
             _ => {}
         }
         if !traits.is_empty() {
@@ -201,7 +206,8 @@ impl Pool {
 
     /// What a list or a map may hold: no cycle consists of lists and maps only.
     fn element(&self, owner: usize, dice: &mut Dice<'_>) -> Target {
-        let fits = |target: &Target| target.kind.is_struct_like() || target.index.is_none_or(|index| index < owner);
+        let fits =
+            |target: &Target| target.kind.is_struct_like() || target.index.is_none_or(|index| index < owner);
         self.any(dice, fits).unwrap_or_default()
     }
 }
