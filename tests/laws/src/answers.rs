@@ -105,7 +105,7 @@ fn tame(model: &Model, operation: &Operation, wire: Wire, output: &mut Value) {
     for member in model.structure(operation.output).members.iter().filter(|_| wire == Wire::Rest) {
         let name = member.wire_name();
         let is_bad =
-            |text: &str| text.trim() != text || text.is_empty() || text.chars().any(|c| c.is_control());
+            |text: &str| text.trim() != text || text.is_empty() || text.chars().any(char::is_control);
         let is_dropped = match (entries.get(name), &member.binding) {
             (Some(Value::String(text)), Binding::Header(_)) => is_bad(text),
             (Some(Value::Array(items)), Binding::Header(_)) => {

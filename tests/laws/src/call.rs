@@ -87,7 +87,7 @@ pub(crate) fn check(data: &[u8]) {
         .build();
     let session = Session::new(config.expect("a good configuration"));
     let mut clock =
-        Clock { ticks: Instant::now(), wall: SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000) };
+        Clock { ticks: Instant::now(), wall: SystemTime::UNIX_EPOCH + Duration::from_hours(500_000) };
     for _ in 0..dice.between(1, 3) {
         let limits = (max_attempts, call_timeout);
         if dice.once_in(2) {

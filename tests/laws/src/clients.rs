@@ -23,6 +23,9 @@ pub(crate) enum Wire {
     Cbor,
 }
 
+/// The JSON form of an output, or the error.
+pub(crate) type Read = Result<Value, Box<dyn Failure>>;
+
 /// An operation of one of the clients.
 #[derive(Clone, Copy)]
 pub(crate) struct Method {
@@ -31,7 +34,7 @@ pub(crate) struct Method {
     /// The request of an input in its JSON form, or why there is none.
     pub(crate) request: fn(&Value) -> Result<http::Request<Bytes>, String>,
     /// The output in its JSON form, or the error.
-    pub(crate) response: fn(&http::Response<Bytes>) -> Result<Value, Box<dyn Failure>>,
+    pub(crate) response: fn(&http::Response<Bytes>) -> Read,
     /// What an output in its JSON form reads and writes as.
     pub(crate) again: fn(&Value) -> Value,
 }
@@ -41,7 +44,7 @@ fn request<O: Operation + DeserializeOwned>(input: &Value) -> Result<http::Reque
     input.checked_request(Checks::none()).map_err(|error| error.to_string())
 }
 
-fn response<O: Operation>(response: &http::Response<Bytes>) -> Result<Value, Box<dyn Failure>>
+fn response<O: Operation>(response: &http::Response<Bytes>) -> Read
 where
     O::Error: 'static,
 {

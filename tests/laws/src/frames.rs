@@ -3,6 +3,8 @@
 //! - Events that a writer of its own has framed are read as they were, one after the other.
 //! - Of frames that are damaged no event is read that was not sent, and after an error nothing comes any more.
 
+#![allow(clippy::cast_possible_truncation, reason = "any number will do")]
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;

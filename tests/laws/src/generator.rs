@@ -34,7 +34,7 @@ pub(crate) fn load(
 
 /// Checks that everything that is said can be shown, and says something.
 pub(crate) fn words(sources: &Sources, diagnostics: &Diagnostics) {
-    for fault in diagnostics.iter() {
+    for fault in diagnostics {
         assert!(!fault.message.is_empty(), "{fault:?}");
     }
     let shown = diagnostics.render(sources, false);

@@ -3,6 +3,12 @@
 //! Timestamps are whole seconds since 1970, blobs base64, and floats that are no numbers are words. Members have the names that
 //! they have in JSON.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "any number will do, and what is compared is rounded on both sides"
+)]
+
 use std::sync::LazyLock;
 
 use base64::Engine as _;

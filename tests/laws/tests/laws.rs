@@ -19,7 +19,7 @@ fn corpus(law: &Law) -> Vec<(PathBuf, Vec<u8>)> {
 /// An input of a seed: every other one is a change of one of the corpus.
 fn made_up(corpus: &[(PathBuf, Vec<u8>)], seed: u64) -> Vec<u8> {
     let mut random = fastrand::Rng::with_seed(seed);
-    if seed % 2 == 0 || corpus.is_empty() {
+    if seed.is_multiple_of(2) || corpus.is_empty() {
         let length = random.usize(..2048);
         return std::iter::repeat_with(|| random.u8(..)).take(length).collect();
     }

@@ -100,7 +100,7 @@ fn traits(index: usize, labels: &[String], dice: &mut Dice<'_>) -> Value {
     let mut uri = format!("/op{index}");
     for (place, label) in labels.iter().enumerate() {
         let greedy = place + 1 == labels.len() && dice.once_in(3);
-        uri += &if greedy { format!("/{{{label}+}}") } else { format!("/{{{label}}}") };
+        uri.extend(["/{", label, if greedy { "+}" } else { "}" }]);
         uri += dice.pick(&["", "/$fixed", "/a%20b"]);
     }
     uri += dice.pick(&["", "?fixed", "?fixed=1&more=x%26y"]);

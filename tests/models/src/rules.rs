@@ -75,9 +75,8 @@ pub(crate) fn default_of(kind: Kind, dice: &mut Dice<'_>) -> Option<Value> {
         Kind::Byte => dice.pick(&[0, 1, -128, 127]).into(),
         Kind::Short => dice.pick(&[0, 1, -32768, 32767]).into(),
         Kind::Integer => i32::try_from(dice.number()).unwrap_or_default().into(),
-        Kind::Long => dice.number().into(),
+        Kind::Long | Kind::BigInteger => dice.number().into(),
         Kind::Float | Kind::Double => dice.pick(&[0.0, -0.5, 1e10, 3.25]).into(),
-        Kind::BigInteger => dice.number().into(),
         Kind::Blob => dice.pick(&["", "aGk="]).into(),
         Kind::Timestamp => dice.pick(&[0, 1_700_000_000]).into(),
         Kind::Document => {

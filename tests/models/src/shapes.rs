@@ -191,10 +191,10 @@ impl Pool {
                 shape["value"] = json!({ "target": value });
             }
             Kind::Structure => {
-                shape["members"] = members::of(self, &mut Names::default(), Owner::Structure(index), dice)
+                shape["members"] = members::of(self, &mut Names::default(), Owner::Structure(index), dice);
             }
             Kind::Union => {
-                shape["members"] = members::of(self, &mut Names::default(), Owner::Union(index), dice)
+                shape["members"] = members::of(self, &mut Names::default(), Owner::Union(index), dice);
             }
             _ => {}
         }
