@@ -27,9 +27,14 @@ const KEYWORDS: &[&str] = &[
 const NEVER: &[&str] = &["self", "Self", "super", "crate", "_"];
 
 impl RustIdent {
-    /// A field, method or module: `thingName` -> `thing_name`.
+    /// A field, method or module: `thingName` -> `thing_name`. One of digits only becomes `n1`, as a variable of the generated
+    /// code has the name, too.
     pub fn snake(text: &str) -> Option<Self> {
-        Self::checked(text.to_snake_case())
+        let mut text = text.to_snake_case();
+        if text.starts_with(char::is_numeric) && !text.contains(char::is_alphabetic) {
+            text.insert(0, 'n');
+        }
+        Self::checked(text)
     }
 
     /// A type or variant: `IN_PROGRESS` -> `InProgress`.
@@ -55,7 +60,9 @@ impl RustIdent {
     /// This identifier with text before it.
     #[must_use]
     pub fn with_prefix(&self, prefix: &str) -> Self {
-        let text = format!("{prefix}{}", self.text);
+        // Of `_2xx` the underscore stands for a letter, which a prefix has.
+        let text = if prefix.ends_with('_') { self.text.trim_start_matches('_') } else { &self.text };
+        let text = format!("{prefix}{text}");
         Self::checked(text.clone()).unwrap_or(Self { text, raw: false })
     }
 
@@ -181,6 +188,8 @@ mod tests {
             ("us-east-1", "us_east_1", "UsEast1", "US_EAST_1"),
             ("s3:ObjectCreated", "s3_object_created", "S3ObjectCreated", "S3_OBJECT_CREATED"),
             ("2xx", "_2xx", "_2xx", "_2XX"),
+            ("_1", "n1", "_1", "_1"),
+            ("1.5", "n1_5", "_1_5", "_1_5"),
             ("type", "r#type", "Type", "TYPE"),
             ("Self", "self_", "Self_", "SELF"),
             ("self", "self_", "Self_", "SELF"),
@@ -198,6 +207,13 @@ mod tests {
             assert_eq!(shown(RustIdent::snake(text)), snake, "{text}");
             assert_eq!(shown(RustIdent::pascal(text)), pascal, "{text}");
             assert_eq!(shown(RustIdent::screaming(text)), screaming, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_takes_the_place_of_an_underscore() {
+        for (text, name) in [("2xx", "set_2xx"), ("type", "set_type"), ("_1", "set_n1")] {
+            assert_eq!(shown(RustIdent::snake(text).map(|ident| ident.with_prefix("set_"))), name);
         }
     }
 

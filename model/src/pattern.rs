@@ -75,8 +75,8 @@ pub fn spelt(pattern: &str) -> Result<String, Unfaithful> {
 
 /// Compiles a pattern into the program that matches the same texts.
 ///
-/// Classes like `\w` are those of ASCII, `.` takes everything but line feed, carriage return and the two
-/// Unicode separators, and a character is a Unicode scalar value.
+/// Classes like `\w` are those of ASCII, but `\s` also takes the white space of Unicode, and `\S` too. `.` takes everything but
+/// line feed, carriage return and the two Unicode separators, and a character is a Unicode scalar value.
 pub fn compile(pattern: &str) -> Result<Vec<Step>, Unfaithful> {
     let ast = ParserBuilder::new()
         .nest_limit(MAX_NESTING)

@@ -275,9 +275,11 @@ fn is_absolute_id(id: &str) -> bool {
     id.split_once('#').is_some_and(|(space, name)| space.split('.').all(is_identifier) && is_identifier(name))
 }
 
-/// Whether a text is a name in Smithy: ASCII letters, digits and underscores, with a letter before any digit.
+/// Whether a text is a name in Smithy: ASCII letters, digits and underscores, of which one is no underscore, and the first is
+/// no digit.
 pub(crate) fn is_identifier(name: &str) -> bool {
-    name.trim_start_matches('_').starts_with(|c: char| c.is_ascii_alphabetic())
+    !name.starts_with(|c: char| c.is_ascii_digit())
+        && name.trim_start_matches('_').starts_with(|c: char| c.is_ascii_alphanumeric())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 

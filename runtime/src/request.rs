@@ -211,7 +211,7 @@ impl RequestBuilder {
 
     /// Sets a header to the values with commas between them; no values give an empty header.
     ///
-    /// A value with a comma or a quote in it is quoted.
+    /// A value with a comma or a quote in it, or white space around it, is quoted.
     pub fn header_list<T: ToText>(
         &mut self,
         name: &'static str,
@@ -375,9 +375,10 @@ fn sorted<V, H: BuildHasher>(map: &HashMap<String, V, H>) -> BTreeMap<&str, &V> 
     map.iter().map(|(key, value)| (key.as_str(), value)).collect()
 }
 
-/// An item of a list in a header, quoted where it could be taken for several or for a quoted one.
+/// An item of a list in a header, quoted where it could be taken for several or for a quoted one, or would lose the white
+/// space around it.
 fn quoted(item: &str) -> String {
-    if item.contains(['"', ',']) {
+    if item.contains(['"', ',']) || item.trim().len() != item.len() {
         format!("\"{}\"", item.replace('\\', r"\\").replace('"', "\\\""))
     } else {
         item.to_owned()

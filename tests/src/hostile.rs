@@ -343,7 +343,7 @@ pub const SIZES: &[Fault] = &[
         says: &[LONG_BODY],
     },
     Fault {
-        name: "information and no answer",
+        name: "information and no response",
         step: || raw("HTTP/1.1 100 Continue\r\n\r\n".repeat(1000)),
         acts: true,
         attempts: 3,

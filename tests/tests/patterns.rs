@@ -85,32 +85,49 @@ mod oracle {
         match ast {
             Ast::Literal(literal) => literal.c == next,
             Ast::Dot(_) => !matches!(next, '\n' | '\r' | '\u{2028}' | '\u{2029}'),
-            Ast::ClassPerl(class) => perl(class, next),
+            Ast::ClassPerl(class) => perl(class, next, true),
             Ast::ClassBracketed(class) => match &class.kind {
-                ClassSet::Item(item) => item_takes(item, next) != class.negated,
+                ClassSet::Item(item) => item_takes(item, next, !class.negated) != class.negated,
                 ClassSet::BinaryOp(_) => panic!("no pattern here has an operator"),
             },
             _ => panic!("no pattern here has another class"),
         }
     }
 
-    fn item_takes(item: &ClassSetItem, next: char) -> bool {
+    fn item_takes(item: &ClassSetItem, next: char, wide: bool) -> bool {
         match item {
             ClassSetItem::Literal(literal) => literal.c == next,
             ClassSetItem::Range(range) => range.start.c <= next && next <= range.end.c,
-            ClassSetItem::Perl(class) => perl(class, next),
-            ClassSetItem::Union(union) => union.items.iter().any(|item| item_takes(item, next)),
+            ClassSetItem::Perl(class) => perl(class, next, wide),
+            ClassSetItem::Union(union) => union.items.iter().any(|item| item_takes(item, next, wide)),
             _ => panic!("no pattern here has another item"),
         }
     }
 
-    fn perl(class: &ClassPerl, next: char) -> bool {
+    /// What a class takes in one of the languages at least, where `wide`, otherwise in both.
+    fn perl(class: &ClassPerl, next: char, wide: bool) -> bool {
+        let is_space = |next: char| next != '\u{85}' && (next.is_whitespace() || next == '\u{feff}');
         let positive = match class.kind {
+            ClassPerlKind::Space if wide != class.negated => is_space(next),
             ClassPerlKind::Digit => next.is_ascii_digit(),
             ClassPerlKind::Space => next.is_ascii_whitespace() || next == '\u{b}',
             ClassPerlKind::Word => next.is_ascii_alphanumeric() || next == '_',
         };
         positive != class.negated
+    }
+}
+
+#[test]
+fn white_space_is_that_of_either_language() {
+    let cases = [
+        (r"^\s$", [true, true, false]),
+        (r"^\S$", [false, true, true]),
+        (r"^[\s-]$", [true, true, false]),
+        (r"^[^\s]$", [false, true, true]),
+        (r"^[^\S]$", [true, true, false]),
+    ];
+    for (pattern, found) in cases {
+        assert_eq!([" ", "\u{a0}", "a"].map(|text| runtime(pattern).is_match(text)), found, "{pattern}");
     }
 }
 

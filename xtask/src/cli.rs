@@ -12,6 +12,7 @@ use smithy_codegen_cli::{OutputArgs, Report, Style, job};
 
 use crate::conformance::{self, Way};
 use crate::e2e;
+use crate::fuzz_models;
 use crate::public_api;
 use crate::services;
 use crate::simulate;
@@ -86,6 +87,19 @@ Exit codes:
   2  the folder does not have the services, or the command line has an error
   3  a file could not be read or written";
 
+const FUZZ_MODELS_EXAMPLES: &str = "\
+Examples:
+  cargo xtask fuzz-models 50
+      Generates the models of the seeds 0 to 49, and holds their crates against Clippy.
+  cargo xtask fuzz-models 1 --seed 17
+      Does so for the model of one seed.
+
+Exit codes:
+  0  done, and every crate passes
+  1  a model does not generate, or its crate does not pass: its seed is told
+  2  the command line has an error
+  3  a file could not be read or written";
+
 const API_EXAMPLES: &str = "\
 Examples:
   cargo xtask api
@@ -129,8 +143,9 @@ Exit codes:
 ///
 /// The commands of `smithy-codegen` work on the committed model and crate unless a model is given: `codegen` writes the crate,
 /// `diff` compares models, and `inspect`, `reference` and `schema` show what is in a model. `model update` installs a new
-/// model, `conformance` runs protocol test cases, `e2e` makes real calls, `api` records the public APIs, and `services`
-/// generates the clients of many services. `simulate` and `soak` run the clients where everything goes wrong. A model is Smithy JSON AST or AWS's C2J (`service-2.json`), plain or gzipped.
+/// model, `conformance` runs protocol test cases, `e2e` makes real calls, `api` records the public APIs, `services`
+/// generates the clients of many services, and `fuzz-models` those of random models. `simulate` and `soak` run the clients
+/// where everything goes wrong. A model is Smithy JSON AST or AWS's C2J (`service-2.json`), plain or gzipped.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
 pub struct Cli {
@@ -155,6 +170,7 @@ enum Command {
     Services(ServicesArgs),
     Simulate(SimulateArgs),
     Soak(SoakArgs),
+    FuzzModels(FuzzModelsArgs),
 }
 
 /// Generate a client crate from a service model.
@@ -326,6 +342,23 @@ fn minutes(text: &str) -> Result<f64, String> {
     if range.contains(&minutes) { Ok(minutes) } else { Err("not between a second and a week".to_owned()) }
 }
 
+/// Generate the crates of random valid models, and run Clippy on them.
+///
+/// A model has shapes and operations of all kinds, for one of the four protocols, under names from a nasty alphabet. The same
+/// seed always gives the same model. The crates are written to fuzz-models/ in the target directory, as one workspace, each with
+/// its model beside it. Clippy runs with its default lints and all features; a warning is a failure.
+#[derive(Debug, Args)]
+#[command(after_long_help = FUZZ_MODELS_EXAMPLES)]
+struct FuzzModelsArgs {
+    /// The number of models
+    #[arg(value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    count: u64,
+
+    /// The seed of the first model; each of the others has the next one
+    #[arg(long, value_name = "SEED", default_value_t = 0)]
+    seed: u64,
+}
+
 impl Cli {
     /// Reads the command line of the program.
     pub fn read() -> Result<Self, clap::Error> {
@@ -362,6 +395,10 @@ impl Cli {
                 simulate::run(&options, &workspace::target("simulate"), style)
             }
             Command::Soak(SoakArgs { minutes }) => soak::run(minutes, &workspace::target("soak"), style),
+            Command::FuzzModels(FuzzModelsArgs { count, seed }) => {
+                let options = fuzz_models::Options { count, seed };
+                fuzz_models::run(options, &workspace::target("fuzz-models"), style)
+            }
         }
     }
 }

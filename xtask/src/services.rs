@@ -1,10 +1,9 @@
 //! `services`: generates the client of every service in a folder, in one process, and tells how that went.
 //!
 //! ```text
-//! folder -> find -> generate, one after the other -> table -> build: Clippy and tests in one workspace
+//! folder -> find -> generate, one after the other -> table -> crates: Clippy and tests in one workspace
 //! ```
 
-mod build;
 pub(crate) mod find;
 mod generate;
 mod table;
@@ -15,9 +14,10 @@ use std::path::{Path, PathBuf};
 use smithy_codegen_cli::{Exit, Log, Progress, Report, Style};
 use smithy_model::Diagnostic;
 
-use build::Trouble;
 use find::Found;
 use generate::Outcome;
+
+use crate::crates::{self, Trouble};
 
 /// What to generate, and what to do with it.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ pub fn run(options: &Options, folder: &Path, style: Style) -> Report {
 fn work(options: &Options, folder: &Path, progress: &Progress, log: &mut Log) -> Result<Exit, Exit> {
     let services = chosen(options, log)?;
     progress.phase("removing the output of the last run");
-    let _held = build::prepare(folder).map_err(|error| unwritable(folder, &error, log))?;
+    let _held = crates::prepare(folder).map_err(|error| unwritable(folder, &error, log))?;
     let mut outcomes = Vec::new();
     progress.phase("generating");
     for (index, service) in services.iter().enumerate() {
@@ -61,13 +61,13 @@ fn work(options: &Options, folder: &Path, progress: &Progress, log: &mut Log) ->
     let mut exit = if outcomes.iter().all(Outcome::is_whole) { Exit::Done } else { Exit::Failed };
     let packages: Vec<&str> = outcomes.iter().filter_map(Outcome::package).collect();
     for (asked, what, command) in
-        [(options.check, "Clippy", build::CLIPPY), (options.test, "the tests", build::TEST)]
+        [(options.check, "Clippy", crates::CLIPPY), (options.test, "the tests", crates::TEST)]
     {
         if !asked || packages.is_empty() {
             continue;
         }
         progress.phase(format!("running {what} on {} crates", packages.len()));
-        match build::run(folder, command) {
+        match crates::run(folder, command) {
             Ok(()) => log.out.extend([what, " found nothing\n"]),
             Err(Trouble::Io(error)) => return Err(unwritable(folder, &error, log)),
             Err(Trouble::Said(words)) => {

@@ -85,12 +85,16 @@ fn accessor(member: &MemberPlan) -> TokenStream {
     let ident = &member.ident;
     let (ty, value) = borrowed(member);
     let allow = allow_type(member);
-    let new = (ident.bare() == "new").then(|| quote!(#[allow(clippy::new_ret_no_self)]));
+    let lint = match ident.bare() {
+        "new" => Some(quote!(#[allow(clippy::new_ret_no_self)])),
+        "len" => Some(quote!(#[allow(clippy::len_without_is_empty)])),
+        _ => None,
+    };
     quote! {
         #docs
         #note
         #allow
-        #new
+        #lint
         pub fn #ident(&self) -> #ty { #value }
     }
 }

@@ -40,6 +40,12 @@ pub fn markdown_and_summary(documentation: &str) -> (Vec<String>, String) {
     (render::lines(&blocks), first_sentence(&blocks))
 }
 
+/// Returns a text, such as the name of a service, as one line of Markdown in which nothing is markup.
+pub fn line(text: &str) -> String {
+    let text = text::clean(text);
+    text.split_whitespace().map(text::escape).collect::<Vec<_>>().join(" ")
+}
+
 fn read(documentation: &str) -> Vec<Block> {
     let mut blocks = parse(documentation);
     sentence::lead(&mut blocks);

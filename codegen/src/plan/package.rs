@@ -4,7 +4,7 @@ use smithy_model::ir::{Binding, Member, Model, Operation, ShapeId, ShapeKind};
 use smithy_model::{Diagnostic, Diagnostics, Validated};
 
 use super::operation::takes_gzip;
-use super::{mqtt, protocol, sentences};
+use super::{docs, mqtt, protocol, sentences};
 use crate::config::MQTT;
 use crate::config::{Config, Input, Publishing, Runtime};
 
@@ -85,14 +85,14 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         .chain(of_members)
         .collect();
     let name = config.crate_name.clone().unwrap_or_else(|| package_name(&service.sdk_id));
+    let mut titles = [&service.title, &service.sdk_id].into_iter().map(|name| docs::line(name));
+    let title = titles.find(|title| !title.is_empty()).unwrap_or_else(|| name.clone());
     PackagePlan {
         name,
         version: config.crate_version.clone(),
-        title: service.title.clone(),
+        docs: sentences::documented(service.documentation.as_deref(), || format!("A client of {title}.")),
+        title,
         api_version: service.version.clone(),
-        docs: sentences::documented(service.documentation.as_deref(), || {
-            format!("A client of {}.", service.title)
-        }),
         runtime: config.runtime.clone(),
         in_workspace: config.in_workspace,
         own_workspace: config.own_workspace,

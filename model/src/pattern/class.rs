@@ -6,12 +6,33 @@ use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 /// What `.` does not take. Java excludes U+0085 too; ECMA 262 does not.
 const LINE_TERMINATORS: &[(char, char)] = &[('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')];
 
+/// What `\s` takes in ECMA 262. In Java it takes only what is of ASCII.
+const SPACES: &[(char, char)] = &[
+    ('\t', '\r'),
+    (' ', ' '),
+    ('\u{a0}', '\u{a0}'),
+    ('\u{1680}', '\u{1680}'),
+    ('\u{2000}', '\u{200a}'),
+    ('\u{2028}', '\u{2029}'),
+    ('\u{202f}', '\u{202f}'),
+    ('\u{205f}', '\u{205f}'),
+    ('\u{3000}', '\u{3000}'),
+    ('\u{feff}', '\u{feff}'),
+];
+
+/// Which of two readings counts: that with more characters, or within a negated class the other one, so that the class has more.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Wide,
+    Narrow,
+}
+
 /// The set of characters that a part stands for, as sorted ranges, if it always takes one character.
 pub(super) fn characters(ast: &Ast) -> Option<Vec<(char, char)>> {
     let set = match ast {
         Ast::Literal(literal) => one(literal.c),
         Ast::Dot(_) => negated(ranges(LINE_TERMINATORS)),
-        Ast::ClassPerl(class) => perl(class),
+        Ast::ClassPerl(class) => perl(class, Reading::Wide),
         Ast::ClassBracketed(class) => bracketed(class),
         Ast::Group(group) => return characters(&group.ast),
         _ => return None,
@@ -29,32 +50,35 @@ pub(super) fn single(set: &[(char, char)]) -> Option<char> {
 
 fn bracketed(class: &ClassBracketed) -> ClassUnicode {
     let mut set = ClassUnicode::empty();
+    let reading = if class.negated { Reading::Narrow } else { Reading::Wide };
     match &class.kind {
         ClassSet::Item(ClassSetItem::Union(union)) => {
             for item in &union.items {
-                set.union(&member(item));
+                set.union(&member(item, reading));
             }
         }
-        ClassSet::Item(item) => set = member(item),
+        ClassSet::Item(item) => set = member(item, reading),
         // The common spelling has no operators.
         ClassSet::BinaryOp(_) => {}
     }
     if class.negated { negated(set) } else { set }
 }
 
-fn member(item: &ClassSetItem) -> ClassUnicode {
+fn member(item: &ClassSetItem, reading: Reading) -> ClassUnicode {
     match item {
         ClassSetItem::Literal(literal) => one(literal.c),
         ClassSetItem::Range(range) => ranges(&[(range.start.c, range.end.c)]),
-        ClassSetItem::Perl(class) => perl(class),
+        ClassSetItem::Perl(class) => perl(class, reading),
         // The common spelling has nothing else in a class.
         _ => ClassUnicode::empty(),
     }
 }
 
-fn perl(class: &ClassPerl) -> ClassUnicode {
+fn perl(class: &ClassPerl, reading: Reading) -> ClassUnicode {
+    let is_wide = (reading == Reading::Wide) != class.negated;
     let set = ranges(match class.kind {
         ClassPerlKind::Digit => &[('0', '9')],
+        ClassPerlKind::Space if is_wide => SPACES,
         ClassPerlKind::Space => &[('\t', '\r'), (' ', ' ')],
         ClassPerlKind::Word => &[('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
     });

@@ -110,7 +110,7 @@ fn structure(
 pub(crate) fn check_name(name: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
     if !is_identifier(name) {
         let problem = Diagnostic::error("bad-name", format!("`{name}` is not a name in Smithy"));
-        let help = "a name has ASCII letters, digits and underscores, and a letter before any digit";
+        let help = "a name has ASCII letters, digits and underscores, and does not begin with a digit";
         diagnostics.push(problem.at(origin.span).shape(&origin.id).help(help));
     }
 }

@@ -280,7 +280,9 @@ fn only_what_the_service_reaches_is_read_strictly() {
 fn ids_and_names_follow_the_grammar() {
     for (id, good) in [
         ("a.b#C", true),
-        ("a#_1b", false),
+        ("a#_1b", true),
+        ("a#__1", true),
+        ("a#__", false),
         ("a#_b1", true),
         ("a#1", false),
         ("a", false),

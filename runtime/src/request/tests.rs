@@ -105,6 +105,7 @@ fn header_lists_quote_commas_and_quotes() {
         (vec!["b,c", "\"d\"", "e\\f"], r#""b,c", "\"d\"", e\f"#),
         (vec![r#"\","#], r#""\\\",""#),
         (vec!["", "a"], ", a"),
+        (vec![" a", "b\t", " "], "\" a\", \"b\t\", \" \""),
     ] {
         assert_eq!(
             headers(|request| request.header_list("X-List", &values)),

@@ -7,9 +7,8 @@ use std::time::{Duration, Instant};
 use smithy_codegen::Generator;
 use smithy_model::{Diagnostics, Model, Severity, Sources};
 
-use super::build;
 use super::find::Found;
-use crate::workspace;
+use crate::{crates, workspace};
 
 /// How it went.
 #[derive(Clone, Debug)]
@@ -55,7 +54,7 @@ impl Outcome {
 pub(super) fn generate(service: &Found, skip_unsupported: bool, folder: &Path) -> io::Result<Outcome> {
     let begin = Instant::now();
     let package = format!("client-of-{}", service.name);
-    let out = build::folder_of(folder, &package);
+    let out = crates::folder_of(folder, &package);
     let generator = Generator::new(&service.file)
         .crate_name(&package)
         .runtime(workspace::runtime_from(&out)?)

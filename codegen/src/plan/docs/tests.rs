@@ -1,9 +1,22 @@
 //! Tests of the documentation as a whole: what stands in the comment for what in the model.
 
-use super::{markdown, summary};
+use super::{line, markdown, summary};
 
 fn text(documentation: &str) -> String {
     markdown(documentation).join("\n")
+}
+
+#[test]
+fn a_name_is_one_line_without_markup() {
+    let rules = [
+        ("AWS IoT Jobs Data Plane", "AWS IoT Jobs Data Plane"),
+        ("A list:\n\n- one\n\u{202e}two", "A list: - one two"),
+        ("*A* [b] <c>", "\\*A\\* \\[b\\] \\<c>"),
+        (" \n", ""),
+    ];
+    for (text, expected) in rules {
+        assert_eq!(line(text), expected, "{text:?}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The workspace of the generated crates, and what Cargo does with it.
+//! A workspace of generated crates, and what Cargo does with it.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -9,10 +9,10 @@ use std::{env, fs, io};
 use crate::workspace;
 
 /// Clippy's default lints, with all features on.
-pub(super) const CLIPPY: &[&str] = &["clippy", "--all-features", "--keep-going"];
+pub(crate) const CLIPPY: &[&str] = &["clippy", "--all-features", "--keep-going"];
 
 /// Unit tests and doctests, with all features on.
-pub(super) const TEST: &[&str] = &["test", "--all-features", "--no-fail-fast"];
+pub(crate) const TEST: &[&str] = &["test", "--all-features", "--no-fail-fast"];
 
 const MANIFEST: &str = "\
 [workspace]
@@ -25,7 +25,7 @@ incremental = false
 ";
 
 /// Why a command did not succeed.
-pub(super) enum Trouble {
+pub(crate) enum Trouble {
     /// It could not be started.
     Io(io::Error),
     /// What it said.
@@ -34,7 +34,7 @@ pub(super) enum Trouble {
 
 /// Makes an empty workspace, with the dependencies of this one in the versions that it is locked to. Another run has to wait
 /// until what comes back is gone.
-pub(super) fn prepare(folder: &Path) -> io::Result<File> {
+pub(crate) fn prepare(folder: &Path) -> io::Result<File> {
     fs::create_dir_all(folder)?;
     let held = File::create(folder.join("lock"))?;
     held.try_lock().map_err(|_| io::Error::new(io::ErrorKind::WouldBlock, "another run is at work there"))?;
@@ -49,12 +49,12 @@ pub(super) fn prepare(folder: &Path) -> io::Result<File> {
 }
 
 /// Where a crate of the workspace is.
-pub(super) fn folder_of(folder: &Path, package: &str) -> PathBuf {
+pub(crate) fn folder_of(folder: &Path, package: &str) -> PathBuf {
     folder.join("crates").join(package)
 }
 
 /// Runs a command of Cargo on the whole workspace. A warning is an error.
-pub(super) fn run(folder: &Path, command: &[&str]) -> Result<(), Trouble> {
+pub(crate) fn run(folder: &Path, command: &[&str]) -> Result<(), Trouble> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let output = Command::new(cargo)
         .args(command)
