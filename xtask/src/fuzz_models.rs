@@ -71,11 +71,12 @@ fn work(options: Options, folder: &Path, progress: &Progress, log: &mut Log) -> 
     failed.sort_unstable();
     for seed in &failed {
         let again = format!("cargo xtask fuzz-models 1 --seed {seed}");
-        log.out += &format!("the model of seed {seed} does not pass; to repeat it: {again}\n");
+        let line = ["the model of seed ", &seed.to_string(), " does not pass; to repeat it: ", &again, "\n"];
+        log.out.extend(line);
     }
     if failed.is_empty() {
         let crates = counted(written.len(), "crate").unwrap_or_else(|| "no crates".to_owned());
-        log.out += &format!("Clippy found nothing in {crates}\n");
+        log.out.extend(["Clippy found nothing in ", &crates, "\n"]);
     }
     Ok(if failed.is_empty() { Exit::Done } else { Exit::Failed })
 }
