@@ -42,9 +42,7 @@ impl Shown {
         if !self.panics.insert(place.to_owned()) {
             return;
         }
-        let panic = catch_unwind(AssertUnwindSafe(|| {
-            Err::<(), _>(error).unwrap_or_else(|error| panic!("{error:?}"))
-        }));
+        let panic = catch_unwind(AssertUnwindSafe(|| panic!("{error:?}")));
         let words = panic.expect_err("it panics").downcast::<String>().expect("words");
         self.text(place, *words);
     }
