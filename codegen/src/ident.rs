@@ -189,7 +189,7 @@ mod tests {
             ("s3:ObjectCreated", "s3_object_created", "S3ObjectCreated", "S3_OBJECT_CREATED"),
             ("2xx", "_2xx", "_2xx", "_2XX"),
             ("_1", "n1", "_1", "_1"),
-            ("1.5", "n1_5", "_1_5", "_1_5"),
+            ("1.5", "n1_5", "_15", "_1_5"),
             ("type", "r#type", "Type", "TYPE"),
             ("Self", "self_", "Self_", "SELF"),
             ("self", "self_", "Self_", "SELF"),
