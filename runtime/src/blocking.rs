@@ -29,7 +29,7 @@ use crate::service::Service;
 use crate::transport::BlockingTransport;
 use crate::wait::{Wait, WaitError, Waiter};
 
-/// Makes calls of any operation on the thread that it is called on; cheap to clone, and clones share connections, retry
+/// A client that makes calls on the calling thread. It is cheap to clone; clones share connections, retry
 /// budget and clock.
 #[derive(Clone)]
 pub struct Client {
@@ -37,14 +37,14 @@ pub struct Client {
     transport: Arc<dyn BlockingTransport>,
 }
 
-/// The result of a call.
+/// The result of a call: the response, or the error of the operation.
 pub type SendResult<O> = Result<Response<<O as Operation>::Output>, <O as Operation>::Error>;
 
 /// The result of waiting.
 pub type WaitResult<O, T> = Result<T, WaitError<O>>;
 
 impl Client {
-    /// A client with this configuration, over HTTP/1.1 and TLS. It connects when the first call is made.
+    /// Creates a client over HTTP/1.1 and TLS. It connects at the first call.
     pub fn new<S: Service>(config: Config<S>) -> Self {
         let settings = config.settings();
         let transport =
@@ -58,12 +58,12 @@ impl Client {
         Self { session: Session::new(config), transport: Arc::new(transport) }
     }
 
-    /// Makes a call.
+    /// Sends an input and returns the response or the error.
     pub fn call<O: Operation>(&self, input: O) -> SendResult<O> {
         self.call_with(input, CallOptions::default())
     }
 
-    /// Makes a call with options of its own.
+    /// Sends an input with options for this call.
     pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> SendResult<O> {
         crate::Caller::call(BlockingCaller { options, ..self.caller() }, input)
     }
@@ -81,7 +81,7 @@ impl Client {
         self.presigned_with(input, valid_for, CallOptions::default())
     }
 
-    /// The same with options of its own.
+    /// Does the same with options for this call.
     #[cfg(feature = "sigv4")]
     pub fn presigned_with<O: Operation>(
         &self,
@@ -94,19 +94,19 @@ impl Client {
         Ok(call.presign(credentials, valid_for, self.session.now())?)
     }
 
-    /// Makes the call of a command, and gives the output as JSON by the names of the wire.
+    /// Sends a command and returns the output as JSON with its serialized names.
     pub fn execute(&self, command: &Command) -> Result<Value, InvokeError> {
         let mut call = command.start(&self.session, self.session.now())?;
         self.drive(&mut call);
         command.finish(call)
     }
 
-    /// What a builder needs in order to make one call.
+    /// Returns the caller that a builder sends with.
     pub fn caller(&self) -> BlockingCaller {
         BlockingCaller { client: self.clone(), options: CallOptions::default() }
     }
 
-    /// By how many seconds this machine's clock is behind the service's, as far as is known; negative when it is ahead.
+    /// The number of seconds by which this machine's clock is behind the service's, as far as known; negative if it is ahead.
     pub fn clock_offset(&self) -> i64 {
         self.session.clock_offset()
     }

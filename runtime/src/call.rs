@@ -69,7 +69,7 @@ use crate::transport::{Limits, TransportError, TransportErrorKind};
 use attempts::Attempts;
 use prepare::Plan;
 
-/// What is to be done next for a call. `Debug` shows neither headers nor query nor body.
+/// What to do next for a call. Its `Debug` shows no headers, query or body.
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "a step is used up at once, and most of them send")]
 pub enum Step {
@@ -122,7 +122,7 @@ impl fmt::Debug for Step {
     }
 }
 
-/// One call under way.
+/// A call in progress, as a state machine without IO.
 #[derive(Debug)]
 pub struct Call {
     session: Arc<Session>,
@@ -179,7 +179,7 @@ impl fmt::Debug for Ending {
 }
 
 impl Call {
-    /// Begins a call: fills idempotency tokens, checks the input and builds its request. Nothing is sent yet.
+    /// Starts a call: sets idempotency tokens, checks the input and builds its request. It sends nothing.
     pub fn start<O: Operation>(
         session: &Arc<Session>,
         mut input: O,
@@ -215,7 +215,7 @@ impl Call {
         Ok(call)
     }
 
-    /// What to do next. Asking again without having done it gives the same step again.
+    /// Returns what to do next. It returns the same step until that is done.
     pub fn next(&mut self, now: Moment) -> Step {
         match self.state {
             State::Done(_) | State::Over => Step::Done,
@@ -242,7 +242,7 @@ impl Call {
         self.state = State::Done(Box::new(Ending::Failed(error)));
     }
 
-    /// The result of the call. Before the step is [`Step::Done`] it is an error that says so.
+    /// Returns the result of the call, or an error if the last step was not [`Step::Done`].
     pub fn finish<O: Operation>(mut self) -> Result<Response<O::Output>, O::Error> {
         match std::mem::replace(&mut self.state, State::Over) {
             State::Done(outcome) => match *outcome {

@@ -35,6 +35,6 @@ pub trait Caller {
     ) -> Self::WaitReturn<O, T>;
 }
 
-/// In the place of a [`Caller`] in a builder that belongs to no client: it can build and not send.
+/// Stands for a [`Caller`] in a builder without a client, which can build but not send.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Detached;

@@ -28,7 +28,7 @@ use crate::service::Service;
 use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 use crate::wait::{Wait, WaitError, Waiter};
 
-/// Makes calls of any operation; cheap to clone, and clones share connections, retry budget and clock.
+/// An async client for any operation. It is cheap to clone; clones share connections, retry budget and clock.
 ///
 /// Its futures need a tokio runtime with time enabled and, unless it has a transport of your own, with IO. Each runtime has
 /// connections of its own.
@@ -46,7 +46,7 @@ pub type SendFuture<O> =
 pub type WaitFuture<O, T> = BoxFuture<'static, Result<T, WaitError<O>>>;
 
 impl Client {
-    /// A client with this configuration, over HTTP/1.1 and TLS. It connects when the first call is made.
+    /// Creates a client over HTTP/1.1 and TLS. It connects at the first call.
     pub fn new<S: Service>(config: Config<S>) -> Self {
         let settings = config.settings();
         let transport =
@@ -60,12 +60,12 @@ impl Client {
         Self { session: Session::new(config), transport: Arc::new(transport) }
     }
 
-    /// Makes a call.
+    /// Sends an input and returns the response or the error.
     pub fn call<O: Operation>(&self, input: O) -> SendFuture<O> {
         self.call_with(input, CallOptions::default())
     }
 
-    /// Makes a call with options of its own.
+    /// Sends an input with options for this call.
     pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> SendFuture<O> {
         crate::Caller::call(AsyncCaller { options, ..self.caller() }, input)
     }
@@ -83,7 +83,7 @@ impl Client {
         self.presigned_with(input, valid_for, CallOptions::default()).await
     }
 
-    /// The same with options of its own.
+    /// Does the same with options for this call.
     #[cfg(feature = "sigv4")]
     pub async fn presigned_with<O: Operation>(
         &self,
@@ -97,7 +97,7 @@ impl Client {
         Ok(call.presign(credentials, valid_for, self.session.now())?)
     }
 
-    /// Makes the call of a command, and gives the output as JSON by the names of the wire.
+    /// Sends a command and returns the output as JSON with its serialized names.
     pub async fn execute(&self, command: &Command) -> Result<Value, InvokeError> {
         check_runtime(command.operation()).map_err(InvokeError::call)?;
         let mut call = command.start(&self.session, self.session.now())?;
@@ -105,12 +105,12 @@ impl Client {
         command.finish(call)
     }
 
-    /// What a builder needs in order to make one call.
+    /// Returns the caller that a builder sends with.
     pub fn caller(&self) -> AsyncCaller {
         AsyncCaller { client: self.clone(), options: CallOptions::default() }
     }
 
-    /// By how many seconds this machine's clock is behind the service's, as far as is known; negative when it is ahead.
+    /// The number of seconds by which this machine's clock is behind the service's, as far as known; negative if it is ahead.
     pub fn clock_offset(&self) -> i64 {
         self.session.clock_offset()
     }

@@ -42,7 +42,7 @@ use crate::service::{Service, ServiceInfo};
 use crate::transport::Limits;
 use crate::validate::Checks;
 
-/// A configuration that has been checked; cheap to clone, and clones share their credentials.
+/// A checked configuration. It is cheap to clone; clones share their credentials.
 ///
 /// It comes from a [`ConfigBuilder`], which has all settings with their defaults.
 pub struct Config<S> {
@@ -138,7 +138,7 @@ pub(crate) struct Retry {
 }
 
 impl<S: Service> Config<S> {
-    /// A configuration to be filled in, with the defaults that its setters name. The environment is not read.
+    /// Creates a builder with the defaults that its setters name. It does not read the environment.
     pub fn builder() -> ConfigBuilder<S> {
         ConfigBuilder::default()
     }
@@ -156,32 +156,32 @@ impl<S> Config<S> {
         self.settings.region.as_deref()
     }
 
-    /// How often a call is tried at most, the first attempt included.
+    /// The maximum number of attempts of a call, including the first one.
     pub fn max_attempts(&self) -> u32 {
         self.settings.retry.max_attempts
     }
 
-    /// The time for a new connection.
+    /// The time limit for a new connection.
     pub fn connect_timeout(&self) -> Duration {
         self.settings.limits.connect
     }
 
-    /// The time without a byte in either direction after which an attempt is given up.
+    /// The time without a byte in either direction after which an attempt ends.
     pub fn stall_timeout(&self) -> Duration {
         self.settings.limits.stall
     }
 
-    /// The time for one attempt.
+    /// The time limit for one attempt.
     pub fn attempt_timeout(&self) -> Duration {
         self.settings.limits.attempt
     }
 
-    /// The time for a whole call.
+    /// The time limit for a whole call.
     pub fn call_timeout(&self) -> Duration {
         self.settings.call_timeout
     }
 
-    /// The greatest body of a response in bytes.
+    /// The maximum size of a response body in bytes.
     pub fn body_limit(&self) -> usize {
         self.settings.limits.body
     }
@@ -191,7 +191,7 @@ impl<S> Config<S> {
         self.settings.checks
     }
 
-    /// What requests carry as `user-agent`.
+    /// The header `user-agent` of requests.
     pub fn user_agent(&self) -> &HeaderValue {
         &self.settings.user_agent
     }

@@ -48,7 +48,7 @@ pub fn check_region(region: Option<&str>) -> Result<(), EndpointError> {
     }
 }
 
-/// Where requests go, and what the rules say of how they are signed.
+/// Where requests go, and how they are signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     url: String,
@@ -75,7 +75,7 @@ impl Endpoint {
         Ok(Self { url, scheme, authority, base_path, headers, auth_schemes })
     }
 
-    /// The same endpoint with a header that requests to it carry.
+    /// Adds a header that requests to this endpoint have.
     pub fn with_header(mut self, name: &str, value: &str) -> Result<Self, EndpointError> {
         let problem = || EndpointError::new(format!("the endpoint header {name:?} cannot be sent"));
         let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| problem())?;
@@ -84,7 +84,7 @@ impl Endpoint {
         Ok(self)
     }
 
-    /// The same endpoint with one more way of signing requests to it; the first one is preferred.
+    /// Adds a way of signing requests to this endpoint; the first one is preferred.
     #[must_use]
     pub fn with_auth_scheme(mut self, scheme: AuthScheme) -> Self {
         self.auth_schemes.push(scheme);
@@ -247,7 +247,7 @@ impl AuthScheme {
     }
 }
 
-/// Why there is no endpoint.
+/// Why there is no endpoint for a call.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EndpointError {
     message: Cow<'static, str>,
@@ -268,7 +268,7 @@ impl EndpointError {
         Self::new(format!("the endpoint parameter {parameter} is not set"))
     }
 
-    /// None of the rules matches.
+    /// No rule matches.
     pub fn no_match() -> Self {
         Self::new("no endpoint rule matches")
     }

@@ -13,7 +13,7 @@ use crate::validate::Checks;
 pub(crate) type ChangeRules =
     Arc<dyn Fn(&EndpointRules) -> Result<EndpointRules, EndpointError> + Send + Sync>;
 
-/// Options of one call; what is unset is as the client's configuration says.
+/// Options of one call. Those that are unset are as in the client's configuration.
 ///
 /// ```
 /// use std::time::Duration;
@@ -47,7 +47,7 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// Sends this call to another URL; scheme `http` or `https`, host, and a base path or none.
+    /// Sends this call to another URL: scheme `http` or `https`, host, and optionally a base path.
     #[must_use]
     pub fn endpoint_url(self, url: impl Into<String>) -> Self {
         Self { endpoint_url: Some(url.into()), ..self }
@@ -88,7 +88,7 @@ impl CallOptions {
         Self { max_attempts: Some(attempts), ..self }
     }
 
-    /// The time for a new connection, if this call needs one.
+    /// Sets the time limit for a new connection, if this call needs one.
     #[must_use]
     pub fn connect_timeout(self, timeout: Duration) -> Self {
         Self { connect_timeout: Some(timeout), ..self }
@@ -101,19 +101,19 @@ impl CallOptions {
         Self { stall_timeout: Some(timeout), ..self }
     }
 
-    /// The time for each attempt of this call.
+    /// Sets the time limit for each attempt of this call.
     #[must_use]
     pub fn attempt_timeout(self, timeout: Duration) -> Self {
         Self { attempt_timeout: Some(timeout), ..self }
     }
 
-    /// The time for this whole call, waiting between attempts included.
+    /// Sets the time limit for this whole call, including the waiting between attempts.
     #[must_use]
     pub fn call_timeout(self, timeout: Duration) -> Self {
         Self { call_timeout: Some(timeout), ..self }
     }
 
-    /// The greatest body of a response in bytes.
+    /// The maximum size of a response body in bytes.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
         Self { body_limit: Some(bytes), ..self }
@@ -125,13 +125,13 @@ impl CallOptions {
         Self { checks: Some(checks), ..self }
     }
 
-    /// Whether to try again even where the service may have acted on an attempt, and may act twice.
+    /// Whether to retry operations that are not idempotent even if the service may have acted.
     #[must_use]
     pub fn retry_non_idempotent(self, repeat: bool) -> Self {
         Self { retry_non_idempotent: Some(repeat), ..self }
     }
 
-    /// Sends this call without a signature or a token; no provider is asked.
+    /// Sends this call without a signature or a token, and asks no provider.
     #[must_use]
     pub fn unsigned(self) -> Self {
         Self { unsigned: true, ..self }

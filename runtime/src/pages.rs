@@ -10,7 +10,7 @@ use crate::caller::Caller;
 use crate::operation::Operation;
 use crate::response::Response;
 
-/// An operation whose response comes in pages, implemented by its input.
+/// An operation with a paginated response, implemented by its input.
 pub trait Paginated: Operation + Clone {
     /// What says where a page begins.
     type Token: Clone + PartialEq + Send;
@@ -41,7 +41,7 @@ pub trait PaginatedItems: Paginated {
 /// One item of the pages of an operation.
 pub(crate) type Item<I> = <<I as PaginatedItems>::Items as IntoIterator>::Item;
 
-/// The pages of a response, each asked for when it is wanted.
+/// The pages of a response, each requested when it is needed.
 ///
 /// It ends with the last page, after an error, at its [`limit`](Self::limit), and where the service gives the token again that it has
 /// just been given, as some do at the end.
@@ -71,7 +71,7 @@ impl<I: Paginated, C: Caller + Clone> Pages<I, C> {
         }
     }
 
-    /// Ends after this many pages. By default all are asked for.
+    /// Ends after this many pages. By default there is no limit.
     pub fn limit(self, pages: usize) -> Self {
         Self { left: pages, ..self }
     }
@@ -114,7 +114,7 @@ impl<I: Paginated, C: Caller> fmt::Debug for Pages<I, C> {
     }
 }
 
-/// The items of the pages of a response; pages are asked for as their items are wanted.
+/// The items in the pages of a response. A page is requested when its items are needed.
 #[must_use = "pages are asked for as their items are taken"]
 pub struct Items<I: PaginatedItems, C: Caller> {
     pages: Pages<I, C>,
@@ -124,7 +124,7 @@ pub struct Items<I: PaginatedItems, C: Caller> {
 }
 
 impl<I: PaginatedItems, C: Caller> Items<I, C> {
-    /// Ends after this many items. By default all are asked for.
+    /// Ends after this many items. By default there is no limit.
     pub fn limit(self, items: usize) -> Self {
         Self { left: items, ..self }
     }

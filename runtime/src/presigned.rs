@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
 
-/// A request that was signed in its URL (Signature Version 4), so that whoever has it can send it without credentials
+/// A request with its signature (Signature Version 4) in the URL, so that anyone can send it without credentials
 /// until it expires: a browser, `curl`, another machine.
 ///
 /// It has to be sent as it is: this method, this URL, these headers and this body. All of it is signed, and the host. Other
@@ -35,7 +35,7 @@ impl PresignedRequest {
         self.request.uri()
     }
 
-    /// The headers that have to be sent with it, beside `host`, which every HTTP client sends by itself.
+    /// The headers to send with it, besides `host`, which every HTTP client sends.
     pub fn headers(&self) -> &HeaderMap {
         self.request.headers()
     }

@@ -13,7 +13,7 @@ use except::Exceptions;
 
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// The proxy between a client and the service; none by default, whatever the environment says.
+/// The proxy between a client and the service. By default there is none, whatever the environment says.
 ///
 /// The client asks the proxy for a tunnel (HTTP `CONNECT`) and speaks through it with the service, for `https`
 /// and `http` endpoints alike. With `https` the proxy sees the host and nothing else.
@@ -93,7 +93,7 @@ impl Proxy {
         Self { https, http, except: Exceptions::parse(&except) }
     }
 
-    /// Reaches further hosts without the proxy.
+    /// Adds hosts that are reached without the proxy.
     ///
     /// The text has hosts with commas between them: a name, which is for all names under it too and may begin
     /// with a dot; an IP address; a network such as `10.0.0.0/8`; or `*`, which is every host. A name or an
@@ -125,7 +125,7 @@ impl Way {
     }
 }
 
-/// What is wrong with the URL of a proxy; the text never has the password.
+/// Why the URL of a proxy cannot be used. The text never has the password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ProxyError(String);
 

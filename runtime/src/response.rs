@@ -54,7 +54,7 @@ impl<T> Response<T> {
         &self.output
     }
 
-    /// The output of the operation, to change it or to take values out of it.
+    /// The output of the operation, to change it or to take values from it.
     pub fn output_mut(&mut self) -> &mut T {
         &mut self.output
     }

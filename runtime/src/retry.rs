@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::error::{ErrorMeta, RetryKind};
 use crate::transport::TransportError;
 
-/// Decides how long a client waits before it tries again, and whether it does.
+/// Decides whether a client retries, and how long it waits before that.
 ///
 /// A closure is one too; this one waits longer the more often it is refused, and gives up on a service that is down for
 /// maintenance:
@@ -35,7 +35,7 @@ pub trait Backoff: Send + Sync {
     fn delay(&self, retry: &Retry<'_>) -> Option<Duration>;
 }
 
-/// The retry that a [`Backoff`] decides on.
+/// The retry that a [`Backoff`] decides about.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Retry<'a> {
@@ -57,7 +57,7 @@ pub struct Retry<'a> {
 pub enum RetryCause<'a> {
     /// The service has answered with an error.
     Refused(&'a ErrorMeta),
-    /// No answer came.
+    /// No response came.
     Unanswered(&'a TransportError),
 }
 

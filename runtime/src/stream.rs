@@ -99,7 +99,7 @@ impl ByteStream {
         }
     }
 
-    /// How many bytes there are, where that is known. Of a response, it is the service that says so.
+    /// The number of bytes, if known. For a response, it is what the service says.
     pub fn length(&self) -> Option<u64> {
         match &self.origin {
             Origin::Memory(bytes) => u64::try_from(bytes.len()).ok(),
@@ -107,7 +107,7 @@ impl ByteStream {
         }
     }
 
-    /// The bytes, where they are in memory.
+    /// Returns the bytes if they are in memory.
     pub fn bytes(&self) -> Option<&Bytes> {
         match &self.origin {
             Origin::Memory(bytes) => Some(bytes),

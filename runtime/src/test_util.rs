@@ -37,7 +37,7 @@ struct Line {
     reply: Result<http::Response<Bytes>, TransportError>,
 }
 
-/// What was sent in one attempt.
+/// The request of one attempt.
 #[derive(Clone, Debug)]
 pub struct SentRequest {
     operation: &'static str,
@@ -53,7 +53,7 @@ pub(crate) struct Origin {
 }
 
 impl Script {
-    /// A script without lines: every call fails the test.
+    /// Creates a script without lines, with which every call fails the test.
     pub fn new() -> Self {
         Self::default()
     }
@@ -104,12 +104,12 @@ impl Script {
         self
     }
 
-    /// What has been sent so far.
+    /// Returns the requests that have been sent so far.
     pub fn sent(&self) -> Vec<SentRequest> {
         self.play().sent.clone()
     }
 
-    /// Ends the test of the script: what has been sent.
+    /// Ends the script and returns the requests that have been sent.
     ///
     /// # Panics
     ///

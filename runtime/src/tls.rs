@@ -37,12 +37,12 @@ impl Trust {
         Self { roots: Arc::new(web_roots()) }
     }
 
-    /// Only the certificates of a PEM text, of which there is at least one.
+    /// Trusts only the certificates in a PEM text, which must have at least one.
     pub fn only(pem: &[u8]) -> Result<Self, TlsError> {
         Self::with(RootCertStore::empty(), pem)
     }
 
-    /// The roots of [`Trust::web_pki`] and the certificates of a PEM text, of which there is at least one.
+    /// Trusts the roots of [`Trust::web_pki`] and the certificates in a PEM text, which must have at least one.
     pub fn web_pki_and(pem: &[u8]) -> Result<Self, TlsError> {
         Self::with(web_roots(), pem)
     }

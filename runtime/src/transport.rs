@@ -79,13 +79,13 @@ pub trait BlockingTransport: Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The time for a new connection: name resolution, TCP, proxy and TLS together.
+    /// Sets the time limit for a new connection: name resolution, TCP, proxy and TLS together.
     pub connect: Duration,
     /// The time without a byte in either direction after which the attempt is given up, once there is a connection.
     pub stall: Duration,
     /// The time from the start of the attempt to the last byte of the response, or to the end of its head where its body is a stream.
     pub attempt: Duration,
-    /// The greatest body of a response in bytes.
+    /// The maximum size of a response body in bytes.
     pub body: usize,
 }
 
@@ -108,35 +108,35 @@ pub struct TransportError {
     message: String,
 }
 
-/// The ways in which an attempt can fail without a response.
+/// How an attempt can fail without a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection came about: the name does not resolve, nobody listens, the network is away.
+    /// The client could not connect: the name does not resolve, nothing listens, or the network is down.
     Connect,
-    /// The two sides do not agree on TLS; most often a certificate is not accepted.
+    /// TLS failed, usually because a certificate was not accepted.
     Tls,
-    /// The proxy did not open the way to the service.
+    /// The proxy did not connect to the service.
     Proxy,
-    /// The proxy wants a user name and a password, or refuses those that it got.
+    /// The proxy needs a user name and a password, or refuses those that it got.
     ProxyAuth,
-    /// The connection was not there in time.
+    /// The connection was not made in time.
     ConnectTimeout,
-    /// The response was not there in time.
+    /// The response did not come in time.
     AttemptTimeout,
-    /// For too long no byte went in either direction.
+    /// No byte was sent or received for too long.
     Stalled,
-    /// The connection ended before the whole response was there.
+    /// The connection ended before the whole response was read.
     Interrupted,
-    /// What came back is not HTTP.
+    /// The response is not HTTP.
     Malformed,
-    /// The body of the response is longer than its limit, or its head is.
+    /// The body or the head of the response is longer than its limit.
     TooLarge,
     /// The stream that is the body of the request could not be read.
     RequestBody,
-    /// The request cannot be sent at all, which was found before anything was: it has no host, for one.
+    /// The request cannot be sent, for example because it has no host. Nothing was sent.
     Invalid,
-    /// Something else; the message says what.
+    /// Another failure; the message says which.
     Other,
 }
 
@@ -149,7 +149,7 @@ impl TransportErrorKind {
         )
     }
 
-    /// Whether another attempt may fare better.
+    /// Whether a retry may succeed.
     pub fn is_transient(self) -> bool {
         !matches!(
             self,
@@ -164,12 +164,12 @@ impl TransportErrorKind {
 }
 
 impl TransportError {
-    /// An error of a kind; the message is a clause such as `connection refused`.
+    /// Creates an error of a kind. The message is a clause such as `connection refused`.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
     }
 
-    /// The error of an attempt or a connection that was given up after that time.
+    /// Creates the error of an attempt or a connection that was given up after this time.
     pub fn timeout(kind: TransportErrorKind, limit: Duration) -> Self {
         Self::new(kind, format!("{limit:?} have passed"))
     }
@@ -192,7 +192,7 @@ impl TransportError {
         Self::new(TransportErrorKind::Interrupted, error.to_string())
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }

@@ -57,7 +57,7 @@ impl<T: Validate + ?Sized> Validate for Box<T> {
     }
 }
 
-/// Walks through an input and collects what is wrong with it.
+/// Goes through an input and collects what is wrong with it.
 #[derive(Debug)]
 pub struct Validator {
     checks: Checks,

@@ -58,7 +58,7 @@ pub struct IotCredentials {
 }
 
 impl IotCredentials {
-    /// A provider to be filled in.
+    /// Creates a builder.
     pub fn builder() -> IotCredentialsBuilder {
         IotCredentialsBuilder::new()
     }

@@ -54,20 +54,20 @@ impl<'e> Cause<'e> {
 pub(crate) enum Stop {
     /// The error stays the same.
     Final,
-    /// As many attempts were made as are allowed.
+    /// The call has had all its attempts.
     Attempts,
-    /// The service may have acted, and may not act twice.
+    /// The service may have acted, and the operation is not idempotent.
     Unsafe,
     /// The body of the request can be read only once, and has been.
     #[cfg(feature = "stream")]
     Spent,
-    /// The retries of all calls have used up the budget.
+    /// The retry budget of the client is used up.
     Budget,
     /// The call would take longer than it may.
     Time,
-    /// The service wants to be left alone for so long.
+    /// The service asks for a longer wait than the call has time for.
     Asked(Duration),
-    /// The client's backoff wants no further attempt.
+    /// The client's backoff decided against another attempt.
     Backoff,
 }
 

@@ -29,7 +29,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// What a client with this configuration shares among its calls.
+    /// Creates what the calls of a client with this configuration share.
     pub fn new<S: Service>(config: Config<S>) -> Arc<Self> {
         let settings = config.into_settings();
         let offset = Offset::new(settings.clock_offset);
@@ -42,12 +42,12 @@ impl Session {
         })
     }
 
-    /// The present moment, by the clock of the configuration.
+    /// The current moment, by the clock of the configuration.
     pub fn now(&self) -> Moment {
         Moment { wall: (self.settings.clock)(), ticks: Instant::now(), random: fastrand::f64() }
     }
 
-    /// By how many seconds this machine's clock is behind the service's, as far as is known; negative when it is ahead.
+    /// The number of seconds by which this machine's clock is behind the service's, as far as known; negative if it is ahead.
     pub fn clock_offset(&self) -> i64 {
         self.offset.seconds()
     }

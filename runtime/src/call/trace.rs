@@ -20,7 +20,7 @@ pub(super) struct Trace {
 #[derive(Clone, Copy)]
 pub(super) enum End {
     Answered,
-    /// The service said no for a reason that is the caller's to look at.
+    /// The service returned an error that the caller has to handle.
     Refused,
     Failed,
 }

@@ -91,7 +91,7 @@ impl Scalar<'_> {
 /// Why a scalar is not what was expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfit {
-    /// It is of another type.
+    /// It has another type.
     Type,
     /// It is of the right type, and its value is not.
     Value,

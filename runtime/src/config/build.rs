@@ -20,7 +20,7 @@ struct Checked {
 }
 
 impl<S: Service> ConfigBuilder<S> {
-    /// The configuration or, in one error, all that is wrong with it.
+    /// Returns the configuration, or an error with all problems.
     ///
     /// For this nothing is sent, no provider is asked, and the environment is not read.
     pub fn build(self) -> Result<Config<S>, ConfigError> {

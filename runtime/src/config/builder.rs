@@ -140,35 +140,35 @@ impl<S: Service> Default for ConfigBuilder<S> {
 }
 
 impl<S: Service> ConfigBuilder<S> {
-    /// The URL to call: `https` or `http`, a host, and at most a port and a base path. Default: the one that the
+    /// Sets the URL to call: `https` or `http`, a host, and optionally a port and a base path. Default: the one that the
     /// service has in the region.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint.url = Some(url.into());
         self.explicit("endpoint_url")
     }
 
-    /// The region, like `eu-west-1`. It is in each signature, so that credentials need one even where
+    /// Sets the region, such as `eu-west-1`. It is in each signature, so credentials need it even where
     /// [`endpoint_url`](Self::endpoint_url) is set. No default.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.endpoint.region = Some(region.into());
         self.explicit("region")
     }
 
-    /// Whether to call the region's host whose cryptography is validated under FIPS 140. Default: no. An error
+    /// Sets whether to call the region's host with cryptography validated under FIPS 140. Default: no. An error
     /// where the service has none, and together with [`endpoint_url`](Self::endpoint_url).
     pub fn use_fips(mut self, on: bool) -> Self {
         self.endpoint.use_fips = on;
         self.explicit("use_fips")
     }
 
-    /// Whether to call the region's host that has IPv6 addresses too. Default: no. An error where the service has
+    /// Sets whether to call the region's host that also has IPv6 addresses. Default: no. An error where the service has
     /// none, and together with [`endpoint_url`](Self::endpoint_url).
     pub fn use_dual_stack(mut self, on: bool) -> Self {
         self.endpoint.use_dual_stack = on;
         self.explicit("use_dual_stack")
     }
 
-    /// The parameters of the service's own endpoint rules. The settings above take precedence over them, and what an operation or
+    /// Sets the parameters of the service's endpoint rules. The settings above take precedence over them, and what an operation or
     /// a call sets goes before both.
     pub fn endpoint_params(self, params: S::Params) -> Self {
         Self { params, ..self }
@@ -204,7 +204,7 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("token")
     }
 
-    /// Sends requests unsigned over connections that show this certificate (mutual TLS).
+    /// Sends unsigned requests over connections with this client certificate (mutual TLS).
     ///
     /// Where the endpoint's URL has no port, it gets the one on which the service takes certificates.
     #[cfg(any(feature = "client", feature = "blocking"))]
@@ -215,7 +215,7 @@ impl<S: Service> ConfigBuilder<S> {
 
     /// Sends requests without a signature and without a token, for example through a gateway that signs them.
     ///
-    /// Most emulators of AWS want a signature, if only to know the service by: give them any credentials.
+    /// Most emulators of AWS need a signature, at least to identify the service: use any credentials.
     pub fn unsigned(mut self) -> Self {
         self.unsigned = true;
         self.without_inherited_credentials()
@@ -240,14 +240,14 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// The proxy to go through. Default: none, whatever the environment says.
+    /// Sets the proxy. Default: none, whatever the environment says.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub fn proxy(mut self, proxy: crate::proxy::Proxy) -> Self {
         self.proxy = proxy;
         self.explicit("proxy")
     }
 
-    /// How many connections without a call are kept for the next ones. Default: all, each for 30 seconds.
+    /// Sets how many idle connections are kept. Default: all, each for 30 seconds.
     /// The async client closes them then; the blocking client closes them when it next uses a connection. With fewer than
     /// there are calls at the same time, connections are opened anew, and over TLS that costs more than a call; with 0,
     /// each attempt opens its own.
@@ -257,7 +257,7 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// How often a call is tried at most, the first attempt included. Default: 3; at least 1.
+    /// Sets the maximum number of attempts of a call, including the first one. Default: 3; at least 1.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.retry.max_attempts = attempts;
         self.explicit("max_attempts")
@@ -269,26 +269,26 @@ impl<S: Service> ConfigBuilder<S> {
         self.backoff(Exponential::new(base, BACKOFF_MAX.max(base)))
     }
 
-    /// How long to wait between attempts, in place of [`backoff_base`](Self::backoff_base).
+    /// Sets how long to wait between attempts, instead of [`backoff_base`](Self::backoff_base).
     pub fn backoff(mut self, backoff: impl Backoff + 'static) -> Self {
         self.retry.backoff = Arc::new(backoff);
         self
     }
 
-    /// Whether to try again even where the service may have acted on an attempt, and may act twice. Default: no.
+    /// Sets whether to retry operations that are not idempotent even if the service may have acted. Default: no.
     pub fn retry_non_idempotent(mut self, repeat: bool) -> Self {
         self.retry.non_idempotent = repeat;
         self
     }
 
-    /// The time for a new connection: name resolution, TCP, proxy and TLS together. Default: 5 seconds; more than
+    /// Sets the time limit for a new connection: name resolution, TCP, proxy and TLS together. Default: 5 seconds; more than
     /// 0. A longer one than [`attempt_timeout`](Self::attempt_timeout) has no effect.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.limits.connect = timeout;
         self.explicit("connect_timeout")
     }
 
-    /// The time without a byte in either direction after which an attempt is given up, once there is a connection. It
+    /// Sets the time without a byte in either direction after which an attempt on a connection ends. It
     /// includes the time that the service needs to begin its response; a long answer that keeps coming is not cut by it. Default: none,
     /// so that only [`attempt_timeout`](Self::attempt_timeout) counts, and 60 seconds where a body is a stream; more than 0.
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
@@ -297,7 +297,7 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("stall_timeout")
     }
 
-    /// The time for each attempt, from its start to the last byte of the response, or to the end of its head where its body is a
+    /// Sets the time limit for each attempt, from its start to the last byte of the response, or to the end of its head where its body is a
     /// stream. Default: 15 seconds, and none where the request's body is a stream; more than 0.
     /// A longer one than [`call_timeout`](Self::call_timeout) has no effect.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
@@ -306,7 +306,7 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("attempt_timeout")
     }
 
-    /// The time for a whole call: all attempts, the waiting between them, and getting credentials. Default: 60
+    /// Sets the time limit for a whole call: all attempts, the waiting between them, and getting credentials. Default: 60
     /// seconds, and where the request's body is a stream, 60 seconds for credentials only; more than 0.
     pub fn call_timeout(mut self, timeout: Duration) -> Self {
         self.call_timeout = timeout;
@@ -314,13 +314,13 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("call_timeout")
     }
 
-    /// The greatest body of a response in bytes; a longer one is an error. Default: 8 MiB; at least 1.
+    /// Sets the maximum size of a response body in bytes; a longer one is an error. Default: 8 MiB; at least 1.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
         self
     }
 
-    /// The least length in bytes of a body that is compressed, for operations whose service takes that. Default: 10,240, as AWS's
+    /// Sets the minimum size in bytes of a body that is compressed, for operations that allow it. Default: 10,240, as AWS's
     /// SDKs have it; with [`usize::MAX`] none is.
     #[cfg(feature = "gzip")]
     pub fn compress_from(mut self, bytes: usize) -> Self {
@@ -328,12 +328,12 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("compress_from")
     }
 
-    /// Which constraints of an input are checked before it is sent. Default: [`Checks::default`].
+    /// Sets which constraints of an input are checked before it is sent. Default: [`Checks::default`].
     pub fn checks(self, checks: Checks) -> Self {
         Self { checks, ..self }
     }
 
-    /// Where the time of day comes from, for signatures and for the certificates of servers. Default:
+    /// Sets the clock, for signatures and for the certificates of servers. Default:
     /// [`SystemTime::now`].
     pub fn clock(self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         Self { clock: Arc::new(clock), ..self }
@@ -345,18 +345,18 @@ impl<S: Service> ConfigBuilder<S> {
         Self { clock_offset: seconds, ..self }
     }
 
-    /// Whether to go by the service's clock once it refuses a signature because of the time. Default: yes. What is more
+    /// Sets whether to use the service's clock once it refuses a signature because of the time. Default: yes. What is more
     /// than a hundred years off is not believed.
     pub fn correct_clock(self, correct: bool) -> Self {
         Self { correct_clock: correct, ..self }
     }
 
-    /// Where idempotency tokens come from that an input does not have. Default: random UUIDs, [`token::uuid_v4`].
+    /// Sets the source of idempotency tokens that an input does not have. Default: random UUIDs, [`token::uuid_v4`].
     pub fn idempotency_tokens(self, tokens: impl Fn() -> String + Send + Sync + 'static) -> Self {
         Self { tokens: Arc::new(tokens), ..self }
     }
 
-    /// The name of the application, which comes last in the header `user-agent`: 1 to 50 letters, digits and
+    /// Sets the name of the application, which comes last in the header `user-agent`: 1 to 50 letters, digits and
     /// ``!#$%&'*+-.^_`|~``. No default.
     pub fn app_name(mut self, name: impl Into<String>) -> Self {
         self.app_name = Some(name.into());
@@ -382,7 +382,7 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// Adds an interceptor, which can change requests before they are signed and is told of each attempt.
+    /// Adds an interceptor, which can change requests before they are signed and observes each attempt.
     pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
         self.interceptors.push(Arc::new(interceptor));
         self

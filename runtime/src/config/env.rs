@@ -4,7 +4,7 @@ use super::{Config, ConfigBuilder, user_agent};
 use crate::service::Service;
 
 impl<S: Service> Config<S> {
-    /// A configuration to be filled in that begins with what the environment says; it is read now, and once.
+    /// Creates a builder with the settings of the environment, which is read once, now.
     ///
     /// What is set afterwards goes before it. A value that makes no sense is an error of
     /// [`build`](ConfigBuilder::build), unless the setting is given another one by then. Variables that are unset

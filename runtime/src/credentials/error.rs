@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Why a provider gives no credentials; cheap to clone.
+/// Why a provider gives no credentials. It is cheap to clone.
 ///
 /// `Display` is one clause with all causes: `the vault is sealed: connection refused`. `source` is the first cause.
 #[derive(Clone)]
@@ -14,46 +14,46 @@ pub struct CredentialsError {
     source: Option<Arc<dyn Error + Send + Sync>>,
 }
 
-/// The ways in which a provider can fail.
+/// How a provider can fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CredentialsErrorKind {
-    /// There are none: the provider is not set up here.
+    /// There are no credentials, because the provider is not set up here.
     NotLoaded,
-    /// The provider is set up wrong, or its credentials can be none. It will not do better by itself.
+    /// The provider is set up wrong, or its credentials are not valid. A retry does not help.
     InvalidConfiguration,
-    /// The provider failed while it got them; another time it may not.
+    /// The provider failed to get credentials. A retry may succeed.
     ProviderError,
-    /// The provider was silent for so long. Another time it may not be.
+    /// The provider did not respond in this time. A retry may succeed.
     TimedOut(Duration),
-    /// Something that no provider should meet, such as a response that makes no sense.
+    /// An unexpected failure, such as a malformed response.
     Unhandled,
 }
 
 type Source = Box<dyn Error + Send + Sync>;
 
 impl CredentialsError {
-    /// There are no credentials here, and the reason.
+    /// Creates an error: there are no credentials, for this reason.
     pub fn not_loaded(source: impl Into<Source>) -> Self {
         Self::new(CredentialsErrorKind::NotLoaded, source)
     }
 
-    /// The provider is set up wrong, or its credentials can be none.
+    /// Creates an error: the provider is set up wrong, or its credentials are not valid.
     pub fn invalid_configuration(source: impl Into<Source>) -> Self {
         Self::new(CredentialsErrorKind::InvalidConfiguration, source)
     }
 
-    /// The provider failed, and may do better another time.
+    /// Creates an error: the provider failed, and a retry may succeed.
     pub fn provider_error(source: impl Into<Source>) -> Self {
         Self::new(CredentialsErrorKind::ProviderError, source)
     }
 
-    /// The provider was silent for this time.
+    /// Creates an error: the provider did not respond in this time.
     pub fn provider_timed_out(time: Duration) -> Self {
         Self { kind: CredentialsErrorKind::TimedOut(time), source: None }
     }
 
-    /// Something that no provider should meet.
+    /// Creates an error: an unexpected failure.
     pub fn unhandled(source: impl Into<Source>) -> Self {
         Self::new(CredentialsErrorKind::Unhandled, source)
     }
@@ -62,12 +62,12 @@ impl CredentialsError {
         Self { kind, source: Some(Arc::from(source.into())) }
     }
 
-    /// In which way the provider failed.
+    /// How the provider failed.
     pub fn kind(&self) -> CredentialsErrorKind {
         self.kind
     }
 
-    /// Whether the provider may do better another time: it was not reached, or not in time.
+    /// Whether a retry may succeed: the provider was not reached, or not in time.
     pub fn is_transient(&self) -> bool {
         matches!(self.kind, CredentialsErrorKind::ProviderError | CredentialsErrorKind::TimedOut(_))
     }

@@ -16,7 +16,7 @@ pub(crate) trait Identity: Clone + PartialEq + Send + Sync {
     /// The same in a form that can be sent, or what is wrong with it.
     fn checked(self) -> Result<Self, CredentialsError>;
 
-    /// When it expires, as far as is known.
+    /// When it expires, if known.
     fn expiry(&self) -> Option<SystemTime>;
 
     /// The cache of the provider that it comes from, if that has one.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::{Credentials, CredentialsError};
 use crate::transport::BoxFuture;
 
-/// Gives credentials to sign with, whenever a client asks.
+/// Provides credentials when a client asks.
 ///
-/// A client keeps what it gets until five minutes before it expires, or for a quarter of an hour if it does not, so a provider
+/// A client keeps what it gets until five minutes before it expires, or for 15 minutes if it does not expire, so a provider
 /// needs no memory of its own. The future must not block its thread: nobody could end the wait for it.
 ///
 /// ```
@@ -48,11 +48,11 @@ impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
     }
 }
 
-/// A closure as a provider; see [`provide_credentials_fn`].
+/// A provider made from a closure; see [`provide_credentials_fn`].
 #[derive(Clone)]
 pub struct ProvideCredentialsFn<F>(F);
 
-/// Makes a provider of a closure.
+/// Makes a provider from a closure.
 ///
 /// ```
 /// use smithy_client::credentials::{Credentials, provide_credentials_fn};

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::{CredentialsError, Token};
 use crate::transport::BoxFuture;
 
-/// Gives a bearer token, whenever a client asks.
+/// Provides a bearer token when a client asks.
 ///
-/// A client keeps what it gets until five minutes before it expires, or for a quarter of an hour if it does not, so a provider
+/// A client keeps what it gets until five minutes before it expires, or for 15 minutes if it does not expire, so a provider
 /// needs no memory of its own. The future must not block its thread: nobody could end the wait for it.
 ///
 /// ```
@@ -45,11 +45,11 @@ impl<P: ProvideToken + ?Sized> ProvideToken for Arc<P> {
     }
 }
 
-/// A closure as a provider; see [`provide_token_fn`].
+/// A provider made from a closure; see [`provide_token_fn`].
 #[derive(Clone)]
 pub struct ProvideTokenFn<F>(F);
 
-/// Makes a provider of a closure.
+/// Makes a provider from a closure.
 ///
 /// ```
 /// use smithy_client::credentials::{Token, provide_token_fn};

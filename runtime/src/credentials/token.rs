@@ -39,7 +39,7 @@ impl Token {
         &self.text
     }
 
-    /// When it expires, as far as is known.
+    /// When it expires, if known.
     pub fn expiry(&self) -> Option<SystemTime> {
         self.expiry
     }

@@ -78,7 +78,7 @@ impl Credentials {
         self.parts.session_token.as_ref().map(|token| token.as_str())
     }
 
-    /// When they expire, as far as is known.
+    /// When they expire, if known.
     pub fn expiry(&self) -> Option<SystemTime> {
         self.parts.expiry
     }

@@ -21,7 +21,7 @@ pub struct EndpointRules {
 type Params = dyn Any + Send + Sync;
 
 impl EndpointRules {
-    /// The rules of a service with these parameters.
+    /// Creates the rules of a service with these parameters.
     pub fn new<S: Service>(params: S::Params) -> Self {
         Self::with_settings::<S>(params, EndpointSettings::default())
     }
@@ -41,7 +41,7 @@ impl EndpointRules {
         Ok(Self { params: Arc::new(change(params.clone())), ..self.clone() })
     }
 
-    /// The endpoint, or the reason why there is none.
+    /// Returns the endpoint, or the reason why there is none.
     pub fn resolve(&self) -> Result<Endpoint, EndpointError> {
         (self.resolve)(self.params.as_ref(), &self.settings)
     }

@@ -48,12 +48,12 @@ pub enum ClientError {
     Endpoint {
         /// The name of the operation.
         operation: &'static str,
-        /// Whether another attempt may fare better, and why.
+        /// Whether a retry may succeed, and why.
         kind: RetryKind,
         /// The error of the operation that tells endpoints, or what is wrong with the one that it told.
         cause: Arc<dyn Error + Send + Sync>,
     },
-    /// No answer came.
+    /// No response came.
     Send(Box<SendError>),
     /// Attempts have failed, and another one could not be made: there were no credentials for it, for one.
     Retry(Box<RetryError>),
@@ -154,7 +154,7 @@ impl ClientError {
         }
     }
 
-    /// Whether another attempt may fare better, and why.
+    /// Whether a retry may succeed, and why.
     pub fn retry_kind(&self) -> RetryKind {
         match self {
             Self::Send(error) => error.retry_kind(),

@@ -65,7 +65,7 @@ impl ErrorMeta {
         self.received.headers()
     }
 
-    /// Whether another attempt may fare better, and why.
+    /// Whether a retry may succeed, and why.
     pub fn retry_kind(&self) -> RetryKind {
         self.retry_kind
     }

@@ -56,7 +56,7 @@ impl SendError {
         self.trail.may_have_acted
     }
 
-    /// Whether another attempt may fare better.
+    /// Whether a retry may succeed.
     pub fn retry_kind(&self) -> RetryKind {
         if self.kind().is_transient() { RetryKind::Transient } else { RetryKind::Never }
     }

@@ -95,7 +95,7 @@ impl<S: Service> Client<S> {
         Self { handle: Arc::new(Handle(shared)), service: PhantomData }
     }
 
-    /// Makes a call.
+    /// Sends an input and returns the response or the error.
     pub fn call<O: Operation>(&self, input: O) -> SendFuture<O> {
         self.call_with(input, CallOptions::default())
     }
@@ -105,7 +105,7 @@ impl<S: Service> Client<S> {
         crate::Caller::call(MqttCaller { options, ..self.caller() }, input)
     }
 
-    /// What a builder needs in order to make one call.
+    /// Returns the caller that a builder sends with.
     pub fn caller(&self) -> MqttCaller {
         MqttCaller { handle: Arc::clone(&self.handle), options: CallOptions::default() }
     }

@@ -18,7 +18,7 @@ use crate::validate::Checks;
 /// The longest id of a client that every broker takes: MQTT 3.1.1 asks for 23 characters, AWS IoT for 128.
 const LONGEST_ID: usize = 128;
 
-/// A configuration that has been checked; cheap to clone.
+/// A checked configuration. It is cheap to clone.
 pub struct Config<S> {
     pub(super) inner: Arc<Checked>,
     service: PhantomData<fn() -> S>,
@@ -48,7 +48,7 @@ pub(crate) struct Connection {
 }
 
 impl<S: Service> Config<S> {
-    /// A configuration to be filled in, with the defaults that its setters name.
+    /// Creates a builder with the defaults that its setters name.
     pub fn builder() -> ConfigBuilder<S> {
         ConfigBuilder::default()
     }
@@ -60,7 +60,7 @@ impl<S> Config<S> {
         (&self.inner.connection.host, self.inner.connection.port)
     }
 
-    /// The name by which the broker knows the client.
+    /// The client id.
     pub fn client_id(&self) -> &str {
         &self.inner.connection.client_id
     }
@@ -139,7 +139,7 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// The client's certificate and key, which prove to the broker who it is.
+    /// Sets the client's certificate and key.
     pub fn certificate(mut self, identity: Identity) -> Self {
         self.certificate = Some(identity);
         self
@@ -157,7 +157,7 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// The proxy to go through, by a tunnel. Default: none, whatever the environment says.
+    /// Sets the HTTP proxy. Default: none, whatever the environment says.
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.proxy = proxy;
         self
@@ -177,7 +177,7 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// The time for name, TCP, TLS and the broker's consent. Default: 5 s.
+    /// Sets the time limit for a connection: name resolution, TCP, TLS and the broker's acceptance. Default: 5 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
@@ -190,13 +190,13 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// The time for a whole call, waiting between attempts included. Default: 60 s.
+    /// Sets the time limit for a whole call, including the waiting between attempts. Default: 60 s.
     pub fn call_timeout(mut self, timeout: Duration) -> Self {
         self.settings.call_timeout = timeout;
         self
     }
 
-    /// How often a call is tried at most; it includes the first attempt. Default: 3.
+    /// Sets the maximum number of attempts of a call, including the first one. Default: 3.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.settings.max_attempts = attempts;
         self
@@ -208,7 +208,7 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// Whether to try again even where the service may have acted on an attempt, and may act twice. Default: false.
+    /// Sets whether to retry operations that are not idempotent even if the service may have acted. Default: false.
     pub fn retry_non_idempotent(mut self, repeat: bool) -> Self {
         self.settings.retry_non_idempotent = repeat;
         self
@@ -226,7 +226,7 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// The configuration or, in one error, all that is wrong with it. Nothing is sent for this.
+    /// Returns the configuration, or an error with all problems. Nothing is sent for this.
     pub fn build(mut self) -> Result<Config<S>, ConfigError> {
         let mut problems = Vec::new();
         let endpoint =

@@ -42,16 +42,16 @@ use pending::{Next, Outcome, Pending};
 /// How many requests may be with the broker that it has not acknowledged.
 const WINDOW: usize = 32;
 
-/// How a session goes about calls. The defaults are those of calls over HTTP.
+/// How a session makes calls. The defaults are those of calls over HTTP.
 #[derive(Clone)]
 pub struct Settings {
     /// What errors call the broker: its host, with the port where it is not the usual one.
     pub host: String,
-    /// How often a call is tried at most, the first attempt included: 3.
+    /// The maximum number of attempts of a call, including the first one: 3.
     pub max_attempts: u32,
     /// How long to wait between attempts.
     pub backoff: Arc<dyn Backoff>,
-    /// Whether to try again even where the service may have acted on an attempt, and may act twice.
+    /// Whether to retry operations that are not idempotent even if the service may have acted.
     pub retry_non_idempotent: bool,
     /// The time for one attempt, from the moment when it is due to its response: 15 s.
     pub attempt_timeout: Duration,
@@ -104,7 +104,7 @@ pub struct ListenerId(u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActionId(u64);
 
-/// What is to be done next.
+/// What to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Action {
@@ -160,7 +160,7 @@ impl fmt::Debug for Session {
 }
 
 impl Session {
-    /// A session that is not connected.
+    /// Creates a session that is not connected.
     pub fn new(facts: &'static Facts, settings: Settings) -> Self {
         Self {
             facts,
@@ -221,7 +221,7 @@ impl Session {
         })
     }
 
-    /// Gives a call up. If its request was sent, the service may act on it, and nobody learns of it.
+    /// Cancels a call. If its request was sent, the service may still act on it.
     pub fn cancel(&mut self, id: CallId) {
         self.remove(id);
     }
@@ -242,7 +242,7 @@ impl Session {
         Ok(id)
     }
 
-    /// What a listener has heard, oldest first; `None` if there is nothing new.
+    /// Returns what a listener has heard, oldest first; `None` if there is nothing new.
     pub fn hear(&mut self, id: ListenerId) -> Option<Heard> {
         self.listeners.get_mut(&id)?.heard()
     }

@@ -28,7 +28,7 @@ impl ByteStream {
         Self::once(Once::new(Flow::Polled(Box::pin(stream))))
     }
 
-    /// The next bytes, or `None` at the end. Nothing is lost when the future is dropped.
+    /// Returns the next bytes, or `None` at the end. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<io::Result<Bytes>> {
         poll_fn(|context| self.poll_chunk(context)).await
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-/// Why a certificate, a key or a bundle cannot be used; the text never has key material.
+/// Why a certificate, a key or a bundle cannot be used. The text never has key material.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TlsError {

@@ -32,12 +32,12 @@ impl Checks {
         ("enumeration", Self::ENUMERATION),
     ];
 
-    /// Every check is on.
+    /// Turns on every check.
     pub const fn all() -> Self {
         Self(0b1_1111)
     }
 
-    /// No check is on: input is sent as it stands, and not even walked through.
+    /// Turns off every check: an input is sent as it is.
     pub const fn none() -> Self {
         Self(0)
     }
@@ -48,7 +48,7 @@ impl Checks {
         self.set(Self::REQUIRED, on)
     }
 
-    /// Sets whether lengths and numbers are held against their lower bounds. On by default.
+    /// Sets whether lengths and numbers are compared with their lower bounds. On by default.
     #[must_use]
     pub const fn minimum(self, on: bool) -> Self {
         self.set(Self::MINIMUM, on)

@@ -202,7 +202,7 @@ pub enum Rule {
         /// The index at which it stands again.
         second: usize,
     },
-    /// Structures are nested too deeply to be walked through; what is inside was not checked.
+    /// Structures are nested too deeply; what is inside was not checked.
     #[non_exhaustive]
     TooDeep {
         /// How many structures may stand inside each other.

@@ -47,27 +47,27 @@ impl IotCredentialsBuilder {
         self
     }
 
-    /// The device's certificate and its key.
+    /// Sets the device's certificate and its key. Required.
     pub fn certificate(self, identity: Identity) -> Self {
         Self { certificate: Some(identity), ..self }
     }
 
-    /// Which certificates of the server are trusted. Default: those that lead to the roots that browsers trust.
+    /// Sets which server certificates are trusted. Default: those that lead to the roots that browsers trust.
     pub fn trust(self, trust: Trust) -> Self {
         Self { config: self.config.trust(trust), ..self }
     }
 
-    /// The cryptography of TLS. Default: ring.
+    /// Sets the cryptography of TLS. Default: ring.
     pub fn crypto_provider(self, provider: Arc<CryptoProvider>) -> Self {
         Self { config: self.config.crypto_provider(provider), ..self }
     }
 
-    /// The proxy to go through. Default: none.
+    /// Sets a proxy. Default: none.
     pub fn proxy(self, proxy: Proxy) -> Self {
         Self { config: self.config.proxy(proxy), ..self }
     }
 
-    /// Where the time of day comes from. Default: [`SystemTime::now`].
+    /// Sets the clock. Default: [`SystemTime::now`].
     pub fn clock(self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         Self { config: self.config.clock(clock), ..self }
     }

@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use crate::tls::error::{self, Stage};
 use crate::transport::{BoxFuture, TransportError, TransportErrorKind};
 
-/// How long an address is tried alone before the next one is tried beside it (RFC 8305, section 8).
+/// How long an address is tried before the next one is tried too (RFC 8305, section 8).
 const DELAY: Duration = Duration::from_millis(250);
 
 /// A connection to the host, which may be an IPv6 address in brackets.

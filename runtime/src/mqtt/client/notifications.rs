@@ -13,7 +13,7 @@ use super::super::session::{Heard, ListenerId};
 use super::{Handle, driver};
 use crate::error::ReadError;
 
-/// What the service sends unasked, of type `N`.
+/// The notifications of the service, of type `N`.
 ///
 /// The first thing that comes is [`Notified::Missed`], once the subscriptions stand, and it comes again after each connect: what
 /// was sent before is not known, so the service has to be asked.
@@ -23,21 +23,21 @@ pub struct Notifications<N> {
     kind: PhantomData<fn() -> N>,
 }
 
-/// What a listener is told.
+/// What a listener receives.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Notified<N> {
-    /// Notifications may have been missed: ask the service for the present state.
+    /// Notifications may have been missed: ask the service for the current state.
     Missed,
     /// A notification that tells something new. Duplicates are left out, and so is one that is older than what came before it.
     Notification(N),
 }
 
-/// Why a notification is not there.
+/// Why there is no notification.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotificationsError {
-    /// The broker refuses the subscription to a topic; no notifications come there until the next connect.
+    /// The broker refused the subscription to a topic. No notifications come from there until the next connect.
     Refused {
         /// The topic.
         topic: String,
@@ -60,12 +60,12 @@ impl<N: Notification> Notifications<N> {
         Self { handle, id, kind: PhantomData }
     }
 
-    /// The next notification. After an error, others may follow.
+    /// Returns the next notification. After an error, others may follow.
     pub async fn recv(&mut self) -> Result<Notified<N>, NotificationsError> {
         std::future::poll_fn(|context| self.poll_recv(context)).await
     }
 
-    /// The next notification, if there is one already.
+    /// Returns the next notification if there is one.
     pub fn try_recv(&mut self) -> Option<Result<Notified<N>, NotificationsError>> {
         let heard = self.handle.0.state().session.hear(self.id)?;
         Some(Self::read(heard))

@@ -18,7 +18,7 @@ const KEPT: usize = 64;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Heard {
-    /// Notifications may have been missed: ask the service for the present state. It is the first thing that a listener hears, and
+    /// Notifications may have been missed: ask the service for the current state. It is the first thing that a listener hears, and
     /// comes again after each connect, and where notifications came faster than they were taken.
     Missed,
     /// A notification.
