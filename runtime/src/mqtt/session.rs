@@ -39,7 +39,7 @@ use filters::Filters;
 use listener::Listener;
 use pending::{Next, Outcome, Pending};
 
-/// How many requests may be with the broker that it has not acknowledged.
+/// How many calls in progress may wait for the broker to acknowledge their request.
 const WINDOW: usize = 32;
 
 /// How a session makes calls. The defaults are those of calls over HTTP.
