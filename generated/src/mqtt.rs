@@ -82,7 +82,7 @@ pub const FACTS: &Facts = &Facts {
     ],
 };
 
-/// What the service sends unasked.
+/// The notifications of the service.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Notification {

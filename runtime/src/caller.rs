@@ -26,7 +26,7 @@ pub trait Caller {
     /// Carries out the call.
     fn call<O: Operation>(self, input: O) -> Self::SendReturn<O>;
 
-    /// Makes the call again and again until something has come about, or until the limit has passed.
+    /// Repeats the call until a state is reached, or until the limit has passed.
     fn wait<O: Operation + Clone, T: 'static>(
         self,
         input: O,

@@ -1,4 +1,4 @@
-//! A call as a value: an operation by its name with its input in JSON, to be looked at, changed and sent later.
+//! A call as a value: an operation by its name with its input in JSON, which can be inspected, changed and sent later.
 
 use std::fmt;
 use std::sync::Arc;
@@ -76,7 +76,7 @@ impl Command {
         self.replace(input)
     }
 
-    /// Puts another input in the place of the one that is there. On an error the input stays as it was.
+    /// Replaces the input. On an error the input stays as it was.
     pub fn replace(&mut self, input: Value) -> Result<(), InvokeError> {
         (self.kind.check)(&input)?;
         self.input = input;

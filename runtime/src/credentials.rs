@@ -35,7 +35,7 @@
 //! A client asks its provider when it needs to and keeps what it gets: until five minutes before it expires (half of its
 //! life, if that is less than ten minutes), or for 15 minutes if it has no expiry. So a provider needs no memory of its own.
 //! A client that has valid credentials waits for newer ones for at most five seconds; one that has none waits as long as the
-//! call may take. A provider must not block the thread that polls its future: nobody can end that wait.
+//! call may take. A provider must not block the thread that polls its future: that wait cannot be ended.
 //!
 //! When a service calls credentials expired, the client forgets them and asks its provider again, once a call.
 //! `IotCredentials`, which keep credentials too, forget them as well.

@@ -1,7 +1,7 @@
 //! Endpoint discovery: an operation of the service tells where others are to be called.
 //!
 //! A client calls that operation by itself, before the first call that needs it, and keeps what it has told for as long as it
-//! holds. A client or a call with an endpoint URL of its own goes to that URL, and asks nobody.
+//! holds. A client or a call with an endpoint URL of its own goes to that URL, and does not ask the service.
 
 use std::error::Error;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! Bodies that are events: `application/vnd.amazon.eventstream`.
 //!
 //! An [`EventStream`] is a member of an output, and gives the events of a response one by one. An [`EventSource`] is a member of an
-//! input, and sends events as they come about.
+//! input, and sends events as they are made.
 
 mod frame;
 mod header;

@@ -40,7 +40,7 @@ pub struct CallOptions {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) unsigned: bool,
-    /// The call is signed for somebody else to make.
+    /// The call is only signed, and sent by someone else.
     #[cfg(feature = "bearer")]
     pub(crate) presigned: bool,
     pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
@@ -137,7 +137,7 @@ impl CallOptions {
         Self { unsigned: true, ..self }
     }
 
-    /// The options of a call that is signed for somebody else to make.
+    /// The options of a call that is only signed, and sent by someone else.
     #[cfg(all(feature = "sigv4", any(feature = "client", feature = "blocking")))]
     pub(crate) fn presigned(self) -> Self {
         Self {

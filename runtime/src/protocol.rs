@@ -25,7 +25,7 @@ pub struct Protocol {
     pub(crate) detect: fn(&'static str, &http::Response<Bytes>) -> Option<ErrorResponse>,
     /// The error in a response that is one.
     pub(crate) error: fn(&'static str, &http::Response<Bytes>) -> ErrorResponse,
-    /// What the protocol makes of an output in the place of the service.
+    /// What the protocol makes of an output instead of the service.
     #[cfg(feature = "test-util")]
     pub(crate) write: fn(&serde_json::Value) -> Bytes,
     /// Whether a body may be what the protocol writes, and not the page of a proxy.

@@ -43,7 +43,7 @@ pub struct Retry<'a> {
     pub operation: &'static str,
     /// The number of the retry, from 1.
     pub number: u32,
-    /// Why another attempt may fare better.
+    /// Why a retry may succeed.
     pub kind: RetryKind,
     /// How the attempt before failed.
     pub cause: RetryCause<'a>,

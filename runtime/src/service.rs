@@ -24,7 +24,7 @@ pub trait Service: Clone + Copy + fmt::Debug + Default + Send + Sync + 'static {
     const LOGGER: Option<crate::telemetry::Logger> = None;
 
     /// The parameters of a client: those of its configuration, and before them what it sets of every client's settings.
-    /// What an operation or a call sets goes before both.
+    /// What an operation or a call sets takes precedence over both.
     fn with_settings(params: Self::Params, _settings: &EndpointSettings) -> Self::Params {
         params
     }

@@ -19,7 +19,7 @@
 //! | `service`, `operation`, `host` | Which call: `IoT Jobs Data Plane`, `UpdateJobExecution`, the host with its port. |
 //! | `attempt` | The number of the attempt, from 1; 0 if none was sent. |
 //! | `status`, `request_id` | Those of the response, if one came. |
-//! | `error` | The code of the service's error, or what happened in the place of a response. |
+//! | `error` | The code of the service's error, or what happened instead of a response. |
 //! | `latency_ms` | Milliseconds from sending to the end of the response. |
 //! | `sent_bytes`, `received_bytes` | The lengths of the bodies. |
 //! | `retry_ms` | Milliseconds until the next attempt. |

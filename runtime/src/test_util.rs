@@ -1,6 +1,6 @@
 //! Testing without a service: a transport that answers from a script.
 //!
-//! A [`Script`] goes in the place of the network, for both clients. It fails the test with a panic when a call comes
+//! A [`Script`] replaces the network, for both clients. It fails the test with a panic when a call comes
 //! that is not the next one of the script, and when it is dropped before it has been used up.
 
 #![allow(clippy::panic, reason = "a test that goes wrong has to fail, and loudly")]

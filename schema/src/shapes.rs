@@ -205,7 +205,7 @@ impl<'m> Schemas<'m> {
         rules != target.constraints || own_format || own_items || is_base64(member, target, place)
     }
 
-    /// The schema of the target with the member's rules in the place of the target's.
+    /// The schema of the target with the member's rules instead of the target's.
     fn inline(&self, member: &Member, target: &Shape, place: Place, open: bool) -> Object {
         if is_base64(member, target, place) {
             let media_type = match &target.kind {
@@ -229,7 +229,7 @@ fn answers(model: &Model<Validated>) -> impl Iterator<Item = ShapeId> {
     operations.flat_map(|operation| std::iter::once(operation.output).chain(operation.errors.iter().copied()))
 }
 
-/// Adds documentation and deprecation; what a member says goes before what its target says.
+/// Adds documentation and deprecation; a member takes precedence over its target.
 pub(super) fn described(
     schema: Object,
     documentation: Option<&str>,

@@ -66,7 +66,7 @@ enum Edit {
     Insert(&'static str, &'static str),
     /// Gives the key at a path another name.
     Rename(&'static str, &'static str),
-    /// Gives the model an overlay, in the place of any other.
+    /// Gives the model an overlay, instead of any other.
     Overlay(&'static str),
     /// Writes a text in place of another one, wherever that stands at or below a path.
     Replace(&'static str, &'static str, &'static str),

@@ -215,7 +215,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// What breaks callers may bring something in the place of what it takes.
+    /// A breaking change may also add a replacement for what it removes.
     fn additions(&self) -> Option<String> {
         let additions = self.old.api.additions(&self.new.api);
         let is_expected = self.is_one_of(&TRAITS) && additions.iter().all(|line| line.starts_with("impl "));

@@ -1,4 +1,4 @@
-//! What somebody wants otherwise: names in Rust, derives and attributes, of single operations, shapes and members.
+//! Settings for single elements: names in Rust, derives and attributes, of single operations, shapes and members.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Pieces of Rust that somebody gives: derives and attributes, parsed before they are let into a crate.
+//! Pieces of Rust from the settings: derives and attributes, parsed before they are let into a crate.
 
 use std::str::FromStr;
 

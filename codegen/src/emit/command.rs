@@ -51,8 +51,8 @@ pub fn emit(plan: &Plan) -> TokenStream {
 
 fn named_docs(plan: &Plan) -> Vec<String> {
     let mut lines = [
-        "The operation with this name and an input, to be looked at, changed and sent later. The input is JSON by the names of",
-        "the wire; names that the service does not have are errors, those of members too.",
+        "Creates a command: an operation by its name, with an input, that can be inspected, changed and sent later. The input is JSON",
+        "with serialized names. An unknown operation or member is an error.",
     ]
     .map(str::to_owned)
     .to_vec();

@@ -146,7 +146,7 @@ fn notification(mqtt: &MqttPlan) -> TokenStream {
     let docs = if mqtt.notifications.is_empty() {
         " What the service sends unasked: nothing that its model knows."
     } else {
-        " What the service sends unasked."
+        " The notifications of the service."
     };
     quote! {
         #[doc = #docs]

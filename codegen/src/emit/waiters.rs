@@ -1,4 +1,4 @@
-//! The methods of a builder that wait until something has come about.
+//! The methods of a builder that wait until a state is reached.
 //!
 //! ```text
 //! pub fn wait_until_table_exists(self, limit: Duration) -> C::WaitReturn<DescribeTableInput, Response<DescribeTableOutput>>

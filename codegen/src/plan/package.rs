@@ -48,42 +48,6 @@ pub struct PackagePlan {
 /// Plans the package.
 pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
     let service = &model.service;
-    let has = |wanted: fn(&ShapeKind) -> bool| model.shapes.iter().any(|(_, shape)| wanted(&shape.kind));
-    let streams = model.operations.iter().any(|operation| streams_bytes(model, operation));
-    let events = |place: fn(&Operation) -> ShapeId| {
-        model.operations.iter().any(|operation| model.events(place(operation)).is_some())
-    };
-    let member_types = [
-        ("BigDecimal", has(|kind| matches!(kind, ShapeKind::BigDecimal))),
-        ("BigInteger", has(|kind| matches!(kind, ShapeKind::BigInteger))),
-        ("ByteStream", streams),
-        ("EventSource", events(|operation| operation.input)),
-        ("EventStream", events(|operation| operation.output)),
-    ];
-    let uses_time = has(|kind| matches!(kind, ShapeKind::Timestamp(_)));
-    let of_protocol = protocol::of(service.protocol).and_then(|decide| decide.feature);
-    let needs = |feature, is_needed: fn(&Operation) -> bool| {
-        model.operations.iter().any(is_needed).then_some(feature)
-    };
-    let of_operations = [
-        needs("bearer", Operation::takes_token),
-        needs("discovery", |operation| operation.discovers_endpoint),
-        needs("gzip", takes_gzip),
-        needs("md5", |operation| operation.checksum_required),
-    ];
-    let of_operations = of_operations.into_iter().flatten();
-    let of_topics = mqtt::is_there(model).then_some("topics");
-    let of_members = uses_time.then_some("timestamp");
-    let has_events = events(|operation| operation.input) || events(|operation| operation.output);
-    let of_bodies = [("stream", streams), ("events", has_events)];
-    let of_bodies = of_bodies.into_iter().filter_map(|(feature, is_needed)| is_needed.then_some(feature));
-    let runtime_features = of_protocol
-        .into_iter()
-        .chain(of_operations)
-        .chain(of_topics)
-        .chain(of_bodies)
-        .chain(of_members)
-        .collect();
     let name = config.crate_name.clone().unwrap_or_else(|| package_name(&service.sdk_id));
     let mut titles = [&service.title, &service.sdk_id].into_iter().map(|name| docs::line(name));
     let title = titles.find(|title| !title.is_empty()).unwrap_or_else(|| name.clone());
@@ -100,15 +64,63 @@ pub fn plan(model: &Model<Validated>, config: &Config) -> PackagePlan {
         dependencies: config.dependencies.clone(),
         publishing: config.publishing.clone(),
         inputs: config.inputs.clone(),
-        uses_time,
+        uses_time: has_timestamps(model),
         client_features: answers_events(model).then_some("http2").into_iter().collect(),
-        runtime_features,
-        member_types: member_types
-            .into_iter()
-            .filter(|(_, is_used)| *is_used)
-            .map(|(name, _)| name)
-            .collect(),
+        runtime_features: runtime_features(model),
+        member_types: member_types(model),
     }
+}
+
+fn runtime_features(model: &Model<Validated>) -> Vec<&'static str> {
+    let of_protocol = protocol::of(model.service.protocol).and_then(|decide| decide.feature);
+    let any = |is_needed: fn(&Operation) -> bool| model.operations.iter().any(is_needed);
+    let features = [
+        ("bearer", any(Operation::takes_token)),
+        ("discovery", any(|operation| operation.discovers_endpoint)),
+        ("gzip", any(takes_gzip)),
+        ("md5", any(|operation| operation.checksum_required)),
+        ("topics", mqtt::is_there(model)),
+        ("stream", has_streams(model)),
+        (
+            "events",
+            has_events(model, |operation| operation.input) || has_events(model, |operation| operation.output),
+        ),
+        ("timestamp", has_timestamps(model)),
+    ];
+    of_protocol.into_iter().chain(needed(features)).collect()
+}
+
+fn member_types(model: &Model<Validated>) -> Vec<&'static str> {
+    let types = [
+        ("BigDecimal", has_kind(model, |kind| matches!(kind, ShapeKind::BigDecimal))),
+        ("BigInteger", has_kind(model, |kind| matches!(kind, ShapeKind::BigInteger))),
+        ("ByteStream", has_streams(model)),
+        ("EventSource", has_events(model, |operation| operation.input)),
+        ("EventStream", has_events(model, |operation| operation.output)),
+    ];
+    needed(types).collect()
+}
+
+/// The names of what is needed.
+fn needed<const N: usize>(names: [(&'static str, bool); N]) -> impl Iterator<Item = &'static str> {
+    names.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| name)
+}
+
+fn has_kind(model: &Model<Validated>, wanted: fn(&ShapeKind) -> bool) -> bool {
+    model.shapes.iter().any(|(_, shape)| wanted(&shape.kind))
+}
+
+fn has_timestamps(model: &Model<Validated>) -> bool {
+    has_kind(model, |kind| matches!(kind, ShapeKind::Timestamp(_)))
+}
+
+fn has_streams(model: &Model<Validated>) -> bool {
+    model.operations.iter().any(|operation| streams_bytes(model, operation))
+}
+
+/// Whether the input or the output of an operation has events.
+fn has_events(model: &Model<Validated>, place: fn(&Operation) -> ShapeId) -> bool {
+    model.operations.iter().any(|operation| model.events(place(operation)).is_some())
 }
 
 /// Refuses the feature `mqtt` where nothing can be called over MQTT.

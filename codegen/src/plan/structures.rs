@@ -84,18 +84,8 @@ impl Planner<'_> {
         let model = self.model;
         let owner_shape = model.shape(owner);
         let target = model.shape(member.target);
-        let boxed = self.boxed.contains(&(owner, member.name.as_str()));
-        let (mut ty, mut codec) = (self.rust_type(member.target), self.codec(member));
-        if let Some(own) = self.names.get(&owner) {
-            ty = ty.within(own);
-        }
         let stream = self.stream(owner, member);
-        if let Some(stream) = &stream {
-            (ty, codec) = (stream.clone(), Codec::Plain);
-        }
-        if boxed {
-            (ty, codec) = (RustType::Boxed(Box::new(ty)), Codec::Boxed(Box::new(codec)));
-        }
+        let (ty, codec) = self.member_type(owner, member, stream.as_ref());
         // What an input leaves unset is not sent, and the service applies the default: it may change it.
         // A token is filled in before it is sent, so nobody has to set it, required or not.
         let filled = input && member.idempotency_token && !matches!(member.binding, Binding::Label { .. });
@@ -135,6 +125,26 @@ impl Planner<'_> {
             attributes: self.attributes(owner_shape, &member.name),
             ident,
         })
+    }
+
+    /// The type of a member, and how its value is written.
+    fn member_type(
+        &mut self,
+        owner: ShapeId,
+        member: &Member,
+        stream: Option<&RustType>,
+    ) -> (RustType, Codec) {
+        let (mut ty, mut codec) = (self.rust_type(member.target), self.codec(member));
+        if let Some(own) = self.names.get(&owner) {
+            ty = ty.within(own);
+        }
+        if let Some(stream) = stream {
+            (ty, codec) = (stream.clone(), Codec::Plain);
+        }
+        if self.boxed.contains(&(owner, member.name.as_str())) {
+            (ty, codec) = (RustType::Boxed(Box::new(ty)), Codec::Boxed(Box::new(codec)));
+        }
+        (ty, codec)
     }
 
     /// The type of a member that is the body of a request or of a response and streamed.

@@ -48,7 +48,7 @@ where
     }
 }
 
-/// What the client makes of an error depends on its kind: whether the request may have reached the service, for one.
+/// What the client makes of an error depends on its kind: whether the request may have reached the service, for example.
 /// A service of yours that knows the kind gives a [`TransportError`] itself.
 fn transport_error(error: BoxError) -> TransportError {
     match error.downcast::<TransportError>() {

@@ -1,4 +1,4 @@
-//! A client behind layers of tower, over a service that answers by itself: `service_fn` in the place of an HTTP stack.
+//! A client behind layers of tower, over a service that answers by itself: `service_fn` instead of an HTTP stack.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test")]
 

@@ -28,7 +28,7 @@ impl Partition {
         [&AWS, &AWS_CN, &AWS_EUSC, &AWS_ISO, &AWS_ISO_B, &AWS_ISO_E, &AWS_ISO_F, &AWS_US_GOV];
 
     /// The partition of a region: the one that lists it, else the one whose regions are named like it, else
-    /// `aws`, so that a region is usable before anybody has heard of it.
+    /// `aws`, so that a region can be used before this list has it.
     pub fn of(region: &str) -> &'static Self {
         let lists = |partition: &&'static Self| partition.regions.contains(&region);
         let resembles = |partition: &&'static Self| partition.resembles(region);

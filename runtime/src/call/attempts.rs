@@ -6,8 +6,7 @@ use super::bucket::Bucket;
 use super::clock::Moment;
 use super::retry::{Cause, Stop};
 use crate::error::Trail;
-use crate::retry::Backoff;
-use crate::retry::Retry;
+use crate::retry::{Backoff, Retry};
 
 /// The longest time that a service can ask a client to wait, however long the call may take.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);

@@ -103,7 +103,7 @@ impl<B> fmt::Debug for Outline<'_, B> {
     }
 }
 
-/// The URL of the call itself goes before rules, and rules with parameters of the call go before the client's endpoint.
+/// The URL of a call takes precedence over rules, and rules with parameters of the call over the client's endpoint.
 fn endpoint<'s>(
     settings: &'s Settings,
     rules: Option<EndpointRules>,

@@ -54,7 +54,7 @@ impl Session {
 
     /// The credentials to sign with now, from memory or, within the limit, from the provider.
     ///
-    /// The future that `sleep` makes ends after the time that it is given: `tokio::time::sleep`, for one.
+    /// The future that `sleep` makes ends after the time that it is given: `tokio::time::sleep`, for example.
     #[cfg(feature = "sigv4")]
     pub async fn credentials<T: Future>(
         &self,
@@ -79,7 +79,7 @@ impl Session {
 
     /// The bearer token to send now, from memory or, within the limit, from the provider.
     ///
-    /// The future that `sleep` makes ends after the time that it is given: `tokio::time::sleep`, for one.
+    /// The future that `sleep` makes ends after the time that it is given: `tokio::time::sleep`, for example.
     #[cfg(feature = "bearer")]
     pub async fn token<T: Future>(
         &self,

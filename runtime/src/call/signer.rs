@@ -102,7 +102,7 @@ impl Signature {
         presign(request, &self.signing(), credentials, time, valid_for).map_err(|error| error.to_string())
     }
 
-    /// What the rules of the endpoint say goes before what the model of the service says.
+    /// The rules of the endpoint take precedence over the model of the service.
     pub(super) fn new(
         settings: &Settings,
         operation: &OperationInfo,

@@ -12,7 +12,7 @@ use super::source::{Expected, Scalar, Source, Stop, Unfit};
 use super::trail::Trail;
 use super::{Name, Read};
 
-/// Reads a value in the place of a generated `Deserialize`.
+/// Reads a value instead of a generated `Deserialize`.
 pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut source = Held::new(deserializer);
     match T::read(&mut source) {

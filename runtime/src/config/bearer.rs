@@ -1,4 +1,4 @@
-//! Bearer tokens: whether one can be sent to an endpoint, and whether it goes before a signature.
+//! Bearer tokens: whether one can be sent to an endpoint, and whether it takes precedence over a signature.
 
 use std::net::IpAddr;
 
@@ -9,7 +9,7 @@ use crate::endpoint::Endpoint;
 use crate::service::Service;
 
 impl<S: Service> ConfigBuilder<S> {
-    /// A token is of use only to operations that take one, and over a connection that nobody can listen to.
+    /// A token is useful only for operations that take one, and over a connection that is encrypted or local.
     pub(super) fn check_token(&self, endpoint: Option<&Endpoint>, problems: &mut Vec<String>) {
         if self.token.is_none() {
             return;

@@ -89,7 +89,7 @@ pub struct ConfigBuilder<S: Service> {
 /// Where a setting comes from that the program has not set itself.
 #[derive(Clone, Debug)]
 pub(super) struct Origin {
-    /// What to call it in a message: the name of a variable, for one.
+    /// What to call it in a message: the name of a variable, for example.
     pub(super) name: Cow<'static, str>,
     /// Why it has no value, as a sentence.
     pub(super) problem: Option<String>,
@@ -169,7 +169,7 @@ impl<S: Service> ConfigBuilder<S> {
     }
 
     /// Sets the parameters of the service's endpoint rules. The settings above take precedence over them, and what an operation or
-    /// a call sets goes before both.
+    /// a call sets takes precedence over both.
     pub fn endpoint_params(self, params: S::Params) -> Self {
         Self { params, ..self }
     }
@@ -197,7 +197,7 @@ impl<S: Service> ConfigBuilder<S> {
     /// An operation that takes a signature as well is called in the way that it prefers, if
     #[cfg_attr(feature = "sigv4", doc = "[`credentials`](Self::credentials)")]
     #[cfg_attr(not(feature = "sigv4"), doc = "`credentials` (with the feature `sigv4`)")]
-    /// are set, too. A token is sent only over `https`, or to this machine: whoever reads it can use it.
+    /// are set, too. A token is sent only over `https`, or to this machine: anyone who reads it can use it.
     #[cfg(feature = "bearer")]
     pub fn token(mut self, provider: impl crate::credentials::ProvideToken + 'static) -> Self {
         self.token = Some(Arc::new(provider));

@@ -6,7 +6,7 @@ use crate::service::Service;
 impl<S: Service> Config<S> {
     /// Creates a builder with the settings of the environment, which is read once, now.
     ///
-    /// What is set afterwards goes before it. A value that makes no sense is an error of
+    /// What is set afterwards takes precedence. A value that makes no sense is an error of
     /// [`build`](ConfigBuilder::build), unless the setting is given another one by then. Variables that are unset
     /// or empty change nothing. These are read:
     ///

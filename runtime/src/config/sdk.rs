@@ -9,7 +9,7 @@ use crate::credentials::from_aws;
 use crate::retry::Exponential;
 use crate::service::Service;
 
-/// What an `SdkConfig` says; what is set afterwards goes before it.
+/// What an `SdkConfig` says; what is set afterwards takes precedence.
 ///
 /// Taken over are region, endpoint URL, FIPS, dual-stack, credentials (which give way to `certificate` and
 /// `unsigned`), the application's name, the number of attempts, the first and the greatest waiting time between

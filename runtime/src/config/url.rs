@@ -102,7 +102,7 @@ impl<'a> Parts<'a> {
         format!("{}://{address}{}", if here { "http" } else { "https" }, self.path)
     }
 
-    /// What to write in the place of a URL without a scheme, where the rest of it is a URL.
+    /// What to write instead of a URL without a scheme, where the rest of it is a URL.
     fn advice(&self) -> String {
         let plain = self.plain();
         if Endpoint::new(plain.as_str()).is_err() { String::new() } else { format!(": write {plain:?}") }

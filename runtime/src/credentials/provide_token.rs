@@ -9,7 +9,7 @@ use crate::transport::BoxFuture;
 /// Provides a bearer token when a client asks.
 ///
 /// A client keeps what it gets until five minutes before it expires, or for 15 minutes if it does not expire, so a provider
-/// needs no memory of its own. The future must not block its thread: nobody could end the wait for it.
+/// needs no memory of its own. The future must not block its thread, because then the wait cannot be ended.
 ///
 /// ```
 /// use smithy_client::credentials::{CredentialsError, ProvideToken, Token};

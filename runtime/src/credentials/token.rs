@@ -10,7 +10,7 @@ use super::check::checked_token;
 use super::{CredentialsError, Identity, ProvideToken};
 use crate::transport::BoxFuture;
 
-/// A bearer token: whoever has it can make calls with it. It may have a time at which it expires.
+/// A bearer token: anyone who has it can make calls with it. It may have a time at which it expires.
 ///
 /// Cheap to clone; clones share what they hold. When the last one goes, the text is overwritten. `Debug` does not show it. A
 /// token is a provider of itself, so a configuration takes it as it is.

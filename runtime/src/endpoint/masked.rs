@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-/// What stands in the place of a secret.
+/// The replacement of a secret.
 const MASK: &str = "…";
 
-/// The text with `…` in the place of a URL that may have a password or a query in it.
+/// The text with `…` instead of each URL that may have a password or a query in it.
 ///
 /// A URL that is not quite one counts too: a typing error must not bring a password to light.
 pub fn masked(text: &str) -> Cow<'_, str> {

@@ -43,7 +43,7 @@ pub enum ClientError {
         /// What is in the way.
         reason: String,
     },
-    /// The service tells the endpoint of the operation in the response of another one, and that was not to be had.
+    /// The service tells the endpoint of the operation in the response of another one, and it could not be obtained.
     #[cfg(feature = "discovery")]
     Endpoint {
         /// The name of the operation.
@@ -55,7 +55,7 @@ pub enum ClientError {
     },
     /// No response came.
     Send(Box<SendError>),
-    /// Attempts have failed, and another one could not be made: there were no credentials for it, for one.
+    /// Attempts failed, and the next one could not be made, for example without credentials.
     Retry(Box<RetryError>),
     /// The service has answered, and the response could not be read.
     Response(Box<UnreadableResponse>),

@@ -79,7 +79,7 @@ fn read_text(
         .map_err(|(error, trail)| ReadError::new(error.to_string()).in_member(trail.to_string()))
 }
 
-/// The payload with texts in the place of the JSON at the paths.
+/// The payload with texts instead of the JSON at the paths.
 fn as_texts(json: &str, paths: JsonPaths) -> Result<Cow<'_, str>, ReadError> {
     let mut places = Vec::new();
     if !paths.is_empty() {

@@ -18,7 +18,7 @@ pub(super) fn labels(template: &'static str) -> impl Iterator<Item = &'static st
     template.split('/').filter_map(label)
 }
 
-/// The topic with values in the place of labels.
+/// The topic with values instead of labels.
 pub(super) fn fill(
     facts: &Facts,
     template: &'static str,
@@ -43,7 +43,7 @@ pub(super) fn fill(
     Ok(topic)
 }
 
-/// Whether another topic has this text in the place of the label: a service would take one for the other.
+/// Whether another topic has this text instead of the label: a service would take one for the other.
 fn is_taken(facts: &Facts, template: &str, number: usize, text: &str) -> bool {
     let levels: Vec<_> = template.split('/').take(number).collect();
     let notifications = facts.notifications.iter().map(|notified| notified.topic);

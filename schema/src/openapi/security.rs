@@ -22,7 +22,7 @@ pub(super) fn schemes(model: &Model<Validated>) -> Vec<(&'static str, Object)> {
     let takes_token = model.operations.iter().any(Operation::takes_token);
     let token = takes_token.then(|| Object::of("type", "http").with("scheme", "bearer"));
     let certificate = model.service.mutual_tls_port.map(|port| {
-        let description = format!("A client certificate in the place of a signature, on port {port}.");
+        let description = format!("A client certificate instead of a signature, on port {port}.");
         Object::of("type", "mutualTLS").with("description", description)
     });
     let schemes = [(SIGNATURE, signature), (TOKEN, token), (CERTIFICATE, certificate)];

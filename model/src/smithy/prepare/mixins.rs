@@ -149,7 +149,7 @@ fn without_own_traits(mut mixin: Node) -> Node {
     mixin
 }
 
-/// Both in one: what `over` says goes before what `base` says, and what only one of them says stays.
+/// Both in one: `over` takes precedence over `base`, and what only one of them says stays.
 fn merged(base: Node, over: Node) -> Node {
     let span = over.span;
     let value = match (base.value, over.value) {

@@ -11,10 +11,10 @@ use super::SignedBody;
 use super::headers::SignedHeaders;
 use super::text::{Buffered, Sink, hex, is_plain_pair, is_plain_path, is_unreserved};
 
-/// In the place of the hash of a body that is not signed.
+/// Instead of the hash of a body that is not signed.
 pub(super) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
-/// In the place of the hash of a body of events.
+/// Instead of the hash of a body of events.
 #[cfg(feature = "events")]
 pub(super) const EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
 

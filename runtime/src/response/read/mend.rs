@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// The JSON with U+FFFD in the place of what is not UTF-8 and of halves of surrogate pairs; `None` if it has none.
+/// The JSON with U+FFFD instead of what is not UTF-8 and of halves of surrogate pairs; `None` if it has none.
 pub(crate) fn mended(json: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(json);
     let lossy = matches!(text, Cow::Owned(_));

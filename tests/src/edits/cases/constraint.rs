@@ -192,7 +192,7 @@ pub(super) static CASES: &[Case] = &[
         back: Back::Same,
     },
     Case {
-        name: "a pattern that can be checked in the place of one that cannot",
+        name: "a pattern that can be checked instead of one that cannot",
         base: Committed,
         before: &[],
         edits: &[Replace("DetailsValue/smithy.api#pattern", r"\\p{C}", "0-9")],
