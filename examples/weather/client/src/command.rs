@@ -15,8 +15,8 @@ use crate::operation::watch_station::WatchStationInput;
 
 pub use smithy_client::Command;
 
-/// The operation with this name and an input, to be looked at, changed and sent later. The input is JSON by the names of
-/// the wire; names that the service does not have are errors, those of members too.
+/// Creates a command: an operation by its name, with an input, that can be inspected, changed and sent later. The input is JSON
+/// with serialized names. An unknown operation or member is an error.
 ///
 /// ```
 /// # fn main() -> Result<(), weather_client::InvokeError> {
