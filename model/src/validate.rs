@@ -4,6 +4,7 @@
 //! 1. `support`: the protocol of the clients takes away what it does not have; operations that need something unsupported are problems, or are left out with a warning.
 //!    `events`: what a stream of events may end with is an error of its operation.
 //!    `mqtt`: topics of a service that does not say how it speaks MQTT have no effect.
+//!    `defaults`: those of blobs become base64.
 //! 2. `normalise`: an input and an output for every operation.
 //! 3. `operations`, with `bindings` and `labels` for protocols that have them, `mqtt`, `shapes`, `recursion`, `depth`: checks, each a small function; all problems are reported.
 //! 4. `context`: parameters of the endpoint rules that cannot be set are left to the caller. `pages`: pages that cannot be followed,
@@ -13,6 +14,7 @@
 pub(crate) mod bindings;
 pub(crate) mod blame;
 mod context;
+mod defaults;
 mod depth;
 mod events;
 mod labels;
@@ -43,6 +45,7 @@ pub fn validate(
     support::check(&mut model, unsupported, protocol, diagnostics);
     events::settle(&mut model);
     mqtt::settle(&mut model, diagnostics);
+    defaults::settle(&mut model, diagnostics);
     loop {
         normalise::own_inputs_and_outputs(&mut model);
         let mut problems = Diagnostics::default();

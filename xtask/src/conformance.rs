@@ -7,6 +7,7 @@
 mod answers;
 mod check;
 mod compare;
+mod contradiction;
 mod events;
 mod facts;
 mod frame;
@@ -31,7 +32,7 @@ use crate::workspace;
 use names::Names;
 use program::Failure;
 use suite::{Case, Suite};
-use tally::Tally;
+use tally::{Tally, Verdict};
 use unit::Unit;
 
 /// How cases are run.
@@ -88,10 +89,19 @@ fn judge(
         }
     };
     for (running, verdict) in running.iter().zip(verdicts.map_err(|failure| fail(failure, folder, log))?) {
-        tally.count(running.suite, running.case, verdict);
+        tally.count(running.suite, running.case, excused(running, &units, verdict));
     }
     log.out = tally.to_string();
     Ok(if tally.failed == 0 { Exit::Done } else { Exit::Failed })
+}
+
+/// A case that no client can pass is skipped where it failed.
+fn excused(running: &Running<'_>, units: &[Unit], verdict: Verdict) -> Verdict {
+    let Verdict::Failed(_) = verdict else { return verdict };
+    let unit = units.get(running.unit);
+    let operation = unit.and_then(|unit| Some((unit, unit.operation(&running.case.operation)?)));
+    let reason = operation.and_then(|(unit, operation)| contradiction::of(running, &unit.model, operation));
+    reason.map_or(verdict, |reason| Verdict::Skipped(format!("no client can pass it: {reason}")))
 }
 
 fn read(file: &Path, log: &mut Log) -> Result<Vec<Suite>, Exit> {

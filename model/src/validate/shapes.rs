@@ -146,14 +146,6 @@ fn default_help(kind: &ShapeKind) -> String {
     }
 }
 
-/// Whether a text is base64 with its padding.
-fn is_base64(text: &str) -> bool {
-    let digits = text.trim_end_matches('=');
-    text.len().is_multiple_of(4)
-        && text.len() - digits.len() <= 2
-        && digits.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
-}
-
 /// Whether a text has the form of a moment in RFC 3339.
 fn is_moment(text: &str) -> bool {
     let form = text.bytes().zip("0000-00-00T00:00:00".bytes());
@@ -187,7 +179,8 @@ fn suits(default: &Value, kind: &ShapeKind) -> bool {
             Value::Number(_),
             ShapeKind::Float | ShapeKind::Double | ShapeKind::BigDecimal | ShapeKind::Timestamp(_),
         )
-        | (Value::String(_), ShapeKind::String { .. }) => true,
+        // `defaults` has seen to the base64 of a blob.
+        | (Value::String(_), ShapeKind::String { .. } | ShapeKind::Blob { .. }) => true,
         (Value::Number(number), ShapeKind::Byte) => number.as_i64().is_some_and(|n| i8::try_from(n).is_ok()),
         (Value::Number(number), ShapeKind::Short) => {
             number.as_i64().is_some_and(|n| i16::try_from(n).is_ok())
@@ -200,7 +193,6 @@ fn suits(default: &Value, kind: &ShapeKind) -> bool {
         }
         (Value::Number(number), ShapeKind::Long) => number.is_i64(),
         (Value::Number(number), ShapeKind::BigInteger) => number.is_i64() || number.is_u64(),
-        (Value::String(text), ShapeKind::Blob { .. }) => is_base64(text),
         (Value::String(text), ShapeKind::Timestamp(_)) => is_moment(text),
         (Value::String(value), ShapeKind::Enum(members)) => {
             members.iter().any(|member| member.value == *value)

@@ -74,10 +74,6 @@ const CASES: &[Case] = &[
         &[(COLOUR, r#""twin": { "target": "pond#Frog", "traits": { "smithy.api#default": {} } }"#)],
     ),
     (
-        "default that is no base64",
-        &[(COLOUR, r#""photo": { "target": "smithy.api#Blob", "traits": { "smithy.api#default": "?" } }"#)],
-    ),
-    (
         "default that is no time",
         &[(
             COLOUR,

@@ -42,7 +42,7 @@ pub(super) fn response(
     let sentence = text_in(answer, "sentence").unwrap_or_default();
     match expected {
         Expected::Output(output) => {
-            let output = values::structure(model, operation.output, output);
+            let output = values::output(model, operation.output, output);
             let difference = match answer.get("output") {
                 Some(actual) => {
                     json::difference(&output, actual).map(|difference| format!("output{difference}"))

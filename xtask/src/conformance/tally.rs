@@ -11,7 +11,7 @@ pub(super) enum Verdict {
     Passed,
     /// Something differs.
     Failed(String),
-    /// The case is for a protocol that the generator does not speak.
+    /// The case is for a protocol that the generator does not speak, or no client can pass it.
     Skipped(String),
 }
 

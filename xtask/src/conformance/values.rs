@@ -21,6 +21,19 @@ pub(super) fn structure(model: &Model, id: ShapeId, value: &Value) -> Value {
     Value::Object(entries.iter().map(entry).collect())
 }
 
+/// An output with this value. A body that streams is always there, if empty, and a case need not name it.
+pub(super) fn output(model: &Model, id: ShapeId, value: &Value) -> Value {
+    let mut output = structure(model, id, value);
+    let is_streamed =
+        |member: &&Member| matches!(model.shape(member.target).kind, ShapeKind::Blob { streaming: true, .. });
+    if let Value::Object(output) = &mut output {
+        for member in model.structure(id).members.iter().filter(is_streamed) {
+            output.entry(member.wire_name()).or_insert_with(|| "".into());
+        }
+    }
+    output
+}
+
 /// A member with this value. Cases are as deep as JSON may be, so this ends.
 fn of(model: &Model, member: &Member, value: &Value) -> Value {
     match (&model.shape(member.target).kind, value) {

@@ -15,7 +15,7 @@ impl Writer<'_> {
         match expected {
             Expected::Output(output) => {
                 self.output("let output = ");
-                let output = values::structure(self.model, self.operation.output, output);
+                let output = values::output(self.model, self.operation.output, output);
                 self.json("output", "&output", &output);
             }
             Expected::Error { shape, code, message, members } => {

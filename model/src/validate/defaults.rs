@@ -1,0 +1,69 @@
+//! Defaults of blobs: base64 in a valid model. Some models have the text itself, which Smithy only warns of.
+//!
+//! Facts: <https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-constraints>
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Member, Model, ShapeKind, Unvalidated};
+
+/// Writes the defaults of blobs in base64 where the model does not.
+pub(super) fn settle(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnostics) {
+    let blobs: Vec<bool> =
+        model.shapes.iter().map(|(_, shape)| matches!(shape.kind, ShapeKind::Blob { .. })).collect();
+    for (_, shape) in model.shapes.iter_mut() {
+        if let ShapeKind::Structure(structure) = &mut shape.kind {
+            for member in structure.members.iter_mut().filter(|member| blobs[member.target.0]) {
+                if let Some(text) = plain(member) {
+                    let message = format!("the default {text:?} is not base64: its characters are the bytes");
+                    let warning = Diagnostic::warning("bad-default", message).at(member.origin.span);
+                    let encoded = STANDARD.encode(&text);
+                    let help = format!("write {encoded:?}");
+                    diagnostics.push(warning.shape(&member.origin.id).help(help));
+                    member.default = Some(Value::String(encoded));
+                }
+            }
+        }
+    }
+}
+
+/// A default that is a text, but no base64.
+fn plain(member: &Member) -> Option<String> {
+    let text = member.default.as_ref()?.as_str()?;
+    STANDARD.decode(text).is_err().then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{Diagnostics, Options, Parts, Sources};
+
+    /// The default that a blob has in the end, and what is said of it.
+    fn settled(default: &str) -> (Option<serde_json::Value>, Vec<String>) {
+        let text = format!(
+            r#"{{"smithy": "2.0", "shapes": {{
+                "p#P": {{"type": "service", "operations": [{{"target": "p#Get"}}],
+                    "traits": {{"aws.protocols#awsJson1_0": {{}}}}}},
+                "p#Get": {{"type": "operation", "output": {{"target": "p#Out"}}}},
+                "p#Out": {{"type": "structure", "members": {{"photo": {{"target": "smithy.api#Blob",
+                    "traits": {{"smithy.api#default": "{default}"}}}}}}}}}}}}"#
+        );
+        let mut sources = Sources::default();
+        let parts = Parts::new(sources.add("p.json", text));
+        let mut diagnostics = Diagnostics::default();
+        let model = crate::load(&sources, parts, Options::default(), &mut diagnostics).expect("it loads");
+        let members = model.shape(model.operations[0].output).members();
+        let default = members.filter_map(|member| member.default.clone()).next();
+        (default, diagnostics.iter().map(|problem| problem.message.clone()).collect())
+    }
+
+    #[test]
+    fn a_default_of_plain_text_becomes_base64() {
+        assert_eq!(settled("YWJj"), (Some(json!("YWJj")), Vec::new()));
+        let warning = "the default \"abc\" is not base64: its characters are the bytes".to_owned();
+        assert_eq!(settled("abc"), (Some(json!("YWJj")), vec![warning]));
+    }
+}
