@@ -1,11 +1,13 @@
 //! Compares the service itself.
 
+use std::collections::BTreeMap;
+
 use super::comparison::{Comparison, Found, Subject};
 use super::rules::service::{
     API_VERSION_CHANGED, AUTH_ADDED, AUTH_REMOVED, CLIENT_PROTOCOL_CHANGED, ENDPOINT_PREFIX_CHANGED,
-    HINTS_CHANGED, MUTUAL_TLS_PORT_CHANGED, PROTOCOL_ADDED, PROTOCOL_REMOVED, QUERY_COMPATIBILITY_CHANGED,
-    SDK_ID_CHANGED, SIGNING_DROPPED, SIGNING_INTRODUCED, SIGNING_NAME_CHANGED, TARGET_PREFIX_CHANGED,
-    TITLE_CHANGED, WRONG_HOSTS_CHANGED,
+    FIXED_HEADERS_CHANGED, HINTS_CHANGED, MUTUAL_TLS_PORT_CHANGED, PROTOCOL_ADDED, PROTOCOL_REMOVED,
+    QUERY_COMPATIBILITY_CHANGED, SDK_ID_CHANGED, SIGNING_DROPPED, SIGNING_INTRODUCED, SIGNING_NAME_CHANGED,
+    TARGET_PREFIX_CHANGED, TITLE_CHANGED, WRONG_HOSTS_CHANGED,
 };
 use super::{Rule, mqtt, text};
 use smithy_model::ir::{Hint, Service, WrongHost};
@@ -35,6 +37,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         client_context: _, // `endpoint`
         mutual_tls_port,
         mqtt,
+        headers,
         wrong_hosts,
         hints,
         documentation,
@@ -54,6 +57,12 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     fact(&ENDPOINT_PREFIX_CHANGED, "the endpoint prefix", old_prefix, prefix);
     let ports = (port(old.mutual_tls_port), port(*mutual_tls_port));
     fact(&MUTUAL_TLS_PORT_CHANGED, "the port of certificates", ports.0, ports.1);
+    fact(
+        &FIXED_HEADERS_CHANGED,
+        "the headers of requests",
+        self::headers(&old.headers),
+        self::headers(headers),
+    );
     fact(&WRONG_HOSTS_CHANGED, "the advice on hosts", old_hosts, new_hosts);
     fact(&HINTS_CHANGED, "the advice on errors", advice(&old.hints), advice(hints));
     let name = |protocol: &Option<Protocol>| protocol.map(|protocol| protocol.name().to_owned());
@@ -121,6 +130,10 @@ fn names(
         let found = Found::new(format!("{what} `{name}` is offered by the service"));
         comparison.report(added, &subject.part(name, None, None), found.values(None, name.clone()));
     }
+}
+
+fn headers(headers: &BTreeMap<String, String>) -> Option<String> {
+    listed(&headers.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>())
 }
 
 /// Hosts with the advice on each.

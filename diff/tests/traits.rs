@@ -99,6 +99,7 @@ const TRAITS: &[(&str, &[&str])] = &[
     ("smithy.api#unstable", &["became-unstable", "no-longer-unstable"]),
     ("smithy.codegen#errorCodes", &["error-code-gained", "error-code-lost"]),
     ("smithy.codegen#errorMessages", &["error-messages-changed"]),
+    ("smithy.codegen#headers", &["fixed-headers-changed"]),
     ("smithy.codegen#hints", &["hints-changed"]),
     ("smithy.codegen#jsonOverMqtt", &["json-over-mqtt-changed"]),
     ("smithy.codegen#mqtt", &["mqtt-changed", "mqtt-gained", "mqtt-lost", "mqtt-payload-changed"]),

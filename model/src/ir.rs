@@ -10,6 +10,7 @@ mod notes;
 mod shape;
 mod waiter;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -152,6 +153,8 @@ pub struct Service {
     pub mqtt: Option<Mqtt>,
     /// Parameters of the endpoint rules that are settings of its clients, with their documentation.
     pub client_context: Vec<(String, Option<String>)>,
+    /// Headers that all its requests have, by their names in lower case.
+    pub headers: BTreeMap<String, String>,
     /// Hosts that people give for it by mistake; in the order of the model, the overlay's last.
     pub wrong_hosts: Vec<WrongHost>,
     /// Advice that goes with its errors; in the order of the model, the overlay's last.

@@ -43,6 +43,7 @@ fn service(service: &Service) -> Value {
         signing_name,
         client_context,
         mutual_tls_port,
+        headers,
         wrong_hosts,
         hints,
         documentation,
@@ -67,6 +68,9 @@ fn service(service: &Service) -> Value {
         .list("clientContext", client_context, |(name, _)| name.as_str().into())
         .put("mutualTlsPort", *mutual_tls_port)
         .put("mqtt", mqtt.as_ref().map(self::mqtt::mqtt))
+        .list("headers", headers, |(name, value)| {
+            Object::default().text("name", name).text("value", value).into()
+        })
         .list("wrongHosts", wrong_hosts, wrong_host)
         .list("hints", hints, hint)
         .put("endpointDiscovery", discovery.as_ref().map(self::discovery))

@@ -31,6 +31,7 @@ fn service(model: &Model<Validated>) -> String {
         ("MQTT", service.mqtt.as_ref().map_or_else(none, ToString::to_string)),
         ("endpoint prefix", service.endpoint_prefix.clone().unwrap_or_else(none)),
         ("endpoint rules", endpoints(model)),
+        ("headers", listed(service.headers.iter().map(|(name, value)| format!("{name}: {value}")))),
         ("wrong hosts", listed(service.wrong_hosts.iter().map(|wrong| wrong.host.clone()))),
         ("hints", listed(service.hints.iter().map(hint))),
         ("shapes", shapes(model)),

@@ -142,6 +142,7 @@ impl<'m> Planner<'m> {
         let modeled = !model.structure(operation.input).unit;
         let mut request =
             (decide.request)(&Call { service: &model.service, operation, input: &input, modeled })?;
+        request.add_headers(&model.service.headers, &input);
         request.stream_events(&input, &output);
         let reading = around_events((decide.reading)(&output.members), &output);
         let module = self.modules.get(&operation.name)?.clone();

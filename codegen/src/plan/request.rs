@@ -1,8 +1,10 @@
 //! What a request has besides its members: where it goes, and what its body is made from.
 
+use std::collections::BTreeMap;
+
 use smithy_model::ir::{Http, Operation, Service, UriPart};
 
-use super::structure::{MemberPlan, StructurePlan};
+use super::structure::{MemberPlan, Place, StructurePlan};
 use super::types::RustType;
 
 /// An operation, with what is decided of its input already.
@@ -26,7 +28,7 @@ pub struct RequestPlan {
     /// The fixed query.
     pub query: Vec<String>,
     /// The fixed headers, with names in lower case.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(String, String)>,
     /// What the body is made from.
     pub body: BodyPlan,
     /// How it is written.
@@ -48,12 +50,8 @@ impl RequestPlan {
     }
 
     /// `POST` to a path that no member is in.
-    pub(super) fn posted(
-        path: String,
-        headers: Vec<(&'static str, String)>,
-        body: BodyPlan,
-        format: Format,
-    ) -> Self {
+    pub(super) fn posted(path: String, headers: Vec<(&str, String)>, body: BodyPlan, format: Format) -> Self {
+        let headers = headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         Self {
             method: "POST".to_owned(),
             uri: path.clone(),
@@ -62,6 +60,20 @@ impl RequestPlan {
             headers,
             body,
             format,
+        }
+    }
+
+    /// Adds the headers that all requests of the service have. One that the protocol has set stays, and one that a member
+    /// of the input is bound to is the caller's.
+    pub(super) fn add_headers(&mut self, headers: &BTreeMap<String, String>, input: &StructurePlan) {
+        let is_bound = |header: &str| {
+            let name = |member: &MemberPlan| matches!(&member.place, Place::Header(name) if name.eq_ignore_ascii_case(header));
+            input.members.iter().any(name)
+        };
+        for (name, value) in headers {
+            if !is_bound(name) && self.headers.iter().all(|(known, _)| known != name) {
+                self.headers.push((name.clone(), value.clone()));
+            }
         }
     }
 

@@ -46,6 +46,9 @@ super::declare! {
     MUTUAL_TLS_PORT_CHANGED "mutual-tls-port-changed" Wire
         "Old clients present their certificate at the wrong port"
         "Clients with a certificate connect to another port"
+    FIXED_HEADERS_CHANGED "fixed-headers-changed" Wire
+        "Requests of old clients do not have the headers that the service wants now"
+        "Requests have other headers"
     WRONG_HOSTS_CHANGED "wrong-hosts-changed" Documentation
         "Nothing changes"
         "Clients have other advice on hosts that are given by mistake"

@@ -26,6 +26,9 @@ pub(super) fn service(service: &mut Service, addition: Service) -> Merged {
         "the port for mutual TLS",
         ToString::to_string,
     )?;
+    if addition.headers.keys().any(|name| service.headers.contains_key(name)) {
+        return Err(same("the header"));
+    }
     let known = |new: &WrongHost| service.wrong_hosts.iter().any(|old| old.host == new.host);
     if addition.wrong_hosts.iter().any(known) {
         return Err(same("the wrong host"));
@@ -38,6 +41,7 @@ pub(super) fn service(service: &mut Service, addition: Service) -> Merged {
     option(&mut service.documentation, addition.documentation, "the documentation", ToString::to_string)?;
     words(&mut service.notes.suppressed, addition.notes.suppressed, SUPPRESSED)?;
     option(&mut service.mqtt, addition.mqtt, "the way to speak MQTT", ToString::to_string)?;
+    service.headers.extend(addition.headers);
     service.wrong_hosts.extend(addition.wrong_hosts);
     service.hints.extend(addition.hints);
     Ok(())

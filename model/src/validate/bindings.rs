@@ -14,7 +14,7 @@ type Source = Model<Unvalidated>;
 const METHODS: [&str; 7] = ["GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// Headers that follow from the request as a whole.
-const FRAMING: [&str; 4] = ["connection", "content-length", "host", "transfer-encoding"];
+pub(crate) const FRAMING: [&str; 4] = ["connection", "content-length", "host", "transfer-encoding"];
 
 /// Checks one operation that is bound to HTTP.
 pub(crate) fn check(model: &Source, operation: &Operation, http: &Http, diagnostics: &mut Diagnostics) {
@@ -76,12 +76,11 @@ fn check_members(model: &Source, id: ShapeId, diagnostics: &mut Diagnostics) {
 
 /// Reports names that a header or a query parameter cannot have.
 fn check_wire_name(member: &Member, diagnostics: &mut Diagnostics) {
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     let (message, help) = match &member.binding {
-        Binding::Header(name) if name.is_empty() || !name.chars().all(is_token) => {
+        Binding::Header(name) if !is_header(name) => {
             (format!("`{name}` is not the name of a header"), "a header has ASCII letters, digits and dashes")
         }
-        Binding::PrefixHeaders(prefix) if !prefix.chars().all(is_token) => (
+        Binding::PrefixHeaders(prefix) if !prefix.is_empty() && !is_header(prefix) => (
             format!("`{prefix}` begins no name of a header"),
             "a header has ASCII letters, digits and dashes",
         ),
@@ -92,6 +91,12 @@ fn check_wire_name(member: &Member, diagnostics: &mut Diagnostics) {
     };
     let problem = Diagnostic::error("bad-wire-name", message).at(member.origin.span);
     diagnostics.push(problem.shape(&member.origin.id).help(help));
+}
+
+/// Whether a text can be the name of a header.
+pub(crate) fn is_header(name: &str) -> bool {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !name.is_empty() && name.chars().all(is_token)
 }
 
 /// Reports inputs that set what the URI sets already, or what belongs to HTTP itself.

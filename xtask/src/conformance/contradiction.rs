@@ -37,12 +37,12 @@ fn same_events<'s>(events: &Events, running: &Running<'s>) -> Option<&'s Case> {
 /// A member that the output has to have, though the response has nothing to read it from.
 fn missing_header(model: &Model, operation: &Operation, response: &Value, output: &Value) -> Option<String> {
     let headers = response.get("headers").and_then(Value::as_object);
-    let has = |header: &str| headers.is_some_and(|all| all.keys().any(|name| name.eq_ignore_ascii_case(header)));
+    let has =
+        |header: &str| headers.is_some_and(|all| all.keys().any(|name| name.eq_ignore_ascii_case(header)));
     model.structure(operation.output).members.iter().find_map(|member| {
         let Binding::Header(header) = &member.binding else { return None };
         let is_expected = output.get(&member.name).is_some() && member.default.is_none();
-        (is_expected && !has(header)).then(|| {
-            format!("it expects `{}`, and its response has no header `{header}`", member.name)
-        })
+        (is_expected && !has(header))
+            .then(|| format!("it expects `{}`, and its response has no header `{header}`", member.name))
     })
 }

@@ -1,15 +1,21 @@
-//! The project's own traits: a service's port for client certificates, hosts given by mistake, hints for errors, and
+//! The project's own traits: a service's port for client certificates, headers of all its requests, hosts given by mistake, hints for errors, and
 //! messages that tell errors apart.
+
+use std::collections::BTreeMap;
 
 use super::Given;
 use super::table::{By, Known, row};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{ErrorMessage, Hint, WrongHost};
 use crate::json::{Fields, Node};
+use crate::validate::bindings::{FRAMING, is_header};
 
 pub(super) const ROWS: &[Known] = &[
     row("smithy.codegen#mutualTls")
         .service(|service, given, problems| service.mutual_tls_port = mutual_tls_port(given, problems))
+        .by(By::Both),
+    row("smithy.codegen#headers")
+        .service(|service, given, problems| service.headers = headers(given, problems))
         .by(By::Both),
     row("smithy.codegen#wrongHosts")
         .service(|service, given, problems| service.wrong_hosts = elements(given, wrong_host, problems))
@@ -24,6 +30,34 @@ fn mutual_tls_port(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Opti
     let port = port(&fields, given, diagnostics);
     fields.finish(diagnostics);
     port
+}
+
+/// Headers with fixed values.
+fn headers(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
+    let Some(fields) = given.fields(diagnostics) else { return BTreeMap::new() };
+    let mut headers = BTreeMap::new();
+    for (name, node) in fields.members() {
+        let Some(value) = node.as_str() else {
+            given.wrong(node, "a string", diagnostics);
+            continue;
+        };
+        let header = name.text.to_ascii_lowercase();
+        let problem = if !is_header(&header) || FRAMING.contains(&header.as_str()) {
+            Some((
+                format!("`{}` is not a header that a client can set", name.text),
+                "write the name of another header",
+            ))
+        } else if value.is_empty() || !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            Some((format!("{value:?} is not the value of a header"), "write printable ASCII characters"))
+        } else {
+            None
+        };
+        match problem {
+            Some((message, help)) => diagnostics.push(given.bad(node, message).help(help)),
+            None => drop(headers.insert(header, value.to_owned())),
+        }
+    }
+    headers
 }
 
 /// A port that must be there.
@@ -195,19 +229,32 @@ mod tests {
     }
 
     #[test]
-    fn all_three_are_read() {
+    fn all_four_are_read() {
         let (service, codes) = with(
             r#""smithy.codegen#mutualTls": {"port": 65535},
+            "smithy.codegen#headers": {"Accept": "application/json"},
             "smithy.codegen#wrongHosts": [{"host": "*.lake-1.*", "help": "Go to the pond"}],
             "smithy.codegen#hints": [{"message": ["a", "b"], "help": "Do"}, {"status": 403, "message": ["c"], "help": "Go"}]"#,
         );
         assert!(codes.is_empty(), "{codes:?}");
         assert_eq!(service.mutual_tls_port, Some(65535));
+        assert_eq!(service.headers, [("accept".to_owned(), "application/json".to_owned())].into());
         let host = WrongHost { host: "*.lake-1.*".into(), help: "Go to the pond".into() };
         assert_eq!(service.wrong_hosts, [host]);
         let first = Hint { status: None, message: vec!["a".into(), "b".into()], help: "Do".into() };
         let second = Hint { status: Some(403), message: vec!["c".into()], help: "Go".into() };
         assert_eq!(service.hints, [first, second]);
+    }
+
+    #[test]
+    fn a_header_that_no_client_can_set_is_a_problem() {
+        let headers =
+            [r#"{"": "a"}"#, r#"{"a b": "a"}"#, r#"{"Host": "a"}"#, r#"{"a": ""}"#, r#"{"a": "b\r\nc: d"}"#];
+        for value in headers {
+            let (service, codes) = with(&format!(r#""smithy.codegen#headers": {value}"#));
+            assert_eq!((service.headers.len(), codes), (0, vec!["bad-trait"]), "{value}");
+        }
+        assert_eq!(with(r#""smithy.codegen#headers": {"a": 1}"#).1, ["wrong-type"]);
     }
 
     #[test]

@@ -96,6 +96,21 @@ pub(super) static CASES: &[Case] = &[
         back: Back::Same,
     },
     Case {
+        name: "headers of all requests",
+        base: Committed,
+        before: &[],
+        edits: &[Insert(
+            "IotLaserThingJobManagerExternalService/traits",
+            r#""smithy.codegen#headers": { "Accept": "application/json" }"#,
+        )],
+        there: &[told(
+            "fixed-headers-changed",
+            "IotLaserThingJobManagerExternalService",
+            "IotLaserThingJobManagerExternalService",
+        )],
+        back: Back::Same,
+    },
+    Case {
         name: "advice on errors",
         base: Committed,
         before: &[],
