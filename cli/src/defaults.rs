@@ -1,30 +1,30 @@
-//! What the commands do where the command line says nothing: it tells `smithy-codegen` from `cargo xtask`.
+//! The defaults of the commands, in which `smithy-codegen` and `cargo xtask` differ.
 
 use std::path::{Path, PathBuf};
 
 use smithy_codegen::settings::FILE_NAME;
 
-/// What the commands do where the command line says nothing.
+/// The defaults of the commands.
 #[derive(Clone, Debug)]
 pub struct Defaults {
-    /// The settings that are meant when neither a model nor a settings file is named.
+    /// The settings that are used when neither a model nor a settings file is named.
     pub settings: Option<PathBuf>,
-    /// The crate of these settings takes edition, lints and dependencies from a workspace, and its folder is the
-    /// generator's alone.
+    /// Whether the crate of these settings inherits edition, lints and dependencies from a workspace, and its folder
+    /// belongs only to the generator.
     pub in_workspace: bool,
-    /// The runtime crate's folder, an absolute path, to which manifests point.
+    /// The runtime crate's folder, an absolute path, for manifests.
     pub runtime: Option<PathBuf>,
-    /// The command that writes a crate, for advice.
+    /// The command that writes a crate, for help texts.
     pub command: &'static str,
-    /// Where a reference goes.
+    /// The default folder of a reference.
     pub reference: PathBuf,
 }
 
 impl Defaults {
-    /// Those of `smithy-codegen`: the settings file of the current folder.
+    /// Returns the defaults of `smithy-codegen`: the settings file of the current folder.
     ///
-    /// Where the checkout that it was installed from is still there, manifests point to the runtime crate in it; else
-    /// they name the version that belongs to this one.
+    /// If the checkout that it was installed from still exists, manifests have the path of the runtime crate in it;
+    /// else they have the version that belongs to this program.
     pub fn here() -> Self {
         let settings = PathBuf::from(FILE_NAME);
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime");

@@ -1,4 +1,4 @@
-//! `diff`: what a new model changes, and what that does to the version.
+//! `diff`: the changes in a new model, and their effect on the version.
 
 use std::path::{Path, PathBuf};
 
@@ -128,7 +128,7 @@ impl DiffArgs {
     }
 
     fn compare(&self, defaults: &Defaults, progress: &Progress, log: &mut Log) -> Result<Exit, Exit> {
-        // Both are read before either ends the command, so that the problems of both are told.
+        // Both are read before a problem ends the command, so that the problems of both are reported.
         let (old, new) = (self.load(&self.old, log), self.load(&self.new, log));
         let suppressions = self.suppressions(log)?;
         let (old, new) = (old?, new?);
@@ -153,7 +153,7 @@ impl DiffArgs {
         model::load_to_show(&generator, log).map(|(_, model)| model)
     }
 
-    /// Those of the command line, then those of the file.
+    /// Returns the suppressions of the command line, then those of the file.
     fn suppressions(&self, log: &mut Log) -> Result<Vec<Suppression>, Exit> {
         let mut suppressions = self.suppress.clone();
         if let Some(path) = &self.suppress_file {
@@ -190,10 +190,10 @@ impl DiffArgs {
         }
     }
 
-    /// The version that was released with the old model: the one that is given, or that of the settings whose model it is.
+    /// Returns the version that was released with the old model: the given one, or that of the settings for this model.
     fn version(&self, defaults: &Defaults) -> Option<Version> {
         let of_settings = || {
-            // Settings that cannot be read tell no version; whoever generates with them is told why.
+            // Unreadable settings have no version; the commands that generate report the problem.
             let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
             let settings =
                 Settings::open(&mut sources, defaults.settings.as_ref()?, &mut diagnostics).ok()??;
@@ -219,7 +219,7 @@ fn today() -> String {
     format!("{:04}/{:02}/{:02}", today.year(), u8::from(today.month()), today.day())
 }
 
-/// A day as `2026/01/31` or `2026-01-31`.
+/// Parses a day as `2026/01/31` or `2026-01-31`.
 fn date(text: &str) -> Result<String, String> {
     let help = || "write a date such as 2026/01/31".to_owned();
     let numbers: Vec<&str> = text.split(['/', '-']).collect();

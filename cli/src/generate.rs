@@ -1,4 +1,4 @@
-//! `generate` and `check`: the options that describe a crate, and the job they come to.
+//! `generate` and `check`: the options that describe a crate, and the resulting job.
 
 use std::path::PathBuf;
 
@@ -65,7 +65,7 @@ Exit codes:
   3  a file could not be read or written, or DIR holds something else";
 
 impl GenerateArgs {
-    /// Does something with the crate that these options describe: writes it, or compares it.
+    /// Writes or compares the crate that these options describe.
     pub fn run(&self, defaults: &Defaults, action: Action, style: Style) -> Report {
         let mut log = Log::new(style);
         let progress = Progress::new("reading the model", style);
@@ -121,7 +121,7 @@ impl GenerateArgs {
         Err(log.fail(Exit::BadModel, problem.help(help)))
     }
 
-    /// The command that these options are from, with `program` before them.
+    /// Returns the command with these options, with `program` before them.
     fn command(&self, program: &str) -> String {
         let path = |path: &PathBuf| path.display().to_string();
         let options = [
@@ -143,7 +143,7 @@ impl GenerateArgs {
     }
 }
 
-/// A word as a POSIX shell takes it.
+/// Quotes a word for a POSIX shell.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+,".contains(c);
     if !word.is_empty() && word.chars().all(plain) {

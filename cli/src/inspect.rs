@@ -1,4 +1,4 @@
-//! `inspect`: shows what is in a model.
+//! `inspect`: shows the contents of a model.
 
 mod json;
 mod table;
@@ -46,7 +46,7 @@ Exit codes:
   3  a file could not be read";
 
 impl InspectArgs {
-    /// Shows the model, once it is read, checked and brought into its final form.
+    /// Shows the model after it has been read, checked and brought into its final form.
     pub fn run(&self, defaults: &Defaults, style: Style) -> Report {
         let mut log = Log::new(style);
         let exit = self.show(defaults, &mut log).err().unwrap_or(Exit::Done);

@@ -1,4 +1,4 @@
-//! One crate to generate: writes it, or compares it with what is there.
+//! One crate to generate: writes it, or compares it with its folder.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,24 +12,24 @@ use smithy_codegen::write::Tree;
 use smithy_codegen::write::folder::WITHOUT_LINKS;
 use smithy_codegen::write::{Summary, listing};
 
-/// What follows the number of errors when they came before any file was written.
+/// Follows the number of errors if they occurred before any file was written.
 pub(super) const NOTHING_WRITTEN: &str = "; nothing was written";
 
 /// A crate to generate.
 #[derive(Clone, Debug)]
 pub struct Task {
-    /// What it is made from; its texts are in the log's sources.
+    /// Its inputs; their texts are in the log's sources.
     pub job: Job,
     /// The folder of the crate.
     pub out: PathBuf,
-    /// The command that writes the crate, for the advice of [`check`].
+    /// The command that writes the crate, for the help text of [`check`].
     pub command: String,
 }
 
-/// What is done with a crate.
+/// An action on a crate.
 pub type Action = fn(&Task, &Progress, &mut Log) -> Result<(), Exit>;
 
-/// Writes the crate, and tells how many files that changed.
+/// Writes the crate, and reports how many files have changed.
 pub fn write(task: &Task, progress: &Progress, log: &mut Log) -> Result<(), Exit> {
     let tree = generate(task, progress, log)?;
     progress.phase("writing the files");
@@ -41,14 +41,14 @@ pub fn write(task: &Task, progress: &Progress, log: &mut Log) -> Result<(), Exit
 
 /// Compares the crate with what is in its folder. Nothing is written.
 ///
-/// Fails with [`Exit::Stale`] where they differ; the log then lists the files, shows the differences in the first changed
+/// Fails with [`Exit::Stale`] if they differ; the log then lists the files, shows the differences in the first changed
 /// one and names the command to run.
 pub fn check(task: &Task, progress: &Progress, log: &mut Log) -> Result<(), Exit> {
     let tree = generate(task, progress, log)?;
     compare(&tree, task, log)
 }
 
-/// The crate in memory; where it cannot be, the log tells why.
+/// Returns the crate in memory; if that fails, the log has the reason.
 fn generate(task: &Task, progress: &Progress, log: &mut Log) -> Result<Tree, Exit> {
     progress.phase("reading the model");
     let model = task.job.model(&log.sources, &mut log.diagnostics).ok_or(Exit::BadModel)?;
@@ -98,7 +98,7 @@ fn unreadable(out: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::error("unreadable-folder", message).help(help)
 }
 
-/// The path with one slash at its end.
+/// Returns the path with one slash at its end.
 fn folder(out: &Path) -> String {
     format!("{}/", out.components().collect::<PathBuf>().display())
 }

@@ -1,7 +1,7 @@
-//! The commands as functions, with their command lines: what `smithy-codegen` runs, and `cargo xtask` with the defaults
-//! of its repository.
+//! The commands as functions, with their command lines: `smithy-codegen` runs them, and `cargo xtask` runs them with
+//! the defaults of its repository.
 //!
-//! A command reads and writes the files it is told, but prints nothing itself: it gives a [`Report`].
+//! A command reads and writes the files that it is given, but prints nothing itself: it returns a [`Report`].
 
 pub mod defaults;
 pub mod diff;

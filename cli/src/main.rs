@@ -1,4 +1,4 @@
-//! `smithy-codegen`: reads the command line, runs the command, ends with its exit code.
+//! `smithy-codegen`: reads the command line, runs the command, and exits with its code.
 
 use std::process::ExitCode;
 
@@ -9,7 +9,7 @@ fn main() -> ExitCode {
     match Program::try_parse() {
         Ok(program) => program.run().print().into(),
         Err(error) => {
-            // Help goes to a closed pipe as readily as anything else; that is no reason to fail.
+            // A closed pipe is not a failure for help.
             _ = error.print();
             u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
         }

@@ -1,4 +1,4 @@
-//! Which model a command works on: the options that say so.
+//! The options that select the model of a command.
 
 use std::path::PathBuf;
 
@@ -43,7 +43,7 @@ pub struct ModelArgs {
 }
 
 impl ModelArgs {
-    /// The generator that these options ask for: with the default settings where neither a model nor a settings file is
+    /// Returns the generator for these options, with the default settings if neither a model nor a settings file is
     /// named.
     pub(super) fn generator(&self, defaults: &Defaults, log: &mut Log) -> Result<Generator, Exit> {
         let of_model = || self.model.clone().map(Generator::new);
@@ -70,25 +70,25 @@ impl ModelArgs {
         Ok(if self.skip_unsupported { generator.skip_unsupported(true) } else { generator })
     }
 
-    /// Whether the default settings are meant.
+    /// Whether the default settings are used.
     pub(super) fn is_default(&self) -> bool {
         self.model.is_none() && self.config.is_none()
     }
 
-    /// Reads and validates the model; where that fails, the log tells why.
+    /// Reads and validates the model; if that fails, the log has the reason.
     pub(super) fn load(&self, defaults: &Defaults, log: &mut Log) -> Result<(Job, Model), Exit> {
         let generator = self.generator(defaults, log)?;
         load(&generator, log)
     }
 
-    /// The same, and operations that need something unsupported stay, to be shown.
+    /// Does the same, but keeps unsupported operations, to show them.
     pub(super) fn load_to_show(&self, defaults: &Defaults, log: &mut Log) -> Result<(Job, Model), Exit> {
         let generator = self.generator(defaults, log)?;
         load_to_show(&generator, log)
     }
 }
 
-/// Reads and validates a model in which operations that need something unsupported stay, unless they are to be left out.
+/// Reads and validates a model, and keeps unsupported operations unless they are to be left out.
 pub(super) fn load_to_show(generator: &Generator, log: &mut Log) -> Result<(Job, Model), Exit> {
     let mut job = job(generator, log)?;
     if job.options.unsupported == Unsupported::Refuse {
@@ -97,7 +97,7 @@ pub(super) fn load_to_show(generator: &Generator, log: &mut Log) -> Result<(Job,
     let mut found = Diagnostics::default();
     let mut model = job.model(&log.sources, &mut found);
     if found.iter().any(|problem| problem.code == "unsupported-protocol") && model.is_none() {
-        // No operation is supported: with all of them left out there would be nothing to show.
+        // No operation is supported: without them there would be nothing to show.
         job.options.unsupported = Unsupported::Keep;
         found = Diagnostics::default();
         model = job.model(&log.sources, &mut found);
@@ -106,7 +106,7 @@ pub(super) fn load_to_show(generator: &Generator, log: &mut Log) -> Result<(Job,
     Ok((job, model.ok_or(Exit::BadModel)?))
 }
 
-/// Reads and validates the model of a generator; where that fails, the log tells why.
+/// Reads and validates the model of a generator; if that fails, the log has the reason.
 pub(super) fn load(generator: &Generator, log: &mut Log) -> Result<(Job, Model), Exit> {
     let job = job(generator, log)?;
     let model = job.model(&log.sources, &mut log.diagnostics).ok_or(Exit::BadModel)?;

@@ -1,4 +1,4 @@
-//! The program `smithy-codegen`: its commands and what `--help` says of them.
+//! The program `smithy-codegen`: its commands and their `--help`.
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -58,7 +58,7 @@ struct CheckArgs {
 }
 
 impl Program {
-    /// Runs the command that the command line asks for.
+    /// Runs the command of the command line.
     pub fn run(self) -> Report {
         let (defaults, style) = (Defaults::here(), self.output.style());
         match self.command {

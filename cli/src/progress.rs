@@ -1,4 +1,4 @@
-//! Tells on a terminal how far a command is, once it has taken a second.
+//! Shows the progress of a command on a terminal, after one second.
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal};
@@ -9,20 +9,20 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::style::{MessageFormat, Style};
 
-/// What takes less than this is done before a person has read a word.
+/// A shorter command ends before a person has read a word.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How often the line is drawn.
 const TICK: Duration = Duration::from_millis(100);
 
-/// How far a command is. The line goes when the value does.
+/// The progress of a command. Dropping it removes the line.
 #[derive(Debug)]
 pub struct Progress(ProgressBar);
 
 impl Progress {
-    /// Progress of something that is called `words`: `reading the model`.
+    /// Creates the progress of a step with a name such as `reading the model`.
     ///
-    /// It stays silent where standard error is no terminal, and where diagnostics are for tools.
+    /// It shows nothing if standard error is not a terminal, or if diagnostics are for tools.
     pub fn new(words: &'static str, style: Style) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         bar.set_style(template("{spinner} {msg}"));
@@ -40,14 +40,14 @@ impl Progress {
         Self(bar)
     }
 
-    /// A new part of the work begins, without a count.
+    /// Begins a new step, without a count.
     pub fn phase(&self, words: impl Into<Cow<'static, str>>) {
         self.0.unset_length();
         self.0.set_style(template("{spinner} {msg}"));
         self.0.set_message(words);
     }
 
-    /// So many of so many things are done.
+    /// Sets how many of how many items are done.
     pub fn count(&self, done: usize, of: usize) {
         if self.0.length().is_none() {
             self.0.set_style(template("{spinner} {msg}: {pos} of {len}"));

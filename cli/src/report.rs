@@ -1,4 +1,4 @@
-//! What a command has to say when it is done, and the exit code it ends with.
+//! The output of a command, and its exit code.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -11,11 +11,11 @@ use super::style::{MessageFormat, Style};
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// All is done, or all is as it should be.
+    /// The command succeeded, or found no difference.
     Done,
-    /// What was generated earlier is not what the model gives now.
+    /// What was generated earlier differs from the output for the current model.
     Stale,
-    /// What was to be tested did not hold.
+    /// A test failed.
     Failed,
     /// The model has errors. A command line with errors ends with the same code.
     BadModel,
@@ -36,28 +36,28 @@ impl From<Exit> for ExitCode {
 
 /// The result of a command, not printed yet.
 ///
-/// `Display` gives both texts, what goes to standard output first.
+/// `Display` shows both texts, standard output first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Report {
     /// How it ended.
     pub exit: Exit,
-    /// What it was asked for.
+    /// The requested output.
     pub stdout: String,
     /// Diagnostics, and their number.
     pub stderr: String,
 }
 
 impl Report {
-    /// Prints both texts. Gives how the command ended, or [`Exit::Io`] where standard output cannot be written.
+    /// Prints both texts. Returns how the command ended, or [`Exit::Io`] if standard output cannot be written.
     ///
-    /// That a reader has had enough and closes the pipe is no problem.
+    /// It is not a problem if the reader closes the pipe early.
     #[must_use]
     pub fn print(&self) -> Exit {
         let printed =
             io::stdout().lock().write_all(self.stdout.as_bytes()).and_then(|()| io::stdout().flush());
         let mut stderr = io::stderr().lock();
-        // When standard error cannot be written, there is nobody left to tell.
+        // If standard error cannot be written, there is no way to report it.
         _ = stderr.write_all(self.stderr.as_bytes());
         match printed {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -75,7 +75,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// What a running command has found out so far.
+/// The results of a running command.
 #[derive(Debug, Default)]
 pub struct Log {
     /// The texts that diagnostics point into.
@@ -88,18 +88,19 @@ pub struct Log {
 }
 
 impl Log {
-    /// A log without anything in it, whose report will be in a style.
+    /// Creates an empty log, whose report will have this style.
     pub fn new(style: Style) -> Self {
         Self { style, ..Self::default() }
     }
 
-    /// Takes in the problem that ends the command.
+    /// Adds the problem that ends the command.
     pub fn fail(&mut self, exit: Exit, diagnostic: Diagnostic) -> Exit {
         self.diagnostics.push(diagnostic);
         exit
     }
 
-    /// Goes on where there is no error, and no warning either where they are denied. What writes files asks before.
+    /// Returns an error if there is an error, or a warning while warnings are denied. Commands call it before they
+    /// write files.
     pub fn settle(&mut self) -> Result<(), Exit> {
         if self.style.deny_warnings {
             self.diagnostics.deny_warnings();
@@ -107,8 +108,8 @@ impl Log {
         if self.diagnostics.has_errors() { Err(Exit::BadModel) } else { Ok(()) }
     }
 
-    /// The report: diagnostics, and for people a closing line with their number and an `aftermath` where there is an
-    /// error.
+    /// Returns the report: diagnostics, and for people a closing line with their number, followed by `aftermath` if
+    /// there is an error.
     pub fn finish(mut self, exit: Exit, aftermath: &str) -> Report {
         let exit = if exit == Exit::Done { self.settle().err().unwrap_or(exit) } else { exit };
         let stderr = match self.style.format {
@@ -129,7 +130,7 @@ impl Log {
     }
 }
 
-/// `1 error`, `2 errors`; nothing for none.
+/// Returns `1 error`, `2 errors`; `None` for zero.
 pub fn counted(count: usize, name: &str) -> Option<String> {
     let plural = if count == 1 { "" } else { "s" };
     (count > 0).then(|| format!("{count} {name}{plural}"))

@@ -1,4 +1,4 @@
-//! How a manifest names the folder of the runtime crate.
+//! The path of the runtime crate in a manifest.
 
 use std::ffi::OsStr;
 use std::io;
@@ -6,11 +6,11 @@ use std::path::{Component, Path, PathBuf};
 
 use smithy_codegen::config::Runtime;
 
-/// The runtime crate in `folder`, an absolute path, as the manifest of a crate in `out` is to name it.
+/// Returns the runtime crate in `folder`, an absolute path, for the manifest of a crate in `out`.
 ///
-/// A relative path where there is one that means the same whether or not symbolic links are followed, as Cargo does
-/// now the one and now the other; else an absolute one. Fails where the path is not UTF-8, as a manifest has to be,
-/// or the runtime crate is not there.
+/// It is a relative path if there is one that means the same with and without following symbolic links, because Cargo
+/// does either; else an absolute one. Fails if the path is not UTF-8, which a manifest requires, or if the runtime
+/// crate does not exist.
 pub fn runtime_from(folder: &Path, out: &Path) -> io::Result<Runtime> {
     let lexical = normal(&std::path::absolute(out)?);
     let relative = relative(&lexical, folder);
@@ -22,7 +22,7 @@ pub fn runtime_from(folder: &Path, out: &Path) -> io::Result<Runtime> {
     path.map(Runtime::Path).ok_or_else(problem)
 }
 
-/// The path without `.` in it, and without `..` but at its beginning: `a/b/../../../c` is `../c`.
+/// Returns the path without `.` in it, and with `..` only at its beginning: `a/b/../../../c` is `../c`.
 pub(super) fn simple(path: &Path) -> PathBuf {
     let mut simple = PathBuf::new();
     for component in path.components() {
@@ -36,7 +36,7 @@ pub(super) fn simple(path: &Path) -> PathBuf {
     simple
 }
 
-/// The path without `..` in it, by its text only.
+/// Returns the path without `..` in it, without looking at the file system.
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {
@@ -49,7 +49,7 @@ fn normal(path: &Path) -> PathBuf {
     normal
 }
 
-/// An absolute path with all links followed; its end need not be there yet.
+/// Returns an absolute path with all links followed; its last parts need not exist yet.
 fn real(path: &Path) -> io::Result<PathBuf> {
     let mut missing = Vec::new();
     let mut present = path;
@@ -65,7 +65,8 @@ fn real(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// The way from one absolute folder to another, with `/` between its steps; none from one drive to another.
+/// Returns the relative path from one absolute folder to another, with `/` as separator; `None` from one drive to
+/// another.
 fn relative(from: &Path, to: &Path) -> Option<String> {
     let shared = from.components().zip(to.components()).take_while(|(from, to)| from == to).count();
     let anchored =

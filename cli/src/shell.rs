@@ -1,4 +1,4 @@
-//! `completions` and `man`: what shells and `man` want to know of a program.
+//! `completions` and `man`: completion scripts and manual pages of a program.
 
 use std::fs;
 use std::io;

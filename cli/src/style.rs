@@ -1,4 +1,4 @@
-//! How a command speaks: in colour or not, for people or for tools, with warnings allowed or not.
+//! The output style of a command: in colour or not, for people or for tools, with warnings allowed or not.
 
 use std::env;
 use std::io::{self, IsTerminal};
@@ -25,7 +25,7 @@ pub struct OutputArgs {
 }
 
 impl OutputArgs {
-    /// The style that these options ask for.
+    /// Returns the style for these options.
     pub fn style(self) -> Style {
         let colour = match self.color {
             Colour::Auto => {
@@ -38,14 +38,14 @@ impl OutputArgs {
     }
 }
 
-/// How a command speaks. The default is plain text for people, with warnings allowed.
+/// The output style of a command. The default is plain text for people, with warnings allowed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
-    /// Diagnostics for people have colours.
+    /// Whether diagnostics for people have colours.
     pub colour: bool,
-    /// Whom they are for.
+    /// The readers of diagnostics.
     pub format: MessageFormat,
-    /// A warning stops the command as an error does.
+    /// Whether a warning stops the command like an error.
     pub deny_warnings: bool,
 }
 

@@ -1,11 +1,12 @@
-//! Whether a crate lies within a Cargo workspace.
+//! Whether a crate is within a Cargo workspace.
 
 use std::fs;
 use std::path::{Path, absolute};
 
 use toml_edit::DocumentMut;
 
-/// Whether a folder above this one has a manifest with a workspace. One that cannot be read has none: Cargo tells of it.
+/// Whether a folder above this one has a manifest with a workspace. An unreadable manifest does not count: Cargo
+/// reports it.
 pub(super) fn is_above(folder: &Path) -> bool {
     let Ok(folder) = absolute(folder) else { return false };
     folder.ancestors().skip(1).any(|above| {
@@ -29,7 +30,7 @@ mod tests {
         assert!(!is_above(&crate_folder));
         write("[workspace]\nmembers = []\n");
         assert!(is_above(&crate_folder));
-        // What the folder itself says does not count: the crate is written anew.
+        // The manifest of the folder itself does not count, because the crate is rewritten.
         assert!(!is_above(root.path()));
     }
 }

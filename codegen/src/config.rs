@@ -1,4 +1,4 @@
-//! What a generated crate is called, what it depends on, and how what is in it departs from the rules.
+//! Settings of a generated crate: its name, its dependencies, and deviations of its contents from the rules.
 
 pub mod check;
 pub mod custom;
@@ -17,8 +17,8 @@ pub use publishing::Publishing;
 /// The features of a generated crate that are on by default, unless the settings name others.
 pub const DEFAULT_FEATURES: [&str; 2] = ["client", "sigv4"];
 
-/// What a generated crate depends on besides the runtime crate. The versions are for crates outside of a workspace, and are those
-/// that the runtime crate is built with.
+/// The dependencies of a generated crate besides the runtime crate. The versions are for crates outside of a workspace,
+/// and are those that the runtime crate is built with.
 pub(crate) const DEPENDENCIES: [(&str, &str); 5] = [
     ("bytes", "{ version = \"1\", default-features = false }"),
     ("http", "\"1\""),
@@ -34,22 +34,22 @@ pub struct Config {
     pub crate_name: Option<String>,
     /// The package version; `0.1.0` by default.
     pub crate_version: String,
-    /// Where the runtime crate comes from; the registry by default, in the version of this generator.
+    /// The source of the runtime crate; by default the registry, in the version of this generator.
     pub runtime: Runtime,
-    /// The package belongs to the workspace of the generator: it takes edition, dependencies and lints from there.
+    /// The package belongs to the generator's workspace, which has its edition, dependencies and lints.
     pub in_workspace: bool,
-    /// The package is a workspace of its own. It has to be one if a folder above has a workspace that does not list it, and must
-    /// not be one if it is a member of a workspace. True by default.
+    /// The package is a workspace of its own, which is the default. It must be one if a folder above has a workspace
+    /// that does not list it, and must not be one if it is a member of a workspace.
     pub own_workspace: bool,
-    /// The features that are on by default, of those that a generated crate has; [`DEFAULT_FEATURES`] by default.
+    /// The generated features that are on by default; [`DEFAULT_FEATURES`] by default.
     pub default_features: Vec<Feature>,
     /// More dependencies, for derives and attributes: names, each with its value as TOML on one line.
     pub dependencies: Vec<(String, String)>,
-    /// What a registry shows of the crate, and its licence.
+    /// What a registry shows about the crate, and its licence.
     pub publishing: Publishing,
     /// Names, derives and attributes of single operations, shapes and members.
     pub custom: Custom,
-    /// What the files were made from, for their header: name and SHA-256 of each text.
+    /// The inputs of the files, for their header: name and SHA-256 of each text.
     pub inputs: Vec<Input>,
 }
 
@@ -70,33 +70,33 @@ impl Default for Config {
     }
 }
 
-/// One text that a crate was made from.
+/// One input of a crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
-    /// What it is: `model`, `overlay`.
+    /// Its role: `model`, `overlay`.
     pub role: &'static str,
     /// The SHA-256 of its decompressed text, in hexadecimal.
     pub sha256: String,
 }
 
 impl Input {
-    /// The text of a source in a role.
+    /// Creates an input from the text of a source.
     pub fn new(role: &'static str, sources: &Sources, source: SourceId) -> Self {
         Self { role, sha256: sha256(sources.text(source)) }
     }
 }
 
-/// Where the runtime crate `smithy-client` comes from.
+/// The source of the runtime crate `smithy-client`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Runtime {
-    /// A folder, as the manifest is to say it.
+    /// A folder, as written to the manifest.
     Path(String),
     /// A version requirement for the registry.
     Version(String),
 }
 
 impl Config {
-    /// The inputs of a run.
+    /// Returns the inputs of a run.
     pub fn inputs(sources: &Sources, parts: Parts) -> Vec<Input> {
         let roles = [
             ("model", Some(parts.model)),

@@ -1,7 +1,7 @@
-//! Plan to files: one module an artefact, each with a sample of what it writes.
+//! Turns a plan into files: one module for each kind of file, with a sample of its output.
 //!
-//! Emitters name everything outside of the file they write by its absolute path; [`crate::write`] turns those into
-//! imports where no name of the file is in the way.
+//! Emitters use absolute paths for everything outside of the file they write. [`crate::write`] turns these into imports
+//! if no name of the file conflicts.
 
 mod attributes;
 pub mod builder;
@@ -53,7 +53,7 @@ use crate::plan::types::TypePath;
 use crate::write::Tree;
 use client::Shell;
 
-/// A file of Rust that is still to be written.
+/// A Rust file that is not written yet.
 struct File<'p> {
     path: String,
     docs: Vec<String>,
@@ -70,7 +70,7 @@ impl<'p> File<'p> {
     }
 }
 
-/// What is told, after every file, how many are done and how many there are.
+/// Called after every file, with the number of files that are done and the number of all files.
 pub type Count<'a> = dyn Fn(usize, usize) + Sync + 'a;
 
 /// Writes all files of the crate.
@@ -85,8 +85,8 @@ pub fn emit(plan: &Plan, count: &Count<'_>) -> Result<Tree, Diagnostic> {
     Ok(tree)
 }
 
-/// Files do not depend on each other, so every processor takes the next one until none is left. The tree is ordered
-/// by path, whoever wrote what.
+/// Writes files in parallel. Files do not depend on each other, so every processor takes the next one until none is
+/// left. The tree is ordered by path.
 fn write_all(plan: &Plan, files: &[File<'_>], count: &Count<'_>) -> Result<Tree, Diagnostic> {
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let work = || {
@@ -178,15 +178,15 @@ fn type_file<'p>(
     File::new(format!("src/{folder}/{}.rs", path.module().bare()), docs, items)
 }
 
-/// One `#[doc]` a line: a line break within one would not come out as a comment.
+/// Writes one `#[doc]` per line, because one with a line break would not be printed as a comment.
 pub(crate) fn doc(lines: &[String]) -> TokenStream {
     let lines =
         lines.iter().map(|line| string(&if line.is_empty() { String::new() } else { format!(" {line}") }));
     quote!(#(#[doc = #lines])*)
 }
 
-/// A string literal. Where nothing in it has to be escaped, and so in nearly all documentation, it is read as it stands,
-/// since to look at each letter takes six times as long.
+/// Creates a string literal. If nothing needs an escape, as in nearly all documentation, it is parsed as it is, because
+/// checking each letter takes six times as long.
 fn string(text: &str) -> Literal {
     let plain = !text.contains(['"', '\\', '\r']);
     let literal = plain.then(|| format!("\"{text}\"").parse().ok()).flatten();

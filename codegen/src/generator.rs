@@ -21,7 +21,7 @@ pub use job::Job;
 
 /// Generates a client crate, or a module, from the model of a service.
 ///
-/// What is set here takes precedence over the settings file, in whatever order both are given. No file is read before
+/// Settings made here take precedence over the settings file, in whatever order both are given. No file is read before
 /// [`generate`](Self::generate) or a method that calls it.
 #[derive(Clone, Debug, Default)]
 pub struct Generator {

@@ -8,14 +8,14 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 use smithy_model::constants::spelled;
 
-/// A valid identifier of Rust, raw where it has to be.
+/// A valid Rust identifier, raw if necessary.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RustIdent {
     text: String,
     raw: bool,
 }
 
-/// Strict and reserved keywords of all editions that a raw identifier can spell.
+/// Strict and reserved keywords of all editions that can be raw identifiers.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
@@ -23,12 +23,12 @@ const KEYWORDS: &[&str] = &[
     "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Keywords that not even a raw identifier can spell.
+/// Keywords that cannot be raw identifiers.
 const NEVER: &[&str] = &["self", "Self", "super", "crate", "_"];
 
 impl RustIdent {
-    /// A field, method or module: `thingName` -> `thing_name`. One of digits only becomes `n1`, as a variable of the generated
-    /// code has the name, too.
+    /// A field, method or module: `thingName` -> `thing_name`. A name of only digits becomes `n1`, because a variable
+    /// of the generated code has the name, too.
     pub fn snake(text: &str) -> Option<Self> {
         let mut text = text.to_snake_case();
         if text.starts_with(char::is_numeric) && !text.contains(char::is_alphabetic) {
@@ -47,20 +47,20 @@ impl RustIdent {
         Self::checked(text.to_shouty_snake_case())
     }
 
-    /// This identifier with text behind it.
+    /// Returns this identifier with a suffix.
     #[must_use]
     pub fn with_suffix(&self, suffix: &str) -> Self {
-        // What keeps `Self_` apart from the keyword is not needed in `SelfOutput`.
+        // `Self_` has an underscore to differ from the keyword, which `SelfOutput` does not need.
         let keyword = self.text.strip_suffix('_').filter(|bare| NEVER.contains(bare));
         let text = keyword.filter(|_| suffix.starts_with(char::is_alphanumeric)).unwrap_or(&self.text);
         let text = format!("{text}{suffix}");
         Self::checked(text.clone()).unwrap_or(Self { text, raw: false })
     }
 
-    /// This identifier with text before it.
+    /// Returns this identifier with a prefix.
     #[must_use]
     pub fn with_prefix(&self, prefix: &str) -> Self {
-        // Of `_2xx` the underscore stands for a letter, which a prefix has.
+        // The underscore of `_2xx` replaces a leading letter, which a prefix provides.
         let text = if prefix.ends_with('_') { self.text.trim_start_matches('_') } else { &self.text };
         let text = format!("{prefix}{text}");
         Self::checked(text.clone()).unwrap_or(Self { text, raw: false })
@@ -85,7 +85,7 @@ impl RustIdent {
     }
 }
 
-/// Nearly every name is plain ASCII, which needs no parser to tell.
+/// Whether a text is an identifier. Nearly every name is plain ASCII, which needs no parser.
 fn is_identifier(text: &str) -> bool {
     let ascii = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     (ascii && !text.starts_with(|c: char| c.is_ascii_digit())) || syn::parse_str::<Ident>(text).is_ok()
@@ -113,7 +113,7 @@ impl ToTokens for RustIdent {
     }
 }
 
-/// The name of a constant of an enum, spelled out where its text has no letter or digit: `>=` -> `GreaterEqual`.
+/// Returns the name of a constant of an enum. A text without letters and digits is spelled out: `>=` -> `GreaterEqual`.
 pub fn variant(text: &str) -> Option<RustIdent> {
     RustIdent::pascal(text).or_else(|| {
         if text.is_empty() {
@@ -123,21 +123,21 @@ pub fn variant(text: &str) -> Option<RustIdent> {
     })
 }
 
-/// The names taken in one namespace.
+/// The used names of one namespace.
 #[derive(Debug, Default)]
 pub struct Scope {
     taken: HashMap<RustIdent, String>,
 }
 
 impl Scope {
-    /// A namespace in which the generated code has names of its own.
+    /// Creates a namespace in which the generated code has names of its own.
     pub fn reserving(names: &[&str]) -> Self {
         let own = |name: &&str| Some((RustIdent::checked((*name).to_owned())?, String::new()));
         Self { taken: names.iter().filter_map(own).collect() }
     }
 
-    /// Takes a name. Names of the generated code's own are dodged with `_`; one that another name of the model
-    /// has taken is an error that gives that name.
+    /// Claims a name. If the generated code uses it, it gets a `_`. If another name of the model has it, the error is
+    /// that name.
     pub fn claim(&mut self, ident: RustIdent, original: &str) -> Result<RustIdent, String> {
         let mut ident = ident;
         loop {
@@ -152,7 +152,7 @@ impl Scope {
         }
     }
 
-    /// Takes a name, with a number behind it where another has taken it: for constants, whose texts differ in ways
+    /// Claims a name, with a number behind it if it is taken. This is for constants, whose texts may differ in ways
     /// that identifiers cannot.
     pub fn claim_numbered(&mut self, ident: &RustIdent, original: &str) -> RustIdent {
         let mut candidate = ident.clone();

@@ -1,5 +1,5 @@
-//! Generates the Rust client of an AWS service from its model. [`Generator`] is the way in, for a build script, a test or a
-//! program that writes crates.
+//! Generates the Rust client of an AWS service from its model. [`Generator`] is the entry point, for a build script, a
+//! test or a program that writes crates.
 //!
 //! In the `build.rs` of a crate that has its client as a module:
 //!

@@ -1,7 +1,7 @@
-//! Every decision about the Rust that comes out, made once and kept as plain data.
+//! Every decision about the generated Rust, made once and kept as plain data.
 //!
-//! An emitter reads a [`Plan`] and decides nothing: names, modules, types, `Option` and `Box`, derives, formats on
-//! the wire, constraints and doc lines all stand in it.
+//! An emitter reads a [`Plan`] and decides nothing: names, modules, types, `Option` and `Box`, derives, formats on the
+//! wire, constraints and doc lines are all in it.
 
 pub mod client;
 mod complexity;
@@ -129,14 +129,14 @@ pub fn plan(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnos
     Some(plan)
 }
 
-/// What is known while the plan is being made.
+/// The state while the plan is made.
 pub(crate) struct Planner<'m> {
     pub(crate) model: &'m Model<Validated>,
     pub(crate) custom: &'m Custom,
     pub(crate) diagnostics: &'m mut Diagnostics,
     pub(crate) constraints: Registry,
     pub(crate) required: BTreeSet<RustIdent>,
-    /// Where the Rust type of each structure, union and enum is.
+    /// The path of the Rust type of each structure, union and enum.
     pub(crate) names: BTreeMap<ShapeId, TypePath>,
     /// The modules of the operations.
     pub(crate) modules: BTreeMap<String, RustIdent>,
@@ -144,9 +144,9 @@ pub(crate) struct Planner<'m> {
     pub(crate) boxed: BTreeSet<(ShapeId, &'m str)>,
     /// Shapes that an operation's input reaches.
     pub(crate) sent: BTreeSet<ShapeId>,
-    /// Shapes with something to check in them.
+    /// Shapes with something to check in their values.
     pub(crate) checked: BTreeSet<ShapeId>,
-    /// Shapes with a secret in them.
+    /// Shapes with a secret in their values.
     pub(crate) secret: BTreeSet<ShapeId>,
 }
 
@@ -176,7 +176,7 @@ impl<'m> Planner<'m> {
     }
 
     fn name_operations(&mut self) {
-        // A file `mod.rs` would be the index of its folder, and a module `operation` one in a module of that name.
+        // A file `mod.rs` would be the index of its folder, and a module `operation` would have the name of its parent.
         let mut scope = Scope::reserving(&["mod", "operation"]);
         for operation in &self.model.operations {
             let named = self.named_operation(operation);
@@ -219,7 +219,7 @@ impl<'m> Planner<'m> {
         }
     }
 
-    /// Takes a name in a scope; that there is none, or that it is taken, is a problem.
+    /// Claims a name in a scope. A missing or taken name is a problem.
     pub(crate) fn claim(
         &mut self,
         scope: &mut Scope,

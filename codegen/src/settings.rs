@@ -62,19 +62,19 @@ use smithy_model::{Diagnostics, Options, Selected, SourceId, Sources, Unsupporte
 use crate::config::{Config, Custom, Feature, Publishing, Runtime, check};
 use fields::Table;
 
-/// The name that the file has by convention.
+/// The conventional name of the file.
 pub const FILE_NAME: &str = "smithy-codegen.toml";
 
-/// The content of a settings file. A key that it does not have is `None`, false or empty.
+/// The content of a settings file. A missing key is `None`, false or empty.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The text of the file.
     pub source: SourceId,
-    /// The model; its path starts where that of the settings file does, as all of these do.
+    /// The model. Like all paths here, it starts at the same folder as the path of the settings file.
     pub model: Option<PathBuf>,
     /// Documented additions to it.
     pub overlay: Option<PathBuf>,
-    /// The protocol that clients speak.
+    /// The protocol of the clients.
     pub protocol: Option<String>,
     /// The operations to take.
     pub operations: Option<Vec<Selected>>,
@@ -94,14 +94,14 @@ pub struct Settings {
     pub default_features: Option<Vec<Feature>>,
     /// More dependencies: names, each with its value as TOML on one line.
     pub dependencies: Vec<(String, String)>,
-    /// What a registry shows of the crate, and its licence.
+    /// What a registry shows about the crate, and its licence.
     pub publishing: Publishing,
     /// Names, derives and attributes.
     pub custom: Custom,
 }
 
 impl Settings {
-    /// Reads a file. Where its content has errors, `diagnostics` tells them and there are no settings.
+    /// Reads a file. If its content has errors, they are in `diagnostics`, and there are no settings.
     pub fn open(
         sources: &mut Sources,
         path: &Path,
@@ -111,8 +111,8 @@ impl Settings {
         Ok(Self::read(sources, source, path.parent().unwrap_or(Path::new("")), diagnostics))
     }
 
-    /// Reads a text whose paths start at `folder`, and the licence texts that it names there. Returns `None` where
-    /// `diagnostics` tells an error of it.
+    /// Reads a text whose paths start at `folder`, and the licence texts that it names. Returns `None` if `diagnostics`
+    /// has an error of it.
     pub fn read(
         sources: &Sources,
         source: SourceId,
@@ -121,7 +121,7 @@ impl Settings {
     ) -> Option<Self> {
         let mut problems = Diagnostics::default();
         let settings = read(sources, source, folder, &mut problems);
-        // The format is this project's own: a key that is not known in it is a slip.
+        // The format is this project's own, so an unknown key is a mistake.
         problems.deny_warnings();
         let settings = settings.filter(|_| !problems.has_errors());
         let mut problems: Vec<_> = problems.iter().cloned().collect();
@@ -152,13 +152,13 @@ impl Settings {
         package.finish(diagnostics);
     }
 
-    /// How the model is to be read.
+    /// Returns how the model is read.
     pub fn options(&self) -> Options {
         let unsupported = if self.skip_unsupported { Unsupported::LeaveOut } else { Unsupported::Refuse };
         Options { unsupported, operations: self.operations.clone(), protocol: self.protocol.clone() }
     }
 
-    /// What is generated. The inputs are empty, as they are those of a run.
+    /// Returns what is generated. The inputs are empty, because they belong to a run.
     pub fn config(&self) -> Config {
         let usual = Config::default();
         Config {

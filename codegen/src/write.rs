@@ -1,6 +1,6 @@
-//! Tokens to files: formats them, and compares the files with a folder or writes them there.
+//! Turns tokens into files: formats them, and compares the files with a folder or writes them there.
 //!
-//! Everything happens in the process and depends only on the tokens: no `rustfmt`, no clock, no path of the machine.
+//! Everything happens in the process and depends only on the tokens: no `rustfmt`, no clock, no absolute path.
 
 mod bug;
 mod compare;

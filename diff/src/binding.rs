@@ -1,4 +1,4 @@
-//! Compares where members travel, under which name, and in which format.
+//! Compares the bindings, names and formats of members.
 
 use super::comparison::{Comparison, Found, Members, Owner, Subject};
 use super::reach::{Role, Side};
@@ -8,7 +8,7 @@ use super::rules::member::{
 };
 use smithy_model::ir::{Binding, Member, ShapeKind, TimestampFormat};
 
-/// Compares names, binding and formats of a member of a structure or union.
+/// Compares name, binding and format of a member of a structure or union.
 pub(super) fn compare<'m>(
     comparison: &mut Comparison<'m>,
     owner: &Owner<'m>,
@@ -67,15 +67,15 @@ fn name<'m>(
     }
 }
 
-/// Compares the formats of a timestamp; what is not said is the format of the place.
+/// Compares the formats of a timestamp; a missing format is the default of the place.
 pub(super) fn timestamp<'m>(
     comparison: &mut Comparison<'m>,
     owner: &Owner<'m>,
     members: Members<'m>,
     subject: &Subject<'m>,
 ) {
-    // Also what travels outside of the body stands in the JSON of the whole structure, in a format of its own, and that is
-    // the message over MQTT.
+    // Members outside of the body are also part of the JSON of the whole structure, with a separate format; this is the
+    // message over MQTT.
     let rule = if comparison.is_over_mqtt(owner) { &TIMESTAMP_FORMAT_CHANGED } else { &SERDE_FORMAT_CHANGED };
     let on_the_wire = (owner.role, &TIMESTAMP_FORMAT_CHANGED, "are written otherwise");
     let in_json = (Role::Data, rule, "are written otherwise in JSON");
@@ -93,7 +93,7 @@ pub(super) fn timestamp<'m>(
     }
 }
 
-/// How a member's timestamps are written, or those of a list that is not in the body; none where there are none.
+/// Returns the timestamp format of a member, or of a list that is not in the body; `None` if it has no timestamps.
 pub(super) fn timestamp_format(side: &Side<'_>, member: &Member, role: Role) -> Option<TimestampFormat> {
     let of_place = match member.binding {
         Binding::Body | Binding::HostLabel | Binding::Payload => TimestampFormat::EpochSeconds,
@@ -119,8 +119,8 @@ fn format_name(format: TimestampFormat) -> &'static str {
     }
 }
 
-/// Whether a value is at the same place; names of headers are the same in capitals. Which label it is, and whether that
-/// spans segments, the path tells.
+/// Whether a value is at the same place; header names ignore case. The comparison of paths covers which label it is,
+/// and whether it spans segments.
 fn same_place(old: &Binding, new: &Binding) -> bool {
     match (old, new) {
         (Binding::Label { .. }, Binding::Label { .. }) => true,
@@ -130,14 +130,14 @@ fn same_place(old: &Binding, new: &Binding) -> bool {
     }
 }
 
-/// Whether a header is text in base64: JSON, or a document of its own.
+/// Whether a header is base64 text: JSON, or a separate document.
 fn is_base64_header(side: &Side<'_>, member: &Member) -> bool {
     let kind = &side.model.shape(member.target).kind;
     let is_document = matches!(kind, ShapeKind::String { media_type: Some(_) });
     matches!(member.binding, Binding::Header(_)) && (member.json_value || is_document)
 }
 
-/// A place in words.
+/// Describes a place in words.
 fn place(binding: &Binding) -> String {
     match binding {
         Binding::Label { .. } => "path".to_owned(),

@@ -1,8 +1,8 @@
-//! Which shapes came with a new operation, notification or member, or went with one that is gone.
+//! Finds the shapes that came with a new operation, notification or member, or went with a removed one.
 //!
-//! A shape without counterpart is a part of what it came or went with if all that uses it has no counterpart, either. Of
-//! several such elements the first one counts: operations before other shapes, and those before members, each in the order
-//! of the model. A notification is a part of nothing.
+//! A shape without counterpart is a part of what it came or went with if all its users have no counterpart either. Of
+//! several such elements the first one counts: operations before other shapes, and those before members, each in the
+//! order of the model. A notification is never a part of another element.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use smithy_model::ir::{Member, Model, Operation, ShapeId, ShapeKind};
 /// The names of the elements that shapes are a part of.
 pub(super) type Brought = BTreeMap<ShapeId, String>;
 
-/// The shapes of the old model that went with something, and those of the new one that came with something.
+/// Returns the shapes of the old model that went with something, and those of the new one that came with something.
 pub(super) fn brought(comparison: &Comparison<'_>, operations: &Matcher<&Operation>) -> [Brought; 2] {
     let known = (comparison.pairs.keys().copied().collect(), comparison.pairs.values().copied().collect());
     let mut old = Roots::new(comparison.old.model, known.0, &operations.old);
@@ -45,12 +45,12 @@ fn has_members(kind: &ShapeKind) -> bool {
     matches!(kind, ShapeKind::Structure(_) | ShapeKind::Union(_))
 }
 
-/// What uses the shapes of one model that have no counterpart.
+/// The users of shapes without counterpart in one model.
 struct Roots<'m> {
     model: &'m Model,
     /// Shapes with a counterpart.
     known: BTreeSet<ShapeId>,
-    /// Shapes that something with a counterpart uses: they are a part of nothing.
+    /// Shapes that something with a counterpart uses: they are not a part of another element.
     top: BTreeSet<ShapeId>,
     /// Operations without counterpart, by name, with the shapes that they use.
     operations: Vec<(String, Vec<ShapeId>)>,
@@ -65,8 +65,8 @@ impl<'m> Roots<'m> {
         Self { model, known, top: BTreeSet::new(), operations, members: Vec::new() }
     }
 
-    /// Takes in shapes that something with a counterpart uses. What has no type of its own is never told, so what it
-    /// holds is used in its place.
+    /// Adds shapes that something with a counterpart uses. A shape without its own type is never reported, so the
+    /// shapes in it are added instead.
     fn top(&mut self, ids: impl IntoIterator<Item = ShapeId>) {
         let mut open: Vec<ShapeId> = ids.into_iter().collect();
         while let Some(id) = open.pop() {

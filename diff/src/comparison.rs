@@ -1,4 +1,4 @@
-//! What all comparing code shares: both models, which of their shapes belong together, and the changes found so far.
+//! The state shared by all comparisons: both models, the pairs of their shapes, and the changes found so far.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,9 @@ use smithy_model::source::Sources;
 pub(super) struct Comparison<'m> {
     pub(super) old: Side<'m>,
     pub(super) new: Side<'m>,
-    /// Shapes of the old model with those of the new one that they have become.
+    /// Shapes of the old model with their counterparts in the new one.
     pub(super) pairs: BTreeMap<ShapeId, ShapeId>,
-    /// Rules for values that are told of a type, and not of its members.
+    /// Constraints whose changes are reported for a type, and not for its members.
     pub(super) followed: Followed,
     pub(super) changes: Vec<Change>,
     places: Places<'m>,
@@ -33,7 +33,7 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Whether a shape of the old model has become that one of the new.
+    /// Whether a shape of the old model is paired with one of the new.
     pub(super) fn is_pair(&self, old: ShapeId, new: ShapeId) -> bool {
         self.pairs.get(&old) == Some(&new)
     }
@@ -46,12 +46,12 @@ impl<'m> Comparison<'m> {
         })
     }
 
-    /// Whether messages over MQTT have a shape in them, in both models.
+    /// Whether messages over MQTT contain a shape in both models.
     pub(super) fn is_over_mqtt(&self, owner: &Owner<'_>) -> bool {
         self.old.over_mqtt.contains(&owner.old) && self.new.over_mqtt.contains(&owner.new)
     }
 
-    /// Takes in a change of an element.
+    /// Adds a change of an element.
     pub(super) fn report(&mut self, rule: &'static Rule, subject: &Subject<'_>, found: Found) {
         let Found { message, old, new, part_of } = found;
         self.changes.push(Change {
@@ -68,13 +68,13 @@ impl<'m> Comparison<'m> {
         });
     }
 
-    /// Whether one of the changes since there were so many is a breaking one.
+    /// Whether there is a breaking change after the first `count` changes.
     pub(super) fn has_broken_since(&self, count: usize) -> bool {
         self.changes.iter().skip(count).any(|change| change.rule.level.is_breaking())
     }
 }
 
-/// What happened to an element.
+/// The details of a change.
 #[derive(Default)]
 pub(super) struct Found {
     message: String,
@@ -89,18 +89,18 @@ impl Found {
         Self { message: message.into(), ..Self::default() }
     }
 
-    /// What the element came or went with.
+    /// Sets what the element came or went with.
     pub(super) fn part_of(self, part_of: Option<String>) -> Self {
         Self { part_of, ..self }
     }
 
-    /// The values before and after, where there is one to show.
+    /// Sets the old and new values, if there are any to show.
     pub(super) fn values(self, old: impl Into<Option<String>>, new: impl Into<Option<String>>) -> Self {
         Self { old: old.into(), new: new.into(), ..self }
     }
 }
 
-/// An element that is compared: its name, and where both models have it or what holds it.
+/// An element under comparison: its name, and its place in both models or that of its container.
 #[derive(Clone)]
 pub(super) struct Subject<'m> {
     pub(super) name: String,
@@ -113,21 +113,21 @@ impl<'m> Subject<'m> {
         Self { name: name.into(), old, new }
     }
 
-    /// An element within this one. Where a model does not have it, or no text has it, the place is that of this one.
+    /// Returns an element within this one. If a model or its text does not have it, the place is that of this element.
     pub(super) fn part(&self, name: &str, old: Option<&'m Origin>, new: Option<&'m Origin>) -> Self {
         let or = |own: Option<&'m Origin>, holder| own.filter(|own| own.span.is_some()).unwrap_or(holder);
         Self { name: format!("{}${name}", self.name), old: or(old, self.old), new: or(new, self.new) }
     }
 }
 
-/// A shape in both models whose members are compared.
+/// A shape in both models whose members are being compared.
 pub(super) struct Owner<'m> {
     pub(super) old: ShapeId,
     pub(super) new: ShapeId,
     pub(super) role: Role,
-    /// Old clients send values of it.
+    /// Whether old clients send values of it.
     pub(super) sent: bool,
-    /// Old clients receive values of it.
+    /// Whether old clients receive values of it.
     pub(super) received: bool,
     pub(super) subject: Subject<'m>,
 }

@@ -1,6 +1,6 @@
-//! Compares the rules for values, by what holds at each member: its own rule, or else that of its type.
+//! Compares constraints by what applies to each member: its own constraint, or else that of its type.
 //!
-//! A rule of a type that all members of the type go by is told once, of the type.
+//! A change of a type's constraint is reported once, for the type, if all members of the type use it.
 
 mod bound;
 mod facet;
@@ -21,10 +21,10 @@ use facet::Limit;
 use smithy_model::ir::{Constraints, Member, Model, ShapeId, ShapeKind};
 use smithy_model::pattern;
 
-/// The rules of types, by the type in the old model, whose changes are told of the type.
+/// The constraints of types, by the type in the old model, whose changes are reported for the type.
 pub(super) type Followed = BTreeSet<(ShapeId, Facet)>;
 
-/// Finds the rules that have changed with a type at every member that goes by them.
+/// Finds the constraints whose change affects every member of the type that uses them.
 pub(super) fn followed(comparison: &Comparison<'_>) -> Followed {
     let (mut followed, mut deviating) = (BTreeSet::new(), BTreeSet::new());
     for (old, new) in &comparison.pairs {
@@ -48,7 +48,7 @@ pub(super) fn followed(comparison: &Comparison<'_>) -> Followed {
     followed
 }
 
-/// The members of two shapes that belong together, those of lists and maps too.
+/// Returns the members of two paired shapes, including those of lists and maps.
 fn members<'m>(comparison: &Comparison<'m>, old: ShapeId, new: ShapeId) -> Vec<Members<'m>> {
     let (old_kind, new_kind) = (&comparison.old.model.shape(old).kind, &comparison.new.model.shape(new).kind);
     let pairs: Vec<(&Member, &Member)> = match (old_kind, new_kind) {
@@ -59,13 +59,13 @@ fn members<'m>(comparison: &Comparison<'m>, old: ShapeId, new: ShapeId) -> Vec<M
     pairs.into_iter().map(|(old, new)| Members { old, new }).collect()
 }
 
-/// Whether a rule for values of the one type says something of those of the other.
+/// Whether a constraint on values of the one type also applies to those of the other.
 fn are_comparable(comparison: &Comparison<'_>, Members { old, new }: Members<'_>) -> bool {
     let (old, new) = (comparison.old.model.shape(old.target), comparison.new.model.shape(new.target));
     old.kind.name() == new.kind.name() || of_simple_kinds(&old.kind, &new.kind) != Agreement::None
 }
 
-/// Whether a member has a rule of its own in both models, and so does not go by that of its type.
+/// Whether a member has its own constraint in both models, and so does not use that of its type.
 fn is_own(facet: Facet, Members { old, new }: Members<'_>) -> bool {
     facet.is_set(&old.constraints) && facet.is_set(&new.constraints)
 }
@@ -75,14 +75,14 @@ fn of_types<'m>(comparison: &Comparison<'m>, Members { old, new }: Members<'m>) 
     [of(comparison.old.model, old), of(comparison.new.model, new)]
 }
 
-/// What held at a member, and what holds now.
+/// Returns the constraint that applied to a member, and the one that applies now.
 fn in_force(comparison: &Comparison<'_>, members: Members<'_>, facet: Facet) -> [Option<Limit>; 2] {
     let Members { old, new } = members;
     let [of_old, of_new] = of_types(comparison, members);
     [facet.of(&old.constraints.over(of_old)), facet.of(&new.constraints.over(of_new))]
 }
 
-/// Compares the rules at a member, but for those that are told of its type.
+/// Compares the constraints of a member, except those that are reported for its type.
 pub(super) fn at_member<'m>(
     comparison: &mut Comparison<'m>,
     sent: bool,
@@ -104,7 +104,7 @@ pub(super) fn at_member<'m>(
     }
 }
 
-/// Tells the changes of a type's rules that all members go by.
+/// Reports the changes of a type's constraints that all members use.
 pub(super) fn of_type(
     comparison: &mut Comparison<'_>,
     subject: &Subject<'_>,
@@ -122,23 +122,23 @@ pub(super) fn of_type(
     }
 }
 
-/// What decides whether clients check a rule.
+/// The facts that decide whether clients check a constraint.
 #[derive(Clone, Copy)]
 struct Checks {
-    /// Values are sent.
+    /// Whether values are sent.
     sent: bool,
-    /// It is of a kind that they never check.
+    /// Whether clients never check this kind.
     unchecked: bool,
 }
 
-/// Whether clients leave a rule to the service: ranges of numbers of any length.
+/// Whether clients leave a constraint to the service: ranges of numbers of any length.
 fn is_unchecked(comparison: &Comparison<'_>, facet: Facet, [old, new]: [ShapeId; 2]) -> bool {
     let kinds = [&comparison.old.model.shape(old).kind, &comparison.new.model.shape(new).kind];
     let is_big = |kind: &ShapeKind| matches!(kind, ShapeKind::BigInteger | ShapeKind::BigDecimal);
     matches!(facet, Facet::MinValue | Facet::MaxValue) && kinds.into_iter().all(is_big)
 }
 
-/// Tells a change of a rule.
+/// Reports a change of a constraint.
 fn tell(
     comparison: &mut Comparison<'_>,
     subject: &Subject<'_>,
@@ -168,8 +168,8 @@ fn tell(
     comparison.report(rule, subject, found);
 }
 
-/// What a change of a pattern comes to. Patterns that cannot be compiled are not checked, and those that come out as the
-/// same program take the same texts.
+/// Describes a change of a pattern. Patterns that cannot be compiled are not checked, and those that compile to the
+/// same program accept the same texts.
 fn of_pattern(name: &str, old: Option<&Limit>, new: Option<&Limit>) -> (&'static Rule, String) {
     let program = |limit: Option<&Limit>| match limit {
         Some(Limit::Pattern(text)) => pattern::compile(text).ok(),

@@ -1,4 +1,4 @@
-//! Compares the rules that give an endpoint, their parameters and their tests.
+//! Compares the endpoint rules, their parameters and their tests.
 
 mod calls;
 mod meaning;
@@ -59,12 +59,12 @@ pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, operations: &Matcher<
     }
 }
 
-/// The parameters that are settings of clients.
+/// Returns the parameters that are settings of clients.
 fn settings(service: &Service) -> BTreeSet<&str> {
     service.client_context.iter().map(|(name, _)| name.as_str()).collect()
 }
 
-/// The cases, whose order makes no difference, nor does that of what they set.
+/// Returns the cases. Their order and that of their settings are ignored.
 fn cases(tests: &[EndpointTest]) -> Vec<String> {
     let case = |test: &EndpointTest| {
         let EndpointTest { documentation, params, expect, origin: _ } = test;
@@ -130,7 +130,7 @@ fn rule_sets<'m>(
     }
 }
 
-/// Tells of texts in rules that made no difference in any of the cases tried.
+/// Reports text changes in rules that made no difference in any of the cases tried.
 fn rewritten(comparison: &mut Comparison<'_>, subject: &Subject<'_>, rules: [&RuleSet; 2], tried: usize) {
     let [before, after] = rules.map(Texts::of);
     if before.compared != after.compared {
@@ -149,7 +149,7 @@ fn rewritten(comparison: &mut Comparison<'_>, subject: &Subject<'_>, rules: [&Ru
     }
 }
 
-/// What settings show a difference, and what comes of them.
+/// Describes the settings that show a difference, and their results.
 fn told(difference: &Difference, what: &str) -> Found {
     let Difference { count, tried, .. } = difference;
     let others = match count - 1 {
@@ -184,7 +184,7 @@ fn parameter<'m>(
         let (old, new) = (old.default.as_ref().map(shown), default.as_ref().map(shown));
         changed(&ENDPOINT_PARAMETER_DEFAULT_CHANGED, "has another default", old, new);
     }
-    // What has a default or follows a setting is not up to the caller.
+    // The caller does not have to set a parameter that has a default or follows a setting.
     match (old.is_demanded(), *required && default.is_none()) {
         (false, true) => changed(&ENDPOINT_PARAMETER_REQUIRED, "has to be set", None, None),
         (true, false) if same_type => {

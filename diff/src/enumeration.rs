@@ -1,4 +1,4 @@
-//! Compares enums: of text, and of integers.
+//! Compares enums of text and of integers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use smithy_model::ir::{Deprecation, EnumMember, IntEnumMember, Notes, Origin, Sh
 /// A value of either kind of enum.
 pub(super) struct Value<'m> {
     name: &'m str,
-    /// As it is on the wire.
+    /// The serialized value.
     text: String,
     documentation: Option<&'m str>,
     deprecated: Option<&'m Deprecation>,
@@ -49,12 +49,12 @@ pub(super) fn integers<'m>(side: &Side<'m>, id: ShapeId, members: &'m [IntEnumMe
     members.iter().map(value).collect()
 }
 
-/// The variant of a value; its name in the model where Rust has none.
+/// Returns the variant of a value, or its name in the model if it has no variant.
 fn variant(side: &Side<'_>, id: ShapeId, name: &str) -> String {
     side.name_of(id, name).unwrap_or(name).to_owned()
 }
 
-/// Compares an enum. Values belong together that are the same on the wire, or failing that have the same name.
+/// Compares an enum. Values are paired if they have the same serialized value, or else the same name.
 pub(super) fn compare<'m>(
     comparison: &mut Comparison<'m>,
     owner: &Owner<'m>,
@@ -111,7 +111,7 @@ fn pair<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &Value<'m>,
     text::notes(comparison, &subject, old.notes, new.notes);
 }
 
-/// Compares the methods that tags become. Of those that stay, only values that both models have count.
+/// Compares the methods generated for tags. For a method in both models, only values that both models have count.
 fn predicates<'m>(
     comparison: &mut Comparison<'m>,
     owner: &Owner<'m>,
@@ -139,7 +139,7 @@ fn predicates<'m>(
     }
 }
 
-/// The names of the values by their tags, which differ when they differ in Rust.
+/// Returns the names of the values by their tags; tags are different if their Rust names are.
 fn tagged<'v, 'm: 'v>(
     values: impl Iterator<Item = (&'v Value<'m>, &'m str)>,
 ) -> BTreeMap<String, BTreeSet<&'m str>> {

@@ -1,21 +1,21 @@
-//! How much a change matters, and what it does to a version.
+//! How severe a change is, and its effect on the version.
 
 use std::fmt;
 
 use semver::{BuildMetadata, Prerelease, Version};
 
-/// How much a change matters; the worst comes first.
+/// The severity of a change; the worst comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Programs with the old client and the service no longer understand each other.
     Wire,
-    /// The new client does not compile where the old one did, or does something else there.
+    /// The new client does not compile where the old one did, or behaves differently.
     Rust,
-    /// There is more than before; nothing that was there is gone.
+    /// Something is added; nothing is removed.
     Additive,
-    /// Other values pass the client's checks, or the service's, than before.
+    /// The set of values that the client or the service accepts has changed.
     Constraint,
-    /// What people read.
+    /// Text for people has changed.
     Documentation,
 }
 
@@ -24,7 +24,7 @@ impl Level {
     pub const ALL: [Self; 5] =
         [Self::Wire, Self::Rust, Self::Additive, Self::Constraint, Self::Documentation];
 
-    /// The stable name: `wire`, `rust`, `additive`, `constraint`, `documentation`.
+    /// Returns the stable name: `wire`, `rust`, `additive`, `constraint`, `documentation`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Wire => "wire",
@@ -35,12 +35,12 @@ impl Level {
         }
     }
 
-    /// Whether a caller has something to do.
+    /// Whether a user has to adapt.
     pub fn is_breaking(self) -> bool {
         matches!(self, Self::Wire | Self::Rust)
     }
 
-    /// What it does to the version.
+    /// Returns its effect on the version.
     pub fn bump(self) -> Bump {
         match self {
             Self::Wire | Self::Rust => Bump::Major,
@@ -56,7 +56,7 @@ impl fmt::Display for Level {
     }
 }
 
-/// What a change does to a version, after Semantic Versioning 2.0.0; the greatest comes last.
+/// The effect of a change on a version, after Semantic Versioning 2.0.0; the greatest comes last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bump {
     /// Nothing changes, so nothing is released.
@@ -64,14 +64,14 @@ pub enum Bump {
     None,
     /// `1.2.3` -> `1.2.4`, `0.2.3` -> `0.2.4`
     Patch,
-    /// `1.2.3` -> `1.3.0`, `0.2.3` -> `0.2.4`, since below 1.0 Cargo takes no other for compatible.
+    /// `1.2.3` -> `1.3.0`, `0.2.3` -> `0.2.4`, because below 1.0 Cargo considers only these compatible.
     Minor,
     /// `1.2.3` -> `2.0.0`, `0.2.3` -> `0.3.0`
     Major,
 }
 
 impl Bump {
-    /// The stable name: `none`, `patch`, `minor`, `major`.
+    /// Returns the stable name: `none`, `patch`, `minor`, `major`.
     pub fn name(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -81,13 +81,13 @@ impl Bump {
         }
     }
 
-    /// The version that follows on another, by the rules of Semantic Versioning and Cargo.
+    /// Returns the version after another one, by the rules of Semantic Versioning and Cargo.
     ///
-    /// Below 1.0 the first number that is not zero is the one that tells incompatible versions apart, so that a major bump
-    /// makes `0.3.0` of `0.2.3`, and any bump makes `0.0.4` of `0.0.3`. Of a pre-release comes the release that it announces,
-    /// where that is as great a step as the bump; otherwise the release is counted on from. Build metadata goes. With
-    /// [`None`](Self::None) the version stays as it is. The error is a clause: the text is no version, or a number in it is
-    /// as great as numbers get.
+    /// Below 1.0 the first number that is not zero distinguishes incompatible versions, so a major bump makes `0.3.0`
+    /// of `0.2.3`, and any bump makes `0.0.4` of `0.0.3`. A pre-release becomes the release that it announces, if that
+    /// is as great a step as the bump; otherwise counting continues from that release. Build metadata is dropped.
+    /// [`None`](Self::None) does not change the version. The error is a clause: the text is not a version, or a number
+    /// in it would overflow.
     pub fn apply(self, version: &str) -> Result<String, String> {
         let parsed =
             Version::parse(version).map_err(|error| format!("`{version}` is not a version: {error}"))?;
@@ -95,14 +95,14 @@ impl Bump {
         Ok(next.to_string())
     }
 
-    /// The version that follows on another, as [`apply`](Self::apply) has it; none where a number is too great.
+    /// Returns the next version, like [`apply`](Self::apply); `None` if a number would overflow.
     pub fn next(self, version: &Version) -> Option<Version> {
         if self == Self::None {
             return Some(version.clone());
         }
         let release = Version { pre: Prerelease::EMPTY, build: BuildMetadata::EMPTY, ..version.clone() };
         let Version { major, minor, patch, .. } = release;
-        // What the number is that this bump raises: 0 for the first, 2 for the last.
+        // The position of the number that this bump raises: 0 for the first, 2 for the last.
         let place = match (self, major, minor) {
             (Self::Major, 1.., _) => 0,
             (Self::Major, 0, 1..) | (Self::Minor, 1.., _) => 1,

@@ -1,15 +1,15 @@
-//! What a new version of a service model changes, and what that means for the wire, for callers and for the version.
+//! The changes in a new version of a service model, and their effects on the wire, on callers and on the version.
 //!
 //! ```text
 //! Model old, Model new -> pairs -> compare -> Changes -> suppress -> Report -> render
 //! ```
 //!
-//! Both models are compared in the IR, so their formats need not be the same, and neither the order of a text nor its
-//! white space counts. Every kind of change has a [`Rule`] with an id that stays the same for ever; [`rules`] lists them.
-//! How an element with another name is told from one that is gone and one that is new, `pairs` says.
+//! Both models are compared in the IR, so their formats may differ, and the order and white space of their texts are
+//! ignored. Every kind of change has a [`Rule`] with a permanent ID; [`rules`] lists them. The module `pairs` documents
+//! how a renamed element is distinguished from a removed and an added one.
 //!
-//! Services, operations, shapes, members and values are taken apart by name where they are compared, so that a field that
-//! is added to one of them does not compile until somebody has said what a change of it means.
+//! Comparisons destructure services, operations, shapes, members and values field by field. After a field is added,
+//! they do not compile until somebody decides what its change means.
 
 mod binding;
 mod brought;
@@ -51,10 +51,10 @@ use smithy_model::source::Sources;
 use smithy_model::validate::supported;
 use smithy_model::{Model, Validated};
 
-/// All changes from one model to another, with their places; both were read from `sources`.
+/// Returns all changes from one model to another, with their places; both were read from `sources`.
 ///
-/// Nothing is suppressed yet. The order of members, shapes and values makes no change. Operations that are unsupported have
-/// no method that could change: that they came to be so is all that is told of them.
+/// Nothing is suppressed yet. The order of members, shapes and values is ignored. Unsupported operations have no method
+/// that could change: the only change reported for them is that their support has changed.
 pub fn compare(sources: &Sources, old: &Model<Validated>, new: &Model<Validated>) -> Report {
     let (old, new) = (&*supported(old), &*supported(new));
     let mut comparison = Comparison::new(sources, old, new);

@@ -18,7 +18,7 @@ use smithy_model::ir::{Member, Shape};
 pub(super) enum Of {
     /// A structure.
     Structure,
-    /// A union, of which one member is there.
+    /// A union, with one of its members set.
     Union,
     /// A list or a map, whose elements have no names.
     Collection,
@@ -78,7 +78,7 @@ pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, me
     }
 }
 
-/// Compares how a member travels, and whether it has to be there.
+/// Compares the binding of a member, and whether it is required.
 fn place<'m>(
     comparison: &mut Comparison<'m>,
     owner: &Owner<'m>,
@@ -99,8 +99,8 @@ fn place<'m>(
     }
 }
 
-/// Compares the types, and says whether rules for values can be compared at all. What happened to a type that is still the
-/// same is told of the type.
+/// Compares the types, and returns whether constraints are comparable at all. Changes within a paired type are reported
+/// for the type.
 fn target<'m>(
     comparison: &mut Comparison<'m>,
     owner: &Owner<'m>,

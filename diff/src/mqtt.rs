@@ -1,4 +1,4 @@
-//! Compares what is called and sent over MQTT.
+//! Compares operations and notifications over MQTT.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,8 @@ use super::rules::service::WRONG_HOSTS_CHANGED;
 use super::service::{fact, hosts};
 use smithy_model::ir::{Alpn, Level, Mqtt, Notification, Operation, Shape, Topic};
 
-/// Compares how the service speaks MQTT. What can be called so is told of each operation.
+/// Compares the MQTT settings of the service. Whether an operation is available over MQTT is reported for the
+/// operation.
 pub(super) fn service(
     comparison: &mut Comparison<'_>,
     subject: &Subject<'_>,
@@ -51,8 +52,7 @@ fn facts(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Mqtt, new
     fact(&WRONG_HOSTS_CHANGED, "the advice on hosts for MQTT", old_hosts, new_hosts);
 }
 
-/// Compares the topics of requests. A label with another name alone is a member with another name, and tells no difference
-/// here.
+/// Compares the topics of requests. A label that only has another name is a renamed member, and not reported here.
 pub(super) fn topic<'m>(
     comparison: &mut Comparison<'m>,
     subject: &Subject<'m>,
@@ -76,7 +76,7 @@ pub(super) fn topic<'m>(
     comparison.report(rule, &place, found.values(before, after));
 }
 
-/// Compares how the service sends a shape unasked.
+/// Compares the notification of a shape.
 pub(super) fn notification<'m>(
     comparison: &mut Comparison<'m>,
     owner: &Owner<'m>,
@@ -103,7 +103,7 @@ pub(super) fn notification<'m>(
     comparison.report(rule, &place, found.values(before, after));
 }
 
-/// Compares the members that tell which of two notifications is the older one.
+/// Compares the members that order notifications.
 fn order(comparison: &mut Comparison<'_>, owner: &Owner<'_>, old: &Notification, new: &Notification) {
     let (before, after) = (old.order(), new.order());
     if before != after {
@@ -112,14 +112,14 @@ fn order(comparison: &mut Comparison<'_>, owner: &Owner<'_>, old: &Notification,
     }
 }
 
-/// Compares whether a text stands as the JSON that it is, where messages of both models have it.
+/// Compares whether a string is embedded as JSON, if messages of both models contain it.
 pub(super) fn json<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &Shape, new: &Shape) {
     if comparison.is_over_mqtt(owner) && old.json_over_mqtt != new.json_over_mqtt {
         written(comparison, &owner.subject, new.json_over_mqtt);
     }
 }
 
-/// The same of a member whose type is another one, in shapes that messages of both models have.
+/// Does the same for a member whose type has changed, in shapes that messages of both models contain.
 pub(super) fn json_of_member<'m>(
     comparison: &mut Comparison<'m>,
     owner: &Owner<'m>,
@@ -139,7 +139,7 @@ fn written(comparison: &mut Comparison<'_>, subject: &Subject<'_>, as_json: bool
     comparison.report(&JSON_OVER_MQTT_CHANGED, subject, found);
 }
 
-/// Whether two topics are the same but for new names of members; `called` has the old ones.
+/// Whether two topics are the same except for renamed members; `called` has the old names.
 fn is_same(old: &Topic, new: &Topic, called: &BTreeMap<&str, &str>) -> bool {
     let is_level = |(old, new): (&Level, &Level)| match (old, new) {
         (Level::Label(old), Level::Label(new)) => called.get(new.as_str()) == Some(&old.as_str()),
@@ -148,7 +148,7 @@ fn is_same(old: &Topic, new: &Topic, called: &BTreeMap<&str, &str>) -> bool {
     old.levels.len() == new.levels.len() && old.levels.iter().zip(&new.levels).all(is_level)
 }
 
-/// The element at the places of its topics, where it has them.
+/// Returns the element with the places of its topics, if it has any.
 fn placed<'m>(subject: &Subject<'m>, old: Option<&'m Topic>, new: Option<&'m Topic>) -> Subject<'m> {
     Subject {
         name: subject.name.clone(),

@@ -1,4 +1,4 @@
-//! Compares whether members of structures have to be there, and what they are when they are not.
+//! Compares whether members of structures are required, and their values when they are missing.
 
 use super::Rule;
 use super::comparison::{Comparison, Found, Members, Owner, Subject};
@@ -30,7 +30,7 @@ pub(super) fn compare<'m>(
     boxes(comparison, owner, members, subject);
 }
 
-/// Compares whether a value of the member is in a box, as it is where it could hold itself without end.
+/// Compares whether a member's value is boxed, which is necessary for recursive types.
 pub(super) fn boxes<'m>(
     comparison: &mut Comparison<'m>,
     owner: &Owner<'m>,
@@ -49,7 +49,7 @@ pub(super) fn boxes<'m>(
     }
 }
 
-/// A change, but for the name of the member.
+/// A change, without the name of the member.
 struct Told {
     rule: &'static Rule,
     what: &'static str,
@@ -57,7 +57,7 @@ struct Told {
     new: Option<String>,
 }
 
-/// A rule, and what to say by it.
+/// A rule, and its message.
 type Verdict = (&'static Rule, &'static str);
 
 impl From<Verdict> for Told {
@@ -66,7 +66,7 @@ impl From<Verdict> for Told {
     }
 }
 
-/// What decides between the rules.
+/// The facts that decide between the rules.
 struct Facts<'m> {
     members: Members<'m>,
     role: Role,
@@ -74,7 +74,7 @@ struct Facts<'m> {
     after: Form,
     sent: bool,
     received: bool,
-    /// Whether the client filled the member in, and whether it does now.
+    /// Whether the client filled in the member, and whether it does now.
     filled: (bool, bool),
 }
 
@@ -94,7 +94,7 @@ impl<'m> Facts<'m> {
         }
     }
 
-    /// Whether a caller sees another field.
+    /// Whether the field's type changes for a caller.
     fn shows(&self) -> bool {
         !self.before.is_like(self.after)
     }
@@ -136,12 +136,12 @@ impl<'m> Facts<'m> {
         Some(verdict.into())
     }
 
-    /// Whether the service has a value for what is not sent.
+    /// Whether the service has a default for a value that is not sent.
     fn has_default(&self) -> bool {
         self.members.new.default_value().is_some()
     }
 
-    /// Whether a value that was always there still is, by a default.
+    /// Whether a value that was always present still is, because of a default.
     fn became_default(&self) -> bool {
         self.before == Form::Required && matches!(self.after, Form::Defaulted { .. })
     }
@@ -181,7 +181,7 @@ impl<'m> Facts<'m> {
         Some(verdict.into())
     }
 
-    /// Only tokens that a client fills in have a meaning.
+    /// Only tokens that the client fills in matter here.
     fn token(&self) -> Option<Told> {
         let is_own = self.same_required() && self.shows();
         let (now, no_longer) =

@@ -125,7 +125,7 @@ fn compare<'m>(comparison: &mut Comparison<'m>, old: &'m Operation, new: &'m Ope
     }
 }
 
-/// Compares which operation tells the endpoint, and with which error a wrong one is refused.
+/// Compares which operation returns the endpoint, and the error for a wrong one.
 fn discovery(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
     let told = |service: &Service, operation: &Operation| {
         let discovery = service.discovery.as_ref().filter(|_| operation.discovers_endpoint)?;
@@ -139,7 +139,7 @@ fn discovery(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Opera
     }
 }
 
-/// Compares what else an operation offers.
+/// Compares the other features of an operation.
 fn offers(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
     let name = &new.name;
     if old.compression != new.compression {
@@ -148,7 +148,7 @@ fn offers(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operatio
             [&old.compression, &new.compression].map(|it| Some(it.as_ref()?.encodings.join(", ")));
         comparison.report(&REQUEST_COMPRESSION_CHANGED, subject, found.values(old, new));
     }
-    // How a caller asks for longer pages is a member like any other.
+    // The member for the page size is an ordinary member.
     let told =
         |pages: &Option<Pagination>| pages.clone().map(|pages| Pagination { page_size: None, ..pages });
     let (rule, what) = match (&told(&old.pagination), &told(&new.pagination)) {
@@ -163,7 +163,7 @@ fn offers(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operatio
     comparison.report(rule, subject, found.values(old, new));
 }
 
-/// Tells of an operation that is in both models, and for which a client can be generated from one of them only.
+/// Reports an operation in both models that is supported in only one of them.
 fn support(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
     let (rule, what) = match (&old.unsupported, &new.unsupported) {
         (None, Some(need)) => {
@@ -177,8 +177,8 @@ fn support(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operati
     comparison.report(rule, subject, Found::new(format!("the operation `{}` {what}", new.name)));
 }
 
-/// Names and values, whose order is an accident, of parameters that both models have. What comes of the others is a matter
-/// of the rules.
+/// Returns the names and values of parameters in both models; their order is ignored. Other parameters are compared
+/// with the rules.
 fn context(
     fixed: &[(String, serde_json::Value)],
     paths: &[(String, ContextPath)],
@@ -193,7 +193,7 @@ fn context(
     Some(words.join(", ")).filter(|words| !words.is_empty())
 }
 
-/// The members that pages go by.
+/// Returns the members that control pagination.
 fn pages(pagination: &Pagination) -> String {
     let Pagination { input_token, output_token, items, page_size, more } = pagination;
     let named = [
@@ -207,7 +207,7 @@ fn pages(pagination: &Pagination) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// Compares what makes calls safe to repeat. It matters only where nothing else does the same.
+/// Compares what makes calls safe to repeat. A change matters only if no other reason remains.
 fn repetition(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
     let matters = comparison.old.model.is_repeatable(old) != comparison.new.model.is_repeatable(new);
     let traits = [
@@ -231,7 +231,7 @@ fn repetition(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Oper
     }
 }
 
-/// Compares what is there or not.
+/// Compares boolean properties.
 fn flags(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
     let mut flag = |before: bool, after: bool, set: (&'static Rule, &str), unset: (&'static Rule, &str)| {
         if before != after {
@@ -253,7 +253,7 @@ fn flags(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation
     );
 }
 
-/// Compares the ways to authenticate, unless one of the two needs none, which `flags` tells.
+/// Compares the authentication schemes, unless one of the two models needs none, which `flags` reports.
 fn authentication(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Operation, new: &Operation) {
     if old.is_unauthenticated() || new.is_unauthenticated() {
         return;
@@ -280,10 +280,10 @@ fn authentication(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &
     }
 }
 
-/// Compares the request. A label with another name alone is a member with another name, and tells no difference here.
+/// Compares the request. A label that only has another name is a renamed member, and not reported here.
 fn http<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &'m Operation, new: &'m Operation) {
     host_prefix(comparison, subject, old, new);
-    // A service that goes from a protocol with HTTP bindings to one without says so itself.
+    // A change from a protocol with HTTP bindings to one without is reported for the service.
     let (Some(before), Some(Http { method, uri, code, origin })) = (&old.http, &new.http) else { return };
     let UriTemplate { path, query } = uri;
     let place = Subject {
@@ -320,7 +320,7 @@ fn http<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &'m Ope
     }
 }
 
-/// Compares what goes before the host.
+/// Compares the host prefix.
 fn host_prefix<'m>(
     comparison: &mut Comparison<'m>,
     subject: &Subject<'m>,
@@ -338,7 +338,7 @@ fn host_prefix<'m>(
     }
 }
 
-/// A path or prefix with the names of members as they are.
+/// Returns a path or prefix with the names of its members.
 fn as_is(parts: &[UriPart]) -> String {
     written(parts, |label| label)
 }
@@ -350,7 +350,7 @@ fn placed<'m>(
     if own.span.is_some() { own } else { or }
 }
 
-/// A path or prefix with names of members changed.
+/// Returns a path or prefix with renamed members.
 fn written<'p>(parts: &'p [UriPart], called: impl Fn(&'p str) -> &'p str) -> String {
     let part = |part: &'p UriPart| match part {
         UriPart::Literal(text) => text.clone(),
@@ -362,7 +362,7 @@ fn written<'p>(parts: &'p [UriPart], called: impl Fn(&'p str) -> &'p str) -> Str
     parts.iter().map(part).collect()
 }
 
-/// Compares which errors there are, and under which names of variants.
+/// Compares the errors, and the names of their variants.
 fn errors<'m>(comparison: &mut Comparison<'m>, subject: &Subject<'m>, old: &Operation, new: &Operation) {
     let (old_model, new_model) = (comparison.old.model, comparison.new.model);
     let became = |id: &ShapeId| comparison.pairs.get(id).filter(|id| new.errors.contains(id)).copied();

@@ -1,20 +1,20 @@
-//! Which elements of the new model are those of the old one, by name or by strong evidence of another name.
+//! Pairs the elements of both models, by name or by strong evidence of a renaming.
 //!
-//! Names pair operations, shapes, members and values of enums. A shape whose name is used again for something else is no
-//! pair: no place uses both, and the two have no kind, member, value or type of elements in common, or the places of the
-//! old one use another shape that is what it was. A value of an enum is found by what it is on the wire before it is found
-//! by its name, since C2J has no names for values.
+//! Names pair operations, shapes, members and values of enums. A shape whose name is reused for something else is not a
+//! pair: no place uses both, and either the two have no kind, member, value or type of elements in common, or the
+//! places of the old one use another shape with the same content. Enum values are paired by their serialized values
+//! first, and then by name, because C2J has no names for values.
 //!
-//! What is left over by name counts as renamed where exactly one candidate on each side meets one of these:
+//! The remaining elements count as renamed if exactly one candidate on each side meets one of these:
 //!
-//! - **operation**: the same method, the same URI but for the names of labels, and inputs and outputs whose members have
-//!   the same names;
-//! - **shape**: the same kind and the same content (members with the kinds of their types, or values), and either three
-//!   members or values at least or a place where both are used; or the same kind, two thirds of the members or values in
-//!   common, and all places of use the same. Of errors, status and documentation have to be the same besides; a topic is a
-//!   place of use of its notification;
-//! - **member**: the same type, and the same place on the wire (label, header, name in the query or in JSON), or the same
-//!   kind of binding, documentation and position; of labels the path has to be the same but for their names.
+//! - **operation**: the same method, the same URI except for label names, and inputs and outputs whose members have the
+//!   same names;
+//! - **shape**: the same kind and the same content (members with the kinds of their types, or values), and either at
+//!   least three members or values or a place where both are used; or the same kind, two thirds of the members or
+//!   values in common, and all places of use the same. For errors, status and documentation must be the same too; a
+//!   topic is a place of use of its notification;
+//! - **member**: the same type, and the same place on the wire (label, header, name in the query or in JSON), or the
+//!   same kind of binding, documentation and position; for labels, the path must be the same except for label names.
 //!
 //! Anything weaker is a removal and an addition.
 
@@ -35,9 +35,9 @@ pub(super) use shapes::shapes;
 pub(super) struct Matcher<T> {
     /// Those that belong together, old and new.
     pub(super) pairs: Vec<(T, T)>,
-    /// What of the old model has no counterpart.
+    /// The elements of the old model without counterpart.
     pub(super) old: Vec<T>,
-    /// What of the new model has no counterpart.
+    /// The elements of the new model without counterpart.
     pub(super) new: Vec<T>,
 }
 
@@ -46,7 +46,7 @@ impl<T: Copy> Matcher<T> {
         Self { pairs: Vec::new(), old: old.into_iter().collect(), new: new.into_iter().collect() }
     }
 
-    /// Pairs what has the same key, if nothing else on either side has it. Without a key there is no pair.
+    /// Pairs elements with the same key, if it is unique on both sides. Elements without a key are not paired.
     pub(super) fn by_key<K: Ord>(
         &mut self,
         old_key: impl Fn(T) -> Option<K>,

@@ -1,4 +1,4 @@
-//! Finds the lines of elements; the beginnings of a text's lines are looked for once.
+//! Finds the lines of elements. The line breaks of each text are located only once.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use smithy_model::source::{SourceId, Sources};
 /// The places of elements in their files.
 pub(super) struct Places<'s> {
     sources: &'s Sources,
-    /// Where the line breaks of each text are.
+    /// The positions of the line breaks in each text.
     breaks: HashMap<SourceId, Vec<usize>>,
 }
 
@@ -18,7 +18,7 @@ impl<'s> Places<'s> {
         Self { sources, breaks: HashMap::new() }
     }
 
-    /// The place of an element; none for what no text has.
+    /// Returns the place of an element; `None` if no text contains it.
     pub(super) fn of(&mut self, origin: &Origin) -> Option<Place> {
         let span = origin.span?;
         let breaks = self.breaks.entry(span.source).or_insert_with(|| {

@@ -1,11 +1,11 @@
-//! What of a model is sent, what is received, and what callers see of it.
+//! Which parts of a model are sent or received, and what callers see of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use smithy_codegen::plan::surface::{Form, Surface};
 use smithy_model::ir::{Binding, Member, Model, ShapeId, ShapeKind};
 
-/// What a shape is to the operations.
+/// The role of a shape in operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     /// The input of an operation.
@@ -19,22 +19,22 @@ pub(super) enum Role {
 }
 
 impl Role {
-    /// Whether bindings to parts of an HTTP message have a meaning there.
+    /// Whether bindings to parts of an HTTP message apply to it.
     pub(super) fn is_message(self) -> bool {
         self != Self::Data
     }
 }
 
-/// A model with what follows from its graph of shapes.
+/// A model with facts derived from its graph of shapes.
 pub(super) struct Side<'m> {
     pub(super) model: &'m Model,
-    /// Shapes that an input reaches.
+    /// Shapes reachable from an input.
     pub(super) sent: BTreeSet<ShapeId>,
-    /// Shapes that an output, an error or a notification reaches.
+    /// Shapes reachable from an output, an error or a notification.
     pub(super) received: BTreeSet<ShapeId>,
-    /// Shapes that messages over MQTT have in them.
+    /// Shapes that messages over MQTT contain.
     pub(super) over_mqtt: BTreeSet<ShapeId>,
-    /// What callers see of it in Rust.
+    /// The Rust API that callers see.
     pub(super) rust: Surface,
     roles: BTreeMap<ShapeId, Role>,
 }
@@ -73,12 +73,12 @@ impl<'m> Side<'m> {
         in_message || self.model.shape(owner).notification.is_none()
     }
 
-    /// Whether values of a shape are somewhere a whole body.
+    /// Whether values of a shape are used as a whole body.
     pub(super) fn is_payload(&self, id: ShapeId) -> bool {
         self.message_members(id).any(|member| member.binding == Binding::Payload)
     }
 
-    /// Whether text of a shape is somewhere in base64 in a header: as JSON, or as a document of its own.
+    /// Whether a shape's text is used as base64 in a header: as JSON, or as a separate document.
     pub(super) fn is_base64_in_header(&self, id: ShapeId) -> bool {
         let is_document = matches!(self.model.shape(id).kind, ShapeKind::String { media_type: Some(_) });
         self.message_members(id).any(|member| {
@@ -87,7 +87,7 @@ impl<'m> Side<'m> {
         })
     }
 
-    /// Members of messages whose values, or the elements of these, are of a shape.
+    /// Returns the members of messages whose values, or elements of these, are of a shape.
     fn message_members(&self, id: ShapeId) -> impl Iterator<Item = &'m Member> {
         let model = self.model;
         let members = self.roles.keys().flat_map(|message| model.shape(*message).members());
@@ -98,7 +98,7 @@ impl<'m> Side<'m> {
         })
     }
 
-    /// Whether the value of a member has to be there in Rust.
+    /// Returns whether the value of a member is required in Rust.
     pub(super) fn form(&self, owner: ShapeId, member: &Member) -> Form {
         self.rust.field(owner, &member.name).map_or(Form::Optional, |field| field.form)
     }

@@ -1,4 +1,4 @@
-//! Writes a report for people, for tools, as a page of changes and as a release note.
+//! Renders a report for people, for tools, as a page of changes and as a release note.
 
 mod github;
 mod json;
@@ -15,13 +15,13 @@ pub use page::{Documentation, page};
 pub use semver::Version;
 pub use version::next;
 
-/// What a report does not know of itself.
+/// Facts for the rendering that a report does not contain.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Subject<'a> {
-    /// The old model as it was named; empty where it has no name.
+    /// The old model as it was named; empty without a name.
     pub old: &'a str,
-    /// The new model, likewise.
+    /// The new model as it was named; empty without a name.
     pub new: &'a str,
-    /// The version of the client of the old model, where it has one.
+    /// The version of the old model's client, if it has one.
     pub version: Option<&'a Version>,
 }

@@ -1,4 +1,4 @@
-//! All that a diff has to tell.
+//! The result of a diff.
 
 use std::collections::BTreeMap;
 
@@ -7,22 +7,23 @@ use super::{Bump, Change, Level, Suppression};
 /// The differences of two models.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The service's full name, that of the new model.
+    /// The service's full name in the new model.
     pub service: String,
-    /// The changes: the worst level first, then by shape, rule and values, so that the order never depends on a file's.
+    /// The changes: the worst level first, then by shape, rule and values, so that the order does not depend on that of
+    /// a file.
     pub changes: Vec<Change>,
-    /// Changes that somebody has looked at and does not want to hear of; they count for nothing else.
+    /// Changes that a suppression matches; they are not counted otherwise.
     pub suppressed: Vec<Suppressed>,
-    /// How many changes were left out by [`without`](Self::without); they count for nothing else, either.
+    /// How many changes [`without`](Self::without) left out; they are not counted otherwise.
     pub ignored: usize,
 }
 
-/// A change that counts for nothing.
+/// A suppressed change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suppressed {
     /// The change.
     pub change: Change,
-    /// Why, where somebody said so.
+    /// The reason, if one was given.
     pub reason: Option<String>,
 }
 
@@ -36,14 +37,14 @@ pub struct Group<'r> {
 }
 
 impl Report {
-    /// A report with its changes put in order.
+    /// Creates a report with sorted changes.
     pub(super) fn new(service: String, mut changes: Vec<Change>) -> Self {
         changes.sort_by(|a, b| key(a).cmp(&key(b)));
         Self { service, changes, ..Self::default() }
     }
 
-    /// The changes in their order, each with those that are a part of it. A part whose whole is not in the report stands
-    /// for itself.
+    /// Returns the changes in their order, each with those that are a part of it. A part whose whole is not in the
+    /// report has its own group.
     pub fn groups(&self) -> Vec<Group<'_>> {
         let mut wholes: BTreeMap<Whole<'_>, Vec<&Change>> =
             self.changes.iter().filter_map(|change| Some((whole(change)?, Vec::new()))).collect();
@@ -58,18 +59,18 @@ impl Report {
         alone.into_iter().map(|change| Group { change, parts: parts(change) }).collect()
     }
 
-    /// What the changes together do to the version.
+    /// Returns the effect of all changes on the version.
     pub fn bump(&self) -> Bump {
         self.changes.iter().map(|change| change.rule.level.bump()).max().unwrap_or_default()
     }
 
-    /// Why it does that: one sentence without a full stop, with the first of the worst changes and how many there are.
-    /// What is a part of another change does not count.
+    /// Returns the reason for that: one sentence without a full stop, with the first of the worst changes and their
+    /// number. Parts of other changes do not count.
     pub fn reason(&self) -> String {
         self.reason_with(|change| &change.shape)
     }
 
-    /// The same, with another name for the element of the change.
+    /// Does the same, with another name for the element of the change.
     pub(super) fn reason_with(&self, name: impl Fn(&Change) -> &str) -> String {
         let groups = self.groups();
         let Some(worst) = groups.iter().map(|group| group.change).min_by_key(|change| change.rule.level)
@@ -92,7 +93,7 @@ impl Report {
         if count == 1 { format!("{what}: {name}") } else { format!("{what}, the first of them {name}") }
     }
 
-    /// The report without the changes of a level, which it goes on to count as [`ignored`](Self::ignored).
+    /// Returns the report without the changes of a level, and adds their number to [`ignored`](Self::ignored).
     #[must_use]
     pub fn without(mut self, level: Level) -> Self {
         let count = |report: &Self| report.changes.len() + report.suppressed.len();
@@ -103,8 +104,8 @@ impl Report {
         self
     }
 
-    /// Moves the changes that one of some suppressions is meant for to [`suppressed`](Self::suppressed), with the reason of
-    /// the first of these; what is a part of such a change goes with it. Returns the indexes of suppressions that no change has met.
+    /// Moves the changes that a suppression matches to [`suppressed`](Self::suppressed), with the reason of the first
+    /// match; parts of such a change are moved too. Returns the indexes of suppressions that match no change.
     pub fn suppress(&mut self, suppressions: &[Suppression]) -> Vec<usize> {
         let mut used = vec![false; suppressions.len()];
         let mut meant = |change: &Change| {
@@ -137,8 +138,8 @@ impl Report {
     }
 }
 
-/// What decides the order of changes: the worst level first, operations before other elements, what is a part of another
-/// change last.
+/// Returns the sort key of changes: the worst level first, operations before other elements, parts of other changes
+/// last.
 fn key(change: &Change) -> impl Ord {
     let Change { rule, shape, old, new, message, part_of, .. } = change;
     let rank = match part_of {
@@ -149,16 +150,16 @@ fn key(change: &Change) -> impl Ord {
     (rule.level, rank, shape, rule.id, old, new, message)
 }
 
-/// A change that others can be a part of: the element, and whether it went.
+/// A change that others can be a part of: the element, and whether it was removed.
 type Whole<'c> = (&'c str, bool);
 
-/// The change as one that others can be a part of.
+/// Returns the change as one that others can be a part of.
 fn whole(change: &Change) -> Option<Whole<'_>> {
     let is_whole = change.part_of.is_none() && (change.is_addition() || change.is_removal());
     is_whole.then(|| (change.shape.as_str(), change.is_removal()))
 }
 
-/// What the change is a part of.
+/// Returns what the change is a part of.
 fn part_of(change: &Change) -> Option<Whole<'_>> {
     Some((change.part_of.as_deref()?, change.is_removal()))
 }

@@ -1,9 +1,9 @@
 //! The table of all kinds of change.
 //!
-//! An id stays the same for ever. One that ends in `-added` or `-removed` tells of an element that came or went; what
-//! happens to an element that stays is called otherwise. Where the direction of values decides how bad a change is, there
-//! are two rules: a shape counts as sent when an operation's input reaches it, and as received when an output, an error or a
-//! notification does. Of a shape that is both, the worse rule is told.
+//! An ID never changes. IDs that end in `-added` or `-removed` are for elements that came or went, all others for
+//! elements that stay. If the direction of values decides how bad a change is, there are two rules: a shape counts as
+//! sent if an operation's input reaches it, and as received if an output, an error or a notification does. For a shape
+//! that is both, the worse rule is reported.
 
 pub(super) mod constraint;
 pub(super) mod endpoint;
@@ -31,13 +31,13 @@ macro_rules! declare {
             };
         )+
 
-        /// All rules of this file.
+        /// All rules in this file.
         pub(super) static RULES: &[&$crate::Rule] = &[$(&$name),+];
     };
 }
 use declare;
 
-/// Every rule, in the order of the ids.
+/// Returns all rules, sorted by ID.
 pub fn rules() -> &'static [&'static Rule] {
     static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         let mut all = [
@@ -58,7 +58,7 @@ pub fn rules() -> &'static [&'static Rule] {
     &ALL
 }
 
-/// The rule with an id.
+/// Returns the rule with an ID.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     let all = rules();
     all.binary_search_by(|rule| rule.id.cmp(id)).ok().and_then(|index| all.get(index)).copied()

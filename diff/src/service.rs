@@ -13,7 +13,7 @@ use super::{Rule, mqtt, text};
 use smithy_model::ir::{Hint, Service, WrongHost};
 use smithy_model::protocol::Protocol;
 
-/// The service in both models. It goes by the name that it has in the new one.
+/// Returns the service in both models, with its name in the new one.
 pub(super) fn subject<'m>(comparison: &Comparison<'m>) -> Subject<'m> {
     let (old, new) = (&comparison.old.model.service, &comparison.new.model.service);
     Subject::new(super::bare(&new.origin.id), &old.origin, &new.origin)
@@ -80,7 +80,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     text::documentation(comparison, &subject, old.documentation.as_deref(), documentation.as_deref());
 }
 
-/// Tells of a fact that is another.
+/// Reports a fact that has changed.
 pub(super) fn fact(
     comparison: &mut Comparison<'_>,
     subject: &Subject<'_>,
@@ -94,8 +94,8 @@ pub(super) fn fact(
     }
 }
 
-/// Compares the ways to authenticate. Signature Version 4 has a name of the service in it, so what happens to it is another
-/// matter than what happens to the rest. What comes of it is told of each operation.
+/// Compares the authentication schemes. Signature Version 4 contains a name of the service, so its changes are reported
+/// separately. The consequences are reported for each operation.
 fn authentication(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Service, new: &Service) {
     let (rule, what) = match (&old.signing_name, &new.signing_name) {
         (None, Some(_)) => (&SIGNING_INTRODUCED, "requests to the service are signed"),
@@ -114,7 +114,7 @@ fn authentication(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &
     names(comparison, subject, "authentication by", rules, others.each_ref().map(Vec::as_slice));
 }
 
-/// Tells which of some names came and went; `rules` are that of a name that is gone, and that of a new one.
+/// Reports which names were removed and added; `rules` are those for a removed name and for an added one.
 fn names(
     comparison: &mut Comparison<'_>,
     subject: &Subject<'_>,
@@ -136,7 +136,7 @@ fn headers(headers: &BTreeMap<String, String>) -> Option<String> {
     listed(&headers.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>())
 }
 
-/// Hosts with the advice on each.
+/// Lists hosts with the advice for each.
 pub(super) fn hosts(hosts: &[WrongHost]) -> Option<String> {
     let words = hosts.iter().map(|WrongHost { host, help }| format!("{host}: {help}"));
     listed(&words.collect::<Vec<_>>())

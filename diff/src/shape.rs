@@ -17,7 +17,7 @@ use super::types::{Agreement, compared};
 use super::{Rule, constraints, enumeration, mqtt, structure, text};
 use smithy_model::ir::{Shape, ShapeId, ShapeKind, Structure};
 
-/// Compares all shapes that both models have, and tells which types came or went, and with what.
+/// Compares all shapes that both models have, and reports which types came or went, and with what.
 pub(super) fn compare_all(
     comparison: &mut Comparison<'_>,
     left: &Matcher<ShapeId>,
@@ -37,7 +37,7 @@ pub(super) fn compare_all(
     }
 }
 
-/// Tells of a shape that one model has, by one rule, or by another one of a notification.
+/// Reports a shape that only one model has, with a separate rule for notifications.
 fn whole(
     comparison: &mut Comparison<'_>,
     shape: &Shape,
@@ -57,12 +57,12 @@ fn whole(
     comparison.report(rule, &Subject::new(shape.name.as_str(), old, new), found);
 }
 
-/// Whether a shape has a type of its own, which somebody would miss.
+/// Whether a shape has its own type, whose removal a user would notice.
 pub(super) fn has_type(kind: &ShapeKind) -> bool {
     matches!(kind, ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_))
 }
 
-/// The kind in words; an error is one of its own.
+/// Returns the kind in words; an error is a separate kind.
 fn kind_name(kind: &ShapeKind) -> &'static str {
     match kind {
         ShapeKind::Structure(Structure { error: Some(_), .. }) => "error",
@@ -111,7 +111,7 @@ fn compare(comparison: &mut Comparison<'_>, old_id: ShapeId, new_id: ShapeId) {
     kind(comparison, &owner, old, new);
 }
 
-/// An input or output that stands in no text is where its operation is.
+/// The place of an input or output that is in no text is that of its operation.
 fn holder<'m>(
     comparison: &Comparison<'m>,
     old_id: ShapeId,
@@ -138,7 +138,8 @@ fn is_same_in_rust(comparison: &Comparison<'_>, owner: &Owner<'_>) -> bool {
     name.is_some() && name == comparison.new.rust.type_name(owner.new)
 }
 
-/// Compares the names. Those of inputs and outputs come from their operations, and the model's own are mere words.
+/// Compares the names. Those of inputs and outputs come from their operations, so their names in the model do not
+/// matter.
 fn name_of<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &Shape, new: &Shape) {
     let (rule, old, new) = match owner.role {
         Role::Input | Role::Output if old.name != new.name => return,
@@ -206,7 +207,7 @@ fn kind<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &'m Shape, 
     }
 }
 
-/// Compares kinds without members, and kinds that are not the same.
+/// Compares kinds without members, and different kinds.
 fn simple<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ShapeKind, new: &ShapeKind) {
     use ShapeKind::{Blob, String, Union};
     let is_streaming = |kind: &ShapeKind| matches!(kind, Blob { streaming: true, .. });
@@ -220,7 +221,7 @@ fn simple<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ShapeKin
         let rule = if agreement == Agreement::None { &TYPE_CHANGED } else { &RUST_TYPE_CHANGED };
         other_type(comparison, owner, rule);
         if agreement != Agreement::None && matches!(new, Union(_)) {
-            // A structure that became a union: what happened to its members says the rest.
+            // A structure became a union: the changes of its members say the rest.
             member::compare_all(comparison, owner, Of::Union);
         }
         return;
@@ -229,7 +230,7 @@ fn simple<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ShapeKin
     if media_type(old) != media_type(new) {
         let found = Found::new(format!("the media type of `{name}` has changed"));
         let found = found.values(media_type(old), media_type(new));
-        // Within JSON a value is written in the same way with a media type and without, and bytes in a header are, too.
+        // In JSON a media type does not change how a value is written, nor for bytes in a header.
         let is_payload = comparison.old.is_payload(owner.old) || comparison.new.is_payload(owner.new);
         let base64 =
             [comparison.old.is_base64_in_header(owner.old), comparison.new.is_base64_in_header(owner.new)];

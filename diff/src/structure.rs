@@ -1,4 +1,4 @@
-//! Compares structures: members, what makes them errors, and what their types can do in Rust.
+//! Compares structures: members, error properties, and the traits of their types in Rust.
 
 use super::comparison::{Comparison, Found, Owner};
 use super::member::{self, Of};
@@ -17,7 +17,7 @@ pub(super) fn compare<'m>(
     old: &'m Structure,
     new: &'m Structure,
 ) {
-    // That there is no input or output says nothing more than that it has no members; only unions are event streams.
+    // A missing input or output only means that it has no members; only unions are event streams.
     let Structure { members: _, error: new_error, unit: _, event_stream: _ } = new;
     if let (Some(old), Some(new)) = (&old.error, new_error) {
         error(comparison, owner, old, new);
@@ -29,7 +29,7 @@ pub(super) fn compare<'m>(
     }
 }
 
-/// Tells of traits that the type lost without a member that broke: the member would be the reason.
+/// Reports traits that the type lost without a breaking change of a member, which would be the reason.
 fn traits<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>) {
     let (before, after) = (Type::of(&comparison.old, owner.old), Type::of(&comparison.new, owner.new));
     let name = &owner.subject.name;
@@ -43,7 +43,7 @@ fn traits<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>) {
     }
 }
 
-/// What decides which traits a structure has.
+/// The facts that decide which traits a structure has.
 struct Type {
     has_default: bool,
     has_required: bool,
@@ -61,8 +61,8 @@ impl Type {
         }
     }
 
-    /// Whether the builder has `Debug`: one with values of its own would show secrets; others hold the structure, which
-    /// hides them.
+    /// Whether the builder has `Debug`: one with its own values would show secrets; other builders contain the
+    /// structure, which hides them.
     fn shows_builder(&self) -> bool {
         !(self.has_required && self.is_secret)
     }
@@ -111,7 +111,7 @@ fn error<'m>(comparison: &mut Comparison<'m>, owner: &Owner<'m>, old: &ErrorTrai
     }
 }
 
-/// The messages that tell an error from others, if there are any.
+/// Returns the messages that distinguish an error from others, if there are any.
 fn told(messages: &[ErrorMessage]) -> Option<String> {
     let one = |ErrorMessage { codes, message }: &ErrorMessage| {
         format!("{} with {:?}", codes.join(" or "), message.join("\" or \""))

@@ -1,27 +1,27 @@
-//! Suppressions: lines that name changes which somebody has looked at.
+//! Suppressions: lines that name reviewed changes.
 
 use super::{Change, Rule, rule, rules};
 use smithy_model::source::{SourceId, Sources, Span};
 use smithy_model::{Diagnostic, Diagnostics, suggest};
 
-/// What stands for every rule, or for every shape.
+/// Matches every rule, or every shape.
 const ANY: &str = "*";
 
-/// A kind of change and an element, of which no one wants to hear: `input-member-removed@Thing$color`.
+/// A kind of change and an element that should not be reported: `input-member-removed@Thing$color`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suppression {
-    /// The rule; any where there is none.
+    /// The rule; `None` matches any.
     rule: Option<&'static Rule>,
-    /// The element as in [`Change::shape`]; any where there is none.
+    /// The element as in [`Change::shape`]; `None` matches any.
     shape: Option<String>,
     reason: Option<String>,
-    /// The line that it stands on, where that is in a file.
+    /// Its line, if it is in a file.
     span: Option<Span>,
 }
 
 impl Suppression {
-    /// Reads `RULE@SHAPE`, after which `# reason` may stand; `*` stands for every rule or every shape. The shape has no
-    /// namespace. The error is one sentence without a full stop that says what to do.
+    /// Parses `RULE@SHAPE`, optionally followed by `# reason`; `*` stands for every rule or every shape. The shape has
+    /// no namespace. The error is one sentence without a full stop that says what to do.
     pub fn parse(text: &str) -> Result<Self, String> {
         Self::read(text).map_err(|Refusal { message, help }| format!("{message}: {help}"))
     }
@@ -54,18 +54,18 @@ impl Suppression {
         Ok(Self { rule: found, shape, reason, span: None })
     }
 
-    /// Whether a change is meant.
+    /// Whether it matches a change.
     pub fn matches(&self, change: &Change) -> bool {
         self.rule.is_none_or(|rule| rule == change.rule)
             && self.shape.as_ref().is_none_or(|shape| *shape == change.shape)
     }
 
-    /// Why, where somebody said so.
+    /// Returns the reason, if one was given.
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
 
-    /// The warning that no change has met it, `unused-suppression`.
+    /// Returns the warning that it matches no change, `unused-suppression`.
     pub fn unused(&self) -> Diagnostic {
         let rule = self.rule.map_or(ANY, |rule| rule.id);
         let shape = self.shape.as_deref().unwrap_or(ANY);
@@ -75,13 +75,14 @@ impl Suppression {
     }
 }
 
-/// Why a line is no suppression, and what to do.
+/// Why a line is not a valid suppression, and what to do.
 struct Refusal {
     message: String,
     help: String,
 }
 
-/// Pattern and reason. A `#` begins the reason at the start of a line or behind white space, as shape ids have one, too.
+/// Splits pattern and reason. A `#` begins the reason only at the start of a line or after white space, because shape
+/// IDs may contain one.
 fn split(line: &str) -> (&str, Option<&str>) {
     let begins = |(at, _): &(usize, &str)| {
         line.get(..*at).is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace))
@@ -95,8 +96,8 @@ fn split(line: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Reads a file of suppressions, one on each line. Empty lines and lines that begin with `#` are passed over; a line that
-/// is no suppression is an error, `bad-suppression`.
+/// Reads a file of suppressions, one on each line. Empty lines and lines that begin with `#` are skipped; an invalid
+/// line is an error, `bad-suppression`.
 pub fn suppressions(sources: &Sources, id: SourceId, diagnostics: &mut Diagnostics) -> Vec<Suppression> {
     let mut found = Vec::new();
     let mut start = 0;

@@ -1,4 +1,4 @@
-//! Compares what people read: documentation, deprecations and notes.
+//! Compares text for people: documentation, deprecations and notes.
 
 use super::comparison::{Comparison, Found, Subject};
 use super::rules::text::{
@@ -10,7 +10,7 @@ use smithy_model::ir::{Deprecation, Notes};
 /// How many characters of a text are shown around the first difference.
 const SHOWN: usize = 80;
 
-/// How many of them stand before it.
+/// How many of them are before the difference.
 const BEFORE: usize = 20;
 
 /// Compares the documentation of an element.
@@ -36,7 +36,7 @@ pub(super) fn documentation(
     comparison.report(&DOCUMENTATION_CHANGED, subject, found.values(part(&old), part(&new)));
 }
 
-/// The part of a text around a character, on one line.
+/// Returns the part of a text around a character, on one line.
 fn excerpt(text: &str, at: usize) -> String {
     let start = at.saturating_sub(BEFORE);
     let part: String = text.chars().skip(start).take(SHOWN).collect();
@@ -64,7 +64,7 @@ pub(super) fn deprecation(
     comparison.report(rule, subject, found.values(old.and_then(words), new.and_then(words)));
 }
 
-/// Since when, and what to do instead.
+/// Returns since when, and what to do instead.
 fn words(deprecation: &Deprecation) -> Option<String> {
     let Deprecation { message, since } = deprecation;
     let since = since.as_ref().map(|since| format!("since {since}"));
@@ -72,9 +72,9 @@ fn words(deprecation: &Deprecation) -> Option<String> {
     Some(words.join(": ")).filter(|words| !words.is_empty())
 }
 
-/// Compares what else the model says of an element to people.
+/// Compares the other notes of the model about an element.
 pub(super) fn notes(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old: &Notes, new: &Notes) {
-    // What is suppressed is what this program would say of the model, and no fact of the service.
+    // Suppressions concern this program's diagnostics about the model, and are not facts of the service.
     let Notes { since, unstable, external_documentation, suppressed: _ } = new;
     let name = &subject.name;
     if old.since != *since {
@@ -96,7 +96,7 @@ pub(super) fn notes(comparison: &mut Comparison<'_>, subject: &Subject<'_>, old:
     }
 }
 
-/// Titles and addresses.
+/// Lists titles and addresses.
 fn pages(pages: &[(String, String)]) -> Option<String> {
     let words: Vec<_> = pages.iter().map(|(title, url)| format!("{title}: {url}")).collect();
     Some(words.join("; ")).filter(|words| !words.is_empty())

@@ -1,4 +1,4 @@
-//! Whether two shapes stand for the same values, on the wire and in Rust.
+//! Whether two shapes represent the same values, on the wire and in Rust.
 
 use std::collections::BTreeSet;
 
@@ -7,28 +7,28 @@ use super::comparison::Comparison;
 use super::reach::Role;
 use smithy_model::ir::{Member, Shape, ShapeId, ShapeKind};
 
-/// How far two types are the same; the better comes first.
+/// How far two types are the same, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Agreement {
-    /// The same Rust type, written in the same way.
+    /// The same Rust type, with the same serialized form.
     Same,
-    /// Written in the same way, and another Rust type.
+    /// The same serialized form, but another Rust type.
     Wire,
-    /// Objects that either side can read, though one of them has members that the other does not know.
+    /// Objects that either side can read, although one of them has members that the other does not know.
     Partial,
-    /// Written in another way.
+    /// Another serialized form.
     None,
 }
 
-/// How far two types are the same, and what of the old one the new one has no place for.
+/// How far two types are the same, and which parts of the old one the new one lacks.
 pub(super) struct Compared {
     pub(super) agreement: Agreement,
-    /// The names of members of the old type, or of what it holds.
+    /// The names of members of the old type, or of types within it.
     pub(super) lost: Vec<String>,
 }
 
-/// How far a shape of the old model and one of the new are the same. Shapes within them that belong together are: what is
-/// different in those is a change of their own.
+/// Returns how far a shape of the old model and one of the new are the same. Paired shapes within them count as the
+/// same: their differences are separate changes.
 pub(super) fn compared(comparison: &Comparison<'_>, old: ShapeId, new: ShapeId) -> Compared {
     let mut walk = Walk { comparison, open: Vec::new(), lost: Vec::new() };
     let mut agreement = walk.kinds(old, new);
@@ -44,7 +44,7 @@ pub(super) fn compared(comparison: &Comparison<'_>, old: ShapeId, new: ShapeId) 
 /// A walk through two types side by side.
 struct Walk<'c, 'm> {
     comparison: &'c Comparison<'m>,
-    /// Pairs of shapes that the result depends on, too.
+    /// Pairs of shapes that the result also depends on.
     open: Vec<(ShapeId, ShapeId)>,
     lost: Vec<String>,
 }
@@ -62,7 +62,8 @@ impl<'m> Walk<'_, 'm> {
                 self.open.push((old.value.target, new.value.target));
                 self.collections((&old.value, old.sparse), (&new.value, new.sparse))
             }
-            // What is written of a structure can be a union's; a structure that was a union can hold too much.
+            // A union may be able to read what was written as a structure; a structure that was a union can hold too
+            // much.
             (ShapeKind::Structure(_), ShapeKind::Structure(_))
             | (ShapeKind::Structure(_) | ShapeKind::Union(_), ShapeKind::Union(_)) => {
                 self.structures(old, new)
@@ -82,8 +83,8 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    /// Two structures are two types, which may be written in the same way. Without a member that has to be there, neither
-    /// side minds that the other has more.
+    /// Compares two structures, which are different types, but may have the same serialized form. Without a required
+    /// member, each side accepts additional members of the other.
     fn structures(&mut self, old: &'m Shape, new: &'m Shape) -> Agreement {
         let find = |shape: &'m Shape, member: &Member| {
             shape.members().find(|other| other.wire_name() == member.wire_name())
@@ -108,7 +109,7 @@ fn is_demanded(member: &Member) -> bool {
     member.required && member.default_value().is_none()
 }
 
-/// How far two kinds without members are the same; format and content type of text and bytes are compared, too.
+/// Returns how far two kinds without members are the same; format and content type of text and bytes are compared, too.
 pub(super) fn of_simple_kinds(old: &ShapeKind, new: &ShapeKind) -> Agreement {
     use ShapeKind::{
         BigDecimal, BigInteger, Blob, Byte, Double, Enum, Float, IntEnum, Integer, Long, Short, String,

@@ -1,4 +1,4 @@
-//! Compares what callers can wait for.
+//! Compares the waiters of operations.
 
 use super::comparison::{Comparison, Found, Subject};
 use super::rules::operation::{WAITER_ADDED, WAITER_CHANGED, WAITER_REMOVED, WAITER_RESULT_CHANGED};

@@ -1,4 +1,4 @@
-//! What a change says to those who use the client: the element's name in Rust, and what a new one is for.
+//! Adds the texts of changes for users of the client: the element's name in Rust, and the documentation of a new one.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ impl<'s, 'm> Index<'s, 'm> {
         }
     }
 
-    /// The name in Rust; what is no type, and no part of one, has the name that it has in the model.
+    /// Returns the name in Rust; an element that is not a type or a part of one has its name in the model.
     fn rust_name(&self, name: &str) -> Option<String> {
         let (owner, part) = name.split_once('$').map_or((name, None), |(owner, part)| (owner, Some(part)));
         let (id, _) = *self.shapes.get(owner)?;
@@ -35,7 +35,7 @@ impl<'s, 'm> Index<'s, 'm> {
         }
     }
 
-    /// The first sentence of an element's documentation.
+    /// Returns the first sentence of an element's documentation.
     fn about(&self, change: &Change) -> Option<String> {
         let name = change.shape.as_str();
         let documentation = match name.split_once('$') {
@@ -52,7 +52,7 @@ impl<'s, 'm> Index<'s, 'm> {
     }
 }
 
-/// Fills in what changes say to those who use the client.
+/// Fills in the texts for users of the client.
 pub(super) fn complete(changes: &mut [Change], old: &Side<'_>, new: &Side<'_>) {
     let (old, new) = (Index::new(old), Index::new(new));
     for change in changes {

@@ -1,7 +1,7 @@
 //! Loads C2J models, the `service-2.json` format that older AWS SDKs read.
 //!
-//! C2J has neither namespaces nor traits: what Smithy says with a trait is a key of its own here. Only what the operations
-//! reach is read strictly; the problems of other shapes do not matter.
+//! C2J has neither namespaces nor traits: each Smithy trait is a key of its own here. Only shapes that the operations
+//! reach are read strictly; problems of other shapes do not matter.
 
 mod auth;
 mod enumeration;
@@ -28,18 +28,17 @@ pub fn recognises(document: &Node) -> bool {
     document.get("metadata").is_some() && document.get("smithy").is_none()
 }
 
-/// Reads a C2J model; the ids in origins are bare shape names, `Shape$member` for members.
+/// Reads a C2J model. The ids in origins are bare shape names, and `Shape$member` for members.
 ///
-/// Problems go to `diagnostics`, and reading goes on after each. `None` is returned only where there is no service
-/// to speak of: no `metadata`.
+/// Problems go to `diagnostics`, and reading goes on after each. Returns `None` only if there is no `metadata`.
 pub fn read(document: &Node, diagnostics: &mut Diagnostics) -> Option<Model<Unvalidated>> {
     read_strictly(document, reached, diagnostics)
 }
 
-/// Finds the names of shapes, from the operations and the shapes of a document.
+/// Finds names of shapes, given the operations and the shapes of a document.
 type Find<'n> = fn(&'n [(Key, Node)], &'n [(Key, Node)]) -> HashSet<&'n str>;
 
-/// Reads a model, and forgets the problems of all shapes but those that `strict` finds.
+/// Reads a model, and drops the problems of all shapes except those that `strict` finds.
 fn read_strictly<'n>(
     document: &'n Node,
     strict: Find<'n>,
@@ -65,7 +64,7 @@ fn read_strictly<'n>(
     Some(Model::new(service, operations, loader.shapes))
 }
 
-/// The names of all shapes that the operations reach.
+/// Returns the names of all shapes that the operations reach.
 fn reached<'n>(operations: &'n [(Key, Node)], shapes: &'n [(Key, Node)]) -> HashSet<&'n str> {
     let by_name: HashMap<&str, &Node> = shapes.iter().map(|(key, node)| (key.text.as_str(), node)).collect();
     let of_operation = |(_, node): &'n (Key, Node)| {
@@ -83,7 +82,7 @@ fn reached<'n>(operations: &'n [(Key, Node)], shapes: &'n [(Key, Node)]) -> Hash
     found
 }
 
-/// The shape that a reference names, or those of a list of references.
+/// Returns the shape that a reference names, or the shapes of a list of references.
 fn names(node: Option<&Node>) -> Vec<&str> {
     let Some(node) = node else { return Vec::new() };
     let references = if node.items().is_empty() { std::slice::from_ref(node) } else { node.items() };
@@ -93,21 +92,21 @@ fn names(node: Option<&Node>) -> Vec<&str> {
 /// Keys of shapes and members that say how XML and query strings are laid out; other protocols have no use for them.
 const OF_XML: &[&str] = &["flattened", "queryName", "wrapper", "xmlAttribute", "xmlNamespace", "xmlOrder"];
 
-/// What reading one model needs at hand.
+/// The state of reading one model.
 struct Loader<'n, 'd> {
     shapes: Shapes,
-    /// Every shape of the model with the text it is read from; ids are known before the first shape is read.
+    /// Every shape of the model with the text it is read from. Ids are assigned before the first shape is read.
     names: HashMap<&'n str, (ShapeId, &'n Node)>,
-    /// For each structure, the name a member has in the URI and its own.
+    /// For each structure, the name of a member in the URI and its name in the model.
     labels: HashMap<ShapeId, Vec<(String, String)>>,
-    /// What members say of their targets, which may be read after them.
+    /// Properties that members give to their targets. A target may be read after the member.
     on_targets: Vec<OnTarget>,
-    /// What an operation says of itself and the IR keeps on the service.
+    /// What an operation says about endpoint discovery. The IR keeps it on the service.
     discovery: Option<Discovery>,
     diagnostics: &'d mut Diagnostics,
 }
 
-/// Something a member says that the IR keeps on the member's target.
+/// A property that a member gives, and that the IR keeps on the member's target.
 struct OnTarget {
     target: ShapeId,
     property: Property,
@@ -126,7 +125,7 @@ impl<'n, 'd> Loader<'n, 'd> {
         let mut shapes = Shapes::default();
         let names = nodes.iter().map(|(key, node)| {
             let origin = Origin::new(key.text.as_str(), key.span);
-            // The kind is a stand-in until the second pass has read the shape.
+            // The kind is a placeholder until the second pass has read the shape.
             let id = shapes.push(Shape::new(key.text.as_str(), ShapeKind::Document, origin));
             (key.text.as_str(), (id, node))
         });
@@ -134,15 +133,15 @@ impl<'n, 'd> Loader<'n, 'd> {
         Self { shapes, names, labels: HashMap::new(), on_targets: Vec::new(), discovery: None, diagnostics }
     }
 
-    /// Reads something whose problems go elsewhere.
+    /// Runs `read` with its problems going to other diagnostics.
     fn aside(&mut self, diagnostics: &mut Diagnostics, read: impl FnOnce(&mut Self)) {
         std::mem::swap(self.diagnostics, diagnostics);
         read(self);
         std::mem::swap(self.diagnostics, diagnostics);
     }
 
-    /// The shape that the `shape` of a reference names. `node` is the whole reference, `fields` the same opened,
-    /// and `origin` the element that refers.
+    /// Returns the shape that the `shape` of a reference names. `node` is the whole reference, `fields` its opened
+    /// form, and `origin` the element that refers.
     fn target(&mut self, node: &Node, fields: &Fields<'n>, origin: &str) -> Option<ShapeId> {
         let name = fields.required_string("shape", self.diagnostics)?;
         if let Some((id, _)) = self.names.get(name) {
@@ -161,8 +160,8 @@ impl<'n, 'd> Loader<'n, 'd> {
         suggest::did_you_mean(name, self.names.keys().copied())
     }
 
-    /// Puts on targets what members said of them. Other members with the same target get it too: what is secret
-    /// or streamed in one place is better treated so everywhere than nowhere.
+    /// Sets on targets the properties that members give them. They then hold for other members with the same target
+    /// too: it is safer to treat a value as secret or streamed everywhere than nowhere.
     fn settle_targets(&mut self) {
         for OnTarget { target, property, span, member } in std::mem::take(&mut self.on_targets) {
             let shape = self.shapes.get_mut(target);
@@ -191,7 +190,7 @@ mod tests {
     /// Keys of `metadata` for tests that are about something else.
     pub(super) const PLAIN: &str = r#", "endpointPrefix": "ponds""#;
 
-    /// A model with these operations and shapes, and the codes of its problems, warnings included.
+    /// Loads a model with these operations and shapes. Returns it and the codes of its problems, warnings included.
     pub(super) fn load(operations: &str, shapes: &str) -> (Model<Unvalidated>, Vec<&'static str>) {
         let (model, diagnostics) = load_with(PLAIN, operations, shapes);
         (model.expect("rest-json loads"), diagnostics.iter().map(|problem| problem.code).collect())
@@ -209,7 +208,7 @@ mod tests {
         ))
     }
 
-    /// Any text.
+    /// Loads any text.
     pub(super) fn load_text(text: &str) -> (Option<Model<Unvalidated>>, Diagnostics) {
         let mut sources = Sources::default();
         let source = sources.add("service-2.json", text);

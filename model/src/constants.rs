@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-/// The value with `_` for whatever cannot stand in a name. One without letters and digits is spelled out, so that its name
-/// does not hang on what other values there are: `>=` is `GREATER_EQUAL`.
+/// Replaces with `_` whatever a name cannot have. A value without letters and digits is spelled out, so that its name
+/// does not depend on the other values: `>=` is `GREATER_EQUAL`.
 fn name(value: &str) -> String {
     if !value.is_empty() && !value.contains(|c: char| c.is_ascii_alphanumeric()) {
         return value.chars().map(spelled).collect::<Vec<_>>().join("_").to_ascii_uppercase();
@@ -16,7 +16,7 @@ fn name(value: &str) -> String {
     }
 }
 
-/// The word for a symbol, in small letters.
+/// Returns the word for a symbol, in lower case.
 pub fn spelled(symbol: char) -> String {
     match symbol {
         '+' => "plus".to_owned(),
@@ -38,8 +38,8 @@ pub fn spelled(symbol: char) -> String {
     }
 }
 
-/// A name for each value. Where the names of several come out the same, numbers tell them apart in the order of the
-/// values, so that names do not hang on the order in which a model lists them.
+/// Returns a name for each value. Equal names get numbers in the order of the values, so they do not depend on the
+/// order in which a model lists them.
 pub(crate) fn names<'v>(
     values: impl IntoIterator<Item = &'v str>,
     taken: &mut HashSet<String>,
@@ -50,7 +50,7 @@ pub(crate) fn names<'v>(
     values.into_iter().map(|value| (value, unique(&name(value), taken))).collect()
 }
 
-/// The name, with the first free number behind it where it is taken.
+/// Returns the name, with the first free number behind it if it is taken.
 fn unique(name: &str, taken: &mut HashSet<String>) -> String {
     let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
     let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken.contains(name));

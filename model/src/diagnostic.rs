@@ -8,19 +8,19 @@ use serde_json::Value;
 
 use crate::source::{Sources, Span};
 
-/// How many problems [`Diagnostics::render`] shows; who has more begins with these.
+/// How many problems [`Diagnostics::render`] shows.
 const SHOWN: usize = 50;
 
-/// How many characters of one text are shown: models quote themselves in problems, and a name may be a megabyte.
+/// How many characters of one text are shown: problems quote the model, and a name in it may be a megabyte.
 const CHARACTERS: usize = 300;
 
 /// How many characters of a place are marked.
 const MARKED: usize = 60;
 
-/// How many bytes of a line are looked at before and behind a place. A terminal's width of them is shown.
+/// How many bytes of a line are read before and behind a place. Only the width of a terminal is shown.
 const AROUND: usize = 2000;
 
-/// How many operations are named of those that a problem concerns.
+/// How many of the operations that a problem concerns are named.
 const NAMED: usize = 3;
 
 /// How bad a problem is.
@@ -55,9 +55,9 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// The shape it concerns.
     pub shape: Option<String>,
-    /// The operations that cannot do without that shape, by their names; empty where it is not known.
+    /// The names of the operations that depend on that shape; empty if unknown.
     pub operations: Vec<String>,
-    /// How often it was found, where it is said once for all places.
+    /// How often it was found, for problems that are reported once for all places.
     pub count: usize,
     /// What to do.
     pub help: Option<String>,
@@ -94,13 +94,14 @@ impl Diagnostic {
         Self { help: Some(help.into()), ..self }
     }
 
-    /// What to do, where something is known.
+    /// What to do, if known.
     #[must_use]
     pub fn maybe_help(self, help: Option<String>) -> Self {
         Self { help: help.or(self.help), ..self }
     }
 
-    /// The problem as rustc would print it, without a trailing line break. Long texts are shortened in their middle.
+    /// Returns the problem as rustc would print it, without a trailing line break. Long texts are shortened in the
+    /// middle.
     pub fn render(&self, sources: &Sources, colour: bool) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
@@ -132,13 +133,13 @@ impl Diagnostic {
         }
     }
 
-    /// The message, and how often it holds.
+    /// The message, and how often the problem was found.
     fn title(&self) -> String {
         let message = shown(&self.message);
         if self.count > 1 { format!("{message} ({} times)", self.count) } else { message.into_owned() }
     }
 
-    /// The first operations that it concerns, and the number of the others.
+    /// Names the first operations that the problem concerns, and counts the others.
     fn users(&self) -> String {
         let named: Vec<_> =
             self.operations.iter().take(NAMED).map(|name| format!("`{}`", shown(name))).collect();
@@ -146,8 +147,8 @@ impl Diagnostic {
         if more > 0 { format!("{} and {more} more operations", named.join(", ")) } else { named.join(", ") }
     }
 
-    /// The problem as a JSON object for tools. Keys without a value are left out; lines and columns count from 1, columns
-    /// in characters; `rendered` is the text for people.
+    /// Returns the problem as a JSON object for tools. Keys without a value are left out. Lines and columns count from
+    /// 1, columns in characters. `rendered` is the text for people.
     fn json(&self, sources: &Sources) -> Value {
         let texts = [
             ("code", Some(self.code)),
@@ -172,7 +173,7 @@ impl Diagnostic {
     }
 }
 
-/// The text with the column of the place, which the renderer counts from where the excerpt begins.
+/// Replaces the column in the text: the renderer counts it from the start of the excerpt.
 fn with_column(text: String, sources: &Sources, span: Span) -> String {
     let (line, column) = sources.line_column(span);
     let (_, first) = sources.excerpt(span, AROUND);
@@ -184,14 +185,14 @@ fn with_column(text: String, sources: &Sources, span: Span) -> String {
     text.replacen(&place(column - (skipped - 1)), &place(column), 1)
 }
 
-/// Where the mark under a place ends: its first characters are enough to find it by.
+/// Returns where the mark under a place ends. The first characters are enough to find the place.
 fn end_of_mark(source: &str, span: Span) -> usize {
     let marked = source.get(span.start..span.end).unwrap_or_default();
     let length = marked.char_indices().nth(MARKED).map_or(marked.len(), |(length, _)| length);
     span.start + length
 }
 
-/// A text as it can be shown: on one line, and no longer than a few lines of a terminal.
+/// Makes a text fit to show: on one line, and no longer than a few lines of a terminal.
 fn shown(text: &str) -> Cow<'_, str> {
     let is_long = text.chars().nth(CHARACTERS).is_some();
     if !is_long && !text.contains(char::is_control) {
@@ -205,7 +206,7 @@ fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// The beginning and the end of a text.
+/// Returns the beginning and the end of a text.
 fn shortened(text: &str) -> String {
     let half = CHARACTERS / 2;
     let head: String = text.chars().take(half).collect();
@@ -214,27 +215,27 @@ fn shortened(text: &str) -> String {
     format!("{head}…{}", tail.iter().collect::<String>())
 }
 
-/// All the problems of a run, in the order they were found; none is kept twice.
+/// All the problems of a run, in the order they were found, without duplicates.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     problems: Vec<Diagnostic>,
     known: HashSet<Diagnostic>,
-    /// Where in `problems` stands what is said once, by code and message.
+    /// The indices in `problems` of those that are reported once, by code and message.
     said_once: HashMap<(&'static str, String), usize>,
-    /// Warnings that are not taken in: shape and code.
+    /// Warnings that are ignored: shape and code.
     suppressed: HashSet<(String, String)>,
 }
 
 impl Diagnostics {
-    /// Takes in a problem, unless the very same is there: a shape that many operations share is met many times.
+    /// Adds a problem, unless an equal one is there: a shape that many operations share is visited many times.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if !self.is_suppressed(&diagnostic) && self.known.insert(diagnostic.clone()) {
             self.problems.push(diagnostic);
         }
     }
 
-    /// Takes in a warning that is said once for all places: where one of the same code and message is there, that one
-    /// counts another place.
+    /// Adds a warning that is reported once for all places. If there is one with the same code and message, its count
+    /// grows instead.
     pub fn push_once(&mut self, diagnostic: Diagnostic) {
         if self.is_suppressed(&diagnostic) {
             return;
@@ -249,7 +250,7 @@ impl Diagnostics {
         }
     }
 
-    /// Takes in no more warnings of these: shape and code.
+    /// Ignores these warnings from now on: shape and code.
     pub fn suppress(&mut self, warnings: impl IntoIterator<Item = (String, String)>) {
         self.suppressed.extend(warnings);
     }
@@ -260,11 +261,11 @@ impl Diagnostics {
         shape.is_some_and(|shape| self.suppressed.contains(&(shape.clone(), diagnostic.code.to_owned())))
     }
 
-    /// Takes out all errors.
+    /// Removes and returns all errors.
     pub(crate) fn take_errors(&mut self) -> Vec<Diagnostic> {
         let is_error = |problem: &Diagnostic| problem.severity == Severity::Error;
         let (errors, rest): (Vec<_>, Vec<_>) = std::mem::take(self).problems.into_iter().partition(is_error);
-        // What is said once has lost its place, so it is taken in again.
+        // The indices have changed, so the other problems are added again.
         for problem in rest {
             self.said_once.insert((problem.code, problem.message.clone()), self.problems.len());
             self.known.insert(problem.clone());
@@ -273,38 +274,38 @@ impl Diagnostics {
         errors
     }
 
-    /// All of them, errors as warnings.
+    /// Returns all problems, with errors turned into warnings.
     pub(crate) fn into_warnings(self) -> impl Iterator<Item = Diagnostic> {
         self.problems.into_iter().map(|problem| Diagnostic { severity: Severity::Warning, ..problem })
     }
 
-    /// Whether one of them is an error.
+    /// Whether there is an error.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
 
-    /// How many there are of a severity.
+    /// Counts the problems of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.problems.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// Makes errors of all warnings.
+    /// Turns all warnings into errors.
     pub fn deny_warnings(&mut self) {
         self.problems.iter_mut().for_each(|problem| problem.severity = Severity::Error);
     }
 
-    /// Whether there are more than are shown, so that searching for advice on further ones is a waste.
+    /// Whether there are more problems than are shown, so that searching for advice on more is a waste.
     pub(crate) fn is_long(&self) -> bool {
         self.problems.len() > SHOWN
     }
 
-    /// The problems in the order they were found.
+    /// Iterates over the problems in the order they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.problems.iter()
     }
 
-    /// The problems as rustc would print them, with an empty line after each: errors first, no more than 50 in all,
-    /// and the number of those that are left out.
+    /// Returns the problems as rustc would print them, with an empty line after each: errors first, at most 50, and the
+    /// number of those that are left out.
     pub fn render(&self, sources: &Sources, colour: bool) -> String {
         let of = |severity| self.iter().filter(move |problem| problem.severity == severity);
         let problems = of(Severity::Error).chain(of(Severity::Warning));
@@ -316,9 +317,9 @@ impl Diagnostics {
         text
     }
 
-    /// All the problems for tools, in the order they were found: a JSON object a line, with `code`, `severity`, `message`,
-    /// and where they are known `file`, `line`, `column`, `end_line`, `end_column`, `shape`, `operations` and `help`; with
-    /// `count` where it was found more than once, and with `rendered`, the text for people.
+    /// Returns all problems for tools, in the order they were found: one JSON object per line, with `code`, `severity`
+    /// and `message`; if known, `file`, `line`, `column`, `end_line`, `end_column`, `shape`, `operations` and `help`;
+    /// `count` if it was found more than once; and `rendered`, the text for people.
     pub fn render_json(&self, sources: &Sources) -> String {
         let lines = self.iter().flat_map(|problem| [problem.json(sources).to_string(), "\n".to_owned()]);
         lines.collect()

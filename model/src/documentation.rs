@@ -22,19 +22,19 @@ const BLOCKS: &[&str] = &[
     "section",
 ];
 
-/// Elements within a line. What looks like any other, `<name>` for one, is text.
+/// Elements within a line. Anything else that looks like one, such as `<name>`, is text.
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "code", "em", "i", "img", "kbd", "small", "span", "strong", "sub", "sup", "tt", "u",
     "var",
 ];
 
-/// Elements that begin a line of their own, and what the line begins with.
+/// Elements that begin a line of their own, and the text that this line begins with.
 const LINES: &[(&str, &str)] = &[("br", ""), ("li", "- "), ("dt", ""), ("dd", ""), ("tr", "")];
 
-/// The text without markup, or `None` where nothing is left.
+/// Returns the text without markup, or `None` if nothing is left.
 ///
-/// Paragraphs have an empty line between them, and items of lists a line each. Text without any block of HTML keeps
-/// its lines, as Markdown is plain text already.
+/// Paragraphs are separated by an empty line, and each item of a list has a line. Text without HTML blocks keeps its
+/// lines, because Markdown is already plain text.
 pub fn plain(documentation: &str) -> Option<String> {
     let is_html = has_blocks(documentation);
     let mut writer = Writer { out: String::new(), is_html };
@@ -57,7 +57,7 @@ pub fn plain(documentation: &str) -> Option<String> {
     Some(lines.join("\n")).filter(|text| !text.is_empty())
 }
 
-/// The first sentence of plain text, without its full stop; a paragraph without one as a whole.
+/// Returns the first sentence of plain text without its full stop, or the whole paragraph if it has none.
 pub fn first_sentence(text: &str) -> String {
     let paragraph = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
     let sentence = paragraph.split(". ").next().unwrap_or_default();
@@ -99,7 +99,7 @@ impl Writer {
 
     fn tag(&mut self, name: &str, closes: bool) {
         if BLOCKS.contains(&name) {
-            // The paragraph of an item stays on the item's line.
+            // A paragraph in an item stays on the item's line.
             if !self.out.ends_with("- ") {
                 self.end_line();
                 self.out.push('\n');
@@ -110,7 +110,7 @@ impl Writer {
             self.end_line();
             self.out.push_str(start);
         }
-        // No more than one empty line.
+        // At most one empty line.
         while self.out.ends_with("\n\n\n") || self.out == "\n" {
             self.out.pop();
         }
@@ -134,7 +134,8 @@ fn is_known(name: &str) -> bool {
     INLINE.contains(&name) || BLOCKS.contains(&name) || LINES.iter().any(|(known, _)| *known == name)
 }
 
-/// Reads a tag behind its `<`: the name in lower case, whether it closes, and what follows.
+/// Reads a tag from behind its `<`. Returns the name in lower case, whether it is a closing tag, and the rest of the
+/// text.
 fn tag(text: &str) -> Option<(String, bool, &str)> {
     let (body, after) = text.split_once('>')?;
     let closes = body.starts_with('/');
@@ -147,7 +148,7 @@ fn tag(text: &str) -> Option<(String, bool, &str)> {
     (is_tag && is_known(&name)).then_some((name, closes, after))
 }
 
-/// Replaces the character references that documentation has; others stay.
+/// Replaces the character references that occur in documentation; others stay.
 fn decoded(text: &str) -> String {
     let known = [
         ("&lt;", "<"),
@@ -156,7 +157,7 @@ fn decoded(text: &str) -> String {
         ("&apos;", "'"),
         ("&#39;", "'"),
         ("&nbsp;", " "),
-        // The last one, or what it gives could be taken for another reference.
+        // Must be the last, or its result could be read as another reference.
         ("&amp;", "&"),
     ];
     let mut text = text.to_owned();

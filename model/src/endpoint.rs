@@ -1,8 +1,8 @@
-//! Endpoint rules: the little language in which a model says where requests go.
+//! Endpoint rules: the language in which a model says where requests go.
 //!
-//! A rule set is read and checked in one pass, with types and scopes: what comes out refers to nothing unknown,
-//! passes nothing that may be unset where a value is needed, and calls every function with what it takes. Compiled rules, a
-//! graph of decisions, come out as rules too.
+//! A rule set is parsed and checked in one pass, with types and scopes. The result has no unknown references, passes no
+//! value that may be unset where one is needed, and calls every function with arguments of the right types. Compiled
+//! rules, a decision diagram, are converted to rules too.
 
 mod attribute;
 mod bdd;
@@ -43,38 +43,38 @@ use crate::{Diagnostics, Model, Parts, SourceId, Sources, Unvalidated, json};
 /// The rules of a service.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleSet {
-    /// What the rules know of a call, in the order of the model.
+    /// The parameters, in the order of the model.
     pub parameters: Vec<Parameter>,
     /// The rules; the first whose conditions hold decides.
     pub rules: Vec<Rule>,
-    /// Rules that others lead to from several places. A block leads to no block before it.
+    /// Rules that are used in several places. A block only leads to later blocks.
     pub blocks: Vec<Vec<Rule>>,
 }
 
-/// Something that the rules know of a call.
+/// A parameter of the rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// The name in the rules: `UseFIPS`.
     pub name: String,
-    /// What its values are: a boolean, a text or a list of texts.
+    /// The kind of its values: a boolean, a text or a list of texts.
     pub kind: Kind,
-    /// It has to be set, by its default if by nothing else.
+    /// It must have a value, at least a default.
     pub required: bool,
-    /// The value it has when nobody sets it.
+    /// The value if none is set.
     pub default: Option<ParameterValue>,
-    /// The setting of the client it follows: `AWS::Region`.
+    /// The client setting that it follows: `AWS::Region`.
     pub built_in: Option<String>,
     /// The documentation as the model has it.
     pub documentation: Option<String>,
 }
 
 impl Parameter {
-    /// Whether somebody has to set it.
+    /// Whether a value must be set.
     pub fn is_demanded(&self) -> bool {
         self.required && self.default.is_none()
     }
 
-    /// What a rule may rely on: a parameter without default that need not be set may be unset.
+    /// The type that rules see: a parameter that is not required and has no default may be unset.
     pub fn value_type(&self) -> Type {
         Type { kind: self.kind, optional: !self.required && self.default.is_none() }
     }
@@ -92,7 +92,7 @@ pub enum ParameterValue {
 }
 
 impl ParameterValue {
-    /// What the value is.
+    /// The kind of the value.
     pub fn kind(&self) -> Kind {
         match self {
             Self::Boolean(_) => Kind::Boolean,
@@ -101,7 +101,7 @@ impl ParameterValue {
         }
     }
 
-    /// The value that JSON stands for, where a parameter can have it.
+    /// Converts from JSON; returns `None` if no parameter can have such a value.
     pub fn from_json(json: &Value) -> Option<Self> {
         match json {
             Value::Bool(value) => Some(Self::Boolean(*value)),
@@ -119,35 +119,37 @@ impl ParameterValue {
 /// One rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
-    /// What must hold, all of it and in this order; a later condition may use what an earlier one assigned.
+    /// The conditions, all of which must hold. They are evaluated in order; a later one may use what an earlier one
+    /// assigned.
     pub conditions: Vec<Condition>,
-    /// What then happens.
+    /// The result if they hold.
     pub outcome: Outcome,
 }
 
-/// A condition: holds when its value is neither unset nor false.
+/// A condition. It holds if its value is neither unset nor false.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
     /// The value.
     pub expression: Expression,
-    /// The name the value goes by in what follows.
+    /// The name of the value in later conditions and in the outcome.
     pub assign: Option<String>,
 }
 
-/// What a rule comes to.
+/// The result of a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// An endpoint.
     Endpoint(Endpoint<Expression>),
-    /// There is no endpoint, and this text says why.
+    /// No endpoint, with the reason.
     Error(Expression),
-    /// One of these rules decides; when none does, there is no endpoint, and no later rule is asked.
+    /// The first of these rules that matches decides. If none matches, there is no endpoint, and no later rule is
+    /// tried.
     Tree(Vec<Rule>),
-    /// One of the rules of this block decides, likewise.
+    /// The rules of this block decide in the same way.
     Block(usize),
 }
 
-/// Adds the rules and tests that stand in files of their own, as C2J has them.
+/// Adds the rules and tests from the separate files that C2J has.
 pub fn attach(
     model: &mut Option<Model<Unvalidated>>,
     sources: &Sources,

@@ -12,17 +12,18 @@ use flate2::read::MultiGzDecoder;
 use crate::Parts;
 use crate::source::{SourceId, Sources};
 
-/// The longest text that is taken in, in bytes after decompression. AWS's longest model has a tenth of it.
+/// The maximum length of a text, in bytes after decompression. AWS's longest model has a tenth of it.
 const LIMIT: u64 = 256 * 1024 * 1024;
 
-/// What every gzip file begins with.
+/// The first bytes of every gzip file.
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// Reads a model, the files that belong to it, and the overlay where there is one.
+/// Reads a model, the files that belong to it, and the overlay if there is one.
 ///
-/// A C2J model, known by a file name that begins with `service-2.json`, has its endpoint rules and tests, how pages follow each
-/// other, and what can be waited for in files beside it: `endpoint-rule-set-1.json`, `endpoint-bdd-1.json`,
-/// `endpoint-tests-1.json`, `paginators-1.json` and `waiters-2.json`, or the same with `.gz`. They are taken when they are there.
+/// A C2J model is recognised by a file name that begins with `service-2.json`. Its endpoint rules and tests, its
+/// pagination, and its waiters are in files beside it: `endpoint-rule-set-1.json`, `endpoint-bdd-1.json`,
+/// `endpoint-tests-1.json`, `paginators-1.json` and `waiters-2.json`, or the same with `.gz`. They are read if they
+/// exist.
 pub fn open(sources: &mut Sources, model: &Path, overlay: Option<&Path>) -> Result<Parts, FileError> {
     let mut parts = Parts::new(add(sources, model)?);
     if is_c2j(model) {
@@ -38,7 +39,7 @@ pub fn open(sources: &mut Sources, model: &Path, overlay: Option<&Path>) -> Resu
     Ok(parts)
 }
 
-/// Reads a text of up to 256 MiB. Whether it is gzipped is told from its first bytes, not from its name.
+/// Reads a text of up to 256 MiB. Its first bytes, not its name, decide whether it is gzipped.
 pub fn read(path: &Path) -> Result<String, FileError> {
     let fail = |problem| FileError { path: path.to_owned(), problem };
     let bytes =
@@ -54,7 +55,7 @@ fn add(sources: &mut Sources, path: &Path) -> Result<SourceId, FileError> {
     Ok(sources.add(path.display().to_string(), read(path)?))
 }
 
-/// The file beside the model, plain or gzipped; that it is missing is no problem.
+/// Adds the file beside the model, plain or gzipped. A missing file is no problem.
 fn add_beside(sources: &mut Sources, model: &Path, name: &str) -> Result<Option<SourceId>, FileError> {
     for name in [name.to_owned(), format!("{name}.gz")] {
         match add(sources, &model.with_file_name(name)) {
@@ -65,7 +66,7 @@ fn add_beside(sources: &mut Sources, model: &Path, name: &str) -> Result<Option<
     Ok(None)
 }
 
-/// All bytes, or `None` where there are more than `limit`.
+/// Reads all bytes, or returns `None` if there are more than `limit`.
 fn read_up_to(reader: impl Read, limit: u64) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     let read = reader.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
@@ -82,7 +83,7 @@ fn decode(bytes: Vec<u8>, limit: u64) -> Result<String, Problem> {
     String::from_utf8(bytes).map_err(|error| not_utf8(&error))
 }
 
-/// Where the text stops being one; column and line count from 1, the column in characters.
+/// Says where the text is not UTF-8. Column and line count from 1, the column in characters.
 fn not_utf8(error: &FromUtf8Error) -> Problem {
     let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
     let valid = str::from_utf8(valid).unwrap_or_default();
@@ -90,7 +91,7 @@ fn not_utf8(error: &FromUtf8Error) -> Problem {
     Problem::NotUtf8 { line: valid.matches('\n').count() + 1, column: last.chars().count() + 1 }
 }
 
-/// A file could not be read. `Display` is the path, what went wrong and what to do, in one line.
+/// A file that could not be read. `Display` is the path, what went wrong and what to do, in one line.
 #[derive(Debug)]
 pub struct FileError {
     path: PathBuf,
@@ -111,7 +112,7 @@ impl FileError {
         &self.path
     }
 
-    /// Whether the file could not be got at; otherwise it is its content that is wrong.
+    /// Whether the file itself could not be read, rather than its content being wrong.
     pub fn is_io(&self) -> bool {
         matches!(self.problem, Problem::Io(_))
     }
@@ -157,7 +158,7 @@ mod tests {
 
     use super::*;
 
-    /// A new directory that goes away with the value.
+    /// A new directory that is deleted when the value is dropped.
     struct Directory(PathBuf);
 
     impl Directory {
@@ -191,7 +192,7 @@ mod tests {
     #[test]
     fn a_c2j_model_brings_its_neighbours() {
         let directory = Directory::new();
-        // The names mislead on purpose: content tells what is gzipped.
+        // The names are wrong on purpose: the content decides what is gzipped.
         let model = directory.write("service-2.json", &gzip("{}"));
         directory.write("endpoint-rule-set-1.json.gz", b"[1]");
         let overlay = directory.write("overlay.json", b"[2]");

@@ -1,4 +1,4 @@
-//! The one form that both model formats are read into: a service, its operations and its shapes.
+//! The form that both model formats are read into: a service, its operations and its shapes.
 
 mod advice;
 mod call;
@@ -30,45 +30,45 @@ use crate::endpoint::{ContextPath, EndpointTest, RuleSet};
 use crate::protocol::Protocol;
 use crate::source::Span;
 
-/// As a loader left it: every target resolves, nothing else is promised.
+/// The state after loading: every target resolves, nothing else is guaranteed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unvalidated {}
 
-/// After validation: what an emitter relies on holds.
+/// The state after validation, with the guarantees that emitters rely on.
 ///
 /// - Shapes are those that the operations reach, in the order of their names.
 /// - Every operation has an input and an output of its own, called `<Operation>Input` and `<Operation>Output`.
-/// - Bindings and path agree; a payload stands alone; types of bound members can be written as text.
+/// - Bindings and path agree; a payload is the only member in its body; types of bound members can be written as text.
 /// - Every recursion passes through a structure or union.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Validated {}
 
-/// A service and all that belongs to it.
+/// A service, with its operations and shapes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model<State = Validated> {
     /// The service.
     pub service: Service,
-    /// Its operations; in the order of their names once validated.
+    /// Its operations; sorted by name once validated.
     pub operations: Vec<Operation>,
     /// The shapes.
     pub shapes: Shapes,
-    /// The rules that give an endpoint, where the model brings them.
+    /// The endpoint rules, if the model has them.
     pub endpoint_rules: Option<RuleSet>,
-    /// What the rules have to give, where the model says so.
+    /// The endpoint tests, if the model has them.
     pub endpoint_tests: Vec<EndpointTest>,
-    /// Operations of the service that the model does without, since no client can be generated for them.
+    /// Operations of the service that are left out, because no client can be generated for them.
     pub left_out: Vec<LeftOut>,
     state: PhantomData<State>,
 }
 
 impl<State> Model<State> {
-    /// A model in whatever state the caller vouches for; only loaders and validation may.
+    /// Creates a model in the state that the caller vouches for; only loaders and validation may.
     pub(crate) fn new(service: Service, operations: Vec<Operation>, shapes: Shapes) -> Self {
         let (endpoint_tests, left_out, state) = (Vec::new(), Vec::new(), PhantomData);
         Self { service, operations, shapes, endpoint_rules: None, endpoint_tests, left_out, state }
     }
 
-    /// The warnings that the trait `suppress` takes away: the id of an element and the code of a warning.
+    /// The warnings that the trait `suppress` suppresses: the id of an element and the code of a warning.
     pub fn suppressed(&self) -> impl Iterator<Item = (String, String)> {
         let members = self.shapes.iter().flat_map(|(_, shape)| shape.members());
         let members = members.map(|member| (&member.origin, &member.notes));
@@ -80,8 +80,8 @@ impl<State> Model<State> {
             .flat_map(|(origin, notes)| notes.suppressed.iter().map(|code| (origin.id.clone(), code.clone())))
     }
 
-    /// Whether calling an operation twice does what calling it once does: the model says so, the HTTP method does (RFC
-    /// 9110, section 9.2.2), or the service knows repetitions by a token that the client fills in.
+    /// Whether calling an operation twice has the same effect as calling it once: the model says so, the HTTP method
+    /// says so (RFC 9110, section 9.2.2), or the service recognises repetitions by a token that the client fills in.
     pub fn is_repeatable(&self, operation: &Operation) -> bool {
         let repeats = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"];
         let by_method = operation.http.as_ref().is_some_and(|http| repeats.contains(&http.method.as_str()));
@@ -91,7 +91,7 @@ impl<State> Model<State> {
         operation.readonly || operation.idempotent || by_method || members.any(is_token)
     }
 
-    /// The operation with a name, where the model does without it.
+    /// Returns the operation with a name, if it is left out.
     pub fn left_out(&self, name: &str) -> Option<&LeftOut> {
         self.left_out.iter().find(|operation| operation.name == name)
     }
@@ -101,7 +101,7 @@ impl<State> Model<State> {
         self.shapes.get(id)
     }
 
-    /// The members of a structure, to change them; none where the id names something else.
+    /// The members of a structure, mutably; empty if the id is not that of a structure.
     pub(crate) fn members_mut(&mut self, id: ShapeId) -> &mut [Member] {
         match &mut self.shapes.get_mut(id).kind {
             ShapeKind::Structure(structure) | ShapeKind::Union(structure) => &mut structure.members,
@@ -109,7 +109,7 @@ impl<State> Model<State> {
         }
     }
 
-    /// The structure behind an id that is known to name one; an empty one otherwise.
+    /// Returns the structure with an id; an empty one if the id is not that of a structure.
     pub fn structure(&self, id: ShapeId) -> &Structure {
         static EMPTY: Structure =
             Structure { members: Vec::new(), error: None, unit: true, event_stream: false };
@@ -129,41 +129,43 @@ pub struct Service {
     pub title: String,
     /// The API version, a date for AWS: `2017-09-29`.
     pub version: String,
-    /// The protocols that it speaks, as Smithy calls them, in the order of the alphabet: `restJson1`.
+    /// The protocols that it supports, by Smithy's names, sorted: `restJson1`.
     pub protocols: Vec<String>,
-    /// The one that its clients speak; known once validated. None where no client can be generated.
+    /// The protocol that its clients use; set by validation. None if no client can be generated.
     pub protocol: Option<Protocol>,
-    /// What requests of protocols without HTTP bindings call it: `DynamoDB_20120810`.
+    /// Its name in requests of protocols without HTTP bindings: `DynamoDB_20120810`.
     pub target_prefix: Option<String>,
-    /// It has spoken the Query protocol, and names errors as that did to whoever asks for it.
+    /// It used to support the Query protocol, and still returns that protocol's error codes to clients that ask for
+    /// them.
     pub query_compatible: bool,
-    /// The ways to authenticate that it knows, as Smithy calls them, the preferred one first: `sigv4`, `httpBearerAuth`.
+    /// The authentication schemes that it supports, by Smithy's names, the preferred one first: `sigv4`,
+    /// `httpBearerAuth`.
     pub auth: Vec<String>,
-    /// What the pages of its operations have in common. Those have it themselves, too.
+    /// The pagination that its operations have in common. The operations have it themselves, too.
     pub pagination: Pagination,
-    /// How it tells the endpoints of its operations, where it does.
+    /// How it returns the endpoints of its operations, if it does.
     pub discovery: Option<Discovery>,
     /// The first label of regional endpoints: `data.jobs.iot`.
     pub endpoint_prefix: Option<String>,
-    /// The service's name in a Signature Version 4, where requests are signed.
+    /// The service's name in a Signature Version 4, if requests are signed.
     pub signing_name: Option<String>,
-    /// The port, 1 to 65535, on which the service takes a client certificate in place of a signature, where it does.
+    /// The port, 1 to 65535, on which the service accepts a client certificate instead of a signature, if it does.
     pub mutual_tls_port: Option<u16>,
-    /// How it speaks MQTT, where it does.
+    /// How it uses MQTT, if it does.
     pub mqtt: Option<Mqtt>,
     /// Parameters of the endpoint rules that are settings of its clients, with their documentation.
     pub client_context: Vec<(String, Option<String>)>,
-    /// Headers that all its requests have, by their names in lower case.
+    /// Headers that all its requests have, with names in lower case.
     pub headers: BTreeMap<String, String>,
-    /// Hosts that people give for it by mistake; in the order of the model, the overlay's last.
+    /// Hosts that people give for it by mistake, in the order of the model; those of the overlay come last.
     pub wrong_hosts: Vec<WrongHost>,
-    /// Advice that goes with its errors; in the order of the model, the overlay's last.
+    /// Advice for its errors, in the order of the model; that of the overlay comes last.
     pub hints: Vec<Hint>,
-    /// The documentation as the model has it: Markdown, in which HTML may stand.
+    /// The documentation as the model has it: Markdown, which may contain HTML.
     pub documentation: Option<String>,
-    /// What else it says to people.
+    /// Other notes for people.
     pub notes: Notes,
-    /// Where it stands.
+    /// The place in the model.
     pub origin: Origin,
 }
 
@@ -176,12 +178,12 @@ pub enum AuthWay {
     Bearer,
     /// None.
     None,
-    /// One that clients do not know, as Smithy calls it.
+    /// A scheme that clients do not support, by Smithy's name.
     Other(String),
 }
 
 impl AuthWay {
-    /// The way that goes by this name in Smithy.
+    /// Returns the scheme with a name in Smithy.
     pub fn named(name: &str) -> Self {
         match name {
             "sigv4" => Self::SigV4,
@@ -191,7 +193,7 @@ impl AuthWay {
         }
     }
 
-    /// What Smithy calls it.
+    /// Smithy's name.
     pub fn name(&self) -> &str {
         match self {
             Self::SigV4 => "sigv4",
@@ -201,7 +203,7 @@ impl AuthWay {
         }
     }
 
-    /// Whether clients know it.
+    /// Whether clients support it.
     pub fn is_known(&self) -> bool {
         !matches!(self, Self::Other(_))
     }
@@ -215,29 +217,29 @@ pub struct Operation {
     pub name: String,
     /// The documentation as the model has it.
     pub documentation: Option<String>,
-    /// Set where callers should move away from it.
+    /// Set if callers should stop using it.
     pub deprecated: Option<Deprecation>,
-    /// What else the model says to people.
+    /// Other notes for people.
     pub notes: Notes,
-    /// Method, URI and status, where the protocol binds operations to HTTP.
+    /// Method, URI and status, if the protocol binds operations to HTTP.
     pub http: Option<Http>,
-    /// The MQTT topic of its requests, where it can be called so.
+    /// The MQTT topic of its requests, if it can be called over MQTT.
     pub topic: Option<Topic>,
-    /// The input, always a structure; one without members where the model has none.
+    /// The input, always a structure; it has no members if the model has no input.
     pub input: ShapeId,
     /// The output, likewise.
     pub output: ShapeId,
-    /// The modeled errors; in the order of their names once validated.
+    /// The modeled errors; sorted by name once validated.
     pub errors: Vec<ShapeId>,
-    /// Calling it twice does what calling it once does.
+    /// Calling it twice has the same effect as calling it once.
     pub idempotent: bool,
     /// It changes nothing.
     pub readonly: bool,
-    /// What to put before the endpoint's host, in which members may stand.
+    /// The text before the endpoint's host, which may contain members.
     pub host_prefix: Option<Vec<UriPart>>,
-    /// The ways to authenticate, as those of the service, where they are others; none of them for no authentication.
+    /// The authentication schemes, if they differ from those of the service; empty for no authentication.
     pub auth: Option<Vec<String>>,
-    /// The ways to authenticate that hold for it, the preferred one first; known once validated, and then never empty.
+    /// The authentication schemes that apply to it, the preferred one first; set by validation, and then never empty.
     pub auth_ways: Vec<AuthWay>,
     /// Requests may go out without authentication.
     pub optional_auth: bool,
@@ -247,32 +249,33 @@ pub struct Operation {
     pub checksum_required: bool,
     /// Requests need a checksum by an algorithm that the caller chooses.
     pub flexible_checksum: bool,
-    /// Its endpoint has to be asked for with another operation first.
+    /// Its endpoint must first be requested with another operation.
     pub discovers_endpoint: bool,
     /// The request's body may be compressed.
     pub compression: Option<Compression>,
     /// The response comes in pages.
     pub pagination: Option<Pagination>,
-    /// What can be waited for by calling it again and again; in the order of their names once validated.
+    /// Its waiters; sorted by name once validated.
     pub waiters: Vec<Waiter>,
-    /// What the operation needs that no client can be generated for, as a noun: `endpoint discovery`. It is set only where
-    /// such operations were asked for, see [`Unsupported::Keep`](crate::Unsupported::Keep).
+    /// The unsupported feature that it needs, as a noun: `endpoint discovery`. It is set only if such operations are
+    /// kept, see [`Unsupported::Keep`](crate::Unsupported::Keep).
     pub unsupported: Option<String>,
     /// Fixed values for parameters of the endpoint rules.
     pub static_context: Vec<(String, serde_json::Value)>,
-    /// Parameters of the endpoint rules whose values are somewhere in the input.
+    /// Parameters of the endpoint rules that take their values from the input.
     pub context_paths: Vec<(String, ContextPath)>,
-    /// Where it stands.
+    /// The place in the model.
     pub origin: Origin,
 }
 
 impl Operation {
-    /// Whether requests go out without authentication: of the ways that clients know, that is the first.
+    /// Whether requests are sent without authentication: [`AuthWay::None`] is the first of the schemes that clients
+    /// support.
     pub fn is_unauthenticated(&self) -> bool {
         self.known_auth().next().is_none_or(|way| *way == AuthWay::None)
     }
 
-    /// The ways to authenticate that clients know, the preferred one first.
+    /// The supported authentication schemes, the preferred one first.
     pub fn known_auth(&self) -> impl Iterator<Item = &AuthWay> {
         self.auth_ways.iter().filter(|way| way.is_known())
     }
@@ -282,7 +285,7 @@ impl Operation {
         self.auth_ways.contains(&AuthWay::Bearer)
     }
 
-    /// An operation with this input and output, and nothing else said of it.
+    /// An operation with this input and output, and no other properties.
     pub fn new(name: impl Into<String>, input: ShapeId, output: ShapeId, origin: Origin) -> Self {
         Self {
             name: name.into(),
@@ -315,18 +318,18 @@ impl Operation {
     }
 }
 
-/// An operation that a model does without.
+/// An operation that is left out of a model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeftOut {
     /// Its name.
     pub name: String,
     /// Why: one clause.
     pub reason: String,
-    /// Where it stands.
+    /// The place in the model.
     pub origin: Origin,
 }
 
-/// A shape of one model.
+/// The id of a shape in one model.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShapeId(pub(crate) usize);
 
@@ -341,18 +344,18 @@ impl fmt::Debug for ShapeId {
 pub struct Shapes(Vec<Shape>);
 
 impl Shapes {
-    /// Takes in a shape.
+    /// Adds a shape.
     pub fn push(&mut self, shape: Shape) -> ShapeId {
         self.0.push(shape);
         ShapeId(self.0.len() - 1)
     }
 
-    /// The shape behind an id that this model gave out.
+    /// Returns the shape with an id, which must be of this model.
     pub fn get(&self, id: ShapeId) -> &Shape {
         &self.0[id.0]
     }
 
-    /// The same, to change it.
+    /// Returns the same, mutably.
     pub fn get_mut(&mut self, id: ShapeId) -> &mut Shape {
         &mut self.0[id.0]
     }
@@ -367,7 +370,7 @@ impl Shapes {
         self.0.iter().enumerate().map(|(index, shape)| (ShapeId(index), shape))
     }
 
-    /// The same, to change them.
+    /// Iterates over the same, mutably.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (ShapeId, &mut Shape)> {
         self.0.iter_mut().enumerate().map(|(index, shape)| (ShapeId(index), shape))
     }
@@ -383,12 +386,12 @@ impl Shapes {
     }
 }
 
-/// Where an element of the model came from. Origins never make two models differ, so all compare equal.
+/// Where an element of the model came from. All origins compare equal, so that they never make two models differ.
 #[derive(Clone, Debug, Default)]
 pub struct Origin {
     /// The absolute id (`com.amazonaws.iot#Thing$name`), or the bare name in formats without namespaces.
     pub id: String,
-    /// The place; none for what a loader or the prelude supplied.
+    /// The place; none if a loader or the prelude supplied the element.
     pub span: Option<Span>,
 }
 

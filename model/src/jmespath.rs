@@ -1,4 +1,4 @@
-//! `JMESPath`, as far as models use it: what an expression says, and the type of what it finds in a shape.
+//! `JMESPath`, as far as models use it: the expressions, and the type of what an expression finds in a shape.
 //!
 //! ```text
 //! Table.Status                        members
@@ -20,7 +20,7 @@ use serde_json::Value;
 
 pub use check::Type;
 
-/// An expression. It is evaluated on a current value, which is the whole one at first.
+/// An expression. It is evaluated on a current value, which is the whole value at first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expression {
     /// The current value: `@`, or nothing.
@@ -29,11 +29,11 @@ pub enum Expression {
     Member(String),
     /// A fixed value.
     Literal(Value),
-    /// The second on the value of the first.
+    /// The second expression, evaluated on the value of the first.
     Chain(Box<Expression>, Box<Expression>),
-    /// The element at a place of a list; a negative place counts from the end.
+    /// The element of a list at an index; a negative index counts from the end.
     Index(Box<Expression>, i64),
-    /// The last on each value that is found in the first; null goes.
+    /// The last expression, evaluated on each value that is found in the first; nulls are dropped.
     Project(Box<Expression>, Through, Box<Expression>),
     /// A list of several values.
     List(Vec<Expression>),
@@ -49,7 +49,7 @@ pub enum Expression {
     Compare(Box<Expression>, Comparison, Box<Expression>),
 }
 
-/// What a projection goes through.
+/// The values that a projection iterates over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Through {
     /// The elements of a list.
@@ -58,16 +58,16 @@ pub enum Through {
     Flat,
     /// The values of a map.
     Values,
-    /// The elements for which something holds.
+    /// The elements for which a condition holds.
     Filtered(Box<Expression>),
 }
 
 /// A function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Function {
-    /// How long a list, map or text is.
+    /// The length of a list, map or text.
     Length,
-    /// Whether a value is in a list, or a text in a text.
+    /// Whether a list contains a value, or a text another text.
     Contains,
     /// The keys of a map.
     Keys,
@@ -91,7 +91,7 @@ pub enum Comparison {
 }
 
 impl Expression {
-    /// Reads an expression; the error says what is not understood.
+    /// Reads an expression. The error says what is not supported.
     pub fn parse(text: &str) -> Result<Self, String> {
         parse::parse(text)
     }
@@ -117,7 +117,7 @@ impl fmt::Display for Function {
 }
 
 impl Comparison {
-    /// Whether it asks which of two values is greater.
+    /// Whether it is an ordering: which of two values is greater.
     pub fn is_ordering(self) -> bool {
         !matches!(self, Self::Equal | Self::NotEqual)
     }

@@ -1,7 +1,7 @@
-//! JSON text as a tree in which every key and value knows its place, and strict access to it.
+//! JSON text as a tree in which every key and value has its place, and strict access to it.
 //!
-//! `serde_json` does the parsing. Its `RawValue` borrows from the text, so where a value stands is where its
-//! slice begins.
+//! `serde_json` does the parsing. Its `RawValue` borrows from the text, so the start of its slice is the place of the
+//! value.
 
 mod fields;
 mod tree;

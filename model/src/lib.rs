@@ -1,12 +1,12 @@
-//! What a service is: loads a service model of either format into one validated form.
+//! Loads a service model of either format into one validated form.
 //!
 //! ```text
 //! files -> json -> smithy | c2j -> Model<Unvalidated> -> overlay -> select -> validate -> Model<Validated>
 //! ```
 //!
-//! [`load`] runs all the stages. Every problem it meets becomes a [`Diagnostic`] with a stable code, a place in
-//! the text, the shape it concerns and advice; it goes on as far as it can, so that one run tells all of them.
-//! Nothing here knows that Rust code comes out at the end.
+//! [`load`] runs all the stages. Every problem becomes a [`Diagnostic`] with a stable code, a place in the text, the
+//! shape it concerns and advice. Loading goes on as far as it can, so that one run reports all problems. Nothing here
+//! depends on the code that is generated from the model.
 
 pub mod c2j;
 pub mod constants;
@@ -34,17 +34,17 @@ pub use source::{SourceId, Sources, Span};
 /// The texts that make up one service model.
 #[derive(Clone, Copy, Debug)]
 pub struct Parts {
-    /// The model itself: a Smithy JSON AST or a C2J `service-2.json`, told apart by content.
+    /// The model itself: a Smithy JSON AST or a C2J `service-2.json`; its content decides which.
     pub model: SourceId,
-    /// C2J only: the endpoint rule set that stands in a file of its own.
+    /// C2J only: the endpoint rule set, which is in a separate file.
     pub endpoint_rules: Option<SourceId>,
-    /// C2J only: the compiled endpoint rules that stand in a file of their own.
+    /// C2J only: the compiled endpoint rules, which are in a separate file.
     pub endpoint_bdd: Option<SourceId>,
-    /// C2J only: the endpoint tests that stand in a file of their own.
+    /// C2J only: the endpoint tests, which are in a separate file.
     pub endpoint_tests: Option<SourceId>,
-    /// C2J only: how pages follow each other, which stands in a file of its own.
+    /// C2J only: the pagination, which is in a separate file.
     pub paginators: Option<SourceId>,
-    /// C2J only: what callers can wait for, which stands in a file of its own.
+    /// C2J only: the waiters, which are in a separate file.
     pub waiters: Option<SourceId>,
     /// Documented additions to the model.
     pub overlay: Option<SourceId>,
@@ -60,7 +60,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format of a document, told from its content.
+    /// Determines the format of a document from its content.
     pub fn of(document: &json::Node) -> Self {
         if c2j::recognises(document) { Self::C2j } else { Self::Smithy }
     }
@@ -75,7 +75,7 @@ impl Format {
 }
 
 impl Parts {
-    /// A model without anything beside it.
+    /// A model without other files.
     pub fn new(model: SourceId) -> Self {
         Self {
             model,
@@ -94,11 +94,11 @@ impl Parts {
 pub struct Options {
     /// What happens to operations that need something unsupported.
     pub unsupported: Unsupported,
-    /// Take these operations and the shapes that they reach, and nothing else; all of them where unset. A name that
-    /// the service does not have is an error, and so is an empty list; one given twice counts once.
+    /// Take only these operations and the shapes that they reach; all of them if unset. A name that the service does
+    /// not have is an error, and so is an empty list. Duplicates count once.
     pub operations: Option<Vec<Selected>>,
-    /// The protocol that clients speak, by the name of its trait: `restJson1`. Where unset, it is the one that AWS's SDKs
-    /// prefer of those that the service speaks; one that it does not speak is an error.
+    /// The protocol of the clients, by the name of its trait: `restJson1`. If unset, it is the one that AWS's SDKs
+    /// prefer among those of the service. A protocol that the service does not support is an error.
     pub protocol: Option<String>,
 }
 
@@ -108,16 +108,16 @@ pub enum Unsupported {
     /// Each is an error.
     #[default]
     Refuse,
-    /// They are left out, with a warning each.
+    /// They are left out, each with a warning.
     LeaveOut,
-    /// Those that need something unsupported stay and say so, for showing and comparing models. No client can be
-    /// generated from them.
+    /// Operations that need something unsupported are kept and marked, for showing and comparing models. No client can
+    /// be generated from them.
     Keep,
 }
 
 /// Reads a service model: text to validated model.
 ///
-/// Returns the model, or `None` when `diagnostics` tells at least one error.
+/// Returns the model, or `None` if `diagnostics` has an error.
 pub fn load(
     sources: &Sources,
     parts: Parts,
@@ -138,7 +138,7 @@ pub fn load(
         }
         Format::Smithy => smithy::read(document, diagnostics),
     };
-    // Of the overlay's problems none concerns an operation: the overlay itself has to be put right.
+    // Problems of the overlay are not attributed to operations: the overlay itself must be fixed.
     let mut problems = diagnostics.take_errors();
     if let (Some(model), false) = (&model, problems.is_empty()) {
         validate::blame::assign(model, &mut problems);

@@ -1,4 +1,4 @@
-//! The overlay: documented additions to a service model, merged with proof that each is still needed.
+//! The overlay: documented additions to a service model, each of which must still be needed.
 //!
 //! ```json
 //! {"overlay": "1", "entries": [
@@ -11,13 +11,12 @@
 //! ]}
 //! ```
 //!
-//! An entry with a key `for`, `"smithy"` or `"c2j"`, is for models of that format only: it makes up for what the format cannot
-//! say, such as the defaults that C2J lacks.
+//! An entry with a key `for`, `"smithy"` or `"c2j"`, is only for models of that format: it adds what the format cannot
+//! express, such as the defaults that C2J lacks.
 //!
-//! Shapes and operations go by their bare names and the service by its SDK id, which the model formats share, so one
-//! overlay serves both. An entry that would overwrite
-//! something is a problem: where the model has gained what the entry adds, the entry can go; where it says something else, a
-//! person has to see which of the two is right.
+//! Shapes and operations have their bare names and the service its SDK id. The model formats share these names, so one
+//! overlay serves both. An entry that would overwrite something is a problem: if the model now has what the entry adds,
+//! the entry can be removed; if it has something else, a person must decide which of the two is right.
 
 mod merge;
 mod target;
@@ -32,10 +31,10 @@ use crate::{Format, suggest};
 
 const ADDITIONS: [&str; 4] = ["addShape", "addMember", "addError", "addTraits"];
 
-/// Adds to a model, which is written in a format, what the overlay says.
+/// Applies an overlay to a model that was written in `format`.
 ///
-/// The format is this project's own, and what is not known in it would be lost: whatever is only a warning in a model is
-/// an error here.
+/// The format of overlays is this project's own, and an unknown part of it would be lost. So whatever is only a warning
+/// in a model is an error here.
 pub fn apply(model: &mut Model<Unvalidated>, overlay: &Node, format: Format, diagnostics: &mut Diagnostics) {
     let mut problems = Diagnostics::default();
     apply_all(model, overlay, format, &mut problems);
@@ -85,8 +84,7 @@ fn apply_entry(model: &mut Model<Unvalidated>, entry: &Node, format: Format, dia
     };
 }
 
-/// Whether an entry is for models of this format. Most are for all; one that makes up for what a format cannot say is for
-/// that format only.
+/// Whether an entry is for models of this format. Most entries are for all formats.
 fn is_meant(fields: &Fields<'_>, format: Format, diagnostics: &mut Diagnostics) -> bool {
     let Some(name) = fields.string("for", diagnostics) else { return true };
     let known = [Format::Smithy, Format::C2j].map(Format::name);
@@ -178,7 +176,7 @@ fn add_error(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut Diag
     Some(())
 }
 
-/// Where the value of a key stands, to point at what an entry is about.
+/// Returns the place of a key's value, for pointing at the subject of an entry.
 fn place(node: &Node, key: &str) -> Span {
     node.get(key).map_or(node.span.head(), |value| {
         if value.as_str().is_some() { value.span } else { value.span.head() }
@@ -223,7 +221,7 @@ fn superfluous(span: Span, shape: &str, what: &str) -> Diagnostic {
         .help("drop the entry from the overlay: the model says this itself now")
 }
 
-/// The problem that the model has something else than what an entry adds.
+/// The problem that the model already has something other than what an entry adds.
 fn contradiction(span: Span, shape: &str, what: &str, old: &str, new: &str) -> Diagnostic {
     let message = format!("the model has `{old}` as {what}, and the overlay has `{new}`");
     Diagnostic::error("overlay-conflict", message)
@@ -260,7 +258,7 @@ mod tests {
         "p#Mood": {"type": "enum", "members": {"CALM": {"target": "smithy.api#Unit"}}},
         "p#Gone": {"type": "structure", "members": {}, "traits": {"smithy.api#error": "client"}}}}"#;
 
-    /// The model with these additions, and the codes of the problems.
+    /// Returns the model with these additions, and the codes of the problems.
     fn with(additions: &[&str]) -> (Model<Unvalidated>, Vec<&'static str>) {
         let entries: Vec<_> = additions
             .iter()

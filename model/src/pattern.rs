@@ -1,9 +1,9 @@
-//! Compiles the patterns of a model into programs that match texts, or says why one can't be compiled
-//! faithfully.
+//! Compiles the patterns of a model into programs that match texts, or says why a pattern can't be compiled faithfully.
 //!
-//! Services match with the regular expressions of Java and of ECMA 262, so a pattern is compiled only where
-//! these and the parser used here agree, which `spelling` decides. Where they differ in which characters they mean, the
-//! reading that takes more values is used: a client may let through what its service refuses, but not the other way round.
+//! Services match with the regular expressions of Java or of ECMA 262, so a pattern is compiled only if both of them
+//! and the parser used here agree on it, which `spelling` decides. If they only differ in which characters they mean,
+//! the reading that accepts more values is used: a client may accept what its service refuses, but not the other way
+//! round.
 
 mod class;
 mod spelling;
@@ -15,18 +15,18 @@ use regex_syntax::ast::{
     Alternation, Assertion, AssertionKind, Ast, Concat, Repetition, RepetitionKind, RepetitionRange,
 };
 
-/// How deeply the parts of a pattern may nest; everything here that recurses goes no deeper.
+/// How deeply the parts of a pattern may nest. It also limits all recursion here.
 const MAX_NESTING: u32 = 64;
 
-/// How many steps a program may have; beyond, checking would cost more than it is worth.
+/// The maximum number of steps of a program; checking longer ones would cost more than it is worth.
 const MAX_STEPS: usize = 256;
 
-/// A step of a program, which runs through a text from any of its characters on.
+/// A step of a program. A program may start at any character of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// Goes on only at the start of the text.
+    /// Continues only at the start of the text.
     Start,
-    /// Goes on only at the end of the text.
+    /// Continues only at the end of the text.
     End,
     /// Takes exactly this text, which is not empty.
     Text(String),
@@ -34,14 +34,14 @@ pub enum Step {
     Chars {
         /// Sorted ranges that do not touch, both ends included.
         set: Vec<(char, char)>,
-        /// The fewest characters.
+        /// The minimum number of characters.
         min: u32,
-        /// The most characters; `None` is no limit.
+        /// The maximum number of characters; `None` is no limit.
         max: Option<u32>,
     },
-    /// Goes on at the next step and at this one.
+    /// Continues at the next step and at this one.
     Split(usize),
-    /// Goes on at this step; one past the end is the end.
+    /// Continues at this step; the index after the last step is the end.
     Jump(usize),
 }
 
@@ -63,20 +63,20 @@ impl fmt::Display for Unfaithful {
 
 impl std::error::Error for Unfaithful {}
 
-/// Whether clients check values by a pattern: only where it can be compiled faithfully.
+/// Whether clients check values against a pattern: only if it can be compiled faithfully.
 pub fn is_checked(pattern: &str) -> bool {
     compile(pattern).is_ok()
 }
 
-/// The pattern for ECMA 262 in its Unicode mode, where that reads it as the service does.
+/// Returns the pattern for ECMA 262 in its Unicode mode, if that reads it as the service does.
 pub fn spelt(pattern: &str) -> Result<String, Unfaithful> {
     spelling::spelt(pattern)
 }
 
 /// Compiles a pattern into the program that matches the same texts.
 ///
-/// Classes like `\w` are those of ASCII, but `\s` also takes the white space of Unicode, and `\S` too. `.` takes everything but
-/// line feed, carriage return and the two Unicode separators, and a character is a Unicode scalar value.
+/// Classes like `\w` are those of ASCII, except that both `\s` and `\S` include the white space of Unicode. `.` matches
+/// everything but line feed, carriage return and the two Unicode separators. A character is a Unicode scalar value.
 pub fn compile(pattern: &str) -> Result<Vec<Step>, Unfaithful> {
     let ast = ParserBuilder::new()
         .nest_limit(MAX_NESTING)
@@ -107,7 +107,7 @@ impl Compiler {
             Ast::Group(group) => self.part(&group.ast),
             Ast::Alternation(alternation) => self.alternation(alternation),
             Ast::Concat(concat) => self.concat(concat),
-            // Nothing to take; all that stands for a character is a set.
+            // Matches nothing; everything that stands for a character is a set.
             _ => Ok(()),
         }
     }
@@ -115,12 +115,12 @@ impl Compiler {
     fn anchor(&mut self, assertion: &Assertion) -> Result<(), Unfaithful> {
         match assertion.kind {
             AssertionKind::StartLine => self.push(Step::Start),
-            // The common spelling has no others.
+            // The common spelling has no other assertions.
             _ => self.push(Step::End),
         }
     }
 
-    /// Writes one part after the other, characters in a row as one text.
+    /// Writes one part after the other; successive characters become one text.
     fn concat(&mut self, concat: &Concat) -> Result<(), Unfaithful> {
         let mut text = String::new();
         for (index, ast) in concat.asts.iter().enumerate() {
@@ -193,21 +193,21 @@ impl Compiler {
         }
     }
 
-    /// Writes a part `count` times, and returns where the last copy begins.
+    /// Writes a part `count` times, and returns the start of the last copy.
     fn copies(&mut self, ast: &Ast, count: u32) -> Result<usize, Unfaithful> {
         let mut last = self.steps.len();
         for _ in 0..count {
             last = self.steps.len();
             self.part(ast)?;
             if self.steps.len() == last {
-                // Nothing, however often, is nothing.
+                // An empty part repeated is still empty.
                 break;
             }
         }
         Ok(last)
     }
 
-    /// Writes a part `count` times so that it can be left before each.
+    /// Writes a part `count` times, each of them optional.
     fn options(&mut self, ast: &Ast, count: u32) -> Result<(), Unfaithful> {
         let mut splits = Vec::new();
         for _ in 0..count {
@@ -229,7 +229,7 @@ impl Compiler {
         Ok(())
     }
 
-    /// Lets the split or jump at `index` lead to the step that is written next.
+    /// Sets the target of the split or jump at `index` to the next step that is written.
     fn aim(&mut self, index: usize) {
         let next = self.steps.len();
         if let Some(Step::Split(target) | Step::Jump(target)) = self.steps.get_mut(index) {
@@ -238,7 +238,7 @@ impl Compiler {
     }
 }
 
-/// How often something may be there.
+/// Returns the minimum and maximum number of repetitions.
 fn bounds(kind: &RepetitionKind) -> (u32, Option<u32>) {
     match *kind {
         RepetitionKind::ZeroOrOne => (0, Some(1)),

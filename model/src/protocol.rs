@@ -1,6 +1,6 @@
-//! The protocols that services speak: what each is called in a model, and what a client of it needs of one.
+//! The protocols of services: their names in models, and what a client needs of a model.
 //!
-//! `ALL` has a row for each. One whose clients can be generated has a module below, too.
+//! `ALL` has a row for each protocol. A protocol for which clients can be generated also has a module below.
 
 mod rest;
 mod rpc;
@@ -15,22 +15,22 @@ use crate::ir::{Model, Operation, Unvalidated};
 pub struct Protocol {
     /// The absolute id of its trait: `aws.protocols#restJson1`.
     pub id: &'static str,
-    /// What C2J calls it, and for which `jsonVersion` where that decides.
+    /// Its name in C2J, with the `jsonVersion` if several protocols share the name.
     c2j: (&'static str, Option<&'static str>),
-    /// What a client needs of a model; nothing where no client can be generated.
+    /// What a client needs of a model; none if no client can be generated.
     client: Option<Client>,
 }
 
 /// What a client of a protocol needs of a model.
 #[derive(Clone, Copy)]
 struct Client {
-    /// Takes from a model what the protocol does not have.
+    /// Removes from a model what the protocol does not have.
     settle: fn(&mut Model<Unvalidated>),
-    /// Checks what only operations of this protocol have.
+    /// Checks what is specific to operations of this protocol.
     check: fn(&Model<Unvalidated>, &Operation, &mut Diagnostics),
 }
 
-/// A service that speaks several is called by the first of them, which is the order of AWS's SDKs.
+/// All protocols, in the order in which AWS's SDKs prefer them: a service with several is called by the first.
 const ALL: [Protocol; 8] = [
     Protocol::new("smithy.protocols#rpcv2Cbor", ("smithy-rpc-v2-cbor", None)).generated(rpc::CBOR),
     Protocol::new("smithy.protocols#rpcv2Json", ("smithy-rpc-v2-json", None)),
@@ -56,14 +56,14 @@ impl Protocol {
         self.id.split_once('#').map_or(self.id, |(_, name)| name)
     }
 
-    /// Takes from a model what the protocol does not have.
+    /// Removes from a model what the protocol does not have.
     pub(crate) fn settle(&self, model: &mut Model<Unvalidated>) {
         if let Some(client) = &self.client {
             (client.settle)(model);
         }
     }
 
-    /// Checks what only operations of this protocol have.
+    /// Checks what is specific to operations of this protocol.
     pub(crate) fn check(
         &self,
         model: &Model<Unvalidated>,
@@ -88,7 +88,7 @@ impl fmt::Debug for Protocol {
     }
 }
 
-/// All protocols that are known.
+/// All known protocols.
 pub(crate) fn all() -> &'static [Protocol] {
     &ALL
 }
@@ -98,7 +98,7 @@ pub fn generated() -> impl Iterator<Item = Protocol> {
     ALL.into_iter().filter(|protocol| protocol.client.is_some())
 }
 
-/// The name of the protocol that C2J calls so; a name that is not known stays.
+/// Converts C2J's name of a protocol; an unknown name stays as it is.
 pub(crate) fn of_c2j<'n>(name: &'n str, json_version: Option<&str>) -> &'n str {
     let mut meant = ALL.iter().filter(|protocol| protocol.c2j.0 == name);
     let exact = meant.clone().find(|protocol| protocol.c2j.1 == json_version);
@@ -108,7 +108,7 @@ pub(crate) fn of_c2j<'n>(name: &'n str, json_version: Option<&str>) -> &'n str {
     }
 }
 
-/// Which of the protocols that a service speaks its clients do: the one that is asked for, else the preferred one.
+/// Chooses the protocol of the clients among those of a service: the wanted one, or else the preferred one.
 pub(crate) fn choose(spoken: &[String], wanted: Option<&str>) -> Option<Protocol> {
     let is_spoken = |protocol: &Protocol| spoken.iter().any(|name| name == protocol.name());
     let is_wanted = |protocol: &Protocol| wanted.is_none_or(|wanted| wanted == protocol.name());

@@ -1,5 +1,5 @@
-//! Keeps the operations that were asked for, and leaves out the others. Notifications stay with the operations that can be called
-//! over MQTT as they are.
+//! Keeps the selected operations, and removes the others. Notifications are removed with the last operation that can be
+//! called over MQTT.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use crate::ir::{Model, Operation, Unvalidated};
 use crate::source::Span;
 use crate::suggest;
 
-/// An operation that was asked for.
+/// A selected operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selected {
     /// Its name in the model.
     pub name: String,
-    /// Where it was asked for, where that was in one of the [`Sources`](crate::Sources).
+    /// The place of the selection, if it is in one of the [`Sources`](crate::Sources).
     pub span: Option<Span>,
 }
 
@@ -29,7 +29,7 @@ impl From<&str> for Selected {
     }
 }
 
-/// Removes every operation that is not selected. Shapes that no operation reaches then go with validation.
+/// Removes every operation that is not selected. Validation then removes the shapes that no operation reaches.
 pub(crate) fn select(model: &mut Model<Unvalidated>, selected: &[Selected], diagnostics: &mut Diagnostics) {
     let known: BTreeSet<&str> = model.operations.iter().map(|operation| operation.name.as_str()).collect();
     if selected.is_empty() {
@@ -45,7 +45,7 @@ pub(crate) fn select(model: &mut Model<Unvalidated>, selected: &[Selected], diag
         diagnostics.push(problem.at(*span).help(help));
     }
     let mut names: BTreeSet<&str> = selected.iter().map(|selected| selected.name.as_str()).collect();
-    // Those that need discovery cannot be called without the operation that does it.
+    // Operations that need endpoint discovery cannot be called without the operation that does it.
     let discovers =
         |operation: &Operation| operation.discovers_endpoint && names.contains(operation.name.as_str());
     let is_needed = model.operations.iter().any(discovers);
@@ -58,7 +58,7 @@ pub(crate) fn select(model: &mut Model<Unvalidated>, selected: &[Selected], diag
     }
 }
 
-/// Takes away what only callers over MQTT have a use for.
+/// Removes what only callers over MQTT need.
 fn forget_mqtt(model: &mut Model<Unvalidated>) {
     model.service.mqtt = None;
     model.shapes.iter_mut().for_each(|(_, shape)| shape.notification = None);

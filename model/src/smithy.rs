@@ -1,7 +1,7 @@
 //! Reads a Smithy JSON AST, versions 1.0 and 2.x.
 //!
 //! Only what the service reaches is read strictly. Definitions of traits, mixins, and shapes that no operation uses are
-//! read too, so that an overlay may name them, but their problems do not matter.
+//! read too, so that an overlay may name them, but their problems are ignored.
 
 mod closure;
 mod operation;
@@ -26,20 +26,20 @@ use crate::suggest;
 /// Shapes of these types describe the API, not its data.
 const NOT_DATA: [&str; 3] = ["service", "operation", "resource"];
 
-/// The ids of the traits that are read.
+/// Returns the ids of the traits that are read.
 pub fn known_traits() -> impl Iterator<Item = &'static str> {
     table().iter().filter(|known| known.is_read()).map(|known| known.id)
 }
 
-/// Reads a document. `None` when there is no one service in it; other problems are in `diagnostics`.
+/// Reads a document. Returns `None` if it does not have exactly one service; other problems are in `diagnostics`.
 pub fn read(document: Node, diagnostics: &mut Diagnostics) -> Option<Model<Unvalidated>> {
     read_strictly(document, closure::reached, diagnostics)
 }
 
-/// Finds the ids of shapes: of a document, from its service and the operations of that.
+/// Finds ids of shapes, given a document, its service and the operations of the service.
 type Find = for<'n> fn(&Definitions<'n>, Definition<'n>, &[Definition<'n>]) -> HashSet<&'n str>;
 
-/// Reads a document, and forgets the problems of all shapes but those that `strict` finds.
+/// Reads a document, and drops the problems of all shapes except those that `strict` finds.
 fn read_strictly(
     mut document: Node,
     strict: Find,
@@ -102,7 +102,7 @@ pub(crate) struct Definition<'n> {
     node: &'n Node,
     /// Its `type`, or an empty text.
     kind: &'n str,
-    /// Where its id stands.
+    /// The place of its id.
     span: Span,
 }
 
@@ -127,7 +127,7 @@ impl<'n> Definitions<'n> {
         Self { order, by_id }
     }
 
-    /// The ids of the structures that the service sends unasked.
+    /// Returns the ids of the structures that the service sends without a request.
     fn notifications(&self) -> impl Iterator<Item = &'n str> {
         let is_sent = |definition: &&Definition<'n>| {
             let traits = definition.node.get("traits");
@@ -149,7 +149,7 @@ impl<'n> Definitions<'n> {
 pub(crate) struct Reader<'n> {
     pub(crate) shapes: Shapes,
     pub(crate) ids: HashMap<String, ShapeId>,
-    /// Those of a model; an overlay has none.
+    /// The definitions of a model; none for an overlay.
     definitions: Option<&'n Definitions<'n>>,
 }
 
@@ -165,20 +165,20 @@ impl<'n> Reader<'n> {
         reader
     }
 
-    /// A reader that adds to shapes which are there already and resolves bare names.
+    /// Creates a reader that adds to existing shapes and resolves bare names.
     pub(crate) fn extending(shapes: Shapes) -> Self {
         let ids = shapes.iter().map(|(id, shape)| (shape.name.clone(), id)).collect();
         Self { shapes, ids, definitions: None }
     }
 
-    /// Makes a shape known; what it is may be filled in later.
+    /// Registers a shape; its kind may be filled in later.
     pub(crate) fn declare(&mut self, id: &str, shape: Shape) -> ShapeId {
         let declared = self.shapes.push(shape);
         self.ids.insert(id.to_owned(), declared);
         declared
     }
 
-    /// Reads all shapes. The problems of those that the service does not reach are forgotten.
+    /// Reads all shapes. The problems of shapes that the service does not reach are dropped.
     fn define_all(
         &mut self,
         definitions: &Definitions<'_>,
@@ -196,20 +196,20 @@ impl<'n> Reader<'n> {
         }
     }
 
-    /// The traits of an element.
+    /// Reads the traits of an element.
     fn traits<'e>(&self, id: &str, element: &'e Node, diagnostics: &mut Diagnostics) -> Traits<'e> {
         let by = if self.definitions.is_some() { By::Model } else { By::Overlay };
         Traits::of(id, element, by, diagnostics)
     }
 
-    /// Tells of the mixins of a model's shape that could not be taken in.
+    /// Reports the mixins of a model's shape that could not be applied.
     fn report_mixins(&self, fields: &Fields<'_>, shape: &str, diagnostics: &mut Diagnostics) {
         if let Some(definitions) = self.definitions {
             prepare::mixins::report(definitions, fields, shape, diagnostics);
         }
     }
 
-    /// The shape that a `{"target": …}` names.
+    /// Returns the shape that a `{"target": …}` names.
     pub(crate) fn target(
         &mut self,
         node: &Node,
@@ -234,7 +234,7 @@ impl<'n> Reader<'n> {
         })
     }
 
-    /// What to do about an id that names nothing.
+    /// Returns advice for an id that does not exist.
     fn help_for(&self, id: &str) -> Option<String> {
         if self.definitions.is_none() && id.contains('#') && !id.starts_with("smithy.api#") {
             return Some(format!("use the bare name of the shape here: `{}`", bare_name(id)));
@@ -270,20 +270,20 @@ pub(crate) fn bare_name(id: &str) -> &str {
     id.split_once('#').map_or(id, |(_, name)| name)
 }
 
-/// Whether a text is `namespace#Name`, made of the characters that Smithy allows.
+/// Whether a text is `namespace#Name`, of the characters that Smithy allows.
 fn is_absolute_id(id: &str) -> bool {
     id.split_once('#').is_some_and(|(space, name)| space.split('.').all(is_identifier) && is_identifier(name))
 }
 
-/// Whether a text is a name in Smithy: ASCII letters, digits and underscores, of which one is no underscore, and the first is
-/// no digit.
+/// Whether a text is a name in Smithy: ASCII letters, digits and underscores, not only underscores, and not starting
+/// with a digit.
 pub(crate) fn is_identifier(name: &str) -> bool {
     !name.starts_with(|c: char| c.is_ascii_digit())
         && name.trim_start_matches('_').starts_with(|c: char| c.is_ascii_alphanumeric())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// The shapes of the prelude that are in use; there are older names for some.
+/// The shapes of the prelude that models use; some have older names too.
 const PRELUDE: [&str; 14] = [
     "BigDecimal",
     "BigInteger",

@@ -1,4 +1,4 @@
-//! The texts that models are read from, and places in them.
+//! The texts of models, and places in them.
 
 /// A place in one of the [`Sources`]: a range of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,7 +12,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The first byte alone, for pointing at a value that may be thousands of lines long.
+    /// Returns only the first byte, for pointing at a value that may be thousands of lines long.
     #[must_use]
     pub fn head(self) -> Self {
         Self { end: self.end.min(self.start + 1), ..self }
@@ -30,11 +30,12 @@ pub struct Source {
     pub name: String,
     /// The text, decompressed.
     pub text: String,
-    /// Where lines begin and how many characters are before a place, so that no problem counts from the beginning.
+    /// Where lines begin and how many characters are before a place, so that no problem has to count from the
+    /// beginning.
     index: Index,
 }
 
-/// How many bytes are between two places of which [`Index`] knows the number of characters before them.
+/// The number of bytes between two places for which [`Index`] stores the number of characters before them.
 const BLOCK: usize = 4096;
 
 #[derive(Clone, Debug)]
@@ -57,7 +58,7 @@ impl Index {
         Self { lines, characters }
     }
 
-    /// The number of the line, from 0, that the byte at `at` is in.
+    /// Returns the number of the line, from 0, with the byte at `at`.
     fn line(&self, at: usize) -> usize {
         self.lines.partition_point(|start| *start <= at).saturating_sub(1)
     }
@@ -66,7 +67,7 @@ impl Index {
         self.lines.get(line).copied().unwrap_or_default()
     }
 
-    /// How many characters begin before the byte at `at`.
+    /// Counts the characters that begin before the byte at `at`.
     fn characters_before(&self, text: &str, at: usize) -> usize {
         let block = at / BLOCK;
         let rest = text.as_bytes().get(block * BLOCK..at).map(begun);
@@ -84,7 +85,7 @@ fn begun(bytes: &[u8]) -> usize {
 pub struct Sources(Vec<Source>);
 
 impl Sources {
-    /// Takes in a text under a name.
+    /// Adds a text with a name.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let (name, text) = (name.into(), text.into());
         let index = Index::new(&text);
@@ -102,7 +103,7 @@ impl Sources {
         self.0.get(id.0).map_or("", |source| &source.name)
     }
 
-    /// The line and column, both from 1, where a span begins.
+    /// Returns the line and column, both from 1, of the start of a span.
     pub fn line_column(&self, span: Span) -> (usize, usize) {
         let Some(Source { text, index, .. }) = self.0.get(span.source.0) else { return (1, 1) };
         let at = span.start.min(text.len());
@@ -111,8 +112,8 @@ impl Sources {
         (line + 1, before(at) - before(index.line_start(line)) + 1)
     }
 
-    /// The lines that a span touches, and where in the text they begin. Of a line that goes on for longer than `most` bytes
-    /// before or behind the span the rest is left out.
+    /// Returns the lines of a span, and their start in the text. Of a long line, at most `most` bytes before and behind
+    /// the span are returned.
     pub(crate) fn excerpt(&self, span: Span, most: usize) -> (&str, usize) {
         let Some(Source { text, index, .. }) = self.0.get(span.source.0) else { return ("", 0) };
         let (start, end) = (span.start.min(text.len()), span.end.min(text.len()));

@@ -1,11 +1,11 @@
 //! "Did you mean": the known name nearest to an unknown one.
 
-/// Nobody means a name of this many characters, and comparing such takes long.
+/// The maximum length of a name, in characters. Longer ones are no typing errors, and take long to compare.
 const LONGEST: usize = 200;
 
-/// The candidate nearest to `name`, when one is near enough to be what was meant.
+/// Returns the candidate that is nearest to `name`, if it is near enough.
 ///
-/// In absolute shape ids only the names count: those of other namespaces are near when their name is the same.
+/// In absolute shape ids only the names count. A shape of another namespace is near only if its name is the same.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let (space, bare) = split(name);
     let length = bare.chars().count();
@@ -20,17 +20,17 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates.into_iter().filter_map(near).min().map(|(_, candidate)| candidate)
 }
 
-/// The namespace, where there is one, and the name.
+/// Splits an id into the namespace, if it has one, and the name.
 fn split(id: &str) -> (Option<&str>, &str) {
     id.split_once('#').map_or((None, id), |(space, name)| (Some(space), name))
 }
 
-/// "did you mean `x`?", when there is an `x`.
+/// Returns "did you mean `x`?", if there is an `x`.
 pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
 }
 
-/// A difference in case alone is the commonest slip, so it counts as one edit.
+/// Returns the edit distance. A difference only in case is the most common slip, so it counts as one edit.
 fn distance(name: &str, candidate: &str) -> usize {
     if name.eq_ignore_ascii_case(candidate) {
         usize::from(name != candidate)

@@ -1,14 +1,16 @@
-//! From a model as it was read to one that an emitter can rely on.
+//! Turns a loaded model into one that emitters can rely on.
 //!
 //! 0. `blame`: problems name the operations that they concern, so that those can be left out.
-//! 1. `support`: the protocol of the clients takes away what it does not have; operations that need something unsupported are problems, or are left out with a warning.
-//!    `events`: what a stream of events may end with is an error of its operation.
-//!    `mqtt`: topics of a service that does not say how it speaks MQTT have no effect.
+//! 1. `support`: the protocol of the clients removes what it does not have; operations that need something unsupported
+//!    are problems, or are left out with a warning.
+//!    `events`: errors in an event stream become errors of its operation.
+//!    `mqtt`: topics of a service that does not say how it uses MQTT have no effect.
 //!    `defaults`: those of blobs become base64.
 //! 2. `normalise`: an input and an output for every operation.
-//! 3. `operations`, with `bindings` and `labels` for protocols that have them, `mqtt`, `shapes`, `recursion`, `depth`: checks, each a small function; all problems are reported.
-//! 4. `context`: parameters of the endpoint rules that cannot be set are left to the caller. `pages`: pages that cannot be followed,
-//!    too, and `waiters`: what nobody can wait for. `streams`: blobs that do not stream where they are.
+//! 3. `operations`, with `bindings` and `labels` for protocols that have them, `mqtt`, `shapes`, `recursion`, `depth`:
+//!    checks, each a small function; all problems are reported.
+//! 4. `context`: parameters of the endpoint rules that cannot be set are left to the caller. `pages` and `waiters`:
+//!    pagination and waiters that cannot be followed are removed. `streams`: warnings about blobs that do not stream.
 //! 5. `normalise`: only what is reachable, in a fixed order.
 
 pub(crate) mod bindings;
@@ -35,7 +37,7 @@ use crate::Unsupported;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{LeftOut, Model, Operation, ShapeId, ShapeKind, Unvalidated, Validated};
 
-/// Checks a model and brings it into its final form; `None` when there is an error.
+/// Checks a model and brings it into its final form. Returns `None` if there is an error.
 pub fn validate(
     mut model: Model<Unvalidated>,
     unsupported: Unsupported,
@@ -70,8 +72,8 @@ pub fn validate(
     Some(normalise::normalise(model))
 }
 
-/// All checks. Those of bindings and names are about the protocol of the clients, and those that follow values through
-/// shapes want shapes without problems.
+/// Runs all checks. Those of bindings and names depend on the protocol of the clients. Those that follow values through
+/// shapes need shapes without problems.
 fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     let reachable = reachable(model);
     if let Some(protocol) = model.service.protocol {
@@ -86,8 +88,8 @@ fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The model without the operations that need something unsupported and stayed all the same, and without what only they
-/// reach; as it is where the whole service speaks another protocol.
+/// Returns the model without the operations that need something unsupported but were kept, and without what only they
+/// reach. If the whole service uses another protocol, returns it unchanged.
 pub fn supported(model: &Model<Validated>) -> Cow<'_, Model<Validated>> {
     let is_left = |operation: &Operation| operation.unsupported.is_some();
     if model.service.protocol.is_none() || !model.operations.iter().any(is_left) {
@@ -102,13 +104,13 @@ pub fn supported(model: &Model<Validated>) -> Cow<'_, Model<Validated>> {
     Cow::Owned(normalise::normalise(model))
 }
 
-/// The shapes that operations and notifications reach.
+/// Returns the shapes that operations and notifications reach.
 fn reachable<State>(model: &Model<State>) -> BTreeSet<ShapeId> {
     let notifications = model.notifications().map(|(id, _)| id);
     model.reach(model.operations.iter().flat_map(blame::roots).chain(notifications))
 }
 
-/// A kind of shape with its article.
+/// Returns the name of a kind with its article.
 fn described(kind: &ShapeKind) -> String {
     let name = kind.name();
     format!("{} {name}", if name.starts_with(['e', 'i']) { "an" } else { "a" })
@@ -225,7 +227,7 @@ mod tests {
         }
     }
 
-    /// The ways to authenticate of the only operation, and what it needs that is not supported.
+    /// Returns the authentication schemes of the only operation, and the unsupported feature that it needs.
     fn auth(text: &str) -> (String, Option<String>) {
         let model = load_text(text, Unsupported::Keep).0.expect("it loads");
         let operation = model.operations.first().expect("the operation");
@@ -301,7 +303,7 @@ mod tests {
             (sigv4, &listed(""), "noAuth", None),
             (sigv4, optional, "sigv4 noAuth", None),
             (sigv4, &listed(r#""aws.auth#sigv4", "smithy.api#noAuth""#), "sigv4 noAuth", None),
-            // Without an order, by the whole ids.
+            // Without `auth`, sorted by the absolute ids.
             (both, "", "sigv4 httpBearerAuth", None),
             (
                 &format!(r#"{both}, "smithy.api#auth": ["smithy.api#httpBearerAuth", "aws.auth#sigv4"]"#),

@@ -1,4 +1,4 @@
-//! Pages to a site: mdBook renders them in a temporary folder, from which the files are read.
+//! Renders the pages to a site: mdBook renders them in a temporary folder, from which the files are read.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,10 +17,10 @@ use smithy_codegen::write::files_in;
 /// The settings of mdBook that do not depend on the service.
 const CONFIG: &str = include_str!("book.toml");
 
-/// The own style, on top of mdBook's.
+/// The reference's own style, in addition to mdBook's.
 const STYLE: &str = include_str!("reference.css");
 
-/// In place of mdBook's fonts: those of the reader.
+/// Replaces mdBook's fonts by those of the reader's system.
 const FONTS: &str = include_str!("fonts.css");
 
 /// Renders a site. The first page is its `index.html`.
@@ -48,14 +48,14 @@ pub(super) fn render(
     files_in(&root.join("book"))?.into_iter().map(|(path, file)| Ok((path, fs::read(file)?))).collect()
 }
 
-/// The line over every page, a template: links to the lists and to the neighbours, for those who have no scripts and
-/// so neither sidebar nor keys.
+/// Returns the line above every page, a template: links to the lists and to the neighbours, for readers without
+/// scripts, who have neither sidebar nor keys.
 fn header(title: &str, chapters: &[Chapter]) -> String {
     let mut text = "<nav class=\"trail\" aria-label=\"Site\">\n".to_owned();
     let start = (title, "index.html".to_owned());
     let lists = chapters.iter().map(|chapter| (chapter.index.title.as_str(), chapter.index.address()));
     for (label, address) in std::iter::once(start).chain(lists) {
-        // Braces would be the template's.
+        // Braces have a meaning in the template.
         let label = html(label).replace('{', "&#123;").replace('}', "&#125;");
         let _ = writeln!(text, "<a href=\"{{{{path_to_root}}}}{address}\">{label}</a>");
     }
@@ -83,7 +83,7 @@ fn items(start: &Page, chapters: &[Chapter]) -> Vec<BookItem> {
     items
 }
 
-/// Numbers are not shown; mdBook takes the level of a page in the sidebar from them.
+/// Creates a chapter. Numbers are not shown; mdBook takes the level of a page in the sidebar from them.
 fn chapter(page: &Page, number: Vec<u32>, parents: &[String]) -> BookChapter {
     let mut chapter = BookChapter::new(&page.title, page.text.clone(), &page.path, parents.to_vec());
     chapter.number = Some(SectionNumber::new(number));

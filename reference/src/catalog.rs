@@ -1,4 +1,4 @@
-//! Where each operation and shape has its page, and what uses it.
+//! The page of each operation and shape, and its users.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ pub(super) enum Section {
 }
 
 impl Section {
-    /// Its name over the pages.
+    /// Returns its title above the pages.
     pub(super) fn title(self) -> &'static str {
         match self {
             Self::Operations => "Operations",
@@ -33,7 +33,7 @@ impl Section {
         }
     }
 
-    /// The folder of its pages; its own page stands beside it.
+    /// Returns the folder of its pages; its own page is beside it.
     pub(super) fn folder(self) -> &'static str {
         match self {
             Self::Operations => "operations",
@@ -50,13 +50,13 @@ impl Section {
 
 /// A named shape with a page.
 pub(super) struct Item<'a> {
-    /// What the plan has of it.
+    /// The plan of the item.
     pub(super) plan: ItemPlan<'a>,
-    /// What the model has of it.
+    /// The shape in the model.
     pub(super) shape: Option<&'a Shape>,
 }
 
-/// What the plan has of a shape.
+/// The plan of a shape.
 #[derive(Clone, Copy)]
 pub(super) enum ItemPlan<'a> {
     Structure(&'a StructurePlan),
@@ -67,7 +67,7 @@ pub(super) enum ItemPlan<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// How the shape is sent unasked, where it is.
+    /// Returns the notification of the shape, if it is one.
     pub(super) fn notification(&self) -> Option<&'a Notification> {
         self.shape?.notification.as_ref()
     }
@@ -92,7 +92,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// What it is, in a word.
+    /// Returns its kind in a word.
     pub(super) fn kind(&self) -> &'static str {
         match self.plan {
             ItemPlan::Structure(_) => "structure",
@@ -119,7 +119,7 @@ impl<'a> Item<'a> {
 pub(super) struct Use {
     /// The name of the operation or shape.
     pub(super) user: String,
-    /// In which part of it: `parameter`, `result`, `member`, `variant`; none for an error.
+    /// The part that uses it: `parameter`, `result`, `member`, `variant`; `None` for an error.
     pub(super) part: Option<(&'static str, String)>,
     /// The address, from the start of the site, with a fragment.
     pub(super) address: String,
@@ -132,12 +132,12 @@ impl Use {
     }
 }
 
-/// All that has a page.
+/// Everything that has a page.
 pub(super) struct Catalog<'a> {
     items: Vec<Item<'a>>,
     /// Positions in `items`.
     by_path: BTreeMap<Key, usize>,
-    /// Addresses by the names of the model and of Rust.
+    /// Addresses by names in the model and in Rust.
     by_name: BTreeMap<String, String>,
     uses: BTreeMap<Key, Vec<Use>>,
 }
@@ -146,7 +146,7 @@ pub(super) struct Catalog<'a> {
 type Key = (bool, RustIdent);
 
 impl<'a> Catalog<'a> {
-    /// Takes in the plan of a model.
+    /// Indexes the plan of a model.
     pub(super) fn new(model: &'a Model<Validated>, plan: &'a Plan) -> Self {
         let items = items(model, plan);
         let paths = items.iter().enumerate().filter_map(|(index, item)| Some((key(item.path())?, index)));
@@ -162,17 +162,17 @@ impl<'a> Catalog<'a> {
         self.items.iter()
     }
 
-    /// The shape behind a type.
+    /// Returns the shape of a type.
     pub(super) fn item(&self, path: &TypePath) -> Option<&Item<'a>> {
         self.items.get(*self.by_path.get(&key(path)?)?)
     }
 
-    /// The address of what is called so, in the model or in Rust.
+    /// Returns the address of the page with this name, in the model or in Rust.
     pub(super) fn find(&self, name: &str) -> Option<&str> {
         self.by_name.get(name).map(String::as_str)
     }
 
-    /// What names a shape as the type of a member, or as an error: operations first, each in the order of names.
+    /// Returns the uses of a shape as the type of a member, or as an error: operations first, each sorted by name.
     pub(super) fn uses(&self, item: &Item<'_>) -> &[Use] {
         key(item.path()).and_then(|key| self.uses.get(&key)).map_or(&[], Vec::as_slice)
     }
@@ -248,7 +248,7 @@ fn key(path: &TypePath) -> Option<Key> {
     }
 }
 
-/// The shapes of the plan, each with that of the model, in the order of names.
+/// Returns the shapes of the plan, each with that of the model, sorted by name.
 fn items<'a>(model: &'a Model<Validated>, plan: &'a Plan) -> Vec<Item<'a>> {
     let is_error =
         |shape: &Shape| matches!(&shape.kind, ShapeKind::Structure(inner) if inner.error.is_some());
@@ -266,8 +266,8 @@ fn items<'a>(model: &'a Model<Validated>, plan: &'a Plan) -> Vec<Item<'a>> {
     items
 }
 
-/// Plans with their shapes. A plan has all of one kind in the order of the model, but for inputs and outputs; a name
-/// would not tell, as a plan may have another than the model.
+/// Pairs plans with their shapes. A plan has the shapes of one kind in the order of the model, except inputs and
+/// outputs. Names cannot be used, because those in a plan may differ from those in the model.
 fn paired<'a>(
     model: &'a Model<Validated>,
     plans: impl ExactSizeIterator<Item = ItemPlan<'a>>,
@@ -283,7 +283,7 @@ fn paired<'a>(
     plans.zip(shapes).map(|(plan, shape)| Item { plan, shape }).collect()
 }
 
-/// The generated types that a type names.
+/// Returns the generated types in a type.
 fn named(ty: &RustType) -> Vec<&TypePath> {
     match ty {
         RustType::Enum(path)

@@ -1,4 +1,4 @@
-//! The page of a modeled error: when it comes, by which codes, what it carries, and which operations have it.
+//! The page of a modeled error: its status, codes, members, and operations.
 
 use smithy_model::ir::Fault;
 
@@ -34,7 +34,7 @@ fn facts(item: &Item<'_>) -> Vec<String> {
     status.into_iter().chain(fault.map(str::to_owned)).chain(retry.map(str::to_owned)).collect()
 }
 
-/// The codes on the wire, where there are others than the name.
+/// Adds the codes on the wire, if they differ from the name.
 fn codes(page: &mut Page, item: &Item<'_>, plan: &StructurePlan) {
     let known = shape::of_model(item).and_then(|known| known.error.as_ref());
     let (Some(known), Some(error)) = (known, plan.error.as_ref()) else { return };

@@ -1,4 +1,4 @@
-//! A complete program for an operation: configuration, client, call, with a value for every required member.
+//! A complete program for an operation: configuration, client and call, with a value for every required member.
 //!
 //! ```text
 //! #[tokio::main(flavor = "current_thread")]
@@ -21,26 +21,26 @@ use smithy_codegen::plan::operation::OperationPlan;
 use smithy_codegen::plan::types::{RustType, TypePath};
 use smithy_codegen::write::snippet;
 
-/// What the manifest of a program has besides the crate.
+/// The dependencies of a program besides the crate.
 pub(super) const TOKIO: &str = r#"tokio = { version = "1", features = ["macros", "rt"] }"#;
 
-/// How many values a program may have: with more of them it would be no example.
+/// The maximum number of values in a program: with more it would not be a good example.
 const VALUES: usize = 64;
 
-/// How many structures and unions may stand within each other in a value.
+/// The maximum nesting of structures and unions in a value.
 const DEPTH: usize = 16;
 
-/// The program; none where an input is too large for one, or would have to contain itself.
+/// Returns the program; `None` if an input is too large, or would have to contain itself.
 pub(super) fn program(plan: &Plan, operation: &OperationPlan) -> Option<String> {
     let sample = Sample::new(plan, operation);
     let mut values = Values { plan, left: VALUES, open: Vec::new() };
     let mut bindings = Vec::new();
     for member in operation.input.required() {
-        // What has no simple value is a parameter of the sample, `name: type`, and here a variable.
+        // A member without a simple value is a parameter of the sample, `name: type`, and a variable here.
         let name = format!("{}_: ", member.ident.bare());
         if let Some(parameter) = sample.parameters.iter().find(|parameter| parameter.starts_with(&name)) {
             let value = values.exact(&member.ty)?;
-            // The sample names types in full, and the program uses `types`.
+            // The sample has full paths of types, and the program uses `types`.
             let parameter = parameter.replace(&format!("{}::types::", library(plan)), "types::");
             bindings.push(format!("let {parameter} = {value};"));
         }
@@ -53,7 +53,7 @@ pub(super) fn program(plan: &Plan, operation: &OperationPlan) -> Option<String> 
     Some(with_main(uses(plan, identity, &sample, &body), &body))
 }
 
-/// The crates that a program names, as words.
+/// Lists the crates that a program uses, in words.
 pub(super) fn crates(plan: &Plan, program: &str) -> String {
     let is_there = |name: &&str| {
         let path = format!("{name}::");
@@ -67,7 +67,7 @@ pub(super) fn crates(plan: &Plan, program: &str) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// Statements, divided into lines as they are usually divided.
+/// Breaks statements into lines in the usual format.
 fn laid_out(statements: &[String]) -> Vec<String> {
     let function = format!("fn main() {{ {} }}", statements.join(" "));
     let Some(text) = snippet(&function) else { return statements.to_vec() };
@@ -124,17 +124,17 @@ fn with_main(uses: Vec<String>, body: &[String]) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Makes values.
+/// Creates values.
 struct Values<'p> {
     plan: &'p Plan,
-    /// How many there may still be.
+    /// How many more values are allowed.
     left: usize,
-    /// The types within whose values the next one stands: none of them may come again.
+    /// The types of the enclosing values: none of them may occur again.
     open: Vec<&'p RustIdent>,
 }
 
 impl<'p> Values<'p> {
-    /// A value of exactly this type.
+    /// Returns a value of exactly this type.
     fn exact(&mut self, ty: &'p RustType) -> Option<String> {
         self.left = self.left.checked_sub(1)?;
         Some(match ty {
@@ -166,7 +166,7 @@ impl<'p> Values<'p> {
         })
     }
 
-    /// A value of a type that is not open yet.
+    /// Returns a value of a type that is not open yet.
     fn within(
         &mut self,
         path: &'p TypePath,
@@ -201,7 +201,7 @@ impl<'p> Values<'p> {
         })
     }
 
-    /// A value that turns into this type, as setters take it.
+    /// Returns a value that converts into this type, for a setter.
     fn argument(&mut self, ty: &'p RustType) -> Option<String> {
         match ty {
             RustType::String

@@ -1,4 +1,5 @@
-//! How values stand in JSON: a form with the names of the wire, in which shapes are links and nothing is recursive.
+//! How values are represented in JSON: a template with serialized names, in which shapes are links and nothing is
+//! recursive.
 //!
 //! ```text
 //! {
@@ -17,7 +18,7 @@ use super::types::named;
 use smithy_codegen::plan::structure::MemberPlan;
 use smithy_codegen::plan::types::{Codec, RustType};
 
-/// The members that travel in the JSON of a body.
+/// Returns the members in the JSON of a body.
 pub(super) fn body(members: &[MemberPlan]) -> Vec<&MemberPlan> {
     let in_body = |member: &&MemberPlan| member.place.is_in_body();
     members.iter().filter(in_body).collect()
@@ -75,7 +76,7 @@ pub(super) fn value(reference: &Reference<'_>, page: &Page, ty: &RustType, codec
     }
 }
 
-/// The form of a timestamp, in words.
+/// Returns the format of a timestamp, in words.
 pub(super) fn timestamp(format: TimestampFormat) -> &'static str {
     match format {
         TimestampFormat::EpochSeconds => "number of seconds since 1970",

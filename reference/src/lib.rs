@@ -4,9 +4,9 @@
 //! Model<Validated> + Plan -> catalog -> pages (Markdown) -> mdBook -> Site -> files
 //! ```
 //!
-//! `catalog` knows where everything has its page and what uses it; one module each writes a kind of page; `book` has
-//! mdBook turn them into a site. Names and types are those of the plan, so that the reference tells of the very crate
-//! that the plan makes. The site needs no server, no network and, but for its search, no scripts.
+//! `catalog` knows the page of each item and its users; one module each writes a kind of page; `book` renders them to a
+//! site with mdBook. Names and types come from the plan, so the reference describes exactly the crate of this plan. The
+//! site needs no server and no network, and scripts only for its search.
 
 mod book;
 mod catalog;
@@ -35,7 +35,7 @@ use catalog::{Catalog, Item, Section};
 use page::Page;
 use smithy_codegen::plan::Plan;
 
-/// What the pages are made of.
+/// The sources of the pages.
 pub(crate) struct Reference<'a> {
     model: &'a Model<Validated>,
     plan: &'a Plan,
@@ -50,33 +50,34 @@ pub struct Site {
 }
 
 impl Site {
-    /// The files, path and contents, in the order of their paths.
+    /// Returns the files with path and contents, sorted by path.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(path, contents)| (path.as_str(), contents.as_slice()))
     }
 }
 
-/// Makes the reference of a service from its model and the plan that was made of it.
+/// Creates the reference of a service from its model and the plan for it.
 ///
-/// The same model and plan give the same bytes. Pages are rendered in a temporary folder; the error tells that it
-/// cannot be written or read.
+/// The same model and plan give the same bytes. Pages are rendered in a temporary folder; the error says that it cannot
+/// be written or read.
 pub fn site(model: &Model<Validated>, plan: &Plan) -> io::Result<Site> {
     let reference = Reference { model, plan, catalog: Catalog::new(model, plan) };
     let files = book::render(&reference.title(), &start::page(&reference), &reference.chapters())?;
     Ok(Site { files })
 }
 
-/// How many pages the reference of a plan has: that of each operation, shape and error, the first one, and three lists.
+/// Returns the number of pages in the reference of a plan: one for each operation, shape and error, the first one, and
+/// three lists.
 pub fn pages(plan: &Plan) -> usize {
     let Plan { operations, structures, unions, enums, int_enums, errors, .. } = plan;
     let shapes = structures.len() + unions.len() + enums.len() + int_enums.len();
     operations.len() + shapes + errors.len() + 4
 }
 
-/// The complete program that the page of an operation shows, and the operation's name in the crate.
+/// Returns the complete program that the page of an operation shows, and the operation's name in the crate.
 ///
-/// Operations are left out whose input would have to contain itself. The programs compile against the crate of the
-/// plan with the features `client` and `sigv4`, and tokio with `macros` and `rt`.
+/// Operations whose input would have to contain itself are left out. The programs compile against the crate of the plan
+/// with the features `client` and `sigv4`, and tokio with `macros` and `rt`.
 pub fn examples(plan: &Plan) -> Vec<(String, String)> {
     let program = |operation: &smithy_codegen::plan::operation::OperationPlan| {
         Some((operation.module.bare().to_owned(), example::program(plan, operation)?))
@@ -84,7 +85,7 @@ pub fn examples(plan: &Plan) -> Vec<(String, String)> {
     plan.operations.iter().filter_map(program).collect()
 }
 
-/// A page that lists a section, and the pages in it.
+/// A section's list page, and the pages in it.
 struct Chapter {
     index: Page,
     pages: Vec<Page>,
@@ -109,7 +110,7 @@ impl<'a> Reference<'a> {
         chapters.into_iter().filter(|chapter| !chapter.pages.is_empty()).collect()
     }
 
-    /// The model's side of an operation.
+    /// Returns the operation of the model.
     fn operation(&self, name: &str) -> Option<&'a ir::Operation> {
         self.model.operations.iter().find(|operation| operation.name == name)
     }

@@ -9,14 +9,14 @@ use super::text::{self, code};
 use super::types::linked;
 use smithy_codegen::plan::structure::{MemberPlan, Place};
 
-/// On which kind of page a member stands, which is also the first part of its fragment.
+/// The kind of page that shows a member, which is also the first part of its fragment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     /// A member of an input.
     Parameter,
     /// A member of an output.
     Result,
-    /// A member of a structure, which travels in the JSON of its owner.
+    /// A member of a structure, which is in the JSON of its owner.
     Member,
     /// A member of a notification, which is in its message or a level of its topic.
     Notification,
@@ -37,7 +37,7 @@ impl Part {
     }
 }
 
-/// Adds a member to a page. `shown` is what Rust calls it, and `of_model` what the model has of it.
+/// Adds a member to a page. `shown` is its name in Rust, and `of_model` the member of the model.
 pub(super) fn add(
     reference: &Reference<'_>,
     page: &mut Page,
@@ -67,7 +67,7 @@ pub(super) fn add(
     if let Some(note) = &member.deprecated {
         page.block(deprecation(note.as_deref()));
     }
-    // That a member is a member needs no words.
+    // The default documentation says nothing new.
     if member.docs != [format!("The member `{}`.", member.name)] {
         page.documentation(reference, &member.docs);
     }
@@ -76,7 +76,7 @@ pub(super) fn add(
     }
 }
 
-/// A paragraph on a deprecation.
+/// Returns a paragraph about a deprecation.
 pub(super) fn deprecation(note: Option<&str>) -> String {
     match note {
         None => "**Deprecated.**".to_owned(),
@@ -84,7 +84,7 @@ pub(super) fn deprecation(note: Option<&str>) -> String {
     }
 }
 
-/// Where a value travels, and under which name.
+/// Returns the binding of a value, and its name there.
 fn travels(part: Part, member: &MemberPlan) -> String {
     let wire = code(&member.wire);
     let in_json = matches!(part, Part::Member | Part::Notification | Part::Variant);
@@ -105,7 +105,7 @@ fn travels(part: Part, member: &MemberPlan) -> String {
     }
 }
 
-/// How the value is written, where its type leaves that open.
+/// Returns how the value is written, if its type does not say so.
 fn format_fact(part: Part, member: &MemberPlan) -> Option<String> {
     let bound = !matches!(part, Part::Member | Part::Notification | Part::Variant);
     let outside =
@@ -123,7 +123,7 @@ fn format_fact(part: Part, member: &MemberPlan) -> Option<String> {
     }
 }
 
-/// The form of a timestamp in a path, a query or a header.
+/// Returns the format of a timestamp in a path, a query or a header.
 fn outside_json(format: TimestampFormat) -> &'static str {
     match format {
         TimestampFormat::EpochSeconds => "as seconds since 1970",

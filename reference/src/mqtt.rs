@@ -1,4 +1,4 @@
-//! What the pages say of MQTT: where the service takes it, the topics of operations, and notifications.
+//! The MQTT parts of the pages: hosts, topics of operations, and notifications.
 
 use smithy_model::ir::{self, Alpn, Mqtt, Notification, Topic};
 
@@ -9,7 +9,7 @@ use super::{sections, text};
 use smithy_codegen::plan::operation::OperationPlan;
 use smithy_codegen::plan::structure::MemberPlan;
 
-/// Where the service takes MQTT and how it answers, a line each.
+/// Returns the hosts for MQTT and the form of responses, one line each.
 pub(super) fn place(mqtt: &Mqtt) -> Vec<String> {
     let Mqtt { accepted, rejected, token: _, port, alpn, max_payload, wrong_hosts } = mqtt;
     let shared = alpn.as_ref().map(|Alpn { port, protocol }| {
@@ -30,7 +30,7 @@ pub(super) fn place(mqtt: &Mqtt) -> Vec<String> {
     lines
 }
 
-/// Adds the list of what the service sends unasked.
+/// Adds the list of notifications.
 pub(super) fn list(reference: &Reference<'_>, page: &mut Page) {
     let sent = reference.items(Section::Shapes).filter(|item| item.notification().is_some());
     let lines: Vec<_> = sent.map(|item| sections::item_line(reference, page, item)).collect();
@@ -41,7 +41,7 @@ pub(super) fn list(reference: &Reference<'_>, page: &mut Page) {
     }
 }
 
-/// Adds to the page of an operation how it is called over MQTT.
+/// Adds the MQTT call to the page of an operation.
 pub(super) fn call(
     reference: &Reference<'_>,
     page: &mut Page,
@@ -68,7 +68,7 @@ pub(super) fn call(
     page.lines(&lines);
 }
 
-/// Adds to the page of a notification where it is sent, and what tells one from another.
+/// Adds the topic to the page of a notification, and the members that distinguish notifications.
 pub(super) fn sent(page: &mut Page, notification: &Notification, members: &[MemberPlan]) {
     let Notification { topic, time, instance, version } = notification;
     let mut lines = vec![format!("- It is sent on {}.", code(&topic.to_string()))];
@@ -83,7 +83,7 @@ pub(super) fn sent(page: &mut Page, notification: &Notification, members: &[Memb
     page.lines(&lines);
 }
 
-/// The members that are levels of a topic, as links to where the page has them.
+/// Returns the members that are levels of a topic, as links to their places on the page.
 fn levels(topic: &Topic, members: &[MemberPlan], part: &str) -> Option<String> {
     let labelled = topic.labels().filter_map(|label| members.iter().find(|member| member.name == label));
     let links: Vec<_> =

@@ -29,7 +29,7 @@ pub(super) fn page(reference: &Reference<'_>, operation: &OperationPlan) -> Page
     page
 }
 
-/// Method, path and what is special about the request.
+/// Returns method, path and special properties of the request.
 fn http(reference: &Reference<'_>, operation: &OperationPlan) -> Vec<String> {
     let mut facts = vec![text::code(&operation.request.line())];
     let host: String = reference
@@ -49,7 +49,7 @@ fn http(reference: &Reference<'_>, operation: &OperationPlan) -> Vec<String> {
     facts
 }
 
-/// How requests are authenticated, where it is not by a signature and nothing else.
+/// Returns how requests are authenticated, unless it is only by a signature.
 fn auth(ways: &[Auth]) -> Option<&'static str> {
     let has = |way| ways.contains(&way);
     match (ways.first(), has(Auth::SigV4), has(Auth::Bearer)) {
@@ -85,7 +85,7 @@ fn result(
     let status = of_model.and_then(|operation| operation.http.as_ref()).map_or(200, |http| http.code);
     let about = if operation.output.members.is_empty() { ", which has no members" } else { "" };
     page.block(format!(
-        "<p>An <code>Answer</code> with the {output}{about}. The status of a success is {status}.</p>"
+        "<p>An <code>Response</code> with the {output}{about}. The status of a success is {status}.</p>"
     ));
     let output = of_model.map(|operation| reference.model.structure(operation.output));
     members(reference, page, Part::Result, &operation.output, output);
@@ -130,7 +130,7 @@ fn error_line(
     format!("- {name}, status {}.{meaning} {}", error.status, repetition(operation, error))
 }
 
-/// What the client does after an error.
+/// Returns what the client does after an error.
 fn repetition(operation: &OperationPlan, error: &ErrorVariantPlan) -> &'static str {
     let modeled = operation.retryable.iter().find(|(code, _)| error.codes.contains(code));
     let kind = match modeled {
@@ -138,7 +138,7 @@ fn repetition(operation: &OperationPlan, error: &ErrorVariantPlan) -> &'static s
         Some((_, false)) => RetryKind::Transient,
         None => RetryKind::of(error.status, error.codes.first().map(String::as_str)),
     };
-    // As the client sees it: after these the service may have acted.
+    // As in the client: after these the service may have acted.
     let open = matches!(error.status, 500 | 502 | 504) && !operation.repeatable;
     match kind {
         RetryKind::Never => "*Not tried again.*",
@@ -159,7 +159,7 @@ fn program(reference: &Reference<'_>, page: &mut Page, operation: &OperationPlan
     ));
 }
 
-/// Request and response as they are on the wire, where one of them has a body.
+/// Adds request and response as they are on the wire, if one of them has a body.
 fn wire(reference: &Reference<'_>, page: &mut Page, operation: &OperationPlan) {
     let request = match operation.request.body {
         BodyPlan::Input | BodyPlan::Members => json::body(&operation.input.members),

@@ -1,4 +1,4 @@
-//! A page in the making: Markdown, with HTML where Markdown has no form for it.
+//! A page under construction: Markdown, with HTML for what Markdown cannot express.
 
 use super::Reference;
 use super::catalog::{Item, Section, Use};
@@ -16,20 +16,20 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// A page at the start of the site.
+    /// Creates a page at the start of the site.
     pub(super) fn top(file: &str, title: &str) -> Self {
-        // The sidebar's script has it in a literal.
+        // The sidebar's script has it in a string literal.
         let title = text::one_line(title).replace('\\', "");
         Self { path: format!("{file}.md"), title, text: String::new() }
     }
 
-    /// A page of a section, at this address of the site.
+    /// Creates a page of a section, at this address of the site.
     pub(super) fn within(address: &str, title: &str) -> Self {
         let file = address.strip_suffix(".html").unwrap_or(address);
         Self::top(file, title)
     }
 
-    /// What leads from here to the start of the site.
+    /// Returns the relative path from here to the start of the site.
     pub(super) fn root(&self) -> &'static str {
         if self.path.contains('/') { "../" } else { "" }
     }
@@ -45,7 +45,7 @@ impl Page {
         self.text.push_str("\n\n");
     }
 
-    /// Adds a block of lines, none where there are none.
+    /// Adds a block of lines, unless there are none.
     pub(super) fn lines(&mut self, lines: &[String]) {
         if !lines.is_empty() {
             self.block(lines.join("\n"));
@@ -57,7 +57,7 @@ impl Page {
         self.block(format!("# {}", text::markdown(title)));
     }
 
-    /// Adds a heading with words of ours.
+    /// Adds a heading with a fixed text.
     pub(super) fn heading(&mut self, title: &str) {
         self.block(format!("## {title}"));
     }
@@ -80,13 +80,13 @@ impl Page {
         }
     }
 
-    /// Adds code as HTML, in which links may stand.
+    /// Adds code as HTML, which may contain links.
     pub(super) fn code(&mut self, language: &str, lines: &[String]) {
         let lines = lines.join("\n");
         self.block(format!("<pre><code class=\"language-{language}\">{lines}\n</code></pre>"));
     }
 
-    /// Adds the places that use a shape, those of one operation or shape on one line.
+    /// Adds the places that use a shape; those of one operation or shape are on one line.
     pub(super) fn uses(&mut self, reference: &Reference<'_>, item: &Item<'_>) {
         let uses = reference.catalog.uses(item);
         if uses.is_empty() {
@@ -99,7 +99,7 @@ impl Page {
         self.lines(&lines);
     }
 
-    /// A link of HTML to a page of the site.
+    /// Returns an HTML link to a page of the site.
     pub(super) fn link(&self, address: &str, label: &str) -> String {
         format!("<a href=\"{}{}\">{label}</a>", self.root(), text::html(address))
     }
@@ -117,7 +117,7 @@ fn used_by(places: &[Use], root: &str) -> String {
 }
 
 impl Section {
-    /// The page that lists the section, still empty.
+    /// Returns the page that lists the section, still empty.
     pub(super) fn index(self) -> Page {
         let mut page = Page::top(self.folder(), self.title());
         page.title(self.title());

@@ -14,7 +14,7 @@ pub(super) fn operations(reference: &Reference<'_>) -> Page {
     page
 }
 
-/// A line for each operation: a link and one sentence.
+/// Returns a line for each operation: a link and one sentence.
 pub(super) fn operation_lines(reference: &Reference<'_>, page: &Page) -> Vec<String> {
     let line = |operation: &smithy_codegen::plan::operation::OperationPlan| {
         let address = Section::Operations.address(&operation.module);
@@ -59,7 +59,7 @@ pub(super) fn errors(reference: &Reference<'_>) -> Page {
     page
 }
 
-/// A link to a shape, and the first sentence of what the model says of it.
+/// Returns a link to a shape, and the first sentence of its documentation.
 pub(super) fn item_line(reference: &Reference<'_>, page: &Page, item: &Item<'_>) -> String {
     let link = format!("- [`{}`]({}{})", item.path().name().bare(), page.root(), item.address());
     let status = match item.plan {

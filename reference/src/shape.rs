@@ -1,4 +1,4 @@
-//! The page of a structure, a union or an enum: its members or values, its form in JSON, and who uses it.
+//! The page of a structure, a union or an enum: its members or values, its form in JSON, and its users.
 
 use smithy_model::ir::{ShapeKind, Structure};
 
@@ -24,7 +24,7 @@ pub(super) fn page(reference: &Reference<'_>, item: &Item<'_>) -> Page {
     page
 }
 
-/// The page of a shape up to its documentation, with `more` facts about it.
+/// Returns the page of a shape up to its documentation, with `more` facts about it.
 pub(super) fn head(reference: &Reference<'_>, item: &Item<'_>, more: &[String]) -> Page {
     let name = item.path().name().bare();
     let mut page = Page::within(&item.address(), name);
@@ -38,7 +38,7 @@ pub(super) fn head(reference: &Reference<'_>, item: &Item<'_>, more: &[String]) 
     page
 }
 
-/// The members that the model has of a shape.
+/// Returns the structure of the shape in the model.
 pub(super) fn of_model<'a>(item: &Item<'a>) -> Option<&'a Structure> {
     match item.shape.map(|shape| &shape.kind) {
         Some(ShapeKind::Structure(structure) | ShapeKind::Union(structure)) => Some(structure),

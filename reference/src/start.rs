@@ -1,4 +1,4 @@
-//! The first page: what the service is, where it answers, its operations, and how to call it.
+//! The first page: the service, its hosts, its operations, and how to call it.
 
 use super::Reference;
 use super::catalog::Section;
@@ -35,7 +35,7 @@ pub(super) fn page(reference: &Reference<'_>) -> Page {
     page
 }
 
-/// Where the other lists are, as a paragraph.
+/// Returns a paragraph with links to the other lists.
 fn contents(reference: &Reference<'_>) -> Vec<String> {
     let of = |section: Section, words: &str, one: &str| {
         let (count, folder) = (reference.items(section).count(), section.folder());
@@ -47,7 +47,7 @@ fn contents(reference: &Reference<'_>) -> Vec<String> {
     shapes.into_iter().chain(errors).collect()
 }
 
-/// The errors of all operations, where there are two operations at least.
+/// Adds the errors that all operations have, if there are at least two operations.
 fn common_errors(reference: &Reference<'_>, page: &mut Page) {
     let [first, others @ ..] = reference.plan.operations.as_slice() else { return };
     let has =
@@ -61,7 +61,7 @@ fn common_errors(reference: &Reference<'_>, page: &mut Page) {
     }
 }
 
-/// The hosts and ports that the model tells of, and how answers come over MQTT.
+/// Adds the hosts and ports from the model, and the form of responses over MQTT.
 fn place(reference: &Reference<'_>, page: &mut Page) {
     let service = &reference.plan.service;
     let mut lines = Vec::new();
@@ -120,8 +120,8 @@ fn manifest(reference: &Reference<'_>, page: &mut Page) {
     page.block(format!("```toml\n[dependencies]\n{own}\n{}\n```", example::TOKIO));
 }
 
-/// What the docs of the crate say after their introduction, whose examples its doc tests compile: without the lines
-/// that rustdoc hides, and with headings that fit under that of the page.
+/// Returns the crate's docs after their introduction, whose examples its doc tests compile: without the lines that
+/// rustdoc hides, and with headings that fit under that of the page.
 fn how_to_call(reference: &Reference<'_>) -> Vec<String> {
     let lines = crate_docs::lines(reference.plan);
     let mut fenced = false;

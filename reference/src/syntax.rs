@@ -1,4 +1,4 @@
-//! The call of an operation as a form to fill in: its builder with every setter.
+//! The call of an operation as a template: its builder with every setter.
 //!
 //! ```text
 //! let response = client

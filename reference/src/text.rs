@@ -1,10 +1,10 @@
-//! Text of a model as Markdown and HTML in which nothing of it is markup, and doc lines with links to pages.
+//! Escapes text of a model for Markdown and HTML, and adds links to doc lines.
 
 use super::catalog::Catalog;
 use smithy_codegen::plan::sentences;
 use smithy_codegen::plan::service::WrongHost;
 
-/// Text as HTML, fit for an attribute in double quotes as well.
+/// Escapes text for HTML, including attributes in double quotes.
 pub(super) fn html(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -13,7 +13,7 @@ pub(super) fn html(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            // A line break could end the block that the text stands in.
+            // A line break could end the surrounding block.
             c if c.is_control() => escaped.push(' '),
             c => escaped.push(c),
         }
@@ -21,12 +21,12 @@ pub(super) fn html(text: &str) -> String {
     escaped
 }
 
-/// Code as HTML.
+/// Returns code as HTML.
 pub(super) fn code(text: &str) -> String {
     format!("<code>{}</code>", html(text))
 }
 
-/// Text as Markdown: every punctuation mark stands for itself.
+/// Escapes text for Markdown, so that every punctuation mark is literal.
 pub(super) fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in one_line(text).chars() {
@@ -38,26 +38,26 @@ pub(super) fn markdown(text: &str) -> String {
     escaped
 }
 
-/// Text fit for a code span of Markdown.
+/// Returns text for a code span of Markdown.
 pub(super) fn span(text: &str) -> String {
     sentences::literal(text)
 }
 
-/// Text without line breaks and other control characters.
+/// Replaces line breaks and other control characters.
 pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// A sentence: with a full stop, where the text has no mark at its end.
+/// Returns a sentence: adds a full stop if the text has no final punctuation.
 pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() || text.ends_with(['.', '!', '?', ':']) { text.to_owned() } else { format!("{text}.") }
 }
 
-/// Doc lines of the plan, made fit for a page: code that names an operation or a shape becomes a link to its page, and
-/// headings, which would stand among those of the page, become bold.
+/// Adapts doc lines of the plan to a page: code that names an operation or a shape becomes a link to its page, and
+/// headings become bold, so that they are not mixed with those of the page.
 ///
-/// `root` leads from the page to the start of the site, and `own` is the address of the page itself.
+/// `root` is the relative path from the page to the start of the site, and `own` is the address of the page itself.
 pub(super) fn documentation(lines: &[String], catalog: &Catalog<'_>, root: &str, own: &str) -> Vec<String> {
     let mut fence = None;
     let mut done = Vec::with_capacity(lines.len());
@@ -65,7 +65,7 @@ pub(super) fn documentation(lines: &[String], catalog: &Catalog<'_>, root: &str,
         let bare = line.trim_start_matches([' ', '>']);
         let ticks = bare.len() - bare.trim_start_matches('`').len();
         if let Some(open) = fence {
-            // A block ends with as many ticks as it began with, and nothing behind them.
+            // A block ends with the same number of ticks as it began with, and nothing after them.
             fence = fence.filter(|_| ticks < open || ticks < bare.len());
             done.push(line.clone());
         } else if ticks >= 3 {
@@ -80,7 +80,7 @@ pub(super) fn documentation(lines: &[String], catalog: &Catalog<'_>, root: &str,
     done
 }
 
-/// One line of Markdown with links in it.
+/// Adds links to one line of Markdown.
 pub(super) fn linked(line: &str, catalog: &Catalog<'_>, root: &str, own: &str) -> String {
     let mut text = String::with_capacity(line.len());
     let mut rest = line;
@@ -107,7 +107,7 @@ pub(super) fn linked(line: &str, catalog: &Catalog<'_>, root: &str, own: &str) -
     text
 }
 
-/// Whether what follows stands in the label of a link, which can have no link in it.
+/// Whether the following text is in the label of a link, which cannot contain a link.
 #[derive(Default)]
 struct Label {
     depth: usize,
@@ -133,7 +133,7 @@ fn heading(line: &str) -> Option<&str> {
     ((1..=6).contains(&level)).then(|| title.strip_prefix(' ')).flatten().map(str::trim)
 }
 
-/// Hosts that are no place for it, those of one reason on one line.
+/// Lists the hosts that do not support it, those with the same reason on one line.
 pub(super) fn wrong_hosts(hosts: &[WrongHost], not: &str) -> impl Iterator<Item = String> {
     hosts.chunk_by(|a, b| a.help == b.help).filter_map(move |hosts| not_at(hosts, not))
 }
@@ -170,7 +170,7 @@ mod tests {
         }
     }"#;
 
-    /// What `documentation` makes of lines on the page of `Send`.
+    /// Applies `documentation` to lines on the page of `Send`.
     fn done(lines: &[&str]) -> Vec<String> {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let model = sources.add("lab.json", MODEL);

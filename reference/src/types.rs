@@ -5,7 +5,8 @@ use super::page::Page;
 use super::text::html;
 use smithy_codegen::plan::types::{RustType, TypePath};
 
-/// A type as HTML without the element around it. What is not a shape is named as its crate's docs name it.
+/// Returns a type as HTML without a surrounding element. Types that are not shapes have the name from their crate's
+/// docs.
 pub(super) fn linked(reference: &Reference<'_>, page: &Page, ty: &RustType) -> String {
     let of = |ty: &RustType| linked(reference, page, ty);
     match ty {
@@ -31,7 +32,7 @@ pub(super) fn linked(reference: &Reference<'_>, page: &Page, ty: &RustType) -> S
     }
 }
 
-/// A named type as HTML: a link, but on its own page.
+/// Returns a named type as HTML: a link, except on its own page.
 pub(super) fn named(reference: &Reference<'_>, page: &Page, path: &TypePath) -> String {
     let name = html(path.name().bare());
     match reference.catalog.item(path).map(super::catalog::Item::address) {
@@ -40,7 +41,7 @@ pub(super) fn named(reference: &Reference<'_>, page: &Page, path: &TypePath) -> 
     }
 }
 
-/// The path of a type in the crate: `iot_jobs_data::types::JobExecution`.
+/// Returns the path of a type in the crate: `iot_jobs_data::types::JobExecution`.
 pub(super) fn path(reference: &Reference<'_>, path: &TypePath) -> String {
     let library = smithy_codegen::emit::sample::library(reference.plan);
     match path {

@@ -1,4 +1,4 @@
-//! A site to a folder: writes what differs and removes what is stale.
+//! Writes a site to a folder: only changed files; stale files are removed.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,20 +8,20 @@ use super::Site;
 use smithy_codegen::write::Summary;
 use smithy_codegen::write::folder::{Folder, refuse_links};
 
-/// The file that lists the others, by which a folder is known to hold a reference.
+/// The file that lists the others; it identifies a folder as a reference.
 const LIST: &str = ".smithy-codegen-reference";
 
 impl Site {
-    /// Makes a folder hold the files of the site; it is created where there is none.
+    /// Writes the files of the site to a folder, which is created if it does not exist.
     ///
-    /// Files with the right contents are not touched; others are written beside their place and renamed into it. Files
-    /// that an earlier reference has left there, and that this one lacks, are removed; others stay. The file
-    /// `.smithy-codegen-reference` tells which they are.
+    /// Files with the right contents are not touched; others are written to a temporary file that is then renamed.
+    /// Files from an earlier reference that this one lacks are removed; other files stay. The file
+    /// `.smithy-codegen-reference` lists the files of the reference.
     ///
-    /// A folder that is neither empty nor has that file is refused with [`io::ErrorKind::AlreadyExists`], and one in which
-    /// a file of the site is a symbolic link, or lies behind one, with [`io::ErrorKind::Unsupported`]; nothing in it is
-    /// written. Other errors are those of the file system and may leave a part of the files written. The next run
-    /// completes what such a run, or one that was killed, has left.
+    /// A folder that has files, but not that one, is refused with [`io::ErrorKind::AlreadyExists`], and one in which a
+    /// file of the site is a symbolic link, or is behind one, with [`io::ErrorKind::Unsupported`]; nothing is written
+    /// then. Other errors are those of the file system and may leave a part of the files written. The next run
+    /// completes the work of a failed or killed run.
     pub fn write(&self, dir: &Path) -> io::Result<Summary> {
         let folder = Folder::open(dir, LIST, |_| true, "it holds no reference")?;
         refuse_links(dir, [LIST])?;
@@ -31,12 +31,12 @@ impl Site {
         refuse_links(dir, own().chain(earlier.iter().copied()))?;
         let mut summary = Summary::default();
         let stale = earlier.iter().filter(|path| !self.files.contains_key(**path));
-        // First, because a stale file may stand where a folder has to be.
+        // First, because a stale file may be in the place of a folder.
         for path in stale.filter(|path| dir.join(path).is_file()) {
             folder.remove(path)?;
             summary.removed += 1;
         }
-        // All that may be there from now on, so that a run that ends half-way leaves nothing unknown behind.
+        // All files that may exist from now on, so that an interrupted run leaves no unknown files.
         let all: BTreeSet<&str> = own().chain(earlier).collect();
         folder.put(LIST, lines(all.into_iter()).as_bytes())?;
         for (path, contents) in self.files() {
@@ -48,7 +48,7 @@ impl Site {
     }
 }
 
-/// Whether a path of the list leads to a place in the folder, as it does unless somebody has changed it.
+/// Whether a path of the list is inside of the folder, which it is unless somebody has changed the list.
 fn is_inside(path: &str) -> bool {
     !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(summary, Summary { written: 1, unchanged: 0, removed: 1 });
         assert_eq!(fs::read_to_string(dir.join("c.html")).unwrap(), "c.html");
         assert!(!dir.join("a").exists() && dir.join("CNAME").exists());
-        // A folder stands where a file was, and the other way round.
+        // A folder is in the place of a file, and vice versa.
         site(&["c.html/d.html"]).write(&dir).unwrap();
         site(&["c.html"]).write(&dir).unwrap();
         assert!(dir.join("c.html").is_file());
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn a_run_that_was_killed_is_completed_by_the_next() {
         let dir = tempfile::tempdir().unwrap();
-        // What a run leaves that is killed while it writes its first file.
+        // The state after a run that was killed while it wrote its first file.
         let unfinished = dir.path().join(UNFINISHED);
         fs::create_dir(&unfinished).unwrap();
         fs::write(unfinished.join(".tmpAb3dE9"), "half").unwrap();

@@ -1,4 +1,5 @@
-//! What is AWS's and not Smithy's: error codes, headers, hosts, partitions, ARNs, signatures, and providers of credentials.
+//! Everything that is specific to AWS: error codes, headers, hosts, partitions, ARNs, signatures, and credentials
+//! providers.
 //!
 //! Everything else in this crate follows from Smithy's specification and HTTP.
 

@@ -1,4 +1,4 @@
-//! Numbers of any length, kept digit by digit.
+//! Numbers of any length, stored as their digits.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,7 +13,7 @@ use crate::codec::NUMBER;
 use crate::error::ReadError;
 use crate::text::{FromText, ToText};
 
-/// Declares a type of numbers: which JSON numbers it takes, and how they are called.
+/// Declares a number type: which JSON numbers it accepts, and how errors call them.
 macro_rules! big {
     ($(#[$docs:meta])* $name:ident, $is_number:ident, $expected:literal, [$($small:ty)*]) => {
         $(#[$docs])*
@@ -21,7 +21,7 @@ macro_rules! big {
         pub struct $name(Box<str>);
 
         impl $name {
-            /// The number as it is written in JSON.
+            /// Returns the number as it is written in JSON.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -40,7 +40,7 @@ macro_rules! big {
             }
         }
 
-        /// Takes a number as JSON writes it; anything else is an error.
+        /// Parses a number as JSON writes it; any other text is an error.
         impl FromStr for $name {
             type Err = ReadError;
 
@@ -91,7 +91,7 @@ macro_rules! big {
 big! {
     /// A whole number of any length.
     ///
-    /// It keeps the digits as they were written: numbers are equal when their digits are.
+    /// It keeps the digits as they were written: numbers with the same digits are equal.
     ///
     /// ```
     /// use smithy_client::BigInteger;
@@ -107,7 +107,7 @@ big! {
 big! {
     /// A decimal number of any length.
     ///
-    /// It keeps the digits as they were written: `1.0` and `1.00` are two numbers.
+    /// It keeps the digits as they were written: `1.0` and `1.00` are not equal.
     ///
     /// ```
     /// use smithy_client::BigDecimal;
@@ -119,7 +119,7 @@ big! {
     BigDecimal, is_decimal, "expected a number", [i32 i64 i128 u32 u64 u128]
 }
 
-/// Whether a text is a number of JSON.
+/// Whether a text is a JSON number.
 fn is_decimal(text: &str) -> bool {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (number, exponent) = unsigned.split_once(['e', 'E']).map_or((unsigned, None), |(n, e)| (n, Some(e)));

@@ -1,8 +1,9 @@
 //! The blocking client: the same loop around the state machine of a call, without an async runtime.
 //!
-//! It logs nothing by itself. Its HTTP stack does, through the crate `log`, and cannot be told not to: the target `ureq`
-//! shows whole URLs from `debug` on, and `ureq_proto` whole requests and answers at `trace`, with their credentials. Keep
-//! both at `info`, as with the filter `trace,ureq=info,ureq_proto=info`, in whatever others can read.
+//! It logs nothing itself, but its HTTP stack does, through the crate `log`, and that cannot be switched off: the
+//! target `ureq` shows whole URLs from `debug` on, and `ureq_proto` shows whole requests and responses at `trace`,
+//! including credentials. In logs that others can read, keep both at `info`, for example with the filter
+//! `trace,ureq=info,ureq_proto=info`.
 
 #[cfg(feature = "stream")]
 mod stream;
@@ -52,8 +53,8 @@ impl Client {
         Self { session: Session::new(config), transport: Arc::new(transport) }
     }
 
-    /// A client that sends through a transport of your own; trust, certificate and proxy are the transport's affair
-    /// then.
+    /// Creates a client that sends through a transport of your own, which is then responsible for trust, certificate
+    /// and proxy.
     pub fn with_transport<S: Service>(config: Config<S>, transport: impl BlockingTransport) -> Self {
         Self { session: Session::new(config), transport: Arc::new(transport) }
     }
@@ -68,10 +69,10 @@ impl Client {
         crate::Caller::call(BlockingCaller { options, ..self.caller() }, input)
     }
 
-    /// Makes a request that others can send without credentials until `valid_for` has passed: at least one second, at most
-    /// seven days. It also ends when the credentials expire. Nothing is sent now.
+    /// Makes a request that others can send without credentials until `valid_for` has passed: at least one second, at
+    /// most seven days. It also expires with the credentials. Nothing is sent now.
     ///
-    /// A client without credentials gives an error, and so does an operation that takes no signature.
+    /// A client without credentials returns an error, and so does an operation that takes no signature.
     #[cfg(feature = "sigv4")]
     pub fn presigned<O: Operation>(
         &self,
@@ -106,7 +107,8 @@ impl Client {
         BlockingCaller { client: self.clone(), options: CallOptions::default() }
     }
 
-    /// The number of seconds by which this machine's clock is behind the service's, as far as known; negative if it is ahead.
+    /// Returns the number of seconds by which this machine's clock is behind the service's, as far as known; negative
+    /// if it is ahead.
     pub fn clock_offset(&self) -> i64 {
         self.session.clock_offset()
     }

@@ -1,8 +1,8 @@
-//! The states of a required member in a builder, which the compiler checks.
+//! The states of a required member in a builder, checked by the compiler.
 //!
-//! Setting a required member changes the type of its builder. A member that is set in one branch of an `if` only is
-//! therefore an error ("expected `Unset`, found `Set<String>`"): decide on the value first, and set it once, or set it in
-//! each branch and let the `if` give the builder.
+//! Setting a required member changes the type of its builder. It is therefore an error to set a member in only one
+//! branch of an `if` ("expected `Unset`, found `Set<String>`"): decide on the value first and set it once, or set it in
+//! each branch and let the `if` return the builder.
 //!
 //! ```
 //! use smithy_client::builder::{Set, Unset};
@@ -20,7 +20,7 @@
 //! }
 //! ```
 //!
-//! Members that are not required keep the type, and can be set in any branch.
+//! Optional members do not change the type, and can be set in any branch.
 
 /// A required member that has not been set.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,9 +32,9 @@ pub struct Set<T>(pub T);
 
 /// Either state of a required member of type `T`.
 ///
-/// It lets one piece of code take a builder in any state, for example to print it or to hand its values on.
+/// With it, code can take a builder in any state, for example to print it or to pass its values on.
 pub trait Slot<T> {
-    /// The value, when there is one.
+    /// Returns the value, if there is one.
     fn into_option(self) -> Option<T>;
 }
 

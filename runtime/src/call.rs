@@ -1,8 +1,7 @@
 //! A call as a state machine without IO: attempts, endpoint, signing, retries, clock and timeouts.
 //!
-//! A [`Call`] says in a [`Step`] what is to be done next, and is told how it went; time and randomness come from
-//! outside, in a [`Moment`]. The async and the blocking client are loops of a few lines around it, and so can
-//! another shell be:
+//! A [`Call`] says in a [`Step`] what to do next, and takes the result; time and randomness are passed in, as a
+//! [`Moment`]. The async and the blocking client are short loops around it. You can write your own:
 //!
 //! ```
 //! use smithy_client::call::{Call, Session, Step};
@@ -87,12 +86,13 @@ pub enum Step {
     /// Read the whole body, and give its SHA-256 to [`Call::hash`].
     #[cfg(all(feature = "stream", feature = "sigv4"))]
     Hash(ByteStream),
-    /// Send the request within the limits, of which `attempt` ends with the head of the response. Where [`Call::takes_stream`] says so
-    /// of that, give the response to [`Call::answer_stream`], otherwise read its whole body and give it to [`Call::answer`]. What an
-    /// output has beside its events in an RPC protocol comes only with a response that is read whole.
+    /// Send the request within the limits; the limit `attempt` ends with the head of the response. If
+    /// [`Call::takes_stream`] accepts the status, give the response to [`Call::answer_stream`], otherwise read its
+    /// whole body and give it to [`Call::answer`]. In an RPC protocol, output members beside the events are available
+    /// only if the response is read whole.
     #[cfg(feature = "stream")]
     Stream(http::Request<ByteStream>, Limits),
-    /// Wait that long, then ask again.
+    /// Wait for this time, then ask again.
     Wait(Duration),
     /// Nothing: take the result with [`Call::finish`].
     Done,
@@ -130,13 +130,13 @@ pub struct Call {
     plan: Plan,
     attempts: Attempts,
     state: State,
-    /// The time of the latest signature, and the clock's offset in it.
+    /// The time of the latest signature, and the clock offset that it includes.
     signed: (SystemTime, i64),
-    /// What the service said the last time it refused an attempt.
+    /// What the service said when it last refused an attempt.
     last_refusal: Option<String>,
-    /// The length of the body that was sent last, which an interceptor may have changed.
+    /// The length of the body that was sent last; an interceptor may have changed it.
     sent_bytes: usize,
-    /// A streamed answer is read whole before it is handed on.
+    /// Whether a streamed response is read whole before it is returned.
     #[cfg(feature = "stream")]
     collects: bool,
     #[cfg(feature = "tracing")]
@@ -145,16 +145,16 @@ pub struct Call {
 
 #[derive(Debug)]
 enum State {
-    /// An attempt is to be made, or is under way since the moment.
+    /// The call has to make an attempt, or has made one at this moment and waits for its response.
     Attempt(Option<Moment>),
-    /// The next attempt is not to be made before the moment.
+    /// The call waits until this instant before the next attempt.
     Waiting(Instant),
     Done(Box<Ending>),
     /// The result has been taken.
     Over,
 }
 
-/// A response that is no error, and how long it took.
+/// A response that is not an error, and how long it took.
 struct Answered {
     response: http::Response<Bytes>,
     latency: Duration,
@@ -167,7 +167,7 @@ enum Ending {
     Failed(ClientError),
 }
 
-/// The response may hold secrets.
+/// Shows no contents: the response may hold secrets.
 impl fmt::Debug for Ending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -224,7 +224,7 @@ impl Call {
         }
     }
 
-    /// How much is left of the time for the call.
+    /// Returns how much time is left for the call.
     fn time_left(&self, now: Moment) -> Duration {
         self.attempts.time_left(&self.plan.rules, now)
     }
@@ -232,7 +232,7 @@ impl Call {
     fn fail(&mut self, error: ClientError) {
         let error = match error {
             ClientError::Send(_) => error,
-            // The attempts before are not forgotten for it.
+            // The error also reports the earlier attempts.
             other if self.attempts.ended > 0 => {
                 let notes = self.last_refusal.take();
                 other.instead_of_retry(self.trail(notes.into_iter(), false))
@@ -265,7 +265,7 @@ impl Call {
                 Ok(Response::new(output, ResponseMeta::new(answered.response, self.attempts.ended)))
             }
             Err(error) => {
-                // That a response came says itself that the service has acted.
+                // A response itself shows that the service has acted.
                 let trail = self.trail(std::iter::empty(), true);
                 Err(error.after(trail).into())
             }
@@ -280,7 +280,7 @@ impl Drop for Call {
     }
 }
 
-/// A scripted transport has to know which call it answers.
+/// Records the operation in the request: a scripted transport has to know which call it answers.
 #[cfg(feature = "test-util")]
 fn with_origin<O: Operation>(mut request: http::Request<Bytes>, input: &O) -> http::Request<Bytes> {
     let input = serde_json::to_vec(input).and_then(|text| serde_json::from_slice(&text)).unwrap_or_default();

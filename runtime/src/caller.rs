@@ -1,4 +1,4 @@
-//! Who carries out a call: a client, async or blocking, behind the `send` of a builder.
+//! The caller behind the `send` of a builder: an async or a blocking client.
 
 use std::time::Duration;
 
@@ -6,18 +6,18 @@ use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::wait::Waiter;
 
-/// What a builder calls when it is sent. Clients give one to each builder that they hand out.
+/// What a builder's `send()` calls. Clients give one to each builder that they create.
 ///
-/// The type that comes out is the caller's: a future for the async client, the result itself for the blocking one.
+/// The caller decides the return type: a future for the async client, the result itself for the blocking one.
 #[diagnostic::on_unimplemented(
     message = "this builder belongs to no client, so it cannot be sent",
     note = "take the builder from a method of a client, or build the input and give it to `Client::call`"
 )]
 pub trait Caller {
-    /// What sending an input gives.
+    /// What sending an input returns.
     type SendReturn<O: Operation>;
 
-    /// What waiting with an input gives: `T`, or why it is not there.
+    /// What waiting with an input returns: `T`, or why it could not be reached.
     type WaitReturn<O: Operation, T>;
 
     /// The options of this one call.
@@ -35,6 +35,6 @@ pub trait Caller {
     ) -> Self::WaitReturn<O, T>;
 }
 
-/// Stands for a [`Caller`] in a builder without a client, which can build but not send.
+/// Takes the place of a [`Caller`] in a builder without a client, which can build but not send.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Detached;

@@ -1,6 +1,6 @@
 //! CBOR (RFC 8949): values written through serde, and read through a [`Source`](crate::codec::Source).
 //!
-//! `minicbor` knows the encoding of single items; what stands here is what values are made of them.
+//! `minicbor` encodes the single items; this module combines them into values.
 
 mod half;
 mod number;
@@ -10,5 +10,5 @@ mod write;
 pub(crate) use read::{members, read};
 pub(crate) use write::write;
 
-/// How deep lists and maps may stand within each other, which is what `serde_json` allows.
+/// How deep lists and maps may be nested, as in `serde_json`.
 const DEEPEST: usize = 128;

@@ -1,4 +1,4 @@
-//! The async client: a loop of a few lines around the state machine of a call.
+//! The async client: a short loop around the state machine of a call.
 
 mod hyper;
 #[cfg(feature = "stream")]
@@ -30,8 +30,8 @@ use crate::wait::{Wait, WaitError, Waiter};
 
 /// An async client for any operation. It is cheap to clone; clones share connections, retry budget and clock.
 ///
-/// Its futures need a tokio runtime with time enabled and, unless it has a transport of your own, with IO. Each runtime has
-/// connections of its own.
+/// Its futures need a tokio runtime with time enabled and, unless it has a transport of your own, with IO. Each runtime
+/// has its own connections.
 #[derive(Clone)]
 pub struct Client {
     session: Arc<Session>,
@@ -54,8 +54,8 @@ impl Client {
         Self { session: Session::new(config), transport: Arc::new(transport) }
     }
 
-    /// A client that sends through a transport of your own; trust, certificate and proxy are the transport's affair
-    /// then.
+    /// Creates a client that sends through a transport of your own, which is then responsible for trust, certificate
+    /// and proxy.
     pub fn with_transport<S: Service>(config: Config<S>, transport: impl Transport) -> Self {
         Self { session: Session::new(config), transport: Arc::new(transport) }
     }
@@ -70,10 +70,10 @@ impl Client {
         crate::Caller::call(AsyncCaller { options, ..self.caller() }, input)
     }
 
-    /// Makes a request that others can send without credentials until `valid_for` has passed: at least one second, at most
-    /// seven days. It also ends when the credentials expire. Nothing is sent now.
+    /// Makes a request that others can send without credentials until `valid_for` has passed: at least one second, at
+    /// most seven days. It also expires with the credentials. Nothing is sent now.
     ///
-    /// A client without credentials gives an error, and so does an operation that takes no signature.
+    /// A client without credentials returns an error, and so does an operation that takes no signature.
     #[cfg(feature = "sigv4")]
     pub async fn presigned<O: Operation>(
         &self,
@@ -110,12 +110,13 @@ impl Client {
         AsyncCaller { client: self.clone(), options: CallOptions::default() }
     }
 
-    /// The number of seconds by which this machine's clock is behind the service's, as far as known; negative if it is ahead.
+    /// Returns the number of seconds by which this machine's clock is behind the service's, as far as known; negative
+    /// if it is ahead.
     pub fn clock_offset(&self) -> i64 {
         self.session.clock_offset()
     }
 
-    /// Carries out a call that another one has to wait for.
+    /// Carries out a call that another call waits for.
     #[cfg(feature = "discovery")]
     fn discover<'a>(&'a self, call: &'a mut Call) -> BoxFuture<'a, ()> {
         Box::pin(self.drive(call))
@@ -153,7 +154,7 @@ impl Client {
     }
 }
 
-/// Without a runtime, timers panic.
+/// Checks that there is a runtime: without one, timers panic.
 fn check_runtime(operation: &'static str) -> Result<(), ClientError> {
     match tokio::runtime::Handle::try_current() {
         Ok(_) => Ok(()),

@@ -1,8 +1,8 @@
-//! Members in a body: how values are written and read, and how structures and unions are taken apart. Values are written
-//! through serde and read through a [`Source`], so that the body may be JSON or something else.
+//! Members in a body: how values are written and read, and how structures and unions are read member by member. Values
+//! are written through serde and read through a [`Source`], so the body may be JSON or another format.
 //!
-//! What generated code calls for each member is not inlined: a crate with hundreds of members would take several times
-//! as long to compile.
+//! The functions that generated code calls for each member are not inlined: otherwise a crate with hundreds of members
+//! would take several times as long to compile.
 
 use std::marker::PhantomData;
 
@@ -40,17 +40,16 @@ pub use timestamp::{DateTime, EpochSeconds, HttpDate, TimestampFormat};
 pub(crate) use trail::Trail;
 pub use union::{FromMember, read_union};
 
-/// The newtype whose number is seconds since 1970: in CBOR, tag 1.
+/// The newtype for a number of seconds since 1970: in CBOR, tag 1.
 #[cfg(any(feature = "cbor", feature = "timestamp"))]
 pub(crate) const EPOCH_SECONDS: &str = "smithy.codec#EpochSeconds";
 
-/// The newtype whose text is a number of any length: in CBOR, an integer, or tag 2, 3 or 4.
+/// The newtype for the text of a number of any length: in CBOR, an integer, or tag 2, 3 or 4.
 pub(crate) const NUMBER: &str = "smithy.codec#Number";
 
-/// A way in which a value of type `T` stands in a body.
+/// How a value of type `T` is represented in a body.
 ///
-/// The implementors are markers that are named and never made. They nest: `Map<List<Blob>>` is a map to
-/// lists of blobs.
+/// The implementors are marker types without values. They nest: `Map<List<Blob>>` is a map to lists of blobs.
 pub trait Format<T> {
     /// Writes the value.
     fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
@@ -113,7 +112,7 @@ mod testing {
         serde_json::to_string(&Written::<F, T>::new(value)).unwrap()
     }
 
-    /// The value of a JSON text in the format `F`, or what is wrong with it.
+    /// Returns the value of a JSON text in the format `F`, or the error.
     pub(super) fn from_json<F: Format<T>, T>(json: &str) -> Result<T, String> {
         let mut value = None;
         let read = read_json(json, &mut |source| {

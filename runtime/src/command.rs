@@ -1,4 +1,4 @@
-//! A call as a value: an operation by its name with its input in JSON, which can be inspected, changed and sent later.
+//! A call as a value: an operation's name and its input in JSON, which can be inspected, changed and sent later.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,10 +10,10 @@ use crate::invoke::{self, InvokeError};
 use crate::operation::Operation;
 use crate::options::CallOptions;
 
-/// An operation with its input, which a client has not sent yet; a generated crate makes it by `operation::command`.
+/// An operation with its input, not sent yet; a generated crate creates it with `operation::command`.
 ///
-/// The input is JSON by the names of the wire, and is one of the operation at any time: members that the operation does not
-/// have, and values of a wrong type, are errors when they are set. `Debug` leaves the input out, which may have secrets.
+/// The input is JSON with serialized names, and is always valid for the operation: it is an error to set members that
+/// the operation does not have, or values of a wrong type. `Debug` omits the input, which may contain secrets.
 #[derive(Clone)]
 pub struct Command {
     kind: &'static Kind,
@@ -21,7 +21,7 @@ pub struct Command {
     options: CallOptions,
 }
 
-/// What can be done with an input of an operation whose type is not at hand.
+/// Functions over an input of an operation whose type is not known.
 struct Kind {
     operation: &'static str,
     check: fn(&Value) -> Result<(), InvokeError>,
@@ -47,24 +47,24 @@ impl Kind {
 }
 
 impl Command {
-    /// The operation `O` with this input.
+    /// Creates a command for the operation `O` with this input.
     pub fn new<O: Operation>(input: Value) -> Result<Self, InvokeError> {
         let kind = const { &Kind::of::<O>() };
         (kind.check)(&input)?;
         Ok(Self { kind, input, options: CallOptions::default() })
     }
 
-    /// The name of the operation.
+    /// Returns the name of the operation.
     pub fn operation(&self) -> &'static str {
         self.kind.operation
     }
 
-    /// The input by the names of the wire.
+    /// Returns the input with its serialized names.
     pub fn input(&self) -> &Value {
         &self.input
     }
 
-    /// Sets a member of the input, or removes it with [`Value::Null`]. On an error the input stays as it was.
+    /// Sets a member of the input, or removes it with [`Value::Null`]. After an error the input is unchanged.
     pub fn set(&mut self, member: impl Into<String>, value: impl Into<Value>) -> Result<(), InvokeError> {
         let mut input = self.input.clone();
         if let Value::Object(members) = &mut input {
@@ -76,14 +76,14 @@ impl Command {
         self.replace(input)
     }
 
-    /// Replaces the input. On an error the input stays as it was.
+    /// Replaces the input. After an error the input is unchanged.
     pub fn replace(&mut self, input: Value) -> Result<(), InvokeError> {
         (self.kind.check)(&input)?;
         self.input = input;
         Ok(())
     }
 
-    /// Changes the options that the call will have.
+    /// Changes the options of the call.
     pub fn customize(&mut self, change: impl FnOnce(CallOptions) -> CallOptions) {
         self.options = change(std::mem::take(&mut self.options));
     }

@@ -1,9 +1,9 @@
-//! Request bodies that are compressed, and the checksum of what is sent.
+//! Compression of request bodies, and the checksum of the result.
 
 use bytes::Bytes;
 
-/// Compresses the body with gzip where it has at least `least` bytes, and says so behind the content encodings that the
-/// request names already.
+/// Compresses the body with gzip if it has at least `least` bytes, and adds this after the content encodings that the
+/// request already has.
 #[cfg(feature = "gzip")]
 pub(crate) fn gzip(mut request: http::Request<Bytes>, least: usize) -> http::Request<Bytes> {
     use std::io::Write;
@@ -14,7 +14,7 @@ pub(crate) fn gzip(mut request: http::Request<Bytes>, least: usize) -> http::Req
         return request;
     }
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    // Memory takes everything.
+    // Writing to memory does not fail.
     let Ok(compressed) = encoder.write_all(request.body()).and_then(|()| encoder.finish()) else {
         return request;
     };

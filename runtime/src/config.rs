@@ -44,22 +44,22 @@ use crate::validate::Checks;
 
 /// A checked configuration. It is cheap to clone; clones share their credentials.
 ///
-/// It comes from a [`ConfigBuilder`], which has all settings with their defaults.
+/// A [`ConfigBuilder`] creates it, and documents all settings with their defaults.
 pub struct Config<S> {
     settings: Arc<Settings>,
     service: PhantomData<S>,
 }
 
-/// All that a client needs to know, whatever its service; nothing in it can be wrong any more.
+/// The settings of a client, independent of its service. All are valid.
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) service: &'static ServiceInfo,
-    /// Where calls go that set no parameters of the endpoint rules, or why they do not.
+    /// The endpoint of calls that set no parameters of the endpoint rules, or the reason why there is none.
     pub(crate) endpoint: Result<Endpoint, EndpointError>,
     pub(crate) rules: EndpointRules,
     pub(crate) region: Option<Arc<str>>,
     pub(crate) identities: Identities,
-    /// No URL is set, so that endpoints may be discovered.
+    /// Whether endpoints may be discovered, because no URL is set.
     #[cfg(feature = "discovery")]
     pub(crate) discovers: bool,
     pub(crate) retry: Retry,
@@ -78,7 +78,7 @@ pub(crate) struct Settings {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
-    /// Requests are authenticated by the certificate of the connection.
+    /// Whether the certificate of the connection authenticates requests.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(crate) certified: bool,
     #[cfg(any(feature = "client", feature = "blocking"))]
@@ -91,7 +91,7 @@ pub(crate) struct Settings {
     pub(crate) logger: Option<crate::telemetry::Logger>,
 }
 
-/// Which limits the program itself has set. Where it has not, streams have others.
+/// The limits that the program itself has set. Streams have other defaults.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct OwnLimits {
     pub(crate) stall: bool,
@@ -99,23 +99,24 @@ pub(crate) struct OwnLimits {
     pub(crate) call: bool,
 }
 
-/// Where the time of day comes from.
+/// The source of the time of day.
 pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
-/// What requests can prove with who sends them. With none of it they do not, or the certificate of the connection does.
+/// The identities that authenticate requests. Without any, requests are unauthenticated, or the certificate of the
+/// connection authenticates them.
 #[derive(Clone, Default)]
 pub(crate) struct Identities {
     #[cfg(feature = "sigv4")]
     pub(crate) credentials: Option<Arc<crate::credentials::Cache<crate::credentials::Credentials>>>,
     #[cfg(feature = "bearer")]
     pub(crate) token: Option<Arc<crate::credentials::Cache<crate::credentials::Token>>>,
-    /// The token goes first, whichever order an operation prefers.
+    /// Whether the token takes precedence, regardless of the operation's order.
     #[cfg(feature = "bearer")]
     pub(crate) prefers_token: bool,
 }
 
 impl Identities {
-    /// The names of what there is.
+    /// The names of the identities that are set.
     #[allow(clippy::unused_self, reason = "what there can be depends on the features")]
     fn names(&self) -> Vec<&'static str> {
         let names = [
@@ -129,7 +130,7 @@ impl Identities {
     }
 }
 
-/// When to try again.
+/// The retry settings.
 #[derive(Clone)]
 pub(crate) struct Retry {
     pub(crate) max_attempts: u32,
@@ -145,53 +146,53 @@ impl<S: Service> Config<S> {
 }
 
 impl<S> Config<S> {
-    /// Where requests go; with a certificate, the port of the service for those is in it. `None` where each call has to say
-    /// more to have an endpoint.
+    /// Returns where requests go. With a certificate, the URL includes the port on which the service accepts
+    /// certificates. `None` if each call has to set more to have an endpoint.
     pub fn endpoint(&self) -> Option<&Endpoint> {
         self.settings.endpoint.as_ref().ok()
     }
 
-    /// The region, if one is set.
+    /// Returns the region, if one is set.
     pub fn region(&self) -> Option<&str> {
         self.settings.region.as_deref()
     }
 
-    /// The maximum number of attempts of a call, including the first one.
+    /// Returns the maximum number of attempts of a call, including the first one.
     pub fn max_attempts(&self) -> u32 {
         self.settings.retry.max_attempts
     }
 
-    /// The time limit for a new connection.
+    /// Returns the time limit for a new connection.
     pub fn connect_timeout(&self) -> Duration {
         self.settings.limits.connect
     }
 
-    /// The time without a byte in either direction after which an attempt ends.
+    /// Returns the time without a byte in either direction after which an attempt ends.
     pub fn stall_timeout(&self) -> Duration {
         self.settings.limits.stall
     }
 
-    /// The time limit for one attempt.
+    /// Returns the time limit for one attempt.
     pub fn attempt_timeout(&self) -> Duration {
         self.settings.limits.attempt
     }
 
-    /// The time limit for a whole call.
+    /// Returns the time limit for a whole call.
     pub fn call_timeout(&self) -> Duration {
         self.settings.call_timeout
     }
 
-    /// The maximum size of a response body in bytes.
+    /// Returns the maximum size of a response body in bytes.
     pub fn body_limit(&self) -> usize {
         self.settings.limits.body
     }
 
-    /// Which constraints of an input are checked before it is sent.
+    /// Returns which constraints of an input are checked before it is sent.
     pub fn checks(&self) -> Checks {
         self.settings.checks
     }
 
-    /// The header `user-agent` of requests.
+    /// Returns the header `user-agent` of requests.
     pub fn user_agent(&self) -> &HeaderValue {
         &self.settings.user_agent
     }
@@ -254,7 +255,7 @@ impl fmt::Debug for Identities {
     }
 }
 
-/// The names of headers or query parameters, whose values may be secrets.
+/// Returns only the names of headers or query parameters, because the values may be secrets.
 fn names(pairs: &[(String, String)]) -> Vec<&str> {
     pairs.iter().map(|(name, _)| name.as_str()).collect()
 }

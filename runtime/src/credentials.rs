@@ -1,4 +1,4 @@
-//! Credentials to sign with, and bearer tokens: where they come from, how long they are kept, and what is erased.
+//! Credentials to sign with, and bearer tokens: their sources, how long they are kept, and what is erased.
 //!
 //! # Where they come from
 //!
@@ -12,8 +12,9 @@
 //! | `IotCredentials` | credentials of a role alias, for a device with a certificate (feature `client` or `blocking`) |
 //! | `from_aws` | those of a provider of AWS's crates, such as the chain of `aws-config` (feature `aws-config`) |
 //!
-//! For the operations that take a bearer token it takes anything that implements `ProvideToken` (feature `bearer`): a `Token`,
-//! which provides itself, or a closure by way of `provide_token_fn`. What is said of credentials below holds for tokens, too.
+//! For operations that accept a bearer token, a configuration takes anything that implements `ProvideToken` (feature
+//! `bearer`): a `Token`, which provides itself, or a closure through `provide_token_fn`. The rules for credentials
+//! below apply to tokens, too.
 //!
 //! ```
 //! # #[cfg(feature = "sigv4")] {
@@ -27,25 +28,26 @@
 //! # }
 //! ```
 //!
-//! White space around the parts of credentials is dropped. Parts that no service could accept are an error before anything
-//! is sent.
+//! White space around the parts of credentials is dropped. Parts that no service could accept are reported as an error
+//! before anything is sent.
 //!
 //! # How long they are kept
 //!
-//! A client asks its provider when it needs to and keeps what it gets: until five minutes before it expires (half of its
-//! life, if that is less than ten minutes), or for 15 minutes if it has no expiry. So a provider needs no memory of its own.
-//! A client that has valid credentials waits for newer ones for at most five seconds; one that has none waits as long as the
-//! call may take. A provider must not block the thread that polls its future: that wait cannot be ended.
+//! A client asks its provider when necessary and keeps the credentials until five minutes before they expire (half of
+//! their lifetime, if that is less than ten minutes), or for 15 minutes if they have no expiry. So a provider does not
+//! have to cache. A client that has valid credentials waits for newer ones for at most five seconds; one that has none
+//! waits as long as the call may take. A provider must not block the thread that polls its future, because that wait
+//! cannot be ended.
 //!
-//! When a service calls credentials expired, the client forgets them and asks its provider again, once a call.
-//! `IotCredentials`, which keep credentials too, forget them as well.
+//! When a service says that credentials have expired, the client drops them and asks its provider again, once a call.
+//! `IotCredentials`, which also keep credentials, drop them too.
 //!
 //! # What is erased
 //!
-//! When the last copy of [`Credentials`] is dropped, the secret access key and the session token are overwritten with zeros. The
-//! keys that signatures are made with are derived from the secret for one day, region and service; they are kept with the
-//! credentials and freed with them, but not overwritten, because `ring` does not allow it. The secret cannot be computed from
-//! them. A request holds a copy of the session token in a header, which is not overwritten either.
+//! When the last copy of [`Credentials`] is dropped, the secret access key and the session token are overwritten with
+//! zeros. The signing keys are derived from the secret for one day, region and service; they are kept with the
+//! credentials and freed with them, but not overwritten, because `ring` does not allow it. The secret cannot be
+//! computed from them. A request holds a copy of the session token in a header, which is not overwritten either.
 
 #[cfg(feature = "blocking")]
 mod block_on;
@@ -93,7 +95,7 @@ pub(crate) use cache::Cache;
 pub(crate) use environment::from_env_with;
 pub(crate) use identity::Identity;
 
-/// What comes of the work, unless the timer ends before it.
+/// Returns the result of the work, unless the timer ends before it.
 async fn unless<F: Future>(timer: impl Future, work: F) -> Option<F::Output> {
     let (mut timer, mut work) = (pin!(timer), pin!(work));
     std::future::poll_fn(|context| match work.as_mut().poll(context) {

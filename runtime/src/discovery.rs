@@ -1,7 +1,7 @@
-//! Endpoint discovery: an operation of the service tells where others are to be called.
+//! Endpoint discovery: one operation of the service returns the endpoint of others.
 //!
-//! A client calls that operation by itself, before the first call that needs it, and keeps what it has told for as long as it
-//! holds. A client or a call with an endpoint URL of its own goes to that URL, and does not ask the service.
+//! A client calls that operation itself, before the first call that needs it, and keeps the endpoint until it expires.
+//! A client or a call with its own endpoint URL uses that URL, and does not ask the service.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -13,19 +13,19 @@ use crate::error::{Failure, RetryKind};
 use crate::operation::Operation;
 use crate::options::CallOptions;
 
-/// For so long an endpoint holds at most, in minutes, whatever the service says: a day.
+/// The longest time that an endpoint is kept, in minutes, whatever the service says: a day.
 const LONGEST: i64 = 24 * 60;
 
-/// An operation that tells the endpoints of others, implemented by its input.
+/// An operation that returns the endpoint of others, implemented by its input.
 pub trait Discover: Operation + Default {
-    /// The code of the error of an operation that is called at a wrong endpoint.
+    /// The error code of an operation that is called at a wrong endpoint.
     const ERROR: &'static str;
 
-    /// The address of an endpoint, which is a host or a URL, and for how many minutes it holds.
+    /// Returns the address of an endpoint, which is a host or a URL, and for how many minutes it is valid.
     fn found(output: &Self::Output) -> Option<(&str, i64)>;
 }
 
-/// How the endpoint of an operation is discovered: by a call of another one, whose type is not at hand.
+/// How the endpoint of an operation is discovered: by a call of another operation, whose type is erased.
 #[derive(Clone, Copy, Debug)]
 pub struct Discovery {
     pub(crate) error: &'static str,
@@ -34,7 +34,7 @@ pub struct Discovery {
 }
 
 impl Discovery {
-    /// The endpoint is what the operation `O` tells.
+    /// Discovers the endpoint by a call of the operation `O`.
     pub const fn by<O: Discover>() -> Self {
         Self {
             error: O::ERROR,
@@ -57,23 +57,23 @@ pub(crate) struct Undiscovered {
 }
 
 impl Undiscovered {
-    /// The operation that tells endpoints has failed.
+    /// The operation that returns endpoints has failed.
     fn call(error: impl Failure + Send + Sync + 'static) -> Self {
         Self { kind: error.retry_kind(), cause: Arc::new(error) }
     }
 
-    /// It has told nothing that is an endpoint.
+    /// Its response has no valid endpoint.
     pub(crate) fn answer(error: EndpointError) -> Self {
         Self { kind: RetryKind::Never, cause: Arc::new(error) }
     }
 
-    /// Whether it may go better a moment later.
+    /// Whether a retry may succeed.
     pub(crate) fn is_transient(&self) -> bool {
         matches!(self.kind, RetryKind::Transient | RetryKind::Throttling)
     }
 }
 
-/// The endpoint at an address, and how long it holds: at least a minute.
+/// Returns the endpoint at an address, and how long it is valid: at least a minute.
 fn endpoint(operation: &str, found: Option<(&str, i64)>) -> Result<(Endpoint, Duration), EndpointError> {
     let (address, minutes) =
         found.ok_or_else(|| EndpointError::new(format!("{operation} has told no endpoint")))?;

@@ -1,7 +1,7 @@
 //! Endpoints: where a request goes, and the library of functions that endpoint rules call.
 //!
-//! Generated crates turn the endpoint rules of their service into a function that gives an [`Endpoint`] or says
-//! in an [`EndpointError`] why there is none. Everything here is a pure function of its arguments.
+//! Generated crates turn the endpoint rules of their service into a function that returns an [`Endpoint`], or an
+//! [`EndpointError`] with the reason why there is none. Everything here is a pure function of its arguments.
 
 mod host;
 mod masked;
@@ -19,7 +19,7 @@ use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 
 pub use rules::EndpointRules;
 
-// What generated endpoint rules are made of.
+// The building blocks of generated endpoint rules.
 #[doc(hidden)]
 pub use crate::aws::Arn;
 #[doc(hidden)]
@@ -37,7 +37,7 @@ pub use url::Url;
 
 use crate::request::HostPrefix;
 
-/// Refuses a region that is not one label of a host name: as a part of the host it could lead to another one.
+/// Checks that a region is one label of a host name: as a part of the host, another text could lead to another host.
 #[doc(hidden)]
 pub fn check_region(region: Option<&str>) -> Result<(), EndpointError> {
     match region {
@@ -54,16 +54,16 @@ pub struct Endpoint {
     url: String,
     scheme: Scheme,
     authority: Authority,
-    /// The path of the URL without a slash at its end.
+    /// The path of the URL without a trailing slash.
     base_path: String,
     headers: HeaderMap,
     auth_schemes: Vec<AuthScheme>,
 }
 
 impl Endpoint {
-    /// An endpoint by its URL: scheme `http` or `https`, authority, and a base path or none.
+    /// Creates an endpoint from its URL: scheme `http` or `https`, authority, and optionally a base path.
     ///
-    /// Anything else in the URL, a query for one, is an error, which does not show it.
+    /// Anything else in the URL, for example a query, is an error, which does not show it.
     pub fn new(url: impl Into<String>) -> Result<Self, EndpointError> {
         let url = url.into();
         let Some((scheme, authority, base_path)) = parts(&url) else {
@@ -84,37 +84,37 @@ impl Endpoint {
         Ok(self)
     }
 
-    /// Adds a way of signing requests to this endpoint; the first one is preferred.
+    /// Adds an authentication scheme for requests to this endpoint; the first one is preferred.
     #[must_use]
     pub fn with_auth_scheme(mut self, scheme: AuthScheme) -> Self {
         self.auth_schemes.push(scheme);
         self
     }
 
-    /// The URL as it was given.
+    /// Returns the URL as it was given.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Headers that requests to it carry.
+    /// Returns the headers that requests to this endpoint have.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// How requests to it may be signed, best first; empty where the rules leave that to the service.
+    /// Returns how requests to this endpoint may be signed, best first; empty if the rules leave that to the service.
     pub fn auth_schemes(&self) -> &[AuthScheme] {
         &self.auth_schemes
     }
 
-    /// What the rules say of a way of signing: `sigv4`, `sigv4a`.
+    /// Returns the settings of an authentication scheme: `sigv4`, `sigv4a`.
     pub fn auth_scheme(&self, name: &str) -> Option<&AuthScheme> {
         self.auth_schemes.iter().find(|scheme| scheme.name == name)
     }
 
     /// Turns a request for a path into a request to this endpoint.
     ///
-    /// The path and query of the request come after the endpoint's own path, the request's [`HostPrefix`] comes
-    /// before the host, and the endpoint's headers are added. A prefix that does not make a host is an error.
+    /// Puts the endpoint's base path before the path and query of the request, puts the request's [`HostPrefix`] before
+    /// the host, and adds the endpoint's headers. A prefix that does not make a valid host is an error.
     pub fn apply(&self, mut request: http::Request<Bytes>) -> Result<http::Request<Bytes>, EndpointError> {
         let uri = Uri::builder()
             .scheme(self.scheme.clone())
@@ -129,7 +129,7 @@ impl Endpoint {
         Ok(request)
     }
 
-    /// Sends a request to the host of this endpoint, and leaves the rest of it as it is.
+    /// Redirects a request to the host of this endpoint, and changes nothing else.
     #[cfg(feature = "discovery")]
     pub(crate) fn redirect(&self, request: &mut http::Request<Bytes>) -> Result<(), EndpointError> {
         let mut parts = request.uri().clone().into_parts();
@@ -139,7 +139,7 @@ impl Endpoint {
         Ok(())
     }
 
-    /// The host for a request, which may have a prefix for it.
+    /// Returns the host for a request, which may have a prefix for it.
     fn host_of(&self, request: &http::Request<Bytes>) -> Result<Authority, EndpointError> {
         match request.extensions().get::<HostPrefix>() {
             Some(HostPrefix(prefix)) => prefixed(prefix, &self.authority),
@@ -147,8 +147,8 @@ impl Endpoint {
         }
     }
 
-    /// The path and query of a request below the endpoint's own path. Most endpoints have none, and what has been
-    /// parsed once is not parsed again.
+    /// Returns the path and query of a request below the endpoint's base path. Most endpoints have none; then nothing
+    /// is parsed again.
     fn target(&self, uri: &Uri) -> Result<PathAndQuery, EndpointError> {
         let own = uri.path_and_query().cloned().unwrap_or_else(|| PathAndQuery::from_static("/"));
         if self.base_path.is_empty() {
@@ -171,7 +171,7 @@ fn parts(url: &str) -> Option<(Scheme, Authority, String)> {
     Some((url.scheme.parse().ok()?, url.authority.parse().ok()?, base_path))
 }
 
-/// The prefix is made of values of the input, which could smuggle in a host of their own.
+/// Checks the host with its prefix: the prefix contains values of the input, which could insert another host.
 fn prefixed(prefix: &str, authority: &Authority) -> Result<Authority, EndpointError> {
     let labels = prefix.strip_suffix('.').unwrap_or(prefix);
     let authority = format!("{prefix}{authority}").parse();
@@ -180,7 +180,7 @@ fn prefixed(prefix: &str, authority: &Authority) -> Result<Authority, EndpointEr
     })
 }
 
-/// What the rules say of one way of signing.
+/// The settings of one authentication scheme.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuthScheme {
     name: &'static str,
@@ -191,52 +191,52 @@ pub struct AuthScheme {
 }
 
 impl AuthScheme {
-    /// A way of signing by its name: `sigv4`, `sigv4a`.
+    /// Creates an authentication scheme by its name: `sigv4`, `sigv4a`.
     pub fn new(name: &'static str) -> Self {
         Self { name, ..Self::default() }
     }
 
-    /// The same with the service's name in the signature.
+    /// Sets the service's name in the signature.
     #[must_use]
     pub fn with_signing_name(self, name: impl Into<String>) -> Self {
         Self { signing_name: Some(name.into()), ..self }
     }
 
-    /// The same with the region in the signature.
+    /// Sets the region in the signature.
     #[must_use]
     pub fn with_signing_region(self, region: impl Into<String>) -> Self {
         Self { signing_region: Some(region.into()), ..self }
     }
 
-    /// The same with one more region in the signature, or `*` for all.
+    /// Adds a region to the signature, or `*` for all.
     #[must_use]
     pub fn with_signing_region_in_set(mut self, region: impl Into<String>) -> Self {
         self.signing_region_set.push(region.into());
         self
     }
 
-    /// The same, but the path is not percent-encoded a second time for the signature.
+    /// Turns off the second percent-encoding of the path for the signature.
     #[must_use]
     pub fn without_double_encoding(self) -> Self {
         Self { disable_double_encoding: true, ..self }
     }
 
-    /// The name of the scheme.
+    /// Returns the name of the scheme.
     pub fn name(&self) -> &str {
         self.name
     }
 
-    /// The service's name in the signature, where it is not the usual one.
+    /// Returns the service's name in the signature, if it is not the usual one.
     pub fn signing_name(&self) -> Option<&str> {
         self.signing_name.as_deref()
     }
 
-    /// The region in the signature, where it is not the client's.
+    /// Returns the region in the signature, if it is not the client's.
     pub fn signing_region(&self) -> Option<&str> {
         self.signing_region.as_deref()
     }
 
-    /// The regions of a signature for several (`sigv4a`).
+    /// Returns the regions of a signature for several (`sigv4a`).
     pub fn signing_region_set(&self) -> &[String] {
         &self.signing_region_set
     }
@@ -254,7 +254,7 @@ pub struct EndpointError {
 }
 
 impl EndpointError {
-    /// There is no endpoint for the reason given. It can quote a URL: what may be secret in one is left out.
+    /// Creates an error with this reason. It may quote a URL: what may be secret in one is left out.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
         let message = match message.into() {
             Cow::Borrowed(message) => Cow::Borrowed(message),
@@ -263,17 +263,17 @@ impl EndpointError {
         Self { message }
     }
 
-    /// A parameter that has to be set is not; the name is the one in the rules.
+    /// Creates an error for a required parameter that is not set, by its name in the rules.
     pub fn missing(parameter: &str) -> Self {
         Self::new(format!("the endpoint parameter {parameter} is not set"))
     }
 
-    /// No rule matches.
+    /// Creates an error for the case that no rule matches.
     pub fn no_match() -> Self {
         Self::new("no endpoint rule matches")
     }
 
-    /// The reason.
+    /// Returns the reason.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -285,7 +285,7 @@ impl fmt::Display for EndpointError {
     }
 }
 
-/// The sentence of `Display`, which is what a `main` that returns the error prints.
+/// Shows the sentence of `Display`, because a `main` that returns the error prints its `Debug`.
 impl fmt::Debug for EndpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

@@ -1,7 +1,7 @@
 //! Bodies that are events: `application/vnd.amazon.eventstream`.
 //!
-//! An [`EventStream`] is a member of an output, and gives the events of a response one by one. An [`EventSource`] is a member of an
-//! input, and sends events as they are made.
+//! An [`EventStream`] is a member of an output, and returns the events of a response one by one. An [`EventSource`] is
+//! a member of an input, and sends events as they are created.
 
 mod frame;
 mod header;
@@ -24,7 +24,7 @@ pub use read::{EventStream, Events, ReadEvent};
 pub(crate) use source::Slot;
 pub use source::{EventSource, WriteEvent};
 
-/// In the extensions of a request that the service answers while it is sent.
+/// Marks, in the extensions of a request, that the service answers while the request is sent.
 #[cfg(feature = "http2")]
 #[derive(Clone)]
 pub(crate) struct Duplex;

@@ -1,4 +1,4 @@
-//! Interceptors: what a program can change of a request before it is signed, and learn of each attempt of a call.
+//! Interceptors: they can change a request before it is signed, and observe each attempt of a call.
 
 use std::error::Error;
 use std::fmt;
@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-/// Is called at each step of an attempt. All methods do nothing unless implemented, and none may block for long: the
-/// call waits.
+/// Observes and changes the attempts of calls. All methods do nothing unless implemented, and none may block for long,
+/// because the call waits.
 ///
-/// A client has interceptors by [`ConfigBuilder::interceptor`](crate::ConfigBuilder::interceptor), and a call has more
-/// by [`CallOptions::interceptor`](crate::CallOptions::interceptor). They are called in the order in which they were
-/// added, those of the client first.
+/// [`ConfigBuilder::interceptor`](crate::ConfigBuilder::interceptor) adds an interceptor to a client, and
+/// [`CallOptions::interceptor`](crate::CallOptions::interceptor) to a call. They are called in the order in which they
+/// were added, those of the client first.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -36,13 +36,13 @@ use bytes::Bytes;
 /// }
 /// ```
 pub trait Interceptor: Send + Sync {
-    /// May change the request of an attempt: URI, headers and body are complete but for the signature, which covers what
-    /// comes out. Each attempt begins with the same request. An error ends the call before the attempt is sent. A request
-    /// that is signed in its URL is shown too, as attempt 1, and none of the other methods is called for it.
+    /// May change the request of an attempt. URI, headers and body are complete except for the signature, which covers
+    /// the result. Each attempt begins with the same request. An error ends the call before the attempt is sent. A
+    /// presigned request is passed too, as attempt 1, and none of the other methods is called for it.
     ///
-    /// Headers of the connection and of the signature, such as `host` and `x-amz-date`, are set by the client later;
-    /// one that is there before is an error. A body that is a stream is not shown: the request has an empty body, and what is
-    /// put there is not sent.
+    /// The client sets headers of the connection and of the signature later, such as `host` and `x-amz-date`; it is an
+    /// error to set one here. A body that is a stream is not passed: the request then has an empty body, and changes to
+    /// it are not sent.
     fn before_signing(
         &self,
         request: &mut http::Request<Bytes>,
@@ -57,7 +57,7 @@ pub trait Interceptor: Send + Sync {
         let _ = start;
     }
 
-    /// A response has come, whatever its status. It is shown as it came, before anything of it is read.
+    /// A response has come, with any status. It is passed as received, before anything of it is read.
     fn after_answer(&self, answer: &http::Response<Bytes>, attempt: &Attempt) {
         let _ = (answer, attempt);
     }
@@ -73,7 +73,7 @@ pub trait Interceptor: Send + Sync {
     }
 }
 
-/// Why an interceptor ends a call; it becomes a part of the call's error.
+/// Why an interceptor ends a call. It becomes a part of the call's error.
 pub type InterceptorError = Box<dyn Error + Send + Sync>;
 
 /// Which attempt of which operation.
@@ -98,7 +98,7 @@ pub struct AttemptStart<'a> {
     pub method: &'a http::Method,
     /// The whole URI.
     pub uri: &'a http::Uri,
-    /// The length of the body in bytes; 0 where the body is a stream of unknown length.
+    /// The length of the body in bytes; 0 if the body is a stream of unknown length.
     pub sent_bytes: usize,
 }
 
@@ -125,15 +125,15 @@ pub struct AttemptEnd<'a> {
     pub attempt: u32,
     /// The status, if there was a response.
     pub status: Option<u16>,
-    /// The id that the service has given to the request, if there was a response with one.
+    /// The request ID from the service, if there was a response with one.
     pub request_id: Option<&'a str>,
     /// The code of the service's error or, without a response, what happened; `None` after a success.
     pub error: Option<&'a str>,
-    /// The time from sending to the end of the response, or to the end of its head where its body is a stream.
+    /// The time from sending to the end of the response, or to the end of its head if its body is a stream.
     pub latency: Duration,
-    /// The length of the request's body in bytes; 0 where the body is a stream of unknown length.
+    /// The length of the request's body in bytes; 0 if the body is a stream of unknown length.
     pub sent_bytes: usize,
-    /// The length of the response's body in bytes, or of what has come of it where it is a stream.
+    /// The length of the response's body in bytes, or of the received part if it is a stream.
     pub received_bytes: usize,
     /// How long the client waits before it tries again; `None` if this attempt was the last.
     pub retry_in: Option<Duration>,
@@ -147,7 +147,7 @@ pub struct Dropped {
     pub operation: &'static str,
     /// The number of the latest attempt, from 1; 0 if none was sent.
     pub attempt: u32,
-    /// The attempt had been sent, and its response had not come: the service may have acted, or may still act.
+    /// Whether the attempt had been sent and its response had not come: the service may have acted, or may still act.
     pub under_way: bool,
     /// The time since the attempt was sent, or since the call began if it was not under way.
     pub elapsed: Duration,

@@ -1,4 +1,4 @@
-//! Calls by name: JSON by the names of the wire goes in, JSON comes out, and no misspelt member is lost on the way.
+//! Calls by name: input and output are JSON with serialized names, and a misspelt member is an error.
 
 mod read;
 
@@ -23,27 +23,27 @@ pub enum InvokeError {
     Input {
         /// The name of the operation.
         operation: &'static str,
-        /// Where it is wrong, and how.
+        /// The place and the problem.
         reason: String,
     },
     /// The call failed.
     Call(Box<dyn Failure + Send + Sync>),
-    /// The output has no form in JSON.
+    /// The output cannot be represented in JSON.
     Output {
         /// The name of the operation.
         operation: &'static str,
-        /// Why not.
+        /// The reason.
         reason: String,
     },
 }
 
 impl InvokeError {
-    /// The error for a name that is not among those of the operations.
+    /// Creates the error for a name that is not among those of the operations.
     pub fn unknown_operation(name: &str, known: &'static [&'static str]) -> Self {
         Self::UnknownOperation { name: name.to_owned(), known }
     }
 
-    /// The failure of the call, if it came to one.
+    /// Returns the failure of the call, if the call was made.
     pub fn failure(&self) -> Option<&(dyn Failure + Send + Sync)> {
         match self {
             Self::Call(failure) => Some(failure.as_ref()),
@@ -75,30 +75,30 @@ impl fmt::Display for InvokeError {
     }
 }
 
-/// The sentence of `Display`, which is what a `main` that returns the error prints.
+/// Shows the sentence of `Display`, because a `main` that returns the error prints its `Debug`.
 impl fmt::Debug for InvokeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-// There is no `source`: the sentence says it all, and a chain would say it twice.
+// No `source`: the sentence contains the causes, so a chain would repeat them.
 impl std::error::Error for InvokeError {}
 
-/// Reads an input from JSON; members that the model does not know are errors, at every depth.
+/// Reads an input from JSON; members that are not in the model are errors, at every depth.
 pub(crate) fn read<O: Operation>(input: &Value) -> Result<O, InvokeError> {
     let operation = O::NAME;
     read::read(input).map_err(|problem| InvokeError::Input { operation, reason: problem.to_string() })
 }
 
-/// Writes an output as JSON. By way of its text, as requests are written: a second kind of serializer would be compiled for
-/// every output.
+/// Writes an output as JSON. It goes through JSON text, like requests, to avoid compiling a second kind of serializer
+/// for every output.
 pub(crate) fn write<O: Operation>(output: &O::Output) -> Result<Value, InvokeError> {
     let value = serde_json::to_vec(output).and_then(|text| serde_json::from_slice(&text));
     value.map_err(|error| InvokeError::Output { operation: O::NAME, reason: error.to_string() })
 }
 
-/// The known name that looks most like the one that was given.
+/// Returns the known name that is most similar to the given one.
 fn closest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let likeness = |known: &str| strsim::jaro_winkler(&name.to_lowercase(), &known.to_lowercase());
     let scored = known.iter().map(|known| (likeness(known), *known)).filter(|(likeness, _)| *likeness > 0.8);

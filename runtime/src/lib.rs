@@ -8,12 +8,13 @@
 //!
 //! # Without features
 //!
-//! Without features, this crate is pure functions. An [`Operation`] turns its input into an `http::Request<Bytes>`, and an
-//! `http::Response<Bytes>` into its output or its error. How the bytes travel is up to the caller.
+//! Without features, this crate consists of pure functions. An [`Operation`] turns its input into an
+//! `http::Request<Bytes>`, and an `http::Response<Bytes>` into its output or its error. Sending the bytes is up to the
+//! caller.
 //!
 //! - [`Validator`] checks an input against the constraints of the model before it is sent;
-//! - [`endpoint`] has the endpoint that a request goes to;
-//! - [`Failure`] is what every error can be asked: code, message, status, request id, retry kind.
+//! - [`endpoint`] computes the endpoint of a request;
+//! - [`Failure`] has what all errors have: code, message, status, request ID, retry kind.
 //!
 //! # The client
 //!
@@ -24,10 +25,10 @@
 //! - [`Response`] has the output of a call and the metadata of its HTTP response;
 //! - `credentials`, behind the feature `sigv4` or `bearer`, gets, caches and replaces credentials and bearer tokens;
 //! - [`interceptor`] observes calls, and [`CallOptions`] change one of them;
-//! - [`Pages`] goes through paginated results, and waiters end with an [`Outcome`] or a [`WaitError`];
+//! - [`Pages`] iterates over paginated results, and waiters end with an [`Outcome`] or a [`WaitError`];
 //! - `ByteStream` (feature `stream`) is a body that is read in pieces, `EventStream` (feature `events`) one of events;
 //! - `mqtt` (feature `topics`) has calls over MQTT: messages, a session without IO and, with the feature `mqtt`, a client;
-//! - `Command` and `InvokeError` belong to calls by name, and `test_util` (feature `test-util`) responds from a script.
+//! - `Command` and `InvokeError` belong to calls by name, and `test_util` (feature `test-util`) has scripted responses.
 //!
 //! The feature `aws-config` takes over a configuration that the crate of that name has loaded, or only its credentials. `tracing`
 //! adds spans and events. `timestamp` adds the three timestamp formats, for `OffsetDateTime` of the crate `time`.
@@ -132,7 +133,7 @@ pub use stream::ByteStream;
 pub use validate::{Checks, Validate, Validator, Violations};
 pub use wait::{Outcome, WaitError};
 
-// What only generated code uses.
+// Items that only generated code uses.
 #[cfg(feature = "discovery")]
 #[doc(hidden)]
 pub use discovery::{Discover, Discovery};

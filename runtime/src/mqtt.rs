@@ -1,11 +1,11 @@
 //! Calls over MQTT.
 //!
 //! - [`request`], [`ResponseMessage`] and [`Notification`] are pure functions between inputs, outputs, errors and messages;
-//! - [`session`] has the calls and notifications of a connection as a state machine without IO;
+//! - [`session`] manages the calls and notifications of a connection as a state machine without IO;
 //! - with the feature `mqtt`, `Client` drives a session over a connection to a broker, or over a `Link` of your own.
 //!
-//! Messages have neither a status nor headers: in responses and errors the status is `None` and the headers are empty. A text that
-//! the model calls JSON stands in a message as that JSON, and is a text in Rust, as over HTTP.
+//! Messages have neither a status nor headers: in responses and errors the status is `None` and the headers are empty.
+//! A string that the model marks as JSON is embedded in a message as JSON, and is a string in Rust, as over HTTP.
 
 #[cfg(feature = "mqtt")]
 pub mod client;

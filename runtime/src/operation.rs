@@ -1,4 +1,4 @@
-//! The trait that makes an input a call: its name, its request and the reading of its response.
+//! The trait that makes an input a call: its name, its request and how its response is read.
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -14,64 +14,64 @@ use crate::validate::{Checks, Validate, Validator, Violations};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Auth {
-    /// A Signature Version 4, for which a client needs credentials.
+    /// A Signature Version 4, which needs credentials.
     SigV4,
     /// A bearer token.
     Bearer,
-    /// None.
+    /// No authentication.
     None,
 }
 
 /// One operation of a service, implemented by its input.
 ///
-/// Everything here is a pure function: no socket, no clock, no runtime. A client is a thin shell around it, and a
-/// test or another HTTP stack can call it without one.
+/// Everything here is a pure function: no socket, no clock, no runtime. A client is a thin layer around it, and a test
+/// or another HTTP stack can use it without one.
 pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static {
     /// The name of the operation in the model.
     const NAME: &'static str;
 
-    /// How answers are read.
+    /// How responses are read.
     const PROTOCOL: &'static Protocol = &protocol::REST_JSON;
 
-    /// The body of a success is the user's own text or bytes, so it is never searched for an error.
+    /// Whether the body of a success is the user's own text or bytes, so that it is never searched for an error.
     const OPAQUE_BODY: bool = false;
 
-    /// Making the call twice does what making it once does, so it is safe to repeat one whose response was lost: the model
-    /// says so, the HTTP method does (RFC 9110, section 9.2.2), or the service knows repetitions by a token.
+    /// Whether repeating the call is safe when its response was lost: the model says so, the HTTP method implies it
+    /// (RFC 9110, section 9.2.2), or a token identifies repetitions.
     const IDEMPOTENT: bool = false;
 
-    /// The ways in which the service lets calls be authenticated, the preferred one first. A client takes the first one that it
-    /// has what is needed for.
+    /// The authentication schemes that the service accepts, the preferred one first. A client uses the first one that
+    /// it is configured for.
     const AUTH: &'static [Auth] = &[Auth::SigV4];
 
-    /// The signature does not cover the body.
+    /// Whether the signature does not cover the body.
     const UNSIGNED_PAYLOAD: bool = false;
 
-    /// The service takes bodies that are compressed with gzip.
+    /// Whether the service accepts bodies that are compressed with gzip.
     const GZIP: bool = false;
 
-    /// The service wants the MD5 checksum of the body.
+    /// Whether the service requires the MD5 checksum of the body.
     const MD5: bool = false;
 
-    /// The body of a success is a stream, which is handed on as it comes. The feature `stream` does it, which a generated crate has
-    /// as it needs it.
+    /// Whether the body of a success is a stream, which is returned as it arrives. This needs the feature `stream`,
+    /// which a generated crate enables if necessary.
     const STREAMED_RESPONSE: bool = false;
 
-    /// The first event of such a body has the members of the output that are not events.
+    /// Whether the first event of such a body has the output members that are not events.
     const FIRST_EVENT: bool = false;
 
-    /// How the endpoint is discovered, which the service tells in the response of another operation.
+    /// How the endpoint is discovered, if another operation returns it.
     #[cfg(feature = "discovery")]
     const DISCOVERY: Option<crate::Discovery> = None;
 
-    /// How it is called over MQTT, where it can be.
+    /// The MQTT binding, if the operation has one.
     #[cfg(feature = "topics")]
     const MQTT: Option<&'static crate::mqtt::Binding> = None;
 
-    /// The errors by their code that the model calls worth another attempt.
+    /// The codes of the errors that the model marks as retryable.
     const RETRYABLE: &'static [(&'static str, RetryKind)] = &[];
 
-    /// What the service answers on success.
+    /// The output of a successful call.
     type Output: FromResponse + Serialize + Send + Sync + 'static;
 
     /// Every way in which a call can fail.
@@ -79,42 +79,42 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
 
     /// Sets each idempotency token that is unset to a fresh one from `token`.
     ///
-    /// To be called once a call and not once an attempt: a retry has to repeat the token. An operation without
-    /// such a member does nothing.
+    /// Call it once per call and not once per attempt, because a retry has to repeat the token. Without such a member,
+    /// it does nothing.
     fn fill_idempotency_tokens(&mut self, token: &mut dyn FnMut() -> String) {
         let _ = token;
     }
 
-    /// The endpoint rules with the parameters that this call sets; `None` where it sets none, so that the endpoint of the client
-    /// is its own.
+    /// Returns the endpoint rules with the parameters that this call sets; `None` if it sets none, so that it uses the
+    /// client's endpoint.
     fn endpoint_rules(&self, rules: &EndpointRules) -> Result<Option<EndpointRules>, EndpointError> {
         let _ = rules;
         Ok(None)
     }
 
-    /// The endpoint of a call with this input, or the reason why there is none.
+    /// Returns the endpoint of a call with this input, or the reason why there is none.
     fn endpoint(&self, rules: &EndpointRules) -> Result<Endpoint, EndpointError> {
         self.endpoint_rules(rules)?.as_ref().unwrap_or(rules).resolve()
     }
 
-    /// The request of this input, with a URI of path and query only and without the constraints being checked.
+    /// Returns the request of this input. Its URI has only path and query, and the constraints are not checked.
     ///
     /// A body that is a stream and not in memory is a `ByteStream` in the extensions of the request.
     fn request(&self) -> Result<http::Request<Bytes>, RequestError>;
 
-    /// The request as it is sent: its body compressed where the service takes that and it has at least `least` bytes, and with the
-    /// checksum of what is sent where the service wants one. The features `gzip` and `md5` do it, which a generated crate has as it
-    /// needs them.
+    /// Returns the request as it is sent. Its body is compressed if the service accepts that and it has at least
+    /// `least` bytes, and it has the checksum of the result if the service requires one. This needs the features `gzip`
+    /// and `md5`, which a generated crate enables if necessary.
     fn packed(request: http::Request<Bytes>, least: usize) -> http::Request<Bytes> {
         OperationInfo::of::<Self>().pack(request, least)
     }
 
-    /// Checks the input against the constraints of the model, as far as `checks` asks for.
+    /// Checks the input against the constraints of the model that `checks` selects.
     fn check(&self, checks: Checks) -> Result<(), Violations> {
         Validator::run(checks, self)
     }
 
-    /// The request of this input, built only when the checks pass.
+    /// Returns the request of this input, if the checks pass.
     fn checked_request(&self, checks: Checks) -> Result<http::Request<Bytes>, ClientError> {
         self.check(checks)
             .map_err(RequestError::Invalid)
@@ -124,7 +124,7 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
 
     /// Reads the response of the service: the output, or the error that it describes.
     ///
-    /// A response with a status of success is an error all the same when its body says so.
+    /// A response with a success status is an error if its body says so.
     fn response(response: &http::Response<Bytes>) -> Result<Self::Output, Self::Error> {
         match OperationInfo::of::<Self>().detect(response) {
             Some(error) => Err(error.into()),
@@ -132,11 +132,11 @@ pub trait Operation: Validate + Serialize + Read + Send + Sync + Sized + 'static
         }
     }
 
-    /// Reads the output from a response that is known to be no error.
+    /// Reads the output from a response that is known to be a success.
     fn output(response: &http::Response<Bytes>) -> Result<Self::Output, ClientError> {
         Self::Output::from_response(response).map_err(|reason| {
             let error = ClientError::unreadable(Self::NAME, response, reason);
-            // The page of a proxy tells what is wrong, and has no secrets of the service in it.
+            // The page of a proxy explains the problem, and contains no secrets of the service.
             let may_be_output = Self::OPAQUE_BODY || (Self::PROTOCOL.may_be_body)(response.body());
             if Self::Output::SENSITIVE && may_be_output { error.hiding_body() } else { error }
         })
@@ -193,7 +193,7 @@ impl OperationInfo {
         }
     }
 
-    /// The request with its body as it is sent.
+    /// Returns the request with its body as it is sent.
     #[allow(clippy::unused_self, unused_variables, reason = "what is asked for depends on the features")]
     pub(crate) fn pack(&self, request: http::Request<Bytes>, least: usize) -> http::Request<Bytes> {
         #[cfg(feature = "gzip")]
@@ -203,7 +203,7 @@ impl OperationInfo {
         request
     }
 
-    /// The error in a response, if it is one.
+    /// Returns the error in a response, if it is one.
     pub(crate) fn detect(&self, response: &http::Response<Bytes>) -> Option<ErrorResponse> {
         let error = if self.opaque_body {
             (!response.status().is_success()).then(|| (self.protocol.error)(self.name, response))

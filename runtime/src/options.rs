@@ -1,4 +1,4 @@
-//! What can be different for a single call.
+//! Options of a single call.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::endpoint::{EndpointError, EndpointRules};
 use crate::interceptor::Interceptor;
 use crate::validate::Checks;
 
-/// Gives the endpoint rules other parameters.
+/// Changes the parameters of the endpoint rules.
 pub(crate) type ChangeRules =
     Arc<dyn Fn(&EndpointRules) -> Result<EndpointRules, EndpointError> + Send + Sync>;
 
@@ -40,7 +40,7 @@ pub struct CallOptions {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) unsigned: bool,
-    /// The call is only signed, and sent by someone else.
+    /// Whether the call is only signed, and sent by someone else.
     #[cfg(feature = "bearer")]
     pub(crate) presigned: bool,
     pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
@@ -53,8 +53,8 @@ impl CallOptions {
         Self { endpoint_url: Some(url.into()), ..self }
     }
 
-    /// Changes the parameters of the service's own endpoint rules for this call, after all that the client, the operation and
-    /// the input set: its region is the client's, and may be changed like the others.
+    /// Changes the parameters of the service's own endpoint rules for this call, after those that the client, the
+    /// operation and the input set. The region among them is the client's, and may be changed like the others.
     ///
     /// ```
     /// use smithy_client::CallOptions;
@@ -76,13 +76,13 @@ impl CallOptions {
         Self { endpoint_params: Some(change), ..self }
     }
 
-    /// Signs this call for another region. The endpoint stays: set [`Self::endpoint_url`] too if it moves.
+    /// Signs this call for another region. The endpoint stays the same; to change it, also set [`Self::endpoint_url`].
     #[must_use]
     pub fn region(self, region: impl Into<String>) -> Self {
         Self { region: Some(region.into()), ..self }
     }
 
-    /// How often this call is tried at most, the first attempt included; 0 counts as 1.
+    /// Sets the maximum number of attempts of this call, including the first one; 0 counts as 1.
     #[must_use]
     pub fn max_attempts(self, attempts: u32) -> Self {
         Self { max_attempts: Some(attempts), ..self }
@@ -94,7 +94,7 @@ impl CallOptions {
         Self { connect_timeout: Some(timeout), ..self }
     }
 
-    /// The time without a byte in either direction after which an attempt of this call is given up; see
+    /// Sets the time without a byte in either direction after which an attempt of this call ends; see
     /// [`ConfigBuilder::stall_timeout`](crate::ConfigBuilder::stall_timeout).
     #[must_use]
     pub fn stall_timeout(self, timeout: Duration) -> Self {
@@ -113,19 +113,19 @@ impl CallOptions {
         Self { call_timeout: Some(timeout), ..self }
     }
 
-    /// The maximum size of a response body in bytes.
+    /// Sets the maximum size of a response body in bytes.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
         Self { body_limit: Some(bytes), ..self }
     }
 
-    /// Which constraints of the input are checked before it is sent.
+    /// Sets which constraints of the input are checked before it is sent.
     #[must_use]
     pub fn checks(self, checks: Checks) -> Self {
         Self { checks: Some(checks), ..self }
     }
 
-    /// Whether to retry operations that are not idempotent even if the service may have acted.
+    /// Sets whether to retry operations that are not idempotent even if the service may have acted.
     #[must_use]
     pub fn retry_non_idempotent(self, repeat: bool) -> Self {
         Self { retry_non_idempotent: Some(repeat), ..self }
@@ -137,7 +137,7 @@ impl CallOptions {
         Self { unsigned: true, ..self }
     }
 
-    /// The options of a call that is only signed, and sent by someone else.
+    /// Returns the options of a call that is only signed, and sent by someone else.
     #[cfg(all(feature = "sigv4", any(feature = "client", feature = "blocking")))]
     pub(crate) fn presigned(self) -> Self {
         Self {
@@ -147,21 +147,21 @@ impl CallOptions {
         }
     }
 
-    /// The options of the call that asks for the endpoint of a call with these: it goes the same way, but carries nothing that
-    /// the call sends.
+    /// Returns the options of the call that discovers the endpoint of a call with these options. It is sent in the same
+    /// way, but without headers and query parameters of the call.
     #[cfg(feature = "discovery")]
     pub(crate) fn discovering(self) -> Self {
         Self { headers: Vec::new(), query: Vec::new(), checks: None, retry_non_idempotent: None, ..self }
     }
 
-    /// Adds an interceptor for this call, behind those of the client.
+    /// Adds an interceptor for this call, after those of the client.
     #[must_use]
     pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
         self.interceptors.push(Arc::new(interceptor));
         self
     }
 
-    /// Adds a header, which is signed with the rest; one of the same name that the client sets is replaced.
+    /// Adds a header, which is signed with the rest; it replaces one of the same name that the client sets.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -176,7 +176,7 @@ impl CallOptions {
     }
 }
 
-/// What may be a secret is left out: values of headers and query parameters, odd URLs.
+/// Omits what may be a secret: values of headers and query parameters, invalid URLs.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names =

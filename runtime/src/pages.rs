@@ -1,7 +1,8 @@
-//! Answers that come in pages, one call each.
+//! Paginated responses, one call for each page.
 //!
-//! `pages` of a builder gives [`Pages`]; its [`items`](Pages::items) go through what is in the pages. Both are iterators for the
-//! blocking client. For the async client they are streams, and have a method `next` for programs without a library of streams.
+//! `pages` of a builder returns [`Pages`]; its [`items`](Pages::items) iterate over the contents of the pages. Both are
+//! iterators for the blocking client. For the async client they are streams, and have a method `next` for programs
+//! without a library of streams.
 
 use std::fmt;
 use std::vec;
@@ -12,16 +13,16 @@ use crate::response::Response;
 
 /// An operation with a paginated response, implemented by its input.
 pub trait Paginated: Operation + Clone {
-    /// What says where a page begins.
+    /// The token that marks the beginning of a page.
     type Token: Clone + PartialEq + Send;
 
-    /// Where the page after this one begins; `None` if this is the last one.
+    /// Returns the token of the next page; `None` if this is the last one.
     fn next_token(output: &Self::Output) -> Option<Self::Token>;
 
-    /// Where the page begins that this asks for; `None` if it is the first one.
+    /// Returns the token of the page that this input requests; `None` if it is the first one.
     fn token(&self) -> Option<Self::Token>;
 
-    /// Asks for the page that begins there.
+    /// Sets the token of the page to request.
     fn begin_at(&mut self, token: Self::Token);
 }
 
@@ -43,14 +44,14 @@ pub(crate) type Item<I> = <<I as PaginatedItems>::Items as IntoIterator>::Item;
 
 /// The pages of a response, each requested when it is needed.
 ///
-/// It ends with the last page, after an error, at its [`limit`](Self::limit), and where the service gives the token again that it has
-/// just been given, as some do at the end.
+/// It ends after the last page, after an error, at its [`limit`](Self::limit), and if the service returns the same
+/// token again, as some do at the end.
 #[must_use = "pages are asked for as they are taken"]
 pub struct Pages<I: Paginated, C: Caller> {
     caller: C,
-    /// The next call; none once there is no other page.
+    /// The input of the next call; `None` if there is no further page.
     input: Option<I>,
-    /// Where the page begins that was asked for last.
+    /// The token of the page that was requested last.
     token: Option<I::Token>,
     /// The call under way.
     #[cfg(feature = "client")]
@@ -59,7 +60,7 @@ pub struct Pages<I: Paginated, C: Caller> {
 }
 
 impl<I: Paginated, C: Caller + Clone> Pages<I, C> {
-    /// The pages of an input; what it says of the first page holds.
+    /// Creates the pages of an input; the token in it selects the first page.
     pub fn new(caller: C, input: I) -> Self {
         Self {
             caller,
@@ -71,12 +72,12 @@ impl<I: Paginated, C: Caller + Clone> Pages<I, C> {
         }
     }
 
-    /// Ends after this many pages. By default there is no limit.
+    /// Ends after this many pages. Default: no limit.
     pub fn limit(self, pages: usize) -> Self {
         Self { left: pages, ..self }
     }
 
-    /// Goes through the items of the pages.
+    /// Iterates over the items of the pages.
     pub fn items(self) -> Items<I, C>
     where
         I: PaginatedItems,
@@ -90,7 +91,7 @@ impl<I: Paginated, C: Caller + Clone> Pages<I, C> {
         Some(self.caller.clone().call(input))
     }
 
-    /// Takes in how a call ended.
+    /// Takes the result of a call.
     fn end(&mut self, page: &Result<Response<I::Output>, I::Error>) {
         self.left = self.left.saturating_sub(1);
         let next = page
@@ -118,23 +119,23 @@ impl<I: Paginated, C: Caller> fmt::Debug for Pages<I, C> {
 #[must_use = "pages are asked for as their items are taken"]
 pub struct Items<I: PaginatedItems, C: Caller> {
     pages: Pages<I, C>,
-    /// Those of the last page that have not been taken.
+    /// The items of the last page that have not been taken.
     ready: vec::IntoIter<Item<I>>,
     left: usize,
 }
 
 impl<I: PaginatedItems, C: Caller> Items<I, C> {
-    /// Ends after this many items. By default there is no limit.
+    /// Ends after this many items. Default: no limit.
     pub fn limit(self, items: usize) -> Self {
         Self { left: items, ..self }
     }
 
-    /// The next item of the pages that are there.
+    /// Returns the next item of the loaded pages.
     fn take(&mut self) -> Option<Item<I>> {
         self.ready.next().inspect(|_| self.left -= 1)
     }
 
-    /// Takes in a page; an error is handed on.
+    /// Adds a page; returns its error, if it has one.
     fn add(&mut self, page: Result<Response<I::Output>, I::Error>) -> Result<(), I::Error> {
         let items = I::items(page?.into_output());
         self.ready = items.into_iter().flatten().collect::<Vec<_>>().into_iter();
@@ -197,7 +198,7 @@ mod streams {
     use crate::response::Response;
 
     impl<I: Paginated> Pages<I, AsyncCaller> {
-        /// The next page. Dropping the future loses nothing: the call goes on when the next one is asked for.
+        /// Returns the next page. Dropping the future loses nothing: the call continues when the next one is requested.
         pub async fn next(&mut self) -> Option<Result<Response<I::Output>, I::Error>> {
             poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
         }
@@ -221,7 +222,7 @@ mod streams {
     }
 
     impl<I: PaginatedItems> Items<I, AsyncCaller> {
-        /// The next item. Dropping the future loses nothing.
+        /// Returns the next item. Dropping the future loses nothing.
         pub async fn next(&mut self) -> Option<Result<Item<I>, I::Error>> {
             poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
         }

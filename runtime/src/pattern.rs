@@ -4,10 +4,10 @@ use std::fmt;
 
 /// A pattern of the model, with the program that the generator compiled it to.
 ///
-/// Like a pattern of Smithy, it matches a text if it matches anywhere in it; the program itself says where
-/// the text must start and end. All alternatives run side by side, so no text makes it slow: a match takes at
-/// most time proportional to the length of the text times the length of the program, and no more memory than
-/// that of the text for each step.
+/// Like a pattern of Smithy, it matches a text if it matches anywhere in it; the program itself says where the text
+/// must start and end. All alternatives run in parallel, so no text makes it slow: the time of a match is at most
+/// proportional to the length of the text times the length of the program, and its memory to the length of the text for
+/// each step.
 ///
 /// ```
 /// use smithy_client::pattern::{Instruction, Pattern};
@@ -33,12 +33,12 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern from its text and the program that stands for it; that they belong together is not checked.
+    /// Creates a pattern from its text and the program compiled from it; that they belong together is not checked.
     pub const fn new(text: &'static str, program: &'static [Instruction]) -> Self {
         Self { text, program }
     }
 
-    /// The pattern as the model has it.
+    /// Returns the pattern as the model has it.
     pub const fn text(&self) -> &'static str {
         self.text
     }
@@ -49,7 +49,7 @@ impl Pattern {
     }
 }
 
-/// Only the text: the program says the same, at length.
+/// Shows only the text, because the program is long and says the same.
 impl fmt::Debug for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Pattern").field(&self.text).finish()
@@ -58,29 +58,29 @@ impl fmt::Debug for Pattern {
 
 /// A step of a pattern's program.
 ///
-/// A program that has run off its end has matched. Targets are indices of steps; one past the end is the end.
+/// A program that reaches its end has matched. Targets are indices of steps; one past the end is the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Instruction {
-    /// Goes on only at the start of the text.
+    /// Continues only at the start of the text.
     Start,
-    /// Goes on only at the end of the text.
+    /// Continues only at the end of the text.
     End,
-    /// Takes exactly this.
+    /// Consumes exactly this text.
     Text(&'static str),
-    /// Takes `min` to `max` characters (without a limit if `max` is `None`), each within one of the ranges of
-    /// `set`, which include both their ends.
+    /// Consumes `min` to `max` characters (without a limit if `max` is `None`), each within one of the ranges of `set`,
+    /// which include both their ends.
     Chars {
-        /// The ranges of the characters it takes.
+        /// The ranges of the characters that it consumes.
         set: &'static [(char, char)],
-        /// The fewest characters.
+        /// The minimum number of characters.
         min: u32,
-        /// The most characters.
+        /// The maximum number of characters.
         max: Option<u32>,
     },
-    /// Goes on at the next step, and side by side with it at this one.
+    /// Continues both at the next step and at this one.
     Split(usize),
-    /// Goes on at this step.
+    /// Continues at this step.
     Jump(usize),
 }
 
@@ -91,14 +91,14 @@ struct Place {
     character: usize,
 }
 
-/// What one step of the program knows while the text passes by.
+/// The state of one step of the program during a match.
 #[derive(Clone, Default)]
 struct Waiting {
-    /// One past the place at which the step was reached last, so that it is reached only once at each.
+    /// One past the place at which the step was last reached, so that it is reached only once at each place.
     reached: usize,
-    /// For characters: where runs have begun that still go on, as ranges of places (in characters, both ends
-    /// included), oldest first. All runs of a step take the same characters, so they differ only in where
-    /// they began. For text: where it will have been taken (in bytes), in pairs of the same place.
+    /// For characters: where the current runs have begun, as ranges of places (in characters, both ends included),
+    /// oldest first. All runs of a step consume the same characters, so they differ only in their beginnings. For text:
+    /// where it will have been consumed (in bytes), in pairs of the same place.
     places: VecDeque<(usize, usize)>,
 }
 
@@ -111,7 +111,7 @@ impl Waiting {
         }
     }
 
-    /// Forgets all places before `first`.
+    /// Drops all places before `first`.
     fn drop_before(&mut self, first: usize) {
         while let Some((begin, end)) = self.places.front_mut() {
             if *end >= first {
@@ -127,12 +127,12 @@ impl Waiting {
     }
 }
 
-/// One pass of a program over a text.
+/// One match of a program against a text.
 struct Run<'a> {
     program: &'static [Instruction],
     text: &'a str,
     waiting: Vec<Waiting>,
-    /// The steps to go on at, at the present place.
+    /// The steps to continue at, at the current place.
     ready: Vec<usize>,
 }
 
@@ -154,7 +154,7 @@ impl<'a> Run<'a> {
         self.matches_at(here)
     }
 
-    /// Follows all steps that are ready, and those that begin here; whether one of them has run off the end.
+    /// Follows all ready steps, and those that begin here; returns whether one of them has reached the end.
     fn matches_at(&mut self, here: Place) -> bool {
         self.ready.push(0);
         while let Some(index) = self.ready.pop() {
@@ -175,7 +175,7 @@ impl<'a> Run<'a> {
         false
     }
 
-    /// Moves all steps over the character `next` that ends `here`, and makes ready what comes after them.
+    /// Moves all steps over the character `next` that ends `here`, and makes the steps after them ready.
     fn take(&mut self, next: char, here: Place) {
         for (index, (step, waiting)) in self.program.iter().zip(&mut self.waiting).enumerate() {
             if !waiting.places.is_empty() && passes(step, waiting, next, here) {
@@ -185,7 +185,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Enters a step; whether the next one is reached without taking anything.
+/// Enters a step; returns whether the next one is reached without consuming anything.
 fn follow(step: &Instruction, waiting: &mut Waiting, text: &str, here: Place) -> bool {
     match *step {
         Instruction::Start => here.byte == 0,
@@ -200,7 +200,7 @@ fn follow(step: &Instruction, waiting: &mut Waiting, text: &str, here: Place) ->
             false
         }
         Instruction::Chars { min, max, .. } => {
-            // Without a limit, the oldest run can do whatever a later one can.
+            // Without a limit, the oldest run can do everything that a later one can.
             if max.is_some() || waiting.places.is_empty() {
                 waiting.push(here.character);
             }
@@ -209,7 +209,7 @@ fn follow(step: &Instruction, waiting: &mut Waiting, text: &str, here: Place) ->
     }
 }
 
-/// Takes `next` into the runs of a step; whether one of them can be over `here`.
+/// Consumes `next` in the runs of a step; returns whether one of them can end `here`.
 fn passes(step: &Instruction, waiting: &mut Waiting, next: char, here: Place) -> bool {
     match *step {
         Instruction::Text(_) => {
@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn texts_overlap() {
-        // One text is under way several times at once.
+        // The same text is being matched at several places at once.
         check(&[Instruction::Text("aaa"), Instruction::Text("b")], &["aaab", "aaaaaab"], &["aab", "aaaa"]);
         check(
             &[
@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn long_texts_are_cheap() {
-        // ([a-z]{0,5000}[a-z]{0,5000})*! has a great many ways to fail.
+        // ([a-z]{0,5000}[a-z]{0,5000})*! can fail in very many ways.
         let program = &[
             Instruction::Split(4),
             Instruction::Chars { set: LETTERS, min: 0, max: Some(5000) },

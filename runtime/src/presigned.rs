@@ -9,10 +9,10 @@ use http::{HeaderMap, Method, Uri};
 /// A request with its signature (Signature Version 4) in the URL, so that anyone can send it without credentials
 /// until it expires: a browser, `curl`, another machine.
 ///
-/// It has to be sent as it is: this method, this URL, these headers and this body. All of it is signed, and the host. Other
-/// headers may be added.
+/// Send it unchanged: this method, this URL, these headers and this body. All of this is signed, including the host.
+/// Other headers may be added.
 ///
-/// It is worth as much as a password for the one call, so `Debug` shows only method, host, path, names of headers and
+/// For this one call it is as sensitive as a password, so `Debug` shows only method, host, path, names of headers and
 /// the time.
 #[derive(Clone)]
 pub struct PresignedRequest {
@@ -25,39 +25,39 @@ impl PresignedRequest {
         Self { request, expires }
     }
 
-    /// The method to send it with.
+    /// Returns the method to send it with.
     pub fn method(&self) -> &Method {
         self.request.method()
     }
 
-    /// The URL, whose query ends with the signature.
+    /// Returns the URL, whose query ends with the signature.
     pub fn uri(&self) -> &Uri {
         self.request.uri()
     }
 
-    /// The headers to send with it, besides `host`, which every HTTP client sends.
+    /// Returns the headers to send with it, except `host`, which every HTTP client sends.
     pub fn headers(&self) -> &HeaderMap {
         self.request.headers()
     }
 
-    /// The body to send, which is empty for most operations that read.
+    /// Returns the body to send, which is empty for most read operations.
     pub fn body(&self) -> &Bytes {
         self.request.body()
     }
 
-    /// When it expires, by the service's clock as far as it is known: after the time that was asked for, or with the
-    /// credentials if they expire before that.
+    /// Returns when it expires, by the service's clock as far as known: after the requested time, or with the
+    /// credentials if they expire earlier.
     pub fn expires(&self) -> SystemTime {
         self.expires
     }
 
-    /// The request for an HTTP stack.
+    /// Returns the request for an HTTP stack.
     pub fn into_request(self) -> http::Request<Bytes> {
         self.request
     }
 }
 
-/// What gives access is left out.
+/// Omits what gives access.
 impl fmt::Debug for PresignedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let uri = self.uri();

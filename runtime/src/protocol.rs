@@ -1,5 +1,5 @@
-//! What protocols differ in when a response is read. A generated operation names one of these constants, so that a crate has the
-//! code of its protocol only.
+//! The differences between protocols in reading responses. A generated operation names one of these constants, so that
+//! a crate contains only the code of its protocol.
 
 #[cfg(feature = "cbor")]
 mod cbor;
@@ -21,14 +21,14 @@ pub(crate) use json::{join, message};
 
 /// How the responses of a protocol are read.
 pub struct Protocol {
-    /// The error in a response, of the operation with this name; `None` if the response is none.
+    /// Returns the error in a response of the operation with this name; `None` if it is not an error.
     pub(crate) detect: fn(&'static str, &http::Response<Bytes>) -> Option<ErrorResponse>,
-    /// The error in a response that is one.
+    /// Returns the error in a response that is known to be one.
     pub(crate) error: fn(&'static str, &http::Response<Bytes>) -> ErrorResponse,
-    /// What the protocol makes of an output instead of the service.
+    /// Writes an output as the service would, in the format of the protocol.
     #[cfg(feature = "test-util")]
     pub(crate) write: fn(&serde_json::Value) -> Bytes,
-    /// Whether a body may be what the protocol writes, and not the page of a proxy.
+    /// Whether a body may be in the format of the protocol, and not the page of a proxy.
     pub(crate) may_be_body: fn(&[u8]) -> bool,
 }
 

@@ -1,4 +1,4 @@
-//! Which proxy requests go through, and which hosts are reached without one.
+//! The proxy for requests, and the hosts that are reached without one.
 
 mod except;
 mod hop;
@@ -13,10 +13,10 @@ use except::Exceptions;
 
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// The proxy between a client and the service. By default there is none, whatever the environment says.
+/// The proxy between a client and the service. Default: none, even if the environment sets one.
 ///
-/// The client asks the proxy for a tunnel (HTTP `CONNECT`) and speaks through it with the service, for `https`
-/// and `http` endpoints alike. With `https` the proxy sees the host and nothing else.
+/// The client asks the proxy for a tunnel (HTTP `CONNECT`) and connects to the service through it, for both `https` and
+/// `http` endpoints. With `https` the proxy sees only the host.
 ///
 /// ```
 /// use smithy_client::proxy::Proxy;
@@ -31,49 +31,49 @@ pub struct Proxy {
     except: Exceptions,
 }
 
-/// The way to the hosts of one scheme.
+/// How the hosts of one scheme are reached.
 #[derive(Clone, Debug, Default)]
 enum Way {
     #[default]
     Direct,
     Through(Hop),
-    /// Through a proxy that cannot be used, which matters once a request is to go there.
+    /// Through a proxy that cannot be used, which is an error once a request needs it.
     Unusable(ProxyError),
 }
 
 impl Proxy {
-    /// No proxy.
+    /// Creates a setting without a proxy.
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// The proxy of a URL `http://[user:password@]host[:port]`; without a port it is 80.
+    /// Uses the proxy with the URL `http://[user:password@]host[:port]`; the default port is 80.
     ///
-    /// User and password are percent-encoded, as in any URL. Proxies that want TLS or SOCKS are not supported.
+    /// User and password are percent-encoded, as in any URL. Proxies that require TLS or SOCKS are not supported.
     pub fn new(url: &str) -> Result<Self, ProxyError> {
         let server = Hop::parse(url).map_err(ProxyError)?;
         let way = Way::Through(server);
         Ok(Self { https: way.clone(), http: way, except: Exceptions::default() })
     }
 
-    /// The proxy that the environment names, as for curl and most other programs.
+    /// Uses the proxy from the environment, like curl and most other programs.
     ///
-    /// `https_proxy` is for `https` endpoints and `http_proxy` for `http` endpoints; `all_proxy` is for those of
-    /// the two that are unset; `no_proxy` has the exceptions, in the form of [`Proxy::except`]. Each may be
-    /// written in upper case, and the lower case goes first. `HTTP_PROXY` is not read where `REQUEST_METHOD`
-    /// is set: in a CGI program it comes from a header of whoever sends a request.
+    /// `https_proxy` is for `https` endpoints and `http_proxy` for `http` endpoints; `all_proxy` is for those of the
+    /// two that are unset; `no_proxy` has the exceptions, in the form of [`Proxy::except`]. Each may be written in
+    /// upper case; lower case takes precedence. `HTTP_PROXY` is not read if `REQUEST_METHOD` is set: in a CGI program,
+    /// it comes from a header of the client that sends a request.
     pub fn from_env() -> Result<Self, ProxyError> {
         Self::from_env_with(|name| env::var(name).ok())
     }
 
-    /// As [`Proxy::from_env`], with another source of the variables.
+    /// Does the same as [`Proxy::from_env`], with another source of the variables.
     pub fn from_env_with(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ProxyError> {
         let proxy = Self::from_env_as_needed(variable);
         let problem = proxy.http.problem().or_else(|| proxy.https.problem());
         problem.cloned().map_or(Ok(proxy), Err)
     }
 
-    /// As [`Proxy::from_env_with`], but a proxy that cannot be used is an error only where it is on the way.
+    /// Does the same as [`Proxy::from_env_with`], but an unusable proxy is an error only if a request needs it.
     pub(crate) fn from_env_as_needed(variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
         let server = |names: &[&str]| {
@@ -95,16 +95,16 @@ impl Proxy {
 
     /// Adds hosts that are reached without the proxy.
     ///
-    /// The text has hosts with commas between them: a name, which is for all names under it too and may begin
-    /// with a dot; an IP address; a network such as `10.0.0.0/8`; or `*`, which is every host. A name or an
-    /// address may have a port, and is then for that port alone.
+    /// The text has hosts with commas between them: a name, which includes all names under it and may begin with a dot;
+    /// an IP address; a network such as `10.0.0.0/8`; or `*` for every host. A name or an address may have a port, and
+    /// then applies only to that port.
     #[must_use]
     pub fn except(mut self, hosts: &str) -> Self {
         self.except.add(hosts);
         self
     }
 
-    /// The proxy on the way to a URI, if there is one.
+    /// Returns the proxy for a URI, if there is one.
     pub(crate) fn hop(&self, uri: &http::Uri) -> Result<Option<&Hop>, &ProxyError> {
         let secure = uri.scheme_str() == Some("https");
         let port = uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
@@ -125,7 +125,7 @@ impl Way {
     }
 }
 
-/// Why the URL of a proxy cannot be used. The text never has the password.
+/// Why the URL of a proxy cannot be used. The text never contains the password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ProxyError(String);
 
@@ -135,7 +135,7 @@ impl fmt::Display for ProxyError {
     }
 }
 
-/// The sentence of `Display`, which is what a `main` that returns the error prints.
+/// Shows the sentence of `Display`, because a `main` that returns the error prints its `Debug`.
 impl fmt::Debug for ProxyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -144,7 +144,7 @@ impl fmt::Debug for ProxyError {
 
 impl std::error::Error for ProxyError {}
 
-/// The request that was to go through such a proxy stays where it is.
+/// A request that needs such a proxy is not sent.
 impl From<&ProxyError> for TransportError {
     fn from(error: &ProxyError) -> Self {
         Self::new(TransportErrorKind::Invalid, error.to_string())

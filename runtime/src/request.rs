@@ -19,20 +19,20 @@ use crate::text::ToText;
 
 pub(crate) use own::is_own_header;
 
-/// Everything but the unreserved characters of RFC 3986, which is what signing expects as well.
+/// All characters except the unreserved ones of RFC 3986, which signing expects as well.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The same for a greedy label, in which `/` separates segments.
 const ENCODED_GREEDY: &AsciiSet = &ENCODED.remove(b'/');
 
-/// What an operation puts in front of the endpoint's host, such as `data.`; an extension of the request.
+/// The prefix that an operation puts before the endpoint's host, such as `data.`; an extension of the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostPrefix(pub String);
 
-/// A request in the making; path and query grow in the order of the calls.
+/// A request under construction; path and query grow in the order of the calls.
 ///
-/// The URI has neither scheme nor host: those are the endpoint's, and the client adds them. Names of headers
-/// and query parameters, literals of the path and media types come from the model, values from the caller.
+/// The URI has neither scheme nor host: the client adds those of the endpoint. Names of headers and query parameters,
+/// literals of the path and media types come from the model, values from the caller.
 #[derive(Debug)]
 pub struct RequestBuilder {
     method: Method,
@@ -50,7 +50,7 @@ pub struct RequestBuilder {
 }
 
 impl RequestBuilder {
-    /// A request without a path, headers or a body.
+    /// Creates a request without a path, headers or a body.
     pub fn new(method: Method) -> Self {
         Self {
             method,
@@ -69,13 +69,13 @@ impl RequestBuilder {
         }
     }
 
-    /// Adds a literal part of the path, as it stands.
+    /// Adds a literal part of the path, unchanged.
     pub fn path(&mut self, literal: &'static str) {
         self.path.push_str(literal);
     }
 
-    /// Adds a label of the path, percent-encoded with any `/` in it; an empty one is an error, and so are `.` and `..`,
-    /// which lead to another place, however they are encoded.
+    /// Adds a label of the path, percent-encoded including any `/`. It is an error if it is empty, `.` or `..`: these
+    /// lead to another path, however they are encoded.
     pub fn label(&mut self, member: &'static str, value: &dyn ToText) -> Result<(), RequestError> {
         if matches!(value.to_text().as_ref(), "." | "..") {
             return Err(RequestError::DotLabel { member });
@@ -83,8 +83,8 @@ impl RequestBuilder {
         self.encode_label(member, value, ENCODED)
     }
 
-    /// Adds a label that may span segments of the path, percent-encoded but for `/`; empty is an error, and so is a
-    /// segment `.` or `..` in it.
+    /// Adds a label that may span segments of the path, percent-encoded except for `/`. It is an error if it is empty,
+    /// or if it contains a segment `.` or `..`.
     pub fn greedy_label(&mut self, member: &'static str, value: &dyn ToText) -> Result<(), RequestError> {
         if value.to_text().split('/').any(|segment| matches!(segment, "." | "..")) {
             return Err(RequestError::DotLabel { member });
@@ -113,7 +113,7 @@ impl RequestBuilder {
 
     /// Adds a label of the host prefix.
     ///
-    /// It has to be 1 to 63 letters, digits and hyphens without a hyphen at either end: anything else could
+    /// It has to be 1 to 63 letters, digits and hyphens without a hyphen at either end, because anything else could
     /// send the request to another host.
     pub fn host_label(&mut self, member: &'static str, value: &dyn ToText) -> Result<(), RequestError> {
         let text = value.to_text();
@@ -124,7 +124,7 @@ impl RequestBuilder {
         Ok(())
     }
 
-    /// Adds a query parameter of the model's URI, `name` or `name=value`, as it stands.
+    /// Adds a query parameter of the model's URI, `name` or `name=value`, unchanged.
     pub fn query_literal(&mut self, literal: &'static str) {
         let name = literal.split_once('=').map_or(literal, |(name, _)| name);
         self.query_names.push(name);
@@ -138,7 +138,7 @@ impl RequestBuilder {
         self.push_query(name, &value.to_text());
     }
 
-    /// Adds a query parameter when it is set, and nothing otherwise.
+    /// Adds a query parameter if it is set.
     pub fn query_some<T: ToText>(&mut self, name: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.query(name, value);
@@ -187,7 +187,7 @@ impl RequestBuilder {
         self.query.push(if self.query.is_empty() { '?' } else { '&' });
     }
 
-    /// Sets a header of the protocol to a text of the model's.
+    /// Sets a header of the protocol to a text from the model.
     pub fn header_literal(&mut self, name: &'static str, value: &'static str) {
         self.headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
@@ -197,7 +197,7 @@ impl RequestBuilder {
         self.insert_header(name, &value.to_text())
     }
 
-    /// Sets a header when the value is set, and nothing otherwise.
+    /// Sets a header if the value is set.
     pub fn header_some<T: ToText>(
         &mut self,
         name: &'static str,
@@ -211,7 +211,7 @@ impl RequestBuilder {
 
     /// Sets a header to the values with commas between them; no values give an empty header.
     ///
-    /// A value with a comma or a quote in it, or white space around it, is quoted.
+    /// A value that contains a comma or a quote, or has white space around it, is quoted.
     pub fn header_list<T: ToText>(
         &mut self,
         name: &'static str,
@@ -232,7 +232,7 @@ impl RequestBuilder {
         self.insert_header(name, &values.join(", "))
     }
 
-    /// Sets a header to the base64 form of a text, which is how a text with a media type travels in a header.
+    /// Sets a header to the base64 form of a text, as required for a text with a media type.
     pub fn header_base64(&mut self, name: &'static str, value: &dyn ToText) -> Result<(), RequestError> {
         self.insert_header(name, &encode_base64(value.to_text().as_bytes()))
     }
@@ -261,12 +261,12 @@ impl RequestBuilder {
         self.insert(name, value)
     }
 
-    /// Sets a header that is not present yet.
+    /// Adds a header unless it is present already.
     fn insert(&mut self, name: HeaderName, value: HeaderValue) -> Result<(), RequestError> {
         if self.headers.contains_key(&name) {
             return Ok(());
         }
-        // The map holds a limited number of headers, and a map member may have more entries than that.
+        // The map holds a limited number of headers, and a map member may have more entries.
         let full = RequestError::Header { name: name.to_string() };
         self.headers.try_insert(name, value).map(drop).map_err(|_| full)
     }
@@ -295,20 +295,20 @@ impl RequestBuilder {
         Ok(())
     }
 
-    /// Sets the body to bytes, of the media type that the model gives them unless a header says otherwise.
+    /// Sets the body to bytes, with the media type from the model unless a header says otherwise.
     pub fn payload(&mut self, content_type: &'static str, body: impl Into<Bytes>) {
         self.content_type = HeaderValue::from_str(content_type).ok();
         self.body = body.into();
     }
 
-    /// Sets the body to a stream, of the media type that the model gives it unless a header says otherwise.
+    /// Sets the body to a stream, with the media type from the model unless a header says otherwise.
     #[cfg(feature = "stream")]
     pub fn stream(&mut self, content_type: &'static str, body: &crate::ByteStream) {
         self.payload(content_type, body.bytes().cloned().unwrap_or_default());
         self.stream = Some(body.clone()).filter(|body| body.bytes().is_none());
     }
 
-    /// The same for a service that wants to know the length beforehand.
+    /// Does the same for a service that requires the length in advance.
     #[cfg(feature = "stream")]
     pub fn sized_stream(
         &mut self,
@@ -323,12 +323,12 @@ impl RequestBuilder {
         Ok(())
     }
 
-    /// Sets the body to events, behind what is in the body already: a first event has the members beside them.
+    /// Sets the body to events. The existing body becomes the payload of a first event, which has the other members.
     #[cfg(feature = "events")]
     pub fn events<T: crate::events::WriteEvent + Send + 'static>(&mut self, events: &crate::EventSource<T>) {
         let content_type = self.content_type.take();
         let first = content_type.map(|content_type| {
-            // In an event, JSON is JSON, whatever the protocol calls it in a request.
+            // In an event, JSON has its normal media type, whatever the protocol uses in a request.
             let is_cbor = content_type == "application/cbor";
             let content_type = if is_cbor { "application/cbor" } else { "application/json" };
             let payload = std::mem::take(&mut self.body);
@@ -340,7 +340,7 @@ impl RequestBuilder {
         self.slot = Some(slot);
     }
 
-    /// The finished request.
+    /// Returns the finished request.
     pub fn build(mut self) -> Result<http::Request<Bytes>, RequestError> {
         if let Some(content_type) = self.content_type.take() {
             self.insert(CONTENT_TYPE, content_type)?;
@@ -370,13 +370,13 @@ impl RequestBuilder {
     }
 }
 
-/// The entries by key, so that the same input gives the same bytes.
+/// Sorts the entries by key, so that the same input gives the same bytes.
 fn sorted<V, H: BuildHasher>(map: &HashMap<String, V, H>) -> BTreeMap<&str, &V> {
     map.iter().map(|(key, value)| (key.as_str(), value)).collect()
 }
 
-/// An item of a list in a header, quoted where it could be taken for several or for a quoted one, or would lose the white
-/// space around it.
+/// Quotes an item of a list in a header if it could be taken for several items or for a quoted one, or would lose its
+/// white space.
 fn quoted(item: &str) -> String {
     if item.contains(['"', ',']) || item.trim().len() != item.len() {
         format!("\"{}\"", item.replace('\\', r"\\").replace('"', "\\\""))

@@ -1,4 +1,4 @@
-//! The response to a call: its output, and what else is known of it.
+//! The response to a call: its output and its metadata.
 
 mod read;
 
@@ -49,43 +49,43 @@ impl<T> Response<T> {
         Self { output, meta }
     }
 
-    /// The output of the operation.
+    /// Returns the output of the operation.
     pub fn output(&self) -> &T {
         &self.output
     }
 
-    /// The output of the operation, to change it or to take values from it.
+    /// Returns the output of the operation, to change it or to take values from it.
     pub fn output_mut(&mut self) -> &mut T {
         &mut self.output
     }
 
-    /// The output of the operation, by value.
+    /// Returns the output of the operation, by value.
     pub fn into_output(self) -> T {
         self.output
     }
 
-    /// Status, request id, headers and body of the response.
+    /// Returns status, request ID, headers and body of the response.
     pub fn meta(&self) -> &ResponseMeta {
         &self.meta
     }
 
-    /// The output and the metadata, by value.
+    /// Returns the output and the metadata, by value.
     pub fn into_parts(self) -> (T, ResponseMeta) {
         (self.output, self.meta)
     }
 }
 
-/// The output with the status and the request id; the body is in the output already.
+/// Shows the output with the status and the request ID; the body is in the output already.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response").field("output", &self.output).field("meta", &self.meta).finish()
     }
 }
 
-/// What is known of a response besides the output. `Debug` shows neither headers nor body.
+/// The metadata of a response. `Debug` shows neither headers nor body.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ResponseMeta {
-    /// None over MQTT.
+    /// `None` over MQTT.
     status: Option<http::StatusCode>,
     headers: HeaderMap,
     body: Bytes,
@@ -98,33 +98,33 @@ impl ResponseMeta {
         Self { status: Some(parts.status), headers: parts.headers, body, attempts }
     }
 
-    /// What is known of a message over MQTT.
+    /// Returns the metadata of a message over MQTT.
     #[cfg(feature = "topics")]
     pub(crate) fn of_message(payload: Bytes, attempts: u32) -> Self {
         Self { body: payload, attempts, ..Self::default() }
     }
 
-    /// The HTTP status; `None` if the response came over MQTT.
+    /// Returns the HTTP status; `None` if the response came over MQTT.
     pub fn status(&self) -> Option<u16> {
         self.status.map(|status| status.as_u16())
     }
 
-    /// The id that the service gave to the request; AWS Support asks for it.
+    /// Returns the request ID from the service; AWS Support asks for it.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// The headers as they came.
+    /// Returns the headers as received.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body as it came; empty if it was streamed.
+    /// Returns the body as received; empty if it was streamed.
     pub fn raw_body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The number of attempts that the call took, at least 1.
+    /// Returns the number of attempts of the call, at least 1.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
@@ -142,15 +142,15 @@ impl fmt::Debug for ResponseMeta {
 
 /// An output or an error that can be read from a response.
 ///
-/// The body is its JSON unless the implementor takes members from status and headers too.
+/// The body is its JSON, unless the implementor also reads members from status and headers.
 pub trait FromResponse: Read {
-    /// The body may hold what the model calls sensitive: errors show nothing of it.
+    /// Whether the body may hold sensitive data; errors then show nothing of it.
     const SENSITIVE: bool = false;
 
-    /// The model calls the message of an error sensitive: it is reached only through the member.
+    /// Whether the message of an error is sensitive: it is then available only through the member.
     const SENSITIVE_MESSAGE: bool = false;
 
-    /// Reads the value; that this is its response is known already.
+    /// Reads the value from a response that is known to be of this type.
     fn from_response(response: &http::Response<Bytes>) -> Result<Self, ReadError> {
         read::json(response)
     }

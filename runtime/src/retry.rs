@@ -7,8 +7,8 @@ use crate::transport::TransportError;
 
 /// Decides whether a client retries, and how long it waits before that.
 ///
-/// A closure is one too; this one waits longer the more often it is refused, and gives up on a service that is down for
-/// maintenance:
+/// A closure can implement it; this one waits longer the more often it is refused, and gives up on a service that is
+/// down for maintenance:
 ///
 /// ```
 /// use std::time::Duration;
@@ -27,11 +27,11 @@ use crate::transport::TransportError;
 /// }
 /// ```
 pub trait Backoff: Send + Sync {
-    /// The time to wait before a retry, or `None` to let the call fail with the error.
+    /// Returns the time to wait before a retry, or `None` to let the call fail with the error.
     ///
-    /// It is asked only where a retry is possible and has to wait: attempts and budget are left, the call may be repeated,
-    /// and nothing was put right, such as the clock, so that the retry could be made at once. What the service asks for in
-    /// `retry-after` is waited in any case.
+    /// It is called only if a retry is possible and has to wait: attempts and budget are left, the call may be
+    /// repeated, and nothing was corrected (such as the clock), which would allow a retry at once. The client always
+    /// waits at least as long as the service asks for in `retry-after`.
     fn delay(&self, retry: &Retry<'_>) -> Option<Duration>;
 }
 
@@ -45,9 +45,10 @@ pub struct Retry<'a> {
     pub number: u32,
     /// Why a retry may succeed.
     pub kind: RetryKind,
-    /// How the attempt before failed.
+    /// How the previous attempt failed.
     pub cause: RetryCause<'a>,
-    /// Evenly spread over 0 (included) to 1 (not included), for waiting times that differ from client to client.
+    /// A uniformly distributed number from 0 (included) to 1 (not included), so that waiting times differ between
+    /// clients.
     pub random: f64,
 }
 
@@ -67,7 +68,7 @@ impl<F: Fn(&Retry<'_>) -> Option<Duration> + Send + Sync> Backoff for F {
     }
 }
 
-/// Full jitter: any time between nothing and `base`, which doubles with every retry up to `max`.
+/// Full jitter: a random time between zero and `base`, which doubles with every retry up to `max`.
 ///
 /// The default is a base of 1 second and a maximum of 20 seconds, as in the AWS SDKs' standard mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub struct Exponential {
 }
 
 impl Exponential {
-    /// A base and a maximum.
+    /// Creates a backoff from a base and a maximum.
     pub const fn new(base: Duration, max: Duration) -> Self {
         Self { base, max }
     }

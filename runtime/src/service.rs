@@ -1,4 +1,4 @@
-//! What a client knows of its service: names, and what goes wrong there.
+//! The facts about a service that a client needs: its names, and common mistakes in its use.
 
 use std::fmt;
 
@@ -6,40 +6,41 @@ use crate::endpoint::{Endpoint, EndpointError, masked};
 
 /// A service, implemented by one empty type of a generated crate.
 pub trait Service: Clone + Copy + fmt::Debug + Default + Send + Sync + 'static {
-    /// What is the same for every client of the service.
+    /// The facts that are the same for every client of the service.
     const INFO: &'static ServiceInfo;
 
     /// The parameters of the endpoint rules that are the service's own.
     type Params: Clone + fmt::Debug + Default + Send + Sync + 'static;
 
-    /// Whether there are operations whose calls set parameters of the endpoint rules, so that an endpoint may be there for them
-    /// where there is none for others.
+    /// Whether there are operations whose calls set parameters of the endpoint rules, so that they may have an endpoint
+    /// even if others have none.
     const ENDPOINT_BY_CALL: bool = false;
 
     /// Whether there are operations that take a bearer token.
     const BEARER: bool = false;
 
-    /// Where spans and events go, if anywhere.
+    /// The target of spans and events, if there is one.
     #[cfg(feature = "tracing")]
     const LOGGER: Option<crate::telemetry::Logger> = None;
 
-    /// The parameters of a client: those of its configuration, and before them what it sets of every client's settings.
-    /// What an operation or a call sets takes precedence over both.
+    /// Returns the parameters of a client: those of its configuration, overridden by its settings. Parameters of an
+    /// operation or a call take precedence over both.
     fn with_settings(params: Self::Params, _settings: &EndpointSettings) -> Self::Params {
         params
     }
 
-    /// The endpoint for parameters that know the settings already. Settings that are no parameters decide here.
+    /// Returns the endpoint for parameters that already include the settings. Settings without a parameter are applied
+    /// here.
     fn endpoint(params: Self::Params, settings: &EndpointSettings) -> Result<Endpoint, EndpointError>;
 }
 
-/// The settings of every client that decide on the endpoint.
+/// The settings of every client that decide the endpoint.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EndpointSettings {
     /// The region, like `eu-west-1`.
     pub region: Option<String>,
-    /// The URL to call in place of the one that comes from the region.
+    /// The URL to call instead of the one for the region.
     pub url: Option<String>,
     /// Whether to use hosts whose cryptography is validated under FIPS 140.
     pub use_fips: bool,
@@ -58,7 +59,7 @@ impl fmt::Debug for EndpointSettings {
     }
 }
 
-/// The facts of a service, as its model has them.
+/// The facts of a service, from its model.
 #[derive(Clone, Copy, Debug)]
 pub struct ServiceInfo {
     /// The name that AWS's SDKs know it by: `IoT Jobs Data Plane`.
@@ -69,38 +70,38 @@ pub struct ServiceInfo {
     pub crate_name: &'static str,
     /// The version of the generated crate.
     pub crate_version: &'static str,
-    /// The service's name in a Signature Version 4, where requests are signed.
+    /// The service's name in a Signature Version 4, if requests are signed.
     pub signing_name: Option<&'static str>,
-    /// The port on which the service takes a client's certificate in place of a signature.
+    /// The port on which the service accepts a client certificate instead of a signature.
     pub mutual_tls_port: Option<u16>,
-    /// Hosts that are given by mistake.
+    /// Hosts that are often given by mistake.
     pub wrong_hosts: &'static [WrongHost],
-    /// What helps against errors.
+    /// Help for errors.
     pub hints: &'static [Hint],
 }
 
-/// Hosts that are given by mistake, and what to give in their place.
+/// Hosts that are often given by mistake, and what to use instead.
 #[derive(Clone, Copy, Debug)]
 pub struct WrongHost {
-    /// The hosts in lower case, in which `*` stands for any text.
+    /// The hosts in lower case; `*` matches any text.
     pub hosts: &'static [&'static str],
     /// What to do, in one sentence.
     pub help: &'static str,
 }
 
-/// What helps against an error.
+/// Help for an error.
 #[derive(Clone, Copy, Debug)]
 pub struct Hint {
     /// The status of the error; any if there is none.
     pub status: Option<u16>,
-    /// Texts of which the message has one, in letters of either case.
+    /// The message has to contain one of these texts, ignoring case.
     pub message: &'static [&'static str],
     /// What to do, in one sentence.
     pub help: &'static str,
 }
 
 impl ServiceInfo {
-    /// What helps against an error of this status with this message.
+    /// Returns help for an error with this status and this message.
     pub fn hint(&self, status: Option<u16>, message: &str) -> Option<&'static str> {
         let fits = |hint: &&Hint| {
             (hint.status.is_none() || hint.status == status) && has_one_of(message, hint.message)
@@ -108,7 +109,7 @@ impl ServiceInfo {
         self.hints.iter().find(fits).map(|hint| hint.help)
     }
 
-    /// What to give in place of a host, if it is one that is given by mistake.
+    /// Returns what to use instead of a host, if it is often given by mistake.
     pub fn wrong_host(&self, host: &str) -> Option<&'static str> {
         let host = host.to_ascii_lowercase();
         self.wrong_hosts.iter().find_map(|wrong| wrong.help_for(&host))
@@ -116,26 +117,26 @@ impl ServiceInfo {
 }
 
 impl WrongHost {
-    /// What to do, if a host in lower case is one of these.
+    /// Returns the help if a host in lower case is one of these.
     pub(crate) fn help_for(&self, host: &str) -> Option<&'static str> {
         self.hosts.iter().any(|pattern| matches(pattern, host)).then_some(self.help)
     }
 }
 
-/// Whether a text has one of these in it, in letters of either case.
+/// Whether a text contains one of these, ignoring case.
 pub(crate) fn has_one_of(text: &str, parts: &[&str]) -> bool {
     let text = text.to_ascii_lowercase();
     parts.iter().any(|part| text.contains(&part.to_ascii_lowercase()))
 }
 
-/// Whether a text fits a pattern in which `*` stands for any text.
+/// Whether a text matches a pattern in which `*` matches any text.
 fn matches(pattern: &str, text: &str) -> bool {
     let Some((first, rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(mut text) = text.strip_prefix(first) else { return false };
     let mut parts: Vec<_> = rest.split('*').collect();
     let last = parts.pop().unwrap_or_default();
     for part in parts {
-        // The earliest place leaves the most for the parts after it.
+        // The earliest match leaves the longest text for the other parts.
         let Some((_, after)) = text.split_once(part) else { return false };
         text = after;
     }

@@ -1,7 +1,8 @@
-//! Bodies that stream: bytes that are sent or read in pieces, and need not be in memory as a whole.
+//! Bodies that are streamed: bytes that are sent or read in pieces, and need not be in memory as a whole.
 //!
-//! A [`ByteStream`] is a member of an input or of an output. It is made from bytes, a file, a reader or an async stream. The
-//! blocking client reads it by [`Read`], and the async client by `next`, as a `Stream` and as tokio's `AsyncRead`.
+//! A [`ByteStream`] is a member of an input or of an output. It is made from bytes, a file, a reader or an async
+//! stream. The blocking client reads it with [`Read`], and the async client with `next`, as a `Stream` or as tokio's
+//! `AsyncRead`.
 
 mod once;
 #[cfg(feature = "client")]
@@ -23,14 +24,14 @@ use once::Once;
 
 /// A body as a stream of bytes.
 ///
-/// Bytes and files can be sent again when a call is repeated. A reader and an async stream can be read only once, so a call is not
-/// repeated after some of it has been read, and the error says so. A clone shares such a stream: what one has read, the other does
-/// not see. Only one task at a time may wait for its bytes.
+/// Bytes and files can be sent again when a call is retried. A reader and an async stream can be read only once, so a
+/// call is not retried after a part has been read, and the error says so. Clones share such a stream: each byte is read
+/// only once. Only one task at a time may wait for its bytes.
 ///
-/// A request whose body is signed takes only bytes and files: the body is read twice, first for its hash.
+/// A request whose body is signed accepts only bytes and files, because the body is read twice, first for its hash.
 ///
-/// In JSON it is the base64 text of its bytes, or null where they are not in memory. Two are equal when their bytes in memory are, or
-/// when they are the same file or stream.
+/// In JSON it is the base64 text of its bytes, or null if they are not in memory. Two are equal if their bytes in
+/// memory are equal, or if they are the same file or stream.
 ///
 /// ```
 /// use std::io::Read;
@@ -53,13 +54,13 @@ pub struct ByteStream {
     length: Option<u64>,
 }
 
-/// The host that a response came from, in its extensions.
+/// The host of a response, in its extensions.
 #[derive(Clone)]
 pub(crate) struct Host(
     #[cfg_attr(not(feature = "events"), expect(dead_code, reason = "only events tell it"))] pub(crate) String,
 );
 
-/// Where the bytes come from.
+/// The source of the bytes.
 #[derive(Clone)]
 enum Origin {
     Memory(Bytes),
@@ -68,8 +69,9 @@ enum Origin {
 }
 
 impl ByteStream {
-    /// The bytes of a file, which is opened when it is sent. Its length is looked up now; a file that is shorter by then is an error
-    /// when it is sent. What is no file, such as a directory or a pipe, is an error now.
+    /// Creates a stream of a file's bytes. The file is opened when it is sent, but its length is read now; if the file
+    /// is shorter by then, sending it is an error. If the path is not a file but for example a directory or a pipe,
+    /// that is an error now.
     pub fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
         let found = std::fs::metadata(path)?;
@@ -79,7 +81,7 @@ impl ByteStream {
         Ok(Self { origin: Origin::File(path.into()), length: Some(found.len()) })
     }
 
-    /// The bytes of a reader, to its end. The async client reads it on tokio's threads for blocking work.
+    /// Creates a stream of a reader's bytes. The async client reads it on tokio's threads for blocking work.
     pub fn from_reader(reader: impl Read + Send + 'static) -> Self {
         Self::once(Once::read(reader))
     }
@@ -88,9 +90,8 @@ impl ByteStream {
         Self { origin: Origin::Once(Arc::new(Mutex::new(once))), length: None }
     }
 
-    /// Says how many bytes there are, so that a request has a `content-length`. A stream that ends earlier is an error when it is
-    /// sent, and so is one that is seen to go on; of what comes after so many bytes, nothing is sent. The length of bytes and files
-    /// is known without it.
+    /// Sets the number of bytes, so that a request has a `content-length`. Sending a stream that is shorter or longer
+    /// is an error; bytes beyond this length are not sent. The length of bytes and files is known without it.
     #[must_use]
     pub fn with_length(self, bytes: u64) -> Self {
         match self.origin {
@@ -99,7 +100,7 @@ impl ByteStream {
         }
     }
 
-    /// The number of bytes, if known. For a response, it is what the service says.
+    /// Returns the number of bytes, if known. For a response, it is what the service says.
     pub fn length(&self) -> Option<u64> {
         match &self.origin {
             Origin::Memory(bytes) => u64::try_from(bytes.len()).ok(),
@@ -115,7 +116,7 @@ impl ByteStream {
         }
     }
 
-    /// These bytes behind others that have been taken from them.
+    /// Puts bytes that have been taken from the stream back at its beginning.
     #[cfg(feature = "events")]
     pub(crate) fn behind(self, first: Bytes) -> Self {
         match &self.origin {
@@ -128,7 +129,7 @@ impl ByteStream {
         }
     }
 
-    /// The same bytes from the start, where they can be had again.
+    /// Returns the same bytes from the start, if they can be read again.
     pub(crate) fn open(&self) -> Self {
         match &self.origin {
             Origin::File(path) => {
@@ -145,7 +146,7 @@ impl ByteStream {
         !matches!(self.origin, Origin::Once(_))
     }
 
-    /// Says that something of it has been read.
+    /// Marks it as partly read.
     #[cfg(feature = "events")]
     pub(crate) fn begun(self) -> Self {
         if let Origin::Once(once) = &self.origin {
@@ -154,7 +155,7 @@ impl ByteStream {
         self
     }
 
-    /// Whether something has been read of bytes that can be read only once.
+    /// Whether a part of a stream that can be read only once has been read.
     pub(crate) fn is_spent(&self) -> bool {
         match &self.origin {
             Origin::Once(once) => lock(once).is_begun(),
@@ -163,12 +164,12 @@ impl ByteStream {
     }
 }
 
-/// A body has no code that can leave it half-changed when it panics.
+/// No code that holds the lock can panic and leave the state half-changed.
 fn lock(once: &Mutex<Once>) -> MutexGuard<'_, Once> {
     once.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A file that is opened when it is read first.
+/// A file that is opened at the first read.
 enum Lazy {
     Closed(PathBuf),
     Open(File),
@@ -250,7 +251,7 @@ impl PartialEq for ByteStream {
     }
 }
 
-/// The kind and the length; the bytes may be secrets.
+/// Shows the kind and the length; the bytes may be secrets.
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let from = match self.origin {

@@ -1,18 +1,18 @@
-//! What a client tells `tracing`: a span for each call, and events for what becomes of its attempts.
+//! Spans and events for `tracing`: a span for each call, and events for the results of its attempts.
 //!
-//! The target of all of them is the name of the generated crate, such as `iot_jobs_data`, so that a filter like
-//! `warn,iot_jobs_data=debug` takes in one service.
+//! All have the name of the generated crate as their target, such as `iot_jobs_data`, so a filter like
+//! `warn,iot_jobs_data=debug` selects one service.
 //!
-//! The span `call` is of level INFO, with the fields `service`, `operation`, `method`, `host` and `path`; the query is left
-//! out, since it may be a secret. Events stand in the span, and each has all that is needed without it:
+//! The span `call` has the level INFO, and the fields `service`, `operation`, `method`, `host` and `path`; the query is
+//! left out, because it may be a secret. Events are inside the span, but each is complete without it:
 //!
 //! | Message | Level | When |
 //! | --- | --- | --- |
-//! | `answered` | DEBUG | The service did what the call asks for. |
-//! | `repeated` | INFO | An attempt failed, and there will be another one, after `retry_ms`. |
-//! | `refused` | INFO | The service said no, as in a 404 or a 409; the caller gets the error. |
+//! | `answered` | DEBUG | The call succeeded. |
+//! | `repeated` | INFO | An attempt failed, and another one follows after `retry_ms`. |
+//! | `refused` | INFO | The service refused, as with a 404 or a 409; the caller gets the error. |
 //! | `dropped` | INFO | The future of the call was dropped before its end; `under_way` if an attempt had been sent. |
-//! | `failed` | WARN | No usable answer came, or the service had a trouble of its own, and no further attempt is made. |
+//! | `failed` | WARN | There is no usable response or an error of the service itself, and no further attempt is made. |
 //!
 //! | Field | Value |
 //! | --- | --- |
@@ -25,13 +25,13 @@
 //! | `retry_ms` | Milliseconds until the next attempt. |
 //! | `under_way` | Of a dropped call: an attempt had been sent, and the service may have acted on it. |
 //!
-//! No event has a header, a query or a body in it.
+//! No event contains a header, a query or a body.
 
 #[doc(hidden)]
 pub use tracing as macros;
 use tracing::{Level, Span};
 
-/// Where the spans and events of a service go; [`logger!`](crate::logger) makes one.
+/// The target of a service's spans and events; [`logger!`](crate::logger) creates one.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Logger {
@@ -41,7 +41,7 @@ pub struct Logger {
     pub event: fn(&Span, &Call<'_>, &Event<'_>),
 }
 
-/// What a span says of a call.
+/// The facts of a call in its span.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Call<'a> {
@@ -52,7 +52,7 @@ pub struct Call<'a> {
     pub path: &'a str,
 }
 
-/// What an event says of an attempt.
+/// The facts of an attempt in an event.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Event<'a> {
@@ -87,8 +87,8 @@ impl Event<'_> {
     }
 }
 
-/// Makes the [`Logger`](crate::telemetry::Logger) of a crate, whose name is the target. A target is a constant of the place that it stands
-/// in, so that this has to be a macro.
+/// Creates the [`Logger`](crate::telemetry::Logger) of a crate, with the crate's name as its target. It is a macro,
+/// because a target has to be constant at each place of use.
 ///
 /// ```
 /// use smithy_client::telemetry::Logger;

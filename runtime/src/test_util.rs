@@ -1,7 +1,7 @@
-//! Testing without a service: a transport that answers from a script.
+//! Testing without a service: a scripted transport.
 //!
-//! A [`Script`] replaces the network, for both clients. It fails the test with a panic when a call comes
-//! that is not the next one of the script, and when it is dropped before it has been used up.
+//! A [`Script`] replaces the network, for both clients. It fails the test with a panic when an unexpected call comes,
+//! and when it is dropped before it has been used up.
 
 #![allow(clippy::panic, reason = "a test that goes wrong has to fail, and loudly")]
 
@@ -17,9 +17,9 @@ use crate::error::ModeledError;
 use crate::operation::Operation;
 use crate::transport::{BlockingTransport, BoxFuture, Limits, Transport, TransportError};
 
-/// Answers calls in the order of its lines, and keeps what was sent. Clones are the same script.
+/// Answers calls in the order of its lines, and records the requests. Clones are the same script.
 ///
-/// Each attempt takes a line, so a call that is tried three times takes three. The request id of the responses is `test`.
+/// Each attempt uses one line, so a call with three attempts uses three. The request ID of the responses is `test`.
 #[derive(Clone, Default)]
 pub struct Script(Arc<Mutex<Play>>);
 
@@ -27,12 +27,12 @@ pub struct Script(Arc<Mutex<Play>>);
 struct Play {
     lines: VecDeque<Line>,
     sent: Vec<SentRequest>,
-    /// What went wrong. The panic that told it may have been on another thread, and lost.
+    /// The problem of the test. The panic that reported it may have been lost on another thread.
     problem: Option<String>,
 }
 
 struct Line {
-    /// Any operation if there is none.
+    /// Any operation if it is `None`.
     operation: Option<&'static str>,
     reply: Result<http::Response<Bytes>, TransportError>,
 }
@@ -45,7 +45,7 @@ pub struct SentRequest {
     request: http::Request<Bytes>,
 }
 
-/// The name of the operation that a request is of, and the input it was made from; an extension of the request.
+/// The operation's name and the input of a request; an extension of the request.
 #[derive(Clone, Debug)]
 pub(crate) struct Origin {
     pub(crate) operation: &'static str,
@@ -113,7 +113,7 @@ impl Script {
     ///
     /// # Panics
     ///
-    /// If lines are left, or a call came that was not expected.
+    /// If lines are left, or an unexpected call came.
     pub fn finish(self) -> Vec<SentRequest> {
         let problem = self.play().take_problem();
         if let Some(problem) = problem {
@@ -145,7 +145,7 @@ impl Script {
 }
 
 impl Play {
-    /// What is wrong with the test, told once.
+    /// Returns the problem of the test, only once.
     fn take_problem(&mut self) -> Option<String> {
         let unused = self.unused();
         self.lines.clear();
@@ -159,7 +159,7 @@ impl Play {
     }
 }
 
-/// A script that is not used up is a test that did less than it says.
+/// A script that is not used up means that the test did less than expected.
 impl Drop for Play {
     fn drop(&mut self) {
         match self.take_problem() {
@@ -170,17 +170,17 @@ impl Drop for Play {
 }
 
 impl SentRequest {
-    /// The name of the operation.
+    /// Returns the name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The input by the names of the wire, idempotency tokens included.
+    /// Returns the input with its serialized names, including idempotency tokens.
     pub fn input(&self) -> &Value {
         &self.input
     }
 
-    /// The request as the transport got it: signed, with an absolute URI.
+    /// Returns the request as the transport got it: signed, with an absolute URI.
     pub fn request(&self) -> &http::Request<Bytes> {
         &self.request
     }

@@ -1,4 +1,4 @@
-//! Scalars as the text that stands in a path, a query or a header.
+//! Scalars as text in a path, a query or a header.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ pub use timestamp::{Timestamp, parse_timestamp};
 
 /// A scalar that can be written as text, before any percent-encoding or quoting.
 pub trait ToText {
-    /// The text, borrowed where the value is text already.
+    /// Returns the text, borrowed if the value is text already.
     fn to_text(&self) -> Cow<'_, str>;
 }
 
@@ -98,7 +98,7 @@ macro_rules! floats {
                     "-Infinity" => return Ok(Self::NEG_INFINITY),
                     _ => {}
                 }
-                // Rust also reads `inf`, and turns what is too large into infinity; neither is a number here.
+                // Rust also parses `inf`, and turns values that are too large into infinity; neither is valid here.
                 match text.parse() {
                     Ok(number) if Self::is_finite(number) => Ok(number),
                     _ => Err(ReadError::new(concat!("expected a number that fits in ", stringify!($float)))),
@@ -109,7 +109,7 @@ macro_rules! floats {
 }
 floats!(f32 f64);
 
-/// The name of a float that JSON has no number for.
+/// Returns the name of a float that is not a JSON number.
 pub(crate) fn name_of_special(value: f64) -> Option<&'static str> {
     if value.is_nan() {
         Some("NaN")

@@ -1,4 +1,4 @@
-//! Whom a client trusts and what it proves to be: the TLS that both transports share.
+//! TLS for both transports: trusted servers, and the client's identity.
 
 pub(crate) mod error;
 mod identity;
@@ -21,18 +21,17 @@ pub use rustls::crypto::CryptoProvider;
 
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// The root certificates that a server's certificate may come from; those of the web by default.
+/// The root certificates that a server's certificate may be issued under. Default: those of the web.
 ///
-/// There is no way to trust just any server: for a server of your own, trust the root that signed its
-/// certificate.
+/// It is not possible to trust any server: for a server of your own, trust the root that signed its certificate.
 #[derive(Clone)]
 pub struct Trust {
     roots: Arc<RootCertStore>,
 }
 
 impl Trust {
-    /// The roots that browsers trust, Amazon's among them. They are part of the program, so the machine needs
-    /// no store of its own.
+    /// Trusts the roots that browsers trust, including Amazon's. They are part of the program, so the machine needs no
+    /// store of its own.
     pub fn web_pki() -> Self {
         Self { roots: Arc::new(web_roots()) }
     }
@@ -73,13 +72,13 @@ fn web_roots() -> RootCertStore {
     RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }
 }
 
-/// What the TLS of a client asks for the time.
+/// The clock for the TLS of a client.
 pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
-/// The TLS of a client: versions 1.2 and 1.3, sessions are resumed.
+/// Returns the TLS configuration of a client: versions 1.2 and 1.3, with session resumption.
 ///
-/// The cryptography is that of the provider or else ring's, whatever the program has made the default of its process. No
-/// application protocol is negotiated: what is spoken is HTTP/1.1, and no service says that it can negotiate.
+/// The cryptography is that of the provider or else ring's, even if the process has another default provider. No
+/// application protocol is negotiated: the protocol is HTTP/1.1, and no service announces that it can negotiate.
 pub(crate) fn client_config(
     trust: &Trust,
     identity: Option<&Identity>,
@@ -111,9 +110,9 @@ impl fmt::Debug for Time {
     }
 }
 
-/// The host of a URI as the name that the server's certificate has to have.
+/// Returns the host of a URI as the name that the server's certificate must have.
 pub(crate) fn server_name(host: &str) -> Result<ServerName<'static>, TransportError> {
-    // An IPv6 address stands in brackets in a URI, and without them in a certificate.
+    // An IPv6 address has brackets in a URI, and none in a certificate.
     let name = host.trim_start_matches('[').trim_end_matches(']').to_owned();
     let problem = "the host is no name that a certificate can have";
     ServerName::try_from(name).map_err(|_| TransportError::new(TransportErrorKind::Tls, problem))

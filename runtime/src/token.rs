@@ -1,9 +1,9 @@
-//! Makes idempotency tokens.
+//! Creates idempotency tokens.
 
-/// A random UUID of version 4, such as `4f1e0c52-8a43-4d39-9c4f-6f0f3f7a2b11`.
+/// Returns a random UUID of version 4, such as `4f1e0c52-8a43-4d39-9c4f-6f0f3f7a2b11`.
 ///
-/// A token has to be unique and need not be secret. With the feature `client` or `blocking` it is made of the system's
-/// randomness, so that the copies of a process that forks make different ones; without, of a generator in memory.
+/// A token has to be unique, but not secret. With the feature `client` or `blocking` it comes from the system's
+/// randomness, so that the copies of a process that forks create different tokens; without, from a generator in memory.
 pub fn uuid_v4() -> String {
     from_bits(system().unwrap_or_else(|| fastrand::u128(..)))
 }
@@ -20,7 +20,7 @@ fn system() -> Option<u128> {
     None
 }
 
-/// Lays the version and the variant over random bits and writes them in the five groups of a UUID.
+/// Sets the version and the variant in random bits and writes them in the five groups of a UUID.
 fn from_bits(random: u128) -> String {
     const VERSION: u128 = 0xf << 76;
     const VARIANT: u128 = 0b11 << 62;
@@ -55,7 +55,7 @@ mod tests {
         assert_ne!(uuid_v4(), uuid_v4());
     }
 
-    /// A fork leaves two processes with one state of every generator in memory.
+    /// After a fork, two processes have the same state of every generator in memory.
     #[cfg(any(feature = "client", feature = "blocking"))]
     #[test]
     fn two_tokens_differ_where_generators_in_memory_agree() {

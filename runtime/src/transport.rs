@@ -1,4 +1,4 @@
-//! What carries a request to the service and brings the response back, as a trait that any HTTP stack can implement.
+//! Transports send a request to the service and return the response. Any HTTP stack can implement the trait.
 
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod head;
@@ -15,24 +15,24 @@ use crate::stream::ByteStream;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) use head::complete;
 
-/// A future that a [`Transport`] gives.
+/// A future that a [`Transport`] returns.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Carries requests of the async client.
+/// Sends requests of the async client.
 ///
-/// A request is complete: absolute URI, all headers but those of the connection (`host`, `content-length`), signature.
-/// It has to go out as it is, since each change makes the signature void, and redirects are not to be followed.
+/// A request is complete: absolute URI, all headers except those of the connection (`host`, `content-length`),
+/// signature. Send it unchanged, because any change invalidates the signature, and do not follow redirects.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request and reads the whole response, whatever its status.
+    /// Sends a request and reads the whole response, with any status.
     fn send(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 
-    /// Sends a request whose body may be a stream, and gives the response when its head is there.
+    /// Sends a request whose body may be a stream, and returns the response when its head has arrived.
     ///
-    /// Unless a transport has a way of its own, it reads the whole body and [sends](Self::send) that, and reads the whole response.
+    /// The default implementation reads the whole body, [sends](Self::send) it, and reads the whole response.
     #[cfg(all(feature = "stream", feature = "client"))]
     fn stream(
         &self,
@@ -48,18 +48,18 @@ pub trait Transport: Send + Sync + 'static {
     }
 }
 
-/// Carries requests of the blocking client; the same as [`Transport`] without a future.
+/// Sends requests of the blocking client; the same as [`Transport`] without a future.
 pub trait BlockingTransport: Send + Sync + 'static {
-    /// Sends a request and reads the whole response, whatever its status.
+    /// Sends a request and reads the whole response, with any status.
     fn send(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError>;
 
-    /// Sends a request whose body may be a stream, and gives the response when its head is there.
+    /// Sends a request whose body may be a stream, and returns the response when its head has arrived.
     ///
-    /// Unless a transport has a way of its own, it reads the whole body and [sends](Self::send) that, and reads the whole response.
+    /// The default implementation reads the whole body, [sends](Self::send) it, and reads the whole response.
     #[cfg(all(feature = "stream", feature = "blocking"))]
     fn stream(
         &self,
@@ -75,22 +75,24 @@ pub trait BlockingTransport: Send + Sync + 'static {
     }
 }
 
-/// What one attempt may take. The async client enforces `attempt` itself; the rest is the transport's.
+/// The limits of one attempt. The async client enforces `attempt` itself; the transport enforces the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Sets the time limit for a new connection: name resolution, TCP, proxy and TLS together.
+    /// The time limit for a new connection: name resolution, TCP, proxy and TLS together.
     pub connect: Duration,
-    /// The time without a byte in either direction after which the attempt is given up, once there is a connection.
+    /// The time without a byte in either direction after which the attempt ends, once there is a connection.
     pub stall: Duration,
-    /// The time from the start of the attempt to the last byte of the response, or to the end of its head where its body is a stream.
+    /// The time from the start of the attempt to the last byte of the response, or to the end of its head if its body
+    /// is a stream.
     pub attempt: Duration,
     /// The maximum size of a response body in bytes.
     pub body: usize,
 }
 
 impl Limits {
-    /// The defaults of a client: 5 seconds for a connection, 15 seconds for an attempt, none between two bytes, 8 MiB.
+    /// The defaults of a client: 5 seconds for a connection, 15 seconds for an attempt, no limit between two bytes, 8
+    /// MiB.
     pub const DEFAULT: Self = Self {
         connect: Duration::from_secs(5),
         stall: Duration::MAX,
@@ -99,9 +101,9 @@ impl Limits {
     };
 }
 
-/// Why no response came.
+/// Why there is no response.
 ///
-/// `Display` says what happened, without the name of the operation and the host.
+/// `Display` says what happened, without the operation's name and the host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -132,7 +134,7 @@ pub enum TransportErrorKind {
     Malformed,
     /// The body or the head of the response is longer than its limit.
     TooLarge,
-    /// The stream that is the body of the request could not be read.
+    /// The stream in the request's body could not be read.
     RequestBody,
     /// The request cannot be sent, for example because it has no host. Nothing was sent.
     Invalid,
@@ -169,35 +171,35 @@ impl TransportError {
         Self { kind, message: message.into() }
     }
 
-    /// Creates the error of an attempt or a connection that was given up after this time.
+    /// Creates the error of an attempt or a connection that timed out after this time.
     pub fn timeout(kind: TransportErrorKind, limit: Duration) -> Self {
         Self::new(kind, format!("{limit:?} have passed"))
     }
 
-    /// The error of a body that cannot be read where it comes from.
+    /// Creates the error of a request body that cannot be read from its source.
     #[cfg(all(feature = "stream", any(feature = "client", feature = "blocking")))]
     pub(crate) fn of_request_body(error: &std::io::Error) -> Self {
         Self::new(TransportErrorKind::RequestBody, format!("the body of the request cannot be read: {error}"))
     }
 
-    /// The error of a response that breaks off, which may have been told already.
+    /// Creates the error of a response that is cut off; it may have been converted already.
     #[cfg(all(feature = "stream", any(feature = "client", feature = "blocking")))]
     pub(crate) fn of_answer(error: &std::io::Error) -> Self {
         crate::tls::error::io_error(error, crate::tls::error::Stage::Body)
     }
 
-    /// The same for a response that nothing here has brought.
+    /// Does the same without a transport of this crate.
     #[cfg(all(feature = "events", not(any(feature = "client", feature = "blocking"))))]
     pub(crate) fn of_answer(error: &std::io::Error) -> Self {
         Self::new(TransportErrorKind::Interrupted, error.to_string())
     }
 
-    /// The kind of failure.
+    /// Returns the kind of failure.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// What happened.
+    /// Returns what happened.
     pub fn message(&self) -> &str {
         &self.message
     }

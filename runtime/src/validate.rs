@@ -1,4 +1,4 @@
-//! Checks an input against the constraints of its model before it is sent, and says where what is wrong.
+//! Checks an input against the constraints of its model before it is sent, and reports the place of each problem.
 mod check;
 mod checks;
 mod constraints;
@@ -19,8 +19,8 @@ pub use violation::{Number, Rule, Unit, Violation, Violations};
 use check::Items;
 use violation::{Segment, excerpt};
 
-/// How many structures may stand inside each other. A JSON reader on the other side gives up at about the
-/// same depth, and the walk through an input must not use up the stack.
+/// How deep structures may be nested. A JSON reader on the other side gives up at about the same depth, and the walk
+/// through an input must not exhaust the stack.
 const MAX_DEPTH: usize = 128;
 
 /// How many items of a list are compared with each other, so that a long list does not take quadratic time.
@@ -47,7 +47,7 @@ const MAX_COMPARED: usize = 2048;
 /// assert_eq!(found.to_string(), "`name` must have at least 1 character, but has 0");
 /// ```
 pub trait Validate {
-    /// Shows every member to the validator.
+    /// Passes every member to the validator.
     fn validate(&self, v: &mut Validator);
 }
 
@@ -57,18 +57,18 @@ impl<T: Validate + ?Sized> Validate for Box<T> {
     }
 }
 
-/// Goes through an input and collects what is wrong with it.
+/// Walks through an input and collects its violations.
 #[derive(Debug)]
 pub struct Validator {
     checks: Checks,
     found: Vec<Violation>,
     depth: usize,
-    /// Whether the walk is inside something sensitive.
+    /// Whether the walk is inside a sensitive value.
     hidden: bool,
 }
 
 impl Validator {
-    /// Checks `input`, and returns everything that is wrong with it.
+    /// Checks `input`, and returns all violations.
     ///
     /// With [`Checks::none`] the input is not walked through at all.
     pub fn run(checks: Checks, input: &dyn Validate) -> Result<(), Violations> {
@@ -80,14 +80,14 @@ impl Validator {
         Violations::found(validator.found)
     }
 
-    /// Checks a member, named as in the model. One that is not set breaks no constraint.
+    /// Checks a member, named as in the model. An unset member breaks no constraint.
     ///
-    /// What is walked through is behind a `dyn`, so that the walk is compiled once for all types.
+    /// The value is passed as `dyn`, so that the walk is compiled once for all types.
     pub fn member(&mut self, name: &'static str, value: &dyn Check, constraints: &Constraints) {
         self.within(&|| Segment::Member(name), &mut |v| value.check(v, constraints));
     }
 
-    /// Checks a member whose type lets it be unset though the model requires it.
+    /// Checks a member that the model requires although its type allows it to be unset.
     pub fn required<T: Check>(&mut self, name: &'static str, value: &Option<T>, constraints: &Constraints) {
         if value.is_none() && self.checks.includes(Checks::REQUIRED) {
             self.within(&|| Segment::Member(name), &mut |v| v.report(Rule::Required));
@@ -95,10 +95,9 @@ impl Validator {
         self.member(name, value, constraints);
     }
 
-    /// Checks that the text of a URI label is not empty: without it, the request would address something
-    /// else.
+    /// Checks that the text of a URI label is not empty: without it, the request would address another resource.
     ///
-    /// Call it after [`Validator::member`]: a label whose length is reported already is not reported again.
+    /// Call it after [`Validator::member`]: a label whose length has been reported is not reported again.
     pub fn label(&mut self, name: &'static str, text: &str) {
         if text.is_empty()
             && self.checks.includes(Checks::REQUIRED)
@@ -108,8 +107,8 @@ impl Validator {
         }
     }
 
-    /// Checks that the value of an enumeration is a known one; the [`Check`] of a generated enumeration calls
-    /// it, with the values as they are on the wire.
+    /// Checks that the value of an enumeration is a known one. The [`Check`] of a generated enumeration calls it with
+    /// the serialized values.
     pub fn enumeration<T>(&mut self, value: T, known: &[T], constraints: &Constraints)
     where
         T: Copy + PartialEq + fmt::Display,
@@ -192,7 +191,7 @@ impl Validator {
         self.found.push(Violation::new(rule));
     }
 
-    /// Runs `walk`, and puts `segment` before the path of everything it finds.
+    /// Runs `walk`, and puts `segment` before the path of each of its violations.
     fn within(&mut self, segment: &dyn Fn() -> Segment, walk: &mut dyn FnMut(&mut Self)) {
         let before = self.found.len();
         walk(self);
@@ -201,7 +200,7 @@ impl Validator {
         }
     }
 
-    /// Runs `walk` with every value hidden, if the value it walks into is sensitive.
+    /// Runs `walk` with all values hidden, if the value that it walks into is sensitive.
     fn hiding(&mut self, sensitive: bool, walk: &mut dyn FnMut(&mut Self)) {
         let outside = self.hidden;
         self.hidden |= sensitive;

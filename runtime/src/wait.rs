@@ -1,7 +1,7 @@
 //! Waiting until a resource has reached a state: an operation is called repeatedly until its response or error says so.
 //!
-//! `wait_until_…` of a builder gives a [`Waiter`] to the [`Caller`](crate::Caller). Both clients use one loop, which has no sockets and
-//! no clocks.
+//! `wait_until_…` of a builder passes a [`Waiter`] to the [`Caller`](crate::Caller). Both clients use the same loop,
+//! which has no sockets and no clocks.
 
 use std::error::Error;
 use std::fmt;
@@ -18,7 +18,7 @@ use crate::error::Failure;
 use crate::operation::Operation;
 use crate::response::Response;
 
-/// What a call waits for. `T` is what waiting returns: the response or, where an error can be what is waited for, an
+/// What a call waits for. `T` is what waiting returns: the response or, if the awaited state can be an error, an
 /// [`Outcome`].
 pub struct Waiter<O: Operation, T> {
     /// The name in the model.
@@ -27,9 +27,9 @@ pub struct Waiter<O: Operation, T> {
     pub min_delay: u32,
     /// The longest time between two calls, in seconds.
     pub max_delay: u32,
-    /// What a response or an error of the service means; `None` where the model does not say.
+    /// Returns what a response or an error of the service means; `None` if the model does not say.
     pub judge: fn(&O, &Outcome<O>) -> Option<Verdict>,
-    /// What waiting returns, from the outcome that was waited for.
+    /// Converts the awaited outcome to the result of waiting.
     pub take: fn(Outcome<O>) -> Result<T, O::Error>,
 }
 
@@ -72,7 +72,7 @@ pub enum WaitError<O: Operation> {
         limit: Duration,
         /// The number of calls that were made.
         calls: u32,
-        /// What the last response or error means, if the model says so.
+        /// What the last response or error means, if the model says it.
         because: Option<&'static str>,
         /// The last response or error.
         outcome: Box<Outcome<O>>,
@@ -82,7 +82,7 @@ pub enum WaitError<O: Operation> {
 }
 
 impl<O: Operation> Outcome<O> {
-    /// The response, if the call succeeded.
+    /// Returns the response, if the call succeeded.
     pub fn response(&self) -> Option<&Response<O::Output>> {
         match self {
             Self::Response(response) => Some(response),
@@ -90,7 +90,7 @@ impl<O: Operation> Outcome<O> {
         }
     }
 
-    /// The error, if the call failed.
+    /// Returns the error, if the call failed.
     pub fn error(&self) -> Option<&O::Error> {
         match self {
             Self::Response(_) => None,
@@ -98,7 +98,7 @@ impl<O: Operation> Outcome<O> {
         }
     }
 
-    /// The response or error as a `Result`.
+    /// Returns the response or error as a `Result`.
     pub fn into_result(self) -> Result<Response<O::Output>, O::Error> {
         match self {
             Self::Response(response) => Ok(response),
@@ -107,7 +107,7 @@ impl<O: Operation> Outcome<O> {
     }
 }
 
-/// The error, or the status and the request id of the response.
+/// Shows the error, or the status and the request ID of the response.
 impl<O: Operation> fmt::Debug for Outcome<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -146,17 +146,17 @@ impl<O: Operation> fmt::Display for WaitError<O> {
     }
 }
 
-/// The sentence of `Display`, which is what a `main` that returns the error prints.
+/// Shows the sentence of `Display`, because a `main` that returns the error prints its `Debug`.
 impl<O: Operation> fmt::Debug for WaitError<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-// There is no `source`: the sentence says it all, and a chain would say it twice.
+// No `source`: the sentence contains the causes, so a chain would repeat them.
 impl<O: Operation> Error for WaitError<O> {}
 
-/// A waiter at work, without IO: it takes the result of each call and returns how long to wait before the next one.
+/// A waiter in progress, without IO: it takes the result of each call and returns how long to wait before the next one.
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) struct Wait<O: Operation, T> {
     pub(crate) input: O,
@@ -172,7 +172,7 @@ impl<O: Operation, T> Wait<O, T> {
         Self { input, waiter, limit, started: now.ticks, calls: 0 }
     }
 
-    /// The time to wait before the next call, or how waiting has ended.
+    /// Returns the time to wait before the next call, or the result of waiting.
     pub(crate) fn after(
         &mut self,
         result: Result<Response<O::Output>, O::Error>,
@@ -181,7 +181,7 @@ impl<O: Operation, T> Wait<O, T> {
         self.calls = self.calls.saturating_add(1);
         let outcome = match result {
             Ok(response) => Outcome::Response(response),
-            // What does not come from the service says nothing of its state.
+            // An error that does not come from the service says nothing about its state.
             Err(error) if error.error_meta().is_none() => {
                 return ControlFlow::Break(Err(WaitError::Call(error)));
             }
@@ -208,8 +208,8 @@ impl<O: Operation, T> Wait<O, T> {
         })
     }
 
-    /// A random time between the shortest one and one that doubles with every call up to the longest one, or less if the last
-    /// call would come too late. `None` if no other call fits.
+    /// Returns a random time between the shortest one and one that doubles with every call up to the longest one, or
+    /// less if the last call would come too late. `None` if no other call fits.
     fn delay(&self, now: Moment) -> Option<Duration> {
         let seconds = |delay: u32| Duration::from_secs(u64::from(delay));
         let (shortest, longest) = (seconds(self.waiter.min_delay), seconds(self.waiter.max_delay));

@@ -1,4 +1,4 @@
-//! Tells in JSON Schema and in `OpenAPI` what a model says of values and of HTTP.
+//! Describes the values and the HTTP interface of a model in JSON Schema and in `OpenAPI`.
 
 mod names;
 mod object;
@@ -16,33 +16,32 @@ use smithy_model::ir::Model;
 
 pub use self::openapi::openapi;
 
-/// One JSON Schema (2020-12) with a definition for every shape, under the shape's name in `$defs`.
+/// Returns one JSON Schema (2020-12) with a definition for every shape, under the shape's name in `$defs`.
 ///
-/// The document as a whole takes any value; a value is checked against `#/$defs/NAME`. Its `$id` is a URN of service
-/// and API version, so nothing is to be found there. Of shapes that share a name, the later ones have a number behind
-/// it.
+/// The document as a whole accepts any value; validate a value against `#/$defs/NAME`. Its `$id` is a URN of service
+/// and API version, and not an address. If shapes share a name, the later ones get a number after it.
 ///
 /// **Values, not messages.** A schema describes the JSON form of a shape's value, with all its members under their
-/// names in JSON. The schema of an input therefore has the members of path, query and headers too, as when an
-/// operation is called by name with JSON. How an input lies on a request is told by [`openapi`]. A text that stands in messages
-/// over MQTT as the JSON that it is, is a string all the same, and a notification has the levels of its topic.
+/// names in JSON. The schema of an input therefore also has the members of path, query and headers, as in a call by
+/// name with JSON. [`openapi`] describes how an input becomes a request. A string that is embedded in MQTT messages as
+/// JSON is a string here, and a notification has the levels of its topic.
 ///
-/// **Open and closed.** What only callers send is closed: enums take the known values, structures the known members,
-/// unions exactly one known member. What a service sends is open, since it may be newer than the model: a reference to
-/// an enum takes other values of the same type too, structures other members, unions one unknown member. A shape that
-/// goes both ways is open. The definition of an enum itself always lists the known values and takes no others. JSON
-/// null, which readers take for an absent member, is allowed in sparse collections alone. `required` is what the model
-/// says; a service may leave out a member all the same.
+/// **Open and closed.** Shapes that only callers send are closed: enums accept the known values, structures the known
+/// members, unions exactly one known member. Shapes that a service sends are open, because it may be newer than the
+/// model: a reference to an enum accepts other values of the same type too, structures other members, unions one
+/// unknown member. A shape that is sent in both directions is open. The definition of an enum itself always lists the
+/// known values and accepts no others. JSON null, which readers treat as an absent member, is allowed only in sparse
+/// collections. `required` is what the model says; a service may omit a member anyway.
 ///
-/// **Rules.** The rules of a member go before the same rules of its target, so the target's schema is then written out
-/// with them. Lengths of text count characters, and those of bytes the characters of their base64, which allows up to
-/// two bytes more than the model. A pattern that ECMA 262 reads otherwise than the model's author may have meant, or
-/// not at all, is no `pattern` but an `x-smithy-pattern`: it is better to let through what the service refuses. A
+/// **Constraints.** The constraints of a member override the same constraints of its target; the target's schema is
+/// then written inline with them. Lengths of text count characters, and those of bytes the characters of their base64,
+/// which allows up to two bytes more than the model. A pattern that ECMA 262 interprets differently, or does not
+/// support, becomes an `x-smithy-pattern` instead of a `pattern`: it is better to accept what the service refuses. A
 /// floating-point number may be `"NaN"`, `"Infinity"` or `"-Infinity"`, unless there is a range.
 ///
-/// **Keywords of its own**, all of them annotations: `x-smithy-sensitive` (secret values), `x-smithy-pattern`,
+/// **Additional keywords**, all of them annotations: `x-smithy-sensitive` (secret values), `x-smithy-pattern`,
 /// `x-smithy-timestamp-format` (`epoch-seconds`, `http-date`), `x-smithy-members` (names and descriptions of an enum's
-/// values), `x-smithy-idempotency-token`, and `x-smithy-error` (whose problem, status, further codes, whether another
+/// values), `x-smithy-idempotency-token`, and `x-smithy-error` (who caused it, status, further codes, whether another
 /// attempt may help).
 pub fn json_schema(model: &Model<Validated>) -> Value {
     let service = &model.service;
@@ -55,7 +54,7 @@ pub fn json_schema(model: &Model<Validated>) -> Value {
         .into()
 }
 
-/// `urn:smithy:iot-jobs-data-plane:2017-09-29`.
+/// Returns `urn:smithy:iot-jobs-data-plane:2017-09-29`.
 fn urn(model: &Model<Validated>) -> String {
     let slug = |text: &str| {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
@@ -65,7 +64,7 @@ fn urn(model: &Model<Validated>) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(":")
 }
 
-/// The service's full name, or the one it has in SDKs.
+/// Returns the service's full name, or its name in SDKs.
 fn title(model: &Model<Validated>) -> &str {
     Some(model.service.title.as_str()).filter(|title| !title.is_empty()).unwrap_or(&model.service.sdk_id)
 }

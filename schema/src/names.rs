@@ -1,15 +1,15 @@
-//! Gives every shape a key of its own, which a reference can use without escapes.
+//! Gives every shape a unique key, which a reference can use without escapes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use smithy_model::Validated;
 use smithy_model::ir::{Model, ShapeId};
 
-/// The keys of all shapes: their names where these can be had.
+/// Returns the keys of all shapes: their names, if possible.
 ///
-/// A character that `OpenAPI` does not take in such a key becomes `_`. Shapes of different namespaces may share a
+/// A character that `OpenAPI` does not allow in such a key becomes `_`. Shapes of different namespaces may share a
 /// name: an operation's input or output keeps it, else the first in the order of the model, and the others get the
-/// lowest free number from 2 on.
+/// lowest free number from 2.
 pub(super) fn keys(model: &Model<Validated>) -> BTreeMap<ShapeId, String> {
     let mut taken: BTreeSet<String> = model.shapes.iter().map(|(_, shape)| clean(&shape.name)).collect();
     let mut first = BTreeSet::new();

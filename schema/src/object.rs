@@ -1,4 +1,4 @@
-//! A JSON object that is put together key by key, without the keys that have no value.
+//! A JSON object that is built key by key, without the keys that have no value.
 
 use serde_json::{Map, Value};
 
@@ -7,23 +7,23 @@ use serde_json::{Map, Value};
 pub(super) struct Object(Map<String, Value>);
 
 impl Object {
-    /// An object with one key.
+    /// Creates an object with one key.
     pub(super) fn of(key: &str, value: impl Into<Value>) -> Self {
         Self::default().with(key, value)
     }
 
-    /// A reference to another part of the document.
+    /// Creates a reference to another part of the document.
     pub(super) fn reference(to: impl Into<String>) -> Self {
         Self::of("$ref", to.into())
     }
 
-    /// The object with a key and its value.
+    /// Adds a key and its value.
     pub(super) fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.0.insert(key.to_owned(), value.into());
         self
     }
 
-    /// The same, where there is a value.
+    /// Adds a key if there is a value.
     pub(super) fn with_some(self, key: &str, value: Option<impl Into<Value>>) -> Self {
         match value {
             Some(value) => self.with(key, value),
@@ -31,17 +31,17 @@ impl Object {
         }
     }
 
-    /// The same, where the value is true.
+    /// Adds a key if the value is true.
     pub(super) fn with_flag(self, key: &str, value: bool) -> Self {
         self.with_some(key, value.then_some(true))
     }
 
-    /// The same, where the list has something in it.
+    /// Adds a key if the list is not empty.
     pub(super) fn with_list(self, key: &str, values: Vec<Value>) -> Self {
         self.with_some(key, Some(values).filter(|values| !values.is_empty()))
     }
 
-    /// The same, where the object has something in it.
+    /// Adds a key if the object is not empty.
     pub(super) fn with_object(self, key: &str, object: Self) -> Self {
         self.with_some(key, Some(object).filter(|object| !object.0.is_empty()))
     }

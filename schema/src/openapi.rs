@@ -18,30 +18,30 @@ use smithy_model::documentation;
 use smithy_model::ir::{Model, ShapeId};
 use smithy_model::{Diagnostics, Validated};
 
-/// One `OpenAPI` 3.1 document of the HTTP interface.
+/// Returns one `OpenAPI` 3.1 document of the HTTP interface.
 ///
 /// **Schemas** are those of [`json_schema`](super::json_schema), open and closed in the same way, in
-/// `#/components/schemas/`. Inputs, outputs and errors have there only the members that travel in the body; the others
-/// are parameters of their operation and headers of its responses. An input or output with nothing in the body has no
-/// schema, and neither has what only travels over MQTT.
+/// `#/components/schemas/`. Inputs, outputs and errors have only their body members there; the others are parameters of
+/// their operation and headers of its responses. An input or output without body members has no schema, and neither
+/// have shapes that are used only over MQTT.
 ///
-/// **Paths.** A greedy label is an ordinary one with `x-smithy-greedy`, since templates know no other. Operations whose
-/// paths differ in nothing but the names of labels share a path: the labels of the first in the order of names are
-/// taken, and `x-smithy-member` tells the member where its name is another. A fixed query is a parameter that has one
-/// value. Of operations that differ in the fixed query alone, the first is described; each other one is left out with
-/// the warning `openapi-same-path`. Headers that share a prefix are in `x-smithy-prefix-headers`.
+/// **Paths.** A greedy label is an ordinary one with `x-smithy-greedy`, because templates have no others. Operations
+/// whose paths differ only in the names of labels share a path: it has the labels of the first operation by name, and
+/// `x-smithy-member` has the member if its name is different. A fixed query is a parameter with one value. If
+/// operations differ only in the fixed query, the first one is described, and each other one is left out with the
+/// warning `openapi-same-path`. Headers with a common prefix are in `x-smithy-prefix-headers`.
 ///
-/// **Responses.** One for the success, one for each status that a modeled error has, with the errors of that status as
-/// alternatives and their codes in the header `X-Amzn-Errortype`, and a `default` for what is not modeled. An error
-/// with the status of the success is told in the latter's description only.
+/// **Responses.** One for the success, one for each status of a modeled error, with the errors of that status as
+/// alternatives and their codes in the header `X-Amzn-Errortype`, and a `default` for errors that are not modeled. An
+/// error with the status of the success is mentioned only in the latter's description.
 ///
-/// **Servers.** `https://{endpoint}`, where the default is the first endpoint that the model's endpoint tests give for
-/// a region and no other option, else the endpoint prefix in `us-east-1`. Without either there is no server, which
-/// stands for the host that the document came from.
+/// **Servers.** `https://{endpoint}`, with the first endpoint of the model's endpoint tests for a region without other
+/// options as the default, else the endpoint prefix in `us-east-1`. Without either there is no server, which means the
+/// host of the document.
 ///
-/// **Security.** A signature is an `apiKey` in the header `Authorization`, as exports of AWS have it; a bearer token is
-/// `http` with `bearer`; a client certificate is `mutualTLS`, with a server on its port. Operations that do not take what
-/// others take have a list of their own, which is empty where nothing is asked for.
+/// **Security.** A signature is an `apiKey` in the header `Authorization`, as in AWS's exports; a bearer token is
+/// `http` with `bearer`; a client certificate is `mutualTLS`, with a server on its port. Operations that differ from
+/// the others have their own list, which is empty if no authentication is required.
 pub fn openapi(model: &Model<Validated>, diagnostics: &mut Diagnostics) -> Value {
     let service = &model.service;
     let writer = Writer { model, schemas: Schemas::of_bodies(model, "#/components/schemas/") };

@@ -13,7 +13,7 @@ use smithy_model::ir::{
     Structure, TimestampFormat,
 };
 
-/// Where a value stands, which decides how a timestamp without a format of its own is written.
+/// The place of a value, which decides the default format of timestamps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// In JSON.
@@ -34,27 +34,27 @@ impl Place {
     }
 }
 
-/// What a document has for the shapes of a model.
+/// The schemas of a document for the shapes of a model.
 pub(super) struct Schemas<'m> {
     model: &'m Model<Validated>,
     keys: BTreeMap<ShapeId, String>,
-    /// What the service sends: its values may be ones that the model does not know yet.
+    /// Shapes that the service sends: they may have values that the model does not know yet.
     received: BTreeSet<ShapeId>,
-    /// Structures of which only the members in the body are shown.
+    /// Structures that are shown only with their body members.
     bodies: BTreeSet<ShapeId>,
-    /// Where the document keeps its schemas: `#/$defs/`.
+    /// The folder of the schemas in the document: `#/$defs/`.
     folder: &'static str,
 }
 
 impl<'m> Schemas<'m> {
-    /// Schemas in which every structure has all its members.
+    /// Creates schemas in which every structure has all its members.
     pub(super) fn of_values(model: &'m Model<Validated>, folder: &'static str) -> Self {
         let notifications = model.notifications().map(|(id, _)| id);
         let received = model.reach(answers(model).chain(notifications));
         Self { model, keys: names::keys(model), received, bodies: BTreeSet::new(), folder }
     }
 
-    /// Schemas in which inputs, outputs and errors have those members alone that are in the body.
+    /// Creates schemas in which inputs, outputs and errors have only their body members.
     pub(super) fn of_bodies(model: &'m Model<Validated>, folder: &'static str) -> Self {
         let messages = model.operations.iter().flat_map(|operation| {
             [operation.input, operation.output].into_iter().chain(operation.errors.iter().copied())
@@ -63,7 +63,7 @@ impl<'m> Schemas<'m> {
         Self { received, bodies: messages.collect(), ..Self::of_values(model, folder) }
     }
 
-    /// The schemas of the shapes that `wanted` takes, by their keys.
+    /// Returns the schemas of the shapes that `wanted` selects, by their keys.
     pub(super) fn all(&self, wanted: impl Fn(ShapeId) -> bool) -> Object {
         let wanted = self.keys.iter().filter(|(id, _)| wanted(**id));
         wanted.map(|(id, key)| (key.as_str(), self.shape(*id))).collect()
@@ -75,7 +75,7 @@ impl<'m> Schemas<'m> {
         Object::reference(format!("{}{key}", self.folder))
     }
 
-    /// The members of a structure that its schema has.
+    /// Returns the members in the schema of a structure.
     pub(super) fn members(&self, id: ShapeId) -> impl Iterator<Item = &'m Member> {
         let body_only = self.bodies.contains(&id);
         let in_body = |member: &Member| member.binding.is_in_body();
@@ -94,7 +94,7 @@ impl<'m> Schemas<'m> {
             .with_flag("x-smithy-sensitive", shape.sensitive)
     }
 
-    /// The schema of a value that is neither a structure nor a union.
+    /// Returns the schema of a value that is neither a structure nor a union.
     fn value(
         &self,
         kind: &ShapeKind,
@@ -147,7 +147,7 @@ impl<'m> Schemas<'m> {
             .with_some("x-smithy-error", structure.error.as_ref().map(error))
     }
 
-    /// One alternative for each member. Whatever the service sends may have a member besides that is not known.
+    /// Returns one alternative for each member. A union that the service sends may have an unknown member instead.
     fn union(&self, union: &Structure, open: bool) -> Object {
         let known: Vec<Value> = union.members.iter().map(|member| member.wire_name().into()).collect();
         let variant = |member: &Member| {
@@ -167,13 +167,14 @@ impl<'m> Schemas<'m> {
         Object::default().with_list("oneOf", known.chain(open.then(|| unknown.into())).collect())
     }
 
-    /// The schema of a member's values, with what the model tells of the member.
+    /// Returns the schema of a member's values, with the documentation of the member.
     fn member(&self, member: &Member, place: Place, open: bool) -> Object {
         let schema = self.member_value(member, place, open);
         described(schema, member.documentation.as_deref(), member.deprecated.as_ref())
     }
 
-    /// The schema of a member's values. An owner that is `open` may hold values that its enums do not list.
+    /// Returns the schema of a member's values. If the owner is `open`, it may contain values that its enums do not
+    /// list.
     pub(super) fn member_value(&self, member: &Member, place: Place, open: bool) -> Object {
         let target = self.model.shape(member.target);
         let schema = if self.is_own(member, place) {
@@ -192,7 +193,7 @@ impl<'m> Schemas<'m> {
             .with_flag("x-smithy-idempotency-token", member.idempotency_token)
     }
 
-    /// Whether a member's values differ from those of its target, so that a reference would not do.
+    /// Whether a member's values differ from those of its target, so that a reference is not enough.
     fn is_own(&self, member: &Member, place: Place) -> bool {
         let target = self.model.shape(member.target);
         let rules = member.constraints.over(&target.constraints);
@@ -205,7 +206,7 @@ impl<'m> Schemas<'m> {
         rules != target.constraints || own_format || own_items || is_base64(member, target, place)
     }
 
-    /// The schema of the target with the member's rules instead of the target's.
+    /// Returns the schema of the target with the member's constraints instead of the target's.
     fn inline(&self, member: &Member, target: &Shape, place: Place, open: bool) -> Object {
         if is_base64(member, target, place) {
             let media_type = match &target.kind {
@@ -223,7 +224,7 @@ impl<'m> Schemas<'m> {
     }
 }
 
-/// What the service sends over HTTP.
+/// Returns the shapes that the service sends over HTTP.
 fn answers(model: &Model<Validated>) -> impl Iterator<Item = ShapeId> {
     let operations = model.operations.iter();
     operations.flat_map(|operation| std::iter::once(operation.output).chain(operation.errors.iter().copied()))
@@ -253,18 +254,18 @@ fn nullable(schema: Object, sparse: bool) -> Object {
     Object::default().with_list("anyOf", vec![schema.into(), Object::of("type", "null").into()])
 }
 
-/// Allows the values that a service may have beyond those of the model. What is known stays readable.
+/// Allows values that are not in the model. The known ones stay readable.
 fn widened(schema: Object, kind: &str) -> Object {
     Object::default().with_list("anyOf", vec![schema.into(), Object::of("type", kind).into()])
 }
 
-/// Whether a header has the text in base64, as it could have characters that headers have not.
+/// Whether a header has the text in base64, because it may contain characters that headers do not allow.
 fn is_base64(member: &Member, target: &Shape, place: Place) -> bool {
     let has_media_type = matches!(target.kind, ShapeKind::String { media_type: Some(_) });
     place == Place::Header && (member.json_value || has_media_type)
 }
 
-/// How a timestamp is written: as the member says, else as its target does, else as is usual in the place.
+/// Returns the timestamp format: that of the member, else of its target, else the default of the place.
 fn format(target: &Shape, member: Option<&Member>, place: Place) -> TimestampFormat {
     let of_target = match target.kind {
         ShapeKind::Timestamp(format) => format,
@@ -274,7 +275,7 @@ fn format(target: &Shape, member: Option<&Member>, place: Place) -> TimestampFor
     of_member.or(of_target).unwrap_or(place.timestamp())
 }
 
-/// The default as it would be sent. A moment that the model writes otherwise is left out.
+/// Returns the default as it would be sent. A time that the model writes in another format is left out.
 fn default(member: &Member, kind: &ShapeKind, format: TimestampFormat) -> Option<Value> {
     let default = member.default.as_ref().filter(|default| !default.is_null())?;
     let fits = match (kind, format) {
@@ -286,7 +287,7 @@ fn default(member: &Member, kind: &ShapeKind, format: TimestampFormat) -> Option
     fits.then(|| default.clone())
 }
 
-/// What the body of an error may have besides the members that are modeled.
+/// Returns the body members of an error besides the modeled ones.
 fn error_words(structure: &Structure) -> impl Iterator<Item = (&'static str, Object)> {
     let is_modelled =
         |word: &str| structure.members.iter().any(|member| member.wire_name().eq_ignore_ascii_case(word));

@@ -1,4 +1,4 @@
-//! The schemas of values without members: text, numbers, bytes, moments.
+//! The schemas of values without members: text, numbers, bytes, timestamps.
 
 use serde_json::{Number, Value};
 
@@ -6,14 +6,14 @@ use super::object::Object;
 use smithy_model::ir::{Constraints, EnumMember, IntEnumMember, ShapeKind, TimestampFormat};
 use smithy_model::pattern;
 
-/// The schema of a simple shape with these rules; anything, for a shape that is not simple.
+/// Returns the schema of a simple shape with these constraints; for other shapes, one that accepts anything.
 pub(super) fn schema(kind: &ShapeKind, rules: &Constraints, format: TimestampFormat) -> Object {
     match kind {
         ShapeKind::Boolean => Object::of("type", "boolean"),
         ShapeKind::Byte => integer("int8", Some((i8::MIN.into(), i8::MAX.into())), rules),
         ShapeKind::Short => integer("int16", Some((i16::MIN.into(), i16::MAX.into())), rules),
         ShapeKind::Integer => integer("int32", Some((i32::MIN, i32::MAX)), rules),
-        // Many readers of JSON have no numbers in which the bounds of this type are exact.
+        // Many JSON readers cannot represent the bounds of this type exactly.
         ShapeKind::Long => integer("int64", None, rules),
         ShapeKind::Float => real("float", rules),
         ShapeKind::Double => real("double", rules),
@@ -38,14 +38,15 @@ fn integer(format: &str, bounds: Option<(i32, i32)>, rules: &Constraints) -> Obj
         .with_some("maximum", rules.max_value.clone().or(max.map(Number::from)).map(Value::Number))
 }
 
-/// A number of any length.
+/// Returns the schema of a number of any length.
 fn big(name: &str, rules: &Constraints) -> Object {
     Object::of("type", name)
         .with_some("minimum", rules.min_value.clone().map(Value::Number))
         .with_some("maximum", rules.max_value.clone().map(Value::Number))
 }
 
-/// A number, or the name of one that JSON cannot write. Where there is a range, these are outside of it.
+/// Returns the schema of a number, or of the name of one that JSON cannot write. If there is a range, these names are
+/// outside of it.
 fn real(format: &str, rules: &Constraints) -> Object {
     let number = Object::of("type", "number")
         .with("format", format)
@@ -71,7 +72,7 @@ fn text(rules: &Constraints) -> Object {
     }
 }
 
-/// Base64 with padding, of which each three bytes begun take four characters.
+/// Returns the schema of base64 with padding: every three bytes, or a part of them, take four characters.
 fn bytes(rules: &Constraints) -> Object {
     let characters = |bytes: u64| bytes.div_ceil(3).saturating_mul(4);
     Object::of("type", "string")

@@ -1,4 +1,5 @@
-//! An MQTT broker on loopback, for tests: it records what clients send, and a script says what comes of each message.
+//! An MQTT broker on loopback, for tests: it records what clients send, and a script decides how it reacts to each
+//! message.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::missing_panics_doc, reason = "a test fails by a panic")]
 
@@ -18,7 +19,7 @@ use rumqttc::mqttbytes::{Error, QoS};
 
 use crate::server::Tls;
 
-/// How often a connection looks for what others want to send over it.
+/// How often a connection checks for messages to send.
 const GLANCE: Duration = Duration::from_millis(5);
 
 /// A message that a client has published.
@@ -43,7 +44,7 @@ pub struct Subscribed {
     pub qos: u8,
 }
 
-/// What the broker does about a message.
+/// A reaction of the broker to a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reaction {
     /// Sends the client a message.
@@ -52,7 +53,7 @@ pub enum Reaction {
     Close,
 }
 
-/// What comes of a message that a client has published.
+/// Returns the reactions to a message that a client has published.
 type Script = Box<dyn FnMut(&Published) -> Vec<Reaction> + Send>;
 
 /// A broker that runs until it is dropped.
@@ -69,25 +70,25 @@ struct Shared {
     /// Messages for the newest connection.
     outbox: Mutex<Vec<(String, String)>>,
     connections: AtomicUsize,
-    /// Filters that are refused.
+    /// Filters whose subscription is refused.
     refused: Mutex<Vec<String>>,
     is_over: AtomicBool,
-    /// All connections are to be closed, and none accepted.
+    /// Whether all connections are closed, and none accepted.
     is_down: AtomicBool,
 }
 
-/// A lock, whoever panicked with it.
+/// Locks, even after another thread has panicked.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Broker {
-    /// A broker without TLS.
+    /// Starts a broker without TLS.
     pub fn plain(script: impl FnMut(&Published) -> Vec<Reaction> + Send + 'static) -> Self {
         Self::start(None, Box::new(script))
     }
 
-    /// A broker that speaks TLS only.
+    /// Starts a broker that accepts only TLS.
     pub fn secure(tls: &Tls, script: impl FnMut(&Published) -> Vec<Reaction> + Send + 'static) -> Self {
         Self::start(Some(tls.config()), Box::new(script))
     }
@@ -123,27 +124,27 @@ impl Broker {
         Self { address, shared }
     }
 
-    /// Where it listens.
+    /// Returns its address.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// All messages so far.
+    /// Returns all messages so far.
     pub fn published(&self) -> Vec<Published> {
         lock(&self.shared.published).clone()
     }
 
-    /// All filters that clients have subscribed to so far.
+    /// Returns all filters that clients have subscribed to so far.
     pub fn subscribed(&self) -> Vec<String> {
         self.subscriptions().into_iter().map(|subscribed| subscribed.filter).collect()
     }
 
-    /// All subscriptions of clients so far.
+    /// Returns all subscriptions of clients so far.
     pub fn subscriptions(&self) -> Vec<Subscribed> {
         lock(&self.shared.subscribed).clone()
     }
 
-    /// How clients have introduced themselves so far.
+    /// Returns the CONNECT packets of clients so far.
     pub fn connects(&self) -> Vec<Connect> {
         lock(&self.shared.connects).clone()
     }
@@ -158,7 +159,7 @@ impl Broker {
         lock(&self.shared.refused).push(filter.into());
     }
 
-    /// Closes all connections, and takes none until it is up again.
+    /// Closes all connections, and accepts none until it is up again.
     pub fn down(&self, is_down: bool) {
         self.shared.is_down.store(is_down, Ordering::Relaxed);
     }
@@ -174,7 +175,7 @@ fn serve(shared: &Shared, stream: TcpStream, tls: Option<Arc<rustls::ServerConfi
     let _ = stream.set_nodelay(true);
     let _ = stream.set_nonblocking(false);
     let _ = stream.set_read_timeout(Some(GLANCE));
-    // How a connection ends is for the client to notice.
+    // The client has to notice how a connection ends.
     let _ = match tls {
         None => converse(shared, stream),
         Some(config) => rustls::ServerConnection::new(config)
@@ -183,7 +184,7 @@ fn serve(shared: &Shared, stream: TcpStream, tls: Option<Arc<rustls::ServerConfi
     };
 }
 
-/// Reads packets and responses them until the connection ends.
+/// Reads packets and answers them until the connection ends.
 fn converse(shared: &Shared, mut stream: impl Read + Write) -> io::Result<()> {
     let number = shared.connections.fetch_add(1, Ordering::Relaxed) + 1;
     let (mut incoming, mut chunk) = (BytesMut::new(), [0; 4096]);
@@ -226,7 +227,7 @@ fn message(topic: String, payload: String) -> Packet {
     Packet::Publish(Publish::new(topic, QoS::AtMostOnce, payload))
 }
 
-/// What the broker says to a packet; `None` for the end of the connection.
+/// Returns the broker's answers to a packet; `None` ends the connection.
 fn answer(shared: &Shared, connection: usize, packet: Packet) -> Option<Vec<Packet>> {
     match packet {
         Packet::Connect(connect) => {

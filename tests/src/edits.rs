@@ -1,6 +1,6 @@
-//! Pairs of models that differ in one thing, and what a comparison has to say of each.
+//! Pairs of models that differ in one thing, and the expected result of their comparison.
 //!
-//! A case edits a model at one place. Every case gives two rows: the edit made, and the edit taken back.
+//! A case edits a model at one place. Every case gives two rows: the edit, and its reverse.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
@@ -9,25 +9,25 @@ mod text;
 
 pub use text::line;
 
-/// Two models and what happens from one to the other.
+/// Two models and the changes between them.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// What is done, in a few words; unique.
+    /// A short description of the edit; unique.
     pub name: String,
-    /// The model as it was.
+    /// The old model.
     pub old: Text,
-    /// The model as it is.
+    /// The new model.
     pub new: Text,
     /// All changes, in no particular order.
     pub expected: Vec<Expected>,
 }
 
-/// A model, and what is added to it.
+/// A model, and its overlay.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text {
     /// The model.
     pub model: String,
-    /// The overlay, where it has one.
+    /// The overlay, if it has one.
     pub overlay: Option<String>,
 }
 
@@ -49,26 +49,26 @@ pub struct Expected {
 enum Base {
     /// The committed model.
     Committed,
-    /// A small Smithy model with what the committed one does not have.
+    /// A small Smithy model with features that the committed one lacks.
     Garden,
-    /// A small C2J model with what Smithy does not have.
+    /// A small C2J model with features that Smithy lacks.
     Shed,
 }
 
 /// A step from one text to another; a path is one for [`line()`].
 #[derive(Clone, Copy, Debug)]
 enum Edit {
-    /// Gives the key at a path another value.
+    /// Sets the key at a path to another value.
     Set(&'static str, &'static str),
-    /// Takes the key at a path away, with its value.
+    /// Removes the key at a path, with its value.
     Remove(&'static str),
     /// Puts a key with its value before the others of the object at a path.
     Insert(&'static str, &'static str),
-    /// Gives the key at a path another name.
+    /// Renames the key at a path.
     Rename(&'static str, &'static str),
-    /// Gives the model an overlay, instead of any other.
+    /// Sets the overlay of the model.
     Overlay(&'static str),
-    /// Writes a text in place of another one, wherever that stands at or below a path.
+    /// Replaces a text by another one, everywhere at or below a path.
     Replace(&'static str, &'static str, &'static str),
 }
 
@@ -77,29 +77,29 @@ enum Edit {
 struct Case {
     name: &'static str,
     base: Base,
-    /// What makes the old model of the base.
+    /// The edits that turn the base into the old model.
     before: &'static [Edit],
-    /// What makes the new model of the old one.
+    /// The edits that turn the old model into the new one.
     edits: &'static [Edit],
-    /// What the comparison says of the edit.
+    /// The expected changes of the edit.
     there: &'static [Expected],
-    /// What it says when the edit is taken back.
+    /// The expected changes of its reverse.
     back: Back,
 }
 
-/// What a comparison says when an edit is taken back.
+/// The expected changes when an edit is reversed.
 #[derive(Debug)]
 enum Back {
-    /// The same of the same elements.
+    /// The same rules for the same elements.
     Same,
-    /// These rules, of the elements that it named before.
+    /// These rules, for the same elements.
     Rules(&'static [&'static str]),
-    /// Something else.
+    /// Other changes.
     Told(&'static [Expected]),
 }
 
 impl Case {
-    /// What the comparison says when the edit is taken back.
+    /// Returns the expected changes of the reverse.
     fn back(&self) -> Vec<Expected> {
         let turned = |change: &Expected| Expected {
             old_place: change.new_place,
@@ -161,12 +161,12 @@ fn edited(text: &str, edit: &Edit) -> String {
     }
 }
 
-/// A change of an element that stays where it is.
+/// Returns a change of an element that stays at its place.
 const fn told(rule: &'static str, shape: &'static str, place: &'static str) -> Expected {
     Expected { rule, shape, old_place: place, new_place: place }
 }
 
-/// A change of an element that has another place in the new model.
+/// Returns a change of an element that has another place in the new model.
 const fn moved(
     rule: &'static str,
     shape: &'static str,

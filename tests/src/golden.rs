@@ -1,6 +1,6 @@
-//! Goldens: texts that tests compare with files in `tests/goldens/`, each small enough for a screen.
+//! Goldens: texts that tests compare with files in `tests/goldens/`, each small enough for one screen.
 //!
-//! `INSTA_UPDATE=always cargo test` accepts what is new or differs.
+//! `INSTA_UPDATE=always cargo test` accepts new and changed ones.
 
 /// Compares a text with the golden of this name in a folder.
 ///

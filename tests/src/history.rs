@@ -1,4 +1,4 @@
-//! One service as it was through the years: its first model, and what each later one changed.
+//! The history of one service: its first model, and the changes of each later one.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use diffy::{Patch, apply};
 
-/// The links that are kept as changes of the one before, in their order.
+/// The links that are stored as changes of the previous one, in order.
 const CHANGES: [&str; 6] =
     ["2-step-timer", "3-limits", "4-wording", "5-commands", "6-optional-version", "7-new-path"];
 
-/// The model of a link: the name of its file in `fixtures/history`, without what follows the dot.
+/// Returns the model of a link: the name of its file in `fixtures/history`, without the part after the dot.
 ///
 /// # Panics
 ///
@@ -29,11 +29,11 @@ pub fn model(name: &str) -> String {
     })
 }
 
-/// The file of a link, written into a folder.
+/// Writes the file of a link into a folder.
 ///
 /// # Panics
 ///
-/// Panics if there is no such link, or the folder cannot be written to.
+/// Panics if there is no such link, or the folder cannot be written.
 pub fn file(folder: &Path, name: &str) -> PathBuf {
     fs::create_dir_all(folder).expect("the folder can be made");
     let file = folder.join(format!("{name}.smithy.json"));

@@ -1,6 +1,6 @@
-//! Ways in which a server fails its clients, as data: what it does, and what a client makes of it.
+//! The ways in which a server fails its clients, as data: what it does, and how a client reacts.
 //!
-//! The tests of both clients hold each row against a server of its own, and the soak goes through all of them in turn.
+//! The tests of both clients run each row against its own server, and the soak goes through all of them in turn.
 
 use std::time::Duration;
 
@@ -13,11 +13,11 @@ pub struct Fault {
     pub name: &'static str,
     /// What the server does.
     pub step: fn() -> Step,
-    /// A service that answers so may have acted on the request before.
+    /// Whether a service that answers like this may have acted on the request before.
     pub acts: bool,
-    /// How many attempts a client makes of three that it may make, where it may repeat the request.
+    /// How many attempts a client makes if it may make three and may repeat the request.
     pub attempts: usize,
-    /// What the client says, without the name of the operation and with `HOST` for the server: one of these.
+    /// The client's message, without the name of the operation and with `HOST` for the server: one of these.
     pub says: &'static [&'static str],
 }
 
@@ -27,13 +27,13 @@ pub struct TlsFault {
     pub name: &'static str,
     /// The server, whose certificate is from the first authority or from another one. Clients trust the first one.
     pub server: fn(&Authority, &Authority, Script) -> Lazy,
-    /// As in [`Fault`].
+    /// The same as in [`Fault`].
     pub attempts: usize,
-    /// As in [`Fault`]; `NOW` stands for the time.
+    /// The same as in [`Fault`]; `NOW` stands for the time.
     pub says: &'static str,
 }
 
-/// A server that is yet to be started, with TLS or without.
+/// A server that is not started yet, with TLS or without.
 pub struct Lazy {
     tls: Tls,
     script: Script,
@@ -45,7 +45,7 @@ impl Lazy {
         Server::tls(&self.tls, self.script)
     }
 
-    /// Starts it for as long as it is needed.
+    /// Starts it without a time limit.
     pub fn start_lasting(self) -> Server {
         Server::lasting(Some(&self.tls), self.script)
     }
@@ -65,32 +65,32 @@ fn whole() -> Answer {
     Answer::json(200, "{}")
 }
 
-/// An error in the service's own words.
+/// Returns an error in the service's format.
 fn refusal(status: u16, code: &str) -> Answer {
     Answer::json(status, r#"{"message":"busy"}"#)
         .header("x-amzn-errortype", code)
         .header("x-amzn-requestid", "r-1")
 }
 
-/// `{}` as `gzip` has it.
+/// Returns `{}` compressed with `gzip`.
 fn compressed(status: u16) -> Answer {
     const GZIP: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xab\xae\x05\0\x43\xbf\xa6\xa3\x02\0\0\0";
     Answer::with_body(status, "application/json", GZIP).header("content-encoding", "gzip")
 }
 
-/// A response that is written out in full; the connection ends with it.
+/// Returns a response given as text; the connection ends with it.
 fn raw(text: impl Into<Vec<u8>>) -> Step {
     Step::Answer(Answer::raw(text).then(End::Close))
 }
 
-/// Connections that end or stand still.
+/// Connections that end or hang.
 pub const CONNECTIONS: &[Fault] = &[
     Fault {
         name: "connections reset at once",
         step: || Step::OnAccept(End::Reset),
         acts: false,
         attempts: 3,
-        // The end may come before the client has a chance to send anything, or after that.
+        // The end may come before the client can send anything, or after that.
         says: &["could not connect to HOST: connection reset while it was set up (after 3 attempts)", RESET],
     },
     Fault {
@@ -112,7 +112,7 @@ pub const CONNECTIONS: &[Fault] = &[
     },
 ];
 
-/// Requests that get no response, or not all of one.
+/// Requests without a response, or with only a part of one.
 pub const BROKEN: &[Fault] = &[
     Fault {
         name: "reset within the request",
@@ -187,7 +187,7 @@ pub const BROKEN: &[Fault] = &[
     },
 ];
 
-/// Answers whose framing is wrong or odd.
+/// Responses with wrong or unusual framing.
 pub const FRAMINGS: &[Fault] = &[
     Fault {
         name: "a status line that is none",
@@ -308,11 +308,11 @@ pub const FRAMINGS: &[Fault] = &[
     },
 ];
 
-/// The second one is about something that nobody asked for; a client that takes it for the next response mixes up calls.
+/// The second response belongs to no request; a client that takes it for the next response mixes up calls.
 const TWO_ANSWERS: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}\
      HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 22\r\n\r\n{\"marker\":\"a stranger\"}";
 
-/// Answers of a size that nobody wants.
+/// Responses that are too large.
 pub const SIZES: &[Fault] = &[
     Fault {
         name: "a body longer than its limit, of known length",
@@ -379,7 +379,7 @@ pub const SIZES: &[Fault] = &[
     },
 ];
 
-/// Answers that are whole and of no use.
+/// Responses that are complete, but useless.
 pub const USELESS: &[Fault] = &[
     Fault {
         name: "a page in HTML",
@@ -509,12 +509,12 @@ pub const REFUSALS: &[Fault] = &[
     },
 ];
 
-/// All faults that a server has for a request.
+/// Returns all faults in response to a request.
 pub fn of_requests() -> impl Iterator<Item = &'static Fault> {
     [BROKEN, FRAMINGS, SIZES, USELESS, REFUSALS].into_iter().flatten()
 }
 
-/// What is wrong with TLS.
+/// Faults in TLS.
 pub const TLS: &[TlsFault] = &[
     TlsFault {
         name: "the certificate of another host",

@@ -1,5 +1,5 @@
-//! Behaviour across the crates: what the tests in `tests/` stand on, and the examples of the README and of `docs/`,
-//! compiled.
+//! Behaviour across the crates: the infrastructure of the tests in `tests/`, and the compiled examples of the README
+//! and of `docs/`.
 
 #![doc = include_str!("../../README.md")]
 #![doc = include_str!("../../docs/moving-over.md")]

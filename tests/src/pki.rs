@@ -1,4 +1,4 @@
-//! Certificate authorities and certificates that are made while a test runs.
+//! Certificate authorities and certificates, created while a test runs.
 
 #![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a test fails by a panic")]
 
@@ -11,15 +11,15 @@ use rcgen::{
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
-/// An RSA key for tests and for nothing else: rcgen cannot make one over ring. It is the output of
-/// `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048`.
+/// An RSA key only for tests, because rcgen cannot create one with ring. It is the output of `openssl genpkey
+/// -algorithm RSA -pkeyopt rsa_keygen_bits:2048`.
 const RSA_KEY: &str = include_str!("../fixtures/pki/rsa-pkcs8.pem");
 
 /// A root certificate and the key that signs with it.
 pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
-    /// A new root. Two roots of one name are still two: each has a key of its own.
+    /// Creates a root. Two roots with the same name are different: each has its own key.
     pub fn new(name: &str) -> Self {
         let mut params = CertificateParams::default();
         params.distinguished_name.push(DnType::CommonName, name);
@@ -39,22 +39,22 @@ impl Authority {
         pem::encode("CERTIFICATE", self.0.der())
     }
 
-    /// A certificate of a server that has these names, each a host name or an IP address.
+    /// Creates a certificate of a server with these names, each a host name or an IP address.
     pub fn server(&self, names: &[&str], validity: Validity) -> Identity {
         self.issue(names, ExtendedKeyUsagePurpose::ServerAuth, validity, Identity::ec_key())
     }
 
-    /// A certificate of the loopback server: `localhost`, `127.0.0.1` and `::1`.
+    /// Creates a certificate of the loopback server: `localhost`, `127.0.0.1` and `::1`.
     pub fn localhost(&self) -> Identity {
         self.server(&["localhost", "127.0.0.1", "::1"], Validity::Now)
     }
 
-    /// A certificate of a client, with a P-256 key.
+    /// Creates a certificate of a client, with a P-256 key.
     pub fn client(&self, name: &str, validity: Validity) -> Identity {
         self.issue(&[name], ExtendedKeyUsagePurpose::ClientAuth, validity, Identity::ec_key())
     }
 
-    /// A certificate of a client, with an RSA key of 2,048 bits, which is the same for all of them.
+    /// Creates a certificate of a client, with an RSA key of 2,048 bits, which is the same for all of them.
     pub fn rsa_client(&self, name: &str, validity: Validity) -> Identity {
         self.issue(&[name], ExtendedKeyUsagePurpose::ClientAuth, validity, Identity::rsa_key())
     }

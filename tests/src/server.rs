@@ -1,4 +1,4 @@
-//! A loopback HTTP/1.1 server that does what a script says, faults included, and records what it was sent.
+//! A loopback HTTP/1.1 server that follows a script, including faults, and records its requests.
 //!
 //! ```
 //! use tests::server::{Answer, End, Server, Step};
@@ -10,8 +10,8 @@
 //! // A client that is told of `server.url()` calls twice, and then `server.requests()` has two entries.
 //! ```
 //!
-//! A server lives for 30 seconds at most and takes 64 connections at most, unless it is a lasting one. Dropping it ends all its connections
-//! and waits for its threads.
+//! A server lives for at most 30 seconds and accepts at most 64 connections, unless it is a lasting one. Dropping it
+//! ends all its connections and waits for its threads.
 
 #![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a test fails by a panic")]
 
@@ -44,7 +44,7 @@ pub struct Server {
     encrypted: bool,
 }
 
-/// What a server saw.
+/// The records of a server.
 #[derive(Default)]
 struct Log {
     requests: Vec<Recorded>,
@@ -62,7 +62,8 @@ impl Server {
         Self::start(Some(tls.config()), script.into(), Bounds::TEST, true)
     }
 
-    /// A server that lasts, whatever comes, and records nothing. What [`Server::connections`] counts are all that ever were.
+    /// Starts a server without limits, which records no requests. [`Server::connections`] counts all connections since
+    /// its start.
     pub fn lasting(tls: Option<&Tls>, script: impl Into<Script>) -> Self {
         Self::start(tls.map(Tls::config), script.into(), Bounds::LASTING, false)
     }
@@ -76,7 +77,7 @@ impl Server {
         Self { listener, log, encrypted }
     }
 
-    /// Where the server listens.
+    /// Returns the server's address.
     pub fn address(&self) -> SocketAddr {
         self.listener.address()
     }
@@ -87,7 +88,7 @@ impl Server {
         if self.encrypted { format!("https://localhost:{port}") } else { format!("http://127.0.0.1:{port}") }
     }
 
-    /// Every request in the order of arrival. One whose body never came is there without it.
+    /// Returns every request in the order of arrival. If a body never arrived, the request is recorded without it.
     pub fn requests(&self) -> Vec<Recorded> {
         lock(&self.log).requests.clone()
     }
@@ -102,13 +103,13 @@ impl Server {
         self.listener.open_connections()
     }
 
-    /// Why TLS handshakes failed, in the server's words.
+    /// Returns the server's messages about failed TLS handshakes.
     pub fn failed_handshakes(&self) -> Vec<String> {
         lock(&self.log).failed_handshakes.clone()
     }
 }
 
-/// Locks, also after a panic of another thread: what is behind the locks here is never half done.
+/// Locks, even after another thread has panicked: the data behind these locks is always consistent.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,6 +1,6 @@
-//! Checks a Signature Version 4 against the bytes of a request, as a service that receives them does.
+//! Checks a Signature Version 4 against the bytes of a request, as a service does.
 //!
-//! Written from the public description of the algorithm, so that it shares nothing with the client's signer.
+//! Written from the public description of the algorithm, so that it shares no code with the client's signer.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
@@ -11,10 +11,10 @@ mod canonical;
 #[cfg(test)]
 mod tests;
 
-/// What a valid signature says of itself.
+/// The contents of a valid signature.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Scope {
-    /// The id of the access key.
+    /// The ID of the access key.
     pub access_key: String,
     /// The time of signing, as in `20261120T171500Z`.
     pub time: String,
@@ -26,11 +26,10 @@ pub struct Scope {
     pub signed_headers: Vec<String>,
 }
 
-/// Recomputes the signature of a request that arrived over the wire.
+/// Recomputes the signature of a received request.
 ///
-/// The session token is that of the credentials, and has to be there and be signed exactly when it is given. The
-/// time of signing is not compared with any clock. An error is a sentence with the canonical request in it, where
-/// there is one.
+/// The session token is that of the credentials; it has to be present and signed exactly if it is given. The time of
+/// signing is not compared with any clock. An error is a sentence that includes the canonical request, if there is one.
 pub fn verify(request: &Recorded, secret: &str, session_token: Option<&str>) -> Result<Scope, String> {
     let (scope, date, signature) = authorization(request)?;
     check_headers(request, &scope, session_token)?;
@@ -46,7 +45,7 @@ pub fn verify(request: &Recorded, secret: &str, session_token: Option<&str>) -> 
     }
 }
 
-/// The content of the header `Authorization`: the scope, its date and the signature.
+/// Returns the content of the header `Authorization`: the scope, its date and the signature.
 fn authorization(request: &Recorded) -> Result<(Scope, String, String), String> {
     let header = request.header("authorization").ok_or("there is no Authorization header")?;
     let fields = header.strip_prefix("AWS4-HMAC-SHA256 ").ok_or("the algorithm is unknown")?;
@@ -70,7 +69,7 @@ fn authorization(request: &Recorded) -> Result<(Scope, String, String), String> 
     Ok((scope, (*date).to_owned(), field("Signature")?))
 }
 
-/// A service insists on the host and on all headers of its own being signed.
+/// Checks that the host and all headers of the service are signed, as services require.
 fn check_headers(request: &Recorded, scope: &Scope, session_token: Option<&str>) -> Result<(), String> {
     let signed = &scope.signed_headers;
     if !signed.is_sorted_by(|a, b| a < b) {

@@ -1,5 +1,5 @@
-//! Callers of each version of a service against the crate of the next one: they compile unless the diff of the two
-//! models says that they break, and the compiler then names what the diff has named.
+//! Users of each version of a service, compiled with the crate of the next one: they compile unless the diff of the two
+//! models reports a breaking change, and then the compiler names the same element as the diff.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -20,15 +20,15 @@ use tests::history;
 /// The folder of the crate of these tests.
 const HERE: &str = env!("CARGO_MANIFEST_DIR");
 
-/// A version of the service, and what its users do.
+/// A version of the service, and its users.
 struct Link {
     /// The model's file among the fixtures; `today` is the committed model.
     name: &'static str,
-    /// The link that it follows.
+    /// The previous link.
     after: Option<&'static str>,
-    /// The programs of `fixtures/callers` that are for it.
+    /// The programs of `fixtures/callers` for it.
     callers: &'static [&'static str],
-    /// The programs of the link before that it breaks, each with a word that the compiler and the diff have to use.
+    /// The programs of the previous link that it breaks, each with a word that the compiler and the diff have to use.
     breaks: &'static [(&'static str, &'static str)],
 }
 
@@ -120,7 +120,7 @@ impl Link {
         CHAIN.iter().find(|link| Some(link.name) == self.after)
     }
 
-    /// The programs to compile with it: its own, those of the link before, and those that come after.
+    /// Returns the programs to compile with it: its own, those of the previous link, and those of later links.
     fn programs(&self) -> BTreeSet<&'static str> {
         let after = CHAIN.iter().filter(|link| link.after == Some(self.name));
         let links = after.chain(self.before()).chain([self]);
@@ -159,7 +159,7 @@ fn callers_compile_unless_the_diff_says_otherwise() {
     }
 }
 
-/// Whether a breaking change is one of the thing that Rust calls so.
+/// Whether there is a breaking change of the element with this Rust name.
 fn is_named(report: &Report, word: &str) -> bool {
     let plain = |text: &str| text.replace('_', "").to_ascii_lowercase();
     let breaking = report.changes.iter().filter(|change| change.rule.level.is_breaking());
@@ -179,11 +179,11 @@ fn compare(old: &Link, new: &Link) -> Report {
     smithy_diff::compare(&sources, &old, &new)
 }
 
-/// Checks every program with every link that it is for, in one run of cargo, and returns what the compiler says of
+/// Checks every program with every link that it is for, in one run of cargo, and returns the compiler's messages for
 /// those that do not compile, by link and program.
 ///
-/// The workspace around them is made anew and has a target folder of its own, which stays from run to run: cargo
-/// could otherwise wait for the lock of the very run that this test is a part of.
+/// The workspace around them is created anew and has its own permanent target folder: otherwise cargo could wait for
+/// the lock of the run that this test is a part of.
 fn errors() -> BTreeMap<(String, String), String> {
     let folder = workspace();
     let output = Command::new(env!("CARGO"))
@@ -203,13 +203,13 @@ fn errors() -> BTreeMap<(String, String), String> {
             *words += message["rendered"].as_str().unwrap_or_default();
         }
     }
-    // Without a word of the compiler there was no compiler.
+    // Without a message from the compiler, it did not run.
     assert_eq!(output.status.code(), Some(101), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(!errors.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     errors
 }
 
-/// Writes the crates of the models, and a workspace with a package for each of them that has the programs.
+/// Writes the crates of the models, and a workspace with a package for each of them with its programs.
 fn workspace() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("chain");
     let runtime = Path::new(HERE).join("../runtime");
@@ -224,14 +224,14 @@ fn workspace() -> PathBuf {
         &folder.join("Cargo.toml"),
         "[workspace]\nresolver = \"3\"\nmembers = [\"callers/*\"]\nexclude = [\"services\"]\n",
     );
-    // The same releases as in the workspace, and so the ones that are at hand without a network.
+    // The same releases as in the workspace, which are available without a network.
     std::fs::copy(Path::new(HERE).join("../Cargo.lock"), folder.join("Cargo.lock"))
         .expect("the lock can be copied");
     folder
 }
 
-/// A package with the programs for a link. Each has the link in its name, by which the compiler's messages are told
-/// apart.
+/// Returns the manifest of a package with the programs for a link. Their names include the link, to distinguish the
+/// compiler's messages.
 fn manifest(link: &Link) -> String {
     let name = link.name;
     let mut manifest = format!(

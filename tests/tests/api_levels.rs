@@ -1,5 +1,5 @@
-//! The level of each kind of change against the API of the crates: what is said to break callers does, and nothing
-//! else does.
+//! Compares the level of each kind of change with the API of the crates: exactly those changes break callers that are
+//! reported as breaking.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -14,7 +14,7 @@ use smithy_model::{Diagnostics, Model, Options, Parts, Sources, Unsupported, Val
 use tests::edits::{self, Row, Text};
 use xtask::api::Api;
 
-/// Rules of level wire that leave the API as it is: the same call makes another request, or reads another response.
+/// Rules of level wire that do not change the API: the same call makes another request, or reads another response.
 const SAME_API: [&str; 38] = [
     "bearer-token-refused",
     "binding-changed",
@@ -56,7 +56,7 @@ const SAME_API: [&str; 38] = [
     "unsigned-payload-changed",
 ];
 
-/// Additive rules that add nothing to the API: what is there does more than before, or is warned of.
+/// Additive rules that add nothing to the API: existing items do more than before, or cause a warning.
 const NOTHING_ADDED: [&str; 13] = [
     "authentication-became-optional",
     "bearer-token-accepted",
@@ -73,27 +73,27 @@ const NOTHING_ADDED: [&str; 13] = [
     "signing-dropped",
 ];
 
-/// Rules of level rust after which old callers compile, and then find something else than before.
+/// Rules of level rust after which old callers compile, but behave differently.
 const COMPILES: [&str; 3] =
     ["authentication-preference-changed", "serde-format-changed", "serde-name-changed"];
 
-/// Rules after which a type may lose a trait besides, or gain one: `Default`, when a default is no longer zero, and
-/// `Debug` of a builder, when it can hold a secret no more.
+/// Rules after which a type may also lose or gain a trait: `Default`, if a default is no longer zero, and `Debug` of a
+/// builder, if it can no longer hold a secret.
 const TRAITS: [&str; 2] = ["member-default-changed", "no-longer-sensitive"];
 
-/// Rows whose API holds on to every name, and yet old callers find something else under one of them.
+/// Rows whose API keeps every name, but changes the meaning of one.
 const SAME_NAMES: [&str; 2] =
     ["a name that a new value takes", "a value that takes the invented name of another one"];
 
-/// Rows without a change whose code differs nevertheless: in the names of private items, and in the order of items.
+/// Rows without a change whose code differs anyway: in the names of private items, and in the order of items.
 const SAME_REPORT: [&str; 3] = [
     "a range of a type that all its members take over",
     "symbols in another order",
     "values in another order",
 ];
 
-/// Rules of documentation after which not only comments differ: words that the code says, names of private items,
-/// the order of items, attributes and tests.
+/// Rules of documentation after which not only comments differ: strings in the code, names of private items, the order
+/// of items, attributes and tests.
 const OTHER_CODE: [&str; 13] = [
     "alias-renamed",
     "api-version-changed",
@@ -110,7 +110,7 @@ const OTHER_CODE: [&str; 13] = [
     "wrong-hosts-changed",
 ];
 
-/// What a kind of change does to the API.
+/// The effect of a kind of change on the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Effect {
     Breaks,
@@ -121,7 +121,7 @@ enum Effect {
 fn effect(rule: &Rule) -> Effect {
     let is_in = |rules: &[&str]| rules.contains(&rule.id);
     match rule.level {
-        // Nobody has to set it for the code to compile.
+        // The code compiles without setting it.
         _ if rule.id == "required-endpoint-parameter-added" => Effect::Adds,
         _ if is_in(&SAME_API) || is_in(&NOTHING_ADDED) || is_in(&COMPILES) => Effect::Nothing,
         Level::Wire | Level::Rust => Effect::Breaks,
@@ -130,7 +130,7 @@ fn effect(rule: &Rule) -> Effect {
     }
 }
 
-/// What counts of a crate.
+/// The relevant parts of a crate.
 struct Generated {
     api: Api,
     /// The code without comments.
@@ -177,7 +177,7 @@ fn sentences_agree_with_what_happens_to_callers() {
     }
 }
 
-/// The crates of two models, and what the diff says of them.
+/// The crates of two models, and their diff.
 struct Pair<'a> {
     row: &'a str,
     old: &'a Generated,
@@ -191,7 +191,7 @@ impl<'a> Pair<'a> {
         Self { row: &row.name, old, new, rules }
     }
 
-    /// In what the diff and the crates differ.
+    /// Lists the contradictions between the diff and the crates.
     fn faults(&self) -> Vec<String> {
         let rules: Vec<_> = self.rules.iter().map(|rule| format!("{} ({})", rule.id, rule.level)).collect();
         let faults = [self.breaks(), self.additions(), self.deprecations(), self.code()];
@@ -267,17 +267,18 @@ fn first_difference(old: &Generated, new: &Generated) -> String {
     lines.find(|(old, new)| old != new).map(|(old, new)| format!("{old} -> {new}")).unwrap_or_default()
 }
 
-/// The crates of all models that are in the rows, by the text of the model.
+/// Returns the crates of all models in the rows, by the text of the model.
 fn crates(rows: &[Row]) -> BTreeMap<&Text, Generated> {
     let texts: BTreeSet<&Text> = rows.iter().flat_map(|row| [&row.old, &row.new]).collect();
     let texts: Vec<_> = texts.into_iter().collect();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
-        let part = texts.len().div_ceil(threads).max(1);
-        let parts: Vec<_> = texts
-            .chunks(part)
-            .map(|texts| {
-                scope.spawn(move || texts.iter().map(|text| (*text, generated(text))).collect::<Vec<_>>())
+        let texts = &texts;
+        // Texts of one model are neighbours, and as large as each other.
+        let parts: Vec<_> = (0..threads)
+            .map(|first| {
+                let part = texts.iter().skip(first).step_by(threads);
+                scope.spawn(move || part.map(|text| (*text, generated(text))).collect::<Vec<_>>())
             })
             .collect();
         parts.into_iter().flat_map(|part| part.join().expect("it generates")).collect()
@@ -290,7 +291,7 @@ fn generated(Text { model, overlay }: &Text) -> Generated {
     Generated { api: Api::of(&tree).expect("it is Rust"), code: code(&tree) }
 }
 
-/// The lines of all source files that are no comments.
+/// Returns the lines of all source files that are not comments.
 fn code(tree: &Tree) -> String {
     let files = tree.files().filter(|(path, _)| path.starts_with("src/"));
     let lines = files.flat_map(|(path, text)| [path].into_iter().chain(text.lines()));

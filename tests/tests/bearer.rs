@@ -1,4 +1,4 @@
-//! Bearer tokens over real connections: where they are sent, how long they are kept, and when they are asked for again.
+//! Bearer tokens over real connections: where they are sent, how long they are kept, and when they are requested again.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -13,7 +13,7 @@ fn config(server: &Server, provider: impl ProvideToken + 'static) -> Config {
     Config::builder().endpoint_url(server.url()).token(provider).build().expect("a configuration")
 }
 
-/// Gives `token-1`, `token-2` and so on.
+/// Provides `token-1`, `token-2` and so on.
 fn counting() -> (impl ProvideToken + 'static, Arc<AtomicUsize>) {
     let asked = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&asked);
@@ -28,7 +28,7 @@ fn authorizations(server: &Server) -> Vec<Option<String>> {
     server.requests().iter().map(|request| request.header("authorization").map(str::to_owned)).collect()
 }
 
-/// Whoever stores shows the token, and whoever asks does not. The service calls the first token expired.
+/// Only calls that store something send the token. The service says that the first token has expired.
 fn script() -> Script {
     let expired = Answer::json(403, "{}").header("x-amzn-errortype", "ExpiredTokenException");
     Script::from([Answer::json(200, "{}"), expired]).then_always(Answer::new(204))

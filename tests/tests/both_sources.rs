@@ -1,4 +1,4 @@
-//! A Smithy model and its C2J twin come out the same, but for the differences that are spelt out here.
+//! A Smithy model and its C2J twin give the same result, except for the differences that are listed here.
 
 #![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -21,10 +21,10 @@ const ZERO_BY_DEFAULT: [&str; 7] = [
     "JobExecutionSummary$versionNumber",
 ];
 
-/// All statuses of an execution. C2J documents an enum as a whole, and none of its values.
+/// All statuses of an execution. C2J documents only an enum as a whole, and not its values.
 const VALUES_WITH_DOCUMENTATION: usize = 8;
 
-/// Loads a model; not a word may be said about it.
+/// Loads a model, and checks that there are no diagnostics.
 fn read(model: &str, endpoint_rules: Option<&str>, overlay: Option<&str>) -> Model {
     let mut sources = Sources::default();
     let parts = Parts {
@@ -50,7 +50,7 @@ fn members(model: &mut Model) -> Vec<(String, &mut Member)> {
     found
 }
 
-/// Takes the documentation of the values of all enums away; says how many had one.
+/// Removes the documentation of the values of all enums; returns how many had one.
 fn take_enum_documentation(model: &mut Model) -> usize {
     let mut count = 0;
     for (_, shape) in model.shapes.iter_mut() {
@@ -61,7 +61,7 @@ fn take_enum_documentation(model: &mut Model) -> usize {
     count
 }
 
-/// Takes the known differences away and compares the rest, part by part so that a failure is short.
+/// Removes the known differences and compares the rest, part by part so that a failure is short.
 fn compare(mut smithy: Model, mut c2j: Model) {
     let mut defaults = Vec::new();
     for (name, member) in members(&mut smithy) {

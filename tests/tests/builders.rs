@@ -9,10 +9,10 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Where the programs are that should or should not compile.
+/// The folder of the programs that should or should not compile.
 const PROGRAMS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ui");
 
-/// Each program of `ui/` and the members that the compiler says have not been set.
+/// Each program of `ui/` and the members that are missing according to the compiler.
 const CASES: [(&str, &[&str]); 11] = [
     ("complete", &[]),
     ("describe_without_job_id", &["job_id"]),
@@ -49,13 +49,13 @@ fn every_program_has_a_case() {
 
 /// Checks all programs with one run of cargo, and returns the messages of its errors, sorted.
 ///
-/// The crate around them is made anew and has a target folder of its own, which stays from run to run: cargo
-/// could otherwise wait for the lock of the very run that this test is a part of.
+/// The crate around them is created anew and has its own permanent target folder: otherwise cargo could wait for the
+/// lock of the run that this test is a part of.
 fn errors_by_program() -> BTreeMap<String, Vec<String>> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("builders");
     std::fs::create_dir_all(&folder).expect("the folder can be made");
     std::fs::write(folder.join("Cargo.toml"), manifest()).expect("the manifest can be written");
-    // The same releases as in the workspace, and so the ones that are at hand without a network.
+    // The same releases as in the workspace, which are available without a network.
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     std::fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock can be copied");
     let output = Command::new(env!("CARGO"))
@@ -83,10 +83,10 @@ fn errors_by_program() -> BTreeMap<String, Vec<String>> {
     errors
 }
 
-/// The program and the message of an error among the lines that cargo writes.
+/// Returns the program and the message of an error in a line of cargo's output.
 fn error(line: &Value) -> Option<(String, String)> {
     let message = &line["message"];
-    // An error without a place in the text is the sum of those that have one.
+    // An error without a place in the text summarizes those with one.
     let is_error =
         message["level"] == "error" && message["spans"].as_array().is_some_and(|spans| !spans.is_empty());
     is_error.then(|| {
@@ -95,7 +95,7 @@ fn error(line: &Value) -> Option<(String, String)> {
     })
 }
 
-/// A crate of its own with every program of `ui/` as a binary.
+/// Returns the manifest of a crate with every program of `ui/` as a binary.
 fn manifest() -> String {
     let generated = concat!(env!("CARGO_MANIFEST_DIR"), "/../generated");
     let mut manifest = format!(

@@ -1,4 +1,4 @@
-//! Calls whose provider of credentials is silent: how long they wait for it, and what they say then.
+//! Calls whose credentials provider does not respond: how long they wait, and what they then report.
 
 #![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -15,10 +15,10 @@ use iot_jobs_data::{Client, Config, ErrorMeta, RetryKind, blocking};
 
 const NOW: u64 = 784_111_777;
 
-/// More than enough to tell a call that ends in time from one that hangs.
+/// More than enough time to distinguish a call that ends in time from one that hangs.
 const HUNG: Duration = Duration::from_secs(30);
 
-/// Gives the credentials that it has, once, and is silent from then on.
+/// Provides its credentials once, and then never responds again.
 #[derive(Debug)]
 struct FallsSilent(Mutex<Option<Credentials>>);
 
@@ -26,7 +26,7 @@ impl ProvideCredentials for FallsSilent {
     fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         match self.0.lock().expect("no test panics here").take() {
             Some(credentials) => Box::pin(std::future::ready(Ok(credentials))),
-            // A timer that is too late; whoever waits without a limit gets to know it.
+            // This timer is too late; a call that waits without a limit notices it.
             None => Box::pin(async {
                 tokio::time::sleep(2 * HUNG).await;
                 Ok(Credentials::new("late", "secret", None, None, "test"))
@@ -35,7 +35,7 @@ impl ProvideCredentials for FallsSilent {
     }
 }
 
-/// Answers everything with `{}`.
+/// Answers every request with `{}`.
 struct Agree;
 
 impl BlockingTransport for Agree {
@@ -54,7 +54,7 @@ impl Transport for Agree {
     }
 }
 
-/// Answers everything with this status.
+/// Answers every request with this status.
 struct Refuse(u16);
 
 impl BlockingTransport for Refuse {
@@ -93,7 +93,7 @@ fn at(seconds: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
-/// What calls at these times come to, with a client of either kind.
+/// Returns the results of calls at these times, with a client of either kind.
 fn outcomes(credentials: Option<&Credentials>, times: &[u64]) -> [Vec<Result<(), String>>; 2] {
     let since = Instant::now();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -132,7 +132,7 @@ fn a_call_with_credentials_that_are_still_valid_goes_through() {
     }
 }
 
-/// A device whose certificate was revoked would otherwise ask for ever.
+/// Otherwise, a device whose certificate was revoked would ask for ever.
 #[test]
 fn a_role_alias_that_is_refused_for_good_is_not_transient_and_tells_its_cause() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");

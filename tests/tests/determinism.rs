@@ -1,4 +1,4 @@
-//! The same model gives the same bytes: again, in several threads, and however its JSON objects are ordered.
+//! The same model gives the same bytes: repeatedly, in several threads, and for any order of JSON objects.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -15,7 +15,7 @@ use smithy_model::{Diagnostics, Sources};
 const COMMITTED: &str = include_str!("../fixtures/iot-jobs-data/smithy.json");
 const OBSTACLES: &str = include_str!("../fixtures/obstacle-course.smithy.json");
 
-/// How often each model is generated. Threads take its files in another order each time.
+/// How often each model is generated. Threads process its files in another order each time.
 const TIMES: u64 = 3;
 
 #[test]
@@ -56,7 +56,7 @@ fn files(model: &str) -> BTreeMap<String, String> {
     tree.files().map(|(path, contents)| (path.to_owned(), contents.to_owned())).collect()
 }
 
-/// Fails with the first line that differs, and not with all files.
+/// Fails with only the first line that differs.
 fn assert_same(expected: &BTreeMap<String, String>, found: &BTreeMap<String, String>) {
     assert!(expected.keys().eq(found.keys()), "not the same files");
     for ((path, expected), found) in expected.iter().zip(found.values()) {
@@ -67,7 +67,7 @@ fn assert_same(expected: &BTreeMap<String, String>, found: &BTreeMap<String, Str
     }
 }
 
-/// The same model with the members of its JSON objects, and the lists that are sets, in another order.
+/// Returns the same model with its JSON objects, and the lists that are sets, in another order.
 fn shuffled(model: &str, random: &mut Rng) -> String {
     let mut sources = Sources::default();
     let source = sources.add("model.json", model);
@@ -75,8 +75,8 @@ fn shuffled(model: &str, random: &mut Rng) -> String {
     text(&node, "", random)
 }
 
-/// The text of a value that stands under `key`. The order of a shape's members and of the
-/// parameters of endpoint rules is that of the fields in Rust, and stays.
+/// Returns the text of a value under `key`. The members of a shape and the parameters of endpoint rules keep their
+/// order, because it is that of the fields in Rust.
 fn text(node: &Node, key: &str, random: &mut Rng) -> String {
     match &node.value {
         Value::Object(members) => {

@@ -1,4 +1,4 @@
-//! `cargo xtask diff` on real files: what it leaves out, what it fails on, and that the two formats of the service agree.
+//! `cargo xtask diff` on real files: what it leaves out, when it fails, and that the two formats of the service agree.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ fn fixture(path: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(path).display().to_string()
 }
 
-/// The file of a link of the history, for one test.
+/// Returns the file of a link of the history, for one test.
 fn link(test: &str, name: &str) -> String {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("history").join(test);
     history::file(&folder, name).display().to_string()
@@ -90,7 +90,7 @@ fn every_format_has_its_opening() {
     }
 }
 
-/// A service of two operations; the second has this output and these traits, and its request this path.
+/// Returns a service with two operations; the second has this output and these traits, and its request this path.
 fn store(protocol: &str, path: &str, output: &str, traits: &str) -> String {
     format!(
         r#"{{"smithy": "2.0", "shapes": {{

@@ -1,4 +1,4 @@
-//! A report of differences in its four formats, on the history of one service.
+//! A diff report in its four formats, on the history of one service.
 
 #![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -12,7 +12,7 @@ use tests::history;
 
 const SCHEMA: &str = include_str!("../../docs/diff-report.schema.json");
 
-/// The history, each link beside the one before it.
+/// The history, each link with the previous one.
 const PAIRS: [(&str, &str); 8] = [
     ("0-empty", "1-2017-11-29"),
     ("1-2017-11-29", "2-step-timer"),
@@ -24,8 +24,8 @@ const PAIRS: [(&str, &str); 8] = [
     ("6-optional-version", "7-new-path"),
 ];
 
-/// What the page of 2017 tells of a method: its call, its parameters in order, those that are required, and the members
-/// of its response in order.
+/// A method on the page of 2017: its call, its parameters in order, the required ones, and the members of its response
+/// in order.
 struct Method {
     name: &'static str,
     call: &'static str,
@@ -116,7 +116,7 @@ const METHODS_OF_2017: [Method; 4] = [
 
 const STATUS_OF_2017: &str = "'QUEUED'|'IN_PROGRESS'|'SUCCEEDED'|'FAILED'|'REJECTED'|'REMOVED'|'CANCELED'";
 
-/// A service with a value of each type, and with shapes that hold themselves.
+/// A service with a value of each type, and with recursive shapes.
 const TYPES: &str = r#"{
   "smithy": "2.0",
   "shapes": {
@@ -167,7 +167,7 @@ const TYPES: &str = r#"{
   }
 }"#;
 
-/// Two models and what they differ in.
+/// Two models and their differences.
 struct Pair {
     old: Model,
     new: Model,
@@ -206,12 +206,12 @@ fn compare(old: (&str, &str), new: (&str, &str)) -> Pair {
     Pair { old, new, report }
 }
 
-/// A report as one is made in earnest: of files with names, and of a client with a version.
+/// Renders a report as in real use: with file names, and with the version of a client.
 fn with_subject<T>(pair: (&str, &str), render: impl FnOnce(&Report, &Subject<'_>) -> T) -> T {
     with_suppressed(pair, &[], render)
 }
 
-/// The same, with something suppressed.
+/// Does the same, with a suppressed change.
 fn with_suppressed<T>(
     pair: (&str, &str),
     suppressions: &[&str],
@@ -226,15 +226,15 @@ fn with_suppressed<T>(
     render(&report, &Subject { old: &old, new: &new, version: Some(&version) })
 }
 
-/// The part of a page about one method.
+/// Returns the part of a page about one method.
 fn section<'p>(page: &'p str, heading: &str) -> &'p str {
     let start = page.find(heading).expect(heading) + heading.len();
     let rest = &page[start..];
     &rest[..rest.find("\n## ").unwrap_or(rest.len())]
 }
 
-/// The members of a list within lists: `execution.jobId: string`. Items without a name are elements, and stand for their
-/// list.
+/// Returns the members in nested lists: `execution.jobId: string`. Items without a name are elements, and represent
+/// their list.
 fn members(structure: &str) -> Vec<String> {
     let mut path: Vec<(usize, &str)> = Vec::new();
     let mut members = Vec::new();
@@ -465,14 +465,14 @@ fn the_order_of_a_model_does_not_matter() {
     }
 }
 
-/// The report for people, without the numbers of lines.
+/// Returns the report for people, without line numbers.
 fn without_lines(report: &Report) -> String {
     let text = render::markdown(report, &Subject::default());
     text.lines().map(|line| line.split(".json:").next().unwrap_or(line).to_owned() + "\n").collect()
 }
 
-/// The same model with the members of its JSON objects, and the lists that are sets, the other way round. The order of
-/// a shape's members means something, and stays.
+/// Returns the same model with its JSON objects, and the lists that are sets, in reverse order. A shape's members keep
+/// their order, which has a meaning.
 fn turned(model: &str) -> String {
     let mut sources = Sources::default();
     let source = sources.add("model.json", model);

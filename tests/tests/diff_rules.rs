@@ -1,4 +1,4 @@
-//! Every kind of change, one at a time: its rule, its level, its places and what it does to the version.
+//! Every kind of change, one at a time: its rule, its level, its places and its effect on the version.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -48,7 +48,7 @@ fn compare(old: &str, new: &str) -> Report {
     models.compare(&old, &new)
 }
 
-/// Models by their texts, each read once; its file is called after its number.
+/// Models by their texts, each read once; its file name is its number.
 struct Models<'t> {
     sources: Sources,
     models: BTreeMap<&'t Text, Model>,
@@ -93,7 +93,7 @@ fn wanted(row: &Row) -> BTreeSet<Line> {
     row.expected.iter().map(line).collect()
 }
 
-/// What the worst of some levels does to a version.
+/// Returns the bump for the worst of some levels.
 fn bump(row: &Row) -> &'static str {
     let rules = row.expected.iter().filter_map(|change| smithy_diff::rule(change.rule));
     let levels: Vec<_> = rules.map(|rule| rule.level).collect();
@@ -135,7 +135,7 @@ fn endpoint_rules_show_settings_that_lead_elsewhere() {
     assert_eq!((&change.old, &change.new), (&old, &new));
 }
 
-/// One golden for each level: a rule that changes its level changes what is released.
+/// One golden for each level: a change of a rule's level affects releases.
 #[test]
 fn each_rule_has_its_level() {
     let mut by_level: BTreeMap<String, Vec<&str>> = BTreeMap::new();
@@ -157,7 +157,7 @@ fn every_rule_has_an_edit() {
     assert_eq!(names.len(), rows.len());
 }
 
-/// A service; `MEMBERS` are those of the output of its operation.
+/// A service; `MEMBERS` are those of its operation's output.
 const SHOP: &str = r#"{ "smithy": "2.0", "shapes": {
   "s#Shop": { "type": "service", "operations": [OPERATIONS], "traits": { "aws.protocols#restJson1": {} } },
   "s#Get": { "type": "operation", "output": { "target": "s#GetOutput" }, "traits": { "smithy.api#http": { "method": "POST", "uri": "/get" } } },
@@ -228,7 +228,7 @@ fn changes_have_the_names_of_the_crate() {
     );
 }
 
-/// JSON with other white space, and with the keys of objects in the order of the alphabet or the other way round.
+/// Writes JSON with other white space, and with the keys of objects in alphabetical or reverse order.
 fn written(value: &Value, out: &mut String, reverse: bool) {
     match value {
         Value::Object(entries) => {
@@ -299,7 +299,7 @@ fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// All files of the repository that may be models.
+/// Returns all files of the repository that may be models.
 fn model_files() -> Vec<(PathBuf, Parts, Sources)> {
     let mut paths = Vec::new();
     for folder in ["fixtures", "../model/services", "../examples"] {

@@ -28,7 +28,7 @@ use weather_client::tls::Trust;
 use weather_client::types::{Reading, Report, Update};
 use weather_client::{Client, Config, EventSource};
 
-/// A stream of what a channel brings.
+/// A stream of the values in a channel.
 struct Channel<T>(mpsc::Receiver<T>);
 
 impl<T> futures_core::Stream for Channel<T> {
@@ -39,7 +39,7 @@ impl<T> futures_core::Stream for Channel<T> {
     }
 }
 
-/// The body of a response that a channel brings.
+/// A response body from a channel.
 struct Answering(mpsc::Receiver<Bytes>);
 
 impl Body for Answering {
@@ -63,7 +63,7 @@ async fn storms(request: Request<Incoming>) -> Result<Response<Answering>, Infal
         let mut body = request.into_body();
         let mut speed = 0_i32;
         while let Some(Ok(frame)) = body.frame().await {
-            // The end may come with a frame that is empty.
+            // The end may come with an empty frame.
             if frame.data_ref().is_none_or(Bytes::is_empty) {
                 continue;
             }
@@ -82,7 +82,7 @@ async fn serve(stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static) {
     let _ = server.serve_connection(TokioIo::new(stream), service_fn(storms)).await;
 }
 
-/// Serves one connection after the other on a port of its own, with TLS of these protocols or without.
+/// Serves one connection after the other on its own port, with TLS for these protocols or without TLS.
 async fn listen(root: Option<&Authority>, protocols: &[&[u8]]) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();
@@ -119,7 +119,7 @@ fn client(url: &str, root: &Authority) -> Client {
     Client::new(config.unsigned().build().expect("a configuration"))
 }
 
-/// Sends three reports, each after the update that answers the one before.
+/// Sends three reports, each after the update that answers the previous one.
 async fn talk(client: &Client) {
     let (report, reports) = mpsc::channel(1);
     let next = || Report::Reading(Reading::builder().temperature(1.0).build());

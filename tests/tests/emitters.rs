@@ -1,4 +1,4 @@
-//! What single emitters write: for each feature the part of a file that shows it, from a model of that feature alone.
+//! The output of single emitters: for each feature the relevant part of a file, from a model with only that feature.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -223,7 +223,7 @@ features! {
     }
 }
 
-/// The items of the files that a fixture gives, after what the generator has to say of it. An overlay may lie beside it.
+/// Shows the items of the files for a fixture, after the generator's diagnostics. An overlay may be beside the fixture.
 fn check(name: &str, fixture: &str, parts: &[(&str, &[&str])]) {
     let path =
         |kind| Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/features/{fixture}.{kind}.json"));
@@ -249,12 +249,12 @@ fn check(name: &str, fixture: &str, parts: &[(&str, &[&str])]) {
     }
 }
 
-/// The parts of a file by the headings in its docs. A file without headings is one part.
+/// Returns the parts of a file by the headings in its docs. A file without headings is one part.
 fn sections(text: &str) -> Vec<(&str, String)> {
     let mut sections = vec![("", String::new())];
     let mut is_docs = true;
     for line in text.lines() {
-        // Hidden lines of examples begin like a heading. They are code.
+        // Hidden lines of examples begin like a heading, but are code.
         let heading = line.strip_prefix("//! # ").filter(|text| !text.contains(['(', '}']));
         if let Some(heading) = heading {
             sections.push((heading, String::new()));
@@ -283,7 +283,7 @@ fn item(text: &str, start: &str) -> String {
     item.join("\n") + "\n"
 }
 
-/// Puts the service around a fixture that has none, and where there is no operation, one that sends all of its types.
+/// Adds a service to a fixture without one and, if there is no operation, one that sends all of its types.
 fn complete(fixture: &str) -> String {
     let model: Value = serde_json::from_str(fixture).expect("the fixture is JSON");
     let shapes = model["shapes"].as_object().expect("a model has shapes");
@@ -319,7 +319,7 @@ fn complete(fixture: &str) -> String {
             "aws.protocols#restJson1": {},
         },
     });
-    // As text, because the order of members counts, and the fixture's lines too.
+    // As text, because the order of members and the fixture's lines matter.
     let end = fixture.rfind("\n  }").expect("the shapes are the last thing in the fixture");
     let (before, after) = fixture.split_at(end);
     format!(

@@ -1,4 +1,4 @@
-//! Endpoint rules as a rule set, compiled, or both: what is read, compared and generated.
+//! Endpoint rules as a rule set, compiled, or both: how they are read, compared and generated.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -21,7 +21,7 @@ const RULES: &str = r#"[
          "endpoint": {"url": "https://{Region}.{P#dnsSuffix}"}}]},
     {"type": "error", "conditions": [], "error": "no region"}]"#;
 
-/// The same rules with the tree inlined, another order, and other names.
+/// The same rules with the tree inlined, in another order, and with other names.
 const INLINED: &str = r#"[
     {"type": "error", "error": "no region", "conditions": [
         {"fn": "not", "argv": [{"fn": "isSet", "argv": [{"ref": "Endpoint"}]}]},
@@ -35,7 +35,7 @@ const INLINED: &str = r#"[
 
 /// Endpoint, then region, then partition.
 const NODES: &str = "/////wAAAAH/////AAAAAAX14QEAAAADAAAAAQAAAAQF9eEDAAAAAgX14QL/////";
-/// The same with the ways behind the region exchanged.
+/// The same with the branches after the region exchanged.
 const OTHER: &str = "/////wAAAAH/////AAAAAAX14QEAAAADAAAAAQX14QMAAAAEAAAAAgX14QL/////";
 
 const CASES: &str = r#"[
@@ -79,7 +79,7 @@ fn service(traits: &[(&str, String)]) -> String {
     )
 }
 
-/// The model, and the code and message of each warning.
+/// Returns the model, and the code and message of each warning.
 fn read(text: &str) -> (Model, Vec<(String, String)>) {
     let mut sources = Sources::default();
     let parts = Parts::new(sources.add("lab.smithy.json", text));
@@ -112,7 +112,7 @@ fn all_forms_mean_the_same() {
 /// Rule, message, old and new of each change.
 fn changes(old: &Model, new: &Model) -> Vec<(&'static str, String, Option<String>, Option<String>)> {
     let mut sources = Sources::default();
-    // Places are told too, and stand somewhere in a text.
+    // Places are reported too, and have to be within a text.
     sources.add("lab.smithy.json", " ".repeat(10_000));
     smithy_diff::compare(&sources, old, new)
         .changes
@@ -121,7 +121,7 @@ fn changes(old: &Model, new: &Model) -> Vec<(&'static str, String, Option<String
         .collect()
 }
 
-/// An operation that is left out takes no endpoint rules along.
+/// An operation that is left out does not remove the endpoint rules.
 #[test]
 fn a_fault_elsewhere_in_the_model_leaves_the_rules_alone() {
     for form in [("endpointRuleSet", rule_set(RULES)), ("endpointBdd", compiled(NODES))] {
@@ -170,7 +170,7 @@ fn signing_as_usual_makes_no_difference() {
     assert!(before.ends_with(" signed as usual") && after.ends_with(" signed by sigv4 barn"), "{other:?}");
 }
 
-/// Rules that another parameter makes differ, and an operation that sets it.
+/// Rules that differ only with another parameter, and an operation that sets it.
 #[test]
 fn rules_are_compared_by_what_operations_set() {
     let other = r#"{"type": "endpoint", "endpoint": {"url": "https://other.example"},
@@ -199,7 +199,7 @@ fn rules_are_compared_by_what_operations_set() {
     }
 }
 
-/// What rules ask of a part of a value is tried, however it is derived from a parameter.
+/// Parts of values that rules compare are tried, however they are derived from a parameter.
 #[test]
 fn differences_in_parts_of_values_are_found() {
     let equal = |value: &str| format!(r#"{{"fn": "stringEquals", "argv": [{value}, "zzq"]}}"#);
@@ -231,7 +231,7 @@ fn differences_in_parts_of_values_are_found() {
     }
 }
 
-/// No sample meets these: a partition without FIPS, and a text that rules take apart in a way that is not followed.
+/// No sample reaches these: a partition without FIPS, and a text that rules split in an unsupported way.
 #[test]
 fn texts_that_no_case_meets_are_told_all_the_same() {
     let rules = |message: &str, text: &str| {
@@ -293,7 +293,7 @@ fn tests_that_the_partitions_contradict_are_left_out_and_named() {
     }
 }
 
-/// The rules have the last word about what an error says.
+/// The rules decide the text of an error.
 #[test]
 fn tests_that_expect_other_words_of_an_error_are_left_out() {
     let cases = r#"[{"documentation": "nothing", "params": {}, "expect": {"error": "a region, please"}}]"#;
@@ -304,7 +304,7 @@ fn tests_that_expect_other_words_of_an_error_are_left_out() {
     assert_eq!(told(&diagnostics), [("endpoint-test-contradicted".to_owned(), expected)]);
 }
 
-/// No partition has ever had such a host, or has given a region of the first partition another one.
+/// No partition has ever had such a host, or has used another region for the first partition.
 #[test]
 fn tests_that_the_rules_contradict_are_an_error() {
     let cases = CASES

@@ -1,4 +1,4 @@
-//! Events over HTTP/1.1, with both clients: read as they come, and sent as they come about.
+//! Events over HTTP/1.1, with both clients: read as they arrive, and sent as they are created.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -23,7 +23,7 @@ fn reading(temperature: f64) -> Reading {
     Reading::builder().temperature(temperature).build()
 }
 
-/// One event of a response.
+/// Returns one event of a response.
 fn next(shell: &Shell, output: &mut WatchStationOutput) -> Option<Result<Update, WatchStationError>> {
     match shell {
         Shell::Async(_, runtime) => runtime.block_on(output.updates.recv()),
@@ -49,7 +49,7 @@ fn events_are_there_as_soon_as_they_have_come_and_end_with_an_error() {
         head(stream)?;
         stream.write_all(STREAM)?;
         let first = frame(Event::new("reading").with_json(&reading(21.5)).expect("JSON"));
-        // Two events do not keep to the chunks.
+        // Two events that are not aligned with the chunks.
         let storm = frame(
             Event::new("storm").with_header("speed", &120_i32).with_payload("text/plain", "stay inside"),
         );

@@ -1,5 +1,5 @@
-//! A C2J model as a crate that stands alone: it compiles, and differs from the crate of its Smithy twin in what C2J cannot
-//! say.
+//! A C2J model as a separate crate: it compiles, and differs from the crate of its Smithy twin only where C2J has fewer
+//! features.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -19,13 +19,13 @@ const FIELDS: [(&str, &[&str]); 3] = [
     ("src/types/job_execution_summary.rs", &["queued_at", "last_updated_at", "version_number"]),
 ];
 
-/// Other files that differ, none of them in a field.
+/// Other files that differ, but not in a field.
 const OTHERS: [&str; 3] = [
-    // It says what the crate was made from, and here how it stands alone.
+    // It says what the crate was made from, and how it is built outside of the workspace.
     "Cargo.toml",
-    // The Smithy model brings endpoint tests; those of its twin are derived from the rules.
+    // The Smithy model has endpoint tests; those of its twin are derived from the rules.
     "src/endpoint.rs",
-    // C2J documents an enum as a whole, and none of its values.
+    // C2J documents only an enum as a whole, and not its values.
     "src/types/job_execution_status.rs",
 ];
 
@@ -39,7 +39,7 @@ fn it_compiles_and_differs_where_c2j_says_less() {
     };
     let smithy = generator("smithy.json").tree().expect("it is a good model");
     generator("service-2.json").write_crate(&out).expect("the twin is a good model");
-    // With the features that other tests have built the dependencies for.
+    // With the same features as in other tests, so that the dependencies are already built.
     let features = "blocking,client,test-util";
     cargo::cargo(&["build", "--no-default-features", "--features", features], &out);
 
@@ -67,7 +67,7 @@ fn without_tests(text: &str) -> &str {
     text.split_once("#[cfg(test)]").map_or(text, |(text, _)| text)
 }
 
-/// The fields of structures that have another type in the second text.
+/// Returns the fields of structures that have another type in the second text.
 fn changes(here: &str, there: &str) -> Vec<String> {
     let fields = |text: &str| -> Vec<(String, String)> {
         let fields = text

@@ -1,4 +1,4 @@
-//! The committed crate is what the committed model gives.
+//! The committed crate is up to date with the committed model.
 
 #![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 

@@ -1,4 +1,4 @@
-//! The generator as a library: crates and modules from files, and failures that read like those of a compiler.
+//! The generator as a library: crates and modules from files, and failures that look like compiler errors.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -20,7 +20,7 @@ fn model() -> PathBuf {
     Path::new(FOLDER).join("smithy.json")
 }
 
-/// The words of a failure, in which `folder` has no name of its own.
+/// Returns the message of a failure, with the name of `folder` replaced.
 fn words(failure: &Failure, folder: &Path) -> String {
     assert_eq!(format!("{failure:?}"), failure.to_string());
     failure.to_string().replace(&*folder.to_string_lossy(), "FOLDER")

@@ -1,6 +1,6 @@
-//! Answers that leave the official client speechless, and what this one makes of them.
+//! Responses for which the official client has no useful error, and how this one handles them.
 //!
-//! The rows are those observed on `aws-sdk-iotjobsdataplane` 1.120.0; what it printed stands beside each test.
+//! The rows were observed on `aws-sdk-iotjobsdataplane` 1.120.0; its output is beside each test.
 
 #![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -44,7 +44,7 @@ fn describe(script: &Script) -> Result<Response<DescribeJobExecutionOutput>, Des
 const STATE: &str = r#"{"code":"VersionMismatch","message":"expected 3, is 5",
     "executionState":{"status":"IN_PROGRESS","statusDetails":{"step":"2"},"versionNumber":5}}"#;
 
-/// There: `service error`, `Unhandled`, the state in the raw bytes alone.
+/// There: `service error`, `Unhandled`, the state only in the raw bytes.
 #[test]
 fn a_version_mismatch_has_a_variant_and_the_state() {
     let error =
@@ -115,7 +115,7 @@ fn a_redirect_to_a_page_is_shown_and_not_followed() {
     assert_eq!(script.finish().len(), 1);
 }
 
-/// There: `UnexpectedToken('<')` again. The outputs of this operation may hold secrets, and such a page has none.
+/// There: `UnexpectedToken('<')` again. The outputs of this operation may hold secrets, but such a page does not.
 #[test]
 fn a_page_in_the_place_of_a_success_is_shown() {
     let script = Script::new().raw(raw(200, &[("content-type", "text/html")], "<html>Sign in"));
@@ -158,7 +158,7 @@ fn a_service_that_is_away_is_tried_three_times() {
     assert_eq!(script.finish().len(), 3);
 }
 
-/// There: preserved, and out of reach for a `match`.
+/// There: preserved, but a `match` cannot reach it.
 #[test]
 fn a_status_from_the_future_is_readable_and_goes_back_as_it_came() {
     let body = r#"{"execution":{"jobId":"job-1","status":"NEW_STATUS","queuedAt":1,"lastUpdatedAt":2,"versionNumber":3}}"#;

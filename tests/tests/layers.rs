@@ -1,4 +1,4 @@
-//! What the stages of the generator may know of each other.
+//! Which stages of the generator may depend on each other.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
@@ -18,8 +18,8 @@ fn each_file(folder: &Path, look: &mut impl FnMut(&Path, &str)) {
     }
 }
 
-/// The stages from the first to the last, and what of the generator each must not name: what comes after it. Emitters do not
-/// name the model either, as the plan has made all decisions.
+/// The stages from the first to the last, and the modules that each must not name: those of later stages. Emitters must
+/// not name the model either, because the plan has made all decisions.
 const STAGES: [(&str, &[&str]); 4] = [
     ("config", &["crate::plan", "crate::emit", "crate::write", "crate::settings", "crate::generator"]),
     ("plan", &["crate::emit", "crate::write", "crate::settings", "crate::generator"]),

@@ -1,5 +1,5 @@
-//! Structures with more required members than the type of a builder has parameters for: the text stays in proportion, and
-//! the compiler still names a member that is missing.
+//! Structures with more required members than a builder has type parameters: the size of the text stays proportional,
+//! and the compiler still names a missing member.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -13,8 +13,8 @@ use std::panic;
 use serde_json::{Map, Value, json};
 use smithy_codegen::{Runtime, Tree};
 
-/// A service whose one operation has an input with `count` required strings, a required list and map, and two members
-/// that are not; and a structure with all of that in it.
+/// Returns a service with one operation, whose input has `count` required strings, a required list and map, and two
+/// optional members; and a structure that contains all of that.
 fn tree(count: usize) -> Tree {
     let required = |target: &str| json!({"target": target, "traits": {"smithy.api#required": {}}});
     let mut members: Map<String, Value> =
@@ -50,7 +50,7 @@ fn tree(count: usize) -> Tree {
 fn the_text_grows_with_the_number_of_members() {
     let length = |count| tree(count).files().map(|(_, text)| text.len()).sum::<usize>();
     let (some, many) = (length(100), length(400));
-    // Four times as many, and one level of tuples more; with the square it would be sixteen times.
+    // Four times as many, and one more level of tuples; quadratic growth would be sixteen times.
     assert!(many < 6 * some, "{some} bytes for 100 members, {many} for 400");
 }
 

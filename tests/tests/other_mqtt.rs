@@ -1,4 +1,4 @@
-//! The client over a connection of a program's own, by another MQTT library than the one in the runtime, against the broker on
+//! The client over a program's own connection, with another MQTT library than that of the runtime, and the broker on
 //! loopback.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
@@ -16,7 +16,7 @@ use tokio::net::TcpStream;
 const GET: &str = "$aws/things/pump/jobs/get";
 const NOTIFY: &str = "$aws/things/pump/jobs/notify";
 
-/// Runs a test within a time that no test needs.
+/// Runs a test with a time limit that no test needs.
 fn run<T>(test: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async { tokio::time::timeout(Duration::from_secs(20), test).await.expect("in time") })

@@ -1,4 +1,5 @@
-//! The crates that are published: each is packaged with all that the others have in this workspace, and with its licence.
+//! The published crates: each is packaged with the current versions of the others in this workspace, and with its
+//! licence.
 
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 
@@ -7,7 +8,7 @@ use std::process::Command;
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// The crates, and the folders that each has files in.
+/// The crates, and the folders with their files.
 const CRATES: [(&str, &str); 8] = [
     ("smithy-client", "runtime"),
     ("smithy-model", "model"),
@@ -19,7 +20,7 @@ const CRATES: [(&str, &str); 8] = [
     ("iot-jobs-data", "generated"),
 ];
 
-/// Runs Cargo in the workspace; what it prints.
+/// Runs Cargo in the workspace; returns its output.
 fn cargo(arguments: &[&str]) -> String {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
     let output = cargo.args(arguments).current_dir(WORKSPACE).output().expect("cargo starts");

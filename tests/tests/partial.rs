@@ -1,4 +1,4 @@
-//! A part of a model: only the operations that are asked for, and the shapes that they reach.
+//! A part of a model: only the selected operations, and the shapes that they reach.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -25,7 +25,7 @@ fn files(generator: &Generator, folder: &str) -> Vec<String> {
 
 #[test]
 fn nothing_but_what_the_operation_reaches_is_there_and_it_compiles() {
-    // The overlay has entries about other operations, which is fine.
+    // The overlay may have entries for other operations.
     let generator = generator().operations(["DescribeJobExecution"]).crate_name("described");
     assert_eq!(files(&generator, "src/operation/"), ["describe_job_execution"]);
     assert_eq!(files(&generator, "src/types/"), ["error", "job_execution", "job_execution_status"]);

@@ -1,4 +1,4 @@
-//! Tests of compiled patterns, above all that they match what a plain backtracking matcher matches.
+//! Tests of compiled patterns, above all that they match the same texts as a plain backtracking matcher.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -25,7 +25,7 @@ fn leak(step: pattern::Step) -> Instruction {
     }
 }
 
-/// A backtracking matcher that reads the syntax tree as it stands; it shares nothing with the compiler.
+/// A backtracking matcher that interprets the syntax tree directly; it shares no code with the compiler.
 mod oracle {
     use super::{
         AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, RepetitionKind, RepetitionRange,
@@ -76,7 +76,7 @@ mod oracle {
         rest: &dyn Fn(usize) -> bool,
     ) -> bool {
         let fewer = (min.saturating_sub(1), max.saturating_sub(1));
-        // An optional repetition that takes nothing would go on for ever.
+        // An optional repetition that consumes nothing would never end.
         let again = &|next| (next > at || min > 0) && repeated(ast, fewer, text, next, rest);
         (max > 0 && matches(ast, text, at, again)) || (min == 0 && rest(at))
     }
@@ -104,7 +104,7 @@ mod oracle {
         }
     }
 
-    /// What a class takes in one of the languages at least, where `wide`, otherwise in both.
+    /// Returns what a class matches: with `wide` in at least one of the languages, otherwise in both.
     fn perl(class: &ClassPerl, next: char, wide: bool) -> bool {
         let is_space = |next: char| next != '\u{85}' && (next.is_whitespace() || next == '\u{feff}');
         let positive = match class.kind {
@@ -131,7 +131,7 @@ fn white_space_is_that_of_either_language() {
     }
 }
 
-/// Patterns of the kinds that service models have.
+/// Patterns as in service models.
 const PATTERNS: &[&str] = &[
     "",
     "a",
@@ -207,7 +207,7 @@ const PATTERNS: &[&str] = &[
     r"^(?<name>[a-z]+)=(.*)$",
 ];
 
-/// A text the program takes, more or less: a walk through it that takes any way it can.
+/// Returns a text that the program roughly matches: a random walk through it.
 fn walk(steps: &[pattern::Step], random: &mut fastrand::Rng) -> String {
     let (mut text, mut index) = (String::new(), 0);
     for _ in 0..60 {
@@ -237,7 +237,7 @@ fn walk(steps: &[pattern::Step], random: &mut fastrand::Rng) -> String {
     text
 }
 
-/// The text with a few characters taken out, put in, doubled or changed.
+/// Returns the text with a few characters removed, inserted, doubled or changed.
 fn mutate(text: &str, random: &mut fastrand::Rng) -> Vec<char> {
     const OTHERS: &[char] =
         &['a', 'b', 'c', 'Z', '0', '9', '-', '_', ':', '/', '.', ' ', '\n', '\u{85}', 'é', '𝄞', '$'];
@@ -317,7 +317,7 @@ fn random_programs_match_what_a_backtracking_matcher_matches() {
     }
 }
 
-/// The text of `length` letters that the bits spell, `a` for 0 and `b` for 1.
+/// Returns the text of `length` letters for these bits, `a` for 0 and `b` for 1.
 fn short_text(length: u32, bits: u32) -> Vec<char> {
     (0..length).map(|at| if bits >> at & 1 == 0 { 'a' } else { 'b' }).collect()
 }

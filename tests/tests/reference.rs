@@ -1,4 +1,4 @@
-//! The API reference: no link leads nowhere, everything has its page, and its programs compile.
+//! The API reference: no link is broken, everything has its page, and its programs compile.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -16,7 +16,7 @@ use tests::golden::golden;
 
 #[path = "common/cargo.rs"]
 mod cargo;
-// The complete programs of the committed service's pages, as they stand there.
+// The complete programs on the committed service's pages, unchanged.
 #[allow(dead_code)]
 #[rustfmt::skip]
 #[path = "../fixtures/reference/describe_job_execution.rs"]
@@ -40,10 +40,10 @@ mod update_job_execution;
 
 const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
 
-/// A service, and the reference of it.
+/// A service and its reference.
 struct Case {
     name: String,
-    /// The text of the model and of what is added to it.
+    /// The text of the model and of its overlay.
     text: String,
     model: Model,
     plan: Plan,
@@ -51,7 +51,7 @@ struct Case {
 }
 
 impl Case {
-    /// From a model, and an overlay where there is a second text.
+    /// Creates a case from a model, and an overlay if there is a second text.
     fn new(name: &str, texts: &[String]) -> Self {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let mut ids = texts.iter().map(|text| sources.add(name, text.as_str()));
@@ -81,13 +81,13 @@ impl Case {
         Self::new("iot-jobs-data", &["smithy.json", "overlay.json"].map(|file| read(&folder.join(file))))
     }
 
-    /// The service of a fixture that shows one feature.
+    /// Returns the service of a fixture for one feature.
     fn feature(name: &str) -> Self {
         let file = format!("fixtures/features/{name}.smithy.json");
         Self::new(&name.replace('_', "-"), &[complete(&read(&Path::new(FOLDER).join(file)))])
     }
 
-    /// The committed service, the naming obstacle course, and a service for each feature.
+    /// Returns the committed service, the naming obstacle course, and a service for each feature.
     fn all() -> &'static [Self] {
         static ALL: LazyLock<Vec<Case>> = LazyLock::new(Case::each);
         &ALL
@@ -124,8 +124,8 @@ fn read(file: &Path) -> String {
     fs::read_to_string(file).expect("the file is there")
 }
 
-/// Puts a service around the shapes of a fixture that has none, and where there is no operation, one that takes and
-/// gives all of its types.
+/// Adds a service to the shapes of a fixture without one and, if there is no operation, one that takes and returns all
+/// of its types.
 fn complete(fixture: &str) -> String {
     let mut model: Value = serde_json::from_str(fixture).expect("the fixture is JSON");
     let shapes = model["shapes"].as_object_mut().expect("a model has shapes");
@@ -169,7 +169,7 @@ fn no_link_leads_nowhere() {
         let (pages, known) = (case.pages(), known(case));
         let ids: BTreeMap<&str, BTreeSet<String>> =
             pages.iter().map(|(path, page)| (*path, ids(case, path, page))).collect();
-        // The sidebar's script has its links from the start of the site.
+        // The sidebar's script has links relative to the start of the site.
         let scripts = case.site.files().filter(|(path, _)| path.starts_with("toc-"));
         let scripts: Vec<_> =
             scripts.map(|(path, contents)| (path, std::str::from_utf8(contents).expect("text"))).collect();
@@ -188,7 +188,7 @@ fn known(case: &Case) -> BTreeSet<&str> {
     case.site.files().map(|(path, _)| path).collect()
 }
 
-/// Fails for a link that leads nowhere.
+/// Fails for a broken link.
 fn check(
     case: &Case,
     page: &str,
@@ -211,7 +211,7 @@ fn check(
     }
 }
 
-/// A relative address, from the start of the site; one that leaves the site keeps its dots.
+/// Resolves a relative address from the start of the site; one that leaves the site keeps its dots.
 fn resolved(page: &str, link: &str) -> String {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
@@ -225,7 +225,7 @@ fn resolved(page: &str, link: &str) -> String {
     parts.join("/")
 }
 
-/// The ids of a page, each of which it has once.
+/// Returns the IDs of a page, and checks that each is unique.
 fn ids(case: &Case, path: &str, page: &str) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
     for id in attributes(page, "id") {
@@ -326,7 +326,7 @@ fn the_programs_are_those_that_compile_here() {
     }
 }
 
-/// A service that speaks MQTT: an operation, and what it sends unasked.
+/// A service over MQTT: an operation and a notification.
 const PAGER: &str = r#"
 {
   "smithy": "2.0",

@@ -1,4 +1,4 @@
-//! The scripted transport fails a test loudly, on whatever thread the mistake is made.
+//! The scripted transport fails a test loudly, on any thread.
 
 #![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -28,13 +28,13 @@ fn pending() -> Script {
     Script::new().respond::<GetPendingJobExecutionsInput>(&GetPendingJobExecutionsOutput::default())
 }
 
-/// Lists what is pending; whether it went well does not matter.
+/// Lists the pending jobs; the result does not matter.
 fn list(script: &Script) {
     let client = blocking::Client::with_transport(config(), script.clone());
     let _ = client.get_pending_job_executions().thing_name("pump-17").send();
 }
 
-/// The words with which something panics.
+/// Returns the message of a panic.
 fn panic_of<T>(action: impl FnOnce() -> T) -> Option<String> {
     let panic = catch_unwind(AssertUnwindSafe(action)).err()?;
     panic.downcast::<String>().ok().map(|words| *words)
@@ -90,7 +90,7 @@ fn a_call_that_nobody_expected_fails_the_test() {
     );
     assert_eq!(panic_of(|| other.finish()), words);
 
-    // The panic of another thread may be lost, and what was wrong must not be.
+    // The panic of another thread may be lost, but the problem must not be.
     let script = pending();
     for _ in 0..2 {
         let script = script.clone();

@@ -1,4 +1,4 @@
-//! The facts that the overlay adds to the committed model for the sake of clients.
+//! The facts that the overlay adds to the committed model for clients.
 
 #![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -8,7 +8,7 @@ mod model;
 use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionOutput;
 use iot_jobs_data::types::JobExecution;
 
-/// Whether a host fits a pattern in which `*` stands for any run of characters.
+/// Whether a host matches a pattern in which `*` matches any text.
 fn fits(pattern: &str, host: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == host,

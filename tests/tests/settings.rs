@@ -1,4 +1,4 @@
-//! `smithy-codegen.toml`: what it can say comes about, and what it says wrong is told with its place.
+//! `smithy-codegen.toml`: its settings take effect, and errors are reported with their place.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -16,7 +16,7 @@ const GOOD: &str = include_str!("../fixtures/settings/smithy-codegen.toml");
 const MODEL: &str = include_str!("../fixtures/settings/smithy.json");
 const PROGRAM: &str = include_str!("../fixtures/settings/program.rs");
 
-/// Reads settings; the second value is what is said of them.
+/// Reads settings; the second and third values are for their diagnostics.
 fn read(text: &str) -> (Option<Settings>, Sources, Diagnostics) {
     let mut sources = Sources::default();
     let source = sources.add("smithy-codegen.toml", text);
@@ -25,7 +25,7 @@ fn read(text: &str) -> (Option<Settings>, Sources, Diagnostics) {
     (settings, sources, diagnostics)
 }
 
-/// Generates the crate of the fixture with settings; the second value is what is said of it.
+/// Generates the crate of the fixture with settings; the second value is the diagnostics.
 fn generate(text: &str) -> (Option<Tree>, String) {
     let (settings, mut sources, mut diagnostics) = read(text);
     let settings = settings.unwrap_or_else(|| panic!("{}", diagnostics.render(&sources, false)));
@@ -71,7 +71,7 @@ fn nothing_has_to_be_said() {
     assert_eq!(settings.crate_version, None);
 }
 
-/// A name, and settings of which something is wrong.
+/// A name, and invalid settings.
 const UNREADABLE: &[(&str, &str)] = &[
     ("no TOML", "[crate]\nname = pond\n"),
     ("twice", "[crate]\nname = \"a\"\nname = \"b\"\n"),
@@ -135,7 +135,7 @@ fn no_text_is_too_much() {
     }
 }
 
-/// A name, and settings that do not suit the model.
+/// A name, and settings that do not fit the model.
 const UNSUITABLE: &[(&str, &str)] = &[
     ("unknown operations", "[model]\noperations = [\"DescribeFrog\", \"DescribeFrogs\", \"X\"]\n"),
     ("an unknown operation is renamed", "[operations.DescribeFrogs]\nrename = \"A\"\n"),

@@ -1,5 +1,5 @@
-//! A second service over MQTT, the shadows of devices: nothing in the generator knows the first one. Its client is a module,
-//! compiled into a program that says what it has to do.
+//! A second service over MQTT, the shadows of devices: nothing in the generator is specific to the first one. Its
+//! client is a module, compiled into a program that checks its behaviour.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -13,7 +13,7 @@ use tests::broker::{Broker, Published, Reaction};
 
 const PROGRAM: &str = include_str!("../fixtures/shadows.rs");
 
-/// Writes the client as a module with these features, and gives its text.
+/// Writes the client as a module with these features, and returns its text.
 fn module(folder: &Path, name: &str, features: &[&str]) -> String {
     let model = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/shadows.smithy.json");
     let file = folder.join(format!("{name}.rs"));
@@ -24,7 +24,7 @@ fn module(folder: &Path, name: &str, features: &[&str]) -> String {
     std::fs::read_to_string(&file).expect("it is there")
 }
 
-/// Accepts updates, after a delta of the same version, and refuses all else.
+/// Accepts updates, after a delta of the same version, and refuses everything else.
 fn keeper(published: &Published) -> Vec<Reaction> {
     let Published { topic, payload, .. } = published;
     let request: serde_json::Value = serde_json::from_str(payload).expect("JSON");

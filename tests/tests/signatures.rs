@@ -1,4 +1,4 @@
-//! Signatures: equal to those of botocore where time and host are fixed, and valid for what goes over the wire.
+//! Signatures: equal to those of botocore for a fixed time and host, and valid for requests over real connections.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -47,7 +47,7 @@ impl Golden {
     }
 }
 
-/// Answers everything with `{}` and keeps what it was sent.
+/// Answers every request with `{}` and stores it.
 #[derive(Clone, Default)]
 struct Keep(Arc<Mutex<Vec<http::Request<Bytes>>>>);
 
@@ -72,7 +72,7 @@ impl Transport for Keep {
     }
 }
 
-/// The configuration that a golden request was signed with.
+/// Returns the configuration with which a golden request was signed.
 fn config(golden: &Golden) -> Config {
     let url = golden.text("url");
     let after_host = url.find("://").expect("a scheme") + 3;
@@ -98,7 +98,7 @@ fn time(text: &str) -> SystemTime {
     let part =
         |range| text.get::<std::ops::Range<usize>>(range).expect("a time").parse::<u64>().expect("digits");
     let (year, month, day) = (part(0..4), part(4..6), part(6..8));
-    // Days of the months before, in years that count from March.
+    // The days of the months before, in years that start in March.
     let years = if month < 3 { year - 1 } else { year };
     let days =
         365 * years + years / 4 - years / 100 + years / 400 + (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
@@ -163,7 +163,7 @@ fn presigned_urls_are_those_of_botocore() {
     }
 }
 
-/// Adds a header, and must not hear of a drop: a presigned call is not given up.
+/// Adds a header, and must not be notified of a drop: a presigned call is not cancelled.
 struct Tagged;
 
 impl Interceptor for Tagged {
@@ -214,7 +214,7 @@ fn assert_golden(golden: &Golden, request: &http::Request<Bytes>) {
     assert_eq!(header("authorization"), Some(golden.text("authorization")), "{name}");
 }
 
-/// Calls all five operations with awkward values.
+/// Calls all five operations with unusual values.
 fn awkward_calls(client: &Live) {
     let thing = "a:b_-Z";
     ok(client, Describe::builder().thing_name(thing).job_id("$next").build());

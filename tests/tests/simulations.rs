@@ -1,4 +1,4 @@
-//! Worlds that go wrong, with the clients in them. `cargo xtask simulate` runs more of them, or one of them again.
+//! Simulated worlds that go wrong, with the clients in them. `cargo xtask simulate` runs more of them, or repeats one.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -16,7 +16,7 @@ fn no_world_makes_a_call_break_its_rules_or_say_what_is_not_true() {
             Err(fault) => panic!("seed {seed}: {fault}"),
         }
     }
-    // What never happens is not tested.
+    // An event that never happens is not tested.
     let counts =
         [sum.calls, sum.attempts, sum.failures, sum.drops, sum.unfunded, sum.unrepeated, sum.corrections];
     assert!(counts.iter().all(|count| *count > 100), "{sum:?}");

@@ -1,5 +1,5 @@
-//! Slow lines. Limits of time hold while a long request is written, a response that comes before its end is the response, and
-//! bytes that come one by one are no stall.
+//! Slow connections: time limits hold while a long request is written, a response before the end of the request is
+//! accepted, and bytes that arrive one by one are not a stall.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -22,11 +22,11 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use socket2::SockRef;
 use tests::pki::Authority;
 
-/// What a server does with a connection of either kind.
+/// The server's behaviour on a connection of either kind.
 type Serve = fn(&mut dyn Duplex);
 
 trait Duplex: Read + Write {
-    /// Writes this so that a few bytes at a time go over the line.
+    /// Writes this so that a few bytes at a time are sent.
     fn drip(&mut self, bytes: &[u8]);
 }
 
@@ -50,7 +50,7 @@ impl Duplex for StreamOwned<ServerConnection, TcpStream> {
     }
 }
 
-/// Says no after the beginning of the head, and keeps the connection without reading the rest.
+/// Refuses after the beginning of the head, and keeps the connection without reading the rest.
 fn refuse(stream: &mut dyn Duplex) {
     stream.read_exact(&mut [0; 100]).expect("the beginning of a request");
     stream
@@ -60,7 +60,7 @@ fn refuse(stream: &mut dyn Duplex) {
     thread::sleep(Duration::from_secs(8));
 }
 
-/// Reads so little at a time that one buffer of a client would take many times as long as an attempt may.
+/// Reads so slowly that a single buffer of a client takes many times as long as an attempt may.
 fn dawdle(stream: &mut dyn Duplex) {
     let end = Instant::now() + Duration::from_secs(8);
     while Instant::now() < end && stream.read(&mut [0; 500]).is_ok_and(|length| length > 0) {
@@ -79,10 +79,10 @@ fn drip(stream: &mut dyn Duplex) {
     stream.drip(format!("HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{:900}", "{}").as_bytes());
 }
 
-/// A configuration for a server of its own thread.
+/// Returns a configuration for a server in its own thread.
 fn serve(tls: bool, serve: Serve) -> ConfigBuilder {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    // The less the system keeps for the server, the sooner a write is blocked.
+    // The smaller the buffer of the server's system, the sooner a write is blocked.
     SockRef::from(&listener).set_recv_buffer_size(4096).expect("a small buffer");
     let port = listener.local_addr().expect("an address").port();
     let root = Authority::new("root");

@@ -1,4 +1,5 @@
-//! Bodies that stream, over real sockets with both clients: what is sent in pieces, and answers that are read as they come.
+//! Streaming bodies, over real sockets with both clients: requests that are sent in pieces, and responses that are read
+//! as they arrive.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -18,7 +19,7 @@ use weather_client::operation::get_radar::GetRadarInput as Get;
 use weather_client::operation::put_radar::PutRadarInput as Put;
 
 impl Shell {
-    /// Some bytes of a stream; none at its end.
+    /// Reads some bytes of a stream; none at its end.
     fn some(&self, stream: &mut ByteStream) -> io::Result<Vec<u8>> {
         match self {
             Self::Async(_, runtime) => {
@@ -55,7 +56,7 @@ fn put(picture: impl Into<ByteStream>) -> Put {
 
 const STORED: &[u8] = b"HTTP/1.1 204 No Content\r\n\r\n";
 
-/// Stores what comes, and tells of it.
+/// Stores what arrives, and reports it.
 fn storing() -> (String, mpsc::Receiver<(String, Vec<u8>)>) {
     let (tell, told) = mpsc::channel();
     let (url, _) = serve(move |stream, _| {
@@ -140,7 +141,7 @@ fn a_stream_with_another_length_than_it_says_is_an_error() {
 fn what_can_be_sent_again_is_and_what_cannot_is_not() {
     let picture = file(b"picture");
     for number in 0..2 {
-        // Takes the request, and says nothing the first time.
+        // Takes the request, and does not answer the first time.
         let (url, count) = serve(|stream, number| {
             let head = head(stream)?;
             body(stream, &head)?;

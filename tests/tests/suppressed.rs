@@ -1,4 +1,4 @@
-//! Warnings that an overlay takes away with a reason, and what becomes of that when there is nothing left to warn of.
+//! Warnings that an overlay suppresses with a reason, and what happens if there is nothing left to warn of.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -7,7 +7,8 @@ mod generate;
 
 use smithy_codegen::Runtime;
 
-/// What the generator says of a member and a shape with these patterns, when an overlay accepts that neither is checked.
+/// Returns the generator's messages for a member and a shape with these patterns, if an overlay accepts that neither is
+/// checked.
 fn words(of_member: &str, of_shape: &str) -> String {
     let model = format!(
         r#"{{"smithy": "2.0", "shapes": {{

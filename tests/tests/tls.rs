@@ -1,5 +1,4 @@
-//! Calls over real TLS: all five operations, certificates of clients that are demanded, and servers that are turned
-//! away.
+//! Calls over real TLS: all five operations, required client certificates, and servers that are refused.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -24,7 +23,7 @@ use rustls::sign::SigningKey;
 use tests::pki::{self, Authority, Validity};
 use tests::server::{Answer, Proxy, Recorded, Script, Server, Step, Tls, Tunnel};
 
-/// A client of this server that trusts one root.
+/// Returns a client of this server that trusts one root.
 fn trusting(server: &Server, root: &Authority) -> ConfigBuilder {
     impatient(&server.url()).trust(Trust::only(root.pem().as_bytes()).expect("a root"))
 }
@@ -33,7 +32,7 @@ fn identity(identity: &pki::Identity, key: &str) -> Identity {
     Identity::from_pem(identity.pem().as_bytes(), key.as_bytes()).expect("an identity")
 }
 
-/// A client of this server that shows this certificate, too.
+/// Returns a client of this server that also presents this certificate.
 fn showing(server: &Server, root: &Authority, shown: &pki::Identity) -> ConfigBuilder {
     trusting(server, root).certificate(identity(shown, &shown.key_pkcs8_pem()))
 }
@@ -42,7 +41,8 @@ fn pending() -> GetPending {
     GetPending::builder().thing_name("pump-17").build()
 }
 
-/// What a call says in the end, with `HOST` for the server, and how often it was tried. It does not take long.
+/// Returns the message of a call, with `HOST` for the server, and the number of attempts. Checks that it does not take
+/// long.
 fn outcome(client: &Live, server: &Server) -> String {
     let start = Instant::now();
     let outcome = client.call(pending());
@@ -81,7 +81,7 @@ const CALLS: [&str; 5] = [
     "POST /command-executions",
 ];
 
-/// A service that has a suitable answer to each operation.
+/// Returns a service with a suitable response to each operation.
 fn service() -> Script {
     Script::always(Step::compute(|request: &Recorded| {
         let execution = r#"{"execution":{"jobId":"j-1","thingName":"pump-17","jobDocument":"{\"a\":1}"}}"#;
@@ -124,11 +124,11 @@ fn five_operations_with_a_client_certificate() {
     check(&server);
 }
 
-/// How often the cryptography of the program's choice was asked for random bytes, and for a key.
+/// How often the program's own cryptography was asked for random bytes, and for a key.
 static RANDOM: AtomicUsize = AtomicUsize::new(0);
 static KEYS: AtomicUsize = AtomicUsize::new(0);
 
-/// ring, as all else is here, but counted.
+/// ring, as in the other tests, but counted.
 #[derive(Debug)]
 struct Counted;
 
@@ -251,10 +251,10 @@ fn tls_through_a_tunnel_ends_at_the_service() {
     }
 }
 
-/// The type of a TLS record that carries data, which under TLS 1.2 is nothing of the handshake.
+/// The type of a TLS record with data; under TLS 1.2 these records do not belong to the handshake.
 const DATA: u8 = 23;
 
-/// Carries so many connections to a server, and changes a byte in a record of its data: that after `whole` others.
+/// Forwards this number of connections to a server, and changes a byte in one record of data, after `whole` others.
 fn corrupting(server: SocketAddr, connections: usize, whole: usize) -> (u16, JoinHandle<()>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let port = listener.local_addr().expect("an address").port();
@@ -302,7 +302,7 @@ fn tls_that_breaks_within_an_exchange_may_have_carried_the_request() {
             let client = shell.client(trusting(&server, &root).endpoint_url(&url).unsigned());
             let error = client.call(pending()).expect_err("a changed record");
             let said = error.to_string().replace(&format!("localhost:{port}"), "HOST");
-            // On a busy machine the end of the connection can be seen before what it ended by.
+            // On a busy machine the end of the connection can be noticed before its reason.
             let clauses = [
                 format!("TLS broke off {when}: cannot decrypt peer's message"),
                 format!("the connection ended {when}"),

@@ -1,4 +1,4 @@
-//! What is found wrong with an input before it is sent: where, by which rule, and how far off it is.
+//! Violations of an input before it is sent: the place, the rule, and the difference to the limit.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use iot_jobs_data::types::CommandParameterValue as Value;
 use iot_jobs_data::{Checks, ClientError, Operation, RequestError};
 use smithy_client::validate::{Number, Rule, Unit, Violation};
 
-/// The sentences of what is wrong, in their order.
+/// Returns the sentences of the violations, in order.
 fn found(input: &impl Operation, checks: Checks) -> Vec<String> {
     match input.check(checks) {
         Ok(()) => Vec::new(),
@@ -19,7 +19,7 @@ fn found(input: &impl Operation, checks: Checks) -> Vec<String> {
     }
 }
 
-/// Asserts what is found by default, and what is found on top of it when every check is on.
+/// Asserts the violations that are found by default, and the additional ones with all checks on.
 #[track_caller]
 fn assert_found(input: &impl Operation, default: &[&str], others: &[&str]) {
     assert_eq!(found(input, Checks::default()), default);
@@ -71,8 +71,8 @@ fn ids_of_jobs() {
         let update = Update::builder().thing_name("t").job_id(job).status("FAILED").build();
         assert_found(&update, default, others);
     }
-    // The pattern of this operation's own type of id is anchored at one end of each alternative alone, and
-    // takes nearly anything; only the label itself is checked.
+    // The pattern of this operation's own ID type anchors only one end of each alternative, and accepts nearly
+    // anything; only the label itself is checked.
     for (job, default) in [
         ("$next", &[][..]),
         ("a b", &[]),
@@ -89,7 +89,7 @@ fn details() {
     for (key, value, default, others) in [
         ("step", "download", &[][..], &[][..]),
         ("step", &value[2..], &[], &[]),
-        // Their pattern excludes a class of characters that no table at hand tells faithfully.
+        // Their pattern excludes a class of characters for which there is no exact table here.
         ("step", "\u{7}", &[], &[]),
         ("step", "", &["`statusDetails[step]` must have at least 1 character, but has 0"], &[]),
         ("step", &value, &[], &["`statusDetails[step]` must have at most 1024 characters, but has 1025"]),

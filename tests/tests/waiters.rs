@@ -1,4 +1,4 @@
-//! What is waited for, in compiled code: each kind of expression over outputs with and without what it asks for.
+//! Waiters in compiled code: each kind of expression over outputs that match and that do not.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -14,8 +14,8 @@ use smithy_codegen::Runtime;
 const MODEL: &str = include_str!("../fixtures/waiters.smithy.json");
 const PROGRAM: &str = include_str!("../fixtures/waiters.rs");
 
-/// A path, what it has to be (`true`, `false`, a text, or `all` or `any` of a text), the members of outputs where it is, and of
-/// outputs where it is not.
+/// A path, its expected value (`true`, `false`, a text, or `all` or `any` of a text), the members of outputs that
+/// match, and of outputs that do not.
 type Case = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
 
 const CASES: &[Case] = &[
@@ -29,7 +29,7 @@ const CASES: &[Case] = &[
     ("must.flag", "true", &[r#""must": {"flag": true}"#], &[r#""must": {"flag": false}"#]),
     ("must.flag", "false", &[r#""must": {"flag": false}"#], &[r#""must": {"flag": true}"#]),
     ("inner.flag", "true", &[r#""inner": {"flag": true}"#], &[r#""inner": {}"#, ""]),
-    // Lists, of which an empty one is nothing at all.
+    // Lists; an empty one never matches.
     ("names", "all a", &[r#""names": ["a", "a"]"#], &[r#""names": ["a", "b"]"#, r#""names": []"#, ""]),
     ("names", "any a", &[r#""names": ["b", "a"]"#], &[r#""names": ["b"]"#, r#""names": []"#, ""]),
     ("must.names[]", "all a", &[r#""must": {"names": ["a"]}"#], &[r#""must": {"names": []}"#]),
@@ -69,7 +69,7 @@ const CASES: &[Case] = &[
     ),
     ("map.*.name", "any a", &[r#""map": {"x": {"name": "a"}}"#], &[r#""map": {"a": {}}"#, ""]),
     ("keys(map)", "any a", &[r#""map": {"a": {}}"#], &[r#""map": {"x": {"name": "a"}}"#, ""]),
-    // Places.
+    // Indices.
     ("names[0]", "a", &[r#""names": ["a", "b"]"#], &[r#""names": ["b", "a"]"#, r#""names": []"#, ""]),
     ("names[1]", "a", &[r#""names": ["b", "a"]"#], &[r#""names": ["a"]"#, ""]),
     ("names[-1]", "a", &[r#""names": ["b", "a"]"#], &[r#""names": ["a", "b"]"#, ""]),
@@ -78,12 +78,12 @@ const CASES: &[Case] = &[
     ("frogs[0].name", "a", &[r#""frogs": [{"name": "a"}]"#], &[r#""frogs": []"#, ""]),
     ("frogs[].name | [0]", "a", &[r#""frogs": [{}, {"name": "a"}]"#], &[r#""frogs": []"#, ""]),
     ("frogs[].name | [-1]", "a", &[r#""frogs": [{"name": "a"}, {}]"#], &[r#""frogs": [{}]"#, ""]),
-    // Several.
+    // Several values.
     ("[name, inner.name]", "all a", &[r#""name": "a", "inner": {"name": "a"}"#], &[r#""name": "a""#, ""]),
     ("[name, inner.name]", "any a", &[r#""name": "a""#], &[r#""name": "b""#, ""]),
     ("inner.[name, name]", "any a", &[r#""inner": {"name": "a"}"#], &[r#""inner": {}"#, ""]),
     ("frogs[].[name, state][]", "any ON", &[r#""frogs": [{"state": "ON"}]"#], &[r#""frogs": [{}]"#, ""]),
-    // Lengths, of which null has none, whatever is then asked of it.
+    // Lengths; null has none, in any comparison.
     ("length(names) == `2`", "true", &[r#""names": ["a", "b"]"#], &[r#""names": ["a"]"#, ""]),
     ("length(names) != `2`", "true", &[r#""names": ["a"]"#], &[r#""names": ["a", "b"]"#, ""]),
     ("!(length(names) == `2`)", "true", &[r#""names": ["a"]"#], &[r#""names": ["a", "b"]"#, ""]),
@@ -154,7 +154,7 @@ const CASES: &[Case] = &[
         &[r#""frogs": [{"names": ["x"], "name": "a"}]"#],
         &[r#""frogs": [{"names": ["x"], "name": "a"}, {}]"#],
     ),
-    // Comparisons, for which null is a value like others.
+    // Comparisons; null is a value like others.
     ("name != 'a'", "true", &[r#""name": "b""#, ""], &[r#""name": "a""#]),
     ("name == 'a'", "false", &[r#""name": "b""#, ""], &[r#""name": "a""#]),
     ("name == `null`", "true", &[""], &[r#""name": "a""#]),
@@ -210,7 +210,7 @@ const CASES: &[Case] = &[
         &[r#""must": {"names": ["a"]}"#],
     ),
     ("contains(name, 'b')", "true", &[r#""name": "abc""#], &[r#""name": "ac""#, ""]),
-    // The input, which wants `a` and `b`.
+    // The input, which expects `a` and `b`.
     ("input.wanted[0] == output.name", "true", &[r#""name": "a""#], &[r#""name": "b""#, ""]),
     (
         "length(input.wanted) == length(output.names)",
@@ -220,7 +220,7 @@ const CASES: &[Case] = &[
     ),
 ];
 
-/// The trait with a waiter for each case.
+/// Returns the trait with a waiter for each case.
 fn waiters() -> String {
     let mut waiters = String::new();
     for (number, (path, expected, ..)) in CASES.iter().enumerate() {
@@ -243,7 +243,7 @@ fn waiters() -> String {
     waiters
 }
 
-/// The lines that wait for each case.
+/// Returns the lines that wait for each case.
 fn calls() -> String {
     let mut calls = String::new();
     for (number, (path, _, met, unmet)) in CASES.iter().enumerate() {

@@ -1,12 +1,12 @@
-//! The public API of a crate, item by item, and what of it a newer version breaks.
+//! The public API of a crate, item by item, and which items a newer version breaks.
 //!
-//! It is read from the source with `syn`. What counts is what a user of the crate can reach and name: types with
-//! their fields, variants, methods and traits, constants, functions, features. Documentation, bodies, attributes that
-//! only advise (`must_use`, `deprecated`), the order of items and the names of type parameters do not count.
+//! It is read from the source with `syn`. It includes what a user of the crate can reach and name: types with their
+//! fields, variants, methods and traits, constants, functions, features. Documentation, bodies, attributes that only
+//! advise (`must_use`, `deprecated`), the order of items and the names of type parameters are ignored.
 //!
-//! Left out are a trait's implementations where the trait is one of [`INTERNAL`]. Auto traits are not looked at: the
-//! fields of generated types all are public, so a type that loses one has a field that differs. Nor is the
-//! possibility that something added makes a call ambiguous.
+//! Implementations of the [`INTERNAL`] traits are left out. Auto traits are not checked: the fields of generated types
+//! are all public, so a type that loses one has a field that differs. It does not check whether an addition makes a
+//! call ambiguous.
 
 mod impls;
 mod items;
@@ -19,27 +19,27 @@ use std::fmt;
 use smithy_codegen::Tree;
 use toml_edit::DocumentMut;
 
-/// Modules of the runtime whose traits are between it and the generated code, which does not export them.
+/// Modules of the runtime whose traits connect it with the generated code, which does not export them.
 pub const INTERNAL: [&str; 1] = ["smithy_client::codec"];
 
 /// The public API of a crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Api {
-    /// By kind and name: `struct crate::types::JobExecution`.
+    /// Items by kind and name: `struct crate::types::JobExecution`.
     items: BTreeMap<String, Item>,
 }
 
 /// One item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Item {
-    /// What a caller relies on: the type of a field, the signature of a method.
+    /// What a user relies on: the type of a field, the signature of a method.
     value: String,
-    /// The item that holds it.
+    /// The item that contains it.
     inside: Option<String>,
-    /// The item that must not have been there before, when this one is new: what is added to a type that is
-    /// exhaustive breaks its users.
+    /// An item that must not have existed before if this one is new, because an addition to an exhaustive type breaks
+    /// its users.
     closed_by: Option<String>,
-    /// Whether the compiler warns of its use.
+    /// Whether its use causes a compiler warning.
     deprecated: bool,
 }
 
@@ -58,7 +58,7 @@ impl Item {
 }
 
 impl Api {
-    /// Reads the API of a crate. The error says which file is not as generated files are.
+    /// Reads the API of a crate. The error names the file that does not look like a generated file.
     pub fn of(tree: &Tree) -> Result<Self, String> {
         let modules = modules::Modules::of(tree)?;
         let mut items = BTreeMap::new();
@@ -67,8 +67,8 @@ impl Api {
         Ok(Self { items })
     }
 
-    /// What a caller of this API may no longer do with the new one: items that are gone or differ, and additions to
-    /// types that have none. An item whose holder is gone is not told besides.
+    /// Lists what breaks users of this API in the new one: items that are gone or differ, and additions to exhaustive
+    /// types. An item whose container is gone is not listed separately.
     pub fn breaks(&self, new: &Self) -> Vec<String> {
         let gone = |key: &str| self.items.contains_key(key) && !new.items.contains_key(key);
         let mut breaks = Vec::new();
@@ -89,12 +89,12 @@ impl Api {
         breaks
     }
 
-    /// What the new API has besides, and old callers do not notice.
+    /// Lists the additions of the new API that do not affect existing users.
     pub fn additions(&self, new: &Self) -> Vec<String> {
         new.new_since(self).filter(|(_, item)| !self.closes(item)).map(|(key, _)| key.clone()).collect()
     }
 
-    /// What is deprecated in just one of the two.
+    /// Lists what is deprecated in only one of the two.
     pub fn deprecations(&self, new: &Self) -> Vec<String> {
         let both = self.items.iter().filter_map(|(key, old)| Some((key, old, new.items.get(key)?)));
         both.filter(|(_, old, new)| old.deprecated != new.deprecated).map(|(key, ..)| key.clone()).collect()
@@ -109,7 +109,7 @@ impl Api {
     }
 }
 
-/// An item a line, with what a caller relies on.
+/// One item per line, with what a user relies on.
 impl fmt::Display for Api {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (key, item) in &self.items {

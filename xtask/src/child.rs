@@ -1,6 +1,6 @@
-//! Runs other programs with a bound on time; what they print goes to files.
+//! Runs other programs with a time limit; their output goes to files.
 //!
-//! A file takes what a program prints even while nobody reads, and it is there to be looked at afterwards.
+//! A file takes the output even while nobody reads it, and can be read afterwards.
 
 use std::fs::{self, File};
 use std::io;
@@ -12,30 +12,31 @@ use std::time::{Duration, Instant};
 use smithy_codegen_cli::{Exit, Log};
 use smithy_model::Diagnostic;
 
-/// How often to look whether a program has ended.
+/// How often to check whether a program has ended.
 const POLL: Duration = Duration::from_millis(20);
 
-/// How much of what a program printed stands in a report, in bytes.
+/// How much of a program's output is in a report, in bytes.
 const SHOWN: usize = 8 * 1024;
 
-/// The code with which the programs of the package `tests` and the scripts tell that something failed that they are there to find out.
+/// The exit code by which the programs of the package `tests` and the scripts report a failure that they are meant to
+/// find.
 const FOUND: i32 = 1;
 
 /// Why a run ends early.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// A step did not end as it has to.
+    /// A step failed.
     Step {
-        /// Which one, and how it ended.
+        /// Which step, and how it ended.
         message: String,
         /// What it printed.
         output: String,
     },
-    /// Something that is needed is not there.
+    /// A requirement is missing.
     Environment {
-        /// What it is.
+        /// The requirement.
         message: String,
-        /// What was printed on the way.
+        /// What was printed before.
         output: String,
         /// What to do about it.
         help: String,
@@ -43,12 +44,12 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// Something is not there, and nothing was printed.
+    /// Returns the failure for a missing requirement, without output.
     pub(crate) fn missing(message: String, help: &str) -> Self {
         Self::Environment { message, output: String::new(), help: help.to_owned() }
     }
 
-    /// Tells of it at the end of a command.
+    /// Reports it at the end of a command.
     pub(crate) fn report(self, command: &'static str, log: &mut Log) -> Exit {
         match self {
             Self::Step { message, output } => {
@@ -66,9 +67,9 @@ impl Failure {
 /// How a program ended.
 #[derive(Debug)]
 pub(crate) struct Ended {
-    /// Its status; none where it took too long and was killed.
+    /// Its status; `None` if it took too long and was killed.
     pub(crate) status: Option<ExitStatus>,
-    /// What it printed, standard output and standard error as they came.
+    /// Its output: standard output and standard error in the order of writing.
     pub(crate) output: String,
 }
 
@@ -77,7 +78,7 @@ impl Ended {
         self.status.is_some_and(|status| status.success())
     }
 
-    /// How it ended, as the end of a sentence.
+    /// Returns how it ended, as the end of a sentence.
     pub(crate) fn how(&self) -> String {
         self.status.map_or_else(
             || "took too long and was killed".to_owned(),
@@ -85,7 +86,7 @@ impl Ended {
         )
     }
 
-    /// The end of what it printed.
+    /// Returns the end of its output.
     pub(crate) fn tail(&self) -> String {
         let start = self.output.len().saturating_sub(SHOWN);
         let start = (start..=self.output.len()).find(|&start| self.output.is_char_boundary(start));
@@ -99,7 +100,7 @@ pub(crate) struct Folder(PathBuf);
 
 impl Folder {
     pub(crate) fn new(path: &Path) -> Result<Self, Failure> {
-        // Python and the program run with paths into it, wherever they are started.
+        // Python and the program use paths into it from any directory.
         let path = std::path::absolute(path).and_then(|path| {
             fs::create_dir_all(path.join("log"))?;
             fs::create_dir_all(path.join("tmp"))?;
@@ -111,7 +112,7 @@ impl Folder {
         })
     }
 
-    /// A folder in it that is empty.
+    /// Creates an empty folder in it.
     pub(crate) fn fresh(&self, name: &str) -> Result<PathBuf, Failure> {
         let path = self.join(name);
         let made = std::fs::remove_dir_all(&path).or_else(|error| match error.kind() {
@@ -129,13 +130,13 @@ impl Folder {
         self.0.join(name)
     }
 
-    /// Runs a step; gives what it printed.
+    /// Runs a step; returns its output.
     pub(crate) fn run(&self, name: &str, command: Command, limit: Duration) -> Result<String, Failure> {
         let ended = self.end(name, command, limit)?;
         if ended.is_success() {
             return Ok(ended.output);
         }
-        // A code other than this one tells that the step itself went wrong, as does a signal.
+        // Any other code means that the step itself failed, and so does a signal.
         let found = ended.status.and_then(|status| status.code()) == Some(FOUND);
         let message = if found { format!("`{name}` failed") } else { format!("`{name}` {}", ended.how()) };
         Err(Failure::Step { message, output: ended.tail() })
@@ -148,7 +149,7 @@ impl Folder {
         Ok(Ended { status, output: read(&log) })
     }
 
-    /// Starts a program; gives it and the file that it prints to.
+    /// Starts a program; returns it and the file with its output.
     pub(crate) fn spawn(
         &self,
         name: &str,
@@ -164,12 +165,12 @@ impl Folder {
     }
 }
 
-/// What a program has printed so far.
+/// Returns what a program has printed so far.
 pub(crate) fn read(log: &Path) -> String {
     fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
-/// Waits for a program; one that takes too long is killed, and has no status.
+/// Waits for a program. If it takes too long, it is killed and has no status.
 fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
     let start = Instant::now();
     while start.elapsed() < limit {

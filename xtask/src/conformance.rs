@@ -1,8 +1,8 @@
 //! Runs the conformance cases of a protocol against generated crates.
 //!
-//! Each suite becomes a crate of its own: of one operation in botocore's form, of a service in Smithy's. A program that
-//! depends on all of them makes the calls and answers in JSON, and the responses are compared here with what the cases
-//! expect. Or each case becomes a test of its crate, and the tests are run.
+//! Each suite becomes a separate crate: for one operation in botocore's format, for a service in Smithy's. Either a
+//! program that depends on all crates makes the calls and writes its responses as JSON, which are compared here with
+//! the cases, or each case becomes a test of its crate, and the tests are run.
 
 mod answers;
 mod check;
@@ -44,10 +44,10 @@ pub enum Way {
     Tests,
 }
 
-/// Runs the cases of some files, with `folder` for the crates and their build.
+/// Runs the cases of some files. The crates and their build are in `folder`.
 ///
-/// The report lists the cases that failed or were left out, then counts them all. It ends with [`Exit::Failed`] where
-/// one failed.
+/// The report lists the cases that failed or were left out, and then the totals. It ends with [`Exit::Failed`] if one
+/// failed.
 pub fn run(files: &[PathBuf], way: Way, folder: &Path, style: Style) -> Report {
     let mut log = Log::new(style);
     let progress = Progress::new("reading the cases", style);
@@ -60,7 +60,7 @@ pub fn run(files: &[PathBuf], way: Way, folder: &Path, style: Style) -> Report {
 struct Running<'s> {
     suite: &'s Suite,
     case: &'s Case,
-    /// The place of its unit among the units.
+    /// The index of its unit.
     unit: usize,
     /// The number of its operation in the program.
     number: usize,
@@ -95,7 +95,7 @@ fn judge(
     Ok(if tally.failed == 0 { Exit::Done } else { Exit::Failed })
 }
 
-/// A case that no client can pass is skipped where it failed.
+/// Skips a failed case that no client can pass.
 fn excused(running: &Running<'_>, units: &[Unit], verdict: Verdict) -> Verdict {
     let Verdict::Failed(_) = verdict else { return verdict };
     let unit = units.get(running.unit);
@@ -120,7 +120,7 @@ fn read(file: &Path, log: &mut Log) -> Result<Vec<Suite>, Exit> {
     })
 }
 
-/// A crate for each suite; cases that cannot be run are counted at once.
+/// Generates a crate for each suite; cases that cannot be run are counted at once.
 fn generate<'s>(
     suites: &'s [Suite],
     way: Way,
@@ -157,7 +157,8 @@ fn generate<'s>(
     Ok((units, running))
 }
 
-/// What all crates of a run share. They lie equally deep, so the runtime is equally far from each.
+/// Returns the settings of all crates of a run. They are at the same depth, so the path to the runtime is the same for
+/// each.
 fn common(way: Way, folder: &Path) -> io::Result<Config> {
     let folder = match way {
         Way::Program => folder.join(program::CRATES),

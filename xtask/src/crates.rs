@@ -1,4 +1,4 @@
-//! A workspace of generated crates, and what Cargo does with it.
+//! A workspace of generated crates, and the Cargo commands on it.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -28,12 +28,12 @@ incremental = false
 pub(crate) enum Trouble {
     /// It could not be started.
     Io(io::Error),
-    /// What it said.
+    /// Its output.
     Said(String),
 }
 
-/// Makes an empty workspace, with the dependencies of this one in the versions that it is locked to. Another run has to wait
-/// until what comes back is gone.
+/// Creates an empty workspace, with the dependencies of this one in the versions of its lock file. Another run has to
+/// wait until the returned file is dropped.
 pub(crate) fn prepare(folder: &Path) -> io::Result<File> {
     fs::create_dir_all(folder)?;
     let held = File::create(folder.join("lock"))?;
@@ -48,7 +48,7 @@ pub(crate) fn prepare(folder: &Path) -> io::Result<File> {
     Ok(held)
 }
 
-/// Where a crate of the workspace is.
+/// Returns the folder of a crate in the workspace.
 pub(crate) fn folder_of(folder: &Path, package: &str) -> PathBuf {
     folder.join("crates").join(package)
 }

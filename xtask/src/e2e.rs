@@ -1,8 +1,8 @@
-//! Walks jobs through an emulator of AWS with the committed client, compares its requests with boto3's and its messages with
-//! those of the official SDK for devices, and calls other services with clients that are made for it.
+//! Runs jobs through an emulator of AWS with the committed client, compares its requests with boto3's and its messages
+//! with those of the official SDK for devices, and calls other services with generated clients.
 //!
-//! Everything runs on loopback: the emulator and boto3 in a Python environment of their own, the client in the program
-//! `e2e` of the package `tests`. This crate generates the client, so it cannot depend on it.
+//! Everything runs on loopback: the emulator and boto3 in their own Python environment, the client in the program `e2e`
+//! of the package `tests`. This crate generates the client, so it cannot depend on it.
 
 mod emulator;
 mod program;
@@ -23,21 +23,20 @@ use python::Python;
 /// How long a script or a part of the program may take; each takes a second or two.
 const STEP: Duration = Duration::from_mins(2);
 
-/// What to use for a run.
+/// The options of a run.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folder of the Python environment; it is made where it is missing.
+    /// The folder of the Python environment; it is created if it is missing.
     pub venv: Option<PathBuf>,
-    /// The interpreter that makes the environment.
+    /// The interpreter that creates the environment.
     pub python: PathBuf,
     /// Whether to install and to build without the network.
     pub offline: bool,
 }
 
-/// Runs it all, with `folder` for the Python environment and for what programs print.
+/// Runs everything. `folder` is for the Python environment and the output of programs.
 ///
-/// Ends with [`Exit::Failed`] where the client did not do what it has to, and with [`Exit::Io`] where something that is
-/// needed is not there.
+/// Ends with [`Exit::Failed`] if the client did something wrong, and with [`Exit::Io`] if a requirement is missing.
 pub fn run(options: &Options, folder: &Path, style: Style) -> Report {
     let mut log = Log::new(style);
     let progress = Progress::new("preparing Python", style);
@@ -77,7 +76,7 @@ fn steps(options: &Options, folder: &Path, progress: &Progress, out: &mut String
     Ok(())
 }
 
-/// Makes jobs, lets the client work through them, and asks the control plane how they ended.
+/// Creates jobs, lets the client work through them, and asks the control plane how they ended.
 fn walk(
     python: &Python,
     program: &Program,

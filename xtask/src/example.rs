@@ -1,6 +1,7 @@
-//! Programs of the package `tests`, which have what tests have: they are examples of it, built with Cargo and run by their path.
+//! Programs of the package `tests` that need the dependencies of tests: they are its examples, built with Cargo and run
+//! by their path.
 //!
-//! They are not run through Cargo, so that stopping one stops it.
+//! They are not run through Cargo, so that killing the process ends the program.
 
 use std::env;
 use std::ffi::OsString;
@@ -14,33 +15,33 @@ use smithy_codegen_cli::{Exit, Log, Progress, Report, Style};
 use crate::child::{Failure, Folder};
 use crate::workspace;
 
-/// How long a build may take, from nothing.
+/// How long a build from scratch may take.
 const BUILD: Duration = Duration::from_mins(30);
 
 /// How a program is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Profile {
-    /// Fast.
+    /// Built fast.
     Dev,
-    /// To be fast.
+    /// Runs fast.
     Release,
 }
 
-/// A run of a program that is a command of its own.
+/// A run of a program that is a separate command.
 pub(crate) struct Run<'r> {
     /// The name of the program, which is that of the command.
     pub(crate) name: &'static str,
-    /// What is told while it runs.
+    /// The progress message.
     pub(crate) phase: &'static str,
     /// Its command line.
     pub(crate) arguments: Vec<String>,
     /// How long it may take.
     pub(crate) limit: Duration,
-    /// Where its files are.
+    /// The folder of its files.
     pub(crate) folder: &'r Path,
 }
 
-/// Builds a program and runs it. What it prints is the report; exit code 1 says that it found what it looks for.
+/// Builds a program and runs it. Its output is the report; exit code 1 means that it found a failure.
 pub(crate) fn run(run: &Run<'_>, style: Style) -> Report {
     let mut log = Log::new(style);
     let progress = Progress::new("building the program", style);
@@ -61,7 +62,7 @@ pub(crate) fn run(run: &Run<'_>, style: Style) -> Report {
     log.finish(exit, "")
 }
 
-/// Builds a program; gives its path.
+/// Builds a program; returns its path.
 pub(crate) fn build(
     name: &'static str,
     profile: Profile,
@@ -82,7 +83,7 @@ pub(crate) fn build(
     })
 }
 
-/// The path of a program, where a message of Cargo tells it.
+/// Returns the path of a program, if this message of Cargo has it.
 fn executable(line: &str, name: &str) -> Option<PathBuf> {
     let message: Value = serde_json::from_str(line).ok()?;
     let own = message.pointer("/target/name")?.as_str()? == name;

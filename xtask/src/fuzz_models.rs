@@ -1,4 +1,4 @@
-//! `fuzz-models`: generates the crates of random valid models, and holds them against Clippy.
+//! `fuzz-models`: generates the crates of random valid models, and runs Clippy on them.
 //!
 //! ```text
 //! seeds -> models -> generate, one after the other -> one workspace -> Clippy
@@ -25,8 +25,8 @@ pub struct Options {
 
 /// Runs the command, with `folder` for the crates and their build.
 ///
-/// Ends with [`Exit::Failed`] where a model does not generate or its crate does not pass, with its seed in what is told, and
-/// with [`Exit::Io`] where a file cannot be read or written.
+/// Ends with [`Exit::Failed`] if a model does not generate or its crate does not pass (the message has its seed), and
+/// with [`Exit::Io`] if a file cannot be read or written.
 pub fn run(options: Options, folder: &Path, style: Style) -> Report {
     let mut log = Log::new(style);
     let progress = Progress::new("removing the output of the last run", style);
@@ -86,12 +86,12 @@ fn package(seed: u64) -> String {
     format!("model-{seed}")
 }
 
-/// What Cargo says of the place of anything in its crate.
+/// Returns the place that Cargo prints for a problem in the crate.
 fn place(seed: u64) -> String {
     format!("crates/{}/", package(seed))
 }
 
-/// Writes the crate of a seed, and its model beside it. The inner error is what the generator has to say of the model.
+/// Writes the crate of a seed, and its model beside it. The inner error is the generator's message.
 fn generate(seed: u64, folder: &Path) -> io::Result<Result<(), String>> {
     let package = package(seed);
     let out = crates::folder_of(folder, &package);

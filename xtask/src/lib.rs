@@ -1,7 +1,7 @@
-//! The maintainers' commands as functions, so that the binary and the tests of the workspace call the same ones.
+//! The maintainers' commands as functions, so that the binary and the tests of the workspace share them.
 //!
-//! Most are those of [`smithy_codegen_cli`] with the repository's defaults. A command reads and writes files, but prints
-//! nothing itself: it gives a [`Report`](smithy_codegen_cli::Report).
+//! Most are those of [`smithy_codegen_cli`] with the repository's defaults. A command reads and writes files, but
+//! prints nothing itself: it returns a [`Report`](smithy_codegen_cli::Report).
 
 pub mod api;
 mod child;

@@ -1,4 +1,4 @@
-//! `api`: the public APIs of the published client crates as committed texts, so that a change of one shows in review.
+//! `api`: the public APIs of the published client crates as committed texts, so that a change shows in review.
 
 use std::fs;
 use std::io;
@@ -13,12 +13,12 @@ use crate::api::Api;
 /// The folder of the texts, from the root.
 const FOLDER: &str = "docs/api";
 
-/// The packages whose APIs are kept, and their folders from the root.
+/// The packages whose APIs are recorded, and their folders from the root.
 const KEPT: [(&str, &str); 2] = [("iot-jobs-data", "generated"), ("smithy-client", "runtime")];
 
-/// Writes the texts below `root`, or with `check` tells which of them are stale.
+/// Writes the texts below `root`, or with `check` reports which of them are stale.
 ///
-/// Ends with [`Exit::Stale`] where a text is, [`Exit::BadModel`] where a source file is not Rust, and [`Exit::Io`] where a
+/// Ends with [`Exit::Stale`] if a text is stale, [`Exit::BadModel`] if a source file is not Rust, and [`Exit::Io`] if a
 /// file cannot be read or written.
 pub fn run(root: &Path, check: bool, style: Style) -> Report {
     let mut log = Log::new(style);
@@ -35,7 +35,7 @@ pub(crate) fn path(package: &str) -> String {
     format!("{FOLDER}/{package}.txt")
 }
 
-/// The text of a crate: an item a line.
+/// Returns the text of a crate: one item per line.
 pub(crate) fn text(tree: &Tree, package: &str) -> Result<String, String> {
     let api = Api::of(tree)?;
     Ok(format!("# The public API of {package}, written by `cargo xtask api`. Do not edit.\n\n{api}"))

@@ -1,4 +1,4 @@
-//! `services`: generates the client of every service in a folder, in one process, and tells how that went.
+//! `services`: generates the client of every service in a folder, in one process, and reports the results.
 //!
 //! ```text
 //! folder -> find -> generate, one after the other -> table -> crates: Clippy and tests in one workspace
@@ -19,25 +19,25 @@ use generate::Outcome;
 
 use crate::crates::{self, Trouble};
 
-/// What to generate, and what to do with it.
+/// The services to generate, and the checks to run.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The folder with the models.
     pub folder: PathBuf,
-    /// Only the services with these names; all of them where there are none.
+    /// Only the services with these names; all if it is empty.
     pub only: Vec<String>,
-    /// Leave out operations that are not supported.
+    /// Whether to leave out unsupported operations.
     pub skip_unsupported: bool,
-    /// Hold all crates against Clippy.
+    /// Whether to run Clippy on all crates.
     pub check: bool,
-    /// Run the tests of all crates.
+    /// Whether to run the tests of all crates.
     pub test: bool,
 }
 
-/// Runs the command, with `folder` for the crates and their build.
+/// Runs the command. `folder` is for the crates and their build.
 ///
-/// Ends with [`Exit::Failed`] where a service cannot be generated or a crate does not pass, [`Exit::BadModel`] where the folder
-/// holds no such services, and [`Exit::Io`] where a file cannot be read or written.
+/// Ends with [`Exit::Failed`] if a service cannot be generated or a crate does not pass, [`Exit::BadModel`] if the
+/// folder has no such services, and [`Exit::Io`] if a file cannot be read or written.
 pub fn run(options: &Options, folder: &Path, style: Style) -> Report {
     let mut log = Log::new(style);
     let progress = Progress::new("looking for models", style);
@@ -79,7 +79,7 @@ fn work(options: &Options, folder: &Path, progress: &Progress, log: &mut Log) ->
     Ok(exit)
 }
 
-/// The services that are asked for.
+/// Returns the selected services.
 fn chosen(options: &Options, log: &mut Log) -> Result<Vec<Found>, Exit> {
     let folder = options.folder.display();
     let all = find::services(&options.folder).map_err(|error| {

@@ -1,4 +1,5 @@
-//! Runs the clients through worlds that go wrong, one for each seed: the program `simulate` of the package `tests`.
+//! Runs the clients in simulated worlds that go wrong, one for each seed: the program `simulate` of the package
+//! `tests`.
 
 use std::path::Path;
 use std::time::Duration;
@@ -7,7 +8,7 @@ use smithy_codegen_cli::{Report, Style};
 
 use crate::example::{self, Run};
 
-/// What a seed takes at most, on a busy machine.
+/// The time limit for a seed, on a busy machine.
 const SEED: Duration = Duration::from_millis(200);
 
 /// What to run.
@@ -21,8 +22,8 @@ pub struct Options {
     pub only: Option<&'static str>,
 }
 
-/// Runs the simulations. Ends with [`Exit::Failed`](smithy_codegen_cli::Exit::Failed) where a seed fails, and tells how to run it
-/// again.
+/// Runs the simulations. Ends with [`Exit::Failed`](smithy_codegen_cli::Exit::Failed) if a seed fails, and reports how
+/// to run it again.
 pub fn run(options: &Options, folder: &Path, style: Style) -> Report {
     let mut arguments = vec![format!("--seeds={}", options.seeds)];
     arguments.extend(options.seed.map(|seed| format!("--seed={seed}")));

@@ -1,4 +1,4 @@
-//! `model update`: puts AWS's new file in place with all that follows from it, or shows what that would be.
+//! `model update`: installs AWS's new file with everything that follows from it, or shows what would change.
 //!
 //! ```text
 //! FILE -> checked -> overlay fits -> diff -> version, crate, changelog -> files -> git has the old ones -> written
@@ -29,17 +29,17 @@ use files::Change;
 use proposal::Proposal;
 use write::Failure;
 
-/// What follows the number of errors: all of them come before the first file is changed, or all is put back.
+/// Follows the number of errors: they occur before the first file is changed, or all files are restored.
 const NOTHING_CHANGED: &str = "; nothing was changed";
 
-/// What to put in place, and how.
+/// What to install, and how.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The new model, in either format, plain or gzipped.
     pub file: PathBuf,
-    /// Show what would be done, and do nothing.
+    /// Whether to show what would be done, and change nothing.
     pub dry_run: bool,
-    /// Drop the entries of the overlay that the model has caught up with.
+    /// Whether to drop the entries of the overlay that the new model contains.
     pub prune_overlay: bool,
     /// The day in the changelog: `2025-11-20`.
     pub date: String,
@@ -47,10 +47,10 @@ pub struct Options {
 
 /// Runs the command in the repository at `root`.
 ///
-/// Ends with [`Exit::Stale`] where the crate is not what the committed model gives, [`Exit::BadModel`] where the new model
-/// has errors or the overlay does not fit it, [`Exit::Io`] where a file cannot be read or written, where git does not have
-/// one as it is, or where the process is asked to end. In all of these cases every file is as it was, or the report names
-/// the git command that puts it back.
+/// Ends with [`Exit::Stale`] if the crate differs from what the committed model gives; with [`Exit::BadModel`] if the
+/// new model has errors or the overlay does not fit it; with [`Exit::Io`] if a file cannot be read or written, if git
+/// has uncommitted changes of one, or if the process is asked to end. In all of these cases every file is unchanged, or
+/// the report has the git command that restores it.
 pub fn run(root: &Path, options: &Options, style: Style) -> Report {
     let mut log = Log::new(style);
     match update(root, options, &mut log) {
@@ -59,10 +59,10 @@ pub fn run(root: &Path, options: &Options, style: Style) -> Report {
     }
 }
 
-/// How a command ended that did not succeed.
+/// The end of a failed command.
 struct Ended {
     exit: Exit,
-    /// Files are changed, and were not put back.
+    /// Whether files are changed and could not be restored.
     changed: bool,
 }
 
@@ -82,7 +82,7 @@ fn update(root: &Path, options: &Options, log: &mut Log) -> Result<(), Ended> {
     Ok(())
 }
 
-/// Changes files, all of which git has as they are.
+/// Changes files that are all committed in git.
 fn put_in_place(root: &Path, changes: &[Change], log: &mut Log) -> Result<(), Ended> {
     let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
     git::committed(root, &paths).map_err(|problem| log.fail(Exit::Io, problem))?;

@@ -1,6 +1,6 @@
-//! Where things are in the workspace that this crate was built in.
+//! The paths of the workspace that this crate was built in.
 //!
-//! The root is compiled in. Cargo builds the crate again when the workspace has moved, so it is never out of date.
+//! The root is compiled in. Cargo rebuilds the crate when the workspace has moved, so it is never out of date.
 
 use std::env;
 use std::io;
@@ -13,7 +13,7 @@ use smithy_codegen_cli::Defaults;
 /// The folder of the committed crate's model.
 const MODEL: &str = "model/services/iot-jobs-data";
 
-/// What the commands of `smithy-codegen` do here: they take the committed crate and its model.
+/// Returns the defaults of the commands of `smithy-codegen` here: the committed crate and its model.
 pub fn defaults() -> Defaults {
     Defaults {
         settings: Some(settings()),
@@ -24,20 +24,20 @@ pub fn defaults() -> Defaults {
     }
 }
 
-/// The settings of the committed crate.
+/// Returns the path of the committed crate's settings.
 pub fn settings() -> PathBuf {
     near(root().join(MODEL).join(FILE_NAME))
 }
 
-/// This workspace's runtime crate, as the manifest of a crate in `out` is to name it; see
+/// Returns this workspace's runtime crate, as the manifest of a crate in `out` has to name it; see
 /// [`smithy_codegen_cli::runtime_from`].
 pub fn runtime_from(out: &Path) -> io::Result<Runtime> {
     smithy_codegen_cli::runtime_from(&root().join("runtime"), out)
 }
 
-/// A folder of this name in the target directory that this program was built in.
+/// Returns a folder of this name in the target directory that this program was built in.
 pub(crate) fn target(name: &str) -> PathBuf {
-    // The program is in the folder of its profile, and that is in the target directory.
+    // The program is in the folder of its profile, which is in the target directory.
     let program = env::current_exe().ok();
     let target = program.as_deref().and_then(|program| program.parent()?.parent()).map(Path::to_owned);
     target.unwrap_or_else(|| root().join("target")).join(name)
@@ -49,7 +49,7 @@ pub fn root() -> PathBuf {
     own.parent().unwrap_or(own).to_owned()
 }
 
-/// The path as seen from the current directory, where it lies below it: that is what a person would type.
+/// Returns the path relative to the current directory, if it is below it: this is what a person would type.
 fn near(path: PathBuf) -> PathBuf {
     let below =
         env::current_dir().ok().and_then(|current| path.strip_prefix(current).ok().map(Path::to_owned));

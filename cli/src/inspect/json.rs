@@ -1,6 +1,6 @@
-//! A model as JSON: all that is in it but the places in the files that it was read from.
+//! A model as JSON: everything except the places in its source files.
 //!
-//! Every type is taken apart by name, so that a new field of the model does not compile until it is shown here.
+//! Every type is destructured field by field, so that a new field of the model does not compile until it is shown here.
 
 mod endpoint;
 mod http;
@@ -190,7 +190,7 @@ fn waiter(waiter: &Waiter) -> Value {
         .into()
 }
 
-/// What is said to people besides the documentation.
+/// Returns the notes for people besides the documentation.
 fn notes(notes: &Notes) -> Object {
     let Notes { since, unstable, external_documentation, suppressed } = notes;
     let pages = external_documentation
@@ -203,7 +203,7 @@ fn notes(notes: &Notes) -> Object {
         .list("suppressed", suppressed, |code| code.as_str().into())
 }
 
-/// An object also where nothing is said but that the element is deprecated.
+/// Returns an object, even if it is empty because the element is only marked as deprecated.
 fn deprecation(deprecation: &Deprecation) -> Value {
     let Deprecation { message, since } = deprecation;
     Object::default().put("message", message.as_deref()).put("since", since.as_deref()).into()

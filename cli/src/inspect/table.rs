@@ -1,17 +1,17 @@
-//! Names and texts in two columns, within the width of a page.
+//! Tables with names and texts in two columns, within the width of a page.
 
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 /// The widest line, in characters.
 const PAGE: usize = 100;
 
-/// A name that is wider than this does not move the second column of the other rows.
+/// A name that is longer does not move the second column of the other rows.
 const WIDEST: usize = 44;
 
-/// A blank at which a line is not broken: a no-break space. It is printed as a plain one.
+/// A space that does not break a line: a no-break space. It is printed as an ordinary one.
 pub(super) const TIE: char = '\u{a0}';
 
-/// The lines of each row. A text that is too long for its line goes on in the next one, in its column.
+/// Returns the lines of each row. A text that is too long for its line continues on the next one, in its column.
 pub(super) fn rows(indent: usize, rows: &[(&str, String)]) -> Vec<String> {
     let names: Vec<String> = rows.iter().map(|(name, _)| clean(name)).collect();
     let widths = names.iter().map(|name| name.chars().count()).filter(|width| *width <= WIDEST);
@@ -24,7 +24,7 @@ pub(super) fn rows(indent: usize, rows: &[(&str, String)]) -> Vec<String> {
     names.iter().zip(rows).map(row).collect()
 }
 
-/// Lines of at most a page's width, the first after one text and the others after another.
+/// Wraps text to the width of a page, with one prefix for the first line and another one for the rest.
 pub(super) fn wrapped(text: &str, first: &str, rest: &str) -> String {
     let options = Options::new(PAGE)
         .initial_indent(first)
@@ -37,7 +37,7 @@ pub(super) fn wrapped(text: &str, first: &str, rest: &str) -> String {
     lines.iter().map(|line| line.replace(TIE, " ").trim_end().to_owned() + "\n").collect()
 }
 
-/// The text without anything that a terminal takes for a command.
+/// Replaces everything that a terminal could interpret as a command.
 fn clean(text: &str) -> String {
     let visible = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
     text.chars().map(visible).collect()

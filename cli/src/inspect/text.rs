@@ -1,4 +1,4 @@
-//! A model as a page to read: the service, its operations and notifications.
+//! A model as readable text: the service, its operations and notifications.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ fn service(model: &Model<Validated>) -> String {
     wrapped(&service.title, "", "") + &rows(2, &facts).concat()
 }
 
-/// How many shapes there are of each kind.
+/// Returns the number of shapes of each kind.
 fn shapes(model: &Model<Validated>) -> String {
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, shape) in model.shapes.iter() {
@@ -52,7 +52,7 @@ fn shapes(model: &Model<Validated>) -> String {
     listed(kinds.into_iter().filter_map(|(kind, count)| counted(count, kind)))
 }
 
-/// What an error has to be for the hint to go with it.
+/// Describes the errors that a hint is for.
 fn hint(hint: &Hint) -> String {
     let status = hint.status.map(|status| format!("{status} "));
     format!("{}with {:?}", status.unwrap_or_default(), hint.message)
@@ -71,7 +71,7 @@ fn endpoints(model: &Model<Validated>) -> String {
     listed(counts.into_iter().flatten())
 }
 
-/// The protocol of clients, and the others that the service speaks.
+/// Returns the protocol of clients, and the other protocols of the service.
 fn protocol(service: &Service) -> String {
     let Some(chosen) = service.protocol.map(|protocol| protocol.name()) else {
         return listed(service.protocols.iter().cloned());
@@ -80,7 +80,7 @@ fn protocol(service: &Service) -> String {
     if others.is_empty() { chosen.to_owned() } else { format!("{chosen}; also {}", listed(others)) }
 }
 
-/// How many endpoints and errors the rules can come to.
+/// Counts the endpoints and errors in the rules.
 fn outcomes(rules: &[Rule]) -> usize {
     let mut open: Vec<&Rule> = rules.iter().collect();
     let mut count = 0;
@@ -88,7 +88,7 @@ fn outcomes(rules: &[Rule]) -> usize {
         match &rule.outcome {
             Outcome::Tree(rules) => open.extend(rules),
             Outcome::Endpoint(_) | Outcome::Error(_) => count += 1,
-            // A block is counted where it stands.
+            // A block is counted once, where it is defined.
             Outcome::Block(_) => {}
         }
     }
@@ -120,7 +120,7 @@ fn details(model: &Model<Validated>, operation: &Operation) -> String {
     table::rows(6, &rows).concat()
 }
 
-/// What the service sends unasked, where it does so.
+/// Returns the notifications of the service, if it has any.
 fn notifications(model: &Model<Validated>) -> String {
     let topics: Vec<_> = model
         .notifications()
@@ -145,12 +145,12 @@ fn members(structure: &Structure, place: fn(&Member) -> String) -> String {
     }))
 }
 
-/// Where a member of a notification travels, if not in the message.
+/// Returns where a member of a notification is, if not in the message.
 fn over_mqtt(member: &Member) -> String {
     if member.topic_label { " (topic)".to_owned() } else { String::new() }
 }
 
-/// Where a member travels, if not in the body; under which name, if not its own.
+/// Returns where a member is, if not in the body, and its name there, if it differs.
 fn over_http(member: &Member) -> String {
     let Member { name: member, binding, .. } = member;
     match binding {
@@ -206,7 +206,7 @@ fn notes(operation: &Operation) -> Option<String> {
     (!notes.is_empty()).then(|| notes.join(", "))
 }
 
-/// `a, b, c`, or `none`. Lines break between the items rather than within one.
+/// Returns `a, b, c`, or `none`. Lines break only between the items.
 fn listed(items: impl IntoIterator<Item = String>) -> String {
     let items: Vec<String> = items.into_iter().map(|item| item.replace(' ', &TIE.to_string())).collect();
     if items.is_empty() { "none".to_owned() } else { items.join(", ") }

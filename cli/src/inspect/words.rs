@@ -1,4 +1,4 @@
-//! The words of Smithy for values of the model.
+//! The words of Smithy for values in the model.
 
 use smithy_model::ir::{Fault, TimestampFormat};
 

@@ -1,14 +1,14 @@
 //! The rules for names and versions of packages.
 //!
-//! Each gives an error that says what to do instead.
+//! The error of each says what to do instead.
 
 use super::DEPENDENCIES;
 use crate::ident::RustIdent;
 
-/// Crates that every crate can name without depending on them.
+/// Crates that are available without a dependency.
 const OF_RUST: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
 
-/// Whether a text can be the name of a package that Cargo takes, and of its crate in Rust.
+/// Checks that a text can be the name of a package for Cargo, and of its crate in Rust.
 pub fn crate_name(text: &str) -> Result<(), &'static str> {
     let first = text.starts_with(|c: char| c.is_ascii_alphabetic());
     let rest = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
@@ -22,7 +22,7 @@ pub fn crate_name(text: &str) -> Result<(), &'static str> {
     if is_keyword {
         return Err("a keyword of Rust cannot be a crate's name");
     }
-    // In Rust both are one name.
+    // Both are the same name in Rust.
     let name = text.replace('-', "_");
     let dependencies = DEPENDENCIES.iter().map(|(name, _)| *name).chain(["smithy-client"]);
     if dependencies.chain(OF_RUST).any(|taken| taken.replace('-', "_") == name) {
@@ -31,7 +31,7 @@ pub fn crate_name(text: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// Whether a text can be the version of a package: `1.2.3`, with `-` and `+` and more behind it or not.
+/// Checks that a text can be the version of a package: `1.2.3`, optionally with `-` and `+` parts behind it.
 pub fn version(text: &str) -> Result<(), &'static str> {
     let help = "write a version of three numbers, such as `0.1.0`";
     let core = text.split(['-', '+']).next().unwrap_or_default();
@@ -45,7 +45,7 @@ pub fn version(text: &str) -> Result<(), &'static str> {
     if good { Ok(()) } else { Err(help) }
 }
 
-/// Whether a text looks like a version requirement, by the characters that one is made of; Cargo reads it in full.
+/// Checks that a text consists of the characters of a version requirement; Cargo parses it completely.
 pub fn requirement(text: &str) -> Result<(), &'static str> {
     let known = |c: char| c.is_ascii_alphanumeric() || ".*^~=<>, +-".contains(c);
     let starts = text.contains(|c: char| c.is_ascii_digit() || c == '*');

@@ -1,4 +1,4 @@
-//! Settings for single elements: names in Rust, derives and attributes, of single operations, shapes and members.
+//! Settings for single operations, shapes and members: names in Rust, derives and attributes.
 
 use std::collections::BTreeMap;
 
@@ -6,72 +6,72 @@ use smithy_model::Span;
 
 pub use super::snippet::{Attribute, Derive};
 
-/// What departs from the rules, by names of the model. Nothing of it changes what goes over the wire.
+/// Deviations from the rules, by names of the model. None of them changes what is sent.
 #[derive(Clone, Debug, Default)]
 pub struct Custom {
     /// By operation.
     pub operations: BTreeMap<String, OperationCustom>,
     /// By shape. Inputs and outputs are called `<Operation>Input` and `<Operation>Output`.
     pub shapes: BTreeMap<String, ShapeCustom>,
-    /// What every structure, union, enum and error has besides. A derive that a type has already is left out there.
+    /// Additions to every structure, union, enum and error. A derive that a type already has is left out there.
     pub every_shape: Extra,
-    /// Names that the model lacks are told in warnings and not errors, since only a part of the model is generated.
+    /// Names that the model does not have are warnings and not errors, because only a part of the model is generated.
     pub partial: bool,
 }
 
-/// What one operation has otherwise.
+/// The settings of one operation.
 #[derive(Clone, Debug, Default)]
 pub struct OperationCustom {
-    /// Where it is said.
+    /// The place of the setting.
     pub span: Option<Span>,
-    /// What the operation is called: its module, the client's method, and its input, output and error.
+    /// The new name of the operation: for its module, the client's method, and its input, output and error.
     pub rename: Option<Rename>,
 }
 
-/// What one shape has otherwise.
+/// The settings of one shape.
 #[derive(Clone, Debug, Default)]
 pub struct ShapeCustom {
-    /// Where it is said.
+    /// The place of the setting.
     pub span: Option<Span>,
-    /// What the type is called.
+    /// The new name of the type.
     pub rename: Option<Rename>,
-    /// What the type has besides.
+    /// Additions to the type.
     pub extra: Extra,
-    /// By member of a structure or union, or constant of an enum, which goes by its name or its value.
+    /// By member of a structure or union, or by constant of an enum (its name or its value).
     pub members: BTreeMap<String, MemberCustom>,
 }
 
-/// What one member or constant has otherwise.
+/// The settings of one member or constant.
 #[derive(Clone, Debug, Default)]
 pub struct MemberCustom {
-    /// Where it is said.
+    /// The place of the setting.
     pub span: Option<Span>,
-    /// What field, accessor and setters, or the variant, are called.
+    /// The new name of the field, accessor and setters, or of the variant.
     pub rename: Option<Rename>,
-    /// What stands before the field or variant.
+    /// Attributes before the field or variant.
     pub attributes: Vec<Attribute>,
 }
 
-/// What a type has besides what the generator gives it.
+/// Additions to a type.
 #[derive(Clone, Debug, Default)]
 pub struct Extra {
     /// Traits to derive.
     pub derives: Vec<Derive>,
-    /// What stands before the type.
+    /// Attributes before the type.
     pub attributes: Vec<Attribute>,
 }
 
-/// Another name. Like one of the model, it is put into the case that its place in Rust asks for.
+/// A new name. Like a name of the model, it is converted to the case of its place in Rust.
 #[derive(Clone, Debug)]
 pub struct Rename {
-    /// The name: letters and digits of ASCII and `_`, of which one is a letter.
+    /// The name: ASCII letters, digits and `_`, with at least one letter.
     pub name: String,
-    /// Where it is said.
+    /// The place of the setting.
     pub span: Option<Span>,
 }
 
 impl Custom {
-    /// Whether anything is called otherwise.
+    /// Whether anything is renamed.
     pub(crate) fn renames(&self) -> bool {
         let of_shape = |shape: &ShapeCustom| {
             shape.rename.is_some() || shape.members.values().any(|member| member.rename.is_some())
@@ -80,7 +80,7 @@ impl Custom {
             || self.shapes.values().any(of_shape)
     }
 
-    /// What one member has otherwise.
+    /// Returns the settings of one member.
     pub(crate) fn member(&self, shape: &str, member: &str) -> Option<&MemberCustom> {
         self.shapes.get(shape)?.members.get(member)
     }

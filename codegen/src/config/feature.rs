@@ -2,7 +2,7 @@
 
 use smithy_model::Span;
 
-/// The features of the crate and what they are for; its manifest and its first page have the same ones.
+/// The features of the crate, each with its purpose, for its manifest and its first page.
 pub const FEATURES: [(&str, &str); 7] = [
     ("client", "the async client, over HTTP/1.1 and rustls; it needs tokio"),
     ("sigv4", "signatures in headers and in URLs, and credentials from any provider"),
@@ -21,7 +21,7 @@ pub const MQTT: &str = "mqtt";
 pub struct Feature {
     /// Its name.
     pub name: String,
-    /// Where it is asked for, where that is in a settings file.
+    /// The place of the setting, if it is in a settings file.
     pub span: Option<Span>,
 }
 

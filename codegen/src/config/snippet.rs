@@ -1,4 +1,4 @@
-//! Pieces of Rust from the settings: derives and attributes, parsed before they are let into a crate.
+//! Rust code from the settings: derives and attributes, parsed before they are used in a crate.
 
 use std::str::FromStr;
 
@@ -7,20 +7,20 @@ use quote::ToTokens;
 use smithy_model::Span;
 use syn::parse::Parser as _;
 
-/// How long a piece may be, in bytes, and how deep its brackets may nest: the parser recurses.
+/// The maximum length of a piece in bytes, and the maximum depth of its brackets, because the parser recurses.
 const LENGTH: usize = 4000;
 const DEPTH: usize = 16;
 
-/// A trait to derive, by a path that is good in any module: `Eq`, `schemars::JsonSchema`.
+/// A trait to derive, by a path that is valid in any module: `Eq`, `schemars::JsonSchema`.
 #[derive(Clone, Debug)]
 pub struct Derive {
     text: String,
-    /// Where it is said.
+    /// The place of the setting.
     pub span: Option<Span>,
 }
 
 impl Derive {
-    /// Takes a path without arguments. The error says why it is none.
+    /// Parses a path without arguments. The error says what is wrong.
     pub fn parse(text: &str, span: Option<Span>) -> Result<Self, String> {
         bounded(text)?;
         let path = syn::Path::parse_mod_style.parse_str(text).map_err(|error| error.to_string())?;
@@ -49,7 +49,7 @@ impl ToTokens for Derive {
 pub struct Attribute(String);
 
 impl Attribute {
-    /// Takes one outer attribute or several. The error says why there is none.
+    /// Parses one or more outer attributes. The error says what is wrong.
     pub fn parse(text: &str) -> Result<Self, String> {
         if !groups(bounded(text)?).all(has_simple_value) {
             return Err("its value is neither a literal nor the call of a macro".to_owned());
@@ -65,12 +65,12 @@ impl ToTokens for Attribute {
     }
 }
 
-/// Appends what has been parsed before. The tokens are not kept, as they cannot go to another thread.
+/// Appends text that was parsed before. The tokens are not kept, because they cannot be sent to another thread.
 fn append(text: &str, tokens: &mut TokenStream) {
     tokens.extend(TokenStream::from_str(text).unwrap_or_default());
 }
 
-/// Refuses what could take a recursive parser deep.
+/// Refuses text that nests too deeply for a recursive parser.
 fn bounded(text: &str) -> Result<TokenStream, String> {
     if text.len() > LENGTH {
         return Err(format!("it is longer than {LENGTH} bytes"));
@@ -86,13 +86,13 @@ fn bounded(text: &str) -> Result<TokenStream, String> {
     Ok(tokens)
 }
 
-/// Whether what follows a `=` is a literal or the call of a macro: `= "text"`, `= include_str!("a.md")`.
+/// Whether the token after a `=` is a literal or a macro call: `= "text"`, `= include_str!("a.md")`.
 fn has_simple_value(tokens: TokenStream) -> bool {
     let is_sign = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '=');
     tokens.into_iter().skip_while(|token| !is_sign(token)).skip(1).count() <= 3
 }
 
-/// What the brackets hold that stand in the tokens.
+/// Returns the contents of the bracketed groups in the tokens.
 fn groups(tokens: TokenStream) -> impl Iterator<Item = TokenStream> {
     tokens.into_iter().filter_map(|token| match token {
         TokenTree::Group(group) => Some(group.stream()),

@@ -1,12 +1,12 @@
-//! Keys and strings as TOML has them.
+//! Keys and strings in TOML syntax.
 
-/// A key of TOML.
+/// Writes a key in TOML.
 pub(crate) fn key(text: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if !text.is_empty() && text.chars().all(bare) { text.to_owned() } else { quoted(text) }
 }
 
-/// A string of TOML.
+/// Writes a string in TOML.
 pub(crate) fn quoted(text: &str) -> String {
     let escaped: String = text
         .chars()

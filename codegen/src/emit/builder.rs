@@ -1,5 +1,5 @@
-//! The builder of a structure. The states of required members are type parameters, so `build()` is there only
-//! when all of them are set.
+//! The builder of a structure. The states of required members are type parameters, so `build()` only exists if all of
+//! them are set.
 //!
 //! ```text
 //! #[derive(Clone, Debug)]
@@ -17,8 +17,8 @@
 //! }
 //! ```
 //!
-//! More than 24 required members are nested tuples in one type parameter; see `builder/states.rs`. Only builders of inputs
-//! have a caller and a way to send; see [`super::send`].
+//! With more than 24 required members, the states are nested tuples in one type parameter; see `builder/states.rs`.
+//! Only builders of inputs have a caller and can send; see [`super::send`].
 
 pub(super) mod states;
 
@@ -34,10 +34,10 @@ use crate::plan::structure::{CallerPlan, MemberPlan, StructurePlan, Zero};
 use crate::plan::types::RustType;
 use states::{FLAT, Group, States, bounds};
 
-/// Clippy takes a setter with one of these names for the method of an operator's trait.
+/// Names of methods of operator traits. Clippy complains about setters with these names.
 const OPERATORS: [&str; 10] = ["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
 
-/// The builder's type and methods.
+/// Writes the builder's type and methods.
 pub fn emit(structure: &StructurePlan) -> TokenStream {
     let (builder, name) = (&structure.builder, structure.path.name());
     let states = States::new(structure);
@@ -74,7 +74,7 @@ pub fn emit(structure: &StructurePlan) -> TokenStream {
     }
 }
 
-/// A structure that the builder holds hides its secrets itself; loose ones would show.
+/// Writes the derives. Without `Debug` if secrets are separate fields; a held structure hides its secrets itself.
 fn derives(structure: &StructurePlan, default: bool) -> TokenStream {
     let debug = (wraps(structure) || !structure.secret).then(|| quote!(, Debug));
     let default = default.then(|| quote!(, Default));
@@ -103,8 +103,8 @@ fn field(member: &MemberPlan) -> TokenStream {
     quote!(#allow #ident: #ty)
 }
 
-/// The members that need not be set, which a builder with nested states has in one field: each setter of a required
-/// member moves all fields.
+/// Writes the type with the optional members. A builder with nested states has them in one field, because each setter
+/// of a required member moves all fields.
 fn optional(structure: &StructurePlan, states: &States<'_>) -> Option<TokenStream> {
     let name = optional_name(structure).filter(|_| states.are_nested())?;
     let fields = structure.members.iter().filter(|member| !member.required).map(field);
@@ -113,14 +113,14 @@ fn optional(structure: &StructurePlan, states: &States<'_>) -> Option<TokenStrea
     Some(quote!(#docs #derives struct #name { #(#fields,)* }))
 }
 
-/// The type of that field, where there are such members.
+/// The name of that type, if there are optional members.
 fn optional_name(structure: &StructurePlan) -> Option<Ident> {
     let any = structure.members.iter().any(|member| !member.required);
     any.then(|| format_ident!("{}Optional", structure.builder.bare()))
 }
 
-/// One `impl` for all methods; with nested states one for each tuple of required members, and one for those that need
-/// not be set.
+/// Writes one `impl` for all methods. With nested states, there is one for each tuple of required members, and one for
+/// the optional members.
 fn impls(structure: &StructurePlan, states: &States<'_>) -> TokenStream {
     let caller: Vec<_> =
         structure.caller.iter().map(|caller| &caller.state).map(|state| quote!(#state)).collect();
@@ -155,7 +155,7 @@ fn impls(structure: &StructurePlan, states: &States<'_>) -> TokenStream {
     quote!(#(#required)* #optional #end)
 }
 
-/// The type parameters of the builder, each with what it is at the start: the states of required members, and the
+/// Returns the type parameters of the builder, each with its initial type: the states of required members, and the
 /// caller.
 fn parameters(structure: &StructurePlan, states: &States<'_>) -> Vec<(TokenStream, TokenStream)> {
     let caller = structure
@@ -165,25 +165,25 @@ fn parameters(structure: &StructurePlan, states: &States<'_>) -> Vec<(TokenStrea
     states.parameters().into_iter().zip(states.unset()).chain(caller).collect()
 }
 
-/// The type of the builder that nothing is set in, for a caller.
+/// Returns the type of the empty builder with a caller.
 pub fn unset_builder(structure: &StructurePlan, caller: &TokenStream) -> TokenStream {
     let (module, builder) = (structure.path.module(), &structure.builder);
     let unset = States::new(structure).unset();
     quote!(crate::operation::#module::#builder<#(#unset,)* #caller>)
 }
 
-/// A link to a structure. Where a derive macro has the same name, it says which of the two is meant.
+/// Writes a link to a structure. If a derive macro has the same name, the link says that the structure is meant.
 fn link(name: &RustIdent) -> String {
     let derived = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
     if derived.contains(&name.bare()) { format!("[`{name}`](struct@{name})") } else { format!("[`{name}`]") }
 }
 
-/// Whether the builder simply holds the structure, which is complete from the start where nothing is required.
+/// Whether the builder simply holds the structure, which is complete from the start if nothing is required.
 fn wraps(structure: &StructurePlan) -> bool {
     required(structure).next().is_none()
 }
 
-/// The place in the builder of a member that need not be set.
+/// Returns the place of an optional member in the builder.
 fn place(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
     let ident = &member.ident;
     if wraps(structure) {
@@ -195,10 +195,11 @@ fn place(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
     }
 }
 
-/// `fn builder()` of the structure.
+/// Writes `fn builder()` of the structure.
 pub fn constructor(structure: &StructurePlan) -> TokenStream {
     let builder = &structure.builder;
-    // A deprecated structure is marked where its making begins: on the type, each mention in this crate would warn.
+    // For a deprecated structure, the constructor is marked: a mark on the type would cause a warning at each use in
+    // the crate.
     let note = deprecated(structure.deprecated.as_ref());
     let states = States::new(structure);
     let fields = unset_fields(structure, &states);
@@ -224,7 +225,7 @@ pub fn constructor(structure: &StructurePlan) -> TokenStream {
     }
 }
 
-/// The fields of a builder with nothing set, without the caller.
+/// Writes the fields of an empty builder, without the caller.
 fn unset_fields(structure: &StructurePlan, states: &States<'_>) -> TokenStream {
     let fields = structure.members.iter().map(|member| {
         let ident = &member.ident;
@@ -245,7 +246,7 @@ fn unset_fields(structure: &StructurePlan, states: &States<'_>) -> TokenStream {
     }
 }
 
-/// The value of a member that nobody set.
+/// Returns the value of a member that is not set.
 pub fn unset(member: &MemberPlan) -> TokenStream {
     match &member.default {
         _ if member.optional => quote!(::None),
@@ -254,7 +255,7 @@ pub fn unset(member: &MemberPlan) -> TokenStream {
     }
 }
 
-/// The value of an `Option`, or what the member has when nobody set it.
+/// Returns the value of an `Option`, or the value of the member if it is not set.
 pub fn or_unset(member: &MemberPlan, value: &TokenStream) -> TokenStream {
     let Some(Zero::Literal(default)) = &member.default else { return quote!(#value.unwrap_or_default()) };
     let unset = unset(member);
@@ -266,12 +267,12 @@ pub fn or_unset(member: &MemberPlan, value: &TokenStream) -> TokenStream {
     if constant { quote!(#value.unwrap_or(#unset)) } else { quote!(#value.unwrap_or_else(|| #unset)) }
 }
 
-/// The members that have to be set.
+/// Returns the members that must be set.
 fn required(structure: &StructurePlan) -> impl Iterator<Item = &MemberPlan> {
     structure.required()
 }
 
-/// The setters of a member; `group` is that of a required one.
+/// Writes the setters of a member; `group` is that of a required one.
 fn setters(structure: &StructurePlan, member: &MemberPlan, group: Option<&Group<'_>>) -> TokenStream {
     let adds = match &member.ty {
         RustType::Vec(_) => "Adds an item. ",
@@ -306,7 +307,7 @@ fn setters(structure: &StructurePlan, member: &MemberPlan, group: Option<&Group<
     }
 }
 
-/// What a setter says behind the summary of its member: the limits of the value, and where the rest stands.
+/// Returns what a setter says after the summary of its member: the limits of the value, and a link to the rest.
 fn more(structure: &StructurePlan, member: &MemberPlan) -> Option<String> {
     let MemberPlan { docs, summary, limits, ident, .. } = member;
     let said = std::iter::once(summary).chain(limits).flat_map(|text| text.split_whitespace());
@@ -316,7 +317,7 @@ fn more(structure: &StructurePlan, member: &MemberPlan) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-/// A setter that moves the builder on to the state in which the member is set.
+/// Writes a setter that changes the type of the builder to the state in which the member is set.
 fn advance(
     structure: &StructurePlan,
     member: &MemberPlan,
@@ -364,7 +365,7 @@ fn rebuilt(
     quote!(#builder { #(#fields,)* #caller })
 }
 
-/// One entry more, of a required list or map: the state before may be either.
+/// Writes a setter that adds an entry to a required list or map, which may be set or not.
 fn add_required(structure: &StructurePlan, member: &MemberPlan, group: &Group<'_>) -> TokenStream {
     let (ident, ty, state) = (&member.ident, &member.ty, &member.state);
     let (arguments, insert) = entry(member, &quote!(entries));
@@ -406,7 +407,7 @@ fn set_optional(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
     }
 }
 
-/// The setter for conditional code: without a value the member is as if nobody had set it.
+/// Writes the setter for conditional code: `None` resets the member.
 fn set_whole(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
     let (ty, place) = (&member.ty, place(structure, member));
     let set = member.ident.with_prefix("set_");
@@ -419,7 +420,7 @@ fn set_whole(structure: &StructurePlan, member: &MemberPlan) -> TokenStream {
     }
 }
 
-/// The arguments of a setter that adds one entry, and how it is added.
+/// Returns the arguments of a setter that adds one entry, and the code that adds it.
 fn entry(member: &MemberPlan, entries: &TokenStream) -> (TokenStream, TokenStream) {
     match &member.ty {
         RustType::Map(key, value) => (

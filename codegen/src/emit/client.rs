@@ -33,7 +33,7 @@ pub enum Shell {
 }
 
 impl Shell {
-    /// The module, in the generated crate as in the runtime.
+    /// The module, both in the generated crate and in the runtime.
     pub fn module(self) -> &'static str {
         match self {
             Self::Async => "client",
@@ -68,13 +68,13 @@ impl Shell {
 
 /// The types of the runtime that a client's methods return.
 pub(super) struct Returned {
-    /// The last type parameter of builders.
+    /// The caller, which is the last type parameter of builders.
     pub(super) caller: TokenStream,
-    /// What `send` of a builder returns.
+    /// The type that `send` of a builder returns.
     pub(super) sent: TokenStream,
 }
 
-/// The file of a client.
+/// Writes the file of a client.
 pub fn emit(plan: &Plan, shell: Shell) -> TokenStream {
     let (inner, blocking) = (shell.inner(), shell == Shell::Blocking);
     let mut docs = vec![
@@ -97,7 +97,7 @@ pub fn emit(plan: &Plan, shell: Shell) -> TokenStream {
     let (constructors, call, invoke) =
         (constructors(shell), call(&plan.client, &returned), invoke(plan, shell));
     let clock_offset = &plan.client.clock_offset;
-    // In every crate, so that a service that gains or loses its signatures keeps the API.
+    // In every crate, so that the API stays the same if a service gains or loses signatures.
     let presigned = presigned(&plan.client, shell);
     let methods = plan.operations.iter().map(|operation| method(operation, &returned));
     quote! {
@@ -174,7 +174,8 @@ pub(super) fn call(client: &ClientPlan, returned: &Returned) -> TokenStream {
     }
 }
 
-/// Signatures in URLs. Without the feature, what is named here only must not be imported, so it has no leading colons.
+/// Writes the methods for presigned requests. Names that are only used here must not be imported without the feature,
+/// so they have no leading colons.
 fn presigned(client: &ClientPlan, shell: Shell) -> TokenStream {
     let (asyncness, wait) = match shell {
         Shell::Async => (quote!(async), quote!(.await)),
@@ -207,7 +208,7 @@ fn presigned(client: &ClientPlan, shell: Shell) -> TokenStream {
     }
 }
 
-/// By the name of an operation.
+/// Writes the methods that call an operation by name.
 fn invoke(plan: &Plan, shell: Shell) -> TokenStream {
     let (asyncness, wait) = match shell {
         Shell::Async => (quote!(async), quote!(.await)),

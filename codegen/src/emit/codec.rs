@@ -1,4 +1,4 @@
-//! The serde impls of a structure: its members by the names they have on the wire.
+//! The serde impls of a structure: its members by their serialized names.
 //!
 //! ```text
 //! impl Serialize for JobExecution {
@@ -21,8 +21,8 @@
 //! }
 //! ```
 //!
-//! What reads is inline, so that it is compiled in the crates that make the calls, and only for the operations that they
-//! call.
+//! The code for reading is inline, so that it is compiled in the crates that make the calls, and only for the
+//! operations that they call.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -54,7 +54,7 @@ fn serialize(structure: &StructurePlan) -> TokenStream {
     }
 }
 
-/// The statements that write some members of `value` as one object.
+/// Writes the statements that serialize some members of `value` as one object.
 pub fn write_members<'m>(members: impl Iterator<Item = &'m MemberPlan>, value: &TokenStream) -> TokenStream {
     let writes: Vec<TokenStream> = members.map(|member| write(member, value)).collect();
     if writes.is_empty() {
@@ -85,7 +85,7 @@ fn write(member: &MemberPlan, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// Whether serde's own impl of the type writes what the format would.
+/// Whether serde's own impl of the type writes what the format needs.
 pub fn writes_itself(codec: &Codec, ty: &RustType) -> bool {
     match (codec, ty) {
         (Codec::Plain | Codec::Integer, _) => true,
@@ -95,8 +95,8 @@ pub fn writes_itself(codec: &Codec, ty: &RustType) -> bool {
     }
 }
 
-/// A structure that is complete from the start takes its members as they come; of any other, each member waits in a
-/// variable until it is known which are missing.
+/// Writes the reading code. A structure that is complete from the start reads members into its fields. Any other
+/// structure collects members in variables until it is known which are missing.
 fn from_members(structure: &StructurePlan) -> TokenStream {
     if structure.defaults { read_member(structure) } else { collect_members(structure) }
 }
@@ -134,8 +134,8 @@ fn read_member(structure: &StructurePlan) -> TokenStream {
     }
 }
 
-/// What becomes of a member that the model does not have, and the names that it has. From callers such a member is an
-/// error, by way of a strict source.
+/// Returns the code for unknown members, and the constant with the known names. In input from callers an unknown member
+/// is an error, which a strict source reports.
 fn others(
     structure: &StructurePlan,
     name: &TokenStream,
@@ -186,7 +186,7 @@ fn collect_members(structure: &StructurePlan) -> TokenStream {
     }
 }
 
-/// A variable beside those of the members, none of which it may be.
+/// Returns a variable name that no member has.
 fn local(structure: &StructurePlan, name: &str) -> Ident {
     let mut name = name.to_owned();
     while structure.members.iter().any(|member| member.ident.bare() == name) {
@@ -195,7 +195,7 @@ fn local(structure: &StructurePlan, name: &str) -> Ident {
     Ident::new(&name, Span::call_site())
 }
 
-/// The expression that reads a member's value.
+/// Returns the expression that reads a member's value.
 pub fn read(member: &MemberPlan, value: &TokenStream) -> TokenStream {
     match &member.codec {
         Codec::Plain => quote!(::smithy_client::codec::read(#value)?),
@@ -210,8 +210,8 @@ pub fn read(member: &MemberPlan, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// The value of a field from what was read: a required member that is missing is an error, or takes the zero value
-/// of its type where a service may leave it out.
+/// Returns the value of a field from what was read. A missing required member is an error, or has the zero value of its
+/// type if a service may leave it out.
 fn field(structure: &StructurePlan, member: &MemberPlan, source: &Ident) -> TokenStream {
     let (ident, wire) = (&member.ident, &member.wire);
     if member.optional {
@@ -224,7 +224,7 @@ fn field(structure: &StructurePlan, member: &MemberPlan, source: &Ident) -> Toke
     quote!(#ident: #value)
 }
 
-/// `Deserialize`, for programs that read the type from documents of their own.
+/// Writes `Deserialize`, for programs that read the type from their own documents.
 pub fn deserialize(name: &RustIdent) -> TokenStream {
     quote! {
         impl<'de> ::serde::Deserialize<'de> for #name {
@@ -235,7 +235,7 @@ pub fn deserialize(name: &RustIdent) -> TokenStream {
     }
 }
 
-/// `Read` by one expression of `source`, and `Deserialize` by that.
+/// Writes `Read` as one expression of `source`, and `Deserialize` through it.
 pub fn read_by(name: &RustIdent, value: &TokenStream) -> TokenStream {
     let deserialize = deserialize(name);
     quote! {

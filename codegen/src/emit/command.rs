@@ -1,4 +1,4 @@
-//! `command.rs`: an operation by its name, as a value.
+//! `command.rs`: commands, which are operations by name with their input.
 //!
 //! ```text
 //! pub fn named(name: &str, input: Value) -> Result<Command, InvokeError> {
@@ -30,8 +30,8 @@ pub fn emit(plan: &Plan) -> TokenStream {
         quote!(#name => ::smithy_client::Command::new::<#input>(input),)
     });
     let docs = doc(&named_docs(plan));
-    // Whoever calls nothing by name does not pay for code that knows all operations: what is inline is compiled where it
-    // is called.
+    // Inline code is compiled where it is called, so programs that call nothing by name do not pay for code that knows
+    // all operations.
     quote! {
         pub use smithy_client::Command;
 
@@ -60,7 +60,7 @@ fn named_docs(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// An example of an operation whose required members are text.
+/// Writes an example of an operation whose required members are text.
 fn example(plan: &Plan, operation: &OperationPlan) -> Option<Vec<String>> {
     let required: Vec<&MemberPlan> = operation.input.required().collect();
     let first = &required.first()?.name;

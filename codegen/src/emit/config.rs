@@ -1,4 +1,5 @@
-//! `config.rs`: the service as a type, with which a client's configuration knows where and how to call it.
+//! `config.rs`: the service as a type, from which a client's configuration gets the endpoint and the facts of the
+//! service.
 //!
 //! ```text
 //! pub struct IotJobsDataPlane;
@@ -49,7 +50,7 @@ fn aliases(name: &RustIdent) -> TokenStream {
     }
 }
 
-/// Settings that the clients of this service have besides those of every client.
+/// Writes the settings that only clients of this service have.
 fn settings(rules: Option<&EndpointPlan>) -> TokenStream {
     let fields: Vec<_> = rules.iter().flat_map(|rules| &rules.fields).filter(|field| field.client).collect();
     if fields.is_empty() {
@@ -139,7 +140,7 @@ fn info(service: &ServicePlan) -> TokenStream {
     }
 }
 
-/// Hosts with the same advice stand together.
+/// Groups hosts with the same advice.
 pub(super) fn wrong_hosts(hosts: &[WrongHost]) -> Vec<TokenStream> {
     let alike = hosts.chunk_by(|one, other| one.help == other.help).map(|alike| {
         let (hosts, help) = (alike.iter().map(|wrong| &wrong.host), alike.first().map(|wrong| &wrong.help));
@@ -152,8 +153,8 @@ fn option(value: Option<TokenStream>) -> TokenStream {
     value.map_or_else(|| quote!(::None), |value| quote!(::Some(#value)))
 }
 
-/// The rules know the settings of every client as parameters. What is set of them goes before the parameters of the
-/// configuration.
+/// Writes the methods for services with endpoint rules, which have the settings of every client as parameters. Settings
+/// take precedence over the parameters of the configuration.
 fn by_rules(rules: &EndpointPlan) -> TokenStream {
     let fields: Vec<TokenStream> = rules.fields.iter().filter_map(setting).collect();
     let with_settings = (!fields.is_empty()).then(|| {
@@ -166,7 +167,7 @@ fn by_rules(rules: &EndpointPlan) -> TokenStream {
         }
     });
     let resolve = quote!(crate::endpoint::resolve(&params));
-    // Rules that know no URL of the caller's own leave the decision on it to the client.
+    // If the rules have no parameter for a custom URL, the client decides on it.
     let has_url = rules.fields.iter().any(|field| field.built_in == Some(BuiltIn::Url));
     let (settings, body) = if has_url {
         (quote!(_), resolve)
@@ -183,7 +184,7 @@ fn by_rules(rules: &EndpointPlan) -> TokenStream {
     quote!(#with_settings #endpoint)
 }
 
-/// A field of the parameters that takes the value of a setting.
+/// Writes a field of the parameters that takes the value of a setting.
 fn setting(field: &Field) -> Option<TokenStream> {
     let name = format_ident!("{}", field.name);
     let setting = format_ident!(

@@ -24,7 +24,7 @@ pub fn docs() -> Vec<String> {
 
 /// The file `constraints.rs`.
 pub fn emit(registry: &Registry) -> TokenStream {
-    // By name, and not as they were met: a new operation moves none of the others.
+    // Sorted by name, so that a new operation does not move the other constants.
     let by_name: BTreeMap<_, _> = registry.constants.iter().map(|plan| (&plan.name, plan)).collect();
     let constants = by_name.into_values().map(constant);
     quote!(#(#constants)*)
@@ -63,7 +63,7 @@ fn option<T: quote::ToTokens>(value: Option<T>) -> TokenStream {
     }
 }
 
-/// Bounds of whole numbers are exact; a fraction as the bound of whole numbers is one of floats.
+/// Writes the range. Bounds of whole numbers are exact; whole numbers with a fractional bound are checked as floats.
 fn range(constant: &ConstantPlan) -> TokenStream {
     let bounds = [&constant.rules.min_value, &constant.rules.max_value];
     let whole = |bound: &&Option<Number>| bound.as_ref().is_none_or(Number::is_i64);

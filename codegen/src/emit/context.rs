@@ -16,7 +16,7 @@ use crate::ident::RustIdent;
 use crate::plan::context::{Access, ContextPlan, ContextSource};
 use crate::plan::operation::OperationPlan;
 
-/// The function that sets them; nothing where a call sets none.
+/// Writes the function that sets them; nothing if a call sets none.
 pub(super) fn function(operation: &OperationPlan) -> TokenStream {
     if operation.context.is_empty() {
         return TokenStream::new();
@@ -39,7 +39,7 @@ pub(super) fn function(operation: &OperationPlan) -> TokenStream {
     }
 }
 
-/// The method of the operation that calls the function.
+/// Writes the method of the operation that calls the function.
 pub(super) fn method(operation: &OperationPlan) -> TokenStream {
     if operation.context.is_empty() {
         return TokenStream::new();
@@ -79,7 +79,7 @@ fn set(plan: &ContextPlan, value: &TokenStream) -> TokenStream {
 /// A value in the input.
 struct Place {
     tokens: TokenStream,
-    /// It is a variable that holds a reference, and no field.
+    /// It is a variable that holds a reference, not a field.
     reference: bool,
 }
 
@@ -100,7 +100,7 @@ impl Place {
 
 struct Writer<'p> {
     plan: &'p ContextPlan,
-    /// Values are put into the list `values`.
+    /// Values are collected in the list `values`.
     collects: bool,
 }
 
@@ -148,7 +148,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Members within members; one `if` asks whether all of them are set.
+    /// Follows nested members; one `if` checks that all of them are set.
     fn members(&self, place: &Place, access: &[Access]) -> TokenStream {
         let mut conditions = Vec::new();
         let (mut tokens, mut reference, mut rest) = (place.tokens.clone(), place.reference, access);
@@ -171,7 +171,8 @@ impl Writer<'_> {
         if self.collects { quote!(values.push(#value);) } else { set(self.plan, value) }
     }
 
-    /// A list of all values that are found. The order of maps is an accident, and decides on nothing.
+    /// Collects all values in a list. It is sorted if a map is involved, because the order of a map must not decide
+    /// anything.
     fn collection(&self, place: &Place, access: &[Access]) -> TokenStream {
         let body = Writer { collects: true, ..*self }.steps(place, access);
         let sort = has_map(access).then(|| quote!(values.sort_unstable();));
@@ -185,7 +186,7 @@ impl Writer<'_> {
     }
 }
 
-/// The variable for the value of a member, which hides none that is needed later.
+/// Returns the variable for the value of a member. It does not hide a variable that is needed later.
 fn variable(name: &RustIdent) -> Ident {
     let is_taken = ["input", "params", "values"].contains(&name.bare());
     if is_taken { format_ident!("{}_", name.bare()) } else { format_ident!("{}", name.to_string()) }

@@ -1,4 +1,4 @@
-//! The first page of the crate: what the service is, and how to call it, from the first call to the last error.
+//! The first page of the crate: what the service is, and how to call it.
 
 mod mqtt;
 mod streams;
@@ -23,7 +23,7 @@ pub fn lines(plan: &Plan) -> Vec<String> {
     lines.push(String::new());
     lines.extend(plan.package.docs.iter().cloned());
     lines.extend(overview(plan));
-    // A long table would hide the first call.
+    // A long table would push the first call down.
     let [above, below] = if plan.operations.len() <= FEW {
         [operations(plan), Vec::new()]
     } else {
@@ -58,10 +58,10 @@ pub fn lines(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// The number of operations up to which their table stands before the first call.
+/// The maximum number of operations for which their table comes before the first call.
 const FEW: usize = 12;
 
-/// Where to begin, as a list of links.
+/// Writes the introduction as a list of links.
 fn overview(plan: &Plan) -> Vec<String> {
     let mqtt = if plan.mqtt.is_some() { ", and [`mqtt::Client`] calls over MQTT" } else { "" };
     let mut lines = vec![String::new()];
@@ -83,7 +83,7 @@ fn overview(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// The operations, each with a link to its module, its HTTP line and what it does.
+/// Writes the operations, each with a link to its module, its HTTP line and its summary.
 fn operations(plan: &Plan) -> Vec<String> {
     let mut lines = section("Operations", &["| Operation | HTTP | What it does |", "| --- | --- | --- |"]);
     lines.extend(plan.operations.iter().map(|operation| {
@@ -94,7 +94,7 @@ fn operations(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// The operation of the examples: one that takes nothing but text, and only reads if there is one.
+/// Chooses the operation of the examples: one that only needs text, and preferably is read-only.
 fn example(plan: &Plan) -> Option<&OperationPlan> {
     let is_text = |member: &MemberPlan| !member.required || member.ty == RustType::String;
     let simple = |operation: &&OperationPlan| {
@@ -145,7 +145,8 @@ fn first_call(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
 /// A token, and when it expires.
 const TOKEN: &str = r#"    .token(Token::new("secret", None))"#;
 
-/// For services that take signatures, too: of the others the first call has a token.
+/// Writes the section on tokens, for services that also accept signatures. For other services the first call has a
+/// token.
 fn bearer(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     if !plan.service.bearer || identity(plan, operation) == Identity::Token {
         return Vec::new();
@@ -270,7 +271,7 @@ fn logging(plan: &Plan) -> Vec<String> {
     )
 }
 
-/// A request for others to send.
+/// Writes the section on requests that others send.
 fn presigned(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     if identity(plan, operation) != Identity::Credentials {
         return Vec::new();
@@ -303,7 +304,7 @@ fn presigned(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines
 }
 
-/// One error that is modeled, one that may pass, and all others.
+/// Writes the section on errors: one modeled error, one that may be temporary, and all others.
 fn errors(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let (library, module, error) = (library(plan), &operation.module, &operation.error);
     let mut lines = section(
@@ -339,7 +340,7 @@ fn errors(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines
 }
 
-/// A call with a scripted response; it runs if both features are on.
+/// Writes a test with a scripted response; it runs if both features are on.
 fn test(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     if !operation.output.defaults || operation.reading != ReadingPlan::Json {
         return Vec::new();
@@ -368,7 +369,7 @@ fn test(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines
 }
 
-/// The settings that have a default; they are those of the runtime, and its tests hold them fast.
+/// The settings that have a default. The defaults are those of the runtime, whose tests check them.
 const SETTINGS: [(&str, &str); 8] = [
     ("max_attempts", "3, including the first one"),
     ("backoff_base", "1 s, doubled with every retry up to 20 s; the wait is a random part of that"),
@@ -412,7 +413,7 @@ fn features(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// A request that is built and looked at; its values are placeholders, because nothing is sent.
+/// Writes an example that builds and inspects a request. Its values are placeholders, because nothing is sent.
 fn without_client(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let (library, module, input) = (library(plan), &operation.module, operation.input.path.name());
     let mut lines = section(
@@ -447,10 +448,10 @@ fn without_client(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines
 }
 
-/// What closes an example that is the body of a function.
+/// The end of an example that is the body of a function.
 const END: [&str; 3] = ["# Ok(())", "# }", "```"];
 
-/// The function around an example, where these features are; nobody sees it.
+/// The hidden function around an example, if these features are on.
 fn hidden_function(features: &str, signature: &str) -> [String; 2] {
     [format!("# #[cfg({features})]"), format!("# {signature} -> Result<(), Box<dyn std::error::Error>> {{")]
 }

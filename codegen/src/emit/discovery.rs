@@ -1,4 +1,4 @@
-//! Endpoint discovery: what an operation tells of the endpoints of others, and which operations need it.
+//! Endpoint discovery: the operation that returns the endpoints of others, and the operations that need it.
 //!
 //! ```text
 //! impl Discover for DescribeEndpointsInput {
@@ -18,7 +18,7 @@ use super::attributes::allow_deprecated;
 use crate::plan::discovery::DiscoveryPlan;
 use crate::plan::operation::OperationPlan;
 
-/// The impl of an operation that tells the endpoints of others; nothing for any other.
+/// Writes the impl of an operation that returns the endpoints of others; nothing for other operations.
 pub fn emit(operation: &OperationPlan) -> TokenStream {
     let Some(DiscoveryPlan { error, endpoints, address, minutes }) = &operation.discovery else {
         return TokenStream::new();
@@ -44,7 +44,7 @@ pub fn emit(operation: &OperationPlan) -> TokenStream {
     }
 }
 
-/// The fact of an operation whose endpoint another one tells.
+/// Writes the fact of an operation whose endpoint another one returns.
 pub fn fact(operation: &OperationPlan) -> Option<TokenStream> {
     operation.told_by.as_ref().map(|input| {
         quote!(

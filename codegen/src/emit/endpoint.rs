@@ -23,7 +23,7 @@ use quote::{format_ident, quote};
 
 use crate::plan::endpoint::{BuiltIn, EndpointPlan, Form, Function, Local};
 
-/// The whole file but for its own documentation.
+/// Writes the whole file except its own documentation.
 pub fn emit(plan: &EndpointPlan) -> TokenStream {
     let params = params::emit(&plan.fields);
     let region = region_check(plan);
@@ -36,7 +36,7 @@ pub fn emit(plan: &EndpointPlan) -> TokenStream {
     }
 }
 
-/// The region becomes part of the host, so it must not lead to another one.
+/// Writes the check of the region, which becomes part of the host and must not lead to another one.
 fn region_check(plan: &EndpointPlan) -> Option<TokenStream> {
     let field = plan.fields.iter().find(|field| field.built_in == Some(BuiltIn::Region))?;
     let name = format_ident!("{}", field.name);
@@ -118,7 +118,7 @@ mod tests {
                 {"type": "error", "conditions": [], "error": "never reached"}]}
         ]}"#;
 
-    /// The last two conditions are asked on two ways.
+    /// The last two conditions are on two paths.
     const COMPILED: &str = r#"{"version": "1.1",
         "parameters": {
             "Region": {"type": "string"},
@@ -146,7 +146,7 @@ mod tests {
         insta::assert_snapshot!(written(RULES, endpoint::rule_set));
     }
 
-    /// Texts of formats take a name as it stands, and no raw one.
+    /// A keyword as a raw name cannot be in a format text, so it is an argument.
     #[test]
     fn a_keyword_in_a_text_stands_behind_it() {
         let rules = r#"{"version": "1.0", "parameters": {"type": {"type": "String"}, "Region": {"type": "String"}},
@@ -156,7 +156,7 @@ mod tests {
         assert!(written.contains(r#"format!("no {} in {region}", r#type)"#), "{written}");
     }
 
-    /// A given value is checked; what `resolve` has checked, and the rules' own, is not.
+    /// A given value is checked. What `resolve` has checked, and texts of the rules, are not.
     #[test]
     fn only_given_values_of_a_url_are_checked() {
         let rules = r#"{"version": "1.0",
@@ -188,7 +188,7 @@ mod tests {
         insta::assert_snapshot!(written(COMPILED, endpoint::compiled));
     }
 
-    /// The functions that are written for rules.
+    /// Returns the functions that are written for rules.
     fn written(
         text: &str,
         read: impl FnOnce(&json::Node, &mut Diagnostics) -> Option<endpoint::RuleSet>,

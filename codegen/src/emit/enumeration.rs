@@ -1,4 +1,4 @@
-//! An enum of text, open to values that the model does not know.
+//! An enum of text, which also accepts values that the model does not have.
 //!
 //! ```text
 //! #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -133,7 +133,7 @@ fn codec(plan: &EnumPlan) -> TokenStream {
     }
 }
 
-/// How values stand in a path, query or header, and how they are checked.
+/// Writes how values are written to a path, query or header, and how they are checked.
 fn text(plan: &EnumPlan) -> TokenStream {
     let name = plan.path.name();
     let check = plan.sent.then(|| validation::enumeration(name, &quote!(self.as_str())));

@@ -1,4 +1,4 @@
-//! A modeled error: a structure that is an error of Rust too.
+//! A modeled error: a structure that also implements `std::error::Error`.
 //!
 //! ```text
 //! impl std::fmt::Display for ThrottlingException { … }   // "ThrottlingException: slow down"

@@ -39,7 +39,7 @@ use crate::plan::structure::MemberPlan;
 use crate::plan::types::RustType;
 use crate::plan::union::{UnionPlan, VariantPlan};
 
-/// The impls of a union of events, and nothing for any other.
+/// Writes the impls of a union of events; nothing for other unions.
 pub(super) fn emit(union: &UnionPlan) -> TokenStream {
     let Some(plan) = &union.events else { return TokenStream::new() };
     let read = plan.read.then(|| read(union, plan));
@@ -47,7 +47,7 @@ pub(super) fn emit(union: &UnionPlan) -> TokenStream {
     quote!(#read #write)
 }
 
-/// The events, each with its variant.
+/// Returns the events, each with its variant.
 fn pairs<'p>(
     union: &'p UnionPlan,
     plan: &'p EventsPlan,
@@ -105,12 +105,12 @@ fn read(union: &UnionPlan, plan: &EventsPlan) -> TokenStream {
     }
 }
 
-/// The method that reads a payload.
+/// Returns the method that reads a payload.
 fn reader(plan: &EventsPlan) -> proc_macro2::Ident {
     format_ident!("{}", if plan.cbor { "cbor" } else { "json" })
 }
 
-/// The structure that an event is.
+/// Writes the code that reads the structure of an event.
 fn read_one(event: &EventPlan, reader: &proc_macro2::Ident) -> TokenStream {
     let name = event.structure.path.clone();
     match &event.payload {
@@ -140,7 +140,7 @@ fn read_one(event: &EventPlan, reader: &proc_macro2::Ident) -> TokenStream {
     }
 }
 
-/// The value of a field that has a place of its own.
+/// Writes the value of a field with an event binding.
 fn read_member(event: &EventPlan, member: &MemberPlan, reader: &proc_macro2::Ident) -> TokenStream {
     let is_payload = matches!(&event.payload, EventPayload::Member(payload) if payload.name == member.name);
     if is_payload {
@@ -162,7 +162,7 @@ fn read_member(event: &EventPlan, member: &MemberPlan, reader: &proc_macro2::Ide
     }
 }
 
-/// A header, as an `Option`.
+/// Writes a header as an `Option`.
 fn header(member: &MemberPlan) -> TokenStream {
     let name = &member.name;
     match member.ty {
@@ -184,7 +184,7 @@ fn write(union: &UnionPlan, plan: &EventsPlan) -> TokenStream {
         let value = if headers.is_empty() && payload.is_empty() { quote!(_) } else { quote!(value) };
         quote!(Self::#ident(#value) => ::smithy_client::events::Event::#new(#member) #(#headers)* #payload,)
     });
-    // Two events may be the same structure.
+    // Two events may have the same structure.
     let mut seen = BTreeSet::new();
     let new = |event: &&EventPlan| seen.insert(event.structure.path.name().to_owned());
     let views = plan.events.iter().filter(new).map(body_view);
@@ -204,7 +204,7 @@ fn write(union: &UnionPlan, plan: &EventsPlan) -> TokenStream {
     }
 }
 
-/// The method that adds a header.
+/// Returns the method that adds a header.
 fn write_header(member: &MemberPlan) -> TokenStream {
     let (ident, name) = (&member.ident, &member.name);
     let place = quote!(value.#ident);
@@ -218,7 +218,7 @@ fn write_header(member: &MemberPlan) -> TokenStream {
     }
 }
 
-/// The method that sets the payload.
+/// Returns the method that sets the payload.
 fn write_payload(event: &EventPlan, format: &str) -> TokenStream {
     let (with, with_some) = (format_ident!("with_{format}"), format_ident!("with_{format}_some"));
     let member = match &event.payload {
@@ -246,7 +246,7 @@ fn write_payload(event: &EventPlan, format: &str) -> TokenStream {
     }
 }
 
-/// The name of the view that writes the members of an event that are not headers.
+/// Returns the name of the view that serializes the members of an event that are not headers.
 fn view(event: &EventPlan) -> proc_macro2::Ident {
     format_ident!("{}Payload", event.structure.path.name().bare())
 }

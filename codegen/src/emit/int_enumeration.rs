@@ -1,4 +1,4 @@
-//! An enum of integers, open to values that the model does not know.
+//! An enum of integers, which also accepts values that the model does not have.
 //!
 //! ```text
 //! #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

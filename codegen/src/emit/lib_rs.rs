@@ -1,4 +1,4 @@
-//! The root of the crate: its modules, and what of the runtime a caller needs.
+//! The root of the crate: its modules, and the items of the runtime that callers need.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use crate::plan::Plan;
 use crate::plan::operation::OperationPlan;
 
-/// The file `lib.rs`. `rustfmt` lays code out in its own way, and the files say how they want to stand.
+/// Writes the file `lib.rs`. It tells `rustfmt` to skip all files, because `rustfmt` would change their layout.
 pub fn emit(plan: &Plan) -> TokenStream {
     let constraints = (!plan.constraints.constants.is_empty()).then(|| {
         quote!(
@@ -66,7 +66,7 @@ pub fn emit(plan: &Plan) -> TokenStream {
 }
 
 fn reexports(bearer: bool) -> TokenStream {
-    // A token needs no signatures. The order is the one that rustfmt gives them.
+    // A token needs no signatures. The order is that of `rustfmt`.
     let (first, last) = if bearer {
         let both = quote! {
             #[cfg(feature = "sigv4")]

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::plan::moment;
 use crate::plan::types::RustType;
 
-/// The expression for a value of a type. Validation has made sure that the value is of the type.
+/// Writes a value of a type. Validation has checked that the value is of the type.
 pub fn literal(value: &Value, ty: &RustType) -> TokenStream {
     match (ty, value) {
         (RustType::Enum(path), Value::String(text)) => quote!(#path::from(#text)),
@@ -93,7 +93,7 @@ fn document(value: &Value) -> TokenStream {
     }
 }
 
-/// What stands within `json!`.
+/// Writes a value within `json!`.
 fn json(value: &Value) -> TokenStream {
     match value {
         Value::Null => quote!(null),

@@ -1,4 +1,4 @@
-//! `low_level.rs`: what of the crate and the runtime is for programs that bring a client of their own.
+//! `low_level.rs`: the items of the crate and the runtime for programs with their own client.
 //!
 //! ```text
 //! pub mod required;

@@ -18,7 +18,7 @@ pub fn emit(plan: &Plan) -> String {
     let mut manifest =
         format!("[package]\nname = {name}\ndescription = {description}\nversion = {version}\n");
     manifest += &inherited("edition", "\"2024\"");
-    // That of the runtime crate, whatever compiler the generator needs.
+    // The version of the runtime crate, not that of the generator.
     manifest += "rust-version = \"1.85\"\n";
     manifest += &publishing(&package.publishing, package.in_workspace);
     manifest += &features(plan);
@@ -43,7 +43,7 @@ pub fn emit(plan: &Plan) -> String {
     manifest
 }
 
-/// What a registry shows. The licence is that of the workspace where there is one.
+/// Writes the metadata for a registry. The licence is that of the workspace if there is one.
 fn publishing(publishing: &Publishing, in_workspace: bool) -> String {
     let license = if in_workspace {
         Some("license.workspace = true\n".to_owned())
@@ -59,7 +59,7 @@ fn publishing(publishing: &Publishing, in_workspace: bool) -> String {
     license.into_iter().chain(repository).chain(lists.into_iter().flatten()).collect()
 }
 
-/// Each feature is one of the runtime's.
+/// Writes the features; each turns on one of the runtime's.
 fn features(plan: &Plan) -> String {
     let package = &plan.package;
     let of_runtime = |name: &str| format!("\"smithy-client/{name}\"");
@@ -82,7 +82,7 @@ fn runtime(plan: &Plan) -> String {
         features => format!(", features = [{}]", features.join(", ")),
     };
     let source = match &plan.package.runtime {
-        // A package that is published needs the version that the workspace has beside the path.
+        // A published package needs a version beside the path, which the workspace has.
         _ if plan.package.in_workspace && features.is_empty() => {
             return "smithy-client.workspace = true\n".to_owned();
         }

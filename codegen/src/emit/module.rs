@@ -1,4 +1,4 @@
-//! The client as one file that another crate takes in with `include!`, inside a module of its own.
+//! The client as one file that another crate includes with `include!`, inside its own module.
 //!
 //! ```text
 //! pub mod weather {
@@ -8,11 +8,11 @@
 //!
 //! The files are those of a crate, with these differences:
 //!
-//! - they are inline modules; the attributes of the crate, its first page among them, and its tests are left out;
-//! - `crate::` is the path of the module, in code, visibilities and links of the documentation;
-//! - features are settled: what needs one that is not on is left out;
-//! - examples in the documentation are shown and not run, since they are written for the users of a crate. Those that need
-//!   a feature that is not on are left out.
+//! - they are inline modules; the attributes of the crate, its first page, and its tests are left out;
+//! - `crate::` becomes the path of the module, in code, visibilities and links of the documentation;
+//! - features are resolved: what needs one that is off is left out;
+//! - examples in the documentation are not run, because they are written for the users of a crate. Those that need
+//!   a feature that is off are left out.
 
 mod docs;
 mod features;
@@ -32,7 +32,7 @@ use site::{Declaration, Site};
 /// The root of a crate.
 const ROOT: &str = "src/lib.rs";
 
-/// Writes the client as the text of one file, for a module at `path`, such as `crate::weather`, with these features of
+/// Writes the client as the text of one file, for a module at `path`, such as `crate::weather`. `features` are some of
 /// those that a generated crate has.
 ///
 /// The error is `bad-module-path` if `path` is not a path that starts at `crate`.
@@ -44,12 +44,12 @@ pub fn emit(plan: &Plan, path: &str, features: &[String]) -> Result<String, Diag
 
 struct Assembly<'p> {
     site: Site,
-    /// The files that are not in the module yet. Each gets there once.
+    /// The files that are not in the module yet. Each is added once.
     files: BTreeMap<String, File<'p>>,
 }
 
 impl Assembly<'_> {
-    /// The text of a file, with the modules below it behind its items.
+    /// Returns the text of a file, followed by its submodules.
     fn file(&mut self, path: &str) -> Result<String, Diagnostic> {
         let file = self.files.remove(path).ok_or_else(|| unknown_path(path))?;
         let mut modules = Vec::new();
@@ -67,7 +67,7 @@ impl Assembly<'_> {
 
     fn module(&mut self, module: &Declaration, folder: &str, at_root: bool) -> Result<String, Diagnostic> {
         let path = format!("{folder}/{}.rs", module.name.trim_start_matches("r#"));
-        // What a program does not call of the client is no problem of the program.
+        // Parts of the client that a program does not use must not cause warnings in it.
         let lints = at_root.then(
             || quote!(#[allow(clippy::all, clippy::pedantic, dead_code, unreachable_pub, unused_imports)]),
         );
@@ -78,13 +78,13 @@ impl Assembly<'_> {
     }
 }
 
-/// No literal has a line break in it, as emitters write those as escapes.
+/// Indents the text. Literals contain no line breaks, because emitters write them as escapes.
 fn indented(text: &str) -> String {
     let indent = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
     text.lines().map(indent).collect()
 }
 
-/// Tokens with other tokens before them.
+/// Concatenates tokens.
 fn after(first: TokenStream, rest: impl IntoIterator<Item = proc_macro2::TokenTree>) -> TokenStream {
     first.into_iter().chain(rest).collect()
 }

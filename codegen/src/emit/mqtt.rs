@@ -1,4 +1,4 @@
-//! `mqtt.rs`: what the service says about MQTT, and what it sends unasked; `mqtt/client.rs`: the client.
+//! `mqtt.rs`: the MQTT facts of the service, and its notifications; `mqtt/client.rs`: the client.
 //!
 //! ```text
 //! pub const FACTS: &Facts = &Facts { accepted: "accepted", … };
@@ -111,7 +111,7 @@ fn facts(mqtt: &MqttPlan) -> TokenStream {
     }
 }
 
-/// A number whose digits stand in groups of three, as Clippy wants long ones.
+/// Writes a number with its digits in groups of three, as Clippy wants for long ones.
 fn grouped(number: u64) -> Literal {
     let digits = number.to_string();
     let mut text = String::new();
@@ -172,7 +172,7 @@ fn notification(mqtt: &MqttPlan) -> TokenStream {
     }
 }
 
-/// How the notification with a number is read.
+/// Writes how a notification is read, given its number.
 fn read(notifications: &[NotificationPlan]) -> TokenStream {
     let result = quote!(::Result<::Option<Self>, ::smithy_client::codec::Stop>);
     if notifications.is_empty() {
@@ -196,7 +196,7 @@ fn read(notifications: &[NotificationPlan]) -> TokenStream {
     }
 }
 
-/// The constant of an operation that says how it is called over MQTT.
+/// Writes the constant of an operation with its MQTT facts.
 pub fn fact(binding: Option<&BindingPlan>) -> Option<TokenStream> {
     let BindingPlan { topic, acts, json, .. } = binding?;
     let json = paths(json);

@@ -52,7 +52,7 @@ pub fn emit(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     quote!(#input #implementation #pages #told #endpoint_params #body_view #output #reading #error)
 }
 
-/// The input is the operation, so its docs are those of the operation.
+/// Returns the docs of the input, which are those of the operation, because the input is the operation.
 fn input_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let mut lines = operation.docs.clone();
     let blank = String::new;
@@ -103,7 +103,7 @@ fn implementation(operation: &OperationPlan) -> TokenStream {
     }
 }
 
-/// What a client needs to know of the operation where it is not the usual.
+/// Writes the facts about the operation that a client needs, if they differ from the defaults.
 fn facts(operation: &OperationPlan) -> TokenStream {
     let flags = [
         ("OPAQUE_BODY", operation.opaque_body),
@@ -129,7 +129,7 @@ fn facts(operation: &OperationPlan) -> TokenStream {
     quote!(#(const #flags: bool = true;)* #auth #discovery #mqtt #retryable)
 }
 
-/// How calls are authenticated, where it is not by a signature and nothing else.
+/// Writes how calls are authenticated, if it is not only by a signature.
 fn auth(ways: &[Auth]) -> Option<TokenStream> {
     let names = ways.iter().map(|way| match way {
         Auth::SigV4 => format_ident!("SigV4"),

@@ -1,4 +1,4 @@
-//! The error of an operation: one enum with every way in which a call can fail.
+//! The error of an operation: one enum with all the ways in which a call can fail.
 //!
 //! ```text
 //! #[derive(Clone)]
@@ -88,7 +88,7 @@ fn methods(operation: &OperationPlan) -> TokenStream {
             pub fn #method(&self) -> bool { ::std::matches!(self, Self::#ident(_)) }
         }
     });
-    // An empty `impl` says nothing.
+    // An empty `impl` is left out.
     let methods = (!operation.errors.is_empty()).then(|| quote!(impl #name { #(#predicates)* }));
     let arms = operation.errors.iter().map(|error| {
         let ident = &error.ident;
@@ -113,7 +113,7 @@ fn methods(operation: &OperationPlan) -> TokenStream {
 
 fn from_response(operation: &OperationPlan) -> TokenStream {
     let name = &operation.error;
-    // The code belongs to another error, so the message is looked at first.
+    // The code belongs to another error, so the message is checked first.
     let by_message = operation.errors.iter().flat_map(|error| {
         error.messages.iter().map(|ErrorMessage { codes, message }| {
             let ident = &error.ident;

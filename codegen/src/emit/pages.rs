@@ -1,4 +1,4 @@
-//! How the pages of an operation follow each other.
+//! The pagination of an operation.
 //!
 //! ```text
 //! impl Paginated for ListThingsInput {
@@ -26,7 +26,7 @@
 //! }
 //! ```
 //!
-//! All of it is inline, so that it is compiled only where pages are gone through.
+//! All of it is inline, so that it is only compiled if pages are requested.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -36,7 +36,7 @@ use crate::plan::operation::OperationPlan;
 use crate::plan::pages::PagesPlan;
 use crate::plan::types::Step;
 
-/// The impls; nothing for an operation whose response comes whole.
+/// Writes the impls; nothing for an operation without pagination.
 pub fn emit(operation: &OperationPlan) -> TokenStream {
     let Some(pages) = &operation.pages else { return TokenStream::new() };
     let (input, output) = (operation.input.path.name(), operation.output.path.name());
@@ -80,7 +80,7 @@ pub fn emit(operation: &OperationPlan) -> TokenStream {
     }
 }
 
-/// Whether something is deprecated that the impls name.
+/// Whether the impls use something deprecated.
 fn is_deprecated(operation: &OperationPlan, pages: &PagesPlan) -> bool {
     let PagesPlan { input, next, more, items, .. } = pages;
     let items = items.iter().flat_map(|(steps, _)| steps);
@@ -89,8 +89,8 @@ fn is_deprecated(operation: &OperationPlan, pages: &PagesPlan) -> bool {
     steps.any(|step| step.deprecated) || types.iter().any(|it| allow_deprecated(it).is_some())
 }
 
-/// What is at the end of a path into `output`, as an `Option`. Each member that may be unset is opened by `open`, and what is
-/// found is taken by `take`.
+/// Returns the value at the end of a path into `output`, as an `Option`. `open` is applied to each optional member on
+/// the path, and `take` to the value.
 fn some(steps: &[Step], open: &TokenStream, take: &TokenStream) -> TokenStream {
     let Some((last, before)) = steps.split_last() else { return quote!(::None) };
     let place = place(before, open);
@@ -105,7 +105,7 @@ fn place(steps: &[Step], open: &TokenStream) -> TokenStream {
     })
 }
 
-/// The statement that ends on a page behind which the service says there is none.
+/// Writes the statement that returns after the last page, if a member says so.
 fn last_page(steps: &[Step]) -> TokenStream {
     let Some((last, before)) = steps.split_last() else { return TokenStream::new() };
     let (place, ident) = (place(before, &quote!(.as_ref())), &last.ident);

@@ -1,4 +1,4 @@
-//! Building the request of an input.
+//! Builds the request of an input.
 //!
 //! ```text
 //! fn request(&self) -> Result<http::Request<Bytes>, RequestError> {
@@ -21,7 +21,7 @@ use crate::plan::protocol::Format;
 use crate::plan::structure::{MemberPlan, Place};
 use crate::plan::types::{RustType, marker};
 
-/// The function `request`.
+/// Writes the function `request`.
 pub fn emit(operation: &OperationPlan) -> TokenStream {
     let method = format_ident!("{}", operation.request.method);
     let host = operation.host_prefix.iter().map(|part| path_part(part, "host", "host_label"));
@@ -32,7 +32,7 @@ pub fn emit(operation: &OperationPlan) -> TokenStream {
     let query = operation.request.query.iter().map(|pair| quote!(request.query_literal(#pair);));
     let headers = operation.request.headers.iter();
     let headers = headers.map(|(name, value)| quote!(request.header_literal(#name, #value);));
-    // A parameter with a name of its own goes before one of the same name from a map.
+    // A parameter with its own name takes precedence over one of the same name from a map.
     let (maps, named): (Vec<_>, Vec<_>) = operation
         .input
         .members
@@ -66,7 +66,7 @@ fn path_part(part: &PathPart, literal: &str, label: &str) -> TokenStream {
     }
 }
 
-/// A reference to a value as the runtime takes it for a path, query or header.
+/// Writes a reference to a value, as the runtime takes it for a path, query or header.
 fn text(member: &MemberPlan, value: &TokenStream) -> TokenStream {
     match member.timestamp.map(marker) {
         Some(format) => quote!(&::smithy_client::text::Timestamp::<#format>::new(#value)),
@@ -74,7 +74,7 @@ fn text(member: &MemberPlan, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// The statement that puts a member into query or headers.
+/// Writes the statement that adds a member to the query or the headers.
 fn bound(member: &MemberPlan) -> TokenStream {
     match &member.place {
         Place::Query(name) => query(member, name),
@@ -140,7 +140,7 @@ fn header(member: &MemberPlan, name: &str) -> TokenStream {
     }
 }
 
-/// A statement over a reference to the member's value, which for an optional member may not be there.
+/// Writes a statement with a reference to the member's value, which may be unset if the member is optional.
 fn with_value(member: &MemberPlan, statement: impl Fn(&TokenStream) -> TokenStream) -> TokenStream {
     let ident = &member.ident;
     if member.optional {
@@ -178,7 +178,7 @@ fn events(member: &MemberPlan) -> TokenStream {
     with_value(member, |value| quote!(request.events(#value);))
 }
 
-/// The expression that makes a value the body.
+/// Writes the expression that serializes a value as the body.
 fn write(format: Format, value: &TokenStream) -> TokenStream {
     match format {
         Format::Json("application/json") => quote!(request.json(#value)?),
@@ -190,7 +190,7 @@ fn write(format: Format, value: &TokenStream) -> TokenStream {
 fn payload_body(member: &MemberPlan, format: Format) -> TokenStream {
     let ident = &member.ident;
     if is_json(&member.ty) {
-        // An unset structure goes out as an empty object; unions and documents have no empty value.
+        // An unset structure is sent as an empty object; unions and documents have no empty value.
         let is_structure = matches!(member.ty, RustType::Structure(_));
         if is_structure && member.optional {
             let written = write(format, &quote!(value));
@@ -231,7 +231,7 @@ fn payload_body(member: &MemberPlan, format: Format) -> TokenStream {
     }
 }
 
-/// The view of an input that writes the members of its body and no others.
+/// Writes the view of an input that serializes only the members of its body.
 pub fn body_view(operation: &OperationPlan) -> TokenStream {
     if operation.request.body != BodyPlan::Members {
         return TokenStream::new();

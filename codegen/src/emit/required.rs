@@ -1,4 +1,4 @@
-//! One trait for each name of a required member, so that the compiler says which one a builder lacks.
+//! One trait for each name of a required member, so that the compiler names the member that a builder lacks.
 //!
 //! ```text
 //! #[diagnostic::on_unimplemented(

@@ -1,4 +1,4 @@
-//! Reading an output or a modeled error from a response.
+//! Reads an output or a modeled error from a response.
 //!
 //! ```text
 //! impl FromResponse for GetArchiveOutput {
@@ -19,7 +19,7 @@ use crate::plan::operation::{ReadingPlan, is_json};
 use crate::plan::structure::{MemberPlan, Place, StructurePlan};
 use crate::plan::types::{RustType, marker};
 
-/// `FromResponse` of a structure.
+/// Writes `FromResponse` of a structure.
 pub fn from_response(structure: &StructurePlan, reading: &ReadingPlan) -> TokenStream {
     let (name, allow) = (structure.path.name(), allow_deprecated(structure));
     let sensitive = structure.holds_secret.then(|| {
@@ -57,7 +57,7 @@ pub fn from_response(structure: &StructurePlan, reading: &ReadingPlan) -> TokenS
     }
 }
 
-/// The body first, then what travels outside of it over that.
+/// Reads the body first, and then the members outside of it.
 fn bound(structure: &StructurePlan) -> TokenStream {
     let outside = structure.members.iter().filter_map(|member| {
         let ident = &member.ident;
@@ -77,7 +77,7 @@ fn bound(structure: &StructurePlan) -> TokenStream {
     }
 }
 
-/// The first event has all members but the events.
+/// Reads the members from the first event, except the event stream.
 fn first_event(structure: &StructurePlan, cbor: bool) -> TokenStream {
     let reader = format_ident!("{}", if cbor { "cbor" } else { "json" });
     let events = structure.members.iter().filter(|member| member.ty.is_stream()).map(|member| {
@@ -92,9 +92,9 @@ fn first_event(structure: &StructurePlan, cbor: bool) -> TokenStream {
     }
 }
 
-/// One member is the body, so every member has a place of its own.
+/// Reads a structure with a payload; every other member has a binding.
 fn payload(structure: &StructurePlan) -> TokenStream {
-    // Smithy's cases want a response refused that has events and lacks what is required beside them.
+    // Smithy's conformance tests expect an error if a response with events lacks required members.
     let has_events = structure.members.iter().any(|member| matches!(member.ty, RustType::EventStream(_)));
     let fields = structure.members.iter().map(|member| {
         let ident = &member.ident;
@@ -130,7 +130,7 @@ fn body(member: &MemberPlan) -> TokenStream {
     }
 }
 
-/// The value of a member that is not in the body, as an `Option`.
+/// Writes the value of a member that is not in the body, as an `Option`.
 fn outside(member: &MemberPlan) -> Option<TokenStream> {
     match &member.place {
         Place::Header(name) => Some(header(member, &name.to_ascii_lowercase())),
@@ -149,7 +149,7 @@ fn outside(member: &MemberPlan) -> Option<TokenStream> {
     }
 }
 
-/// The status, for a member that has it and whose type has room for every status.
+/// Writes the status, for a member that is bound to it and whose type can hold every status.
 fn status(member: &MemberPlan) -> Option<TokenStream> {
     let status = quote!(::smithy_client::response::status(response));
     match (&member.place, &member.ty) {

@@ -1,4 +1,4 @@
-//! The calls in examples: every required member with a value of its type, so that they compile whatever the model is.
+//! The calls in examples: every required member gets a value of its type, so that they compile for any model.
 //!
 //! ```text
 //! let response = client
@@ -15,7 +15,7 @@ use crate::plan::operation::OperationPlan;
 pub use crate::plan::sample::{Identity, Sample, identity, library};
 
 impl Sample {
-    /// The lines of a call through `client`, whose response is `response`.
+    /// Returns the lines of a call through `client`, whose response is `response`.
     pub fn call(&self, operation: &OperationPlan, shell: Shell) -> Vec<String> {
         let mut lines = vec!["let response = client".to_owned(), format!("    .{}()", operation.method_name)];
         lines.extend(self.setters.iter().map(|setter| format!("    {setter}")));
@@ -28,7 +28,7 @@ impl Sample {
     }
 }
 
-/// The example on the page of an operation. It is there where the feature is that it needs.
+/// Writes the example on the page of an operation. It only exists with the feature that it needs.
 pub fn of_operation(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let (library, sample) = (library(plan), Sample::new(plan, operation));
     let client = format!("client: {library}::Client");

@@ -1,4 +1,4 @@
-//! What the builder of an input has besides: it sends what it has built, when it comes from a client.
+//! Further methods of the builder of an input: it can send the input if it comes from a client.
 //!
 //! ```text
 //! pub fn send(self) -> C::SendReturn<UpdateJobExecutionInput>
@@ -19,7 +19,7 @@ use super::builder::states::bounds;
 use super::waiters;
 use crate::plan::structure::{CallerPlan, StructurePlan};
 
-/// The methods `send`, `pages`, those that wait, and `customize`; nothing for what is no input.
+/// Writes the methods `send`, `pages`, the waiters, and `customize`; nothing for other structures.
 pub fn emit(structure: &StructurePlan) -> TokenStream {
     let Some(caller) = &structure.caller else { return TokenStream::new() };
     let CallerPlan { field, state, pages, .. } = caller;

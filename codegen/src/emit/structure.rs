@@ -33,7 +33,7 @@ pub fn emit(structure: &StructurePlan) -> TokenStream {
     documented(structure, &structure.docs)
 }
 
-/// A structure with other documentation than its own.
+/// Writes a structure with other documentation than its own.
 pub(super) fn documented(structure: &StructurePlan, docs: &[String]) -> TokenStream {
     let (declaration, methods, debug) = (declaration(structure, docs), methods(structure), debug(structure));
     let builder = structure.has_builder().then(|| builder::emit(structure));
@@ -99,7 +99,8 @@ fn accessor(member: &MemberPlan) -> TokenStream {
     }
 }
 
-/// What an accessor hands out: `&str`, `&[T]`, `Option<&T>`, and copies of what is as small as a reference.
+/// Returns the type and value of an accessor: `&str`, `&[T]`, `Option<&T>`, and copies of values as small as a
+/// reference.
 fn borrowed(member: &MemberPlan) -> (TokenStream, TokenStream) {
     let (ident, ty) = (&member.ident, &member.ty);
     let option = |inner: TokenStream| quote!(::Option<#inner>);
@@ -120,7 +121,7 @@ fn borrowed(member: &MemberPlan) -> (TokenStream, TokenStream) {
     }
 }
 
-/// `Debug` that shows which members are set and none that is secret.
+/// Writes `Debug`, which shows which members are set and hides secret values.
 fn debug(structure: &StructurePlan) -> TokenStream {
     if !structure.secret {
         return TokenStream::new();

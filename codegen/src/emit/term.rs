@@ -1,11 +1,11 @@
-//! Values that are looked for in an input and output, as expressions.
+//! Expressions that find values in an input and output.
 //!
 //! ```text
 //! output.table.as_ref().and_then(|it| it.status.as_ref()).map(|it| it.as_str())
 //! ```
 //!
-//! What finds several values is a block with a loop. A value that may be null is an `Option`. Where a function is given null, `?`
-//! leaves the closure around the whole.
+//! A projection is a block with a loop. A value that may be null is an `Option`. If a function gets null, `?` leaves
+//! the closure around the expression.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -15,10 +15,10 @@ use smithy_model::jmespath::Comparison;
 use crate::plan::term::{Form, Term, TermKind, Through};
 use crate::plan::types::{RustType, Step};
 
-/// What becomes of a reference.
+/// What a reference is converted to.
 #[derive(Clone, Copy)]
 enum Leaf {
-    /// It stays one.
+    /// It stays a reference.
     Reference,
     /// A `&str`, from an enum where the flag is set.
     Text(bool),
@@ -29,7 +29,7 @@ enum Leaf {
 }
 
 impl Leaf {
-    /// That of a text, boolean or number; others stay references.
+    /// Returns the leaf of a text, boolean or number; others stay references.
     fn of(form: &Form) -> Self {
         match form {
             Form::Held(_, RustType::String) => Self::Text(false),
@@ -40,7 +40,7 @@ impl Leaf {
         }
     }
 
-    /// What becomes of a reference `it`.
+    /// Converts a reference `it`.
     fn of_reference(self, it: &TokenStream) -> TokenStream {
         match self {
             Self::Reference => it.clone(),
@@ -50,7 +50,7 @@ impl Leaf {
         }
     }
 
-    /// What becomes of a field.
+    /// Converts a field.
     fn of_field(self, field: &TokenStream, optional: bool) -> TokenStream {
         match (self, optional) {
             (Self::Reference, false) => quote!(&#field),
@@ -65,11 +65,12 @@ impl Leaf {
     }
 }
 
-/// The value: an `Option` where it may be null. Texts, booleans and numbers are `&str`, `bool` and `i64`, others references.
+/// Writes the value: an `Option` if it may be null. Texts, booleans and numbers are `&str`, `bool` and `i64`, others
+/// references.
 pub fn value(term: &Term) -> TokenStream {
     let leaf = Leaf::of(&term.form);
     match &term.kind {
-        // The two have no value together, and validation lets nothing ask for one.
+        // Input and output together are no value in Rust; validation refuses expressions that need one.
         TermKind::Call { .. } => TokenStream::new(),
         TermKind::Input => quote!(input),
         TermKind::Output => quote!(output),
@@ -80,7 +81,7 @@ pub fn value(term: &Term) -> TokenStream {
             let (list, block) = (value(of), project(&quote!(list), false, of, through, each));
             let in_condition = matches!(through, Through::Filtered(condition) if condition.can_fail());
             if in_condition || each.can_fail() {
-                // A closure of its own would keep `?` in it.
+                // In a closure, `?` would only leave that closure.
                 quote!(match #list { ::Some(list) => ::Some(#block), ::None => ::None })
             } else {
                 quote!(#list.map(|list| #block))
@@ -122,7 +123,7 @@ pub fn value(term: &Term) -> TokenStream {
     }
 }
 
-/// Whether the value holds: it is neither false nor null nor empty.
+/// Writes whether the value is true: it is neither false nor null nor empty.
 pub fn truth(term: &Term) -> TokenStream {
     match &term.kind {
         TermKind::And(left, right) => {
@@ -145,7 +146,7 @@ pub fn truth(term: &Term) -> TokenStream {
     }
 }
 
-/// Whether the value is false. Null is not.
+/// Writes whether the value is false; null is not.
 pub fn falsehood(term: &Term) -> TokenStream {
     match &term.kind {
         TermKind::Member(..) if !term.optional => {
@@ -159,13 +160,13 @@ pub fn falsehood(term: &Term) -> TokenStream {
     }
 }
 
-/// The value as an `Option` in any case.
+/// Writes the value as an `Option`, even if it is never null.
 pub fn some(term: &Term) -> TokenStream {
     let value = value(term);
     if term.optional { value } else { quote!(::Some(#value)) }
 }
 
-/// A list that may be null, in which null is an empty one.
+/// Writes a list that may be null; null becomes an empty list.
 pub fn list(term: &Term) -> TokenStream {
     match &term.kind {
         TermKind::Project(of, through, each) => project(&place(of), of.optional, of, through, each),
@@ -177,14 +178,14 @@ pub fn list(term: &Term) -> TokenStream {
     }
 }
 
-/// A value whose methods are called: a field needs no `&` for that.
+/// Writes a value for a method call: a field needs no `&` for that.
 fn place(term: &Term) -> TokenStream {
     match &term.kind {
         TermKind::Member(of, Step { ident, optional: false, .. }) if !of.optional => {
             let of = place(of);
             quote!(#of.#ident)
         }
-        // A block that stands first is a statement in some places, and what follows another one.
+        // A block at the start of a statement would end the statement.
         TermKind::Project(..) if !term.optional => {
             let block = value(term);
             quote!((#block))
@@ -193,7 +194,7 @@ fn place(term: &Term) -> TokenStream {
     }
 }
 
-/// The value of what may not be null.
+/// Writes a value that must not be null.
 fn given(term: &Term) -> TokenStream {
     let place = place(term);
     if term.optional { quote!(#place?) } else { place }
@@ -241,7 +242,7 @@ fn index(of: &Term, place: i64, leaf: Leaf, term: &Term) -> TokenStream {
     }
 }
 
-/// Whether there can be null in a list.
+/// Whether a list can contain null.
 fn is_sparse(form: &Form) -> bool {
     match form {
         Form::List(_, optional) => *optional,
@@ -250,7 +251,7 @@ fn is_sparse(form: &Form) -> bool {
     }
 }
 
-/// Whether there can be null in the lists of a list.
+/// Whether the lists in a list can contain null.
 fn is_sparse_within(form: &Form) -> bool {
     match form {
         Form::List(element, _) => is_sparse(element),
@@ -269,7 +270,7 @@ fn is_sparse_type(ty: &RustType) -> bool {
     }
 }
 
-/// A block that collects what is found in each element of `source`, which is the value of `of`, or what is in it.
+/// Writes a block that collects what `each` finds in the elements of `source`. `source` is the value of `of`.
 fn project(source: &TokenStream, optional: bool, of: &Term, through: &Through, each: &Term) -> TokenStream {
     let mut elements = match (through, &of.form, optional) {
         (Through::Values, _, false) => quote!(#source.values()),
@@ -344,7 +345,7 @@ fn not(of: &Term) -> TokenStream {
     }
 }
 
-/// What stands beside an operator.
+/// Puts an operand in parentheses if it has operators.
 fn operand(term: &Term, tokens: TokenStream) -> TokenStream {
     let has_operator = !matches!(term.kind, TermKind::Member(..) | TermKind::Item | TermKind::Literal(_));
     if has_operator { quote!((#tokens)) } else { tokens }

@@ -1,4 +1,4 @@
-//! The index of the types: a private module each, its type re-exported, builders in a module of their own.
+//! The index of the types: each has a private module and is re-exported, and the builders have a module of their own.
 //!
 //! ```text
 //! mod job_execution;

@@ -1,4 +1,4 @@
-//! A union: one of several members, open to members that the model does not know.
+//! A union: one of several members, which also accepts members that the model does not have.
 //!
 //! ```text
 //! #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +38,7 @@ fn declaration(plan: &UnionPlan) -> TokenStream {
         let (ident, ty, attributes) = (&variant.ident, &variant.member.ty, &variant.member.attributes);
         quote!(#docs #note #(#attributes)* #ident(#ty))
     });
-    // Values are held as they are, however much one structure outgrows the others: boxes would be in every match.
+    // Values are not boxed, even if one variant is much larger than the others: boxes would be in every match.
     let holds_structure = plan
         .variants
         .iter()

@@ -17,7 +17,7 @@ use crate::ident::RustIdent;
 use crate::plan::structure::{MemberPlan, Place, StructurePlan};
 use crate::plan::types::RustType;
 
-/// `Validate`, for what is sent.
+/// Writes `Validate`, for types that are sent.
 pub fn emit(structure: &StructurePlan) -> TokenStream {
     if !structure.sent {
         return TokenStream::new();
@@ -53,7 +53,7 @@ fn is_text_label(member: &MemberPlan) -> bool {
     member.place == Place::Label && matches!(member.ty, RustType::String | RustType::Enum(_))
 }
 
-/// The rules for a member's values.
+/// Returns the rules for a member's values.
 pub fn constant(member: &MemberPlan) -> TokenStream {
     match &member.constant {
         Some(constant) => quote!(crate::constraints::#constant),
@@ -61,7 +61,7 @@ pub fn constant(member: &MemberPlan) -> TokenStream {
     }
 }
 
-/// `Check` of an enum, whose `value` is compared with the known ones.
+/// Writes `Check` of an enum, whose `value` is compared with the known ones.
 pub fn enumeration(name: &RustIdent, value: &TokenStream) -> TokenStream {
     quote! {
         impl ::smithy_client::validate::Check for #name {

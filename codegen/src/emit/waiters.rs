@@ -33,7 +33,7 @@
 //! }
 //! ```
 //!
-//! All of it is in a generic method, so that it is compiled only where it is called.
+//! All of it is in a generic method, so that it is only compiled if it is called.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -85,7 +85,7 @@ fn method(structure: &StructurePlan, caller: &CallerPlan, waiter: &WaiterPlan) -
     }
 }
 
-/// Whether something is deprecated that the method names.
+/// Whether the method uses something deprecated.
 fn names_deprecated(structure: &StructurePlan, waiter: &WaiterPlan) -> bool {
     let is_step = |term: &Term| matches!(&term.kind, TermKind::Member(_, step) if step.deprecated);
     let mut terms = waiter.answers.iter().filter_map(|test| test.condition.term());
@@ -115,10 +115,10 @@ fn judge(operation: &RustIdent, waiter: &WaiterPlan) -> TokenStream {
     }
 }
 
-/// The tests one after the other, and what holds where no test does.
+/// Writes the tests in order, and the result if none of them holds.
 fn tests(tests: &[TestPlan]) -> TokenStream {
     let mut tokens = TokenStream::new();
-    // The list that `values` are.
+    // The list that is in the variable `values`.
     let mut known = None;
     for TestPlan { state, clause, condition } in tests {
         let verdict = match state {
@@ -141,7 +141,7 @@ fn tests(tests: &[TestPlan]) -> TokenStream {
     quote!(#tokens ::None)
 }
 
-/// Whether a test holds, and the list that has to be in `values` for that.
+/// Writes whether a test holds. Returns it with the list that it needs in `values`.
 fn holds(condition: &Condition) -> (Option<&Term>, TokenStream) {
     let (list, holds) = match condition {
         Condition::Always => (None, quote!(true)),
@@ -171,7 +171,7 @@ fn holds(condition: &Condition) -> (Option<&Term>, TokenStream) {
     if !condition.term().is_some_and(Term::can_fail) {
         return (list, holds);
     }
-    // A function that is given null leaves the closure.
+    // If a function gets null, `?` leaves the closure.
     let values = list.map(|list| {
         let list = term::list(list);
         quote!(let values = #list;)
@@ -179,7 +179,7 @@ fn holds(condition: &Condition) -> (Option<&Term>, TokenStream) {
     (None, quote!((|| { #values ::Some(#holds) })() == ::Some(true)))
 }
 
-/// A text as an element of a list.
+/// Writes a text as an element of a list.
 fn element(list: &Term, text: &str) -> TokenStream {
     if let Form::List(_, true) = list.form { quote!(::Some(#text)) } else { quote!(#text) }
 }

@@ -1,4 +1,4 @@
-//! Why nothing was generated, or why what is there is not what it should be.
+//! Why nothing was generated, or why a folder is out of date.
 
 use std::fmt;
 
@@ -35,7 +35,7 @@ impl Failure {
         Self::told(kind, &Sources::default(), &diagnostics)
     }
 
-    /// The same with more text below.
+    /// Returns the same with more text at the end.
     pub(super) fn with(self, more: &str) -> Self {
         Self { text: format!("{}\n\n{}", self.text, more.trim_end()), ..self }
     }

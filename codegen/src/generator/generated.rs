@@ -1,4 +1,4 @@
-//! What came out of a model, still in memory, and where it can go.
+//! A generated crate in memory, and the methods that write it.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -52,7 +52,7 @@ impl Generated {
         &self.files
     }
 
-    /// The warnings as rustc would print them; empty where there are none.
+    /// The warnings as rustc would print them; empty if there are none.
     pub fn warnings(&self) -> &str {
         &self.warnings
     }
@@ -106,7 +106,7 @@ impl Generated {
     }
 }
 
-/// A warning on one line, with its place.
+/// Writes a warning on one line, with its place.
 fn line(warning: &Diagnostic, sources: &Sources) -> String {
     let place = warning.span.map(|span| {
         let (line, column) = sources.line_column(span);

@@ -1,4 +1,4 @@
-//! One crate to generate, with all that is decided about it before its model is read.
+//! One crate to generate, with everything that is decided before its model is read.
 
 use std::path::PathBuf;
 
@@ -14,22 +14,22 @@ use crate::write::Tree;
 pub struct Job {
     /// The texts of the model.
     pub parts: Parts,
-    /// The text of the settings, where there are some.
+    /// The text of the settings, if there are any.
     pub settings: Option<SourceId>,
     /// How the model is read.
     pub options: Options,
     /// What is generated. Its inputs are set when the job runs.
     pub config: Config,
-    /// The folder of the crate, where the settings name one.
+    /// The folder of the crate, if the settings name one.
     pub out: Option<PathBuf>,
-    /// Somebody said where the runtime crate comes from.
+    /// The user has set the source of the runtime crate.
     pub runtime_given: bool,
-    /// Somebody said whether the crate is a workspace of its own.
+    /// The user has set whether the crate is a workspace of its own.
     pub workspace_given: bool,
 }
 
 impl Job {
-    /// A job with these texts, and what the settings say.
+    /// Creates a job from these texts and the settings.
     pub fn new(parts: Parts, settings: Option<&Settings>) -> Self {
         Self {
             parts,
@@ -52,12 +52,12 @@ impl Job {
         files.flatten().map(|source| PathBuf::from(sources.name(source))).collect()
     }
 
-    /// Reads the model; `None` where `diagnostics` tells an error.
+    /// Reads the model. Returns `None` if `diagnostics` has an error.
     pub fn model(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Model> {
         smithy_model::load(sources, self.parts, self.options.clone(), diagnostics)
     }
 
-    /// What is generated, for a plan of its own: the configuration with the inputs of this run.
+    /// Returns the configuration with the inputs of this run.
     pub fn config(&self, sources: &Sources) -> Config {
         let mut config = self.config.clone();
         config.inputs = Config::inputs(sources, self.parts);
@@ -67,13 +67,13 @@ impl Job {
         config
     }
 
-    /// Generates the crate; `None` where `diagnostics` tells an error.
+    /// Generates the crate. Returns `None` if `diagnostics` has an error.
     pub fn run(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Tree> {
         let model = self.model(sources, diagnostics)?;
         super::generate(&model, &self.config(sources), diagnostics)
     }
 
-    /// Makes all decisions about the crate; `None` where `diagnostics` tells an error.
+    /// Makes all decisions about the crate. Returns `None` if `diagnostics` has an error.
     pub(super) fn plan(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Plan> {
         let model = self.model(sources, diagnostics)?;
         super::crate_files::plan_crate(&model, &self.config(sources), diagnostics)

@@ -1,14 +1,14 @@
-//! The methods of a client that are not operations: what they are called beside those that are.
+//! The methods of a client that are not operations, with names that do not conflict with operations.
 
 use std::collections::BTreeSet;
 
 use super::operation::OperationPlan;
 use crate::ident::RustIdent;
 
-/// The names of the methods. Operations go first: a method whose usual name is taken has its other one.
+/// The names of the methods. Operations take precedence: a method whose usual name is taken gets its other name.
 #[derive(Clone, Debug)]
 pub struct ClientPlan {
-    /// Sends an input that is built already.
+    /// Sends an input that is already built.
     pub call: RustIdent,
     /// The same with options.
     pub call_with: RustIdent,
@@ -18,13 +18,13 @@ pub struct ClientPlan {
     pub invoke_with: RustIdent,
     /// Makes the call of a command.
     pub execute: RustIdent,
-    /// Signs an input in its URL.
+    /// Creates a presigned request of an input.
     pub presigned: RustIdent,
     /// The same with options.
     pub presigned_with: RustIdent,
     /// Listens to notifications.
     pub notifications: RustIdent,
-    /// Tells how far off the clock is.
+    /// Returns how far off the clock is.
     pub clock_offset: RustIdent,
 }
 

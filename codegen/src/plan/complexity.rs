@@ -1,9 +1,9 @@
-//! Decides which types Clippy calls complex, so that the output allows them where they stand.
+//! Decides which types Clippy calls complex, so that the generated code allows them.
 
 use super::structure::{MemberPlan, StructurePlan};
 use super::types::RustType;
 
-/// What a type may weigh before Clippy calls it complex.
+/// The maximum weight of a type that Clippy does not call complex.
 const SIMPLE: usize = 250;
 
 impl MemberPlan {
@@ -14,14 +14,14 @@ impl MemberPlan {
 }
 
 impl StructurePlan {
-    /// Whether a type in the setters is complex: that of the builder when its heaviest required member has been set, or that
+    /// Whether a type in the setters is complex: that of the builder when its heaviest required member is set, or that
     /// of a member.
     pub fn has_complex_setter(&self) -> bool {
         let heaviest = self.required().map(|member| weight(&member.ty, 3)).max().unwrap_or_default();
         self.members.iter().any(MemberPlan::is_complex) || self.weight_unset() + heaviest > SIMPLE
     }
 
-    /// Whether the type of a builder with nothing set is complex.
+    /// Whether the type of an empty builder is complex.
     pub fn is_complex_unset(&self) -> bool {
         self.weight_unset() > SIMPLE
     }
@@ -31,7 +31,7 @@ impl StructurePlan {
     }
 }
 
-/// Clippy's measure: ten for each type that is named, times its depth.
+/// Computes Clippy's measure: ten for each named type, times its depth.
 fn weight(ty: &RustType, depth: usize) -> usize {
     let inner = match ty {
         RustType::Vec(inner) | RustType::Option(inner) | RustType::Boxed(inner) => weight(inner, depth + 1),

@@ -13,7 +13,7 @@ use crate::ident::{RustIdent, Scope};
 /// The constants of the file `constraints.rs`.
 #[derive(Debug, Default)]
 pub struct Registry {
-    /// The constants, each after those it refers to.
+    /// The constants, each after those that it uses.
     pub constants: Vec<ConstantPlan>,
     by_key: BTreeMap<(String, String), Option<RustIdent>>,
     names: Scope,
@@ -24,13 +24,13 @@ pub struct Registry {
 pub struct ConstantPlan {
     /// Its name.
     pub name: RustIdent,
-    /// What it is the rules of.
+    /// The shape or member with the rules.
     pub subject: String,
     /// The rules.
     pub rules: Constraints,
-    /// The pattern, where it could be compiled.
+    /// The compiled pattern, if it could be compiled.
     pub program: Option<Vec<Step>>,
-    /// Values are not to be shown.
+    /// Values must not be shown.
     pub sensitive: bool,
     /// Numbers are floats.
     pub float: bool,
@@ -40,7 +40,7 @@ pub struct ConstantPlan {
     pub element: Option<RustIdent>,
 }
 
-/// The shapes in whose values there is something to check.
+/// Returns the shapes with something to check in their values.
 pub(crate) fn checked(model: &Model<Validated>) -> BTreeSet<ShapeId> {
     holders(model, |shape, member| match member {
         Some(member) => !rules(model, member).is_empty(),
@@ -51,8 +51,8 @@ pub(crate) fn checked(model: &Model<Validated>) -> BTreeSet<ShapeId> {
     })
 }
 
-/// The rules that can be checked: some patterns do not compile, and ranges of numbers of any length are left to the
-/// service.
+/// Returns the rules that can be checked: some patterns do not compile, and ranges of numbers of any length are left to
+/// the service.
 fn enforceable(mut rules: Constraints, kind: &ShapeKind) -> Constraints {
     rules.pattern = rules.pattern.filter(|pattern| pattern::is_checked(pattern));
     if matches!(kind, ShapeKind::BigInteger | ShapeKind::BigDecimal) {
@@ -61,7 +61,7 @@ fn enforceable(mut rules: Constraints, kind: &ShapeKind) -> Constraints {
     rules
 }
 
-/// The rules for values of a member, as far as they can be checked.
+/// Returns the rules for values of a member, as far as they can be checked.
 fn rules(model: &Model<Validated>, member: &Member) -> Constraints {
     enforceable(all_rules(model, member), &model.shape(member.target).kind)
 }
@@ -79,7 +79,7 @@ impl Planner<'_> {
         self.checked.contains(&member.target) || !rules(self.model, member).is_empty()
     }
 
-    /// The constant with the rules for a member's values, where there are any.
+    /// Returns the constant with the rules for a member's values, if there are any.
     pub(crate) fn constant(&mut self, owner: &Shape, member: &Member) -> Option<RustIdent> {
         let target = self.model.shape(member.target).clone();
         let own = !member.constraints.is_empty();

@@ -1,4 +1,4 @@
-//! The parameters of the endpoint rules that a call sets, and where in its input their values are.
+//! The parameters of the endpoint rules that a call sets, and the places of their values in its input.
 
 use smithy_model::endpoint::{ContextPath, ParameterValue, PathStep};
 use smithy_model::ir::{Operation, ShapeId, ShapeKind};
@@ -49,7 +49,8 @@ pub enum Access {
 }
 
 impl Planner<'_> {
-    /// The parameters that calls of an operation set. Fixed values go before those of members, and these before paths.
+    /// Returns the parameters that calls of an operation set. Fixed values take precedence over those of members, and
+    /// these over paths.
     pub(crate) fn context(&mut self, operation: &Operation, fields: &[Field]) -> Vec<ContextPlan> {
         let mut found: Vec<(String, ContextSource)> = Vec::new();
         for (name, value) in &operation.static_context {
@@ -77,7 +78,7 @@ impl Planner<'_> {
         plans
     }
 
-    /// `several` are the values of the shape, where they are in a list already.
+    /// Converts a path. `several` says that the values of the shape are already in a list.
     fn access(&mut self, steps: &[PathStep], shape: ShapeId, several: bool) -> Option<Vec<Access>> {
         let model = self.model;
         let Some((step, rest)) = steps.split_first() else { return Some(vec![self.end(shape)]) };
@@ -97,7 +98,7 @@ impl Planner<'_> {
                 return Some(vec![Access::Keys(self.is_enum(map.key.target))]);
             }
             (PathStep::Several(paths), _) => {
-                // What `[]` behind it makes flat is taken one by one anyway.
+                // A following `[]` flattens the list, so the paths are followed one by one in any case.
                 let paths = paths.iter().map(|path| self.access(&path.0, shape, true));
                 return Some(vec![Access::Several(paths.collect::<Option<_>>()?)]);
             }
@@ -108,7 +109,7 @@ impl Planner<'_> {
         Some(std::iter::once(access).chain(rest).collect())
     }
 
-    /// Elements of a list, and where these are lists, their elements.
+    /// Follows the elements of a list and, if these are lists, their elements.
     fn flat(
         &mut self,
         rest: &[PathStep],

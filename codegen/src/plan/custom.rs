@@ -1,4 +1,4 @@
-//! What somebody wants otherwise, brought together with the model: names to use, derives and attributes to write.
+//! Applies the user's settings to the model: names to use, derives and attributes to write.
 
 use smithy_model::ir::{EnumMember, IntEnumMember, Member, Operation, Origin, Shape, ShapeKind};
 use smithy_model::{Diagnostic, Span, suggest};
@@ -7,14 +7,14 @@ use super::{Planner, sentences};
 use crate::config::custom::{Attribute, Derive, Extra, MemberCustom, Rename};
 use crate::ident::{self, RustIdent, Scope};
 
-/// A name that becomes an identifier, and where it is from.
+/// A name that becomes an identifier, and its origin.
 #[derive(Clone, Copy)]
 pub(crate) struct Named<'n> {
-    /// What becomes the identifier.
+    /// The text that becomes the identifier.
     pub(crate) word: &'n str,
     /// The name in the model.
     pub(crate) original: &'n str,
-    /// Where the name in the model stands.
+    /// The place of the name in the model.
     pub(crate) origin: &'n Origin,
     /// What replaces it.
     rename: Option<&'n Rename>,
@@ -25,12 +25,12 @@ impl<'n> Named<'n> {
         Self { word: rename.map_or(original, |rename| &rename.name), original, origin, rename }
     }
 
-    /// Whether it is called otherwise than in the model.
+    /// Whether it is renamed.
     pub(crate) fn is_renamed(&self) -> bool {
         self.rename.is_some()
     }
 
-    /// Where the name is given.
+    /// The place where the name is given.
     pub(crate) fn span(&self) -> Option<Span> {
         self.rename.and_then(|rename| rename.span).or(self.origin.span)
     }
@@ -52,7 +52,8 @@ impl<'m> Planner<'m> {
         Named::new(&member.name, &member.origin, rename)
     }
 
-    /// A constant goes by its name or its value: C2J has no names, so those of its loader may be others than Smithy's.
+    /// Returns the name of a constant. The setting may use its name or its value: C2J has no names, so its loader
+    /// invents them, and they may differ from Smithy's.
     pub(crate) fn named_constant(&self, owner: &Shape, member: &'m EnumMember) -> Named<'m> {
         let rename = self.custom_constant(owner, member).and_then(|custom| custom.rename.as_ref());
         Named::new(&member.name, &member.origin, rename)
@@ -68,15 +69,15 @@ impl<'m> Planner<'m> {
         of(&member.name).or_else(|| of(&member.value))
     }
 
-    /// What stands before the variant of a constant.
+    /// Returns the attributes of the variant of a constant.
     pub(crate) fn constant_attributes(&self, owner: &Shape, member: &EnumMember) -> Vec<Attribute> {
         self.custom_constant(owner, member).map(|custom| custom.attributes.clone()).unwrap_or_default()
     }
 }
 
 impl Planner<'_> {
-    /// Takes the name of a constant. Names of the model that differ in ways that identifiers cannot are told apart by
-    /// numbers; a name that somebody gives is kept as it is, and no other constant may have it.
+    /// Claims the name of a constant. Equal names from the model are told apart by numbers. A name from the settings
+    /// stays as it is, and no other constant may have it.
     pub(crate) fn claim_constant(
         &mut self,
         scope: &mut Scope,
@@ -94,7 +95,7 @@ impl Planner<'_> {
         }
     }
 
-    /// What a type has besides; of derives, those that it does not have anyway.
+    /// Returns the additions to a type, without derives that it already has.
     pub(crate) fn extra(&mut self, shape: &Shape, implemented: &[&str]) -> Extra {
         let own = self.custom.shapes.get(&shape.name).map(|custom| &custom.extra);
         for derive in own.iter().flat_map(|own| &own.derives) {
@@ -117,19 +118,19 @@ impl Planner<'_> {
         extra
     }
 
-    /// What stands before a field or variant.
+    /// Returns the attributes of a field or variant.
     pub(crate) fn attributes(&self, owner: &Shape, member: &str) -> Vec<Attribute> {
         self.custom.member(&owner.name, member).map(|custom| custom.attributes.clone()).unwrap_or_default()
     }
 
-    /// Adds to the docs of a type what the model calls it, where that is something else.
+    /// Adds the name in the model to the docs of a renamed type.
     pub(crate) fn tell_original(&self, lines: &mut Vec<String>, shape: &Shape) {
         if self.custom.shapes.get(&shape.name).is_some_and(|custom| custom.rename.is_some()) {
             sentences::original(lines, &shape.name);
         }
     }
 
-    /// Reports what is said of operations, shapes and members that are not there.
+    /// Reports settings for operations, shapes and members that do not exist.
     pub(crate) fn check_custom(&mut self) {
         let custom = self.custom;
         for (name, operation) in &custom.operations {
@@ -171,7 +172,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The shape that somebody may have meant.
+    /// Returns the name of a similar shape.
     fn meant_shape(&self, name: &str) -> Option<String> {
         let bare = |id: &'_ str| id.rsplit('#').next() == Some(name);
         let mut shapes = self.model.shapes.iter().map(|(_, shape)| shape);
@@ -201,7 +202,7 @@ impl Planner<'_> {
     }
 }
 
-/// The names of the members or constants of a shape that has a type of its own.
+/// Returns the names of the members or constants of a shape that has a generated type.
 fn parts(shape: &Shape) -> Option<Vec<&str>> {
     Some(match &shape.kind {
         ShapeKind::Structure(inner) | ShapeKind::Union(inner) => {

@@ -1,25 +1,25 @@
-//! Endpoint discovery: which operation tells the endpoint of another one, and where in its output.
+//! Endpoint discovery: which operation returns the endpoint of another one, and where in its output.
 
 use smithy_model::ir::{Discovery, Operation, ShapeKind};
 
 use super::Planner;
 use super::types::{Step, TypePath};
 
-/// What an operation tells of the endpoints of others.
+/// What an operation returns about the endpoints of others.
 #[derive(Clone, Debug)]
 pub struct DiscoveryPlan {
-    /// The code of the error of an operation that is called at a wrong endpoint.
+    /// The error code of an operation that is called at a wrong endpoint.
     pub error: String,
     /// The list of endpoints in the output.
     pub endpoints: Step,
     /// The host, in an endpoint.
     pub address: Step,
-    /// For how many minutes it holds.
+    /// For how many minutes the endpoint is valid.
     pub minutes: Step,
 }
 
 impl Planner<'_> {
-    /// Plans what the operation tells of the endpoints of others, where one of these needs it.
+    /// Plans the endpoints in the output of the operation, if another operation needs them.
     pub(crate) fn told_endpoints(&mut self, operation: &Operation) -> Option<DiscoveryPlan> {
         let model = self.model;
         let discovery = model.service.discovery.as_ref()?;
@@ -37,7 +37,7 @@ impl Planner<'_> {
         })
     }
 
-    /// The input of the operation that tells where this one is to be called.
+    /// Returns the input of the operation that returns this one's endpoint.
     pub(crate) fn told_by(&self, operation: &Operation) -> Option<TypePath> {
         let telling = self.model.discovering().filter(|_| operation.discovers_endpoint)?;
         self.names.get(&telling.input).cloned()

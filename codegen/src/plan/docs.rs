@@ -1,8 +1,8 @@
 //! Turns the documentation of a model element into the lines of a rustdoc comment.
 //!
-//! Documentation is `CommonMark` in which HTML may stand, and most of it is nothing but HTML. A text
-//! with a block tag such as `<p>` is read as HTML; any other is turned from Markdown into HTML first.
-//! The blocks that come of it are written as Markdown that rustdoc and clippy accept.
+//! Documentation is `CommonMark` that may contain HTML, and most of it is only HTML. A text with a block tag such as
+//! `<p>` is read as HTML; any other is turned from Markdown into HTML first. The resulting blocks are written as
+//! Markdown that rustdoc and clippy accept.
 
 mod blocks;
 mod elements;
@@ -34,7 +34,7 @@ pub fn summary(documentation: &str) -> String {
     first_sentence(&read(documentation))
 }
 
-/// Returns what [`markdown`] and [`summary`] return, for the reading of one.
+/// Returns both what [`markdown`] and [`summary`] return, but reads the documentation only once.
 pub fn markdown_and_summary(documentation: &str) -> (Vec<String>, String) {
     let blocks = read(documentation);
     (render::lines(&blocks), first_sentence(&blocks))

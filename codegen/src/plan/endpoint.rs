@@ -1,4 +1,4 @@
-//! What the endpoint rules of a service are in Rust: a structure of parameters, and functions of plain `if`s.
+//! The endpoint rules of a service in Rust: a structure of parameters, and functions with plain `if`s.
 
 mod blocks;
 mod cases;
@@ -31,22 +31,22 @@ pub struct Field {
     pub parameter: String,
     /// The name in Rust: `use_fips`.
     pub name: String,
-    /// The type inside `Option`, if that is around it: a boolean, a text, a list of texts.
+    /// The type inside of an `Option`, if there is one: a boolean, a text, a list of texts.
     pub kind: Kind,
-    /// The value it has from the start; an `Option` where there is none.
+    /// The default; without one, the field is an `Option`.
     pub default: Option<ParameterValue>,
     /// Lines of its doc comment.
     pub docs: Vec<String>,
-    /// The setting of every client that it takes its value from.
+    /// The setting of every client from which it takes its value.
     pub built_in: Option<BuiltIn>,
     /// It is a setting of this service's clients.
     pub client: bool,
 }
 
-/// A setting that every client has and endpoint rules know.
+/// A setting that every client has and endpoint rules can use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BuiltIn {
-    /// `AWS::Region`, of which the host is made.
+    /// `AWS::Region`, which the host is made of.
     Region,
     /// `AWS::UseFIPS`
     UseFips,
@@ -69,7 +69,7 @@ impl BuiltIn {
 }
 
 impl Field {
-    /// Whether `Default::default()` of the field's type is what the rules say.
+    /// Whether the default is `Default::default()` of the field's type.
     pub fn has_usual_default(&self) -> bool {
         match &self.default {
             None | Some(ParameterValue::Boolean(false)) => true,
@@ -80,16 +80,16 @@ impl Field {
     }
 }
 
-/// A function that gives an endpoint or an error.
+/// A function that returns an endpoint or an error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Function {
     /// Its name.
     pub name: String,
     /// Whether it takes the parameters of the rules.
     pub takes_params: bool,
-    /// What else it takes.
+    /// Its other arguments.
     pub arguments: Vec<Local>,
-    /// What it does; the last step gives the result.
+    /// Its statements; the last one gives the result.
     pub body: Vec<Step>,
 }
 
@@ -126,11 +126,11 @@ pub enum Outcome {
     Missing(String),
     /// The error that no rule matches.
     NoMatch,
-    /// What another function gives: its name, whether it takes the parameters, what else it takes.
+    /// The result of another function: its name, whether it takes the parameters, and its other arguments.
     Call(String, bool, Vec<Local>),
 }
 
-/// Plans the endpoint rules of a service, where it has any.
+/// Plans the endpoint rules of a service, if it has any.
 pub(crate) fn plan(model: &Model<Validated>, diagnostics: &mut Diagnostics) -> Option<EndpointPlan> {
     let rules = model.endpoint_rules.as_ref()?;
     let tests = confirmed(rules, &model.endpoint_tests, diagnostics);
@@ -146,7 +146,7 @@ pub(crate) fn plan(model: &Model<Validated>, diagnostics: &mut Diagnostics) -> O
     Some(plan)
 }
 
-/// Plans endpoint rules. The tests are the model's own, or derived from the rules where it has none.
+/// Plans endpoint rules. The tests are those of the model, or are derived from the rules if it has none.
 pub fn plan_rules(rules: &RuleSet, tests: &[EndpointTest]) -> EndpointPlan {
     let fields = fields(&rules.parameters);
     let bodies = lower::lower(rules, &fields);
@@ -154,7 +154,7 @@ pub fn plan_rules(rules: &RuleSet, tests: &[EndpointTest]) -> EndpointPlan {
     url::mark(&mut functions, &fields);
     let mut cases = if tests.is_empty() { cases::derived_tests(rules) } else { tests.to_vec() };
     for case in &mut cases {
-        // What a test sets is a JSON object, whose order is an accident.
+        // The parameters of a test are a JSON object, whose order has no meaning.
         let place = |name: &str| rules.parameters.iter().position(|parameter| parameter.name == name);
         case.params.sort_by_key(|(name, _)| place(name));
     }

@@ -1,4 +1,4 @@
-//! Enums: of text, and of integers.
+//! Enums of text and of integers.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub struct EnumPlan {
     pub docs: Vec<String>,
     /// The variants in the order of the model.
     pub variants: Vec<ConstantPlan>,
-    /// `is_…` methods: the tag, and the variants that carry it.
+    /// `is_…` methods: the tag, and the variants that have it.
     pub predicates: Vec<PredicatePlan>,
     /// It is sent, so its values are checked.
     pub sent: bool,
@@ -42,14 +42,14 @@ pub struct ConstantPlan {
     pub attributes: Vec<Attribute>,
 }
 
-/// A question that tags answer.
+/// An `is_…` method for a tag.
 #[derive(Clone, Debug)]
 pub struct PredicatePlan {
     /// `is_terminal`
     pub ident: RustIdent,
     /// `terminal`
     pub tag: String,
-    /// The variants of which it is true.
+    /// The variants for which it is true.
     pub variants: Vec<RustIdent>,
 }
 
@@ -70,7 +70,7 @@ pub struct IntEnumPlan {
     pub extra: Extra,
 }
 
-/// What an enum of either kind can do in any case, of what can be derived.
+/// The derivable traits that an enum of either kind implements anyway.
 const IMPLEMENTED: [&str; 8] =
     ["Clone", "Debug", "Deserialize", "Display", "Eq", "Hash", "PartialEq", "Serialize"];
 
@@ -88,7 +88,7 @@ impl<'m> Planner<'m> {
         });
         let mut idents = self.claim_constants(shape, named.collect::<Option<_>>()?);
         let mut variants = Vec::new();
-        // Tags that differ in nothing but spelling are one question.
+        // Tags that only differ in spelling have one predicate.
         let mut predicates: BTreeMap<RustIdent, PredicatePlan> = BTreeMap::new();
         for member in members {
             let Some(ident) = idents.remove(member.name.as_str()) else { continue };
@@ -150,8 +150,8 @@ impl<'m> Planner<'m> {
 }
 
 impl Planner<'_> {
-    /// Takes the names of constants, each given with its name in the model. It goes by those and not by the order of the
-    /// model, so that of two that come out the same it is always the same one that has a number.
+    /// Claims the names of constants, each given with its name in the model. They are sorted by these names and not by
+    /// the order of the model, so that of two equal identifiers always the same one gets a number.
     fn claim_constants<'n>(
         &mut self,
         owner: &Shape,
@@ -165,7 +165,7 @@ impl Planner<'_> {
     }
 }
 
-/// Takes a variant into the predicate of a tag.
+/// Adds a variant to the predicate of a tag.
 fn ask(predicates: &mut BTreeMap<RustIdent, PredicatePlan>, tag: &str, variant: &RustIdent) {
     let Some(ident) = RustIdent::snake(tag).map(|tag| tag.with_prefix("is_")) else { return };
     let predicate = predicates.entry(ident.clone()).or_insert_with(|| PredicatePlan {

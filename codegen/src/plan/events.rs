@@ -1,4 +1,4 @@
-//! Events: how the members of an event lie on its headers and its payload.
+//! Events: how the members of an event are bound to its headers and its payload.
 
 use smithy_model::ir::{Operation, ShapeId, ShapeKind};
 
@@ -16,7 +16,7 @@ pub struct EventsPlan {
     pub read: bool,
     /// Payloads are CBOR; otherwise they are JSON.
     pub cbor: bool,
-    /// Somewhere in them is a secret.
+    /// They contain a secret.
     pub secret: bool,
     /// The events, in the order of the union's variants.
     pub events: Vec<EventPlan>,
@@ -29,7 +29,7 @@ pub struct EventPlan {
     pub name: String,
     /// Its structure.
     pub structure: StructurePlan,
-    /// The name of the error that it is.
+    /// The name of the error, if the event is one.
     pub error: Option<String>,
     /// Where the payload comes from.
     pub payload: EventPayload,
@@ -56,7 +56,7 @@ impl EventPlan {
 }
 
 impl Planner<'_> {
-    /// The events of a union, if it is one of events.
+    /// Plans the events of a union; `None` if its members are not events.
     pub(crate) fn events(&mut self, union: ShapeId) -> Option<EventsPlan> {
         let model = self.model;
         let ShapeKind::Union(inner) = &model.shape(union).kind else { return None };

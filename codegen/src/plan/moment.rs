@@ -1,8 +1,8 @@
-//! Moments as the model writes them: seconds since 1970, or a date and time of RFC 3339.
+//! Timestamps as the model writes them: seconds since 1970, or a date and time of RFC 3339.
 
 use serde_json::Value;
 
-/// Seconds since 1970, and the nanoseconds behind them; `None` where the value is no moment.
+/// Parses seconds since 1970 and the nanoseconds; returns `None` if the value is no timestamp.
 pub fn parse(value: &Value) -> Option<(i64, i32)> {
     match value {
         Value::Number(number) => {
@@ -24,7 +24,7 @@ fn fraction(number: f64) -> Option<(i64, i32)> {
     Some(parts)
 }
 
-/// `2024-05-06T07:08:09.5Z`, or with an offset like `+01:00`.
+/// Parses `2024-05-06T07:08:09.5Z`, or with an offset like `+01:00`.
 fn date_time(text: &str) -> Option<(i64, i32)> {
     let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<i64>().ok();
     let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
@@ -44,7 +44,7 @@ fn nanoseconds(fraction: &str) -> Option<i32> {
     format!("{digits:0<9}").get(..9)?.parse().ok()
 }
 
-/// Seconds east of Greenwich.
+/// Parses the offset in seconds east of Greenwich.
 fn offset(zone: &str) -> Option<i64> {
     let sign = match zone.chars().next()? {
         '+' => 1,
@@ -55,12 +55,12 @@ fn offset(zone: &str) -> Option<i64> {
     Some(sign * (hours.parse::<i64>().ok()? * 3_600 + minutes.parse::<i64>().ok()? * 60))
 }
 
-/// Days since 1970 in the Gregorian calendar.
+/// Computes the days since 1970 in the Gregorian calendar.
 fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
-    // Years that begin in March have the odd day at their end.
+    // With years that begin in March, the leap day is the last day of a year.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     Some(365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468)

@@ -1,4 +1,4 @@
-//! Calls over MQTT: what the service says of them, and the notifications as variants of an enum.
+//! Calls over MQTT: the facts of the service, and the notifications as variants of an enum.
 
 use std::collections::BTreeSet;
 
@@ -9,37 +9,37 @@ use super::types::TypePath;
 use super::{Planner, docs};
 use crate::ident::{RustIdent, Scope};
 
-/// What holds for all calls of a service over MQTT.
+/// The facts about all calls of a service over MQTT.
 #[derive(Clone, Debug)]
 pub struct MqttPlan {
-    /// The level that a success adds to the topic of a request.
+    /// The level that is added to the topic of a request for a successful response.
     pub accepted: String,
-    /// The level that a refusal adds.
+    /// The level for a rejection.
     pub rejected: String,
-    /// The member that tells answers apart.
+    /// The member that matches responses to requests.
     pub token: String,
     /// The topics of requests and of their responses.
     pub requests: Vec<RequestTopic>,
-    /// What the service sends unasked.
+    /// What the service sends without a request.
     pub notifications: Vec<NotificationPlan>,
-    /// The labels in the topics of notifications, as parameters: their names in the model, too.
+    /// The labels in the topics of notifications, as parameters: identifiers and names in the model.
     pub labels: Vec<(RustIdent, String)>,
     /// The port.
     pub port: u16,
-    /// The port that MQTT shares.
+    /// The port that MQTT shares with other protocols.
     pub alpn: Option<Alpn>,
-    /// The greatest payload in bytes.
+    /// The maximum payload in bytes.
     pub max_payload: Option<u64>,
-    /// Hosts that are given by mistake.
+    /// Hosts that people give by mistake.
     pub wrong_hosts: Vec<WrongHost>,
 }
 
 /// The topics of an operation.
 #[derive(Clone, Debug)]
 pub struct RequestTopic {
-    /// That of requests.
+    /// The topic of requests.
     pub topic: String,
-    /// Those of a success and of a refusal.
+    /// The topics of a successful response and of a rejection.
     pub answers: [String; 2],
     /// The filter by which the runtime subscribes to the responses.
     pub filter: String,
@@ -56,13 +56,13 @@ pub struct NotificationPlan {
     pub summary: String,
     /// The topic.
     pub topic: String,
-    /// The member with the time.
+    /// The member with the time of sending.
     pub time: Option<String>,
-    /// The members that tell what it is about.
+    /// The members that identify its subject.
     pub instance: Vec<Vec<String>>,
-    /// The member that grows with every change.
+    /// The member that grows with every change of the subject.
     pub version: Vec<String>,
-    /// Where texts stand as JSON.
+    /// The paths to texts that are sent as JSON.
     pub json: Vec<Vec<String>>,
 }
 
@@ -71,20 +71,20 @@ pub struct NotificationPlan {
 pub struct BindingPlan {
     /// The topic of requests.
     pub topic: String,
-    /// The topics of a success and of a refusal.
+    /// The topics of a successful response and of a rejection.
     pub answers: [String; 2],
     /// A request may change something.
     pub acts: bool,
-    /// Where texts of the output stand as JSON.
+    /// The paths to texts of the output that are sent as JSON.
     pub json: Vec<Vec<String>>,
 }
 
-/// Whether the client over MQTT has an operation.
+/// Whether an operation can be called over MQTT.
 pub(super) fn is_there(model: &Model<Validated>) -> bool {
     model.service.mqtt.is_some() && model.operations.iter().any(|operation| operation.topic.is_some())
 }
 
-/// Labels that every topic of the service has stand in a filter, and others can be anything there.
+/// Plans the topics of a request. The filter has the labels that every topic of the service has, and `+` for others.
 fn request(model: &Model<Validated>, topic: &Topic, levels: [&String; 2]) -> RequestTopic {
     let requests = model.operations.iter().filter_map(|operation| operation.topic.as_ref());
     let all: Vec<_> =
@@ -103,7 +103,7 @@ fn request(model: &Model<Validated>, topic: &Topic, levels: [&String; 2]) -> Req
     }
 }
 
-/// The labels in the topics of notifications, each once: with a number where two become the same parameter.
+/// Returns the labels in the topics of notifications, without duplicates. Equal parameters are told apart by numbers.
 fn labels(model: &Model<Validated>) -> Vec<(RustIdent, String)> {
     let (mut names, mut parameters) = (BTreeSet::new(), Scope::default());
     let labels = model.notifications().flat_map(|(_, notification)| notification.topic.labels());
@@ -121,7 +121,7 @@ fn summary(shape: &Shape) -> String {
 }
 
 impl Planner<'_> {
-    /// Plans calls over MQTT, where an operation can be called so.
+    /// Plans calls over MQTT, if an operation can be called over it.
     pub(crate) fn mqtt(&mut self) -> Option<MqttPlan> {
         let model = self.model;
         let Mqtt { accepted, rejected, token, port, alpn, max_payload, wrong_hosts } =

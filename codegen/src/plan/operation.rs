@@ -42,33 +42,33 @@ pub struct OperationPlan {
     pub error: RustIdent,
     /// The modeled errors.
     pub errors: Vec<ErrorVariantPlan>,
-    /// The runtime's constant that reads responses, where it is not the one for `restJson1`.
+    /// The runtime's constant for reading responses, if it is not the one for `restJson1`.
     pub answers: Option<&'static str>,
-    /// What the request has besides its members.
+    /// The properties of the request besides its members.
     pub request: RequestPlan,
-    /// What goes before the endpoint's host.
+    /// The text before the endpoint's host.
     pub host_prefix: Vec<PathPart>,
     /// How the response is read.
     pub reading: ReadingPlan,
-    /// Making the call twice does what making it once does.
+    /// Calling it twice has the same effect as calling it once.
     pub repeatable: bool,
-    /// The ways to authenticate that the client knows, the preferred one first.
+    /// The authentication schemes that the client supports, the preferred one first.
     pub auth: Vec<Auth>,
-    /// The body of a response is what a user stored, and may have any form, that of an error too.
+    /// The body of a response is user data, which may look like anything, including an error.
     pub opaque_body: bool,
     /// The signature does not cover the body.
     pub unsigned_payload: bool,
-    /// How the pages of its response follow each other.
+    /// The pagination of the operation.
     pub pages: Option<PagesPlan>,
-    /// What it tells of the endpoints of other operations, where these need it.
+    /// What it returns about the endpoints of other operations, if these need it.
     pub discovery: Option<DiscoveryPlan>,
-    /// The input of the operation that tells where this one is to be called.
+    /// The input of the operation that returns this one's endpoint.
     pub told_by: Option<TypePath>,
-    /// The service takes bodies that are compressed with gzip.
+    /// The service accepts bodies that are compressed with gzip.
     pub gzip: bool,
-    /// The service wants the MD5 checksum of the body.
+    /// The service needs the MD5 checksum of the body.
     pub md5: bool,
-    /// The body of a success is a stream.
+    /// The body of a successful response is a stream.
     pub streamed_response: bool,
     /// The first event of the response has members of the output.
     pub first_event: bool,
@@ -76,7 +76,7 @@ pub struct OperationPlan {
     pub context: Vec<ContextPlan>,
     /// How it is called over MQTT.
     pub mqtt: Option<BindingPlan>,
-    /// The codes of errors that the model calls worth another attempt, and whether they are of throttling.
+    /// The codes of retryable errors, and whether they are throttling errors.
     pub retryable: Vec<(String, bool)>,
 }
 
@@ -117,11 +117,12 @@ pub struct ErrorVariantPlan {
     pub messages: Vec<ErrorMessage>,
     /// The status.
     pub status: u16,
-    /// What it means, one sentence.
+    /// Its meaning in one sentence.
     pub summary: String,
 }
 
-/// Names that no operation can have in a client: constructors, and methods of derived traits. Other methods step aside.
+/// Names that no operation can have in a client: constructors, and methods of derived traits. Other methods are renamed
+/// instead.
 const CLIENT: [&str; 5] = ["new", "with_transport", "with_link", "clone", "fmt"];
 
 impl<'m> Planner<'m> {
@@ -204,7 +205,7 @@ impl<'m> Planner<'m> {
             let (Some(ident), Some(full)) = (RustIdent::pascal(bare), RustIdent::pascal(word)) else {
                 continue;
             };
-            // `Conflict` and `ConflictException` can be errors of one operation: the second keeps its whole name.
+            // `Conflict` and `ConflictException` can be errors of one operation; the second then keeps its whole name.
             let ident =
                 scope.claim(ident, &shape.name).unwrap_or_else(|_| scope.claim_numbered(&full, &shape.name));
             let Some(snake) = RustIdent::snake(ident.bare()) else { continue };
@@ -231,7 +232,7 @@ fn is_opaque(member: &MemberPlan) -> bool {
     member.place == Place::Payload && (is_raw || member.ty.is_stream())
 }
 
-/// How an output is read that has events beside its members, where a protocol has no other place for these.
+/// Returns how an output with an event stream is read, if the protocol has no other place for the other members.
 fn around_events(reading: ReadingPlan, output: &StructurePlan) -> ReadingPlan {
     let is_events = |member: &MemberPlan| matches!(member.ty, RustType::EventStream(_));
     if reading == ReadingPlan::Payload || !output.members.iter().any(is_events) {
@@ -261,7 +262,7 @@ fn docs(operation: &Operation) -> Vec<String> {
     lines
 }
 
-/// A code that two errors share goes to the first: its name, else its order.
+/// Removes duplicate codes: a code of two errors stays with the error whose name it is, or else with the first one.
 fn distinct_codes(variants: &mut [ErrorVariantPlan]) {
     let mut taken: std::collections::BTreeSet<String> =
         variants.iter().filter_map(|variant| variant.codes.first().cloned()).collect();

@@ -23,7 +23,7 @@ pub struct PackagePlan {
     pub docs: Vec<String>,
     /// The runtime crate.
     pub runtime: Runtime,
-    /// Lints and edition come from a workspace.
+    /// Lints and edition are those of a workspace.
     pub in_workspace: bool,
     /// The package is a workspace of its own.
     pub own_workspace: bool,
@@ -31,17 +31,17 @@ pub struct PackagePlan {
     pub default_features: Vec<String>,
     /// More dependencies: names, each with its value as TOML.
     pub dependencies: Vec<(String, String)>,
-    /// What a registry shows of the crate, and its licence.
+    /// What a registry shows about the crate, and its licence.
     pub publishing: Publishing,
-    /// What the files were made from.
+    /// The inputs of the files.
     pub inputs: Vec<Input>,
     /// Some member is a timestamp.
     pub uses_time: bool,
-    /// The features of the runtime that all of the crate needs, in their order.
+    /// The features of the runtime that the whole crate needs, in order.
     pub runtime_features: Vec<&'static str>,
-    /// The runtime's features that the async client needs besides.
+    /// The features of the runtime that only the async client needs.
     pub client_features: Vec<&'static str>,
-    /// The runtime's types that members have: numbers of any length, and streams.
+    /// The types of the runtime that members have: numbers of any length, and streams.
     pub member_types: Vec<&'static str>,
 }
 
@@ -101,7 +101,7 @@ fn member_types(model: &Model<Validated>) -> Vec<&'static str> {
     needed(types).collect()
 }
 
-/// The names of what is needed.
+/// Returns the names that are needed.
 fn needed<const N: usize>(names: [(&'static str, bool); N]) -> impl Iterator<Item = &'static str> {
     names.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| name)
 }
@@ -123,7 +123,7 @@ fn has_events(model: &Model<Validated>, place: fn(&Operation) -> ShapeId) -> boo
     model.operations.iter().any(|operation| model.events(place(operation)).is_some())
 }
 
-/// Refuses the feature `mqtt` where nothing can be called over MQTT.
+/// Reports the feature `mqtt` if nothing can be called over MQTT.
 pub fn check(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagnostics) {
     let asked = config.default_features.iter().find(|feature| feature.name == MQTT);
     let Some(asked) = asked.filter(|_| !mqtt::is_there(model)) else { return };
@@ -132,7 +132,7 @@ pub fn check(model: &Model<Validated>, config: &Config, diagnostics: &mut Diagno
     diagnostics.push(problem.help("remove it, or describe in an overlay how the service uses MQTT"));
 }
 
-/// Whether the body of a request or a response is bytes that come in pieces.
+/// Whether the body of a request or a response is a stream of bytes.
 fn streams_bytes(model: &Model<Validated>, operation: &Operation) -> bool {
     let is_streamed = |member: &Member| {
         let kind = &model.shape(member.target).kind;
@@ -141,13 +141,13 @@ fn streams_bytes(model: &Model<Validated>, operation: &Operation) -> bool {
     [operation.input, operation.output].iter().any(|id| model.structure(*id).members.iter().any(is_streamed))
 }
 
-/// Whether the service answers events while they are sent, for which HTTP/1.1 is too old.
+/// Whether the service responds to events while they are sent, which HTTP/1.1 cannot do.
 fn answers_events(model: &Model<Validated>) -> bool {
     let has = |structure| model.events(structure).is_some();
     model.operations.iter().any(|operation| has(operation.input) && has(operation.output))
 }
 
-/// `IoT Jobs Data Plane` -> `iot-jobs-data-plane`: its words are those that blanks divide, however they are spelled.
+/// `IoT Jobs Data Plane` -> `iot-jobs-data-plane`. Words are separated by anything but ASCII letters and digits.
 pub(super) fn package_name(sdk_id: &str) -> String {
     let words = sdk_id.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let name = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");

@@ -1,4 +1,4 @@
-//! How the pages of an operation follow each other, in members of its input and output.
+//! The pagination of an operation, in terms of the members of its input and output.
 
 use smithy_model::ir::{Operation, ShapeId};
 
@@ -6,23 +6,23 @@ use super::Planner;
 use super::structure::{MemberPlan, StructurePlan};
 use super::types::{RustType, Step};
 
-/// The pages of an operation.
+/// The pagination of an operation.
 #[derive(Clone, Debug)]
 pub struct PagesPlan {
     /// The member of the input that takes the token.
     pub input: Step,
-    /// The way to the next token in the output.
+    /// The path to the next token in the output.
     pub next: Vec<Step>,
     /// The type of tokens.
     pub token: RustType,
-    /// The way to the flag that says whether there is another page.
+    /// The path to the flag that says whether there is another page.
     pub more: Option<Vec<Step>>,
-    /// The way to the items, and the type of all items of a page.
+    /// The path to the items, and the type of all items of a page.
     pub items: Option<(Vec<Step>, RustType)>,
 }
 
 impl Planner<'_> {
-    /// Plans the pages of an operation; what cannot be followed, validation has taken away.
+    /// Plans the pagination of an operation. Validation has removed what cannot be followed.
     pub(crate) fn pages(&mut self, operation: &Operation, input: &StructurePlan) -> Option<PagesPlan> {
         let pages = operation.pagination.as_ref()?;
         let token = input.members.iter().find(|it| Some(&it.name) == pages.input_token.as_ref())?;
@@ -36,14 +36,14 @@ impl Planner<'_> {
         })
     }
 
-    /// The steps of a path of members, and the type at its end.
+    /// Returns the steps of a path of members, and the type at its end.
     fn path(&mut self, structure: ShapeId, path: &str) -> Option<(Vec<Step>, RustType)> {
         let (mut place, mut steps, mut ty) = (structure, Vec::new(), None);
         for name in path.split('.') {
             let member = self.structure(place)?.members.into_iter().find(|member| member.name == name)?;
             steps.push(Step::to(&member));
             place = self.model.structure(place).members.iter().find(|member| member.name == name)?.target;
-            // As other structures name it: the plan has it as its own does.
+            // With the path that other structures use: the plan has the type as the structure itself names it.
             ty = Some(self.rust_type(place));
         }
         Some((steps, ty?))

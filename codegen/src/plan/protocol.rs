@@ -1,6 +1,6 @@
-//! How the calls of each protocol lie on HTTP: a module each, and a row of `ALL`.
+//! How the calls of each protocol are sent over HTTP: a module for each, and a row of `ALL`.
 //!
-//! What a model needs for a protocol is settled by [`smithy_model::protocol`], where it has its name.
+//! Names of protocols and their requirements for models are in [`smithy_model::protocol`].
 
 mod aws_json;
 mod rest_json;
@@ -25,18 +25,18 @@ const ALL: [(&str, Decide); 4] = [
     ),
 ];
 
-/// What the request of an operation has.
+/// Plans the request of an operation.
 type Request = fn(&Call<'_>) -> Option<RequestPlan>;
 
-/// How an output or an error is read from a response.
+/// Plans how an output or an error is read from a response.
 type Reading = fn(&[MemberPlan]) -> ReadingPlan;
 
-/// What a protocol decides.
+/// The decisions of a protocol.
 #[derive(Clone, Copy)]
 pub(crate) struct Decide {
     pub(crate) request: Request,
     pub(crate) reading: Reading,
-    /// The runtime's constant that reads responses, where it is not the one for `restJson1`.
+    /// The runtime's constant for reading responses, if it is not the one for `restJson1`.
     pub(crate) answers: Option<&'static str>,
     /// The runtime's feature.
     pub(crate) feature: Option<&'static str>,
@@ -56,7 +56,7 @@ impl Decide {
     }
 }
 
-/// The decisions of a protocol; `None` for one that no client speaks.
+/// Returns the decisions of a protocol; `None` if no client can be generated for it.
 pub(crate) fn of(protocol: Option<Protocol>) -> Option<Decide> {
     let id = protocol?.id;
     ALL.iter().find(|(known, _)| *known == id).map(|(_, decide)| *decide)

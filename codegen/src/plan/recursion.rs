@@ -1,11 +1,12 @@
-//! What contains what: the shapes that hold something, themselves or in what they consist of.
+//! Which shapes contain others with some property.
 
 use std::collections::BTreeSet;
 
 use smithy_model::Validated;
 use smithy_model::ir::{Member, Model, Shape, ShapeId};
 
-/// The shapes of which `is` holds for the shape or for one of its members, and all shapes that contain one.
+/// Returns the shapes for which `is` holds, either for the shape or for one of its members, and all shapes that contain
+/// one.
 pub(crate) fn holders(
     model: &Model<Validated>,
     is: impl Fn(&Shape, Option<&Member>) -> bool,

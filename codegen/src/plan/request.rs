@@ -1,4 +1,4 @@
-//! What a request has besides its members: where it goes, and what its body is made from.
+//! The request of an operation besides its members: its method and URI, and how its body is built.
 
 use std::collections::BTreeMap;
 
@@ -7,21 +7,21 @@ use smithy_model::ir::{Http, Operation, Service, UriPart};
 use super::structure::{MemberPlan, Place, StructurePlan};
 use super::types::RustType;
 
-/// An operation, with what is decided of its input already.
+/// An operation, with the plan of its input.
 pub(crate) struct Call<'p> {
     pub(crate) service: &'p Service,
     pub(crate) operation: &'p Operation,
     pub(crate) input: &'p StructurePlan,
-    /// The model has an input, and not only the generator.
+    /// The input is from the model, and not only from the generator.
     pub(crate) modeled: bool,
 }
 
-/// What a request has besides the members that are bound to a place of their own.
+/// The request without the members that have a binding of their own.
 #[derive(Clone, Debug)]
 pub struct RequestPlan {
     /// The HTTP method.
     pub method: String,
-    /// The URI as documentation has it.
+    /// The URI for documentation.
     pub uri: String,
     /// The path.
     pub path: Vec<PathPart>,
@@ -29,14 +29,14 @@ pub struct RequestPlan {
     pub query: Vec<String>,
     /// The fixed headers, with names in lower case.
     pub headers: Vec<(String, String)>,
-    /// What the body is made from.
+    /// The source of the body.
     pub body: BodyPlan,
-    /// How it is written.
+    /// The format of the body.
     pub format: Format,
 }
 
 impl RequestPlan {
-    /// Method, path and query as the model binds them.
+    /// Method, path and query from the bindings of the model.
     pub(super) fn bound(http: &Http, input: &StructurePlan, body: BodyPlan, format: Format) -> Self {
         Self {
             method: http.method.clone(),
@@ -49,7 +49,7 @@ impl RequestPlan {
         }
     }
 
-    /// `POST` to a path that no member is in.
+    /// `POST` to a path without members.
     pub(super) fn posted(path: String, headers: Vec<(&str, String)>, body: BodyPlan, format: Format) -> Self {
         let headers = headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         Self {
@@ -63,8 +63,8 @@ impl RequestPlan {
         }
     }
 
-    /// Adds the headers that all requests of the service have. One that the protocol has set stays, and one that a member
-    /// of the input is bound to is the caller's.
+    /// Adds the headers that all requests of the service have. A header that the protocol has set stays. A header that
+    /// a member of the input is bound to is left to the caller.
     pub(super) fn add_headers(&mut self, headers: &BTreeMap<String, String>, input: &StructurePlan) {
         let is_bound = |header: &str| {
             let name = |member: &MemberPlan| matches!(&member.place, Place::Header(name) if name.eq_ignore_ascii_case(header));
@@ -77,7 +77,7 @@ impl RequestPlan {
         }
     }
 
-    /// Settles what goes beside events: a first event has the other members, where these have no place of their own.
+    /// Plans requests with an event stream. The first event has the other members if they have no other place.
     pub(super) fn stream_events(&mut self, input: &StructurePlan, output: &StructurePlan) {
         let has = |structure: &StructurePlan, is_events: fn(&RustType) -> bool| {
             structure.members.iter().any(|member| is_events(&member.ty))
@@ -110,7 +110,7 @@ pub enum Format {
 /// A piece of a path or a host prefix.
 #[derive(Clone, Debug)]
 pub enum PathPart {
-    /// Text as it stands.
+    /// Literal text.
     Literal(String),
     /// A member of the input.
     Label {
@@ -122,7 +122,7 @@ pub enum PathPart {
 }
 
 impl PathPart {
-    /// The parts of a path or prefix, with members as they are planned.
+    /// Converts the parts of a path or prefix, with the planned members.
     pub(super) fn of(parts: &[UriPart], input: &StructurePlan) -> Vec<Self> {
         let part = |part: &UriPart| match part {
             UriPart::Literal(text) => Some(Self::Literal(text.clone())),

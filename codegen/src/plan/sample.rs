@@ -1,5 +1,5 @@
-//! Chooses what the calls in examples set: every required member, with a value of its type, so that they compile whatever the
-//! model is.
+//! Chooses the values in examples: every required member gets a value of its type, so that the examples compile for any
+//! model.
 
 use super::Plan;
 use super::operation::{Auth, OperationPlan};
@@ -11,18 +11,18 @@ use super::types::{RustType, TypePath};
 pub struct Sample {
     /// Its values name types of the crate, under `types`.
     pub uses_types: bool,
-    /// What has no simple value, as parameters of the function around the example: `filter: lab::types::Filter`.
+    /// Members without a simple value, as parameters of the function around the example: `filter: lab::types::Filter`.
     pub parameters: Vec<String>,
     /// The setters: `.job_id("example")`.
     pub setters: Vec<String>,
 }
 
-/// The library of the crate, as `use` names it.
+/// The library name of the crate in `use`.
 pub fn library(plan: &Plan) -> String {
     plan.package.name.replace('-', "_")
 }
 
-/// What the client of an example proves with who sends a call.
+/// How the client of an example authenticates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identity {
     /// Credentials, which sign requests.
@@ -34,7 +34,7 @@ pub enum Identity {
 }
 
 impl Identity {
-    /// Its type in the runtime's module `credentials`.
+    /// The name of its type in the runtime's module `credentials`.
     pub fn name(self) -> Option<&'static str> {
         match self {
             Self::Credentials => Some("Credentials"),
@@ -44,7 +44,8 @@ impl Identity {
     }
 }
 
-/// What the operation prefers. One that asks for nothing is called by clients like those of the others.
+/// Chooses the authentication that the operation prefers. An operation without authentication gets the client of the
+/// other operations.
 pub fn identity(plan: &Plan, operation: &OperationPlan) -> Identity {
     let (signs, bears) = (plan.service.signing_name.is_some(), plan.service.bearer);
     match operation.auth.first() {
@@ -107,13 +108,13 @@ impl Sample {
     }
 }
 
-/// A text that is not too short: clients check least lengths before they send.
+/// Returns a text that is not too short, because clients check minimum lengths.
 fn text(least: Option<u64>) -> String {
     let least = least.and_then(|least| usize::try_from(least).ok()).unwrap_or_default();
     "example-".chars().cycle().take(least.max("example".len())).collect()
 }
 
-/// The constant that the documentation of the member speaks of first, else the first one.
+/// Chooses the constant that the documentation of the member mentions first, or else the first constant.
 fn variant(plan: &Plan, path: &TypePath, member: &MemberPlan) -> Option<String> {
     if let Some(plan) = plan.int_enums.iter().find(|plan| plan.path.name() == path.name()) {
         return plan.variants.first().map(|(ident, ..)| ident.to_string());
@@ -124,7 +125,7 @@ fn variant(plan: &Plan, path: &TypePath, member: &MemberPlan) -> Option<String> 
     plan.variants.iter().min_by_key(|variant| place(&variant.value)).map(|variant| variant.ident.to_string())
 }
 
-/// A type as another crate names it.
+/// Writes a type as another crate names it.
 fn outside(ty: &RustType, library: &str) -> String {
     let of = |ty: &RustType| outside(ty, library);
     match ty {

@@ -1,4 +1,4 @@
-//! The doc comments: the model's words, and what the plan knows besides them.
+//! The doc comments: the text of the model, and sentences for what else the plan knows.
 
 use smithy_model::ir::{Constraints, Deprecation, EnumMember, Member, Shape, ShapeKind};
 
@@ -6,7 +6,7 @@ use super::docs::{markdown, markdown_and_summary, summary as first_sentence};
 use super::structure::Zero;
 use crate::ident::RustIdent;
 
-/// The lines of a shape's own documentation, or a sentence in its place.
+/// Returns the lines of a shape's own documentation, or a default sentence.
 pub fn shape(shape: &Shape) -> Vec<String> {
     let mut lines = documented(shape.documentation.as_deref(), || {
         let kind = if let ShapeKind::IntEnum(_) = shape.kind { "enum" } else { shape.kind.name() };
@@ -16,7 +16,7 @@ pub fn shape(shape: &Shape) -> Vec<String> {
     lines
 }
 
-/// A paragraph that says what to do instead.
+/// Adds a paragraph that says what to do instead.
 pub fn deprecated(lines: &mut Vec<String>, deprecation: Option<&Deprecation>) {
     match note(deprecation) {
         None => {}
@@ -28,7 +28,7 @@ pub fn deprecated(lines: &mut Vec<String>, deprecation: Option<&Deprecation>) {
     }
 }
 
-/// The note of `#[deprecated]`: since when, and what to do instead.
+/// Returns the note of `#[deprecated]`: since when, and what to do instead.
 pub fn note(deprecation: Option<&Deprecation>) -> Option<Option<String>> {
     let deprecation = deprecation?;
     let since = deprecation.since.as_ref().map(|since| format!("since {since}"));
@@ -39,7 +39,7 @@ pub fn note(deprecation: Option<&Deprecation>) -> Option<Option<String>> {
     })
 }
 
-/// The lines of a structure; an input or output tells what the model calls it.
+/// Returns the lines of a structure. The docs of an input or output include its name in the model.
 pub fn structure(shape: &Shape, original: Option<&str>, name: &RustIdent) -> Vec<String> {
     let bare = original.map(|original| original.split_once('#').map_or(original, |(_, name)| name));
     let mut lines = documented(shape.documentation.as_deref(), || match shape.name.as_str() {
@@ -55,7 +55,7 @@ pub fn structure(shape: &Shape, original: Option<&str>, name: &RustIdent) -> Vec
     lines
 }
 
-/// A sentence with the name in the model; as the last one of a paragraph, where the text ends with one.
+/// Adds a sentence with the name in the model, to the last paragraph if the text ends with one.
 pub fn original(lines: &mut Vec<String>, name: &str) {
     let ends_in_prose =
         lines.last().is_some_and(|line| line.ends_with('.') && !line.starts_with(['-', '>', ' ', '|']));
@@ -63,9 +63,9 @@ pub fn original(lines: &mut Vec<String>, name: &str) {
     if ends_in_prose { lines.push(sentence) } else { paragraph(lines, sentence) }
 }
 
-/// The lines of a member (documentation, default, constraints) and one sentence for accessor and setter.
+/// Returns the lines of a member (documentation, default, constraints) and one sentence for accessor and setter.
 ///
-/// `filled` tells that the member is a token that the client makes.
+/// `filled` says that the client makes a token for the member.
 pub fn member(
     member: &Member,
     target: &Shape,
@@ -108,7 +108,7 @@ pub fn constant(member: &EnumMember) -> Vec<String> {
     })
 }
 
-/// Markdown, or a sentence where there is none.
+/// Converts documentation, or returns a default sentence.
 pub fn documented(documentation: Option<&str>, fallback: impl FnOnce() -> String) -> Vec<String> {
     let lines = documentation.map(markdown).unwrap_or_default();
     if lines.is_empty() { vec![fallback()] } else { lines }
@@ -119,7 +119,7 @@ pub fn paragraph(lines: &mut Vec<String>, text: String) {
     lines.extend([String::new(), text]);
 }
 
-/// Text fit for a code span on one line.
+/// Makes a text fit for a code span on one line.
 pub fn literal(text: &str) -> String {
     text.chars().map(|c| if c.is_control() || c == '`' { '\u{fffd}' } else { c }).collect()
 }
@@ -145,7 +145,7 @@ fn shown(default: &Zero, target: &Shape) -> String {
     }
 }
 
-/// The rules as words: `1 to 128 characters`.
+/// Describes the rules: `1 to 128 characters`.
 fn constraints(rules: &Constraints, target: &Shape) -> Vec<String> {
     let (one, many) = match target.kind {
         ShapeKind::Blob { .. } => ("byte", "bytes"),
@@ -172,7 +172,7 @@ fn range<T: ToString + PartialEq>(min: Option<T>, max: Option<T>) -> Option<Stri
     }
 }
 
-/// A code span; its fence is longer than any run of backticks in the text.
+/// Writes a code span; its fence is longer than any run of backticks in the text.
 fn code(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();

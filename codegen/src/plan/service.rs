@@ -1,4 +1,4 @@
-//! The service as a client knows it: its names, and the advice that the model has for its callers.
+//! The service in a client: its names, and the advice that the model has for callers.
 
 use smithy_model::Validated;
 use smithy_model::ir::{Model, Operation};
@@ -18,19 +18,19 @@ pub struct ServicePlan {
     pub sdk_id: String,
     /// The API version.
     pub api_version: String,
-    /// The service's name in a signature, where requests are signed.
+    /// The service's name in a signature, if requests are signed.
     pub signing_name: Option<String>,
-    /// Some operation takes a bearer token.
+    /// Some operation accepts a bearer token.
     pub bearer: bool,
-    /// The port on which a certificate stands in place of a signature.
+    /// The port on which a certificate replaces a signature.
     pub mutual_tls_port: Option<u16>,
-    /// Hosts that are given by mistake.
+    /// Hosts that people give by mistake.
     pub wrong_hosts: Vec<WrongHost>,
     /// Advice for errors.
     pub hints: Vec<Hint>,
 }
 
-/// Plans the service. Its type has the words of the package's usual name.
+/// Plans the service. Its type is named after the words of the package's default name.
 pub(crate) fn plan(model: &Model<Validated>) -> Option<ServicePlan> {
     let service = &model.service;
     let name = RustIdent::pascal(&package::package_name(&service.sdk_id))?;

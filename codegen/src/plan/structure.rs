@@ -1,4 +1,4 @@
-//! A structure and its members, with everything that is decided about them.
+//! A structure and its members, with all decisions about them.
 
 use serde_json::Value;
 use smithy_model::ir::{Binding, TimestampFormat};
@@ -27,44 +27,44 @@ pub struct StructurePlan {
     pub defaults: bool,
     /// `Debug` hides values.
     pub secret: bool,
-    /// Somewhere in it is a secret.
+    /// It contains a secret.
     pub holds_secret: bool,
     /// It is sent, so its values are checked.
     pub sent: bool,
-    /// A required member that is missing when reading is an error. Of an input that holds for every one; of what a
-    /// service sends, for those whose type has no zero value, as Smithy's error correction has it.
+    /// A required member that is missing is an error when reading. In an input this is true for every required member;
+    /// in what a service sends, only for those whose type has no zero value, as Smithy's error correction says.
     pub strict: bool,
-    /// Who sends what the builder builds, where that is an input.
+    /// The caller in the builder of an input.
     pub caller: Option<CallerPlan>,
-    /// What an error is besides.
+    /// The properties of an error.
     pub error: Option<ErrorPlan>,
     /// More derives and attributes.
     pub extra: Extra,
 }
 
 impl StructurePlan {
-    /// The members that a builder demands, in the order of the model.
+    /// Returns the members that the builder requires, in the order of the model.
     pub fn required(&self) -> impl Iterator<Item = &MemberPlan> {
         self.members.iter().filter(|member| member.required)
     }
 
-    /// Whether it has a builder. An error comes from the service; a test that wants one has `Default` and public fields,
-    /// unless it lacks the former.
+    /// Whether it has a builder. An error with `Default` needs none: it comes from the service, and a test can set its
+    /// public fields.
     pub fn has_builder(&self) -> bool {
         self.error.is_none() || !self.defaults
     }
 }
 
-/// What the builder of an input has for the one who sends it.
+/// What the builder of an input has for sending.
 #[derive(Clone, Debug)]
 pub struct CallerPlan {
-    /// The field: `caller`, unless a member is called so.
+    /// The field: `caller`, unless a member has this name.
     pub field: RustIdent,
-    /// The type parameter: `C`, unless a required member takes it.
+    /// The type parameter: `C`, unless a required member has this name.
     pub state: RustIdent,
-    /// The response comes in pages.
+    /// The operation has pagination.
     pub pages: bool,
-    /// What can be waited for.
+    /// The waiters of the operation.
     pub waiters: Vec<WaiterPlan>,
 }
 
@@ -77,7 +77,7 @@ pub struct ErrorPlan {
     pub status: u16,
     /// The member with the message.
     pub message: Option<RustIdent>,
-    /// How it is read from a response.
+    /// How an error is read from a response.
     pub reading: ReadingPlan,
 }
 
@@ -91,27 +91,27 @@ pub struct MemberPlan {
     pub state: RustIdent,
     /// The name in the model.
     pub name: String,
-    /// The name in JSON.
+    /// The serialized name.
     pub wire: String,
     /// Doc lines of the field.
     pub docs: Vec<String>,
     /// One sentence for accessor and setter.
     pub summary: String,
-    /// The rules for its value, as the last sentence of its documentation.
+    /// The rules for its value, for the last sentence of its documentation.
     pub limits: Option<String>,
     /// The note of the deprecation.
     pub deprecated: Option<Option<String>>,
     /// The type without `Option`.
     pub ty: RustType,
-    /// How values stand in JSON.
+    /// How its values are serialized.
     pub codec: Codec,
     /// The field is an `Option`.
     pub optional: bool,
-    /// The builder demands it.
+    /// The builder requires it.
     pub required: bool,
-    /// The value of a plain field when none is given.
+    /// The value of a plain field if none is given.
     pub default: Option<Zero>,
-    /// Where it travels.
+    /// Its binding.
     pub place: Place,
     /// How a timestamp is written outside of JSON.
     pub timestamp: Option<TimestampFormat>,
@@ -119,7 +119,7 @@ pub struct MemberPlan {
     pub base64_header: bool,
     /// The content type of a payload.
     pub media_type: Option<String>,
-    /// It is a stream whose length has to be known before it is sent.
+    /// It is a stream whose length must be known before it is sent.
     pub sized: bool,
     /// The rules for values.
     pub constant: Option<RustIdent>,
@@ -133,7 +133,7 @@ pub struct MemberPlan {
     pub attributes: Vec<Attribute>,
 }
 
-/// Where a member travels.
+/// The binding of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// In the path.
@@ -150,18 +150,18 @@ pub enum Place {
     Payload,
     /// It is the status.
     StatusCode,
-    /// In a header of the event that its structure is.
+    /// In a header of the event that its structure describes.
     EventHeader,
-    /// It is the payload of the event that its structure is.
+    /// It is the payload of the event that its structure describes.
     EventPayload,
-    /// In the host's name and in the body.
+    /// In the host name and in the body.
     HostLabel,
     /// In the body.
     Body,
 }
 
 impl Place {
-    /// Whether the member stands in the body, among others.
+    /// Whether the member is one of the members in the body.
     pub fn is_in_body(&self) -> bool {
         matches!(self, Self::Body | Self::HostLabel)
     }
@@ -183,7 +183,7 @@ impl Place {
     }
 }
 
-/// A value that a member has when none is given.
+/// The value of a member if none is given.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Zero {
     /// `Default::default()` of the type.

@@ -1,4 +1,4 @@
-//! Plans structures: which fields they have and how a builder makes them.
+//! Plans structures: their fields, and how a builder makes them.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use super::types::{Codec, EventsType, RustType, TypePath};
 use super::{Planner, protocol, sentences};
 use crate::ident::{RustIdent, Scope};
 
-/// Names that a structure's and its builder's methods have of their own, those of derived traits among them.
+/// Names of methods that every structure and builder has, including those of derived traits.
 const METHODS: [&str; 7] = ["builder", "build", "send", "clone", "default", "eq", "fmt"];
 
-/// Names that an input and its builder have besides, as an input is an `Operation` and can be sent.
+/// Further names of methods of an input and its builder, because an input is an `Operation` and can be sent.
 const CALLS: [&str; 9] = [
     "request",
     "response",
@@ -86,12 +86,12 @@ impl Planner<'_> {
         let target = model.shape(member.target);
         let stream = self.stream(owner, member);
         let (ty, codec) = self.member_type(owner, member, stream.as_ref());
-        // What an input leaves unset is not sent, and the service applies the default: it may change it.
-        // A token is filled in before it is sent, so nobody has to set it, required or not.
+        // A default is not sent for an unset member of an input: the service applies it, and may change it. A token is
+        // filled in before sending, so the user need not set it, even if it is required.
         let filled = input && member.idempotency_token && !matches!(member.binding, Binding::Label { .. });
         let plain =
             if input { member.required && !member.client_optional && !filled } else { member.has_value() };
-        // A response has a body, be it empty.
+        // A response always has a body, even if it is empty.
         let is_answer = stream.is_some() && !input;
         let plain = plain || is_answer;
         let sent = self.sent.contains(&owner) && stream.is_none();
@@ -112,7 +112,7 @@ impl Planner<'_> {
             optional: !plain || (default.is_none() && !member.required),
             required: plain && member.required && !is_answer,
             default,
-            // What streams is the body, whether the protocol has bindings or not.
+            // A stream is the body, even if the protocol has no bindings.
             place: if stream.is_some() { Place::Payload } else { Place::of(&member.binding) },
             timestamp: self.timestamp_outside(member),
             base64_header: member.json_value || has_media_type(target),
@@ -127,7 +127,7 @@ impl Planner<'_> {
         })
     }
 
-    /// The type of a member, and how its value is written.
+    /// Returns the type of a member, and how its value is serialized.
     fn member_type(
         &mut self,
         owner: ShapeId,
@@ -147,7 +147,7 @@ impl Planner<'_> {
         (ty, codec)
     }
 
-    /// The type of a member that is the body of a request or of a response and streamed.
+    /// Returns the type of a member that is a streamed body of a request or of a response.
     fn stream(&self, owner: ShapeId, member: &Member) -> Option<RustType> {
         let is_own = |operation: &&Operation| operation.input == owner || operation.output == owner;
         let operation = || self.model.operations.iter().find(is_own);
@@ -184,7 +184,7 @@ impl Planner<'_> {
         Some(ErrorPlan { name: shape.name.clone(), status, message, reading })
     }
 
-    /// Lists and maps of secrets are secret; structures hide their own.
+    /// Whether a member is secret or a list or map of secrets; structures hide their own.
     fn is_secret_list(&self, member: &Member) -> bool {
         let mut open = vec![member.target];
         let mut seen = BTreeSet::new();
@@ -214,14 +214,14 @@ impl Planner<'_> {
     }
 }
 
-/// What a structure can do anyway, of what can be derived.
+/// The derivable traits that a structure implements anyway.
 fn implemented(defaults: bool, is_error: bool) -> Vec<&'static str> {
     let of_errors = is_error.then_some(["Display", "Error"]).into_iter().flatten();
     let usual = ["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"].into_iter();
     usual.chain(defaults.then_some("Default")).chain(of_errors).collect()
 }
 
-/// Members go first: that they are called as the model has it counts for more.
+/// Plans the caller. Names of members take precedence, because they should be those of the model.
 fn caller(members: &mut Scope, states: &mut Scope) -> Option<CallerPlan> {
     let mut field = RustIdent::snake("caller")?;
     while members.claim(field.clone(), "caller").is_err() {
@@ -234,7 +234,7 @@ fn caller(members: &mut Scope, states: &mut Scope) -> Option<CallerPlan> {
     Some(CallerPlan { field, state, pages: false, waiters: Vec::new() })
 }
 
-/// A setter `set_x` of one member and the member `set_x` of the model are two; the latter steps aside.
+/// Renames a member `set_x` of the model if it conflicts with the setter `set_x` of a member `x`.
 fn dodge_setters(members: &mut [MemberPlan]) {
     let setters: Vec<RustIdent> = members.iter().map(|member| member.ident.with_prefix("set_")).collect();
     for member in members.iter_mut().filter(|member| setters.contains(&member.ident)) {
@@ -242,8 +242,8 @@ fn dodge_setters(members: &mut [MemberPlan]) {
     }
 }
 
-/// The name of a member in the body is the service's. One that travels elsewhere has a name in JSON only for the serde
-/// form of the whole structure, so it steps aside.
+/// Makes the serialized names unique. A name of a member in the body is fixed by the service. A member with another
+/// binding has a name in JSON only for the serde form of the whole structure, so it is renamed.
 fn keep_wire_names_apart(members: &mut [MemberPlan]) {
     let in_body = |member: &MemberPlan| member.place.is_in_body();
     let names = members.iter().filter(|member| in_body(member)).map(|member| member.wire.clone());
@@ -255,10 +255,10 @@ fn keep_wire_names_apart(members: &mut [MemberPlan]) {
     }
 }
 
-/// The value of a plain member when none is given: the model's default, or for what a service left out the zero
-/// value of the type.
+/// Returns the value of a plain member if none is given: the model's default, or the zero value of the type for a
+/// member that a service left out.
 ///
-/// Structures and unions have none: the member is an `Option` then.
+/// Structures and unions have none, so the member is an `Option`.
 fn zero(member: &Member, ty: &RustType) -> Option<Zero> {
     let literal = |value: Value| Some(Zero::Literal(value));
     let default = member.default.as_ref().filter(|default| !default.is_null());
@@ -290,7 +290,7 @@ fn has_media_type(target: &Shape) -> bool {
     matches!(target.kind, ShapeKind::String { media_type: Some(_) })
 }
 
-/// The content type of a payload that is text or bytes.
+/// Returns the content type of a payload that is text or bytes.
 fn media_type(target: &Shape) -> Option<String> {
     match &target.kind {
         ShapeKind::String { media_type } => {

@@ -1,7 +1,8 @@
-//! What callers see of a model in Rust: the names of types, fields and variants, and the form of each field.
+//! The part of a model's Rust API that callers see: the names of types, fields and variants, and the form of each
+//! field.
 //!
-//! It is the part of the plan that does not depend on settings, found by the shapes of the model. Two of them side by side
-//! tell what a new model means for callers.
+//! It does not depend on settings, and is found by the shapes of the model. Comparing two of them shows what a new
+//! model means for callers.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,7 +14,7 @@ use super::structure::{MemberPlan, Zero};
 use super::types::RustType;
 use crate::config::Custom;
 
-/// What callers see of a model. What has no name in Rust, or one that something else has taken, is not in it.
+/// The part of a model's Rust API that callers see. Names that are invalid or already taken are missing.
 #[derive(Debug, Default)]
 pub struct Surface {
     types: HashMap<ShapeId, String>,
@@ -27,9 +28,9 @@ pub struct Surface {
 pub struct Field {
     /// Its name, without `r#`.
     pub name: String,
-    /// Whether a value has to be there.
+    /// Whether a value must be present.
     pub form: Form,
-    /// The client fills in a random token where none is set.
+    /// The client fills in a random token if none is set.
     pub filled: bool,
     /// `Debug` hides its value.
     pub secret: bool,
@@ -37,16 +38,16 @@ pub struct Field {
     pub boxed: bool,
 }
 
-/// Whether a value has to be there.
+/// Whether a value must be present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// `Option<T>`
     Optional,
-    /// `T`, and the builder demands it.
+    /// `T`, and the builder requires it.
     Required,
     /// `T`, with a default.
     Defaulted {
-        /// It is that of the type.
+        /// The default is that of the type.
         zero: bool,
     },
 }
@@ -61,21 +62,21 @@ pub struct Variant {
 }
 
 impl Form {
-    /// Whether a caller sees no difference but that of the default's value.
+    /// Whether callers see no difference except in the value of the default.
     pub fn is_like(self, other: Self) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
     }
 
-    /// Whether a structure with it can be made from nothing.
+    /// Whether a structure with this field can be created without a value for it.
     pub fn has_zero(self) -> bool {
         matches!(self, Self::Optional | Self::Defaulted { zero: true })
     }
 }
 
 impl Surface {
-    /// What callers see of a model.
+    /// Computes the surface of a model.
     pub fn of(model: &Model<Validated>) -> Self {
-        // Names that clash are told when the crate is generated.
+        // Name conflicts are reported when the crate is generated.
         let (custom, mut diagnostics) = (Custom::default(), Diagnostics::default());
         let mut planner = Planner::new(model, &custom, &mut diagnostics);
         let mut surface = Self::default();
@@ -131,22 +132,22 @@ impl Surface {
         }
     }
 
-    /// The name of a shape's type.
+    /// Returns the name of a shape's type.
     pub fn type_name(&self, id: ShapeId) -> Option<&str> {
         self.types.get(&id).map(String::as_str)
     }
 
-    /// The field of a structure's member.
+    /// Returns the field of a structure's member.
     pub fn field(&self, owner: ShapeId, member: &str) -> Option<&Field> {
         self.fields.get(&(owner, member.to_owned()))
     }
 
-    /// The variant of a union's member or of an enum's value.
+    /// Returns the variant of a union's member or of an enum's value.
     pub fn variant(&self, owner: ShapeId, member: &str) -> Option<&Variant> {
         self.variants.get(&(owner, member.to_owned()))
     }
 
-    /// The variants of an operation's errors, by the names of the errors in the model.
+    /// Returns the variants of an operation's errors, by the names of the errors in the model.
     pub fn errors(&self, operation: &str) -> Option<&BTreeMap<String, String>> {
         self.errors.get(operation)
     }

@@ -1,4 +1,4 @@
-//! What an expression of `JMESPath` is in Rust.
+//! Expressions of `JMESPath` in Rust.
 
 use serde_json::Value;
 use smithy_model::ir::{Operation, ShapeId, ShapeKind};
@@ -12,9 +12,9 @@ use super::types::{RustType, Step};
 pub struct Term {
     /// Its type.
     pub form: Form,
-    /// It is an `Option`: null is none.
+    /// It is an `Option`, with `None` for null.
     pub optional: bool,
-    /// Where it comes from.
+    /// The source of the value.
     pub kind: TermKind,
 }
 
@@ -31,11 +31,11 @@ pub enum Form {
     Number,
     /// `Vec<T>`, with `None` in it where the flag is set.
     List(Box<Form>, bool),
-    /// Null, or the input and output of a call: no value in Rust.
+    /// Null, or the input and output of a call, which have no value in Rust.
     Nothing,
 }
 
-/// Where a value comes from.
+/// The source of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TermKind {
     /// Input and output.
@@ -49,21 +49,21 @@ pub enum TermKind {
     Input,
     /// The output.
     Output,
-    /// What the projection around it is at.
+    /// The current element of the projection around it.
     Item,
     /// A member of a structure.
     Member(Box<Term>, Step),
     /// An element of a list.
     Index(Box<Term>, i64),
-    /// What is found in each element.
+    /// The values that are found in each element.
     Project(Box<Term>, Through, Box<Term>),
-    /// Several values. There is no list where the value is null that they are found in.
+    /// A list of several values; null if the value is null in which they are searched.
     List(Vec<Term>, Box<Term>),
     /// A fixed value.
     Literal(Value),
-    /// How long something is.
+    /// The length of a value.
     Length(Box<Term>),
-    /// Whether a list has an element, or a text a part.
+    /// Whether a list contains an element, or a text another text.
     Contains(Box<Term>, Box<Term>),
     /// The keys of a map.
     Keys(Box<Term>),
@@ -77,7 +77,7 @@ pub enum TermKind {
     Compare(Box<Term>, Comparison, Box<Term>),
 }
 
-/// What a projection goes through.
+/// The values that a projection iterates over.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Through {
     /// The elements of a list.
@@ -86,7 +86,7 @@ pub enum Through {
     Inner,
     /// The values of a map.
     Values,
-    /// The elements for which something holds.
+    /// The elements for which a condition holds.
     Filtered(Box<Term>),
 }
 
@@ -95,19 +95,19 @@ impl Term {
         Self { form, optional, kind }
     }
 
-    /// The output of an operation.
+    /// Returns the output of an operation.
     pub(super) fn output(planner: &Planner<'_>, operation: &Operation) -> Self {
         planner.held(operation.output, false, TermKind::Output)
     }
 
-    /// Input and output of an operation.
+    /// Returns the input and output of an operation.
     pub(super) fn call(planner: &Planner<'_>, operation: &Operation) -> Self {
         let input = Box::new(planner.held(operation.input, false, TermKind::Input));
         let output = Box::new(Self::output(planner, operation));
         Self::new(Form::Nothing, false, TermKind::Call { input, output })
     }
 
-    /// Whether something holds of the term, or of one in it.
+    /// Whether something holds for the term, or for one in it.
     pub fn any(&self, holds: &dyn Fn(&Self) -> bool) -> bool {
         let inner: Vec<&Self> = match &self.kind {
             TermKind::Call { .. }
@@ -131,7 +131,7 @@ impl Term {
         holds(self) || inner.into_iter().any(|term| term.any(holds))
     }
 
-    /// Whether there can be no value, not even null: functions take no null.
+    /// Whether the evaluation can fail: functions do not accept null.
     pub fn can_fail(&self) -> bool {
         self.any(&|term| match &term.kind {
             TermKind::Length(of) | TermKind::Contains(of, _) | TermKind::Keys(of) => of.optional,
@@ -145,7 +145,7 @@ impl Planner<'_> {
         Term::new(Form::Held(shape, self.rust_type(shape)), optional, kind)
     }
 
-    /// What an expression finds in a value. Validation has seen that it finds something.
+    /// Converts what an expression finds in a value. Validation has checked that it finds something.
     pub(super) fn term(&mut self, expression: &Expression, current: &Term) -> Option<Term> {
         Some(match expression {
             Expression::Current => current.clone(),
@@ -219,7 +219,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The type of the elements of a list or the values of a map, and whether they can be null.
+    /// Returns the type of the elements of a list or the values of a map, and whether they can be null.
     fn element(&self, list: &Term) -> Option<(Form, bool)> {
         let held = |target: ShapeId, sparse: bool| (Form::Held(target, self.rust_type(target)), sparse);
         match &list.form {
@@ -263,7 +263,7 @@ impl Planner<'_> {
         matches!(&term.form, Form::Held(shape, _) if matches!(self.model.shape(*shape).kind, ShapeKind::Map(_)))
     }
 
-    /// The same list as one that is no reference.
+    /// Converts a list that is a reference to a new list.
     pub(super) fn collected(&mut self, list: Term) -> Option<Term> {
         match &list.form {
             Form::Held(..) => {
@@ -304,7 +304,7 @@ fn literal(value: &Value) -> Term {
     Term::new(form, value.is_null(), TermKind::Literal(value.clone()))
 }
 
-/// The type of a value in a list of one's own: texts, booleans and numbers are no references there.
+/// Returns the type of a value in a new list: texts, booleans and numbers are no references there.
 fn taken(form: &Form) -> Form {
     match form {
         Form::Held(_, RustType::String | RustType::Enum(_)) => Form::Text,

@@ -1,4 +1,4 @@
-//! Rust types, and the formats in which their values travel.
+//! Rust types, and the formats of their values on the wire.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -14,7 +14,7 @@ pub struct Step {
     pub ident: RustIdent,
     /// The field is an `Option`.
     pub optional: bool,
-    /// The compiler warns of its use.
+    /// The compiler warns about its use.
     pub deprecated: bool,
 }
 
@@ -70,7 +70,7 @@ pub struct EventsType {
     pub input: TypePath,
 }
 
-/// Where a generated type is.
+/// The path of a generated type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypePath {
     /// `crate::types::Name`, in a file of its own.
@@ -94,7 +94,7 @@ pub enum TypePath {
         /// The type.
         name: RustIdent,
     },
-    /// `Name`, in the file that it is named in.
+    /// `Name`, in the file of the type itself.
     Own {
         /// The file.
         module: RustIdent,
@@ -137,7 +137,7 @@ impl ToTokens for TypePath {
 }
 
 impl RustType {
-    /// Whether it is a body that comes in pieces.
+    /// Whether it is a streamed body.
     pub fn is_stream(&self) -> bool {
         matches!(self, Self::Stream | Self::EventStream(_) | Self::EventSource(_))
     }
@@ -149,7 +149,7 @@ impl RustType {
 }
 
 impl RustType {
-    /// The type as it is named in the file of `own`: there, that one needs no path.
+    /// Returns the type for use in the file of `own`, which needs no path there.
     #[must_use]
     pub(crate) fn within(self, own: &TypePath) -> Self {
         let path = |path: TypePath| match path {
@@ -204,14 +204,14 @@ impl ToTokens for RustType {
     }
 }
 
-/// How a value stands in a body: the marker types of the runtime's `codec`.
+/// How a value is serialized in a body: the marker types of the runtime's `codec`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Codec {
     /// The type's own serde form.
     Plain,
-    /// Integers, also when they come as floats.
+    /// Integers, even if they are received as floats.
     Integer,
-    /// Floats, of which some are texts.
+    /// Floats, some of which are serialized as text.
     Float,
     /// A blob.
     Blob,
@@ -242,7 +242,7 @@ impl ToTokens for Codec {
     }
 }
 
-/// The runtime's marker of a timestamp format.
+/// Returns the runtime's marker of a timestamp format.
 pub fn marker(format: TimestampFormat) -> TokenStream {
     match format {
         TimestampFormat::EpochSeconds => quote!(::smithy_client::codec::EpochSeconds),
@@ -252,7 +252,7 @@ pub fn marker(format: TimestampFormat) -> TokenStream {
 }
 
 impl Planner<'_> {
-    /// The type of values of a shape.
+    /// Returns the type of a shape's values.
     pub(crate) fn rust_type(&self, id: ShapeId) -> RustType {
         let named =
             |make: fn(TypePath) -> RustType| self.names.get(&id).cloned().map_or(RustType::Document, make);
@@ -284,7 +284,7 @@ impl Planner<'_> {
         }
     }
 
-    /// How values of a member stand in JSON.
+    /// Returns how the values of a member are serialized in JSON.
     pub(crate) fn codec(&self, member: &Member) -> Codec {
         match &self.model.shape(member.target).kind {
             ShapeKind::Byte | ShapeKind::Short | ShapeKind::Integer | ShapeKind::Long => Codec::Integer,
@@ -299,7 +299,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The format of a timestamp: the member's, else the shape's, else that of the place.
+    /// Returns the format of a timestamp: that of the member, or else of the shape, or else of the binding.
     pub(crate) fn timestamp_format(&self, member: &Member, of_place: TimestampFormat) -> TimestampFormat {
         let of_shape = match self.model.shape(member.target).kind {
             ShapeKind::Timestamp(format) => format,

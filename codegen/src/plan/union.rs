@@ -22,7 +22,7 @@ pub struct UnionPlan {
     pub secret: bool,
     /// It is sent, so its values are checked.
     pub sent: bool,
-    /// What its members are as events, where they are.
+    /// The events, if its members are events.
     pub events: Option<EventsPlan>,
     /// More derives and attributes.
     pub extra: Extra,
@@ -39,7 +39,7 @@ pub struct VariantPlan {
     pub member: MemberPlan,
 }
 
-/// Names that a union has of its own.
+/// Variants that every union has.
 const UNION_VARIANTS: [&str; 1] = ["Unknown"];
 
 impl Planner<'_> {

@@ -1,4 +1,4 @@
-//! What callers can wait for with an operation.
+//! The waiters of an operation.
 
 use super::term::Term;
 use crate::ident::RustIdent;
@@ -20,9 +20,9 @@ pub struct WaiterPlan {
     pub max_delay: u32,
     /// The output of the operation.
     pub output: RustIdent,
-    /// What is waited for can be an error.
+    /// An error can be the state that is waited for.
     pub can_end_with_error: bool,
-    /// What answers mean; of several tests that hold, the first counts.
+    /// What responses mean; the first test that holds decides.
     pub answers: Vec<TestPlan>,
     /// What errors mean.
     pub errors: Vec<TestPlan>,
@@ -31,9 +31,9 @@ pub struct WaiterPlan {
 /// A test of a response or error.
 #[derive(Clone, Debug)]
 pub struct TestPlan {
-    /// What it means when the test holds.
+    /// The meaning if the test holds.
     pub state: Verdict,
-    /// What it says then.
+    /// The text for the caller in this case.
     pub clause: String,
     /// The test.
     pub condition: Condition,
@@ -42,22 +42,22 @@ pub struct TestPlan {
 /// What a response or error means for the wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It has come about.
+    /// The state is reached.
     Success,
-    /// It will not come about.
+    /// The state will not be reached.
     Failure,
-    /// It may still come about.
+    /// The state may still be reached.
     Retry,
 }
 
 /// When a test holds.
 #[derive(Clone, Debug)]
 pub enum Condition {
-    /// In any case: no test follows.
+    /// Always; no test follows.
     Always,
     /// The status is this one.
     Status(u16),
-    /// The error is one that the model has: the method that tells.
+    /// The error is modeled; the method that checks for it.
     Modeled(RustIdent),
     /// The error has this code.
     Code(String),
@@ -65,14 +65,14 @@ pub enum Condition {
     Text(Term, String),
     /// A boolean is this one.
     Flag(Term, bool),
-    /// Each text of a list that is not empty is this one.
+    /// The list is not empty, and each of its texts is this one.
     All(Term, String),
     /// A text of a list is this one.
     Any(Term, String),
 }
 
 impl Condition {
-    /// The value that is looked at.
+    /// The value that is tested.
     pub fn term(&self) -> Option<&Term> {
         match self {
             Self::Text(term, _) | Self::Flag(term, _) | Self::All(term, _) | Self::Any(term, _) => Some(term),

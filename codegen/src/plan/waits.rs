@@ -1,4 +1,4 @@
-//! Plans waiters: their methods, and what answers and errors mean for them.
+//! Plans waiters: their methods, and what responses and errors mean for them.
 
 use smithy_model::ir::{Acceptor, Expected, Matcher, Operation, PathMatcher, Waiter, WaiterState};
 
@@ -11,7 +11,7 @@ use super::{Planner, sentences};
 use crate::ident::{RustIdent, Scope};
 
 impl Planner<'_> {
-    /// Plans the methods that wait. Setters go first: that they are called as the model has it counts for more.
+    /// Plans the methods that wait. Setters take precedence, because they should have the names of the model.
     pub(crate) fn waiters(
         &mut self,
         operation: &Operation,
@@ -89,7 +89,7 @@ impl Planner<'_> {
     }
 }
 
-/// The model's words, and what the acceptors say.
+/// Returns the documentation of the model, and sentences for the acceptors.
 fn docs(operation: &Operation, waiter: &Waiter) -> Vec<String> {
     let Waiter { name, documentation, min_delay, max_delay, acceptors, .. } = waiter;
     let mut lines = documentation.as_deref().map(markdown).unwrap_or_default();

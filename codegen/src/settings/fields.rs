@@ -1,9 +1,9 @@
-//! Strict reading of one table, with problems in the words of TOML.
+//! Strict reading of one table, with problems in TOML's terms.
 
 use smithy_model::json::{Fields, Key, Node, Value};
 use smithy_model::{Diagnostic, Diagnostics};
 
-/// A table whose keys are asked for; [`Table::finish`] reports the ones that were not.
+/// A table that is read by keys. [`Table::finish`] reports the keys that were not read.
 pub(super) struct Table<'n>(Fields<'n>);
 
 impl<'n> Table<'n> {
@@ -13,18 +13,18 @@ impl<'n> Table<'n> {
         Fields::open(node, "", diagnostics).map(Self)
     }
 
-    /// A table in this one.
+    /// Opens a table in this one.
     pub(super) fn table(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Option<Self> {
         Self::open(self.0.get(name)?, diagnostics)
     }
 
-    /// The keys and values of a table in this one, whatever they are; none where there is no such table.
+    /// Returns the keys and values of a table in this one, whatever they are; none if there is no such table.
     pub(super) fn entries(&self, name: &'static str, diagnostics: &mut Diagnostics) -> &'n [(Key, Node)] {
         let found = self.0.get(name).and_then(|node| expect(node, "a table", members(node), diagnostics));
         found.unwrap_or_default()
     }
 
-    /// A text and its place.
+    /// Returns a text and its place.
     pub(super) fn text(
         &self,
         name: &'static str,
@@ -34,7 +34,7 @@ impl<'n> Table<'n> {
         Some((string(node, diagnostics)?, node))
     }
 
-    /// A text that is not empty.
+    /// Returns a text that is not empty.
     pub(super) fn filled(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Option<&'n str> {
         let (text, node) = self.text(name, diagnostics)?;
         if text.is_empty() {
@@ -43,7 +43,7 @@ impl<'n> Table<'n> {
         Some(text).filter(|text| !text.is_empty())
     }
 
-    /// A text that passes a check, whose error is what to do instead.
+    /// Returns a text that passes a check; the error of the check says what to do instead.
     pub(super) fn checked(
         &self,
         name: &'static str,
@@ -65,14 +65,14 @@ impl<'n> Table<'n> {
         self.0.get(name).is_some()
     }
 
-    /// A boolean, false where the table lacks it.
+    /// Returns a boolean, or false if it is missing.
     pub(super) fn flag(&self, name: &'static str, diagnostics: &mut Diagnostics) -> bool {
         let read = |node: &Node| if let Value::Bool(value) = node.value { Some(value) } else { None };
         let node = self.0.get(name);
         node.and_then(|node| expect(node, "a boolean", read(node), diagnostics)).unwrap_or_default()
     }
 
-    /// The texts of an array, each with its place, where the table has it.
+    /// Returns the texts of an array, each with its place, if the table has it.
     pub(super) fn strings(
         &self,
         name: &'static str,
@@ -84,13 +84,13 @@ impl<'n> Table<'n> {
         Some(items.iter().filter_map(|item| Some((string(item, diagnostics)?, item))).collect())
     }
 
-    /// Reports the keys that nobody asked for.
+    /// Reports the keys that were not read.
     pub(super) fn finish(self, diagnostics: &mut Diagnostics) {
         self.0.finish(diagnostics);
     }
 }
 
-/// A value that is of the right type and still does not serve.
+/// The problem of a value that has the right type but is not valid.
 pub(super) fn bad(node: &Node, message: String, help: impl Into<String>) -> Diagnostic {
     Diagnostic::error("bad-setting", message).at(node.span).help(help)
 }
@@ -103,7 +103,7 @@ fn string<'n>(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<&'n str> 
     expect(node, "a string", node.as_str(), diagnostics)
 }
 
-/// The value, or a problem that says what it is instead.
+/// Returns the value, or a problem that names its actual type.
 fn expect<T>(node: &Node, expected: &str, value: Option<T>, diagnostics: &mut Diagnostics) -> Option<T> {
     if value.is_none() {
         let found = if let Value::Object(_) = node.value { "a table" } else { node.kind() };

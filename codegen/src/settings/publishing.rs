@@ -1,4 +1,4 @@
-//! The keys of `[crate]` that are for a published crate, by the rules of crates.io.
+//! The keys of `[crate]` for a published crate, checked by the rules of crates.io.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use smithy_model::{Diagnostics, files};
 use super::fields::{Table, bad};
 use crate::config::Publishing;
 
-/// How many keywords and how many categories a crate may have.
+/// The maximum number of keywords and of categories of a crate.
 const MOST: usize = 5;
 
 /// Reads the keys, and the licence texts from their files.
@@ -44,7 +44,7 @@ fn license_files(package: &Table<'_>, folder: &Path, diagnostics: &mut Diagnosti
     texts
 }
 
-/// The words of an array that pass a check, whose error is what to do instead.
+/// Returns the words of an array that pass a check; the error of the check says what to do instead.
 fn words(
     package: &Table<'_>,
     name: &'static str,

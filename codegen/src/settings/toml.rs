@@ -1,4 +1,4 @@
-//! TOML as the tree that JSON is read into, so that values know their places and one strict reader serves both.
+//! Reads TOML into the same tree as JSON, so that values have places and one strict reader serves both.
 
 use std::ops::Range;
 
@@ -7,9 +7,9 @@ use smithy_model::json::{Key, Node, Value};
 use smithy_model::{Diagnostic, Diagnostics, SourceId, Sources, Span};
 use toml_edit::{Array, Document, Item, TableLike};
 
-/// Parses a text. Problems: syntax, dates, numbers that are no numbers.
+/// Parses a text. Problems: syntax, dates, numbers that are not finite.
 ///
-/// The parser goes no deeper than 80 levels in keys and 80 in values, so what walks its result may recurse.
+/// The parser limits the depth to 80 levels in keys and 80 in values, so code that walks its result may recurse.
 pub(super) fn parse(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let text = sources.text(source);
     match Document::parse(text) {
@@ -51,12 +51,13 @@ impl Reader<'_> {
         Node { span, value: Value::Object(members) }
     }
 
-    /// A value; `key` is where its key stands.
+    /// Converts a value; `key` is the place of its key.
     fn item(&mut self, item: &Item, key: Span) -> Option<Node> {
         let span = self.span(item.span(), key);
         match item {
             Item::None => None,
-            // What a table lacks is missing at its key, of which there is one for a header of many names, too.
+            // A key that a table lacks is reported at the table's own key, which exists even for a header of several
+            // names.
             Item::Table(table) => Some(self.table(table, key)),
             Item::ArrayOfTables(tables) => {
                 let items = tables.iter().map(|table| self.table(table, key)).collect();

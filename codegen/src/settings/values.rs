@@ -13,7 +13,7 @@ pub(super) fn operations(model: &Table<'_>, diagnostics: &mut Diagnostics) -> Op
     Some(names.into_iter().map(select).collect())
 }
 
-/// The features that are on by default, each once.
+/// Reads the features that are on by default, without duplicates.
 pub(super) fn features(package: &Table<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Feature>> {
     let known = FEATURES.map(|(name, _)| name);
     let mut features: Vec<Feature> = Vec::new();

@@ -1,4 +1,4 @@
-//! What is said of tokens that cannot be written: the emitter that made them has a bug, and the message shows where.
+//! Problems of tokens that cannot be written: the emitter that made them has a bug, and the message shows where.
 
 use smithy_model::Diagnostic;
 
@@ -15,13 +15,13 @@ pub(crate) struct Unprintable {
 }
 
 impl Unprintable {
-    /// Tokens that the printer does not know. They have no lines to point at, so they are shown from the item on, and
-    /// within it from the member or statement on, that they are in.
+    /// Tokens that the printer does not support. They have no lines to point at, so they are shown with the start of
+    /// their item, and of their member or statement in it.
     pub(super) fn unknown(tokens: &Tokens, stuck: Stuck) -> Self {
         Self { tokens: clipped(tokens.shown_from(stuck.near, SHOWN)) }
     }
 
-    /// The problem as a diagnostic.
+    /// Converts the problem to a diagnostic.
     pub(super) fn in_file(self, path: &str) -> Diagnostic {
         bug(format!("the printer does not know the tokens of `{path}` near `{}`", self.tokens))
     }

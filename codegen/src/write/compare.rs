@@ -1,4 +1,4 @@
-//! What tells a tree from a folder.
+//! Compares a tree with a folder.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use similar::TextDiff;
 use super::Tree;
 use super::folder::refuse_links;
 
-/// How many lines of a file's differences are shown.
+/// The maximum number of lines of a file's differences that are shown.
 const SHOWN: usize = 200;
 
 /// One file in which a tree and a folder differ.
@@ -19,20 +19,20 @@ pub struct Difference {
     pub path: String,
     /// How it differs.
     pub kind: DifferenceKind,
-    /// What the folder has; empty for a file that is missing.
+    /// The contents in the folder; empty for a file that is missing.
     pub found: String,
-    /// What the tree has; empty for a file that is stale.
+    /// The contents in the tree; empty for a file that is stale.
     pub expected: String,
 }
 
 /// How a file differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DifferenceKind {
-    /// The folder lacks it.
+    /// The folder does not have it.
     Missing,
     /// Its contents differ.
     Changed,
-    /// The tree lacks it.
+    /// The tree does not have it.
     Stale,
 }
 
@@ -48,11 +48,12 @@ impl DifferenceKind {
 }
 
 impl Tree {
-    /// Compares the files with those of a folder; the differences are in the order of their paths.
+    /// Compares the files with those of a folder. The differences are sorted by path.
     ///
-    /// A folder that does not exist lacks every file. Files of people count only where [`Tree::exclusive`] says so. Of the
-    /// folder, hidden files and `target/` and `Cargo.lock` at its top do not count. The error is that of a file or folder
-    /// that cannot be read, or [`io::ErrorKind::Unsupported`] where a file of the tree is a symbolic link or lies behind one.
+    /// A folder that does not exist lacks every file. Files that no generator wrote count only if [`Tree::exclusive`]
+    /// says so. Hidden files do not count, and neither do `target/` and `Cargo.lock` at the top of the folder. The
+    /// error is that of a file or folder that cannot be read, or [`io::ErrorKind::Unsupported`] if a file of the tree
+    /// is a symbolic link or is behind one.
     pub fn compare(&self, dir: &Path) -> io::Result<Vec<Difference>> {
         refuse_links(dir, self.files().map(|(path, _)| path))?;
         let mut differences = Vec::new();
@@ -78,7 +79,7 @@ impl Tree {
     }
 }
 
-/// Whether a file has the expected text. A checkout may write line ends as `\r\n`, which is no difference.
+/// Whether a file has the expected text. Line ends of `\r\n`, which a checkout may write, do not count as a difference.
 fn is_same(found: &[u8], expected: &str) -> bool {
     found == expected.as_bytes()
         || str::from_utf8(found).is_ok_and(|found| found.replace("\r\n", "\n") == expected)
@@ -90,9 +91,9 @@ impl Difference {
     }
 }
 
-/// A difference as `diff -u` shows it, from what the folder has to what the tree has, with 3 lines of context.
+/// Shows a difference like `diff -u`, from the folder's contents to the tree's, with 3 lines of context.
 ///
-/// At most 200 lines are shown, and a last line tells how many more there are.
+/// At most 200 lines are shown; a last line says how many more there are.
 pub fn unified_diff(difference: &Difference) -> String {
     let Difference { path, found, expected, .. } = difference;
     let diff = TextDiff::from_lines(found, expected);
@@ -105,7 +106,7 @@ pub fn unified_diff(difference: &Difference) -> String {
     format!("{shown}… and {hidden} more lines\n")
 }
 
-/// How many files differ and in which way, their names, and what is different in the first changed one.
+/// Lists the files that differ: their counts by kind, their names, and the differences of the first changed one.
 ///
 /// ```text
 /// 1 changed, 1 extra
@@ -127,10 +128,10 @@ pub fn listing(differences: &[Difference]) -> String {
     format!("{}\n{lines}{}", counts.join(", "), diff.unwrap_or_default())
 }
 
-/// The files of a folder that count, by their paths in it: hidden ones do not, nor does what Cargo makes there.
+/// Returns the files of a folder that count, by their paths in it: not hidden ones, and not what Cargo writes there.
 pub fn files_in(dir: &Path) -> io::Result<BTreeMap<String, PathBuf>> {
     let mut files = BTreeMap::new();
-    // A list and not recursion: the depth of folders is not ours to bound.
+    // A list instead of recursion, because folders may nest to any depth.
     let mut folders = vec![(String::new(), dir.to_owned())];
     while let Some((prefix, folder)) = folders.pop() {
         let entries = match fs::read_dir(&folder) {
@@ -144,7 +145,7 @@ pub fn files_in(dir: &Path) -> io::Result<BTreeMap<String, PathBuf>> {
             if name.starts_with('.') || matches!(path.as_str(), "target" | "Cargo.lock") {
                 continue;
             }
-            // A link counts as a file, whatever it leads to: nothing outside of the folder is looked at or removed.
+            // A link counts as a file, whatever its target is: nothing outside of the folder is read or removed.
             if entry.file_type()?.is_dir() {
                 folders.push((path + "/", entry.path()));
             } else {
@@ -173,7 +174,7 @@ mod tests {
             fs::write(path, text).unwrap();
         };
         write("same.md", tree.get("same.md").unwrap());
-        // As a checkout on another system may have it.
+        // As a checkout on another system may write it.
         write("crlf.md", &tree.get("crlf.md").unwrap().replace('\n', "\r\n"));
         write("README.md", "old");
         for path in

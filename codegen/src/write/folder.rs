@@ -1,7 +1,7 @@
-//! A folder that a run brings up to date, so that a run that was killed is finished by the next one.
+//! A folder that a run updates. If a run is killed, the next run completes its work.
 //!
-//! A file is written in a folder of the run, [`UNFINISHED`], and renamed into its place. That folder is made before
-//! anything else is, and goes last: where it is left, a run was killed, and what lies around it is the generator's.
+//! A file is written in a folder of the run, [`UNFINISHED`], and renamed into its place. That folder is created before
+//! anything else, and removed last. If it exists, a run was killed, and the files around it are the generator's.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -9,22 +9,23 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// Where the files of a run are until they are whole.
+/// The folder for files that are not complete yet.
 pub const UNFINISHED: &str = ".smithy-codegen-unfinished";
 
-/// A folder that is being brought up to date.
+/// A folder that is being updated.
 #[derive(Debug)]
 pub struct Folder<'d> {
     dir: &'d Path,
-    /// Where files are until they are whole.
+    /// The folder for files that are not complete yet.
     unfinished: PathBuf,
 }
 
 impl<'d> Folder<'d> {
-    /// Takes a folder that is the generator's, or has nothing in it, or does not exist.
+    /// Opens a folder that belongs to the generator, is empty, or does not exist.
     ///
-    /// It is the generator's where its file `mark` passes `is_own`, or where a run was killed before it wrote that file.
-    /// Anything else is refused with [`io::ErrorKind::AlreadyExists`], for whoever names a wrong folder.
+    /// It belongs to the generator if its file `mark` passes `is_own`, or if a run was killed before it wrote that
+    /// file. Any other folder is refused with [`io::ErrorKind::AlreadyExists`], because the user may have named a wrong
+    /// one.
     pub fn open(
         dir: &'d Path,
         mark: &str,
@@ -48,13 +49,13 @@ impl<'d> Folder<'d> {
         Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
     }
 
-    /// Removes a file, and the folders that are empty without it.
+    /// Removes a file, and the folders that become empty.
     pub fn remove(&self, path: &str) -> io::Result<()> {
         let file = self.dir.join(path);
         fs::remove_file(&file)?;
         let within = |folder: &&Path| *folder != self.dir && folder.starts_with(self.dir);
         for folder in file.ancestors().skip(1).take_while(within) {
-            // The system refuses to remove a folder that is not empty, and so are those around it.
+            // The system refuses to remove a folder that is not empty; then its parents are not empty either.
             if fs::remove_dir(folder).is_err() {
                 break;
             }
@@ -62,7 +63,7 @@ impl<'d> Folder<'d> {
         Ok(())
     }
 
-    /// Writes a file, unless it has the contents; whether it was written.
+    /// Writes a file, unless it has the contents already. Returns whether it was written.
     pub fn put(&self, path: impl AsRef<Path>, contents: &[u8]) -> io::Result<bool> {
         let file = self.dir.join(path);
         if fs::read(&file).is_ok_and(|found| found == contents) {
@@ -72,14 +73,14 @@ impl<'d> Folder<'d> {
         let mut whole = temporary(&self.unfinished)?;
         whole.write_all(contents)?;
         fs::create_dir_all(file.parent().unwrap_or(self.dir))?;
-        // A run that was killed while it removed the files of a folder leaves it empty. Any other folder stays, and
-        // the next line says so.
+        // A run that was killed while it removed the files of a folder leaves an empty folder. Any other folder stays,
+        // and the next line returns an error.
         _ = fs::remove_dir(&file);
         whole.persist(&file)?;
         Ok(true)
     }
 
-    /// Ends the run, which has written all it had to: nothing of it is left but the files.
+    /// Ends the run, after it has written everything: removes its folder.
     pub fn finish(self) -> io::Result<()> {
         if is_folder(&self.unfinished) {
             fs::remove_dir_all(&self.unfinished)?;
@@ -88,8 +89,8 @@ impl<'d> Folder<'d> {
     }
 }
 
-/// Fails with [`io::ErrorKind::Unsupported`] where one of the paths within `dir` leads through a symbolic link, or is one:
-/// what would be written or removed lies elsewhere. `dir` itself may be a link, as whoever runs the generator names it.
+/// Fails with [`io::ErrorKind::Unsupported`] if one of the paths within `dir` is a symbolic link or leads through one,
+/// because its target is elsewhere. `dir` itself may be a link, because the user has named it.
 pub fn refuse_links<'p>(dir: &Path, paths: impl IntoIterator<Item = &'p str>) -> io::Result<()> {
     let mut seen = BTreeSet::new();
     for path in [UNFINISHED].into_iter().chain(paths) {
@@ -107,13 +108,13 @@ pub fn refuse_links<'p>(dir: &Path, paths: impl IntoIterator<Item = &'p str>) ->
 /// What to do about [`io::ErrorKind::Unsupported`] of [`refuse_links`].
 pub const WITHOUT_LINKS: &str = "remove the link, or put what it leads to in its place; only the folder of the output itself may be a link";
 
-/// Whether there is a folder at a path, and no link to one.
+/// Whether there is a folder at a path, and not a link to one.
 fn is_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
-/// Writes a file whose folder is not the generator's, unless it has the contents. What a run that was killed has left
-/// is cleared up by the next run that writes the same file.
+/// Writes a file in a folder that is not the generator's, unless it has the contents already. What a killed run has
+/// left is removed by the next run that writes the same file.
 pub fn write_file(file: &Path, contents: &[u8]) -> io::Result<()> {
     let (Some(dir), Some(name)) = (file.parent(), file.file_name()) else {
         return Err(io::Error::new(io::ErrorKind::InvalidFilename, "the path does not name a file"));
@@ -125,12 +126,12 @@ pub fn write_file(file: &Path, contents: &[u8]) -> io::Result<()> {
     folder.finish()
 }
 
-/// By default only its owner can read a temporary file; these are files like any other.
+/// Creates a temporary file with the usual permissions; by default only its owner could read it.
 #[cfg(unix)]
 fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     use std::os::unix::fs::PermissionsExt as _;
 
-    // The system takes from it what the user's mask says.
+    // The system applies the user's umask.
     tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)
 }
 
@@ -150,7 +151,7 @@ mod tests {
         let names =
             || fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
         for contents in ["old", "new", "new"] {
-            // What a run leaves that is killed while it writes the file.
+            // What is left of a run that is killed while it writes the file.
             let unfinished = dir.path().join(".module.rs.unfinished");
             fs::create_dir(&unfinished).unwrap();
             fs::write(unfinished.join(".tmpAb3dE9"), "half").unwrap();

@@ -1,4 +1,4 @@
-//! Tokens to the text of a Rust file, laid out as a person would.
+//! Turns tokens into the text of a Rust file, formatted as a person would.
 
 use proc_macro2::TokenStream;
 
@@ -6,24 +6,24 @@ use super::bug::Unprintable;
 use super::print;
 use super::tokens::Tokens;
 
-/// Formats a file; the text ends with one line break, or is empty where there is nothing.
+/// Formats a file. The text ends with one line break, or is empty if there are no items.
 pub(super) fn rust(stream: TokenStream) -> Result<String, Unprintable> {
     let tokens = Tokens::new(stream);
     print::print(&tokens).map_err(|stuck| Unprintable::unknown(&tokens, stuck))
 }
 
-/// Formats a file whose paths are as they are to be.
+/// Formats a file without shortening its paths.
 pub(super) fn as_it_is(stream: TokenStream) -> Result<String, Unprintable> {
     let tokens = Tokens::new(stream);
     print::print_as_it_is(&tokens).map_err(|stuck| Unprintable::unknown(&tokens, stuck))
 }
 
-/// Formats Rust that stands in documentation; none where the text is no Rust that the generator writes.
+/// Formats Rust code in documentation. Returns `None` if the text is not Rust that the generator writes.
 pub fn snippet(text: &str) -> Option<String> {
     as_it_is(text.parse().ok()?).ok()
 }
 
-/// Lines as `//!` comments.
+/// Formats lines as `//!` comments.
 pub(super) fn docs(lines: &[String]) -> String {
     let mut text = String::new();
     for line in lines.iter().flat_map(|line| line.split('\n')) {

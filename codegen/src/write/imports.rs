@@ -1,12 +1,12 @@
-//! Absolute paths to imports: `::serde::Serialize` becomes `Serialize`, under `use serde::Serialize;`.
+//! Turns absolute paths into imports: `::serde::Serialize` becomes `Serialize`, under `use serde::Serialize;`.
 //!
-//! Emitters write absolute paths, because a model may give its types any name. Here, where the whole file is known,
-//! each path is made as short as the names of the file allow:
+//! Emitters write absolute paths, because a model may give its types any name. Here the whole file is known, so each
+//! path is made as short as the names of the file allow:
 //!
-//! - what is in scope everywhere goes by its name: `Option`, `Some`, `vec!`; emitters may write it as `::Option`, which
-//!   is no path of Rust and means that of the standard library, whatever the file calls `Option`;
-//! - types and traits are imported: `Serialize`; functions and constants go through their module: `mem::take`;
-//! - where the name means something else, the path stays: `std::option::Option`, `crate::types::String`.
+//! - names that are in scope everywhere need no path: `Option`, `Some`, `vec!`. Emitters may write `::Option`, which is
+//!   not a valid path in Rust, and means the `Option` of the standard library, even if the file has its own;
+//! - types and traits are imported: `Serialize`; functions and constants keep their module: `mem::take`;
+//! - if the name means something else, the path stays: `std::option::Option`, `crate::types::String`.
 
 mod names;
 mod scope;
@@ -18,44 +18,44 @@ use super::tokens::Tokens;
 use scope::Scope;
 use uses::{Import, Uses};
 
-/// How a path is to be shortened.
+/// How a path is shortened.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cut {
-    /// How many of the first segments go.
+    /// How many of the first segments are removed.
     pub(super) segments: usize,
-    /// Whether the `::` at the start goes.
+    /// Whether the `::` at the start is removed.
     pub(super) colon: bool,
-    /// What comes before the first segment.
+    /// The text before the first segment.
     pub(super) parent: Option<&'static str>,
 }
 
 impl Cut {
     const NONE: Self = Self { segments: 0, colon: false, parent: None };
 
-    /// All segments go but those from `start` on.
+    /// Removes all segments before `start`.
     fn before(start: usize) -> Self {
         Self { segments: start, colon: true, parent: None }
     }
 }
 
-/// The paths of a file, or of an inline module, which is a file of its own in this.
+/// The paths of a file, or of an inline module, which is treated like a file.
 ///
-/// A path is given by the names of its segments, an empty one before them where it starts with `::`. Attributes stay as
-/// they are.
+/// A path is given by the names of its segments, with an empty one at the start if it starts with `::`. Attributes are
+/// not changed.
 #[derive(Debug, Default)]
 pub(super) struct Imports<'t> {
-    /// The paths stay as they are.
+    /// The paths are not changed.
     keeps_paths: bool,
     scope: Scope<'t>,
     uses: Uses<'t>,
-    /// What was decided for a path, by its text: the same paths come up again and again.
+    /// The decision for a path, by its text, because the same paths occur often.
     cuts: HashMap<String, Cut>,
-    /// The text of the path at hand, kept to spare an allocation a path.
+    /// The text of the current path, kept to avoid an allocation for each path.
     text: String,
 }
 
 impl<'t> Imports<'t> {
-    /// For a file whose paths stay as they are.
+    /// Creates imports for a file whose paths are not changed.
     pub(super) fn none() -> Self {
         Self { keeps_paths: true, ..Self::default() }
     }
@@ -64,7 +64,7 @@ impl<'t> Imports<'t> {
         Self::new(Scope::new(tokens, 0, None))
     }
 
-    /// For the module whose tokens start at a place.
+    /// Creates imports for the module whose tokens start at a place.
     pub(super) fn of_module(&self, tokens: &'t Tokens, start: usize) -> Self {
         if self.keeps_paths { Self::none() } else { Self::new(Scope::new(tokens, start, Some(&self.scope))) }
     }
@@ -73,12 +73,12 @@ impl<'t> Imports<'t> {
         Self { scope, ..Self::default() }
     }
 
-    /// The imports that the paths so far have come to need.
+    /// Returns the imports that the paths so far need.
     pub(super) fn take(&mut self) -> Vec<Import<'t>> {
         std::mem::take(&mut self.uses).into_imports(&self.scope)
     }
 
-    /// Decides on an absolute path.
+    /// Decides how to shorten an absolute path.
     pub(super) fn shorten(&mut self, segments: &[&'t str]) -> Cut {
         if self.keeps_paths {
             return Cut::NONE;
@@ -99,7 +99,7 @@ impl<'t> Imports<'t> {
         cut
     }
 
-    /// `::Option` becomes `Option`, or the whole path where the file has an `Option` of its own.
+    /// Shortens `::Option` to `Option`, or to the whole path if the file has its own `Option`.
     fn name_of_prelude(&self, name: &str, parent: &'static str) -> Cut {
         let taken = self.scope.defines(name);
         let colon = !taken || !self.scope.defines("std");
@@ -118,7 +118,7 @@ impl<'t> Imports<'t> {
         if self.uses.add(&self.scope, names, last) { Cut::before(last) } else { self.in_full(names) }
     }
 
-    /// Where in a path a name starts that is in scope everywhere.
+    /// Returns the start of a name that is in scope everywhere.
     fn prelude(&self, segments: &[&str]) -> Option<usize> {
         let known = |last: &usize| {
             let (parent, name) = (segments.get(..*last), segments.get(*last));
@@ -126,17 +126,18 @@ impl<'t> Imports<'t> {
                 parent.zip(name).is_some_and(|(parent, name)| names::is_prelude(&parent.join("::"), name));
             known && name.is_some_and(|name| !self.scope.defines(name))
         };
-        // From the end: of `std::option::Option::Some` both of the last names are in scope.
+        // From the end, because of `std::option::Option::Some` both `Option` and `Some` are in scope.
         (1..segments.len()).rev().find(known)
     }
 
-    /// A path that keeps its segments loses the `::` at the start, unless the scope has something of the crate's name.
+    /// Keeps the segments of a path, but removes the `::` at the start unless the scope defines the crate's name.
     fn in_full(&self, segments: &[&str]) -> Cut {
         let shadowed = segments.first().is_none_or(|name| self.scope.defines(name));
         if shadowed || segments.len() < 2 { Cut::NONE } else { Cut::before(0) }
     }
 
-    /// Decides on the name of a macro that starts with `::`. Macros have names of their own kind, so none is imported.
+    /// Decides how to shorten the name of a macro that starts with `::`. Macros have a separate namespace, so none is
+    /// imported.
     pub(super) fn shorten_macro(&self, segments: &[&str]) -> Cut {
         match segments {
             _ if self.keeps_paths => Cut::NONE,
@@ -147,7 +148,7 @@ impl<'t> Imports<'t> {
     }
 }
 
-/// The segment up to which a path is imported; the path then starts with it.
+/// Returns the segment up to which a path is imported, and with which the path then starts.
 fn imported(segments: &[&str]) -> Option<usize> {
     if names::is_written_in_full(segments) {
         return None;
@@ -158,7 +159,7 @@ fn imported(segments: &[&str]) -> Option<usize> {
         return Some(module);
     }
     let item = segments.iter().skip(1).position(|name| names::is_type(name)).map(|position| position + 1);
-    // A function or constant goes through its module, unless it is straight in the crate.
+    // A function or constant keeps its module, unless it is in the root of the crate.
     item.or(last.checked_sub(1).filter(|module| *module > 0))
 }
 

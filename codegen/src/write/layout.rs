@@ -1,44 +1,44 @@
-//! Where lines break: text with boxes and possible breaks in it becomes lines.
+//! Breaks lines: turns text with boxes and possible breaks into lines.
 //!
-//! This is the algorithm of `rustc`'s printer and of `prettyplease`, with the file in memory instead of a window of it, and
-//! so with boxes that may be put around what is already written: an expression is known for the left side of an operator
-//! only when the operator comes.
+//! This is the algorithm of `rustc`'s printer and of `prettyplease`, but with the whole file in memory instead of a
+//! window. So boxes can be put around what is already written: the left side of an operator is only known when the
+//! operator comes.
 //!
 //! A box whose text fits on the line stays on it. Otherwise the breaks in it become line breaks: all of them if it is
 //! *consistent*, else those after which the next piece does not fit.
 
-/// How many letters a line has at most, where there is a choice.
+/// The maximum length of a line in letters, if there is a choice.
 const MARGIN: isize = 89;
 
-/// How many letters a line may have however deep it is.
+/// The length that a line may have at any depth, in letters.
 const LEAST: isize = 60;
 
-/// By how much what is in a block stands to the right of it.
+/// How far a block is indented.
 pub(super) const INDENT: i8 = 4;
 
-/// The width of a break that is always one, and of what never fits.
+/// The width of a forced line break, and of text that never fits.
 const INFINITE: u16 = 0xffff;
 
 /// A place where a line may break.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Break {
-    /// How far the next line stands from the box around it.
+    /// The indentation of the next line relative to the box around the break.
     pub(super) offset: i8,
-    /// How many blanks it is on one line.
+    /// The number of blanks if the line does not break.
     pub(super) blanks: u16,
-    /// What ends the line.
+    /// The end of the line.
     pub(super) before: Option<u8>,
-    /// What starts the next line.
+    /// The start of the next line.
     pub(super) after: After,
-    /// What stands here on one line.
+    /// The text if the line does not break.
     pub(super) unbroken: Option<u8>,
-    /// It goes where it is the last thing in a box.
+    /// It is dropped if it is the last piece of a box.
     pub(super) if_nonempty: bool,
     /// It never breaks.
     pub(super) never: bool,
 }
 
-/// What starts the line behind a break.
+/// The text at the start of the line after a break.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) enum After {
     #[default]
@@ -71,26 +71,26 @@ enum Piece {
         consistent: bool,
     },
     End,
-    /// Nothing, for which no line has room.
+    /// An empty piece that fits on no line.
     Wide,
 }
 
-/// What is to be laid out.
+/// The pieces to lay out.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     pieces: Vec<Piece>,
     text: String,
-    /// The width of all that is written.
+    /// The width of everything written so far.
     width: isize,
-    /// Text before this piece is complete: something may be put behind it.
+    /// Text before this piece is complete and must not be extended.
     sealed: usize,
 }
 
-/// A place in a layout before which nothing changes any more.
+/// A place in a layout. Nothing before it changes any more.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mark(usize);
 
-/// All that is needed to go back.
+/// The state for undoing what was written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Saved {
     pieces: usize,
@@ -121,7 +121,7 @@ impl Layout {
         self.pieces.push(Piece::Begin { offset, consistent: false });
     }
 
-    /// Ends the box that was begun last.
+    /// Ends the innermost box.
     pub(super) fn end(&mut self) {
         if let Some(&Piece::Break(last)) = self.pieces.last() {
             if let [.., Piece::Begin { .. }, _] = self.pieces.as_slice() {
@@ -131,7 +131,7 @@ impl Layout {
             }
             if last.if_nonempty {
                 self.width -= signed(last.blanks.into());
-                // What is before it has been measured up to here.
+                // The sizes of the pieces before it end here.
                 self.pieces.pop();
                 self.never();
             }
@@ -139,7 +139,7 @@ impl Layout {
         self.pieces.push(Piece::End);
     }
 
-    /// Ends a box that is to be broken where it is wider than this.
+    /// Ends a box that must be broken if it is wider than `max`.
     pub(super) fn end_within(&mut self, start: Width, max: isize) {
         if self.width - start.0 > max {
             self.pieces.push(Piece::Wide);
@@ -153,88 +153,88 @@ impl Layout {
         self.pieces.push(Piece::Break(brk));
     }
 
-    /// Nothing, or a line break.
+    /// Writes nothing, or a line break.
     pub(super) fn zero(&mut self) {
         self.brk(Break::default());
     }
 
-    /// A blank, or a line break.
+    /// Writes a blank, or a line break.
     pub(super) fn space(&mut self) {
         self.brk(Break { blanks: 1, ..Break::default() });
     }
 
-    /// A blank, unless it is the last thing in a box.
+    /// Writes a blank, unless it is the last piece of a box.
     pub(super) fn space_if_nonempty(&mut self) {
         self.brk(Break { blanks: 1, if_nonempty: true, ..Break::default() });
     }
 
-    /// A line break.
+    /// Writes a line break.
     pub(super) fn line(&mut self) {
         self.brk(Break { blanks: INFINITE, ..Break::default() });
     }
 
-    /// A line break, unless it is the last thing in a box.
+    /// Writes a line break, unless it is the last piece of a box.
     pub(super) fn line_if_nonempty(&mut self) {
         self.brk(Break { blanks: INFINITE, if_nonempty: true, ..Break::default() });
     }
 
-    /// What comes next starts on this line, whatever becomes of it.
+    /// Prevents a line break before the next piece.
     pub(super) fn never(&mut self) {
         self.brk(Break { never: true, ..Break::default() });
     }
 
-    /// The end of a list: a comma where it is broken, and the next line stands at `offset`.
+    /// Ends a list: with a comma if it is broken. The next line starts at `offset`.
     pub(super) fn last_comma(&mut self, blanks: u16, offset: i8) {
         self.brk(Break { before: Some(b','), blanks, offset, ..Break::default() });
     }
 
-    /// Moves the next line, if the last thing written is a break.
+    /// Moves the next line, if the last piece is a break.
     pub(super) fn offset(&mut self, by: i8) {
         if let Some(Piece::Break(last)) = self.pieces.last_mut() {
             last.offset += by;
         }
     }
 
-    /// Whether the last text ends so.
+    /// Whether the last text ends with a letter.
     pub(super) fn ends_with(&self, letter: char) -> bool {
         self.text.ends_with(letter)
     }
 
-    /// This place, for what is put around what comes next.
+    /// Marks this place, so that something can be put around what is written next.
     pub(super) fn mark(&mut self) -> Mark {
         self.sealed = self.pieces.len();
         Mark(self.sealed)
     }
 
-    /// How much is written, for [`Self::end_within`].
+    /// Returns the width so far, for [`Self::end_within`].
     pub(super) fn width(&self) -> Width {
         Width(self.width)
     }
 
-    /// Begins a box at a place that was passed.
+    /// Begins a box at a marked place.
     pub(super) fn begin_at(&mut self, mark: Mark, offset: i8, consistent: bool) {
         self.pieces.insert(mark.0, Piece::Begin { offset, consistent });
     }
 
-    /// Puts a break at a place that was passed.
+    /// Puts a break at a marked place.
     pub(super) fn break_at(&mut self, mark: Mark, brk: Break) {
         self.width += signed(brk.blanks.into());
         self.pieces.insert(mark.0, Piece::Break(brk));
     }
 
-    /// Puts a line break at a place that was passed.
+    /// Puts a line break at a marked place.
     pub(super) fn line_at(&mut self, mark: Mark) {
         self.break_at(mark, Break { blanks: INFINITE, ..Break::default() });
     }
 
-    /// Changes the break that was the first thing written behind a place.
+    /// Changes the break directly after a marked place.
     pub(super) fn change_break(&mut self, mark: Mark, before: u8) {
         if let Some(Piece::Break(brk)) = self.pieces.get_mut(mark.0) {
             brk.before = Some(before);
         }
     }
 
-    /// Moves what was written since `last` to where `first` is.
+    /// Moves what was written since `last` to `first`.
     pub(super) fn move_back(&mut self, first: Mark, last: Mark) {
         let count = self.pieces.len() - last.0;
         if let Some(pieces) = self.pieces.get_mut(first.0..) {
@@ -243,13 +243,13 @@ impl Layout {
         self.sealed = self.pieces.len();
     }
 
-    /// What is needed to undo all that is written from here on.
+    /// Saves the state, so that later pieces can be undone.
     pub(super) fn save(&mut self) -> Saved {
         self.sealed = self.pieces.len();
         Saved { pieces: self.pieces.len(), text: self.text.len(), width: self.width }
     }
 
-    /// Undoes what was written since.
+    /// Undoes what was written since `saved`.
     pub(super) fn restore(&mut self, saved: Saved) {
         self.pieces.truncate(saved.pieces);
         self.text.truncate(saved.text);
@@ -257,7 +257,7 @@ impl Layout {
         self.sealed = saved.pieces;
     }
 
-    /// The lines.
+    /// Returns the lines.
     pub(super) fn finish(self) -> String {
         let sizes = sizes(&self.pieces);
         let mut lines = Lines::new(self.text.len() * 3 / 2);
@@ -276,15 +276,15 @@ impl Layout {
     }
 }
 
-/// How much was written at some place.
+/// The width at some place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Width(isize);
 
-/// How wide each box and break is on one line: up to the next break that is not within it.
+/// Computes the width of each box and break on one line, up to the next break that is not inside it.
 fn sizes(pieces: &[Piece]) -> Vec<isize> {
     let mut sizes = vec![0; pieces.len()];
     let mut total = 0;
-    // Boxes and breaks whose size is not known yet, and the ends of boxes.
+    // Boxes and breaks whose size is not known yet, and ends of boxes.
     let mut open: Vec<usize> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         match *piece {
@@ -312,7 +312,7 @@ fn set(sizes: &mut [isize], at: usize, size: isize) {
     }
 }
 
-/// Settles the sizes of what ends here: the break before this one, and the boxes between them.
+/// Sets the sizes of the pieces that end here: the previous break, and the boxes since it.
 fn settle(pieces: &[Piece], open: &mut Vec<usize>, sizes: &mut [isize], total: isize) {
     let mut depth = 0_usize;
     while let Some(&at) = open.last() {
@@ -334,19 +334,19 @@ fn settle(pieces: &[Piece], open: &mut Vec<usize>, sizes: &mut [isize], total: i
 
 #[derive(Clone, Copy)]
 enum Frame {
-    /// All is on one line.
+    /// Everything fits on one line.
     Fits,
-    /// It is broken; what stands around it has this indentation.
+    /// It is broken. `indent` is the indentation around it.
     Broken { indent: isize, consistent: bool },
 }
 
 struct Lines {
     text: String,
-    /// How many letters the line has room for.
+    /// How many letters still fit on the line.
     space: isize,
     frames: Vec<Frame>,
     indent: isize,
-    /// Blanks that are written when something comes after them.
+    /// Blanks that are only written if something follows them.
     blanks: usize,
 }
 
@@ -416,7 +416,7 @@ impl Lines {
     }
 }
 
-/// Files are far from the bounds of any of these.
+/// Files are far below the limits of these types.
 fn signed(length: usize) -> isize {
     isize::try_from(length).unwrap_or(isize::MAX)
 }

@@ -1,4 +1,4 @@
-//! A tree to a folder: writes what differs and removes what is stale.
+//! Writes a tree to a folder: writes what differs and removes what is stale.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use super::files_in;
 use super::folder::{Folder, refuse_links};
 use super::header::is_generated_manifest;
 
-/// The file by which a folder is known to hold a generated crate.
+/// The file that shows that a folder has a generated crate.
 const MANIFEST: &str = "Cargo.toml";
 
 /// What was done to the files of a folder.
@@ -18,12 +18,12 @@ pub struct Summary {
     pub written: usize,
     /// How many already had the right contents.
     pub unchanged: usize,
-    /// How many are gone, since no file of the tree has their path.
+    /// How many were removed because the tree has no file with their path.
     pub removed: usize,
 }
 
 impl Summary {
-    /// Counts a file that was written, or else had the right contents.
+    /// Counts a file as written or as unchanged.
     pub fn count(&mut self, written: bool) {
         *(if written { &mut self.written } else { &mut self.unchanged }) += 1;
     }
@@ -47,13 +47,13 @@ impl Tree {
         refuse_links(dir, self.files().map(|(path, _)| path))?;
         let is_stale = |(path, file): &(String, PathBuf)| self.get(path).is_none() && self.is_stale(file);
         let stale: Vec<_> = files_in(dir)?.into_iter().filter(is_stale).collect();
-        // First, because a stale file may stand where a folder has to be.
+        // First, because a stale file may be where a folder is needed.
         for (path, _) in &stale {
             folder.remove(path)?;
         }
         let mut summary = Summary { removed: stale.len(), ..Summary::default() };
         let (manifest, others): (Vec<_>, Vec<_>) = self.files().partition(|(path, _)| *path == MANIFEST);
-        // The manifest last, so that the hashes in it never stand over files that were made from something else.
+        // The manifest last, so that its hashes never describe files that were made from other inputs.
         for (path, contents) in others.into_iter().chain(manifest) {
             summary.count(folder.put(path, contents.as_bytes())?);
         }

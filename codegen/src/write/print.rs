@@ -1,8 +1,8 @@
-//! Tokens to formatted text, in one pass.
+//! Prints tokens as formatted text, in one pass.
 //!
-//! The emitters write a part of Rust, and this prints that part as `prettyplease` prints it, without making a syntax tree of
-//! it before. What it does not know it refuses, by the place of the token; it does not look for every mistake, as the
-//! compiler finds those. Paths become short on the way; see [`super::imports`].
+//! The emitters use a part of Rust. This prints that part as `prettyplease` does, without making a syntax tree first.
+//! It refuses unknown syntax and reports the place of the token. It does not find every mistake, because the compiler
+//! does. Paths are shortened while printing; see [`super::imports`].
 
 mod attributes;
 mod blocks;
@@ -26,12 +26,12 @@ use super::imports::Imports;
 use super::layout::{Break, INDENT, Layout};
 use super::tokens::Tokens;
 
-/// Prints the items of a file; the text ends with one line break, or is empty where there is nothing.
+/// Prints the items of a file. The text ends with one line break, or is empty if there are no items.
 pub(super) fn print(tokens: &Tokens) -> Result<String, Stuck> {
     print_with(tokens, Imports::of_file(tokens))
 }
 
-/// The same, and no path becomes short.
+/// Prints the same without shortening paths.
 pub(super) fn print_as_it_is(tokens: &Tokens) -> Result<String, Stuck> {
     print_with(tokens, Imports::none())
 }
@@ -53,14 +53,14 @@ fn print_with<'t>(tokens: &'t Tokens, imports: Imports<'t>) -> Result<String, St
     }
 }
 
-/// Where the printer came upon tokens that it does not know.
+/// The place of tokens that the printer does not support.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stuck {
-    /// The item, member or statement that they are in.
+    /// The item, member or statement that contains them.
     pub(super) near: usize,
 }
 
-/// The token at hand is none that may stand here.
+/// The current token is not supported here.
 #[derive(Clone, Copy, Debug)]
 struct Unknown;
 
@@ -70,20 +70,20 @@ struct Printer<'t> {
     tokens: &'t Tokens,
     /// The next token.
     at: usize,
-    /// The item, member or statement at hand.
+    /// The current item, member or statement.
     near: usize,
     layout: Layout,
     imports: Imports<'t>,
-    /// Braces that come next are not those of a structure's value.
+    /// The next braces do not belong to a structure's value.
     condition: bool,
-    /// The expression at hand is a statement, and ends with its braces.
+    /// The current expression is a statement, and ends with its braces.
     statement: bool,
-    /// The segments of the path at hand, kept to spare an allocation a path.
+    /// The segments of the current path, kept to avoid an allocation for each path.
     segments: Vec<&'t str>,
 }
 
 impl<'t> Printer<'t> {
-    /// The next token, where it is a word.
+    /// The next token, if it is a word.
     fn peek(&self) -> &'t str {
         self.tokens.word(self.at)
     }
@@ -116,14 +116,14 @@ impl<'t> Printer<'t> {
         self.layout.text(text);
     }
 
-    /// Passes a word without writing it; whether it was there.
+    /// Skips a word. Returns whether it was there.
     fn pass_word(&mut self, word: &str) -> bool {
         let found = self.peek() == word;
         self.at += usize::from(found);
         found
     }
 
-    /// Writes a keyword and a blank, where it is there.
+    /// Writes a keyword and a blank, if it is there.
     fn keyword(&mut self, word: &str) -> bool {
         let found = self.pass_word(word);
         if found {
@@ -133,7 +133,7 @@ impl<'t> Printer<'t> {
         found
     }
 
-    /// Passes a letter without writing it; whether it was there.
+    /// Skips a letter. Returns whether it was there.
     fn pass(&mut self, letter: u8) -> bool {
         let found = self.is(letter);
         self.at += usize::from(found);
@@ -161,7 +161,7 @@ impl<'t> Printer<'t> {
         Ok(())
     }
 
-    /// Goes into a group.
+    /// Enters a group.
     fn open(&mut self, delimiter: Delimiter) -> Printed {
         if !self.opens(delimiter) {
             return Err(Unknown);
@@ -170,7 +170,7 @@ impl<'t> Printer<'t> {
         Ok(())
     }
 
-    /// Goes out of a group, of which nothing may be left.
+    /// Leaves a group, which must be at its end.
     fn close(&mut self) -> Printed {
         if !self.closes() || self.at == self.tokens.end() {
             return Err(Unknown);
@@ -179,7 +179,7 @@ impl<'t> Printer<'t> {
         Ok(())
     }
 
-    /// Passes the comma behind an entry of a list; whether it is the last entry.
+    /// Skips the comma after an entry of a list. Returns whether it was the last entry.
     fn comma(&mut self) -> Printed<bool> {
         let comma = self.pass(b',');
         match (comma, self.closes()) {
@@ -189,7 +189,7 @@ impl<'t> Printer<'t> {
         }
     }
 
-    /// Writes the end of an entry of a list: a comma, and for the last one only where the list is broken.
+    /// Writes the end of an entry of a list: a comma, but for the last entry only if the list is broken.
     fn entry_end(&mut self, last: bool) {
         if last {
             self.layout.last_comma(0, -INDENT);
@@ -199,7 +199,8 @@ impl<'t> Printer<'t> {
         }
     }
 
-    /// A group as a list, one entry a line where it does not fit: `(a, b)`. Its box is within the signs.
+    /// Writes a group as a list, with one entry per line if it does not fit: `(a, b)`. Its box is inside the
+    /// delimiters.
     fn list(&mut self, delimiter: Delimiter, mut entry: impl FnMut(&mut Self) -> Printed) -> Printed {
         self.open(delimiter)?;
         let (open, close) = super::tokens::delimiters(delimiter);
@@ -218,7 +219,7 @@ impl<'t> Printer<'t> {
         self.close()
     }
 
-    /// The end of an entry of a list in braces, which have a blank within them on one line.
+    /// Writes the end of an entry of a list in braces, which have a blank inside them on one line.
     fn spaced_entry_end(&mut self, last: bool) {
         if last {
             self.layout.brk(Break { blanks: 1, before: Some(b','), ..Break::default() });

@@ -1,19 +1,19 @@
-//! The tokens of a file in one list, so that whoever reads them looks ahead and goes back for nothing.
+//! The tokens of a file in one list, so that looking ahead and going back are cheap.
 
 use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A name, keyword or `_`.
     Word,
-    /// One letter of an operator, and whether the next token goes on with it.
+    /// One letter of an operator, and whether the next token continues it.
     Punct(u8, bool),
     /// A literal without its sign.
     Literal,
-    /// The start of a group; the token knows where it ends.
+    /// The start of a group. The token knows the end of the group.
     Open(Delimiter),
     /// The end of a group, or of the file.
     Close(Delimiter),
@@ -22,12 +22,12 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug)]
 struct Token {
     kind: Kind,
-    /// Where its text starts and ends; of [`Kind::Open`], `end` is the place of the [`Kind::Close`].
+    /// The start and end of its text; for [`Kind::Open`], `end` is the place of the [`Kind::Close`].
     start: u32,
     end: u32,
 }
 
-/// The tokens of a file; the last one is a [`Kind::Close`] that no group opens.
+/// The tokens of a file. The last one is a [`Kind::Close`] without a start.
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
     list: Vec<Token>,
@@ -35,7 +35,7 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    /// Takes tokens apart. Groups without delimiters come out as what is in them.
+    /// Splits tokens into a list. A group without delimiters is replaced by its contents.
     pub(super) fn new(stream: TokenStream) -> Self {
         let mut tokens = Self::default();
         tokens.take(stream);
@@ -64,7 +64,7 @@ impl Tokens {
                 }
                 TokenTree::Group(group) => {
                     let (delimiter, inner) = (group.delimiter(), group.stream());
-                    // A stream that nobody shares is taken apart without a copy.
+                    // A stream that is not shared is split without a copy.
                     drop(group);
                     self.take_group(delimiter, inner);
                 }
@@ -90,12 +90,12 @@ impl Tokens {
         self.list.push(Token { kind, start: place(start), end: place(self.text.len()) });
     }
 
-    /// What the token at a place is.
+    /// Returns the kind of the token at a place.
     pub(super) fn kind(&self, at: usize) -> Kind {
         self.list.get(at).map_or(Kind::Close(Delimiter::None), |token| token.kind)
     }
 
-    /// The text of a word, literal or letter; none of anything else.
+    /// Returns the text of a word, literal or letter; empty for other tokens.
     pub(super) fn text(&self, at: usize) -> &str {
         match self.list.get(at) {
             Some(Token { kind: Kind::Word | Kind::Literal | Kind::Punct(..), start, end }) => {
@@ -105,22 +105,22 @@ impl Tokens {
         }
     }
 
-    /// The text of a word; none of anything else.
+    /// Returns the text of a word; empty for other tokens.
     pub(super) fn word(&self, at: usize) -> &str {
         if self.kind(at) == Kind::Word { self.text(at) } else { "" }
     }
 
-    /// Whether there is this letter of an operator.
+    /// Whether the token is this letter of an operator.
     pub(super) fn is(&self, at: usize, letter: u8) -> bool {
         matches!(self.kind(at), Kind::Punct(found, _) if found == letter)
     }
 
-    /// Whether there is this operator of two letters.
+    /// Whether the tokens are this operator of two letters.
     pub(super) fn is_pair(&self, at: usize, [first, second]: [u8; 2]) -> bool {
         self.kind(at) == Kind::Punct(first, true) && self.is(at + 1, second)
     }
 
-    /// Whether there is this letter and no operator that starts with it.
+    /// Whether the token is this letter, and no longer operator starts with it.
     pub(super) fn is_single(&self, at: usize, letter: u8) -> bool {
         self.is(at, letter)
             && !(self.kind(at) == Kind::Punct(letter, true) && matches!(self.kind(at + 1), Kind::Punct(..)))
@@ -136,7 +136,7 @@ impl Tokens {
         matches!(self.kind(at), Kind::Close(_))
     }
 
-    /// The place behind a token, with all that is in it.
+    /// Returns the place after a token; for a group, after its end.
     pub(super) fn after(&self, at: usize) -> usize {
         match self.list.get(at) {
             Some(Token { kind: Kind::Open(_), end, .. }) => *end as usize + 1,
@@ -144,7 +144,7 @@ impl Tokens {
         }
     }
 
-    /// The place behind `<…>`, which starts at `at`.
+    /// Returns the place after `<…>`, which starts at `at`.
     pub(super) fn after_angles(&self, mut at: usize) -> usize {
         let mut depth = 0_usize;
         while !self.closes(at) {
@@ -162,8 +162,8 @@ impl Tokens {
         at
     }
 
-    /// Whether the `::` or `crate` at a place starts a path: after a name, and after a `>` that is not the end of an arrow, it
-    /// goes on with one.
+    /// Whether the `::` or `crate` at a place starts a path. After a name, or after a `>` that is not the end of an
+    /// arrow, it continues one.
     pub(super) fn starts_path(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return true };
         match self.kind(before) {
@@ -176,12 +176,12 @@ impl Tokens {
         }
     }
 
-    /// Where the file ends.
+    /// Returns the end of the file.
     pub(super) fn end(&self) -> usize {
         self.list.len().saturating_sub(1)
     }
 
-    /// The tokens from a place to the end of what they are in, as a message shows them.
+    /// Returns the tokens from a place to the end of their group, as a message shows them.
     pub(super) fn shown_from(&self, mut at: usize, limit: usize) -> String {
         let mut text = String::new();
         while !self.closes(at) && text.len() <= limit {
@@ -211,7 +211,7 @@ impl Tokens {
     }
 }
 
-/// Whether a word may stand before a path without being a part of it.
+/// Whether a word may come before a path without being a part of it.
 fn stands_before_paths(word: &str) -> bool {
     matches!(
         word,
@@ -233,7 +233,7 @@ fn stands_before_paths(word: &str) -> bool {
     )
 }
 
-/// The signs around a group.
+/// Returns the delimiters of a group.
 pub(super) fn delimiters(delimiter: Delimiter) -> (&'static str, &'static str) {
     match delimiter {
         Delimiter::Parenthesis => ("(", ")"),
@@ -243,7 +243,7 @@ pub(super) fn delimiters(delimiter: Delimiter) -> (&'static str, &'static str) {
     }
 }
 
-/// Files are far from 4 GiB.
+/// Files are far below 4 GiB.
 fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

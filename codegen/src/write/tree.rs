@@ -17,7 +17,7 @@ pub struct Tree {
     inputs: Vec<Input>,
     /// Contents by path; `/` separates the folders of a path on every system.
     files: BTreeMap<String, String>,
-    /// The folder is the generator's alone.
+    /// The folder belongs only to the generator.
     exclusive: bool,
 }
 
@@ -35,7 +35,8 @@ impl Tree {
         Self { exclusive, ..self }
     }
 
-    /// Whether a file of the folder that the tree lacks is one to remove. A link, which no generator makes, is a person's.
+    /// Whether a file of the folder that the tree does not have must be removed. A link only counts if the folder is
+    /// exclusive, because no generator makes links.
     pub(super) fn is_stale(&self, file: &Path) -> bool {
         self.exclusive
             || !file.is_symlink()
@@ -92,7 +93,7 @@ impl Tree {
     }
 
     fn insert(&mut self, path: &str, contents: String) -> Result<(), Diagnostic> {
-        // A path that leads elsewhere would let a run write outside of the folder it was told.
+        // A path that leads elsewhere would make a run write outside of its folder.
         if path.contains('\\') || path.split('/').any(|part| matches!(part, "" | "." | "..")) {
             return Err(bug::path(path, "does not lead to a place in the crate"));
         }
@@ -112,7 +113,7 @@ pub(crate) fn rust_text(path: &str, docs: &[String], items: TokenStream) -> Resu
     Ok(docs + separator + &code)
 }
 
-/// What the file of a module opens with.
+/// Returns the header of the file of a module.
 pub(crate) fn module_header() -> String {
     header(Comment::Rust, &[]) + "\n"
 }

@@ -1,4 +1,4 @@
-//! Ends of ranges: of lengths, and of numbers.
+//! The ends of ranges, of lengths and of numbers.
 
 use std::cmp::Ordering;
 
@@ -11,7 +11,7 @@ use crate::rules::constraint::{
     MIN_LENGTH_TIGHTENED, MIN_VALUE_LOOSENED, MIN_VALUE_TIGHTENED,
 };
 
-/// One end of a range that has changed.
+/// A changed end of a range.
 pub(super) struct Bound<'l> {
     facet: Facet,
     old: Option<&'l Number>,
@@ -27,7 +27,7 @@ impl<'l> Bound<'l> {
         Self { facet, old: number(old), new: number(new) }
     }
 
-    /// The rule, and what happened to the end of a range of the element with a name.
+    /// Returns the rule, and what happened to the end of the range of the element with this name.
     pub(super) fn told(&self, name: &str) -> (&'static Rule, String) {
         let what = match self.facet {
             Facet::MinLength => "the minimum length",
@@ -58,7 +58,7 @@ impl<'l> Bound<'l> {
         }
     }
 
-    /// Whether fewer values pass than before.
+    /// Whether fewer values are valid than before.
     fn is_tightened(&self) -> bool {
         let is_least = matches!(self.facet, Facet::MinLength | Facet::MinValue);
         match (self.old, self.new) {

@@ -1,4 +1,4 @@
-//! The kinds of rules for values, and what a rule of each kind says.
+//! The kinds of constraints, and the limit of each.
 
 use std::cmp::Ordering;
 
@@ -6,7 +6,7 @@ use serde_json::Number;
 
 use smithy_model::ir::Constraints;
 
-/// A kind of rule.
+/// A kind of constraint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Facet {
     MinLength,
@@ -21,7 +21,7 @@ impl Facet {
     pub(super) const ALL: [Self; 6] =
         [Self::MinLength, Self::MaxLength, Self::MinValue, Self::MaxValue, Self::Pattern, Self::UniqueItems];
 
-    /// Whether some rules have one of this kind, be it one that lets everything pass.
+    /// Whether there is a constraint of this kind, even one that allows everything.
     pub(super) fn is_set(self, rules: &Constraints) -> bool {
         let Constraints { min_length, max_length, min_value, max_value, pattern, unique_items } = rules;
         match self {
@@ -34,12 +34,12 @@ impl Facet {
         }
     }
 
-    /// What a rule of this kind says, where there is one.
+    /// Returns the limit of this kind, if there is one.
     pub(super) fn of(self, rules: &Constraints) -> Option<Limit> {
         let length = |length: Option<u64>| length.map(|length| Limit::Number(length.into()));
         let value = |value: &Option<Number>| value.clone().map(Limit::Number);
         match self {
-            // Nothing is shorter than nothing.
+            // No length is below zero.
             Self::MinLength => length(rules.min_length.filter(|least| *least > 0)),
             Self::MaxLength => length(rules.max_length),
             Self::MinValue => value(&rules.min_value),
@@ -50,19 +50,19 @@ impl Facet {
     }
 }
 
-/// What a rule says.
+/// The limit of a constraint.
 #[derive(Clone, Debug)]
 pub(super) enum Limit {
     /// The end of a range.
     Number(Number),
     /// A regular expression.
     Pattern(String),
-    /// No item comes twice.
+    /// No item occurs twice.
     Unique,
 }
 
 impl Limit {
-    /// The value to show.
+    /// Returns the value to show.
     pub(super) fn text(self) -> Option<String> {
         match self {
             Self::Number(number) => Some(number.to_string()),
@@ -83,7 +83,8 @@ impl PartialEq for Limit {
     }
 }
 
-/// `1` and `1.0` are the same number; whole ones are compared as such, for the sake of those that no float tells apart.
+/// Compares numbers: `1` and `1.0` are equal. Whole numbers are compared as such, because a float cannot distinguish
+/// all of them.
 pub(super) fn order(old: &Number, new: &Number) -> Ordering {
     match (old.as_i128(), new.as_i128()) {
         (Some(old), Some(new)) => old.cmp(&new),

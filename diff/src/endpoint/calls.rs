@@ -1,4 +1,4 @@
-//! What operations set of the parameters of endpoint rules, before and after.
+//! The parameters of endpoint rules that operations set, before and after.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::pairs::Matcher;
 use smithy_model::endpoint::{Parameter, ParameterValue, RuleSet, Settings, samples};
 use smithy_model::ir::{Model, Operation};
 
-/// How calls of some operations set parameters.
+/// How the calls of some operations set parameters.
 #[derive(PartialEq)]
 pub(super) struct Call {
     /// The fixed values in the old model and in the new one.
@@ -16,7 +16,7 @@ pub(super) struct Call {
     bound: BTreeSet<String>,
 }
 
-/// The ways in which the operations that both models have set parameters, each way once. There is always one.
+/// Returns the ways in which the operations of both models set parameters, each way once. There is always at least one.
 pub(super) fn calls(comparison: &Comparison<'_>, operations: &Matcher<&Operation>) -> Vec<Call> {
     let new_model = comparison.new.model;
     let mut calls: Vec<Call> = Vec::new();
@@ -47,8 +47,8 @@ fn bound(model: &Model, operation: &Operation) -> BTreeSet<String> {
 }
 
 impl Call {
-    /// Settings to try the old rules and the new ones with. What only the new rules know is unset, unless the call sets it
-    /// or the rules cannot do without it.
+    /// Returns settings to try the old and the new rules with. Parameters that only the new rules know are unset,
+    /// unless the call sets them or the rules require them.
     pub(super) fn cases(&self, old: &RuleSet, new: &RuleSet) -> Vec<[Settings; 2]> {
         let [before, after] = &self.fixed;
         let is_free = |parameter: &&Parameter| {
@@ -71,7 +71,7 @@ impl Call {
             .collect()
     }
 
-    /// Whether the call sets a parameter in the new model, as a rule.
+    /// Whether the call usually sets a parameter in the new model.
     pub(super) fn sets(&self, parameter: &str) -> bool {
         let [_, after] = &self.fixed;
         self.bound.contains(parameter) || after.iter().any(|(name, _)| name == parameter)

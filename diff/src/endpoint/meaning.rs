@@ -1,8 +1,8 @@
-//! Tells whether two rule sets mean the same, by trying both on samples.
+//! Checks whether two rule sets are equivalent, by trying both on samples.
 //!
-//! How the rules are written makes no difference: a tree, the same tree with a part of it inlined, and the diagram that it
-//! is compiled to give the same endpoints. What is found is a real difference, with the settings that show it; that none is
-//! found is no proof, see [`samples`](smithy_model::endpoint::samples).
+//! The form of the rules makes no difference: a tree, the same tree with a part of it inlined, and the diagram that it
+//! is compiled to give the same endpoints. A difference that is found is real, with the settings that show it; if none
+//! is found, this is no proof, see [`samples`](smithy_model::endpoint::samples).
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use smithy_model::endpoint::{
     evaluate,
 };
 
-/// How many samples the rules differ on in one way, and the first of them.
+/// How many samples show a kind of difference, and the first of them.
 pub(super) struct Difference {
     pub(super) count: usize,
     /// How many were tried.
@@ -22,14 +22,14 @@ pub(super) struct Difference {
     new: Expectation,
 }
 
-/// The ways in which rules differ.
+/// The kinds of differences between rules.
 #[derive(Default)]
 pub(super) struct Differences {
-    /// An endpoint is another one, or is no longer there.
+    /// An endpoint has changed, or is gone.
     pub(super) endpoints: Option<Difference>,
-    /// There is an endpoint where there was none.
+    /// There is an endpoint, and there was none.
     pub(super) gained: Option<Difference>,
-    /// There is none, for a reason in other words.
+    /// There is no endpoint, and the reason has changed.
     pub(super) reasons: Option<Difference>,
     /// How many cases were tried.
     pub(super) tried: usize,
@@ -42,8 +42,8 @@ impl Differences {
     }
 }
 
-/// The texts in rules: those that something is compared with, and those that say why there is no endpoint. Rules that mean
-/// the same have the same ones, in whatever form they are.
+/// The texts in rules: those that something is compared with, and the reasons why there is no endpoint. Equivalent
+/// rules have the same texts in any form.
 pub(super) struct Texts<'r> {
     pub(super) compared: BTreeSet<&'r str>,
     pub(super) reasons: BTreeSet<&'r str>,
@@ -66,7 +66,7 @@ impl<'r> Texts<'r> {
     }
 }
 
-/// Rules, and the name by which requests of the service are signed where they say nothing else.
+/// Rules, and the service's usual signing name.
 #[derive(Clone, Copy)]
 pub(super) struct Rules<'r> {
     pub(super) rules: &'r RuleSet,
@@ -74,7 +74,7 @@ pub(super) struct Rules<'r> {
 }
 
 impl Rules<'_> {
-    /// What the rules give. That requests are signed as they are anyway is left out.
+    /// Returns the result of the rules, without the default authentication scheme.
     fn give(&self, settings: &Settings) -> Expectation {
         let mut given = evaluate(self.rules, settings);
         if let Expectation::Endpoint(endpoint) = &mut given
@@ -104,8 +104,8 @@ impl Rules<'_> {
     }
 }
 
-/// The differences between rules, the samples with the fewest settings first. They are those that calls of operations meet
-/// which both models have.
+/// Returns the differences between rules that affect calls of operations in both models, samples with the fewest
+/// settings first.
 pub(super) fn differences([old, new]: [Rules<'_>; 2], calls: &[Call]) -> Differences {
     let mut found = Differences::default();
     if old.rules.rules == new.rules.rules && old.rules.blocks == new.rules.blocks {
@@ -137,7 +137,7 @@ fn is_telling(value: &ParameterValue) -> bool {
 }
 
 impl Difference {
-    /// `with Region=us-east-1, UseFIPS=true`
+    /// Shows `with Region=us-east-1, UseFIPS=true`.
     pub(super) fn settings(&self) -> String {
         let shown = |(name, value): &(String, ParameterValue)| match value {
             ParameterValue::Boolean(value) => format!("{name}={value}"),
@@ -153,7 +153,8 @@ impl Difference {
         }
     }
 
-    /// What comes of the settings, before and after. What is the same on both sides is left out but for the URL.
+    /// Shows the results of the settings, before and after. Parts that are the same on both sides are left out, except
+    /// the URL.
     pub(super) fn values(&self) -> [String; 2] {
         match (&self.old, &self.new) {
             (Expectation::Endpoint(old), Expectation::Endpoint(new)) => [shown(old, new), shown(new, old)],
@@ -165,7 +166,7 @@ impl Difference {
     }
 }
 
-/// An endpoint beside another one.
+/// Shows an endpoint next to another one.
 fn shown(endpoint: &Endpoint<String>, other: &Endpoint<String>) -> String {
     let mut shown = endpoint.url.clone();
     if endpoint.headers != other.headers {

@@ -1,12 +1,12 @@
-//! Whether two shapes of one name have anything in common.
+//! Whether two shapes with the same name have anything in common.
 
 use std::collections::BTreeSet;
 
 use crate::comparison::Comparison;
 use smithy_model::ir::{Member, Shape, ShapeId, ShapeKind};
 
-/// Whether two shapes are of the same kind and share a member, a value or the type of their elements. What has no
-/// members or values differs in nothing.
+/// Whether two shapes are of the same kind and share a member, a value or the type of their elements. Shapes without
+/// members or values count as alike.
 pub(super) fn are_alike(comparison: &Comparison<'_>, old: ShapeId, new: ShapeId) -> bool {
     let (old, new) = (comparison.old.model.shape(old), comparison.new.model.shape(new));
     match (&old.kind, &new.kind) {
@@ -35,7 +35,7 @@ fn share<T: Ord>(old: impl Iterator<Item = T>, new: impl Iterator<Item = T>) -> 
     old.is_empty() || new.is_empty() || !old.is_disjoint(&new)
 }
 
-/// Whether the types have the same name, or are of the same kind and have no content of their own.
+/// Whether the types have the same name, or are of the same kind and have no content.
 fn have_like_targets(comparison: &Comparison<'_>, old: &Member, new: &Member) -> bool {
     let (old, new) = (comparison.old.model.shape(old.target), comparison.new.model.shape(new.target));
     let is_simple = old.members().next().is_none()

@@ -1,4 +1,4 @@
-//! Shapes that may be others by another name, and what tells so.
+//! Shapes that may have been renamed, and the evidence.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,13 +6,13 @@ use super::uses::{Use, Uses};
 use crate::reach::Side;
 use smithy_model::ir::{Shape, ShapeId, ShapeKind};
 
-/// How many members or values have to be the same where no place of use bears a pair out.
+/// How many members or values have to be the same if no place of use confirms a pair.
 const TELLING: usize = 3;
 
-/// A shape without counterpart, and what can tell that it is another one.
+/// A shape without counterpart, and the evidence that it was renamed.
 pub(super) struct Candidate<'c, 'm> {
     kind: &'static str,
-    /// What has to be the same of an error.
+    /// For an error, what has to be the same.
     error: Option<(u16, Option<&'m str>)>,
     /// Members with the kinds of their types, or values.
     content: BTreeSet<(&'m str, String)>,
@@ -35,7 +35,7 @@ pub(super) fn candidates<'c, 'm>(side: &Side<'m>, uses: &'c Uses<'m>) -> Candida
     uses.iter().map(candidate).collect()
 }
 
-/// Members with the kinds of their types, or values as they are on the wire.
+/// Returns members with the kinds of their types, or serialized values.
 pub(super) fn content<'m>(side: &Side<'m>, shape: &'m Shape) -> BTreeSet<(&'m str, String)> {
     match &shape.kind {
         ShapeKind::Enum(values) => values.iter().map(|it| (it.value.as_str(), String::new())).collect(),
@@ -48,7 +48,7 @@ pub(super) fn content<'m>(side: &Side<'m>, shape: &'m Shape) -> BTreeSet<(&'m st
 }
 
 impl Candidate<'_, '_> {
-    /// Whether it may be the other shape by another name.
+    /// Whether the other shape may be this one with another name.
     pub(super) fn is_likely(&self, new: &Self) -> bool {
         if !self.is_of_kind(new) {
             return false;
@@ -61,7 +61,7 @@ impl Candidate<'_, '_> {
         !self.uses.is_empty() && self.uses == new.uses && common * 3 >= greater * 2
     }
 
-    /// Whether the other shape is the same but for its name.
+    /// Whether the other shape is the same except for its name.
     pub(super) fn is_like(&self, new: &Self) -> bool {
         self.is_of_kind(new) && self.content == new.content
     }
@@ -70,7 +70,7 @@ impl Candidate<'_, '_> {
         self.kind == new.kind && self.error == new.error
     }
 
-    /// Whether there is a place that used the one and uses the other.
+    /// Whether there is a place that used this shape and uses the other.
     pub(super) fn is_used_with(&self, new: &Self) -> bool {
         !self.uses.is_disjoint(new.uses)
     }

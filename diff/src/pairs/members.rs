@@ -43,7 +43,7 @@ pub(crate) fn members<'m>(
     matcher
 }
 
-/// What the members of the new structure were called in the old one.
+/// Returns the old names of the members of the new structure.
 pub(crate) fn renamed<'m>(
     comparison: &Comparison<'m>,
     old_owner: ShapeId,
@@ -62,23 +62,23 @@ pub(super) fn levels(topic: &Topic) -> String {
     topic.levels.iter().map(level).collect()
 }
 
-/// A type as both models can name it.
+/// A type in a form that is comparable between both models.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Type {
-    /// A shape of the new model that one of the old has become.
+    /// A shape of the new model with a counterpart in the old one.
     Known(ShapeId),
-    /// Some other one of a kind.
+    /// Any other type of a kind.
     Other(&'static str),
 }
 
-/// What the places of members depend on.
+/// The context that the places of members depend on.
 struct Owner<'m> {
     role: Role,
-    /// The labels of the path, where the shape is an input.
+    /// The labels of the path, if the shape is an input.
     labels: Vec<&'m str>,
-    /// That path without the names of labels: a label in another path is another one.
+    /// That path without the names of labels: labels in different paths are different.
     path: String,
-    /// The topic over MQTT, where the shape is an input or a notification, and that topic without the names of labels.
+    /// The topic over MQTT, if the shape is an input or a notification, and that topic without the names of labels.
     topic: Option<(&'m Topic, String)>,
 }
 
@@ -93,7 +93,8 @@ impl<'m> Owner<'m> {
         Self { role: side.role(id), labels, path, topic: topic.map(|topic| (topic, levels(topic))) }
     }
 
-    /// The kind of a member's binding, and its name or number there: what the wire tells of it, whatever it is called.
+    /// Returns the kind of a member's binding, and its name or number there: its identity on the wire, regardless of
+    /// its name.
     fn wire_place(&self, member: &Member) -> ((u8, &str), String) {
         if let Some((levels, number)) = self.level(member) {
             return ((11, levels), number.to_string());
@@ -114,14 +115,14 @@ impl<'m> Owner<'m> {
         (self.part(member), name)
     }
 
-    /// The topic that a member of no other binding is a level of, and its number among the labels.
+    /// Returns the topic in which a member without another binding is a level, and its number among the labels.
     fn level(&self, member: &Member) -> Option<(&str, usize)> {
         let is_level = member.topic_label && *self.binding(member) == Binding::Body;
         let (topic, levels) = self.topic.as_ref().filter(|_| is_level)?;
         Some((levels, topic.labels().position(|label| label == member.name)?))
     }
 
-    /// The part of the message: the kind of the binding, and of a label the path or the topic.
+    /// Returns the part of the message: the kind of the binding, and for a label the path or the topic.
     fn part(&self, member: &Member) -> (u8, &str) {
         if let Some((levels, _)) = self.level(member) {
             return (11, levels);
@@ -146,7 +147,7 @@ impl<'m> Owner<'m> {
         }
     }
 
-    /// Members of mere data are all in the body.
+    /// Members of plain data are all in the body.
     fn binding<'b>(&self, member: &'b Member) -> &'b Binding {
         if self.role.is_message() { &member.binding } else { &Binding::Body }
     }

@@ -10,11 +10,11 @@ use crate::reach::{Role, Side};
 use smithy_model::Model;
 use smithy_model::ir::{Operation, ShapeId};
 
-/// How often what was paired may serve as evidence for more. Nobody renames a chain of so many shapes at once.
+/// How many rounds use pairs as evidence for further pairs. No change renames so long a chain of shapes at once.
 const ROUNDS: usize = 16;
 
-/// Pairs the shapes, those of paired operations among them. What is left has no counterpart; inputs and outputs are never
-/// left, as their operations stand for them.
+/// Pairs the shapes, including those of paired operations. The rest has no counterpart. It never includes inputs and
+/// outputs, because these belong to their operations.
 pub(crate) fn shapes(
     comparison: &mut Comparison<'_>,
     operations: &[(&Operation, &Operation)],
@@ -38,14 +38,14 @@ pub(crate) fn shapes(
     matcher
 }
 
-/// All shapes but inputs and outputs.
+/// Returns all shapes except inputs and outputs.
 fn data(side: &Side<'_>) -> Vec<ShapeId> {
     let is_own = |id| matches!(side.role(id), Role::Input | Role::Output);
     side.model.shapes.iter().map(|(id, _)| id).filter(|id| !is_own(*id)).collect()
 }
 
-/// Pairs shapes of the same name, unless the name is used again for something else: then no place that used the one uses
-/// the other, and the two have nothing in common, or these places use another shape that is the same as the old one.
+/// Pairs shapes of the same name, unless the name is reused for something else: then no place uses both, and either the
+/// two have nothing in common, or these places use another shape with the same content as the old one.
 fn by_name(
     matcher: &mut Matcher<ShapeId>,
     comparison: &mut Comparison<'_>,
@@ -80,8 +80,8 @@ fn by_name(
     matcher.new.extend(doubtful.iter().map(|(_, new)| *new));
 }
 
-/// The old shapes of pairs by name that came apart: no place uses both, and where the one is used, the other model uses a
-/// shape without a pair, one of `left`, that is the same.
+/// Returns the old shapes whose pair by name is wrong: no place uses both, and where the one is used, the other model
+/// uses an unpaired shape, from `left`, with the same content.
 fn replaced(
     comparison: &Comparison<'_>,
     operations: &[(&Operation, &Operation)],
@@ -111,7 +111,7 @@ fn replaced(
     changed.iter().filter(|pair| is_replaced(pair)).map(|(old, _)| *old).collect()
 }
 
-/// Shapes of several namespaces can share a name; then their order decides.
+/// Shapes of several namespaces can have the same name; then their order decides.
 fn numbered(model: &Model, ids: &[ShapeId]) -> BTreeMap<ShapeId, (String, usize)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut number = |id: &ShapeId| {
@@ -123,7 +123,7 @@ fn numbered(model: &Model, ids: &[ShapeId]) -> BTreeMap<ShapeId, (String, usize)
     ids.iter().map(&mut number).collect()
 }
 
-/// What is left over on both sides and has strong evidence for one candidate alone.
+/// Pairs the remaining elements that have strong evidence for exactly one candidate.
 fn renamed(
     matcher: &Matcher<ShapeId>,
     comparison: &Comparison<'_>,

@@ -1,4 +1,4 @@
-//! The places where shapes are used, as both models can name them.
+//! The places where shapes are used, in a form that is comparable between both models.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,21 +7,21 @@ use crate::comparison::Comparison;
 use crate::reach::Side;
 use smithy_model::ir::{Operation, ShapeId};
 
-/// A place where a shape is used, as both models can name it.
+/// A place where a shape is used, in a form that is comparable between both models.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Use<'m> {
     /// A member, with its owner in the new model.
     Member(ShapeId, &'m str),
     /// An error of an operation, by its number.
     Error(usize),
-    /// The notifications on a topic, whatever its labels are called.
+    /// The notifications on a topic, regardless of the names of its labels.
     Notification(String),
 }
 
 /// The places where shapes are used.
 pub(super) type Uses<'m> = BTreeMap<ShapeId, BTreeSet<Use<'m>>>;
 
-/// The places where some shapes of either model are used by shapes or operations that have a counterpart.
+/// Returns the places where shapes of either model are used by shapes or operations that have a counterpart.
 pub(super) fn uses_in_both<'m>(
     comparison: &Comparison<'m>,
     operations: &[(&Operation, &Operation)],
@@ -46,7 +46,7 @@ pub(super) fn uses_in_both<'m>(
     [old_uses, new_uses]
 }
 
-/// The places where some shapes are used by shapes that have a counterpart.
+/// Returns the places where shapes are used by shapes that have a counterpart.
 fn uses<'m>(side: &Side<'m>, ids: &[ShapeId], owner_in_new: impl Fn(ShapeId) -> Option<ShapeId>) -> Uses<'m> {
     let mut found: Uses<'m> = ids.iter().map(|id| (*id, BTreeSet::new())).collect();
     for (id, shape) in side.model.shapes.iter() {

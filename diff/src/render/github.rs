@@ -1,4 +1,4 @@
-//! A report as the note of a release on GitHub, for those who use the client.
+//! Renders a report as the note of a release on GitHub, for users of the client.
 
 use semver::Version;
 
@@ -7,9 +7,10 @@ use super::text::{count, prose, sentence, values};
 use super::version::verdict;
 use crate::{Change, Group, Level, Report, Rule};
 
-/// The release note: the step of the version and why, what breaks and what to do, what is new, and the rest folded away.
+/// Returns the release note: the version bump and its reason, what breaks and what to do, what is new, and the rest in
+/// a collapsed section.
 ///
-/// `version` is the one that is released; without it the heading names only the service.
+/// `version` is the one that is released; without it the heading has only the service's name.
 pub fn github(report: &Report, version: Option<&Version>) -> String {
     let service = prose(&report.service);
     let heading = version.map_or(service.clone(), |version| format!("{service} {version}"));
@@ -18,7 +19,7 @@ pub fn github(report: &Report, version: Option<&Version>) -> String {
     format!("## {heading}\n\n{verdict}\n\n{}", notes(report))
 }
 
-/// The sections of a release note. Types and their parts have the names that they have in Rust.
+/// Returns the sections of a release note. Types and their parts have their Rust names.
 pub fn notes(report: &Report) -> String {
     let groups = report.groups();
     let mut blocks = Vec::new();
@@ -53,7 +54,7 @@ fn list(items: impl IntoIterator<Item = String>) -> String {
     items.into_iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")
 }
 
-/// What happened, with the values where one took the place of another, and with the types that came or went.
+/// Returns the message, with the old and new values if both exist, and with the types that came or went.
 fn headline(group: &Group<'_>) -> String {
     let change = group.change;
     let both = change.old.as_deref().zip(change.new.as_deref());
@@ -64,7 +65,7 @@ fn headline(group: &Group<'_>) -> String {
     format!("{}{values}{}.", message.trim_end_matches('.'), parts.unwrap_or_default())
 }
 
-/// The message with the names that the element and what holds it have in Rust.
+/// Returns the message with the Rust names of the element and its container.
 fn in_rust(change: &Change) -> String {
     let owner = |name: &str| name.split_once(['$', ':']).map_or(name, |(owner, _)| owner).to_owned();
     let quoted = |name: &str| format!("`{name}`");
@@ -72,7 +73,7 @@ fn in_rust(change: &Change) -> String {
     message.replace(&quoted(&owner(&change.shape)), &quoted(&owner(&change.rust_name)))
 }
 
-/// What is new, what it is for, and the types that come with it.
+/// Describes an addition: what is new, its documentation, and the types that come with it.
 fn addition(group: &Group<'_>) -> String {
     let alone = Group { change: group.change, parts: Vec::new() };
     let about = group.change.about.as_deref().map(|about| format!(" {}", sentence(about)));
@@ -81,7 +82,8 @@ fn addition(group: &Group<'_>) -> String {
     format!("{}{}{}", headline(&alone), about.unwrap_or_default(), parts.unwrap_or_default())
 }
 
-/// An item for each kind of change, in the order of the report: what happened, and what it means on either side.
+/// Returns an item for each kind of change, in the order of the report: the message, and its meaning on the wire and in
+/// Rust.
 fn breaking(groups: &[&Group<'_>]) -> Vec<String> {
     let mut kinds: Vec<(&Rule, Vec<String>)> = Vec::new();
     for group in groups {
@@ -94,7 +96,7 @@ fn breaking(groups: &[&Group<'_>]) -> Vec<String> {
     kinds.into_iter().map(|(rule, headlines)| item(rule, &headlines)).collect()
 }
 
-/// One change with what it means, or what several mean with each of them below.
+/// Returns one change with its meaning, or the meaning of several with each change below.
 fn item(rule: &Rule, headlines: &[String]) -> String {
     let code = format!("In your code: {}", sentence(rule.rust));
     let wire = (rule.level == Level::Wire).then(|| format!("Earlier releases: {}", sentence(rule.wire)));
@@ -109,11 +111,11 @@ fn item(rule: &Rule, headlines: &[String]) -> String {
     }
 }
 
-/// What few people look for.
+/// Returns the changes of constraints, collapsed because few readers need them.
 fn constraints(groups: &[&Group<'_>]) -> Option<String> {
     let title = format!("Constraints and the like: {}", count(groups.len(), "change"));
     let list = list(groups.iter().map(|group| headline(group)));
-    // Without the empty lines GitHub takes the list for HTML.
+    // Without the empty lines GitHub would treat the list as HTML.
     let folded = format!("<details>\n<summary>{title}</summary>\n\n{list}\n\n</details>");
     (!groups.is_empty()).then_some(folded)
 }

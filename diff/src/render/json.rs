@@ -1,4 +1,4 @@
-//! A report for tools, in JSON; `docs/diff-report.schema.json` describes it.
+//! Renders a report for tools, as JSON; `docs/diff-report.schema.json` describes it.
 
 use semver::Version;
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
@@ -6,13 +6,13 @@ use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 use super::{Subject, next};
 use crate::{Change, Level, Place, Report, Suppressed};
 
-/// The number that grows when a tool that reads the form has to change.
+/// The number that increases when tools that read the format have to change.
 const FORMAT_VERSION: u32 = 1;
 
-/// The report for tools: every field, on several lines, in a fixed order.
+/// Returns the report for tools: every field, on several lines, in a fixed order.
 pub fn json(report: &Report, subject: &Subject<'_>) -> String {
     let text = serde_json::to_string_pretty(&Document { report, subject });
-    // Nothing here can fail: keys are texts, and there are no floating-point numbers.
+    // This cannot fail: keys are text, and there are no floating-point numbers.
     text.unwrap_or_default() + "\n"
 }
 
@@ -73,7 +73,7 @@ impl Serialize for Counts<'_> {
     }
 }
 
-/// A change; one that is suppressed has a reason besides.
+/// A change; a suppressed one also has a reason.
 struct ChangeFields<'a>(&'a Change, Option<&'a Suppressed>);
 
 impl Serialize for ChangeFields<'_> {

@@ -1,4 +1,4 @@
-//! A report for people, in Markdown.
+//! Renders a report for people, as Markdown.
 
 use super::parts::{NAMED, documentation, listed, with_parts};
 use super::text::{code, count, line, prose, sentence, values};
@@ -7,11 +7,11 @@ use super::{Subject, next};
 use crate::rules::text::DOCUMENTATION_CHANGED;
 use crate::{Change, Group, Level, Place, Report, Rule};
 
-/// The report for people: the version that follows and why, a summary, and a section a level with the worst first.
+/// Returns the report for people: the next version and why, a summary, and a section for each level, the worst first.
 ///
-/// Within a level each kind of change stands once, with what it means, and its changes below; shapes that came or went with
-/// something else are named there. Long values and lists are cut short, and other words of documentation are only counted:
-/// the JSON form has them whole.
+/// Within a level each kind of change has one entry, with its meaning and its changes below; these also name shapes
+/// that came or went with something else. Long values and lists are shortened, and changed documentation is only
+/// counted: the JSON report has everything.
 pub fn markdown(report: &Report, subject: &Subject<'_>) -> String {
     let mut blocks = vec![format!("# {}: what changes", prose(&report.service))];
     let versions = subject.version.map(|version| format!("{version} -> {}", next(version, report.bump())));
@@ -71,7 +71,8 @@ fn summary(report: &Report, groups: &[Group<'_>]) -> String {
     format!("{changes}{}.", besides.concat())
 }
 
-/// The kinds of change within a level, in the order of their first changes, so that the first change of all stands first.
+/// Returns the kinds of change within a level, in the order of their first changes, so that the first change of all
+/// comes first.
 fn kinds(groups: &[&Group<'_>]) -> Vec<String> {
     let mut rules: Vec<&Rule> = Vec::new();
     for group in groups {
@@ -102,7 +103,7 @@ fn item(group: &Group<'_>) -> String {
     let change = group.change;
     let name = code(&change.shape);
     let message = sentence(&change.message);
-    // Most messages begin with the name of the element anyway.
+    // Most messages begin with the name of the element.
     let first =
         if message.starts_with(&name) { format!("- {message}") } else { format!("- {name}: {message}") };
     let values = values(change.old.as_deref(), change.new.as_deref());

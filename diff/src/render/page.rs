@@ -1,4 +1,4 @@
-//! A report as the page of a changelog: every method that is new, changed or gone, with all it takes and gives.
+//! Renders a report as a page of a changelog: every new, changed or removed method, with its parameters and response.
 
 mod changed;
 mod expansion;
@@ -18,15 +18,15 @@ use crate::{Change, Group, Report};
 use smithy_model::ir::{Model, Operation};
 use smithy_model::validate::supported;
 
-/// Turns the documentation of a model into lines of Markdown, none of which contains a line break.
+/// Converts the documentation of a model to lines of Markdown, none of which contains a line break.
 pub type Documentation<'a> = &'a dyn Fn(&str) -> Vec<String>;
 
-/// The page: a heading with how many methods are new, updated and removed, then each of them. Methods are shown as calls
-/// in Python.
+/// Returns the page: a heading with the numbers of new, updated and removed methods, then each of them. Methods are
+/// shown as calls in Python.
 ///
-/// `date` is that of the heading, as `2017-11-29` or `2017/11/29`. A method is updated where the report has a change of
-/// its input or output, or of what these reach; what the report leaves out or suppresses does not show. What belongs to no
-/// method comes after them. The suggested step of the version stands under the heading.
+/// `date` is the date in the heading, as `2017-11-29` or `2017/11/29`. A method is updated if the report has a change
+/// of its input or output, or of shapes reachable from these; ignored and suppressed changes are not shown. Changes
+/// that belong to no method come after them. The suggested version is under the heading.
 pub fn page(
     old: &Model,
     new: &Model,
@@ -57,8 +57,8 @@ fn counts(methods: &[Changed<'_>]) -> String {
     if counts.is_empty() { "no changed api methods".to_owned() } else { counts.join(" ") + " api methods" }
 }
 
-/// The methods with changes: the new ones first, then those that are updated, then those that are gone; each kind in the
-/// order of names.
+/// Returns the methods with changes: first the new ones, then the updated ones, then the removed ones, each sorted by
+/// name.
 fn methods<'a>(old: &'a Model, new: &'a Model, report: &'a Report) -> Vec<Changed<'a>> {
     let index = Index::new(report);
     let find = |model: &'a Model, name: &str| -> Option<&'a Operation> {
@@ -93,7 +93,7 @@ fn is_operation(change: &Change) -> bool {
     change.rule.id.starts_with("operation-")
 }
 
-/// Changes that no method above has told.
+/// Returns the changes that no method above shows.
 fn others(report: &Report, methods: &[Changed<'_>]) -> Vec<String> {
     let is_told = |change: &Change| methods.iter().any(|method| method.tells(change));
     let groups = report.groups();

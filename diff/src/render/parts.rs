@@ -1,4 +1,4 @@
-//! What a report for people tells in one line: shapes that came or went with something else, and other words.
+//! The one-line parts of a report for people: shapes that came or went with something else, and changed documentation.
 
 use super::text::{code, count};
 use crate::{Change, Group};
@@ -6,7 +6,7 @@ use crate::{Change, Group};
 /// How many elements one line names.
 pub(super) const NAMED: usize = 12;
 
-/// With 3 shapes: `A`, `B`, `C`. The `noun` is the word for what they are.
+/// Returns `with 3 shapes: A, B, C`; `noun` is the word for the elements.
 pub(super) fn with_parts<'r>(
     group: &Group<'r>,
     noun: &str,
@@ -16,7 +16,7 @@ pub(super) fn with_parts<'r>(
     (!names.is_empty()).then(|| format!("with {}: {}", count(names.len(), noun), listed(&names)))
 }
 
-/// The first names, and how many more there are.
+/// Lists the first names, and the number of the others.
 pub(super) fn listed(names: &[&str]) -> String {
     let shown: Vec<_> = names.iter().take(NAMED).map(|name| code(name)).collect();
     let more = names.len().saturating_sub(NAMED);
@@ -24,7 +24,7 @@ pub(super) fn listed(names: &[&str]) -> String {
     format!("{}{more}", shown.join(", "))
 }
 
-/// How many elements are documented otherwise.
+/// Counts the elements with changed documentation.
 pub(super) fn documentation(number: usize) -> String {
     let verb = if number == 1 { "has" } else { "have" };
     format!("{} {verb} other documentation.", count(number, "element"))

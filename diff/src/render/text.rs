@@ -1,9 +1,9 @@
-//! Text of a model within Markdown: nothing in it can end a span, begin a tag or move the cursor of a terminal.
+//! Escapes text of a model for Markdown: nothing in it can end a span, begin a tag or control a terminal.
 
 /// How many characters of one value are shown; documentation can be pages long.
 const CHARACTERS: usize = 160;
 
-/// A sentence with names in backticks, with the capital and the full stop that it may lack.
+/// Formats a sentence with names in backticks; adds a missing capital or full stop.
 pub(super) fn sentence(text: &str) -> String {
     let prose = prose(text);
     let mut rest = prose.chars();
@@ -12,7 +12,8 @@ pub(super) fn sentence(text: &str) -> String {
     format!("{capital}{}{stop}", rest.as_str())
 }
 
-/// One line of text with names in backticks. Where these don't come in pairs, they are characters as any other.
+/// Formats one line of text with names in backticks. If these don't come in pairs, they are escaped like other
+/// characters.
 pub(super) fn prose(text: &str) -> String {
     let text = line(text);
     if !text.matches('`').count().is_multiple_of(2) {
@@ -22,7 +23,7 @@ pub(super) fn prose(text: &str) -> String {
     parts.map(|(index, part)| if index % 2 == 0 { escape(part) } else { code(part) }).collect()
 }
 
-/// A code span. What is longer than [`CHARACTERS`] ends in an ellipsis.
+/// Returns a code span. Text longer than [`CHARACTERS`] ends in an ellipsis.
 pub(super) fn code(text: &str) -> String {
     let text = clip(&line(text));
     if text.is_empty() {
@@ -34,7 +35,7 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// `old -> new`, or the one value that there is.
+/// Returns `old -> new`, or the only existing value.
 pub(super) fn values(old: Option<&str>, new: Option<&str>) -> Option<String> {
     match (old, new) {
         (Some(old), Some(new)) => Some(format!("{} -> {}", code(old), code(new))),
@@ -49,14 +50,14 @@ pub(super) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// White space of any kind is one blank; other characters that nobody sees are spelt out.
+/// Puts text on one line: white space becomes a single space, and other invisible characters are escaped.
 pub(super) fn line(text: &str) -> String {
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let visible = |c: char| if is_hidden(c) { c.escape_default().to_string() } else { c.to_string() };
     joined.chars().map(visible).collect()
 }
 
-/// Controls, and the marks that turn the direction of writing around.
+/// Whether a character is a control, or changes the writing direction.
 fn is_hidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
@@ -68,7 +69,7 @@ fn clip(text: &str) -> String {
     }
 }
 
-/// Takes the meaning that Markdown, GitHub's included, gives to characters. An underscore has none within a word.
+/// Escapes the characters with a meaning in Markdown, including GitHub's. An underscore within a word has none.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';

@@ -1,4 +1,4 @@
-//! Kinds of change of the rules for values.
+//! Kinds of change of constraints.
 
 super::declare! {
     MIN_LENGTH_TIGHTENED "min-length-tightened" Constraint

@@ -1,4 +1,4 @@
-//! Kinds of change of the rules that give an endpoint.
+//! Kinds of change of endpoint rules.
 
 super::declare! {
     ENDPOINT_RULES_ADDED "endpoint-rules-added" Rust

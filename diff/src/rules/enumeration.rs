@@ -1,4 +1,4 @@
-//! Kinds of change of values of enums, of text and of integers.
+//! Kinds of change of enum values, of text and of integers.
 
 super::declare! {
     ENUM_VALUE_ADDED "enum-value-added" Additive

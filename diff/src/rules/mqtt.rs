@@ -1,4 +1,4 @@
-//! Kinds of change of what is called and sent over MQTT.
+//! Kinds of change of operations and notifications over MQTT.
 
 super::declare! {
     MQTT_GAINED "mqtt-gained" Additive

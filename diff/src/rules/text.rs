@@ -1,4 +1,4 @@
-//! Kinds of change of what people read, of any element.
+//! Kinds of change of text for people, of any element.
 
 super::declare! {
     DOCUMENTATION_CHANGED "documentation-changed" Documentation

@@ -1,15 +1,15 @@
-//! The agent of a device as decisions without IO: what is to be done next, and what follows from how it went.
+//! The agent of a device as decisions without IO: what to do next, depending on the results so far.
 //!
-//! A [`Todo`] is done by the program around the agent, async or blocking, and how it went gives the next one:
+//! The program around the agent, async or blocking, does a [`Todo`] and passes on the result, which gives the next one:
 //!
 //! ```text
 //! Start -> Report -> Save -> Run -> Save -> Report -> Start     one job of one step, all well
 //!             \-> Look                                          the report was refused, or its response was lost
 //! ```
 //!
-//! No step of a job is ever begun twice. Before a step begins, the journal says so, and when it has ended, the journal
-//! says that before anybody else learns of it. After a loss of power the agent goes on where nothing was under way,
-//! and reports a step that was under way as failed: nobody knows how far it got.
+//! No step of a job is ever begun twice. Before a step begins, and again when it has ended, this is written to the
+//! journal before it is reported. After a loss of power the agent continues if no step was under way, and reports a
+//! step that was under way as failed, because its progress is unknown.
 
 mod job;
 mod report;
@@ -30,43 +30,43 @@ pub use step::{Run, Save};
 
 use job::Job;
 
-/// The first waiting time after a second trouble in a row; it doubles with each further one.
+/// The first waiting time, after the second problem in a row; it doubles with each further one.
 const BACKOFF: Duration = Duration::from_secs(2);
 
-/// What the program is to do next.
+/// The next action of the program.
 #[derive(Debug)]
 pub enum Todo {
     /// Ask the service for the next job.
     Start(Start),
-    /// Tell the service where the job stands.
+    /// Report the state of the job to the service.
     Report(Report),
-    /// Ask the service where the job stands.
+    /// Ask the service for the state of the job.
     Look(Look),
-    /// Write to the journal, and go on when it is on the disk.
+    /// Write to the journal, and continue when it is on disk.
     Save(Save),
     /// Carry out a step of the job.
     Run(Run),
-    /// Tell the news, and wait.
+    /// Print the news, and wait.
     Pause(Pause),
 }
 
-/// What the agent knows between jobs.
+/// The state of the agent between jobs.
 #[derive(Clone, Debug)]
 pub struct Agent {
     thing: String,
     steps: BTreeSet<String>,
     poll: Duration,
     step_minutes: i64,
-    /// What the journal says.
+    /// The record in the journal.
     record: Option<Record>,
-    /// The execution that has ended last, as far as the service has told.
+    /// The execution that ended last, according to the service.
     ended: Option<ExecutionId>,
-    /// How many times in a row something was not as hoped for.
+    /// How many problems in a row there were.
     troubles: u32,
 }
 
 impl Agent {
-    /// The agent of a thing that can carry out these steps, with what is in its journal.
+    /// Creates the agent of a thing that can carry out these steps, with the record in its journal.
     ///
     /// It asks for work about every minute, and gives each step 15 minutes.
     pub fn new(thing: impl Into<String>, steps: BTreeSet<String>, record: Option<Record>) -> Self {
@@ -74,24 +74,25 @@ impl Agent {
         Self { thing, steps, poll, step_minutes: 15, record, ended: None, troubles: 0 }
     }
 
-    /// How long to wait for work when there is none; the waiting times differ from it by up to a quarter.
+    /// Sets how long to wait if there is no work; the actual waiting times differ from it by up to a quarter.
     #[must_use]
     pub fn poll(self, poll: Duration) -> Self {
         Self { poll, ..self }
     }
 
-    /// After how many minutes without a report the service is to give up a job, 1 to 10,080.
+    /// Sets after how many minutes without a report the service ends a job, 1 to 10,080.
     #[must_use]
     pub fn step_minutes(self, minutes: i64) -> Self {
         Self { step_minutes: minutes, ..self }
     }
 
-    /// What to do first.
+    /// Returns the first action.
     pub fn begin(self) -> Todo {
         Todo::Start(Start { agent: self })
     }
 
-    /// There is no work. The devices of a fleet start together after a power cut, and are not to ask together for ever.
+    /// Waits for work. The time is random, because the devices of a fleet start together after a power cut, and must
+    /// not keep asking at the same time.
     fn rest(mut self) -> Todo {
         self.troubles = 0;
         let time = self.poll.mul_f64(0.75 + fastrand::f64() / 2.0);
@@ -106,7 +107,7 @@ pub struct Start {
 }
 
 impl Start {
-    /// What to ask.
+    /// Returns the input of the call.
     pub fn input(&self) -> StartNextPendingJobExecutionInput {
         StartNextPendingJobExecutionInput::builder()
             .thing_name(&self.agent.thing)
@@ -114,13 +115,13 @@ impl Start {
             .build()
     }
 
-    /// What follows from the response.
+    /// Returns the next action after the response.
     pub fn answered(
         self,
         response: Result<Response<StartNextPendingJobExecutionOutput>, StartNextPendingJobExecutionError>,
     ) -> Todo {
         match response.map(Response::into_output) {
-            // Some services say "nothing" with an object that has nothing in it.
+            // Some services return an empty object if there is no job.
             Ok(output) => {
                 match output.execution.and_then(|execution| Some((execution.job_id.clone()?, execution))) {
                     Some((id, execution)) => self.agent.take(id, &execution),
@@ -133,10 +134,10 @@ impl Start {
 }
 
 impl Agent {
-    /// Begins a job, or goes on with it where the journal says.
+    /// Begins a job, or continues it according to the journal.
     fn take(mut self, id: String, execution: &JobExecution) -> Todo {
         let id = ExecutionId::new(id, execution);
-        // The service can be behind with its own news for a moment.
+        // The service may be slightly behind with its own changes.
         if self.ended.take().as_ref() == Some(&id) {
             return self.rest();
         }
@@ -156,7 +157,7 @@ impl Agent {
     }
 }
 
-/// Waits for a time, which may be none, after there were news or not.
+/// Waits for a time, which may be zero, with or without news.
 #[derive(Debug)]
 pub struct Pause {
     time: Duration,
@@ -166,29 +167,29 @@ pub struct Pause {
 }
 
 impl Pause {
-    /// How long to wait.
+    /// Returns how long to wait.
     pub fn time(&self) -> Duration {
         self.time
     }
 
-    /// What is to be told to a person who reads the log.
+    /// Returns the news for the log.
     pub fn news(&self) -> Option<&str> {
         self.news.as_deref()
     }
 
-    /// Whether the news are bad.
+    /// Whether the news are a problem.
     pub fn is_trouble(&self) -> bool {
         self.is_trouble
     }
 
-    /// What follows when the time has passed.
+    /// Returns the next action after the wait.
     pub fn over(self) -> Todo {
         *self.then
     }
 }
 
-/// Something was not as hoped for. The first time it is worth going on at once; after that, more and more slowly, but
-/// never more slowly than when there is no work.
+/// Handles a problem. After the first one the agent continues at once; after further ones it waits longer and longer,
+/// but never longer than when there is no work.
 fn trouble<T: AsMut<Agent>>(mut who: T, news: String, then: impl FnOnce(T) -> Todo) -> Todo {
     let agent = who.as_mut();
     let time = match agent.troubles {

@@ -1,8 +1,8 @@
-//! Command lines of the form `--name value`, `--switch` and plain words, without a crate for it.
+//! Command lines of the form `--name value`, `--switch` and plain words, without an additional crate.
 
 use std::collections::BTreeMap;
 
-/// What stands on a command line.
+/// The parsed command line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Args {
     options: BTreeMap<String, String>,
@@ -11,7 +11,7 @@ pub struct Args {
 }
 
 impl Args {
-    /// Reads the command line of this program: options that take a value, and switches that take none.
+    /// Reads the command line of this program: options with a value, and switches without.
     pub fn from_env(options: &[&str], switches: &[&str]) -> Result<Self, String> {
         Self::read(
             std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()),
@@ -41,28 +41,28 @@ impl Args {
         Ok(args)
     }
 
-    /// The value of an option.
+    /// Returns the value of an option.
     pub fn get(&self, option: &str) -> Option<&str> {
         self.options.get(option).map(String::as_str)
     }
 
-    /// The value of an option that has to be there.
+    /// Returns the value of a required option.
     pub fn require(&self, option: &str) -> Result<&str, String> {
         self.get(option).ok_or_else(|| format!("{option} is missing"))
     }
 
-    /// The value of an option as a whole number, or another one if it is not there.
+    /// Returns the value of an option as a whole number, or the default if it is missing.
     pub fn number<T: std::str::FromStr>(&self, option: &str, default: T) -> Result<T, String> {
         let Some(text) = self.get(option) else { return Ok(default) };
         text.parse().map_err(|_| format!("{option} is to be a number, and not {text:?}"))
     }
 
-    /// Whether a switch is there.
+    /// Whether a switch is present.
     pub fn has(&self, switch: &str) -> bool {
         self.switches.iter().any(|given| given == switch)
     }
 
-    /// The plain words.
+    /// Returns the plain words.
     pub fn words(&self) -> &[String] {
         &self.words
     }

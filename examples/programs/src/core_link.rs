@@ -1,4 +1,4 @@
-//! A connection by another MQTT library, `mqtt-protocol-core`, over any stream: TCP, TLS, a WebSocket, a serial line.
+//! A connection with another MQTT library, `mqtt-protocol-core`, over any stream: TCP, TLS, a WebSocket, a serial line.
 //!
 //! ```no_run
 //! # fn example(config: iot_jobs_data::mqtt::Config) {
@@ -25,7 +25,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use open::{Open, fault};
 
-/// The time for a stream and the broker's consent.
+/// The time limit for a stream and the broker's acceptance.
 const LIMIT: Duration = Duration::from_secs(5);
 
 type Opening<S> = BoxFuture<'static, Result<Open<S>, TransportError>>;
@@ -34,20 +34,20 @@ type Opening<S> = BoxFuture<'static, Result<Open<S>, TransportError>>;
 pub struct CoreLink<S> {
     connect: Box<dyn Fn() -> Opening<S> + Send>,
     state: State<S>,
-    /// How many connections in a row have not come about.
+    /// How many connections in a row have failed.
     failures: u32,
 }
 
-/// The future of an event may be dropped before it ends, so that what has begun is kept here.
+/// The future of an event may be dropped before it ends, so the state of a connection attempt is kept here.
 enum State<S> {
-    /// There is no connection, and none is made before the moment.
+    /// There is no connection, and none is made before this moment.
     Down(Instant),
     Opening(Opening<S>),
     Up(Box<Open<S>>),
 }
 
 impl<S: AsyncRead + AsyncWrite + Send + 'static> CoreLink<S> {
-    /// A link to a broker that knows the client by this name.
+    /// Creates a link to a broker that knows the client by this name.
     pub fn new<F>(client_id: &str, connect: impl Fn() -> F + Send + 'static) -> Self
     where
         F: Future<Output = io::Result<S>> + Send + 'static,
@@ -77,7 +77,7 @@ impl<S: AsyncRead + AsyncWrite + Send + 'static> CoreLink<S> {
                     Err(error) => error,
                 },
             };
-            // What was not sent goes with the connection: whether to send it again, the session decides.
+            // Unsent messages are lost with the connection: the session decides whether to send them again.
             let longest = Duration::from_secs(1 << self.failures.min(5));
             self.failures += 1;
             self.state = State::Down(Instant::now() + longest.mul_f64(fastrand::f64()));
@@ -101,7 +101,7 @@ async fn open<S: AsyncRead + AsyncWrite>(
 
 impl<S: AsyncRead + AsyncWrite + Send + 'static> Link for CoreLink<S> {
     fn subscribe(&mut self, id: ActionId, filter: String) {
-        // Without a connection, the session is about to hear of its end.
+        // Without a connection, the session is about to be notified of its end.
         if let State::Up(open) = &mut self.state {
             open.subscribe(id, &filter);
         }

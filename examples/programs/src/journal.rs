@@ -1,4 +1,4 @@
-//! The journal of a device: a file that says how far the latest job has got, whole at every moment.
+//! The journal of a device: a file with the progress of the latest job, which is complete at every moment.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -13,14 +13,14 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// The journal in this file, which need not be there yet; its folder has to be.
+    /// Creates the journal in this file, which need not exist yet; its folder has to exist.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
     }
 
-    /// Reads the record; none if the file is not there.
+    /// Reads the record; `None` if the file does not exist.
     ///
-    /// One that cannot be read is an error: without it the agent does not know what it has done, and begins nothing.
+    /// An unreadable record is an error: without it the agent does not know what it has done, and begins nothing.
     pub fn load(&self) -> Result<Option<Record>, String> {
         let text = match fs::read(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -29,7 +29,7 @@ impl Journal {
         serde_json::from_slice(&text).map(Some).map_err(|error| self.fault(&error))
     }
 
-    /// Replaces the record. When this has gone well, the new one is on the disk; before that, the old one is.
+    /// Replaces the record. After success the new one is on disk; before that, the old one is.
     pub fn save(&self, record: &Record) -> Result<(), String> {
         let text = serde_json::to_vec(record).map_err(|error| self.fault(&error))?;
         self.replace(&text).map_err(|error| self.fault(&error))
@@ -41,7 +41,7 @@ impl Journal {
         file.write_all(text)?;
         file.sync_all()?;
         fs::rename(&new, &self.path)?;
-        // The new name is in the folder, and on the disk only when the folder is.
+        // The folder now has the new name, but the name is on disk only after the folder has been synced.
         File::open(self.folder())?.sync_all()
     }
 

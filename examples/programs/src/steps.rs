@@ -1,4 +1,4 @@
-//! The steps that a device can carry out: the programs in a folder of its own, each by the name of its file.
+//! The steps that a device can carry out: the programs in a folder, each with its file name.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,11 +8,11 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often to look whether a program has ended.
+/// How often to check whether a program has ended.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// A folder of programs. A job names one of them and gives it nothing: whoever may write jobs is not to run just
-/// anything on the device.
+/// A folder of programs. A job names one of them and passes no arguments, so that the author of a job cannot run
+/// arbitrary commands on the device.
 #[derive(Clone, Debug)]
 pub struct Steps {
     folder: PathBuf,
@@ -20,12 +20,12 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// The programs in a folder, each of which may take that long.
+    /// Uses the programs in a folder; each may take this long.
     pub fn new(folder: impl Into<PathBuf>, limit: Duration) -> Self {
         Self { folder: folder.into(), limit }
     }
 
-    /// The names of the steps.
+    /// Returns the names of the steps.
     pub fn names(&self) -> Result<BTreeSet<String>, String> {
         let names = || -> io::Result<BTreeSet<String>> {
             let mut names = BTreeSet::new();
@@ -37,8 +37,8 @@ impl Steps {
         names().map_err(|error| format!("{}: {error}", self.folder.display()))
     }
 
-    /// Carries out a step; the error says why it failed. A program that takes too long is ended: the service has given
-    /// up the job by then.
+    /// Carries out a step; the error says why it failed. A program that takes too long is killed: the service has timed
+    /// out the job by then.
     pub fn run(&self, name: &str) -> Result<(), String> {
         let program = Command::new(self.folder.join(name)).stdin(Stdio::null()).spawn();
         let mut program = program.map_err(|error| format!("does not start: {error}"))?;

@@ -1,4 +1,4 @@
-//! A transport out of any tower service, so that timeouts, limits and whatever else is a layer can go around a client.
+//! A transport from any tower service, so that a client can use layers such as timeouts and limits.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,16 +9,16 @@ use tower::{BoxError, Service, ServiceExt};
 
 /// Sends requests through a tower service.
 ///
-/// The service gets a complete request with an absolute URI, which it must not change: it may be signed. Retries are the
-/// client's, which knows what may be repeated; a layer that retries as well would multiply them.
+/// The service gets a complete request with an absolute URI, which it must not change, because it may be signed. The
+/// client makes the retries, because it knows what may be repeated; a layer that also retries would multiply them.
 #[derive(Debug)]
 pub struct TowerTransport<S> {
-    /// A clone serves each request. The lock is held for the cloning alone, and many services are not `Sync`.
+    /// A clone serves each request. The lock is held only for the cloning, because many services are not `Sync`.
     service: Mutex<S>,
 }
 
 impl<S> TowerTransport<S> {
-    /// A transport through this service.
+    /// Creates a transport with this service.
     pub fn new(service: S) -> Self {
         Self { service: Mutex::new(service) }
     }
@@ -38,7 +38,7 @@ where
         let service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(async move {
             let response = service.oneshot(request).await.map_err(|error| transport_error(error.into()))?;
-            // The whole body is there already; a service that reads from a socket stops at the limit itself.
+            // The whole body has arrived already; a service that reads from a socket stops at the limit itself.
             if response.body().len() > limits.body {
                 let message = format!("more than {} bytes", limits.body);
                 return Err(TransportError::new(TransportErrorKind::TooLarge, message));
@@ -48,8 +48,8 @@ where
     }
 }
 
-/// What the client makes of an error depends on its kind: whether the request may have reached the service, for example.
-/// A service of yours that knows the kind gives a [`TransportError`] itself.
+/// The client's reaction to an error depends on its kind, for example on whether the request may have reached the
+/// service. If your service knows the kind, it can return a [`TransportError`] itself.
 fn transport_error(error: BoxError) -> TransportError {
     match error.downcast::<TransportError>() {
         Ok(error) => *error,

@@ -1,4 +1,4 @@
-//! The loops that do what the agent says: one with the async client, one with the blocking one.
+//! The loops that carry out the agent's decisions: one with the async client, one with the blocking one.
 
 use std::future::Future;
 use std::time::Duration;
@@ -11,29 +11,29 @@ use crate::args::Args;
 use crate::journal::Journal;
 use crate::steps::Steps;
 
-/// The machine that the agent works on.
+/// The device that the agent works on.
 #[derive(Clone, Debug)]
 pub struct Device {
-    /// What it has done.
+    /// The record of its progress.
     pub journal: Journal,
-    /// What it can do.
+    /// The steps that it can carry out.
     pub steps: Steps,
 }
 
 /// When to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Until {
-    /// When there is no work left, or the same trouble would have to be waited out.
+    /// If there is no work left, or if the program would have to wait because of a problem.
     Idle,
     /// Never.
     Forever,
 }
 
-/// The options of both programs, `--once` apart.
+/// The options of both programs, except `--once`.
 pub const OPTIONS: [&str; 6] =
     ["--endpoint", "--thing", "--steps", "--journal", "--poll-seconds", "--step-minutes"];
 
-/// The machine and its agent as the command line has them, and when to stop.
+/// Returns the device and its agent according to the command line, and when to stop.
 pub fn prepare(args: &Args) -> Result<(Device, Agent, Until), String> {
     let minutes: u32 = args.number("--step-minutes", 15)?;
     let journal = Journal::new(args.require("--journal")?);
@@ -45,16 +45,16 @@ pub fn prepare(args: &Args) -> Result<(Device, Agent, Until), String> {
     Ok((Device { journal, steps }, agent, until))
 }
 
-/// What the agent calls the service over.
+/// The connection of the agent to the service.
 pub trait Service {
     /// Makes a call.
     fn call<O: Operation>(&self, input: O) -> impl Future<Output = Result<Response<O::Output>, O::Error>>;
 
-    /// Waits for work: for this time, or until the service says that there may be some.
+    /// Waits for work: for this time, or until the service announces some.
     fn rest(&mut self, time: Duration) -> impl Future<Output = ()>;
 }
 
-/// HTTP: whether there is work, only a question tells.
+/// Over HTTP, the agent has to ask for work.
 impl Service for Client {
     async fn call<O: Operation>(&self, input: O) -> Result<Response<O::Output>, O::Error> {
         self.call(input).await
@@ -65,7 +65,7 @@ impl Service for Client {
     }
 }
 
-/// MQTT: the service tells of work.
+/// Over MQTT, the service announces work.
 #[derive(Debug)]
 pub struct OverMqtt {
     client: mqtt::Client,
@@ -73,7 +73,7 @@ pub struct OverMqtt {
 }
 
 impl OverMqtt {
-    /// The client, and what the service sends to this thing.
+    /// Uses the client, and the notifications for this thing.
     pub fn new(client: mqtt::Client, thing: &str) -> Result<Self, String> {
         let notifications = client.notifications(thing).map_err(|error| error.to_string())?;
         Ok(Self { client, notifications })
@@ -86,20 +86,21 @@ impl Service for OverMqtt {
     }
 
     async fn rest(&mut self, time: Duration) {
-        // Any notification is a reason to ask: what it says may be old by now. So is a connect, since some may have been missed.
+        // After any notification the agent has to ask, because its contents may be outdated. The same holds after a
+        // connect, because notifications may have been missed.
         let told = tokio::time::timeout(time, self.notifications.recv()).await;
         let mut told = told.ok();
         while let Some(result) = told {
             if let Err(error) = result {
                 eprintln!("{error}");
             }
-            // One question is enough for all that has come.
+            // One call is enough for all notifications that have arrived.
             told = self.notifications.try_recv();
         }
     }
 }
 
-/// Does what there is to do, with an async client. The error is the last trouble.
+/// Carries out the agent's decisions with an async client. The error is the last problem.
 pub async fn work(
     service: &mut impl Service,
     device: &Device,
@@ -120,7 +121,7 @@ pub async fn work(
                 let response = service.call(look.input()).await;
                 look.answered(response)
             }
-            // Writing takes milliseconds, and all else that this program does has to wait for it.
+            // Writing takes milliseconds, and the rest of this program has to wait for it anyway.
             Todo::Save(save) => {
                 let result = device.journal.save(save.record());
                 save.done(result)
@@ -141,7 +142,7 @@ pub async fn work(
     }
 }
 
-/// Does what there is to do, with the blocking client. The error is the last trouble.
+/// Carries out the agent's decisions with the blocking client. The error is the last problem.
 pub fn work_blocking(
     client: &blocking::Client,
     device: &Device,
@@ -181,11 +182,11 @@ pub fn work_blocking(
     }
 }
 
-/// Tells the news, and whether this is the end.
+/// Prints the news; returns the result if this is the end.
 fn tell(pause: &Pause, until: Until) -> Option<Result<(), String>> {
     let ends = until == Until::Idle && !pause.time().is_zero();
     match pause.news() {
-        // The program tells its last trouble itself.
+        // The program prints its last problem itself.
         Some(trouble) if ends && pause.is_trouble() => return Some(Err(trouble.to_owned())),
         Some(news) => eprintln!("{news}"),
         None => {}

@@ -1,7 +1,7 @@
-//! Tests of the agent without a service: what it sends and what it makes of the responses, all from a script.
+//! Tests of the agent without a service: its requests and its reactions to responses, all scripted.
 //!
-//! The script answers with the types of the service, refuses with its errors, and loses connections; a call that it does
-//! not expect fails the test. Each run of a step comes after a report, so that a second run cannot go unseen.
+//! The script answers with the types of the service, refuses with its errors, and loses connections; an unexpected call
+//! fails the test. Each run of a step follows a report, so a second run would be noticed.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test")]
@@ -30,7 +30,7 @@ use tempfile::TempDir;
 
 use JobExecutionStatus::{Canceled, InProgress, Succeeded};
 
-/// A device of two steps, of which one goes well and the other does not.
+/// A device with steps that succeed and a step that fails.
 struct Bench {
     folder: TempDir,
     device: Device,
@@ -51,7 +51,7 @@ impl Bench {
         Self { folder, device: Device { journal, steps } }
     }
 
-    /// A device whose power was lost at this stage of the job.
+    /// Returns a device whose power was lost at this stage of the job.
     fn interrupted(stage: Stage) -> Self {
         let bench = Self::new();
         bench.device.journal.save(&Record { execution: execution_id(), stage }).unwrap();
@@ -63,7 +63,7 @@ impl Bench {
         Agent::new("pump-17", steps.names().unwrap(), journal.load().unwrap())
     }
 
-    /// Works with the blocking client until the script has no more work; gives what was sent.
+    /// Works with the blocking client until the script has no more work; returns the requests.
     fn work(&self, script: Script) -> Vec<SentRequest> {
         let client = blocking::Client::with_transport(config(), script.clone());
         work_blocking(&client, &self.device, self.agent().begin(), Until::Idle).unwrap();
@@ -92,7 +92,7 @@ fn state(status: JobExecutionStatus, version: i64) -> JobExecutionState {
     JobExecutionState::builder().status(status).version_number(version).build()
 }
 
-/// What the script says, in the words of these tests.
+/// Extends the script with the events of these tests.
 trait Says: Sized {
     /// A job is started, at version 1.
     fn starts(self, document: &str) -> Self;
@@ -142,7 +142,7 @@ impl Says for Script {
 const ONE_STEP: &str = r#"{"steps": ["install"]}"#;
 const TWO_STEPS: &str = r#"{"steps": ["install", "verify"]}"#;
 
-/// The status, the expected version and the only detail of each report.
+/// Returns the status, the expected version and the only detail of each report.
 fn reports(sent: &[SentRequest]) -> Vec<(String, Value, String)> {
     let reports = sent.iter().filter(|sent| sent.operation() == "UpdateJobExecution");
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -173,7 +173,7 @@ fn check_two_steps(sent: &[SentRequest]) {
         ]
     );
     assert_eq!(sent[0].input(), &json!({"thingName": "pump-17", "stepTimeoutInMinutes": 15}));
-    // The step timer starts anew with each step, and the last report needs none.
+    // The step timer restarts with each step, and the last report needs none.
     let timers: Vec<_> = sent.iter().map(|sent| sent.input()["stepTimeoutInMinutes"].as_i64()).collect();
     assert_eq!(timers, [Some(15), Some(15), Some(15), None, Some(15)]);
     assert_eq!(sent[1].request().uri(), "http://jobs.example/things/pump-17/jobs/firmware-42");
@@ -228,7 +228,7 @@ fn after_a_lost_answer_the_service_is_asked() {
     // It had not: it is sent again, and the step is not run again.
     let sent = Bench::new().work(lost().describes(InProgress, 2).accepts(Succeeded, 3).has_nothing());
     assert_eq!(reports(&sent), [&first[..], &first[1..]].concat());
-    // The service has given up the job meanwhile.
+    // The service has timed out the job in the meantime.
     let sent = Bench::new().work(lost().describes(JobExecutionStatus::TimedOut, 3).has_nothing());
     assert_eq!(reports(&sent), first);
 }
@@ -251,7 +251,7 @@ fn an_ended_job_that_is_offered_again_waits_for_the_next_poll() {
 #[test]
 fn no_step_is_begun_twice_after_a_loss_of_power() {
     let cases = [
-        // It was done, and not reported: a second run would go wrong.
+        // It was done, but not reported: a second run would be wrong.
         (Stage::Finished(Outcome::Succeeded), vec![report("SUCCEEDED", 1, "all done")]),
         (Stage::Running(1), vec![report("FAILED", 1, "interrupted in step 2 of 3: break")]),
         (

@@ -1,4 +1,4 @@
-//! The connection by another MQTT library over a stream in memory, with a broker that says what the test has it say.
+//! The connection with another MQTT library over a stream in memory, with a scripted broker.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test")]
 
@@ -17,7 +17,7 @@ const REFUSED: &[u8] = &[0x20, 2, 0, 5];
 const PING: &[u8] = &[0xC0, 0];
 const PONG: &[u8] = &[0xD0, 0];
 
-/// A link, and the broker's end of each of its streams.
+/// Returns a link, and the broker's end of each of its streams.
 fn link() -> (CoreLink<DuplexStream>, Receiver<DuplexStream>) {
     let (opened, ends) = channel();
     let connect = move || {
@@ -28,13 +28,13 @@ fn link() -> (CoreLink<DuplexStream>, Receiver<DuplexStream>) {
     (CoreLink::new("pump", connect), ends)
 }
 
-/// Lets the link do what it wants to do, and be interrupted, until nothing happens for a moment.
+/// Lets the link work, with interruptions, until nothing happens for a moment.
 async fn settle(link: &mut CoreLink<DuplexStream>) {
     let event = timeout(Duration::from_millis(1), link.event()).await;
     assert!(event.is_err(), "nothing has happened, but {event:?}");
 }
 
-/// What the client has written to the broker.
+/// Returns what the client has written to the broker.
 async fn written(end: &mut DuplexStream) -> Vec<u8> {
     let mut written = vec![0; 4096];
     let length = end.read(&mut written).await.unwrap();
@@ -42,7 +42,7 @@ async fn written(end: &mut DuplexStream) -> Vec<u8> {
     written
 }
 
-/// A link whose connection the broker has accepted.
+/// Returns a link whose connection the broker has accepted.
 async fn connected() -> (CoreLink<DuplexStream>, DuplexStream) {
     let (mut link, ends) = link();
     settle(&mut link).await;
@@ -53,7 +53,7 @@ async fn connected() -> (CoreLink<DuplexStream>, DuplexStream) {
     (link, end)
 }
 
-/// The next event, which has all the time that a link may want: the clock of a test runs when nothing else does.
+/// Returns the next event, without a time limit: the clock of a test advances only when nothing else runs.
 async fn next(link: &mut CoreLink<DuplexStream>) -> LinkEvent {
     timeout(Duration::from_mins(10), link.event()).await.unwrap()
 }
@@ -114,7 +114,7 @@ async fn a_refusal_and_silence_are_reasons_to_wait_before_the_next_connection() 
     let mut end = ends.try_recv().unwrap();
     end.write_all(REFUSED).await.unwrap();
     assert_eq!(disconnected(&mut link).await, (Kind::Connect, "NotAuthorized".to_owned()));
-    // Nobody answers the next one, and the limit for that counts on though the event is dropped now and then.
+    // Nobody answers on the next connection, and its time limit continues although the event is dropped now and then.
     let start = Instant::now();
     while timeout(Duration::from_millis(700), link.event()).await.is_err() {}
     assert!(start.elapsed() < Duration::from_secs(7), "{:?}", start.elapsed());

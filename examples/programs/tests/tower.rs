@@ -1,4 +1,4 @@
-//! A client behind layers of tower, over a service that answers by itself: `service_fn` instead of an HTTP stack.
+//! A client with layers of tower, over a service that answers by itself: `service_fn` instead of an HTTP stack.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test")]
 
@@ -22,7 +22,7 @@ fn config() -> Config {
     Config::builder().endpoint_url("http://jobs.example").unsigned().max_attempts(1).build().unwrap()
 }
 
-/// How many requests are being answered, and how many were at the same time at most.
+/// The number of requests being processed, and its maximum.
 #[derive(Default)]
 struct Load {
     now: AtomicUsize,

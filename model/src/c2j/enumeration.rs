@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn names_come_from_values_and_are_unique() {
-        // Which one has a number does not hang on the order of the list.
+        // Which name gets a number does not depend on the order of the list.
         let (model, codes) = load(
             "",
             r#""E": {"type": "string",

@@ -5,7 +5,7 @@ use crate::Diagnostics;
 use crate::ir::{ErrorTrait, Fault};
 use crate::json::Fields;
 
-/// The error that an object tells of, by its `exception`, `error`, `fault` and `retryable`; `name` is the shape.
+/// Reads the error properties of an object: `exception`, `error`, `fault` and `retryable`. `name` is the shape.
 pub(super) fn read(name: &str, fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<ErrorTrait> {
     let exception = fields.flag("exception", diagnostics);
     let mut server = fields.flag("fault", diagnostics);
@@ -22,7 +22,7 @@ pub(super) fn read(name: &str, fields: &Fields<'_>, diagnostics: &mut Diagnostic
         server |= details.flag("fault", diagnostics);
         let code = details.string("code", diagnostics).filter(|code| *code != name);
         codes.extend(code.map(str::to_owned));
-        // That the caller is at fault is what holds unless something says otherwise.
+        // The caller is at fault unless something says otherwise.
         details.ignore(&["senderFault"]);
         details.finish(diagnostics);
     }
@@ -36,13 +36,13 @@ pub(super) fn read(name: &str, fields: &Fields<'_>, diagnostics: &mut Diagnostic
     (exception || server || details.is_some()).then_some(error)
 }
 
-/// An error of which nothing is known but that an operation lists it.
+/// Returns an error that is only known because an operation lists it.
 pub(super) fn bare() -> ErrorTrait {
     ErrorTrait::new(Fault::Client, 400)
 }
 
-/// Adds to an error what an operation says of it. Status and fault stay the shape's own: they are read for the
-/// error as such, and never to tell errors apart.
+/// Adds what an operation says about an error. Status and fault stay those of the shape: they describe the error and
+/// never tell errors apart.
 pub(super) fn merge(known: &mut ErrorTrait, more: ErrorTrait) {
     for code in more.codes {
         if !known.codes.contains(&code) {

@@ -1,4 +1,4 @@
-//! Reads the members of C2J shapes and where they travel.
+//! Reads the members of C2J shapes and their bindings.
 
 use super::{Loader, OF_XML, OnTarget, Property, traits};
 use crate::Diagnostic;
@@ -10,7 +10,7 @@ use crate::suggest;
 const LOCATIONS: [&str; 5] = ["uri", "querystring", "header", "headers", "statusCode"];
 
 impl<'n> Loader<'n, '_> {
-    /// A member of a structure or union; `None` where it has no target to speak of.
+    /// Reads a member of a structure or union. Returns `None` if it has no target.
     pub(super) fn structure_member(
         &mut self,
         structure: ShapeId,
@@ -26,14 +26,14 @@ impl<'n> Loader<'n, '_> {
             self.add_properties(node, &fields, &mut member);
             member
         });
-        // Without a target the keys were never asked for, so none of them could be told to be unknown.
+        // Without a target the keys were never read, so none of them can be called unknown.
         if member.is_some() {
             fields.finish(self.diagnostics);
         }
         member
     }
 
-    /// What members of structures have in common with those of lists and maps.
+    /// Reads what members of structures have in common with those of lists and maps.
     pub(super) fn plain_member(
         &mut self,
         name: &str,
@@ -57,7 +57,7 @@ impl<'n> Loader<'n, '_> {
         Some(Member { timestamp_format, documentation, deprecated, ..Member::new(name, target, origin) })
     }
 
-    /// What only members of structures can have.
+    /// Reads what only members of structures can have.
     fn add_properties(&mut self, node: &'n Node, fields: &Fields<'n>, member: &mut Member) {
         member.idempotency_token = fields.flag("idempotencyToken", self.diagnostics);
         member.json_value = fields.flag("jsonvalue", self.diagnostics);
@@ -90,7 +90,7 @@ impl<'n> Loader<'n, '_> {
         self.on_targets.push(OnTarget { target, property, span, member });
     }
 
-    /// `location` says where the member travels, `locationName` what it is called there.
+    /// Reads the binding: `location` is the place of the member, `locationName` its name there.
     fn bind(&mut self, structure: ShapeId, node: &'n Node, fields: &Fields<'n>, member: &mut Member) {
         let wire_name = fields.string("locationName", self.diagnostics);
         let location = fields.string("location", self.diagnostics);
@@ -99,7 +99,7 @@ impl<'n> Loader<'n, '_> {
         member.binding = match location {
             Some("uri") => {
                 self.labels.entry(structure).or_default().push((name, member.name.clone()));
-                // Whether it is greedy is known once the URI of an operation has been read.
+                // The URI of an operation says later whether it is greedy.
                 Binding::Label { greedy: false }
             }
             Some("querystring") if self.targets_map(node) => Binding::QueryParams,
@@ -113,13 +113,13 @@ impl<'n> Loader<'n, '_> {
             }
             None => {
                 member.json_name = Some(name).filter(|name| *name != member.name);
-                // With a location of its own the member does not go into the body; the host prefix names it.
+                // A member with another location is not in the body; the host prefix names it.
                 if host_label { Binding::HostLabel } else { Binding::Body }
             }
         };
     }
 
-    /// Whether a reference names a map. The target may not have been read yet, but its text is there.
+    /// Whether a reference names a map. The target may not have been read yet, so its text decides.
     fn targets_map(&self, node: &Node) -> bool {
         let target = node.get("shape").and_then(Node::as_str).and_then(|name| self.names.get(name));
         target.and_then(|(_, node)| node.get("type")).and_then(Node::as_str) == Some("map")
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
     use crate::ir::{Deprecation, TimestampFormat};
 
-    /// The one member `m` of a structure, with these keys.
+    /// Loads the only member, `m`, of a structure with these keys.
     fn member(keys: &str) -> (Member, Vec<&'static str>) {
         let shapes = format!(
             r#""S": {{"type": "structure", "members": {{"m": {{{keys}}}}}}},

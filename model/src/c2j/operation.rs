@@ -11,7 +11,7 @@ use crate::ir::{
 use crate::json::{Fields, Key, Node};
 
 impl<'n> Loader<'n, '_> {
-    /// Reads one operation. What is missing in it is a problem, and something empty stands in its place.
+    /// Reads one operation. A missing part is a problem, and something empty takes its place.
     pub(super) fn operation(&mut self, key: &'n Key, node: &'n Node) -> Option<Operation> {
         let name = key.text.as_str();
         let fields = Fields::open(node, name, self.diagnostics)?;
@@ -43,7 +43,7 @@ impl<'n> Loader<'n, '_> {
         Some(operation)
     }
 
-    /// The structure behind `input` or `output`; one without members where there is none.
+    /// Returns the structure behind `input` or `output`, or one without members if there is none.
     fn input_or_output(
         &mut self,
         operation: &str,
@@ -54,7 +54,7 @@ impl<'n> Loader<'n, '_> {
         let target = fields.get(role).and_then(|node| {
             let fields = Fields::open(node, operation, self.diagnostics)?;
             let target = self.target(node, &fields, operation);
-            // What stands here is said of the shape again.
+            // The shape has these keys too.
             fields.ignore(&["documentation", "locationName", "resultWrapper", "xmlNamespace"]);
             fields.finish(self.diagnostics);
             target
@@ -88,7 +88,7 @@ impl<'n> Loader<'n, '_> {
         Some(Http { method: method?.to_owned(), uri, code, origin })
     }
 
-    /// Calls labels what the members are called, and tells the members which labels are greedy.
+    /// Gives labels the names of their members, and marks the members whose labels are greedy.
     fn name_labels(&mut self, input: ShapeId, uri: &mut UriTemplate) {
         let names = self.labels.get(&input).map(Vec::as_slice).unwrap_or_default();
         let ShapeKind::Structure(structure) = &mut self.shapes.get_mut(input).kind else { return };
@@ -103,7 +103,7 @@ impl<'n> Loader<'n, '_> {
         }
     }
 
-    /// The errors that the operation lists. What it lists is an error, whatever its shape says of itself.
+    /// Returns the errors that the operation lists. Each becomes an error, even if its shape does not say so.
     fn errors(&mut self, operation: &str, fields: &Fields<'n>) -> Vec<ShapeId> {
         let mut errors = Vec::new();
         for node in fields.array("errors", self.diagnostics) {
@@ -128,14 +128,14 @@ impl<'n> Loader<'n, '_> {
         errors
     }
 
-    /// How requests are authenticated, where it is not as the service says.
+    /// Reads how requests are authenticated, if this differs from the service.
     fn auth(&mut self, operation: &mut Operation, node: &Node, fields: &Fields<'n>) {
         let auth_type = fields.string("authtype", self.diagnostics);
         let unsigned = fields.flag("unsignedPayload", self.diagnostics);
         fields.array("auth", self.diagnostics);
-        // The newer `auth` goes before `authtype`.
+        // The newer `auth` takes precedence over `authtype`.
         let listed = node.get("auth").map(|list| auth::texts(Some(list)).map(auth::bare).collect());
-        // How a request is signed where it is signed says nothing of other ways.
+        // These say how a request is signed, and nothing about other schemes.
         let typed = auth_type.filter(|auth_type| !matches!(*auth_type, "v4" | "v4-unsigned-body"));
         let typed = typed.map(|auth_type| vec![auth::of_type(auth_type).to_owned()]);
         operation.auth = listed.or(typed);
@@ -163,7 +163,7 @@ impl<'n> Loader<'n, '_> {
         let Some(node) = fields.get("httpChecksum") else { return false };
         let Some(fields) = Fields::open(node, operation, self.diagnostics) else { return false };
         let required = fields.flag("requestChecksumRequired", self.diagnostics);
-        // What else it says concerns checksums that callers may ask for, and those of responses.
+        // The other keys are about checksums that callers may ask for, and about those of responses.
         fields.ignore(&["requestAlgorithmMember", "requestValidationModeMember", "responseAlgorithms"]);
         fields.finish(self.diagnostics);
         required
@@ -177,7 +177,7 @@ impl<'n> Loader<'n, '_> {
         Some(Compression { encodings })
     }
 
-    /// Whether the operation cannot be called before another one has told its endpoint.
+    /// Whether the operation needs an endpoint that another operation returns.
     fn discovers_endpoint(&mut self, operation: &str, fields: &Fields<'n>) -> bool {
         let Some(discovery) = fields.get("endpointdiscovery") else { return false };
         let Some(fields) = Fields::open(discovery, operation, self.diagnostics) else { return false };
@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn operations_may_ask_for_other_ways_to_authenticate() {
-        // The keys, the schemes, whether a signature may be left out, whether it leaves the body out.
+        // The columns are: the keys, the schemes, whether a signature may be left out, whether it leaves the body out.
         let cases = [
             (r#""authtype": "none""#, Some("noAuth"), false, false),
             (r#""auth": ["smithy.api#noAuth"]"#, Some("noAuth"), false, false),

@@ -1,11 +1,11 @@
-//! Reads `paginators-1.json`: how the pages of responses follow each other.
+//! Reads `paginators-1.json`: how operations paginate.
 
 use crate::ir::{Pagination, ShapeId, Unvalidated};
 use crate::json::{Fields, Node};
 use crate::source::{SourceId, Sources};
 use crate::{Diagnostics, Model, json};
 
-/// Adds what the file says to the operations of a model. What it says of others is nobody's concern.
+/// Adds the pagination of the file to the operations of a model. Entries of unknown operations are ignored.
 pub(crate) fn attach(
     model: &mut Model<Unvalidated>,
     sources: &Sources,
@@ -29,7 +29,7 @@ pub(crate) fn attach(
     }
 }
 
-/// The one member with items: beside it there may be sums. Of several, none is taken for all of them.
+/// Returns the only list or map among the result keys; the others may be sums. With several lists there is no result.
 fn items(model: &Model<Unvalidated>, output: ShapeId, node: &Node) -> Option<String> {
     let keys = node.get("result_key")?;
     let Some(names) = Some(keys.items()).filter(|names| !names.is_empty()) else {
@@ -50,7 +50,7 @@ fn pagination(operation: &str, node: &Node, diagnostics: &mut Diagnostics) -> Op
     Some(Pagination { input_token, output_token, items: None, page_size, more })
 }
 
-/// A text, or the one text of a list: several tokens are not followed.
+/// Returns a text, or the only text of a list. Several tokens are not supported.
 fn only(node: &Node) -> Option<&str> {
     match node.items() {
         [] => node.as_str(),

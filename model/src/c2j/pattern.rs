@@ -1,10 +1,10 @@
-//! Anchors the patterns of C2J, which match a whole text, for Smithy, where a pattern finds itself in one.
+//! Anchors the patterns of C2J for Smithy: a C2J pattern matches the whole text, a Smithy pattern any part of it.
 
-/// The pattern with `^` before and `$` behind it where they are missing.
+/// Adds a `^` before the pattern and a `$` behind it if they are missing.
 ///
-/// A pattern of alternatives without any anchor is grouped first. One that has anchors somewhere is completed at
-/// its ends alone, as AWS's own conversion does, although that leaves some alternatives open on one side: where
-/// the author put anchors, guessing at what the others should have been would change the meaning silently.
+/// A pattern of alternatives without any anchor is grouped first. A pattern that has an anchor somewhere gets anchors
+/// only at its ends, as in AWS's own conversion, although this leaves some alternatives open on one side: guessing
+/// anchors for the others would change the meaning silently.
 pub(super) fn anchored(pattern: &str) -> String {
     let features = scan(pattern);
     if features.alternatives && !features.anchors {
@@ -25,7 +25,7 @@ struct Features {
     ends_anchored: bool,
 }
 
-/// Looks at what is syntax in a pattern: not escaped, and not in a character class.
+/// Scans a pattern for syntax, which is what is neither escaped nor in a character class.
 fn scan(pattern: &str) -> Features {
     let mut features = Features::default();
     let mut depth = 0_usize;
@@ -45,7 +45,7 @@ fn scan(pattern: &str) -> Features {
     features
 }
 
-/// Goes past the `]` that closes a class; one that stands first is a member of the class.
+/// Skips the `]` that closes a class. A `]` in first position is a member of the class.
 fn skip_class(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) {
     characters.next_if_eq(&'^');
     characters.next_if_eq(&']');

@@ -1,4 +1,4 @@
-//! Reads what a C2J model says of the service itself: `metadata` and the documentation beside it.
+//! Reads the service itself: `metadata` and the documentation beside it.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::json::{Fields, Node};
 use crate::protocol;
 use crate::{Diagnostic, Diagnostics};
 
-/// Reads the service from the outermost object; `None` where there is no `metadata`.
+/// Reads the service from the outermost object. Returns `None` if there is no `metadata`.
 pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Service> {
     let node = document.required("metadata", diagnostics)?;
     let metadata = Fields::open(node, "", diagnostics)?;
@@ -54,7 +54,7 @@ pub(super) fn read(document: &Fields<'_>, diagnostics: &mut Diagnostics) -> Opti
     })
 }
 
-/// All protocols, by Smithy's names and in their order.
+/// Returns all protocols, by Smithy's names and in their order.
 fn protocols(metadata: &Node) -> Vec<String> {
     let json_version = metadata.get("jsonVersion").and_then(Node::as_str);
     let preferred = metadata.get("protocol").and_then(Node::as_str);
@@ -70,7 +70,7 @@ fn nameless(node: &Node) -> Diagnostic {
         .help("add a `serviceId`, a `serviceAbbreviation` or a `serviceFullName`")
 }
 
-/// Without a name requests would silently go out unsigned.
+/// Reports a missing signing name: without it, requests would silently be unsigned.
 fn unsignable(node: &Node, sdk_id: &str) -> Diagnostic {
     Diagnostic::error("missing-key", "the service signs requests, but the model has no signing name")
         .at(node.span.head())
@@ -78,7 +78,7 @@ fn unsignable(node: &Node, sdk_id: &str) -> Diagnostic {
         .help("add a `signingName` or an `endpointPrefix`")
 }
 
-/// Closes `metadata`: the rest of its keys have no bearing on a client, but for the one warned of.
+/// Finishes `metadata`: the rest of its keys do not matter to a client, except the one that this warns about.
 fn finish(metadata: Fields<'_>, node: &Node, diagnostics: &mut Diagnostics) {
     metadata.ignore(&["uid", "jsonVersion", "protocolSettings", "ripServiceName", "globalEndpoint"]);
     metadata.ignore(&["xmlNamespace", "timestampFormat", "browserOnly"]);
@@ -92,7 +92,7 @@ fn finish(metadata: Fields<'_>, node: &Node, diagnostics: &mut Diagnostics) {
     metadata.finish(diagnostics);
 }
 
-/// Warns of a deprecated service, and hands the name back.
+/// Warns about a deprecated service, and returns the name.
 fn deprecated(document: &Fields<'_>, sdk_id: String, diagnostics: &mut Diagnostics) -> String {
     if let Some(deprecation) = traits::deprecation(document, diagnostics) {
         let warning = Diagnostic::warning("deprecated-service", "the service is deprecated")

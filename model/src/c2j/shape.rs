@@ -1,4 +1,4 @@
-//! Reads the shapes of a C2J model: what each is, its rules and its members.
+//! Reads the shapes of a C2J model: kind, constraints and members.
 
 use super::{Loader, OF_XML, enumeration, error, pattern, traits};
 use crate::ir::{Binding, Constraints, List, Map, Member, Origin, ShapeId, ShapeKind, Structure};
@@ -25,7 +25,7 @@ const TYPES: [&str; 14] = [
 ];
 
 impl<'n> Loader<'n, '_> {
-    /// The second pass: fills in the shapes that the first gave ids.
+    /// The second pass: fills in the shapes that have ids from the first pass.
     pub(super) fn read_shapes(&mut self, shapes: Vec<&'n (Key, Node)>) {
         for (key, node) in shapes {
             self.read_shape(key, node);
@@ -56,7 +56,7 @@ impl<'n> Loader<'n, '_> {
         fields.finish(self.diagnostics);
     }
 
-    /// `None` where a problem left nothing to build.
+    /// Returns the kind, or `None` if a problem prevents it.
     fn kind(
         &mut self,
         id: ShapeId,
@@ -97,7 +97,7 @@ impl<'n> Loader<'n, '_> {
         })
     }
 
-    /// The member of a list, the key or the value of a map.
+    /// Reads the member of a list, or the key or value of a map.
     fn element(&mut self, role: &'static str, shape: &str, fields: &Fields<'n>) -> Option<Member> {
         let node = fields.required(role, self.diagnostics)?;
         let origin = Origin::new(format!("{shape}${role}"), node.span.head());
@@ -109,7 +109,7 @@ impl<'n> Loader<'n, '_> {
         member
     }
 
-    /// A structure, a union, an event stream or a document: C2J calls all of them structures.
+    /// Reads a structure, a union, an event stream or a document. C2J calls all of them structures.
     fn structure(&mut self, id: ShapeId, name: &str, fields: &Fields<'n>) -> ShapeKind {
         let nodes = fields.object("members", self.diagnostics);
         let members = nodes.iter().filter_map(|(key, node)| self.structure_member(id, name, key, node));
@@ -126,7 +126,7 @@ impl<'n> Loader<'n, '_> {
         let event_stream = fields.flag("eventstream", self.diagnostics);
         let is_union = fields.flag("union", self.diagnostics) || event_stream;
         let document = fields.flag("document", self.diagnostics);
-        // A structure is an event by being in an event stream, and a synthetic one is like any other.
+        // A structure is an event because an event stream has it, and a synthetic one is like any other.
         fields.ignore(&["event", "synthetic"]);
         let structure = Structure { members, error, event_stream, ..Structure::default() };
         match (document, is_union) {
@@ -147,11 +147,11 @@ impl<'n> Loader<'n, '_> {
             self.diagnostics.push(problem);
         }
         member.binding = Binding::Payload;
-        // A payload is the whole body, so no name goes with it.
+        // A payload is the whole body, so it has no name.
         member.json_name = None;
     }
 
-    /// The names in a list of member names; each that is none is a problem.
+    /// Reads a list of member names; each text that is no such name is a problem.
     fn named_members(
         &mut self,
         key: &'static str,
@@ -189,7 +189,7 @@ impl<'n> Loader<'n, '_> {
     }
 }
 
-/// The kind of a type that has no keys of its own.
+/// Returns the kind of a type that has no keys of its own.
 fn plain_kind(type_name: &str) -> Option<ShapeKind> {
     Some(match type_name {
         "boolean" => ShapeKind::Boolean,
@@ -211,7 +211,7 @@ fn unknown_type(type_name: &str, node: &Node, shape: &str) -> Diagnostic {
         .maybe_help(suggest::did_you_mean(type_name, TYPES))
 }
 
-/// `min` and `max` bound a number, or the length of what has one.
+/// Reads `min` and `max`, which limit a number or a length.
 fn constraints(
     type_name: &str,
     name: &str,

@@ -6,12 +6,12 @@ use crate::source::Span;
 use crate::suggest;
 use crate::{Diagnostic, Diagnostics};
 
-/// The documentation; an empty text is none.
+/// Returns the documentation; an empty text is none.
 pub(super) fn documentation(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
     fields.string("documentation", diagnostics).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-/// Set where `deprecated` is.
+/// Returns the deprecation if `deprecated` is set.
 pub(super) fn deprecation(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Deprecation> {
     let deprecated = fields.flag("deprecated", diagnostics);
     let message = fields.string("deprecatedMessage", diagnostics).map(str::to_owned);
@@ -19,7 +19,7 @@ pub(super) fn deprecation(fields: &Fields<'_>, diagnostics: &mut Diagnostics) ->
     deprecated.then_some(Deprecation { message, since })
 }
 
-/// The format of timestamps. `span` is the place of the object, `origin` the element it stands for.
+/// Returns the format of timestamps. `span` is the place of the object, `origin` the element it describes.
 pub(super) fn timestamp_format(
     fields: &Fields<'_>,
     span: Span,
@@ -45,7 +45,7 @@ pub(super) fn timestamp_format(
     }
 }
 
-/// A status code from 100 to 599, where the object has the key; anything else is a problem.
+/// Returns a status code from 100 to 599 if the object has the key; any other value is a problem.
 pub(super) fn status(
     fields: &Fields<'_>,
     name: &'static str,

@@ -9,7 +9,7 @@ use crate::source::{SourceId, Sources};
 use crate::validate::waiters::left_out;
 use crate::{Diagnostics, Model, json};
 
-/// Adds what the file says to the operations of a model. What it says of others is nobody's concern.
+/// Adds the waiters of the file to the operations of a model. Entries of unknown operations are ignored.
 pub(crate) fn attach(
     model: &mut Model<Unvalidated>,
     sources: &Sources,
@@ -32,7 +32,7 @@ pub(crate) fn attach(
     }
 }
 
-/// `None` where a problem has been told; an error says why nothing can be waited for.
+/// Reads a waiter. Returns `None` after reporting a problem; the inner error says why nothing can be waited for.
 fn waiter(
     operation: &str,
     key: &Key,
@@ -51,7 +51,7 @@ fn waiter(
             Ok(all)
         });
     }
-    // How often is a matter of the time that the caller gives.
+    // The caller's time limit decides how often.
     fields.ignore(&["operation", "maxAttempts"]);
     fields.finish(diagnostics);
     let min_delay = delay.unwrap_or(Waiter::MIN_DELAY);
@@ -109,7 +109,7 @@ mod tests {
     use super::super::tests::load;
     use super::*;
 
-    /// The waiters of an operation that answers with a text, and what is said.
+    /// Loads the waiters of an operation that returns a text, and the messages.
     fn waiters(text: &str) -> (Vec<Waiter>, Vec<String>) {
         let http = r#""http": {"method": "GET", "requestUri": "/"}"#;
         let mut model = load(&format!(r#""Get": {{{http}}}"#), "").0;

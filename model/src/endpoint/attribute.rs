@@ -1,4 +1,4 @@
-//! The way into a value: `PartitionResult#dnsSuffix`, `getAttr` with `resourceId[0]`.
+//! Paths into a value: `PartitionResult#dnsSuffix`, `getAttr` with `resourceId[0]`.
 
 use super::call::{expression, mismatch};
 use super::expression::{Expression, Kind};
@@ -22,8 +22,8 @@ pub(super) fn get_attribute(
     attribute(of, text, path.span, diagnostics)
 }
 
-/// Follows a path into a value: names separated by dots, each with an index in brackets behind it or not.
-/// A negative index counts from the end.
+/// Follows a path into a value: names separated by dots, each with an optional index in brackets behind it. A negative
+/// index counts from the end.
 pub(super) fn attribute(
     of: Expression,
     path: &str,

@@ -1,7 +1,8 @@
-//! Compiled endpoint rules: a binary decision diagram, in which each node asks one condition and leads to one of two places.
+//! Compiled endpoint rules: a binary decision diagram, in which each node tests one condition and leads to one of two
+//! targets.
 //!
-//! A compiler makes it of a rule set, shares what rules have in common, and orders the conditions so that each is asked at most
-//! once. Here it becomes rules again, see [`lower`].
+//! A compiler makes the diagram from a rule set: it merges common parts, and orders the conditions so that each is
+//! tested at most once. This module converts it back to rules, see [`lower`].
 
 mod graph;
 mod lower;
@@ -20,19 +21,19 @@ use crate::json::{Fields, Node, Value};
 use crate::source::Span;
 use crate::{Diagnostic, Diagnostics, Severity};
 
-/// What a diagram is made of.
+/// The parts of a diagram.
 struct Diagram {
     parameters: Vec<Parameter>,
     scope: Scope,
     conditions: Vec<(Condition, Span)>,
     results: Vec<(Outcome, Span)>,
     graph: Graph,
-    /// Where the nodes stand.
+    /// The place of the nodes.
     span: Span,
 }
 
-/// Reads compiled rules: a C2J `endpoint-bdd-1.json` or the value of the trait `smithy.rules#endpointBdd`. `None` when
-/// they have a problem.
+/// Reads compiled rules: a C2J `endpoint-bdd-1.json` or the value of the trait `smithy.rules#endpointBdd`. Returns
+/// `None` if they have a problem.
 pub fn compiled(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleSet> {
     let before = diagnostics.count(Severity::Error);
     let fields = Fields::open(node, "", diagnostics)?;
@@ -67,7 +68,7 @@ fn diagram(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Diagram
     let count = integer(fields.required("nodeCount", diagnostics), diagnostics);
     let text = fields.required_string("nodes", diagnostics);
     let span = fields.get("nodes")?.span.head();
-    // Problems of the model that were found before are no problems of the rules.
+    // Problems that were found before belong to the model and not to the rules.
     if diagnostics.count(Severity::Error) > before {
         return None;
     }
@@ -82,7 +83,7 @@ fn diagram(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Diagram
     }
 }
 
-/// A condition is read once and asked in many places: what it assigns may be unset in any of them.
+/// Reads a condition. It is read once and tested in many places, and what it assigns may be unset in any of them.
 fn read_condition(node: &Node, scope: &mut Scope, diagnostics: &mut Diagnostics) -> Option<Condition> {
     let condition = condition(node, scope, diagnostics)?;
     if let Some(name) = &condition.assign {

@@ -1,4 +1,4 @@
-//! Reads the values that rules compute: literals, references, and calls of functions.
+//! Reads the expressions of rules: literals, references, and function calls.
 
 use super::attribute::get_attribute;
 use super::expression::{Expression, Function, Kind};
@@ -52,10 +52,10 @@ fn object(node: &Node, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<E
     expression
 }
 
-/// Functions that are part of the language rather than of its library.
+/// Functions that belong to the language itself and not to its library.
 const LANGUAGE: [&str; 7] = ["isSet", "not", "getAttr", "stringEquals", "booleanEquals", "coalesce", "ite"];
 
-/// Reads the call that an object with the key `fn` is.
+/// Reads the function call in an object with the key `fn`.
 pub(super) fn call(fields: &Fields<'_>, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<Expression> {
     let argv = fields.array("argv", diagnostics);
     let name = fields.required_string("fn", diagnostics)?;
@@ -81,7 +81,7 @@ pub(super) fn call(fields: &Fields<'_>, scope: &Scope, diagnostics: &mut Diagnos
     }
 }
 
-/// The first of some values that is set.
+/// Reads a `coalesce`: the first of some values that is set.
 fn coalesce(argv: &[Node], span: Span, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<Expression> {
     let [first, others @ ..] = argv else {
         diagnostics.push(wrong_count("coalesce", 2, 0, span));
@@ -99,7 +99,7 @@ fn coalesce(argv: &[Node], span: Span, scope: &Scope, diagnostics: &mut Diagnost
     (values.len() == argv.len()).then_some(Expression::Coalesce(values))
 }
 
-/// One of two values.
+/// Reads an `ite`: one of two values.
 fn choice(argv: &[Node], span: Span, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<Expression> {
     let [condition, then, otherwise] = arguments("ite", argv, span, diagnostics)?;
     let condition = argument(condition, Kind::Boolean, scope, diagnostics);
@@ -163,7 +163,7 @@ fn arguments<'n, const N: usize>(
     arguments
 }
 
-/// Whether a value is of a kind; a problem otherwise. Whether it is set is settled later.
+/// Whether a value is of a kind; reports a problem if not. `settle` checks later whether it is set.
 pub(super) fn expect(value: &Expression, kind: Kind, span: Span, diagnostics: &mut Diagnostics) -> bool {
     let found = value.value_type().kind;
     if found != kind {
@@ -172,7 +172,7 @@ pub(super) fn expect(value: &Expression, kind: Kind, span: Span, diagnostics: &m
     found == kind
 }
 
-/// The problem that something is of another kind.
+/// The problem that a value is of another kind.
 pub(super) fn mismatch(span: Span, expected: Kind, found: &str) -> Diagnostic {
     let expected = expected.described();
     Diagnostic::error("endpoint-wrong-type", format!("expected {expected}, found {found}"))

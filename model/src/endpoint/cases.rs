@@ -1,4 +1,4 @@
-//! Endpoint tests: what the rules have to give, as the model says it.
+//! Endpoint tests: the results that the model expects of the rules.
 
 use super::target::{Endpoint, endpoint};
 use super::{ParameterValue, RuleSet};
@@ -11,26 +11,26 @@ use crate::{Diagnostic, Diagnostics, suggest};
 pub struct EndpointTest {
     /// What the case shows.
     pub documentation: Option<String>,
-    /// The parameters that are set; the others have their defaults or are unset.
+    /// The parameters that are set; others have their defaults or are unset.
     pub params: Vec<(String, ParameterValue)>,
-    /// What has to come out.
+    /// The expected result.
     pub expect: Expectation,
-    /// Where it stands.
+    /// The place in the model.
     pub origin: Origin,
 }
 
-/// What has to come out of a case.
+/// The expected result of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expectation {
     /// This endpoint.
     Endpoint(Endpoint<String>),
-    /// No endpoint, for this reason.
+    /// An error with this message.
     Error(String),
 }
 
 /// Reads endpoint tests: a C2J `endpoint-tests-1.json` or the value of the trait `smithy.rules#endpointTests`.
 ///
-/// Cases with a problem are left out. What a case says of operations is not read: it tests the rules alone.
+/// Cases with a problem are left out. What a case says about operations is not read, because it tests only the rules.
 pub fn tests(node: &Node, diagnostics: &mut Diagnostics) -> Vec<EndpointTest> {
     let Some(fields) = Fields::open(node, "", diagnostics) else { return Vec::new() };
     fields.required_string("version", diagnostics);

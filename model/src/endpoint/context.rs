@@ -20,7 +20,7 @@ pub(crate) fn fixed(
     values
 }
 
-/// Reads paths into an input: `operationContextParams`. What is not understood is left to the caller.
+/// Reads paths into an input: `operationContextParams`. A path that is not supported is left to the caller.
 pub(crate) fn paths(
     entries: &[(Key, Node)],
     owner: &str,

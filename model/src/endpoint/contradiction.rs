@@ -1,17 +1,17 @@
-//! Endpoint tests that the rules contradict, and whether that is because AWS's partitions have changed since.
+//! Endpoint tests that contradict the rules, and whether AWS's partitions explain it.
 
 use super::evaluate::{Past, evaluate_in};
 use super::{EndpointTest, Expectation, RuleSet, evaluate};
 use crate::{Diagnostic, Diagnostics};
 
-/// Why a test may contradict the rules and be left out: what rules say goes before tests, where no host is in question.
+/// Why such a test is left out: if no host is affected, the rules take precedence over tests.
 const WORDS: &str = "check the texts if they matter to you: the rules refuse the same cases with other words";
 const PARTITIONS: &str =
     "nothing needs to be done: AWS's partitions have changed since, and the rules follow them";
 
-/// The tests that the rules agree with. Those that expect other words of an error, and those that the rules contradict
-/// because they ask for partitions that were otherwise once, are named in a warning. Any others are an error, since they
-/// say that the rules are wrong.
+/// Returns the tests that agree with the rules. A warning names the tests that expect another error message, and those
+/// that contradict the rules only because a partition has changed since. Any other contradiction is an error, because
+/// it means that the rules are wrong.
 pub fn confirmed(
     rules: &RuleSet,
     cases: &[EndpointTest],
@@ -42,12 +42,13 @@ pub fn confirmed(
     good
 }
 
-/// Whether the rules gave what the test expects while the partition of its region was another one.
+/// Whether the rules gave the expected result with an earlier form of the partitions.
 fn was_right(rules: &RuleSet, case: &EndpointTest) -> bool {
     Past::all().any(|past| evaluate_in(rules, &case.params, &past) == case.expect)
 }
 
-/// How many tests contradict the rules and what is done about it, for one and for several, with the names of some.
+/// Says how many tests contradict the rules, what is done about it (for one test and for several), and the names of
+/// some.
 fn told(tests: &[&EndpointTest], [one, several]: [&str; 2]) -> String {
     let names = tests.iter().take(3).map(|case| case.documentation.as_deref().unwrap_or("without a name"));
     let names: Vec<_> = names.map(|name| format!("`{}`", name.trim())).collect();

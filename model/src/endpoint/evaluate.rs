@@ -1,4 +1,4 @@
-//! A plain interpreter of endpoint rules, which tells what the generated functions have to give.
+//! A plain interpreter of endpoint rules, which gives the results that the generated functions must give.
 
 mod functions;
 mod past;
@@ -13,12 +13,12 @@ use super::{
     Condition, Endpoint, Expectation, Expression, Outcome, Parameter, ParameterValue, Part, Rule, RuleSet,
 };
 
-/// What the rules give for some parameters; those that are left out have their defaults or are unset.
+/// Evaluates the rules for some parameters; those that are left out have their defaults or are unset.
 pub fn evaluate(rules: &RuleSet, params: &[(String, ParameterValue)]) -> Expectation {
     evaluate_in(rules, params, &Past::default())
 }
 
-/// What the rules gave when partitions were others.
+/// Evaluates the rules with an earlier form of the partitions.
 pub(super) fn evaluate_in(rules: &RuleSet, params: &[(String, ParameterValue)], past: &Past) -> Expectation {
     let mut values = Vec::new();
     for parameter in &rules.parameters {
@@ -53,7 +53,7 @@ fn piece((own, text): &(bool, String)) -> library::UrlPiece<'_> {
     if *own { library::UrlPiece::Own(text) } else { library::UrlPiece::Given(text) }
 }
 
-/// A value at run time. ARNs and URLs are kept as texts that are known to be such.
+/// A value at run time. ARNs and URLs are kept as texts that are known to be valid.
 #[derive(Clone, Debug, PartialEq)]
 enum Computed {
     Boolean(bool),
@@ -75,20 +75,20 @@ impl From<&ParameterValue> for Computed {
     }
 }
 
-/// An endpoint or the reason why there is none.
+/// An endpoint, or the reason why there is none.
 type Found = Result<Endpoint<String>, library::EndpointError>;
 
-/// What has a value at one point of the rules.
+/// The values that are in scope at one point of the rules.
 struct Scope<'r> {
     blocks: &'r [Vec<Rule>],
     past: &'r Past,
-    /// The parameter that is the region, which has been checked.
+    /// The name of the parameter that is the region, which has been checked.
     region: Option<&'r str>,
     values: Vec<(String, Computed)>,
 }
 
 impl<'r> Scope<'r> {
-    /// The result of the first rule that matches. No other rule is asked, whatever comes of that one.
+    /// Returns the result of the first rule that matches. No other rule is tried, whatever that one gives.
     fn rules(&mut self, rules: &'r [Rule]) -> Found {
         let mut rules = rules;
         loop {
@@ -145,7 +145,7 @@ impl<'r> Scope<'r> {
         endpoint.map(|endpoint| endpoint.url().to_owned())
     }
 
-    /// Whether a value in a URL leads nowhere else: a part of a partition or of another URL, or the region.
+    /// Whether a value in a URL cannot lead to another host: a part of a partition or of another URL, or the region.
     fn is_own(&self, value: &Expression) -> bool {
         match value {
             Expression::Attribute { of, .. } => {

@@ -1,30 +1,30 @@
 //! Expressions of endpoint rules, their types, and the functions they call.
 
-/// A value that a rule computes; its type is known.
+/// An expression of a rule, with a known type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expression {
     /// `true` or `false`.
     Boolean(bool),
     /// A position in a text.
     Integer(u32),
-    /// A text with values in it; no parts for the empty text, one literal part for a plain one.
+    /// A text with values in it. The empty text has no parts, and a plain text has one literal part.
     Text(Vec<Part>),
-    /// A parameter, or what a condition assigned. Not optional where a condition has made sure of it.
+    /// A parameter, or a name that a condition assigned. It is not optional if a condition has checked that it is set.
     Reference(String, Type),
     /// A named part of a partition, an ARN or a URL.
     Attribute {
-        /// The whole.
+        /// The value that has the part.
         of: Box<Expression>,
         /// The part's name in the rules: `supportsFIPS`.
         name: &'static str,
-        /// What the part is.
+        /// The kind of the part.
         kind: Kind,
     },
-    /// An element of a list; unset where the list is shorter.
+    /// An element of a list; unset if the list is shorter.
     Element {
         /// The list.
         of: Box<Expression>,
-        /// The position, from 0; one below counts from the end, at which -1 stands.
+        /// The index, from 0. A negative index counts from the end, where -1 is the last element.
         index: i32,
     },
     /// Whether a value is set.
@@ -33,9 +33,9 @@ pub enum Expression {
     Not(Box<Expression>),
     /// Whether two texts, or two booleans, are the same.
     Equal(Box<Expression>, Box<Expression>),
-    /// The first of some values of the same kind that is set.
+    /// The first of several values of the same kind that is set.
     Coalesce(Vec<Expression>),
-    /// The second of three values where the first is true, else the third.
+    /// The second of three values if the first is true, else the third.
     Choice(Box<[Expression; 3]>),
     /// A call of a library function.
     Call(Function, Vec<Expression>),
@@ -44,7 +44,7 @@ pub enum Expression {
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
-    /// Text as it stands, without escapes.
+    /// Literal text, without escapes.
     Literal(String),
     /// A text that is always set.
     Value(Expression),
@@ -57,7 +57,7 @@ impl Expression {
         Self::Text(part.map(|text| Part::Literal(text.to_owned())).into_iter().collect())
     }
 
-    /// The text, where it is one without values in it.
+    /// Returns the text if it is plain.
     pub fn as_literal(&self) -> Option<&str> {
         match self {
             Self::Text(parts) => match parts.as_slice() {
@@ -90,13 +90,13 @@ impl Expression {
         }
     }
 
-    /// Whether a condition on the value holds whatever the value is.
+    /// Whether a condition on this value holds whatever the value is.
     pub(crate) fn always_holds(&self) -> bool {
         let Type { kind, optional } = self.value_type();
         kind != Kind::Boolean && !optional
     }
 
-    /// The values that the value is made of, from left to right.
+    /// Returns the direct operands of the value, from left to right.
     pub fn children(&self) -> Vec<&Self> {
         match self {
             Self::Boolean(_) | Self::Integer(_) | Self::Reference(..) => Vec::new(),
@@ -116,7 +116,7 @@ impl Expression {
         }
     }
 
-    /// The same, to change them.
+    /// Returns the same, mutably.
     pub fn children_mut(&mut self) -> Vec<&mut Self> {
         match self {
             Self::Boolean(_) | Self::Integer(_) | Self::Reference(..) => Vec::new(),
@@ -136,7 +136,7 @@ impl Expression {
         }
     }
 
-    /// Calls back with every reference in the value.
+    /// Calls back for every reference in the value.
     pub fn references<'e>(&'e self, visitor: &mut dyn FnMut(&'e str, Type)) {
         if let Self::Reference(name, value_type) = self {
             visitor(name, *value_type);
@@ -145,10 +145,10 @@ impl Expression {
     }
 }
 
-/// What a value is and whether it may be unset.
+/// The kind of a value, and whether it may be unset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Type {
-    /// What it is when it is set.
+    /// The kind when it is set.
     pub kind: Kind,
     /// It may be unset.
     pub optional: bool,
@@ -166,7 +166,7 @@ impl Type {
     }
 }
 
-/// What a value is.
+/// The kind of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// True or false.
@@ -199,7 +199,7 @@ impl Kind {
         }
     }
 
-    /// The parts that `getAttr` finds in it.
+    /// The parts that `getAttr` finds in a value of this kind.
     pub fn attributes(self) -> &'static [(&'static str, Kind)] {
         match self {
             Self::Partition => &[
@@ -232,7 +232,7 @@ impl Kind {
 /// A library function of the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Function {
-    /// The partition that a region belongs to; every region counts as some partition's.
+    /// The partition of a region; every region belongs to some partition.
     Partition,
     /// An ARN taken apart.
     ParseArn,
@@ -277,7 +277,7 @@ impl Function {
         }
     }
 
-    /// What it takes; all of it must be set.
+    /// The kinds of its arguments, all of which must be set.
     pub const fn parameters(self) -> &'static [Kind] {
         match self {
             Self::Partition | Self::ParseArn | Self::ParseUrl | Self::UriEncode => &[Kind::String],
@@ -287,7 +287,7 @@ impl Function {
         }
     }
 
-    /// What it gives.
+    /// The type of its result.
     pub const fn result(self) -> Type {
         match self {
             Self::Partition => Type::set(Kind::Partition),

@@ -4,7 +4,7 @@ use super::{EndpointTest, Expectation, RuleSet, check_tests, compiled, evaluate,
 use crate::json::Node;
 use crate::{Diagnostic, Diagnostics, Model, Severity, Unvalidated};
 
-/// Where a model has its endpoint rules and tests.
+/// The documents with the endpoint rules and tests of a model.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Documents<'n> {
     /// The rule set.
@@ -15,7 +15,8 @@ pub struct Documents<'n> {
     pub tests: Option<&'n Node>,
 }
 
-/// Reads rules and tests into a model. Of rules in both forms the rule set counts, which says more to a reader.
+/// Reads rules and tests into a model. If there are rules in both forms, the rule set is used, because it is more
+/// readable.
 pub fn install(model: &mut Model<Unvalidated>, documents: Documents<'_>, diagnostics: &mut Diagnostics) {
     let cases = documents.tests.map(|node| tests(node, diagnostics)).unwrap_or_default();
     let rules = match (documents.rules, documents.compiled) {
@@ -36,7 +37,7 @@ pub fn install(model: &mut Model<Unvalidated>, documents: Documents<'_>, diagnos
     model.endpoint_tests = cases;
 }
 
-/// The compiled rules are not used, so that whatever is wrong with them is a warning.
+/// Compares both forms of the rules. The compiled rules are not used, so any problem with them is a warning.
 fn compare(rules: &RuleSet, node: &Node, cases: &[EndpointTest], diagnostics: &mut Diagnostics) {
     let mut problems = Diagnostics::default();
     let Some(compiled) = compiled(node, &mut problems) else {

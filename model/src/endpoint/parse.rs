@@ -1,6 +1,6 @@
 //! Reads rule sets: parameters, rules and conditions, checked as they are read.
 //!
-//! Rules and expressions nest no deeper than the JSON they are written in, which is bounded.
+//! Rules and expressions nest no deeper than their JSON, whose depth is limited.
 
 use super::call::{argument, call, mismatch};
 use super::expression::Kind;
@@ -12,8 +12,8 @@ use crate::json::{Fields, Key, Node};
 use crate::source::Span;
 use crate::{Diagnostic, Diagnostics, Severity, suggest};
 
-/// Reads a rule set: a C2J `endpoint-rule-set-1.json` or the value of the trait
-/// `smithy.rules#endpointRuleSet`. `None` when it has a problem.
+/// Reads a rule set: a C2J `endpoint-rule-set-1.json` or the value of the trait `smithy.rules#endpointRuleSet`. Returns
+/// `None` if it has a problem.
 pub fn rule_set(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleSet> {
     let before = diagnostics.count(Severity::Error);
     let fields = Fields::open(node, "", diagnostics)?;
@@ -26,7 +26,7 @@ pub fn rule_set(node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleSet> {
     good.then_some(RuleSet { parameters, rules, blocks: Vec::new() })
 }
 
-/// The parameters, and what the rules begin with.
+/// Reads the parameters. Returns them and the scope that the rules begin with.
 pub(super) fn parameters(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> (Vec<Parameter>, Scope) {
     let entries = fields.object("parameters", diagnostics);
     let parameters: Vec<_> =
@@ -77,7 +77,7 @@ fn parameter(key: &Key, node: &Node, diagnostics: &mut Diagnostics) -> Option<Pa
     Some(Parameter { name, kind, required, default, built_in, documentation })
 }
 
-/// Smithy begins the names of types with a capital letter, C2J does not.
+/// Reads the kind of a parameter. Smithy begins the names of types with a capital letter, C2J does not.
 fn parameter_kind(name: &str) -> Option<Kind> {
     match name {
         "Boolean" | "boolean" => Some(Kind::Boolean),
@@ -128,7 +128,7 @@ fn rule(node: &Node, scope: &mut Scope, diagnostics: &mut Diagnostics) -> Option
     Some(Rule { conditions, outcome })
 }
 
-/// Reads what a rule comes to where it is no tree. Whether all that it needs is set is left open.
+/// Reads the outcome of a rule that is not a tree. Does not check whether all values that it needs are set.
 pub(super) fn result(fields: &Fields<'_>, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<Outcome> {
     match fields.required_string("type", diagnostics)? {
         "endpoint" => {
@@ -156,7 +156,7 @@ fn unknown_rule_type(name: &str, span: Span) -> Diagnostic {
         .maybe_help(suggest::did_you_mean(name, types))
 }
 
-/// Reads a condition, and puts the questions before it whether all that it needs is set.
+/// Reads a condition, and puts before it the checks that all values that it needs are set.
 fn settled(node: &Node, scope: &mut Scope, diagnostics: &mut Diagnostics) -> Vec<Condition> {
     let Some(mut condition) = condition(node, scope, diagnostics) else { return Vec::new() };
     let mut demands = Demands::new(scope, node.span.head());
@@ -164,7 +164,7 @@ fn settled(node: &Node, scope: &mut Scope, diagnostics: &mut Diagnostics) -> Vec
     demands.conditions.into_iter().chain([condition]).collect()
 }
 
-/// Reads a condition. Whether all that it needs is set is left open.
+/// Reads a condition. Does not check whether all values that it needs are set.
 pub(super) fn condition(node: &Node, scope: &mut Scope, diagnostics: &mut Diagnostics) -> Option<Condition> {
     let fields = Fields::open(node, "", diagnostics)?;
     let expression = call(&fields, scope, diagnostics);

@@ -1,4 +1,4 @@
-//! Paths into an input, at whose end the value of an endpoint parameter is: the part of `JMESPath` that models use.
+//! Paths into an input that lead to the value of an endpoint parameter: the part of `JMESPath` that models use.
 //!
 //! ```text
 //! Table.Name                          members
@@ -27,24 +27,24 @@ pub enum PathStep {
     Member(String),
     /// To each element of a list.
     Elements,
-    /// To each element of a list, or of the lists in it: lists of lists become one.
+    /// To each element of a list, or of the lists in it: lists of lists are flattened.
     Flat,
     /// To each value of a map.
     Values,
     /// To each key of a map.
     Keys,
-    /// To the ends of several paths, one after the other.
+    /// To the ends of several paths, in order.
     Several(Vec<ContextPath>),
 }
 
 impl ContextPath {
-    /// Reads a path; the error says what is not understood.
+    /// Reads a path. The error says what is not supported.
     pub fn parse(text: &str) -> Result<Self, String> {
         steps(&Expression::parse(text)?).map(Self)
     }
 
-    /// What is at the end of the path from a shape: a text, a boolean, or a list of texts. The error says why there is no
-    /// such thing.
+    /// Returns the kind of the value at the end of the path from a shape: a text, a boolean, or a list of texts. The
+    /// error says why there is no such value.
     pub fn kind<State>(&self, model: &Model<State>, shape: ShapeId) -> Result<Kind, String> {
         let mut depth = 0;
         let kind = self.follow(model, shape, &mut depth)?;
@@ -56,7 +56,7 @@ impl ContextPath {
         }
     }
 
-    /// Counts in how many lists, one in the other, the values at the end are.
+    /// Counts how many nested lists contain the values at the end.
     fn follow<State>(&self, model: &Model<State>, shape: ShapeId, depth: &mut usize) -> Result<Kind, String> {
         let mut place = shape;
         for (index, step) in self.0.iter().enumerate() {
@@ -106,7 +106,7 @@ impl ContextPath {
     }
 }
 
-/// The value that a shape gives to a parameter.
+/// Returns the kind of value that a shape gives to a parameter.
 fn end<State>(model: &Model<State>, shape: ShapeId) -> Result<Kind, String> {
     let is_text = |kind: &ShapeKind| matches!(kind, ShapeKind::String { .. } | ShapeKind::Enum(_));
     let shape = model.shape(shape);
@@ -120,7 +120,7 @@ fn end<State>(model: &Model<State>, shape: ShapeId) -> Result<Kind, String> {
     }
 }
 
-/// What is in a list once the lists in it are made one with it. With `several`, the shape is what such a list holds.
+/// Returns the element of a list after flattening. With `several`, the shape is already the element of the list.
 fn flattened<State>(model: &Model<State>, shape: ShapeId, several: bool) -> ShapeId {
     let element = |id: ShapeId| match &model.shape(id).kind {
         ShapeKind::List(list) => list.member.target,
@@ -165,7 +165,7 @@ impl fmt::Display for ContextPath {
     }
 }
 
-/// The steps of an expression that is a path.
+/// Converts an expression to the steps of a path.
 fn steps(expression: &Expression) -> Result<Vec<PathStep>, String> {
     let several = |one: &Expression, step: PathStep, other: &Expression| {
         Ok([steps(one)?, vec![step], steps(other)?].concat())
@@ -173,7 +173,7 @@ fn steps(expression: &Expression) -> Result<Vec<PathStep>, String> {
     match expression {
         Expression::Current => Ok(Vec::new()),
         Expression::Member(name) => Ok(vec![PathStep::Member(name.clone())]),
-        // Behind a `|` a list is one value, and not several.
+        // After a `|`, a list is one value and not several.
         Expression::Chain(left, _) if matches!(**left, Expression::Project(..)) => {
             Err("`|` is not supported".to_owned())
         }

@@ -1,10 +1,10 @@
-//! Settings of the parameters on which rule sets are tried against each other.
+//! Parameter values for comparing rule sets with each other.
 //!
-//! They are made of what the rules themselves look at: every text that they compare something with, both values of each
-//! switch, texts of which a part is what they ask for, a region of each partition and one of none, endpoints of the
-//! caller's own, ARNs of the services that are named, and all of it unset. Where there are few combinations, all of them are tried; otherwise each pair of settings over a plain one, or each
-//! setting where there are many, and some thousand random combinations. Rules that agree on all samples may still differ on
-//! others.
+//! They come from the rules: every text that the rules compare something with, both values of each switch, texts of
+//! which the rules compare a part, a region of each partition and one of no partition, custom endpoints, ARNs of the
+//! services that are named, and all of it unset. If there are few combinations, all of them are tried. Otherwise, each
+//! pair of values is tried with plain values for the rest (or each single value, if there are too many pairs), and some
+//! thousand random combinations. Rules that agree on all samples may still differ on other values.
 
 mod aimed;
 
@@ -16,17 +16,17 @@ use smithy_client::endpoint::Partition;
 
 use super::{Expression, Function, Kind, Parameter, ParameterValue, RuleSet};
 
-/// Settings of parameters by their names; those that are not there are unset.
+/// Values of parameters by their names; missing ones are unset.
 pub type Settings = Vec<(String, ParameterValue)>;
 
-/// As many combinations are all tried.
+/// Up to this many combinations, all are tried.
 const ALL: usize = 4096;
-/// As many pairs are all tried.
+/// Up to this many pairs, all are tried.
 const PAIRS: usize = 50_000;
-/// So many random ones are tried where there are more.
+/// How many random combinations are tried if there are more.
 const RANDOM: usize = 4096;
 
-/// The samples for rule sets that have these parameters in common.
+/// Returns the samples for rule sets that have these parameters in common.
 pub fn samples(rule_sets: [&RuleSet; 2], parameters: &[&Parameter]) -> Vec<Settings> {
     let texts = Texts::new(rule_sets);
     let values: Vec<_> = parameters.iter().map(|parameter| texts.values(parameter)).collect();
@@ -56,7 +56,7 @@ pub fn samples(rule_sets: [&RuleSet; 2], parameters: &[&Parameter]) -> Vec<Setti
     places.iter().map(settings).collect()
 }
 
-/// A combination by its number.
+/// Returns a combination by its number.
 fn nth(values: &[Vec<Option<ParameterValue>>], number: usize) -> Vec<usize> {
     let mut rest = number;
     values
@@ -76,7 +76,7 @@ fn count_pairs(values: &[Vec<Option<ParameterValue>>]) -> usize {
     (sum * sum).saturating_sub(squares) / 2
 }
 
-/// The first value of each, with each value of one of them.
+/// Takes the first value of each parameter, with each value of one of them.
 fn singles(values: &[Vec<Option<ParameterValue>>], places: &mut Vec<Vec<usize>>) {
     for (one, of_one) in values.iter().enumerate() {
         for value in 0..of_one.len() {
@@ -87,7 +87,7 @@ fn singles(values: &[Vec<Option<ParameterValue>>], places: &mut Vec<Vec<usize>>)
     }
 }
 
-/// The first value of each, and from there on each value of one with each value of another.
+/// Takes the first value of each parameter, with each pair of values of two of them.
 fn pairs(values: &[Vec<Option<ParameterValue>>], places: &mut Vec<Vec<usize>>) {
     let plain = vec![0; values.len()];
     for (one, of_one) in values.iter().enumerate() {
@@ -104,13 +104,13 @@ fn pairs(values: &[Vec<Option<ParameterValue>>], places: &mut Vec<Vec<usize>>) {
     }
 }
 
-/// The texts that rules look at.
+/// The texts that the rules use.
 struct Texts<'r> {
-    /// Those that something is compared with.
+    /// Texts that something is compared with.
     compared: BTreeSet<String>,
-    /// Those of which a part is what it is compared with.
+    /// Texts of which a part is compared.
     aimed: Aimed<'r>,
-    /// Whether ARNs are taken apart.
+    /// Whether ARNs are parsed.
     arns: bool,
 }
 
@@ -131,9 +131,9 @@ impl<'r> Texts<'r> {
         texts
     }
 
-    /// The values of a parameter, the plainest first.
+    /// Returns the values of a parameter, the plainest first.
     fn values(&self, parameter: &Parameter) -> Vec<Option<ParameterValue>> {
-        // A default may have changed, which is a change of its own.
+        // A parameter with a default is never unset here: a changed default is reported on its own.
         let unset = (parameter.default.is_none() && !parameter.required).then_some(None);
         let values: Vec<_> = match parameter.kind {
             Kind::Boolean => [false, true].map(ParameterValue::Boolean).to_vec(),
@@ -180,7 +180,7 @@ impl<'r> Texts<'r> {
         texts
     }
 
-    /// ARNs of each service that the rules name, in a region that is plain and in another one.
+    /// Returns ARNs of each service that the rules name, in a plain region and in another one.
     fn arns(&self) -> Vec<String> {
         let mut arns = Vec::new();
         for service in &self.compared {
@@ -198,7 +198,7 @@ fn looks_like_region(text: &str) -> bool {
     text.contains('-') || text == "local"
 }
 
-/// Numbers that look random and are the same each time.
+/// A pseudo-random sequence that is the same in each run.
 struct Random(u64);
 
 impl Random {

@@ -1,4 +1,4 @@
-//! The names that a rule can refer to at one point, and what is known of their values there.
+//! The names that a rule can refer to at one point, and their types there.
 
 use super::expression::{Expression, Type};
 use super::{Condition, Parameter};
@@ -7,12 +7,13 @@ use crate::{Diagnostic, Diagnostics, suggest};
 
 /// Names and their types; a later entry hides an earlier one of the same name.
 ///
-/// The type is missing where the condition that assigns the name has a problem: that one is told, and not each use.
+/// The type is missing if the condition that assigns the name has a problem: only that problem is reported, not each
+/// use.
 #[derive(Debug)]
 pub(super) struct Scope(Vec<(String, Option<Type>)>);
 
 impl Scope {
-    /// What the rules of a set begin with.
+    /// The scope that the rules of a set begin with.
     pub(super) fn new(parameters: &[Parameter]) -> Self {
         let entry = |parameter: &Parameter| (parameter.name.clone(), Some(parameter.value_type()));
         Self(parameters.iter().map(entry).collect())
@@ -33,17 +34,17 @@ impl Scope {
         self.0.iter().any(|(known, _)| known == name)
     }
 
-    /// Takes in a name.
+    /// Adds a name.
     pub(super) fn add(&mut self, name: &str, value_type: Type) {
         self.0.push((name.to_owned(), Some(value_type)));
     }
 
-    /// Takes in a name whose value is not known because of a problem.
+    /// Adds a name whose value is unknown because of a problem.
     pub(super) fn spoil(&mut self, name: &str) {
         self.0.push((name.to_owned(), None));
     }
 
-    /// The expression behind a name; a name that is not in scope is a problem.
+    /// Returns the expression for a name; a name that is not in scope is a problem.
     pub(super) fn reference(
         &self,
         name: &str,
@@ -65,7 +66,7 @@ impl Scope {
         Some(Expression::Reference(name.to_owned(), value_type))
     }
 
-    /// Takes in what a condition that holds tells: what it assigned, and what it found to be set.
+    /// Adds what follows if a condition holds: the name that it assigned, and the value that it found to be set.
     pub(super) fn learn(&mut self, condition: &Condition) {
         if let Expression::IsSet(of) = &condition.expression
             && let Expression::Reference(name, value_type) = of.as_ref()

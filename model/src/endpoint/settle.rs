@@ -1,8 +1,8 @@
-//! Makes sure that no value is needed where it may be unset.
+//! Makes sure that no value is needed that may be unset.
 //!
-//! Rules from before compilers checked them read parameters that may be unset without asking. They mean that a condition
-//! does not hold when a value that it needs is unset; so that question is put before the condition, and what comes behind can
-//! rely on the response.
+//! Rules that predate the checks of compilers read parameters that may be unset without testing them. In these rules a
+//! condition does not hold if a value that it needs is unset. So this module adds a test before the condition, and
+//! later rules can rely on it.
 
 use super::expression::{Expression, Type};
 use super::scope::Scope;
@@ -10,11 +10,11 @@ use super::{Condition, Outcome, Rule};
 use crate::source::Span;
 use crate::{Diagnostic, Diagnostics};
 
-/// What has to hold before a value can be computed.
+/// Tests that must hold before a value can be computed.
 pub(super) struct Demands<'s> {
     scope: &'s Scope,
     span: Span,
-    /// The questions, in the order in which they are to be asked.
+    /// The tests, in order.
     pub(super) conditions: Vec<Condition>,
 }
 
@@ -23,9 +23,9 @@ impl<'s> Demands<'s> {
         Self { scope, span, conditions: Vec::new() }
     }
 
-    /// Settles a value that may itself be unset: that of a condition.
+    /// Settles the value of a condition, which may itself be unset.
     pub(super) fn condition(&mut self, expression: &mut Expression, diagnostics: &mut Diagnostics) {
-        // Whether something is set that comes of an unset value: it is not, and the condition does not hold.
+        // `isSet` of something computed from an unset value is false, and so the condition does not hold.
         match expression {
             Expression::IsSet(of) => self.children(of, false, diagnostics),
             _ => self.children(expression, false, diagnostics),
@@ -43,7 +43,7 @@ impl<'s> Demands<'s> {
         }
     }
 
-    /// Settles what the value is made of. Not all of it need be set: `coalesce` goes on to its next value.
+    /// Settles the operands of the value. Not all of them must be set: `coalesce` goes on to its next value.
     fn children(&mut self, expression: &mut Expression, lazy: bool, diagnostics: &mut Diagnostics) {
         match expression {
             Expression::IsSet(of) => self.children(of, true, diagnostics),
@@ -94,7 +94,7 @@ impl<'s> Demands<'s> {
         *expression = Expression::Reference(name, Type::set(kind));
     }
 
-    /// A name for a value that the rules give none.
+    /// Returns a name for a value that the rules do not name.
     fn free_name(&self) -> String {
         let taken = |name: &String| {
             self.scope.contains(name)
@@ -104,7 +104,7 @@ impl<'s> Demands<'s> {
         std::iter::once("Value".to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
     }
 
-    /// The outcome, where all that it needs is set; an error that says so otherwise.
+    /// Returns the outcome, guarded by the tests; if one of them fails, it is an error that says so.
     pub(super) fn guard(self, outcome: Outcome) -> Outcome {
         let Some(first) = self.conditions.first() else { return outcome };
         let text = match &first.expression {
@@ -116,7 +116,7 @@ impl<'s> Demands<'s> {
     }
 }
 
-/// Why there is no endpoint where a value is unset.
+/// The error text for an unset value.
 pub(super) fn missing(value: &Expression) -> String {
     match value {
         Expression::Reference(name, _) => format!("the endpoint parameter {name} is not set"),

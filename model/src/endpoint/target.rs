@@ -1,21 +1,21 @@
-//! What a rule gives when it finds an endpoint, and how a model writes it.
+//! Endpoints as the result of a rule, and how a model writes them.
 
 use crate::json::{Fields, Node, Value};
 use crate::{Diagnostic, Diagnostics};
 
-/// An endpoint: in a rule its texts are expressions, in a test or as a result they are plain.
+/// An endpoint. In a rule its texts are expressions; in a test or a result they are plain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint<T> {
     /// Scheme, authority and base path.
     pub url: T,
-    /// Headers that requests to it carry, with their values; in the order of the model.
+    /// Headers that requests to it have, with their values, in the order of the model.
     pub headers: Vec<(String, Vec<T>)>,
-    /// How requests to it may be signed, best first; none for as the service says.
+    /// How requests to it may be signed, best first; if empty, as the service says.
     pub auth_schemes: Vec<AuthScheme<T>>,
 }
 
 impl<T> Endpoint<T> {
-    /// All its texts: of the URL, the headers, and the ways of signing.
+    /// Iterates over all its texts: of the URL, the headers, and the authentication schemes.
     pub fn texts(&self) -> impl Iterator<Item = &T> {
         let headers = self.headers.iter().flat_map(|(_, values)| values);
         let schemes = self.auth_schemes.iter().flat_map(|scheme| {
@@ -25,7 +25,7 @@ impl<T> Endpoint<T> {
         std::iter::once(&self.url).chain(headers).chain(schemes)
     }
 
-    /// The same, to change them.
+    /// Iterates over the same, mutably.
     pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut T> {
         let headers = self.headers.iter_mut().flat_map(|(_, values)| values);
         let schemes = self.auth_schemes.iter_mut().flat_map(|scheme| {
@@ -35,7 +35,7 @@ impl<T> Endpoint<T> {
         std::iter::once(&mut self.url).chain(headers).chain(schemes)
     }
 
-    /// The same endpoint with other texts.
+    /// Returns the same endpoint with other texts.
     pub fn map<U>(&self, text: &mut dyn FnMut(&T) -> U) -> Endpoint<U> {
         let url = text(&self.url);
         let headers = self.headers.iter().map(|(name, values)| {
@@ -75,7 +75,7 @@ impl<T> AuthScheme<T> {
     }
 }
 
-/// What official SDKs count their calls by.
+/// A property that official SDKs use for their statistics.
 const METRICS: &str = "metricValues";
 
 /// Reads one text of an endpoint: an expression in a rule, plain in a test.
@@ -135,7 +135,7 @@ fn auth_scheme<T>(
     let signing_region_set =
         fields.get("signingRegionSet").map(|node| texts(node, text, diagnostics)).unwrap_or_default();
     let disable_double_encoding = fields.flag("disableDoubleEncoding", diagnostics);
-    // Paths are never normalised before they are signed: what is signed is what goes over the wire.
+    // Paths are never normalised before they are signed: the signed path is the one that is sent.
     fields.ignore(&["disableNormalizePath"]);
     fields.finish(diagnostics);
     let name = name?.to_owned();

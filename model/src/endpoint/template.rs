@@ -45,7 +45,7 @@ pub(super) fn template(
     complete.then_some(Expression::Text(parts))
 }
 
-/// What stands between braces: a name, and after `#` the way into its value.
+/// Reads the text between braces: a name, and after `#` the path into its value.
 fn value(inner: &str, span: Span, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<Expression> {
     let (name, path) = inner.split_once('#').map_or((inner, None), |(name, path)| (name, Some(path)));
     let reference = scope.reference(name, span, diagnostics)?;

@@ -1,4 +1,4 @@
-//! Tests of the reader of endpoint rules: what it makes of rules, and what it says of bad ones.
+//! Tests of the reader of endpoint rules: its results, and its problems with bad rules.
 
 use super::*;
 use crate::json::parse;

@@ -1,16 +1,16 @@
-//! Looks at every value in rules.
+//! Visits every value in rules.
 
 use super::{Expression, Outcome, Rule, RuleSet};
 
 impl RuleSet {
-    /// Calls back with every value that a condition or an outcome is made of, in the order of the rules.
+    /// Calls back for every expression of the conditions and outcomes, in the order of the rules.
     pub fn each_expression<'r>(&'r self, visitor: &mut dyn FnMut(&'r Expression)) {
         for rules in std::iter::once(&self.rules).chain(&self.blocks) {
             each_in_rules(rules, visitor);
         }
     }
 
-    /// Calls back with every rule, in the order of the rules.
+    /// Calls back for every rule, in the order of the rules.
     pub fn each_rule<'r>(&'r self, visitor: &mut dyn FnMut(&'r Rule)) {
         for rules in std::iter::once(&self.rules).chain(&self.blocks) {
             each_rule_in(rules, visitor);

@@ -1,22 +1,22 @@
-//! What an operation offers besides its input and output: pages, and compressed requests.
+//! Properties of an operation besides its input and output: pagination and request compression.
 
-/// How the pages of a long answer follow each other. Names are paths of members, separated by dots.
+/// The pagination of an operation. Names are paths of members, separated by dots.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pagination {
     /// The member of the input that takes the token of the page.
     pub input_token: Option<String>,
-    /// The member of the output that gives the token of the next page.
+    /// The member of the output with the token of the next page.
     pub output_token: Option<String>,
     /// The member of the output that holds the items.
     pub items: Option<String>,
     /// The member of the input that limits the items of a page.
     pub page_size: Option<String>,
-    /// The member of the output that says whether there is another page, where the token does not.
+    /// The member of the output that says whether there is another page, if the token does not.
     pub more: Option<String>,
 }
 
 impl Pagination {
-    /// These names, and those of the service where these say nothing.
+    /// Returns these names, and those of the service where these are unset.
     #[must_use]
     pub fn over(self, service: &Self) -> Self {
         Self {
@@ -29,7 +29,7 @@ impl Pagination {
     }
 }
 
-/// The ways in which the service takes compressed request bodies.
+/// How the service accepts compressed request bodies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Compression {
     /// The encodings, the preferred one first: `gzip`.

@@ -1,13 +1,13 @@
-//! Endpoint discovery: an operation of the service tells where others are to be called.
+//! Endpoint discovery: an operation of the service returns the endpoints of others.
 
 use super::{Model, Operation, ShapeId, ShapeKind};
 
-/// How the service tells the endpoints of its operations.
+/// How the service returns the endpoints of its operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Discovery {
-    /// The operation that tells them: `DescribeEndpoints`.
+    /// The operation that returns them: `DescribeEndpoints`.
     pub operation: String,
-    /// The error of an operation that is called at a wrong endpoint.
+    /// The error of a call that was sent to a wrong endpoint.
     pub error: String,
 }
 
@@ -16,15 +16,15 @@ impl Discovery {
     pub const ENDPOINTS: &'static str = "Endpoints";
     /// The member of an endpoint that names its host.
     pub const ADDRESS: &'static str = "Address";
-    /// The member of an endpoint that says for how many minutes it holds.
+    /// The member of an endpoint that says for how many minutes it is valid.
     pub const MINUTES: &'static str = "CachePeriodInMinutes";
-    /// The error where nothing else is said.
+    /// The default for the error.
     pub const ERROR: &'static str = "InvalidEndpointException";
 }
 
 impl<State> Model<State> {
-    /// The operation that tells the endpoints of others, where it has the form that all such operations have: it can be
-    /// called without an input, and gives a list of hosts, each with the minutes that it holds.
+    /// Returns the operation that returns the endpoints of others, if it has the form that all such operations have: it
+    /// can be called without an input, and returns a list of hosts, each with the minutes for which it is valid.
     pub fn discovering(&self) -> Option<&Operation> {
         let name = &self.service.discovery.as_ref()?.operation;
         let operation = self.operations.iter().find(|operation| operation.name == *name)?;
@@ -48,7 +48,7 @@ impl<State> Model<State> {
 mod tests {
     use crate::{Diagnostics, Model, Options, Parts, Sources, Unsupported, load};
 
-    /// A service with an operation that tells endpoints and one that needs to be told, and a third one.
+    /// A service with an operation that returns endpoints, one that needs an endpoint, and a third one.
     const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
         "p#P": {"type": "service",
             "operations": [{"target": "p#Tell"}, {"target": "p#Need"}, {"target": "p#Offer"}],

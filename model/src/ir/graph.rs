@@ -1,11 +1,11 @@
-//! The graph of shapes: what reaches what, and which members close a cycle.
+//! The graph of shapes: which shapes reach which, and which members close a cycle.
 
 use std::collections::BTreeSet;
 
 use super::{Member, Model, Notification, Shape, ShapeId, ShapeKind};
 
 impl ShapeKind {
-    /// All members, those of lists and maps too.
+    /// All members, including those of lists and maps.
     pub fn members(&self) -> Box<dyn Iterator<Item = &Member> + '_> {
         match self {
             Self::List(list) => Box::new(std::iter::once(&list.member)),
@@ -15,8 +15,8 @@ impl ShapeKind {
         }
     }
 
-    /// The members whose values are part of the shape's own: those of a structure or union. A list or a map keeps its
-    /// elements elsewhere.
+    /// The members whose values are stored inside the shape's own value: those of a structure or union. A list or a map
+    /// stores its elements elsewhere.
     pub fn direct_members(&self) -> &[Member] {
         match self {
             Self::Structure(inner) | Self::Union(inner) => &inner.members,
@@ -26,7 +26,7 @@ impl ShapeKind {
 }
 
 impl Shape {
-    /// All members, those of lists and maps too.
+    /// All members, including those of lists and maps.
     pub fn members(&self) -> impl Iterator<Item = &Member> {
         self.kind.members()
     }
@@ -38,26 +38,26 @@ impl<State> Model<State> {
         self.structure(structure).members.iter().find(|member| self.is_event_stream(member.target))
     }
 
-    /// Whether a shape is a union whose members come as events.
+    /// Whether a shape is a union whose members are events.
     pub fn is_event_stream(&self, id: ShapeId) -> bool {
         matches!(&self.shape(id).kind, ShapeKind::Union(union) if union.event_stream)
     }
 
-    /// The structures that the service sends unasked over MQTT, in the order of the shapes.
+    /// The structures that the service sends without a request over MQTT, in the order of the shapes.
     pub fn notifications(&self) -> impl Iterator<Item = (ShapeId, &Notification)> {
         let sent = self.shapes.iter().filter_map(|(id, shape)| Some((id, shape.notification.as_ref()?)));
         sent.filter(|_| self.service.mqtt.is_some())
     }
 
-    /// The shapes that messages over MQTT have in them.
+    /// The shapes that occur in messages over MQTT.
     pub fn over_mqtt(&self) -> BTreeSet<ShapeId> {
         let called = self.operations.iter().filter(|operation| operation.topic.is_some());
         let called = called.flat_map(|operation| [operation.input, operation.output]);
         self.reach(called.chain(self.notifications().map(|(id, _)| id)))
     }
 
-    /// Where in a message of a structure texts stand as the JSON that they are: the names on the way, with `*` for the elements
-    /// of a list or a map. What a shape has of itself is not followed.
+    /// Returns the paths to texts that a message of a structure contains as JSON. A path has the names of members, and
+    /// `*` for the elements of a list or a map. Recursive shapes are not followed into themselves.
     pub fn json_paths(&self, structure: ShapeId) -> Vec<Vec<String>> {
         let has_json = |id: &ShapeId| self.reach([*id]).into_iter().any(|id| self.shape(id).json_over_mqtt);
         let mut paths = Vec::new();
@@ -68,7 +68,7 @@ impl<State> Model<State> {
         paths
     }
 
-    /// Follows the `ways`, the shapes that have such a text in them.
+    /// Follows the `ways`: the shapes that contain such a text.
     fn find_json(
         &self,
         id: ShapeId,
@@ -84,7 +84,7 @@ impl<State> Model<State> {
         if open.contains(&id) {
             return;
         }
-        // The keys of a map are texts in any case, and a level of the topic is not in the message.
+        // The keys of a map are always texts, and a label of the topic is not in the message.
         let members: Vec<&Member> = match &shape.kind {
             ShapeKind::Map(map) => vec![&map.value],
             kind => kind.members().filter(|member| !(open.is_empty() && member.topic_label)).collect(),
@@ -99,7 +99,7 @@ impl<State> Model<State> {
         open.pop();
     }
 
-    /// The shapes that the roots reach, the roots among them.
+    /// Returns the shapes that the roots reach, including the roots.
     pub fn reach(&self, roots: impl IntoIterator<Item = ShapeId>) -> BTreeSet<ShapeId> {
         let mut open: Vec<ShapeId> = roots.into_iter().collect();
         let mut found = BTreeSet::new();
@@ -111,13 +111,14 @@ impl<State> Model<State> {
         found
     }
 
-    /// The members that close a cycle of structures and unions that hold each other directly: owner and name.
+    /// Returns the members that close a cycle of structures and unions that contain each other directly: owner and
+    /// name.
     ///
-    /// Shapes are walked in their order, depth first; an edge to a shape that is still open closes a cycle.
+    /// Shapes are visited in their order, depth first. An edge to a shape that is still being visited closes a cycle.
     pub fn cyclic(&self) -> BTreeSet<(ShapeId, &str)> {
         let (mut open, mut done, mut found) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for (root, _) in self.shapes.iter() {
-            // A stack of its own: how deep a model nests is not ours to bound.
+            // An explicit stack, because models may nest to any depth.
             let mut stack = vec![(root, 0)];
             while let Some((id, index)) = stack.pop() {
                 if index == 0 && (done.contains(&id) || !open.insert(id)) {

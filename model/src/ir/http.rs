@@ -1,4 +1,4 @@
-//! How an operation and its members lie on an HTTP message.
+//! How an operation and its members are bound to an HTTP message.
 
 use std::fmt;
 
@@ -11,9 +11,9 @@ pub struct Http {
     pub method: String,
     /// Path and fixed query.
     pub uri: UriTemplate,
-    /// The status of a success.
+    /// The status of a successful response.
     pub code: u16,
-    /// Where the URI stands.
+    /// The place of the URI.
     pub origin: Origin,
 }
 
@@ -36,7 +36,7 @@ pub struct UriTemplate {
 /// A piece of a URI or of a host prefix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UriPart {
-    /// Text as it stands.
+    /// Literal text.
     Literal(String),
     /// The value of a member.
     Label {
@@ -75,7 +75,7 @@ impl UriTemplate {
 }
 
 impl UriPart {
-    /// The member, where this is a label.
+    /// The member, if this is a label.
     pub fn label(&self) -> Option<&str> {
         match self {
             Self::Label { member, .. } => Some(member),
@@ -129,7 +129,7 @@ pub fn parse_parts(text: &str) -> Result<Vec<UriPart>, String> {
     Ok(parts)
 }
 
-/// Reads what goes before a host: labels and characters that host names have. The error is one clause.
+/// Reads the prefix of a host: labels, and characters that host names may have. The error is one clause.
 pub fn parse_host_prefix(prefix: &str) -> Result<Vec<UriPart>, String> {
     let parts = parse_parts(prefix)?;
     let odd = |part: &UriPart| match part {
@@ -142,7 +142,7 @@ pub fn parse_host_prefix(prefix: &str) -> Result<Vec<UriPart>, String> {
     }
 }
 
-/// Where a member of an input, output or error travels.
+/// The binding of a member of an input, output or error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Binding {
     /// In the path.
@@ -162,11 +162,11 @@ pub enum Binding {
     Payload,
     /// It is the status.
     StatusCode,
-    /// In the host's name and in the body.
+    /// In the host name and in the body.
     HostLabel,
-    /// In a header of the event that its structure is.
+    /// In a header of the event that its structure describes.
     EventHeader,
-    /// It is the payload of the event that its structure is.
+    /// It is the payload of the event that its structure describes.
     EventPayload,
     /// In the body.
     #[default]
@@ -174,7 +174,7 @@ pub enum Binding {
 }
 
 impl Binding {
-    /// Whether the member stands in the body, among others.
+    /// Whether the member is one of the members in the body.
     pub fn is_in_body(&self) -> bool {
         matches!(self, Self::Body | Self::HostLabel)
     }

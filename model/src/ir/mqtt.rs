@@ -1,4 +1,4 @@
-//! What a service says about MQTT: the topics of its operations, how it answers, and what it sends unasked.
+//! What a service says about MQTT: the topics of its operations, of their responses, and of notifications.
 
 use std::fmt;
 
@@ -7,17 +7,17 @@ use super::{Origin, WrongHost};
 /// How the service speaks MQTT, the same for all its operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mqtt {
-    /// The level that a success adds to the topic of the request: `accepted`.
+    /// The level that is added to the topic of the request for a successful response: `accepted`.
     pub accepted: String,
-    /// The level that a refusal adds: `rejected`.
+    /// The level for a rejection: `rejected`.
     pub rejected: String,
-    /// The member by which a response is told from that to another request: `clientToken`.
+    /// The member that matches a response to its request: `clientToken`.
     pub token: String,
     /// The port for connections over TLS with a client certificate.
     pub port: u16,
-    /// Another port where the service tells MQTT from other traffic by a name in the TLS handshake.
+    /// Another port, which the service shares between MQTT and other protocols by a name in the TLS handshake.
     pub alpn: Option<Alpn>,
-    /// The greatest payload in bytes.
+    /// The maximum payload in bytes.
     pub max_payload: Option<u64>,
     /// Hosts that people give for the broker by mistake.
     pub wrong_hosts: Vec<WrongHost>,
@@ -32,25 +32,25 @@ pub struct Alpn {
     pub protocol: String,
 }
 
-/// A structure that the service sends unasked.
+/// A structure that the service sends without a request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notification {
-    /// Where it is sent.
+    /// Its topic.
     pub topic: Topic,
-    /// The member with the time at which it was sent.
+    /// The member with the time of sending.
     pub time: Option<String>,
-    /// The members that tell what it is about, each by the names on the way to it.
+    /// The members that identify its subject, each as the path of names to it.
     pub instance: Vec<Vec<String>>,
-    /// The member that grows with every change of that.
+    /// The member that grows with every change of the subject.
     pub version: Option<Vec<String>>,
 }
 
-/// A name for messages: levels between slashes.
+/// An MQTT topic: levels separated by slashes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Topic {
     /// The levels, at least one.
     pub levels: Vec<Level>,
-    /// Where it stands.
+    /// The place in the model.
     pub origin: Origin,
 }
 
@@ -83,8 +83,8 @@ impl Topic {
         deeper
     }
 
-    /// Whether a message can be of both: they differ in the names of labels at most. A label never takes the text that another
-    /// topic has in its place.
+    /// Whether a message can belong to both topics: they differ at most in the names of labels. A label never matches a
+    /// text level of another topic.
     pub fn is_like(&self, other: &Self) -> bool {
         let alike = |(one, other): (&Level, &Level)| match (one, other) {
             (Level::Label(_), Level::Label(_)) => true,
@@ -115,7 +115,7 @@ impl Level {
         }
     }
 
-    /// The member, where this is a label.
+    /// The member, if this is a label.
     pub fn label(&self) -> Option<&str> {
         match self {
             Self::Label(member) => Some(member),
@@ -125,7 +125,7 @@ impl Level {
 }
 
 impl Notification {
-    /// What tells one from another, in words: `time at, about croak.frog, version croak.number`.
+    /// The members that order notifications, in words: `time at, about croak.frog, version croak.number`.
     pub fn order(&self) -> Option<String> {
         let Self { topic: _, time, instance, version } = self;
         let time = time.iter().map(|name| format!("time {name}"));

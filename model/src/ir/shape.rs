@@ -1,4 +1,4 @@
-//! Shapes: what the values of a service look like.
+//! Shapes: the types of a service's values.
 
 use serde_json::{Number, Value};
 
@@ -14,24 +14,24 @@ pub struct Shape {
     pub kind: ShapeKind,
     /// The documentation as the model has it.
     pub documentation: Option<String>,
-    /// Set where callers should move away from it.
+    /// Set if callers should stop using it.
     pub deprecated: Option<Deprecation>,
-    /// What else the model says to people.
+    /// Other notes for people.
     pub notes: Notes,
     /// Values are secret: they may not be logged.
     pub sensitive: bool,
     /// Rules for its values.
     pub constraints: Constraints,
-    /// How the service sends it unasked, over MQTT.
+    /// How the service sends it over MQTT without a request.
     pub notification: Option<Notification>,
-    /// A text that is JSON, and stands in messages over MQTT as that JSON.
+    /// A text that is JSON, and is part of messages over MQTT as that JSON.
     pub json_over_mqtt: bool,
-    /// Where it stands.
+    /// The place in the model.
     pub origin: Origin,
 }
 
 impl Shape {
-    /// A shape with nothing said of it but what it is.
+    /// A shape with this kind, and no other properties.
     pub fn new(name: impl Into<String>, kind: ShapeKind, origin: Origin) -> Self {
         Self {
             name: name.into(),
@@ -72,19 +72,19 @@ pub enum ShapeKind {
     BigDecimal,
     /// Text.
     String {
-        /// Set where the text is a document of its own; in a header it is then base64.
+        /// Set if the text is a document of its own; in a header it is then base64.
         media_type: Option<String>,
     },
     /// Bytes.
     Blob {
-        /// Set where the bytes are a document of their own.
+        /// Set if the bytes are a document of their own.
         media_type: Option<String>,
         /// The bytes are streamed.
         streaming: bool,
-        /// The service wants to know the length of what is streamed beforehand.
+        /// The service needs the length of a stream in advance.
         requires_length: bool,
     },
-    /// A moment, in a format that a member may override.
+    /// A timestamp, in a format that a member may override.
     Timestamp(Option<TimestampFormat>),
     /// Any JSON.
     Document,
@@ -103,7 +103,7 @@ pub enum ShapeKind {
 }
 
 impl ShapeKind {
-    /// The name of the kind as Smithy has it.
+    /// Smithy's name of the kind.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Boolean => "boolean",
@@ -138,18 +138,18 @@ pub struct EnumMember {
     pub value: String,
     /// The documentation as the model has it.
     pub documentation: Option<String>,
-    /// Set where callers should move away from it.
+    /// Set if callers should stop using it.
     pub deprecated: Option<Deprecation>,
-    /// What else the model says to people.
+    /// Other notes for people.
     pub notes: Notes,
-    /// Words that group members: `terminal`. Only an overlay gives them.
+    /// Words that group members: `terminal`. Only an overlay has them.
     pub tags: Vec<String>,
-    /// Where it stands.
+    /// The place in the model.
     pub origin: Origin,
 }
 
 impl EnumMember {
-    /// A value that is its name, with nothing said of it.
+    /// A value that equals its name, with no other properties.
     pub fn new(name: impl Into<String>, origin: Origin) -> Self {
         let name = name.into();
         let (documentation, deprecated, notes, tags) = (None, None, Notes::default(), Vec::new());
@@ -166,14 +166,14 @@ pub struct IntEnumMember {
     pub value: i32,
     /// The documentation as the model has it.
     pub documentation: Option<String>,
-    /// What else the model says to people.
+    /// Other notes for people.
     pub notes: Notes,
-    /// Where it stands.
+    /// The place in the model.
     pub origin: Origin,
 }
 
 impl IntEnumMember {
-    /// The value 0 with nothing said of it.
+    /// The value 0, with no other properties.
     pub fn new(name: impl Into<String>, origin: Origin) -> Self {
         Self { name: name.into(), value: 0, documentation: None, notes: Notes::default(), origin }
     }
@@ -204,7 +204,7 @@ pub struct Map {
 pub struct Structure {
     /// The members in the order of the model.
     pub members: Vec<Member>,
-    /// Set where the structure is an error.
+    /// Set if the structure is an error.
     pub error: Option<ErrorTrait>,
     /// It stands for "no input" or "no output".
     pub unit: bool,
@@ -220,27 +220,27 @@ pub struct Member {
     pub name: String,
     /// The type.
     pub target: ShapeId,
-    /// Where it travels when its structure is an input, an output or an error.
+    /// Its binding when its structure is an input, an output or an error.
     pub binding: Binding,
-    /// Its name in JSON, where that is another.
+    /// Its name in JSON, if it differs.
     pub json_name: Option<String>,
-    /// A value has to be there.
+    /// A value must be present.
     pub required: bool,
     /// `required` and `default` bind the service only.
     pub client_optional: bool,
-    /// The value when none is sent. JSON `null` is kept: it takes a default of the target away.
+    /// The default. JSON `null` is kept: it removes a default of the target.
     pub default: Option<Value>,
     /// Filled with a random token when unset.
     pub idempotency_token: bool,
-    /// How a timestamp is written here.
+    /// The timestamp format here.
     pub timestamp_format: Option<TimestampFormat>,
-    /// Rules for values here; each goes before the same rule of the target.
+    /// Rules for values here; each takes precedence over the same rule of the target.
     pub constraints: Constraints,
     /// The documentation as the model has it.
     pub documentation: Option<String>,
-    /// Set where callers should move away from it.
+    /// Set if callers should stop using it.
     pub deprecated: Option<Deprecation>,
-    /// What else the model says to people.
+    /// Other notes for people.
     pub notes: Notes,
     /// The header value is JSON in base64 (C2J `jsonvalue`).
     pub json_value: bool,
@@ -248,12 +248,12 @@ pub struct Member {
     pub topic_label: bool,
     /// A parameter of the endpoint rules that takes this value.
     pub context_param: Option<String>,
-    /// Where it stands.
+    /// The place in the model.
     pub origin: Origin,
 }
 
 impl Member {
-    /// A member with nothing said of it but its type.
+    /// A member with this target, and no other properties.
     pub fn new(name: impl Into<String>, target: ShapeId, origin: Origin) -> Self {
         Self {
             name: name.into(),
@@ -286,7 +286,7 @@ impl Member {
         self.default.as_ref().filter(|default| !default.is_null())
     }
 
-    /// Whether the Rust side can count on a value: it is required or has a default, and that binds clients too.
+    /// Whether a value is always present: the member is required or has a default, and is not `clientOptional`.
     pub fn has_value(&self) -> bool {
         (self.required || self.default_value().is_some()) && !self.client_optional
     }
@@ -295,35 +295,35 @@ impl Member {
 /// What makes a structure an error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErrorTrait {
-    /// Whose fault it is.
+    /// Who is at fault.
     pub fault: Fault,
     /// The status it comes with.
     pub status: u16,
-    /// Codes it is known by on the wire besides its name.
+    /// Its codes on the wire besides its name.
     pub codes: Vec<String>,
     /// Messages that make a response with another code this error.
     pub messages: Vec<ErrorMessage>,
-    /// Set where a retry may help; true where it is a throttling error.
+    /// Set if a retry may help; true for a throttling error.
     pub retryable: Option<bool>,
 }
 
 impl ErrorTrait {
-    /// An error of which nothing more is known.
+    /// An error with no other properties.
     pub fn new(fault: Fault, status: u16) -> Self {
         Self { fault, status, codes: Vec::new(), messages: Vec::new(), retryable: None }
     }
 }
 
-/// What tells an error whose code is that of another one.
+/// How to recognise an error that has the code of another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorMessage {
     /// The codes that it comes with.
     pub codes: Vec<String>,
-    /// Texts of which the message has one, in letters of either case.
+    /// Texts of which the message contains one, ignoring case.
     pub message: Vec<String>,
 }
 
-/// Whose fault an error is.
+/// Who is at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The caller's.
@@ -335,22 +335,22 @@ pub enum Fault {
 /// Rules for values.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
-    /// The least length: characters, bytes or elements.
+    /// The minimum length: characters, bytes or elements.
     pub min_length: Option<u64>,
-    /// The greatest length.
+    /// The maximum length.
     pub max_length: Option<u64>,
-    /// The least number.
+    /// The minimum value.
     pub min_value: Option<Number>,
-    /// The greatest number.
+    /// The maximum value.
     pub max_value: Option<Number>,
-    /// A regular expression that finds itself in the text.
+    /// A regular expression that matches some part of the text.
     pub pattern: Option<String>,
     /// Elements differ from each other.
     pub unique_items: bool,
 }
 
 impl Constraints {
-    /// These rules, and those of `target` where these say nothing.
+    /// Returns these rules, and those of `target` where these are unset.
     #[must_use]
     pub fn over(&self, target: &Self) -> Self {
         let own = self.clone();
@@ -370,7 +370,7 @@ impl Constraints {
     }
 }
 
-/// That, since when and why callers should move away.
+/// That callers should stop using something, since when, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deprecation {
     /// What to do instead.

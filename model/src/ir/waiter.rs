@@ -1,4 +1,4 @@
-//! What an operation can be called again and again for, until something has come about.
+//! Waiters: calling an operation again and again until a state is reached.
 
 use serde_json::Value;
 
@@ -12,49 +12,49 @@ pub struct Waiter {
     pub name: String,
     /// The documentation as the model has it.
     pub documentation: Option<String>,
-    /// Set where callers should move away from it.
+    /// Set if callers should stop using it.
     pub deprecated: Option<Deprecation>,
     /// The shortest time between two calls, in seconds.
     pub min_delay: u32,
     /// The longest time between two calls, in seconds.
     pub max_delay: u32,
-    /// What is said of a response or error, the first that matches it.
+    /// The acceptors; the first one that matches a response or error decides.
     pub acceptors: Vec<Acceptor>,
-    /// Where it stands.
+    /// The place in the model.
     pub origin: Origin,
 }
 
 impl Waiter {
-    /// The shortest time between two calls where the model says nothing.
+    /// The shortest time between two calls if the model does not say.
     pub(crate) const MIN_DELAY: u32 = 2;
 
-    /// The longest time between two calls where the model says nothing, or where its format has no word for it.
+    /// The longest time between two calls if the model does not say, or cannot say because of its format.
     pub(crate) const MAX_DELAY: u32 = 120;
 
-    /// Whether an error can be what is waited for, as "not found" is where something has to be gone.
+    /// Whether an error can be the state that is waited for, such as "not found" when waiting for a deletion.
     pub fn can_end_with_error(&self) -> bool {
         let mut successes = self.acceptors.iter().filter(|it| it.state == WaiterState::Success);
         successes.any(|acceptor| acceptor.matcher.is_of_errors())
     }
 }
 
-/// What is said of some answers or errors.
+/// What some responses or errors mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acceptor {
-    /// What they mean.
+    /// What they mean for the wait.
     pub state: WaiterState,
-    /// Which ones.
+    /// The responses or errors.
     pub matcher: Matcher,
 }
 
-/// What a response or error means for what is waited for.
+/// What a response or error means for the wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaiterState {
-    /// It has come about.
+    /// The state is reached.
     Success,
-    /// It will not come about.
+    /// The state will not be reached.
     Failure,
-    /// It may come about.
+    /// The state may still be reached.
     Retry,
 }
 
@@ -79,33 +79,33 @@ impl WaiterState {
     }
 }
 
-/// Which answers or errors an acceptor is about.
+/// The responses or errors that an acceptor matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Matcher {
-    /// Answers with something in their output.
+    /// Responses with a certain value in their output.
     Output(PathMatcher),
-    /// Answers with something in `input` and `output`.
+    /// Responses with a certain value in `input` and `output`.
     Call(PathMatcher),
-    /// All answers that are no errors, or all errors of the service.
+    /// All successful responses, or all errors of the service.
     Success(bool),
     /// An error, by the name of its shape or by its code.
     Error(String),
-    /// A status of HTTP: a status of success is that of a response, and any other that of an error.
+    /// An HTTP status: a successful status matches a response, any other an error.
     Status(u16),
 }
 
-/// What is found at the end of a path.
+/// A test of the value at the end of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathMatcher {
     /// The path as the model has it.
     pub path: String,
-    /// The same, understood.
+    /// The same, parsed.
     pub expression: Expression,
-    /// What it has to be.
+    /// The expected value.
     pub expected: Expected,
 }
 
-/// What has to be found.
+/// The expected value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// This text.
@@ -119,7 +119,7 @@ pub enum Expected {
 }
 
 impl PathMatcher {
-    /// Reads the path; the error says what is not understood.
+    /// Reads the path. The error says what is not supported.
     pub(crate) fn new(path: &str, expected: Expected) -> Result<Self, String> {
         let expression = Expression::parse(path).map_err(|reason| format!("in `{path}`, {reason}"))?;
         Ok(Self { path: path.to_owned(), expression, expected })
@@ -136,7 +136,7 @@ impl PathMatcher {
 }
 
 impl Matcher {
-    /// Whether it is about errors rather than answers.
+    /// Whether it is about errors rather than responses.
     pub fn is_of_errors(&self) -> bool {
         match self {
             Self::Output(_) | Self::Call(_) => false,
@@ -146,7 +146,7 @@ impl Matcher {
         }
     }
 
-    /// The clause that says what it is about, in Markdown: `` `Table.Status` is `ACTIVE` ``.
+    /// Describes the match as a clause in Markdown: `` `Table.Status` is `ACTIVE` ``.
     pub fn clause(&self) -> String {
         match self {
             Self::Output(path) | Self::Call(path) => path.clause(),
@@ -160,7 +160,7 @@ impl Matcher {
 
 impl PathMatcher {
     fn clause(&self) -> String {
-        // Backticks of the path are those of literals.
+        // Backticks in the path mark literals.
         let path =
             if self.path.contains('`') { format!("`` {} ``", self.path) } else { format!("`{}`", self.path) };
         match &self.expected {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Expression, Function, Through};
 use crate::ir::{Model, ShapeId, ShapeKind};
 
-/// The type of a value. Each may be null besides.
+/// The type of a value. Any value may also be null.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
     /// Only null.
@@ -29,7 +29,7 @@ pub enum Type {
         /// The output.
         output: ShapeId,
     },
-    /// A value of another type, which can only be there or not.
+    /// A value of another type, which can only be tested for presence.
     Other(&'static str),
 }
 
@@ -67,7 +67,7 @@ impl Type {
 }
 
 impl Expression {
-    /// The type of what the expression finds in a value; the error says what it asks for in vain.
+    /// Returns the type of what the expression finds in a value. The error says what cannot be found.
     pub fn check<State>(&self, model: &Model<State>, current: &Type) -> Result<Type, String> {
         match self {
             Self::Current => Ok(current.clone()),
@@ -152,7 +152,7 @@ fn element<State>(model: &Model<State>, through: &Through, of: Type) -> Result<T
     }
 }
 
-/// A value can be false: others are always true, and to ask is a mistake.
+/// Checks that a value can be false. Others are always true, so that testing them is a mistake.
 fn truth(of: &Type) -> Result<Type, String> {
     match of {
         Type::Flag | Type::Text | Type::List(_) | Type::Map(_) => Ok(Type::Flag),

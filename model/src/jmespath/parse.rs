@@ -1,19 +1,19 @@
-//! From text to an expression, by the binding powers that implementations of `JMESPath` agree on.
+//! Parses text to an expression, with the binding powers that implementations of `JMESPath` agree on.
 
 use serde_json::Value;
 
 use super::{Comparison, Expression, Function, Through};
 
-/// The most tokens of an expression; AWS's longest has a tenth of it.
+/// The maximum number of tokens of an expression; AWS's longest has a tenth of it.
 const TOKENS: usize = 500;
 
-/// Signs, longer ones before their beginnings.
+/// The signs; longer ones come before their prefixes.
 const SIGNS: &[&str] = &[
     "[?", "[]", "||", "&&", "==", "!=", "<=", ">=", "[", "]", "(", ")", ".", ",", "*", "|", "<", ">", "!",
     "@",
 ];
 
-/// How strongly things bind to what stands before them.
+/// How strongly tokens bind to what comes before them.
 mod power {
     pub(super) const NONE: u8 = 0;
     pub(super) const PIPE: u8 = 1;
@@ -21,7 +21,7 @@ mod power {
     pub(super) const AND: u8 = 3;
     pub(super) const COMPARISON: u8 = 5;
     pub(super) const FLAT: u8 = 9;
-    /// What binds less ends a projection.
+    /// A token that binds less ends a projection.
     pub(super) const PROJECTION: u8 = 10;
     pub(super) const STAR: u8 = 20;
     pub(super) const FILTER: u8 = 21;
@@ -40,7 +40,7 @@ enum Token {
 
 struct Parser<'t> {
     text: &'t str,
-    /// With the place of each.
+    /// The tokens, each with its place.
     tokens: Vec<(Token, usize)>,
     at: usize,
 }
@@ -89,7 +89,7 @@ fn tokens(text: &str) -> Result<Vec<(Token, usize)>, String> {
     Ok(tokens)
 }
 
-/// A text, a name or a literal with its length, quotes included.
+/// Reads a quoted text, name or literal. Returns it with its length, quotes included.
 fn quoted(text: &str, quote: char) -> Option<(Token, usize)> {
     let inner = &text[1..];
     let mut escaped = false;
@@ -120,7 +120,7 @@ impl Parser<'_> {
         Ok(left)
     }
 
-    /// What an expression begins with.
+    /// Parses the start of an expression.
     fn first(&mut self) -> Result<Expression, String> {
         match self.peek().cloned() {
             Some(Token::Literal(value)) => {
@@ -160,7 +160,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What stands behind a value.
+    /// Parses what follows a value.
     fn further(&mut self, left: Expression) -> Result<Expression, String> {
         let Some(Token::Sign(sign)) = self.peek().cloned() else { return Err(self.unexpected()) };
         self.at += 1;
@@ -239,7 +239,7 @@ impl Parser<'_> {
         Ok(all)
     }
 
-    /// How strongly the next token binds to what stands before it.
+    /// Returns how strongly the next token binds to what comes before it.
     fn power(&self) -> u8 {
         match self.peek() {
             Some(Token::Sign(sign)) => match *sign {
@@ -299,7 +299,7 @@ fn not_understood(rest: &str) -> String {
 mod tests {
     use super::*;
 
-    /// An expression with all that binds in parentheses.
+    /// Shows an expression with all operands in parentheses.
     fn shown(expression: &Expression) -> String {
         match expression {
             Expression::Current => "@".to_owned(),

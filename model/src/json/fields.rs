@@ -1,4 +1,4 @@
-//! Reading one object by the names of its members, and telling of members that nobody asked for.
+//! Reading an object by the names of its members, and reporting members that were not read.
 
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::suggest;
 
-/// The members of an object, read by name; [`Fields::finish`] tells of the ones that were never asked for.
+/// The members of an object, read by name. [`Fields::finish`] reports the members that were never read.
 #[derive(Debug)]
 pub struct Fields<'n> {
     /// Where the object stands.
@@ -29,13 +29,13 @@ impl<'n> Fields<'n> {
         None
     }
 
-    /// The member, where the object has it.
+    /// Returns the member, if the object has it.
     pub fn get(&self, name: &'static str) -> Option<&'n Node> {
         self.asked.borrow_mut().push(name);
         self.members.iter().find(|(key, _)| key.text == name).map(|(_, node)| node)
     }
 
-    /// The member; its absence is a problem.
+    /// Returns the member; if it is missing, that is a problem.
     pub fn required(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Option<&'n Node> {
         let node = self.get(name);
         if node.is_none() {
@@ -46,18 +46,18 @@ impl<'n> Fields<'n> {
         node
     }
 
-    /// A text, where the object has the member; anything else is a problem.
+    /// Returns a text, if the object has the member; another type is a problem.
     pub fn string(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Option<&'n str> {
         self.get(name).and_then(|node| self.typed(node, "a string", node.as_str(), diagnostics))
     }
 
-    /// A text that must be there.
+    /// Returns a text that must be there.
     pub fn required_string(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Option<&'n str> {
         self.required(name, diagnostics)
             .and_then(|node| self.typed(node, "a string", node.as_str(), diagnostics))
     }
 
-    /// A boolean, false where the object lacks it.
+    /// Returns a boolean, or false if it is missing.
     pub fn flag(&self, name: &'static str, diagnostics: &mut Diagnostics) -> bool {
         let read = |node: &Node| match node.value {
             Value::Bool(value) => Some(value),
@@ -77,7 +77,7 @@ impl<'n> Fields<'n> {
         self.get(name).and_then(|node| self.typed(node, "a whole number from 0 on", read(node), diagnostics))
     }
 
-    /// The items of an array, none where the object lacks it.
+    /// Returns the items of an array, or none if it is missing.
     pub fn array(&self, name: &'static str, diagnostics: &mut Diagnostics) -> &'n [Node] {
         let read = |node: &'n Node| match &node.value {
             Value::Array(items) => Some(items.as_slice()),
@@ -88,7 +88,7 @@ impl<'n> Fields<'n> {
             .unwrap_or_default()
     }
 
-    /// The members of an object, none where the object lacks it.
+    /// Returns the members of an object, or none if it is missing.
     pub fn object(&self, name: &'static str, diagnostics: &mut Diagnostics) -> &'n [(Key, Node)] {
         let read = |node: &'n Node| match &node.value {
             Value::Object(members) => Some(members.as_slice()),
@@ -99,7 +99,7 @@ impl<'n> Fields<'n> {
             .unwrap_or_default()
     }
 
-    /// Says that some members need no reading: they change nothing here.
+    /// Marks members as read that change nothing here.
     pub fn ignore(&self, names: &[&'static str]) {
         self.asked.borrow_mut().extend(names);
     }
@@ -109,8 +109,8 @@ impl<'n> Fields<'n> {
         self.members
     }
 
-    /// Warns of every member that was never asked for: models gain keys faster than this crate does, and what has to be
-    /// known to speak to a service is known. Each name is told once, with the number of its places.
+    /// Warns about every member that was never read. It is no error, because models get new keys faster than this crate
+    /// does, and all keys that a client needs are known. Each name is reported once, with the number of its places.
     pub fn finish(self, diagnostics: &mut Diagnostics) {
         let asked = self.asked.into_inner();
         for (key, _) in self.members.iter().filter(|(key, _)| !asked.contains(&key.text.as_str())) {
@@ -136,13 +136,13 @@ impl<'n> Fields<'n> {
     }
 }
 
-/// The names in their order, each once.
+/// Returns the names in their order, without duplicates.
 fn distinct<'a>(names: &[&'a str]) -> Vec<&'a str> {
     let mut seen = HashSet::new();
     names.iter().copied().filter(|name| seen.insert(*name)).collect()
 }
 
-/// Reports a value that is something else than was expected.
+/// Reports a value of an unexpected type.
 pub(crate) fn mismatch(node: &Node, expected: &str, shape: &str, diagnostics: &mut Diagnostics) {
     let message = match &node.value {
         Value::Number(number) => format!("expected {expected}, found {number}"),

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, Sources, Span};
 
-/// A model nests a dozen levels deep; a text that goes beyond this is an accident or an attack.
+/// The maximum depth. A model has about a dozen levels; a deeper text is an accident or an attack.
 const DEPTH_LIMIT: usize = 128;
 
 /// A value and its place.
@@ -42,14 +42,14 @@ pub enum Value {
 /// The name of an object's member and its place.
 #[derive(Clone, Debug)]
 pub struct Key {
-    /// Where the name stands.
+    /// The place of the name.
     pub span: Span,
     /// The name.
     pub text: String,
 }
 
 impl Node {
-    /// The text, where this is one.
+    /// The text, if this is one.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
@@ -57,7 +57,7 @@ impl Node {
         }
     }
 
-    /// The value of a member, where this is an object that has it.
+    /// The value of a member, if this is an object that has it.
     pub fn get(&self, name: &str) -> Option<&Node> {
         match &self.value {
             Value::Object(members) => members.iter().find(|(key, _)| key.text == name).map(|(_, node)| node),
@@ -65,7 +65,7 @@ impl Node {
         }
     }
 
-    /// The members, where this is an object.
+    /// The members, if this is an object.
     pub fn members(&self) -> &[(Key, Node)] {
         match &self.value {
             Value::Object(members) => members,
@@ -73,7 +73,7 @@ impl Node {
         }
     }
 
-    /// The members, to change them, where this is an object.
+    /// The members mutably, if this is an object.
     pub(crate) fn members_mut(&mut self) -> Option<&mut Vec<(Key, Node)>> {
         match &mut self.value {
             Value::Object(members) => Some(members),
@@ -81,12 +81,12 @@ impl Node {
         }
     }
 
-    /// The value of a member, to change it, where this is an object that has it.
+    /// The value of a member mutably, if this is an object that has it.
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Node> {
         self.members_mut()?.iter_mut().find(|(key, _)| key.text == name).map(|(_, node)| node)
     }
 
-    /// The items, where this is an array.
+    /// The items, if this is an array.
     pub fn items(&self) -> &[Node] {
         match &self.value {
             Value::Array(items) => items,
@@ -94,7 +94,7 @@ impl Node {
         }
     }
 
-    /// Whether both are the same value, wherever they stand. The order of an object's members does not count.
+    /// Whether both are the same value, regardless of their places and of the order of an object's members.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (&self.value, &other.value) {
             (Value::Object(these), Value::Object(others)) => {
@@ -140,7 +140,7 @@ impl Node {
     }
 }
 
-/// Parses a text. Problems: syntax, numbers out of range, keys given twice, nesting beyond 128 levels.
+/// Parses a text. Problems: syntax, numbers out of range, duplicate keys, nesting beyond 128 levels.
 pub fn parse(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let text = sources.text(source);
     let raw = match serde_json::from_str::<&RawValue>(text) {
@@ -177,7 +177,7 @@ fn syntax_problem(text: &str, source: SourceId, error: &serde_json::Error) -> Di
     Diagnostic::error("json-syntax", message).at(span).help(help)
 }
 
-/// What went wrong, without the place; in words where `serde_json` speaks of its own workings.
+/// Says what went wrong, without the place, in other words where `serde_json` talks about its internals.
 fn reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let reason = message.split(" at line ").next().unwrap_or_default();
@@ -198,7 +198,7 @@ fn reason(error: &serde_json::Error) -> String {
     .to_owned()
 }
 
-/// How many digits a number has, from the first to the last that is not zero.
+/// Counts the digits of a number, from the first to the last that is not zero.
 fn significant_digits(number: &str) -> usize {
     let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
@@ -232,7 +232,7 @@ impl Parser<'_> {
         Some(Node { span, value })
     }
 
-    /// A number is kept in 64 bits; one that has more digits than those hold is told.
+    /// Reads a number into 64 bits; warns if it has more digits than those hold.
     fn number(&mut self, text: &str, span: Span) -> Option<Number> {
         let number: Number = self.scalar(text, span)?;
         if number.is_f64() && significant_digits(text) > 17 {
@@ -243,7 +243,7 @@ impl Parser<'_> {
         Some(number)
     }
 
-    /// A text without escapes stands in the file as it is.
+    /// Reads a text. Without escapes, it is taken from the file as it is.
     fn string(&mut self, text: &str, span: Span) -> Option<String> {
         let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         match quoted.filter(|text| !text.contains('\\')) {
@@ -298,7 +298,7 @@ impl Parser<'_> {
     }
 }
 
-/// The names of an object's members so far. Nearly every object has so few that looking through them is quickest.
+/// The names of an object's members so far. Nearly every object has so few that a linear search is fastest.
 enum Names {
     Few,
     Many(HashSet<String>),
@@ -309,7 +309,7 @@ impl Names {
         if members <= 16 { Self::Few } else { Self::Many(HashSet::with_capacity(members)) }
     }
 
-    /// Whether a member has the name already; from now on it is taken.
+    /// Whether the name is taken already; takes it otherwise.
     fn are_taken(&mut self, name: &str, members: &[(Key, Node)]) -> bool {
         match self {
             Self::Few => members.iter().any(|(key, _)| key.text == name),
@@ -318,7 +318,7 @@ impl Names {
     }
 }
 
-/// An object's members in the order of the text, duplicates and all.
+/// An object's members in the order of the text, including duplicates.
 struct Entries<'t>(Vec<(&'t RawValue, &'t RawValue)>);
 
 impl<'de: 't, 't> Deserialize<'de> for Entries<'t> {

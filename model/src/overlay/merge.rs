@@ -1,16 +1,16 @@
-//! Merging an addition into what the model has; the error names what both have, and whether they agree.
+//! Merges an addition into the model. The error names what both have, and says whether they agree.
 
 use crate::ir::{
     Constraints, Deprecation, EnumMember, Hint, Member, Operation, Service, Shape, ShapeKind, Structure,
     TimestampFormat, WrongHost,
 };
 
-/// What both the model and the overlay have.
+/// Something that both the model and the overlay have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Clash {
     /// What it is: `the maximum length`.
     pub(super) what: &'static str,
-    /// The value in the model and the one in the overlay, where they differ.
+    /// The value in the model and the one in the overlay, if they differ.
     pub(super) values: Option<(String, String)>,
 }
 
@@ -18,7 +18,7 @@ const SUPPRESSED: &str = "the suppressed warning";
 
 type Merged = Result<(), Clash>;
 
-/// Adds to a service what its clients can tell their users.
+/// Adds to a service.
 pub(super) fn service(service: &mut Service, addition: Service) -> Merged {
     option(
         &mut service.mutual_tls_port,
@@ -57,7 +57,7 @@ pub(super) fn operation(operation: &mut Operation, addition: Operation) -> Merge
     flag(&mut operation.readonly, readonly, "the trait `readonly`")
 }
 
-/// Adds to a shape, whose kind stays.
+/// Adds to a shape; its kind stays.
 pub(super) fn shape(shape: &mut Shape, addition: Shape) -> Merged {
     texts(&mut shape.documentation, &mut shape.deprecated, addition.documentation, addition.deprecated)?;
     words(&mut shape.notes.suppressed, addition.notes.suppressed, SUPPRESSED)?;
@@ -124,7 +124,7 @@ fn constraints(constraints: &mut Constraints, addition: Constraints) -> Merged {
     flag(&mut constraints.unique_items, addition.unique_items, "the trait `uniqueItems`")
 }
 
-/// Adds a value where there is none; `shown` writes one for people.
+/// Adds a value if there is none. `shown` formats a value for people.
 fn option<T: PartialEq>(
     slot: &mut Option<T>,
     addition: Option<T>,
@@ -164,7 +164,7 @@ fn deprecation_words(deprecation: &Deprecation) -> String {
     words.join(": ")
 }
 
-/// Adds a trait that says all by being there.
+/// Adds a trait without a value.
 fn flag(slot: &mut bool, addition: bool, what: &'static str) -> Merged {
     if *slot && addition {
         return Err(same(what));

@@ -1,4 +1,4 @@
-//! What an entry that adds traits is about: the service, an operation, a shape, a member or a value of an enum.
+//! The subject of an entry that adds traits: the service, an operation, a shape, a member or a value of an enum.
 
 use super::{find_operation, find_shape, place, unapplied};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -6,10 +6,10 @@ use crate::ir::{EnumMember, Member, Model, Operation, Service, Shape, ShapeKind,
 use crate::json::{Fields, Node};
 use crate::source::Span;
 
-/// The keys by which an entry says what it is about.
+/// The keys that name the subject of an entry.
 const KEYS: [&str; 3] = ["target", "operation", "service"];
 
-/// What an entry is about.
+/// The subject of an entry.
 pub(super) enum Target<'m> {
     Service(&'m mut Service),
     Operation(&'m mut Operation),
@@ -18,7 +18,7 @@ pub(super) enum Target<'m> {
     EnumMember(&'m mut EnumMember),
 }
 
-/// Which key an entry has, and the name there.
+/// The key that an entry has, and the name in it.
 #[derive(Clone, Copy)]
 pub(super) struct Subject<'n> {
     key: &'static str,
@@ -26,7 +26,7 @@ pub(super) struct Subject<'n> {
     pub(super) span: Span,
 }
 
-/// Reads the one key that says what an entry is about.
+/// Reads the one key that names the subject of an entry.
 pub(super) fn subject<'n>(
     node: &Node,
     fields: &Fields<'n>,
@@ -46,7 +46,7 @@ pub(super) fn subject<'n>(
     None
 }
 
-/// What the name stands for; a problem where the model has no such thing.
+/// Finds the element with the name; it is a problem if the model does not have it.
 pub(super) fn find<'m>(
     model: &'m mut Model<Unvalidated>,
     subject: Subject<'_>,
@@ -94,7 +94,7 @@ fn part<'m>(shape: &'m mut Shape, member: Option<&str>) -> Option<Target<'m>> {
     let Some(name) = member else { return Some(Target::Shape(shape)) };
     match &mut shape.kind {
         ShapeKind::Enum(members) => {
-            // C2J has no names for values, so the names that its loader invents may be others than Smithy's.
+            // C2J has no names for values, so its loader invents names, which may differ from Smithy's.
             members
                 .iter_mut()
                 .find(|member| member.name == name || member.value == name)

@@ -1,4 +1,4 @@
-//! Entries that add traits: which element may gain which, and merging them.
+//! Entries that add traits: which element may get which trait, and merging them.
 
 use super::merge::{self, Clash};
 use super::target::{self, Subject, Target};
@@ -10,7 +10,7 @@ use crate::ir::{
 use crate::json::{Fields, Node};
 use crate::smithy::{By, Known, Traits, known, table};
 
-/// Adds traits, all of which have to be new there.
+/// Adds traits, all of which must be new to their element.
 pub(super) fn add(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut Diagnostics) -> Option<()> {
     let fields = Fields::open(node, "", diagnostics)?;
     let subject = target::subject(node, &fields, diagnostics);
@@ -33,7 +33,7 @@ pub(super) fn add(model: &mut Model<Unvalidated>, node: &Node, diagnostics: &mut
     Some(())
 }
 
-/// What an element is called, and whether a trait is read on such an element.
+/// Returns the word for an element, and whether a trait is read on such an element.
 fn reads(target: &Target<'_>) -> (&'static str, fn(&Known) -> bool) {
     match target {
         Target::Service(_) => ("a service", |known| known.service.is_some()),
@@ -44,7 +44,7 @@ fn reads(target: &Target<'_>) -> (&'static str, fn(&Known) -> bool) {
     }
 }
 
-/// Whether there are traits and all of them can be added; what can't is a problem, or it would be lost in silence.
+/// Whether there are traits and all of them can be added. Others are reported, because they would be lost silently.
 fn may_gain(
     target: &Target<'_>,
     traits: &Traits<'_>,
@@ -54,7 +54,7 @@ fn may_gain(
     let (what, is_read) = reads(target);
     let may_add = |known: &Known| known.by != By::Model && is_read(known);
     let mut problems = Vec::new();
-    // Unknown traits have been reported as such.
+    // Unknown traits are already reported.
     for key in traits.keys().filter(|key| known(&key.text).is_some_and(|known| !may_add(known))) {
         let message = format!("an overlay cannot give {what} the trait `{}`", key.text);
         let can: Vec<_> = table().iter().filter(|known| may_add(known)).map(|known| known.id).collect();
@@ -101,7 +101,7 @@ fn merge(target: Target<'_>, traits: &Traits<'_>, diagnostics: &mut Diagnostics)
     }
 }
 
-/// The kind of a shape without what an overlay may add to it.
+/// Returns the kind of a shape without what an overlay may add to it.
 fn bare(kind: &ShapeKind) -> ShapeKind {
     match kind.clone() {
         ShapeKind::Timestamp(_) => ShapeKind::Timestamp(None),

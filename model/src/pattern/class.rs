@@ -1,12 +1,12 @@
-//! The parts of a pattern that stand for one character, as sets of characters.
+//! The parts of a pattern that match one character, as sets of characters.
 
 use regex_syntax::ast::{Ast, ClassBracketed, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem};
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
-/// What `.` does not take. Java excludes U+0085 too; ECMA 262 does not.
+/// The characters that `.` does not match. Java also excludes U+0085; ECMA 262 does not.
 const LINE_TERMINATORS: &[(char, char)] = &[('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')];
 
-/// What `\s` takes in ECMA 262. In Java it takes only what is of ASCII.
+/// The characters that `\s` matches in ECMA 262. In Java it matches only those of ASCII.
 const SPACES: &[(char, char)] = &[
     ('\t', '\r'),
     (' ', ' '),
@@ -20,14 +20,15 @@ const SPACES: &[(char, char)] = &[
     ('\u{feff}', '\u{feff}'),
 ];
 
-/// Which of two readings counts: that with more characters, or within a negated class the other one, so that the class has more.
+/// Which of two readings is used: the one with more characters, or the one with fewer in a negated class, so that the
+/// class has more.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reading {
     Wide,
     Narrow,
 }
 
-/// The set of characters that a part stands for, as sorted ranges, if it always takes one character.
+/// Returns the set of characters that a part matches, as sorted ranges, if it always matches one character.
 pub(super) fn characters(ast: &Ast) -> Option<Vec<(char, char)>> {
     let set = match ast {
         Ast::Literal(literal) => one(literal.c),
@@ -40,7 +41,7 @@ pub(super) fn characters(ast: &Ast) -> Option<Vec<(char, char)>> {
     Some(set.iter().map(|range| (range.start(), range.end())).collect())
 }
 
-/// The one character of a set that has only one.
+/// Returns the character of a set that has only one.
 pub(super) fn single(set: &[(char, char)]) -> Option<char> {
     match set {
         [(first, last)] if first == last => Some(*first),
@@ -58,7 +59,7 @@ fn bracketed(class: &ClassBracketed) -> ClassUnicode {
             }
         }
         ClassSet::Item(item) => set = member(item, reading),
-        // The common spelling has no operators.
+        // The common spelling has no operators in classes.
         ClassSet::BinaryOp(_) => {}
     }
     if class.negated { negated(set) } else { set }

@@ -1,8 +1,8 @@
 //! Spells a pattern so that Java, ECMA 262 in its Unicode mode and the parser used here read it alike.
 //!
-//! It is the one place that decides whether they can. Most patterns of models differ from strict ECMA 262 only in escapes that
-//! are not needed (`\-`, `\_`), in dashes beside sets (`[\w-.]`) and in characters written as pairs of surrogates; these are
-//! spelt anew. What the languages read differently, or one of them not at all, has no such spelling.
+//! This is the only place that decides whether they can. Most patterns of models differ from strict ECMA 262 only in
+//! unneeded escapes (`\-`, `\_`), in dashes beside sets (`[\w-.]`) and in characters written as surrogate pairs; these
+//! are respelled. What the languages read differently, or what one of them does not have, has no common spelling.
 
 use std::fmt::Write;
 use std::iter::Peekable;
@@ -10,10 +10,10 @@ use std::str::Chars;
 
 use super::Unfaithful;
 
-/// Characters that mean something outside of classes.
+/// Characters that have a meaning outside of classes.
 const SYNTAX: &str = "^$\\.*+?()[]{}|";
 
-/// The pattern in the common spelling.
+/// Returns the pattern in the common spelling.
 pub(super) fn spelt(pattern: &str) -> Result<String, Unfaithful> {
     let mut scanner = Scanner { rest: pattern.chars().peekable(), out: String::with_capacity(pattern.len()) };
     scanner.run()?;
@@ -31,7 +31,7 @@ enum Item {
     Set(char),
 }
 
-/// What is wrong with a pattern that no language takes.
+/// The problem of a pattern that is invalid in all languages.
 fn broken(what: &str) -> Unfaithful {
     Unfaithful::new(format!("it can't be parsed: {what}"))
 }
@@ -70,9 +70,9 @@ impl Scanner<'_> {
         if depth == 0 { Ok(()) } else { Err(broken("a group does not end")) }
     }
 
-    /// Takes what follows a backslash outside of a class; whether it can be repeated.
+    /// Reads the rest of an escape outside of a class. Returns whether it can be repeated.
     fn escaped(&mut self) -> Result<bool, Unfaithful> {
-        // Without flags these are the same.
+        // These are the same without flags.
         if let Some(anchor) = self.rest.next_if(|c| matches!(c, 'A' | 'z')) {
             self.out.push(if anchor == 'A' { '^' } else { '$' });
             return Ok(false);
@@ -96,7 +96,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Opens a group. Nothing refers back to names, so they are left out.
+    /// Opens a group. Names are dropped, because nothing refers to them.
     fn open_group(&mut self) -> Result<(), Unfaithful> {
         if self.rest.next_if_eq(&'?').is_none() {
             self.out.push('(');
@@ -118,7 +118,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// Takes a quantifier, lazy or not. One that follows at once would make it possessive.
+    /// Reads a quantifier, lazy or not. Another one directly after it would make it possessive.
     fn quantifier(&mut self, first: char, was_atom: bool) -> Result<(), Unfaithful> {
         let is_second = self.out.ends_with(['*', '+', '?', '}']);
         if !was_atom && is_second {
@@ -152,14 +152,14 @@ impl Scanner<'_> {
         std::iter::from_fn(|| self.rest.next_if(char::is_ascii_digit)).collect()
     }
 
-    /// Takes a class whose bracket is open.
+    /// Reads a class after its opening bracket.
     fn class(&mut self) -> Result<(), Unfaithful> {
         self.out.push('[');
         self.out.extend(self.rest.next_if_eq(&'^'));
         // A dash at either end of a class stands for itself.
         let dash = self.rest.next_if_eq(&'-');
         self.out.extend(dash);
-        // Java takes the bracket for a member, and ECMA 262 for the end.
+        // Java reads the bracket as a member, ECMA 262 as the end.
         if self.rest.peek() == Some(&if dash.is_some() { '-' } else { ']' }) {
             return Err(Unfaithful::new(
                 "a class begins with `]` or `--`, which not all languages read alike",
@@ -181,7 +181,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// Writes what stands on both sides of a dash, which between sets is a dash.
+    /// Writes both sides of a dash. Next to a set, the dash stands for itself.
     fn range(&mut self, first: &Item, last: &Item) -> Result<(), Unfaithful> {
         let is_range = matches!((first, last), (Item::Character(_), Item::Character(_)));
         if let (Item::Character(first), Item::Character(last)) = (first, last)
@@ -202,7 +202,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// A member of a class. An open bracket or a double `&` is an operator in some languages.
+    /// Reads a member of a class. An open bracket or a double `&` is an operator in some languages.
     fn item(&mut self) -> Result<Item, Unfaithful> {
         match self.rest.next() {
             None => Err(broken("a class does not end")),
@@ -214,14 +214,14 @@ impl Scanner<'_> {
                 Err(Unfaithful::new("a class has the operator `&&`, which not all languages know"))
             }
             Some(character) => {
-                // Twice, it is an operator to some.
+                // A double `~` is an operator in some languages.
                 while character == '~' && self.rest.next_if_eq(&'~').is_some() {}
                 Ok(Item::Character(character))
             }
         }
     }
 
-    /// What an escape sequence stands for.
+    /// Reads an escape sequence.
     fn escape(&mut self) -> Result<Item, Unfaithful> {
         let Some(letter) = self.rest.next() else { return Err(broken("it ends with a backslash")) };
         let character = match letter {
@@ -252,7 +252,7 @@ impl Scanner<'_> {
         character.map(Item::Character).ok_or_else(unknown)
     }
 
-    /// The character of one UTF-16 unit or of a pair of them.
+    /// Reads the character of one UTF-16 unit or of a surrogate pair.
     fn unit(&mut self) -> Option<char> {
         let unit = self.hex(4)?;
         if !(0xd800..0xdc00).contains(&unit) {

@@ -1,14 +1,15 @@
-//! Protocols with HTTP bindings: each operation has a method and a URI, and members travel all over the message.
+//! Protocols with HTTP bindings: each operation has a method and a URI, and members are bound to all parts of the
+//! message.
 
 use super::Client;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Model, Operation, Unvalidated};
 use crate::validate::bindings;
 
-/// Those whose bodies are JSON.
+/// Protocols with JSON bodies.
 pub(super) const JSON: Client = Client { settle, check };
 
-/// Takes away what names calls in other protocols.
+/// Removes the names of calls in other protocols.
 fn settle(model: &mut Model<Unvalidated>) {
     model.service.target_prefix = None;
     model.service.query_compatible = false;

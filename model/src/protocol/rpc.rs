@@ -1,13 +1,13 @@
-//! Protocols in which each call is the same request with another name and another body: HTTP only carries them.
+//! Protocols in which all calls are the same request with another name and another body: HTTP only transports them.
 
 use super::Client;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Binding, Model, Operation, ShapeKind, Unvalidated};
 
-/// Those whose bodies are JSON, in which members have the names of the model.
+/// Protocols with JSON bodies, in which members have the names of the model.
 pub(super) const JSON: Client = Client { settle, check };
 
-/// Those whose bodies are CBOR, which has a format for timestamps.
+/// Protocols with CBOR bodies; CBOR has its own format for timestamps.
 pub(super) const CBOR: Client = Client {
     settle: |model| {
         settle(model);
@@ -30,7 +30,7 @@ fn forget_formats(model: &mut Model<Unvalidated>) {
     }
 }
 
-/// Takes away what lies on HTTP, streamed bodies among it. A model may have it for another protocol that the service speaks too.
+/// Removes HTTP bindings and streamed bodies. A model may have them for another protocol of the service.
 fn settle(model: &mut Model<Unvalidated>) {
     for operation in &mut model.operations {
         operation.http = None;
@@ -52,7 +52,7 @@ fn settle(model: &mut Model<Unvalidated>) {
     }
 }
 
-/// Requests name the service and the operation.
+/// Checks that requests can name the service and the operation.
 fn check(model: &Model<Unvalidated>, operation: &Operation, diagnostics: &mut Diagnostics) {
     let service = &model.service;
     let prefix = service.target_prefix.as_deref().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What belongs to a service: its operations, and those of its resources, however deep.
+//! What belongs to a service: its operations, and those of its resources at any depth.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::{Fields, Node};
 use crate::suggest;
 
-/// The operations of a service, each once, in the order in which they are met.
+/// Returns the operations of a service without duplicates, in the order in which they are found.
 pub(super) fn operations<'n>(
     definitions: &Definitions<'n>,
     service: Definition<'n>,
@@ -29,7 +29,7 @@ pub(super) fn operations<'n>(
     closure.operations
 }
 
-/// The ids of all shapes that the service reaches through its operations and errors.
+/// Returns the ids of all shapes that the service reaches through its operations and errors.
 pub(super) fn reached<'n>(
     definitions: &Definitions<'n>,
     service: Definition<'n>,
@@ -51,7 +51,7 @@ pub(super) fn reached<'n>(
     found
 }
 
-/// What a reference names, or each of a list of references.
+/// Returns the target of a reference, or the targets of a list of references.
 fn targets(node: Option<&Node>) -> Vec<&str> {
     let Some(node) = node else { return Vec::new() };
     let references = if node.items().is_empty() { std::slice::from_ref(node) } else { node.items() };
@@ -60,14 +60,14 @@ fn targets(node: Option<&Node>) -> Vec<&str> {
 
 struct Closure<'n, 'd> {
     definitions: &'d Definitions<'n>,
-    /// Whom each operation and resource belongs to.
+    /// The owner of each operation and resource.
     owners: HashMap<&'n str, String>,
     operations: Vec<Definition<'n>>,
     diagnostics: &'d mut Diagnostics,
 }
 
 impl<'n> Closure<'n, '_> {
-    /// Takes in the operations of a resource; its resources are left.
+    /// Adds the operations of a resource. Returns its nested resources.
     fn resource(&mut self, resource: Definition<'n>) -> Vec<Definition<'n>> {
         let Some(fields) = Fields::open(resource.node, resource.id, self.diagnostics) else {
             return Vec::new();
@@ -95,7 +95,7 @@ impl<'n> Closure<'n, '_> {
         self.operations.extend(operation);
     }
 
-    /// What a reference names, where it is of the wanted type and has not been met before.
+    /// Returns the target of a reference, if it is of the wanted type and new.
     fn own(&mut self, reference: &'n Node, wanted: &str, owner: &str) -> Option<Definition<'n>> {
         let fields = Fields::open(reference, owner, self.diagnostics)?;
         let target = fields.required_string("target", self.diagnostics)?;

@@ -1,11 +1,11 @@
-//! Operations: their input, output and errors, and what their traits say.
+//! Operations: their input, output, errors and traits.
 
 use super::{Definition, Reader, bare_name};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Operation, Origin, Shape, ShapeId, ShapeKind, Structure};
 use crate::json::Fields;
 
-/// Reads one operation. What is missing in it is a problem, and something empty stands in its place.
+/// Reads one operation. A missing part is a problem, and something empty takes its place.
 pub(super) fn read(
     reader: &mut Reader<'_>,
     definition: Definition<'_>,
@@ -25,7 +25,7 @@ pub(super) fn read(
     Some(operation)
 }
 
-/// The structure behind `input` or `output`; one without members where there is none.
+/// Returns the structure behind `input` or `output`, or one without members if there is none.
 fn io_shape(
     reader: &mut Reader<'_>,
     fields: &Fields<'_>,

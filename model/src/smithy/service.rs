@@ -7,7 +7,7 @@ use crate::endpoint;
 use crate::ir::{Model, Origin, Service, Unvalidated};
 use crate::json::{Fields, Node};
 
-/// The one service of a document.
+/// Returns the only service of a document.
 pub(super) fn only<'n>(
     definitions: &Definitions<'n>,
     document: &Node,
@@ -33,7 +33,7 @@ pub(super) fn only<'n>(
     }
 }
 
-/// Reads the service and all that hangs on it; `closure` is its operations.
+/// Reads the service and everything that belongs to it; `closure` is its operations.
 pub(super) fn read(
     reader: &mut Reader<'_>,
     definition: Definition<'_>,
@@ -72,7 +72,7 @@ pub(super) fn read(
     Some(model)
 }
 
-/// `rename` gives shapes of several namespaces names that differ.
+/// Applies `rename`, which gives different names to shapes of several namespaces.
 fn rename_shapes(reader: &mut Reader<'_>, fields: &Fields<'_>, service: &str, diagnostics: &mut Diagnostics) {
     for (key, node) in fields.object("rename", diagnostics) {
         if let (Some(id), Some(name)) = (reader.ids.get(&key.text).copied(), node.as_str()) {

@@ -30,13 +30,13 @@ const TYPES: &[&str] = &[
     "union",
 ];
 
-/// Fills in what a declared shape is.
+/// Fills in a declared shape.
 pub(crate) fn define(reader: &mut Reader<'_>, id: ShapeId, node: &Node, diagnostics: &mut Diagnostics) {
     let absolute = reader.shapes.get(id).origin.id.clone();
     let Some(fields) = Fields::open(node, &absolute, diagnostics) else { return };
     fields.ignore(&["traits"]);
     let traits = reader.traits(&absolute, node, diagnostics);
-    // Which keys there may be depends on the type, so without one there is no telling.
+    // The type decides which keys are valid, so they cannot be checked without it.
     if let Some(kind) = kind(reader, &fields, &absolute, diagnostics) {
         reader.shapes.get_mut(id).kind = kind;
         reader.report_mixins(&fields, &absolute, diagnostics);
@@ -106,7 +106,7 @@ fn structure(
     Structure { members: members.collect(), ..Structure::default() }
 }
 
-/// Reports a member whose name could not be written in Smithy.
+/// Reports a member whose name is not valid in Smithy.
 pub(crate) fn check_name(name: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
     if !is_identifier(name) {
         let problem = Diagnostic::error("bad-name", format!("`{name}` is not a name in Smithy"));
@@ -127,7 +127,7 @@ fn element(
     read_member(reader, name, Origin::new(format!("{owner}${name}"), place), node, diagnostics)
 }
 
-/// One member: its target and its traits.
+/// Reads one member: its target and its traits.
 pub(crate) fn read_member(
     reader: &mut Reader<'_>,
     name: &str,
@@ -180,7 +180,7 @@ fn int_enum_members(
     members
 }
 
-/// The members of an enum with their traits; they all target `smithy.api#Unit`.
+/// Reads the members of an enum with their traits; they all target `smithy.api#Unit`.
 fn constants<'n>(
     reader: &Reader<'_>,
     fields: &Fields<'n>,

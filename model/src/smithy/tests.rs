@@ -1,22 +1,22 @@
-//! Tests of the loader as a whole: what documents of either version become.
+//! Tests of the loader as a whole, with documents of both versions.
 
 use super::*;
 use crate::Severity;
 use crate::ir::{Binding, Member, ShapeKind, TimestampFormat};
 use crate::{Sources, json};
 
-/// A model with more shapes, and the codes of its problems and warnings.
+/// Loads a model with more shapes. Returns it and the codes of its problems and warnings.
 fn load(shapes: &str) -> (Model<Unvalidated>, Vec<&'static str>) {
     load_version("2.0", shapes)
 }
 
-/// The same in a version of Smithy.
+/// Does the same in a version of Smithy.
 fn load_version(version: &str, shapes: &str) -> (Model<Unvalidated>, Vec<&'static str>) {
     let (model, diagnostics) = load_strictly(version, shapes);
     (model, diagnostics.iter().map(|problem| problem.code).collect())
 }
 
-/// The problems and warnings themselves.
+/// Returns the problems and warnings themselves.
 fn problems(shapes: &str) -> Vec<Diagnostic> {
     load_strictly("2.0", shapes).1.iter().cloned().collect()
 }
@@ -35,7 +35,7 @@ fn load_strictly(version: &str, shapes: &str) -> (Model<Unvalidated>, Diagnostic
     (read_strictly(document, all, &mut diagnostics).expect("a service"), diagnostics)
 }
 
-/// The one member of a structure, with these traits.
+/// Loads the only member of a structure, with these traits.
 fn member(traits: &str) -> (crate::ir::Member, Vec<&'static str>) {
     let shapes = format!(
         r#""p#S": {{"type": "structure", "members": {{"m": {{"target": "smithy.api#String", "traits": {{{traits}}}}}}}}}"#

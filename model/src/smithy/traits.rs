@@ -1,4 +1,4 @@
-//! The traits of one element, read by the table of all that is known of traits.
+//! The traits of one element, read by the table of known traits.
 
 mod auth;
 mod data;
@@ -23,13 +23,13 @@ use crate::suggest;
 pub(crate) struct Traits<'n> {
     /// The element.
     pub(crate) id: String,
-    /// Who gives them.
+    /// Where the traits are given.
     by: By,
     entries: &'n [(Key, Node)],
 }
 
 impl<'n> Traits<'n> {
-    /// The traits of an element, which may have none.
+    /// Opens the traits of an element, which may have none.
     pub(crate) fn of(id: &str, element: &'n Node, by: By, diagnostics: &mut Diagnostics) -> Self {
         match element.get("traits") {
             Some(node) => Self::open(id, node, by, diagnostics),
@@ -37,7 +37,7 @@ impl<'n> Traits<'n> {
         }
     }
 
-    /// The traits in an object, by their ids. Unknown ones are told.
+    /// Opens an object of traits. Unknown ones are reported.
     pub(crate) fn open(id: &str, node: &'n Node, by: By, diagnostics: &mut Diagnostics) -> Self {
         if !matches!(node.value, Value::Object(_)) {
             let problem =
@@ -51,8 +51,8 @@ impl<'n> Traits<'n> {
         traits
     }
 
-    /// Reads into an element what its traits say, in the order of the table. `reader` tells how a trait is read on such
-    /// an element; those that mean nothing there are told.
+    /// Applies the traits to an element, in the order of the table. `reader` returns how a trait is read on such an
+    /// element; traits that have no meaning there are reported.
     pub(crate) fn read<T>(
         &self,
         element: &mut T,
@@ -91,7 +91,7 @@ impl<'n> Traits<'n> {
     }
 }
 
-/// A trait that the table does not have: what changes the wire is known, so it is taken to change nothing.
+/// The warning about an unknown trait. All traits that change the wire are known, so an unknown one changes nothing.
 fn unknown(key: &Key) -> Diagnostic {
     let message = format!("the trait `{}` is not known and has no effect", key.text);
     let help = suggest::did_you_mean(&key.text, table().iter().map(|known| known.id));

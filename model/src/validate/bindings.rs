@@ -1,4 +1,4 @@
-//! Operations that are bound to HTTP: does what the members say agree with method, URI and each other?
+//! Operations with HTTP bindings: checks that the bindings of members agree with method, URI and each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +13,10 @@ type Source = Model<Unvalidated>;
 /// The methods that a service may use, in capitals as they go over the wire.
 const METHODS: [&str; 7] = ["GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
-/// Headers that follow from the request as a whole.
+/// Headers that HTTP itself sets for a request.
 pub(crate) const FRAMING: [&str; 4] = ["connection", "content-length", "host", "transfer-encoding"];
 
-/// Checks one operation that is bound to HTTP.
+/// Checks one operation with HTTP bindings.
 pub(crate) fn check(model: &Source, operation: &Operation, http: &Http, diagnostics: &mut Diagnostics) {
     check_method(operation, http, diagnostics);
     labels::check_path(model, operation, http, diagnostics);
@@ -38,7 +38,8 @@ fn check_method(operation: &Operation, http: &Http, diagnostics: &mut Diagnostic
     }
 }
 
-/// Bindings of one structure: no place taken twice, a payload alone, types that can travel there.
+/// Checks the bindings of one structure: no place is used twice, a payload is the only member in the body, and the
+/// types can be bound there.
 fn check_members(model: &Source, id: ShapeId, diagnostics: &mut Diagnostics) {
     let members = &model.structure(id).members;
     let mut places: BTreeMap<String, &Member> = BTreeMap::new();
@@ -74,7 +75,7 @@ fn check_members(model: &Source, id: ShapeId, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports names that a header or a query parameter cannot have.
+/// Reports names that are not valid for a header or a query parameter.
 fn check_wire_name(member: &Member, diagnostics: &mut Diagnostics) {
     let (message, help) = match &member.binding {
         Binding::Header(name) if !is_header(name) => {
@@ -99,7 +100,7 @@ pub(crate) fn is_header(name: &str) -> bool {
     !name.is_empty() && name.chars().all(is_token)
 }
 
-/// Reports inputs that set what the URI sets already, or what belongs to HTTP itself.
+/// Reports members of inputs that set what the URI already sets, or what HTTP itself sets.
 fn check_fixed_query(model: &Source, operation: &Operation, http: &Http, diagnostics: &mut Diagnostics) {
     let fixed: BTreeSet<&str> =
         http.uri.query.iter().map(|pair| pair.split('=').next().unwrap_or(pair)).collect();
@@ -119,7 +120,7 @@ fn check_fixed_query(model: &Source, operation: &Operation, http: &Http, diagnos
     }
 }
 
-/// The place that a member takes for itself.
+/// Returns the place that only one member may have.
 fn place(member: &Member) -> Option<String> {
     match &member.binding {
         Binding::Query(name) => Some(format!("the query parameter `{name}`")),
@@ -130,7 +131,7 @@ fn place(member: &Member) -> Option<String> {
         Binding::QueryParams => Some("the whole query".to_owned()),
         Binding::Payload => Some("the payload".to_owned()),
         Binding::StatusCode => Some("the status".to_owned()),
-        // Names in the body are checked in all structures, bound or not, and the places of an event mean nothing here.
+        // Names in the body are checked in all structures, and bindings of events have no meaning here.
         Binding::Body
         | Binding::HostLabel
         | Binding::Label { .. }
@@ -139,7 +140,7 @@ fn place(member: &Member) -> Option<String> {
     }
 }
 
-/// What a binding takes, where the member's type is something else.
+/// Says which types a binding takes, if the member's type is another.
 fn unfit(model: &Source, member: &Member) -> Option<&'static str> {
     let kind = &model.shape(member.target).kind;
     let simple = |kind: &ShapeKind| {

@@ -1,12 +1,12 @@
-//! Whose problems are whose: a problem of a shape concerns the operations and notifications that reach it, and no others.
+//! Assigns problems: a problem of a shape concerns only the operations and notifications that reach it.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::ir::{LeftOut, Model, Operation, ShapeId, Unvalidated};
 
-/// Names on each problem the operations that cannot do without what is faulty. Problems that concern no operation, such as
-/// those of the service or of an overlay, name none.
+/// Names on each problem the operations that depend on the faulty element. Problems of the service or of an overlay,
+/// for example, name none.
 pub(crate) fn assign(model: &Model<Unvalidated>, problems: &mut [Diagnostic]) {
     let users = users(model);
     for problem in problems {
@@ -15,13 +15,13 @@ pub(crate) fn assign(model: &Model<Unvalidated>, problems: &mut [Diagnostic]) {
     }
 }
 
-/// The id of a shape, from that of the shape or of one of its members.
+/// Returns the id of a shape, given its id or that of one of its members.
 fn owner(id: &str) -> &str {
     id.split_once('$').map_or(id, |(owner, _)| owner)
 }
 
-/// The operations that use each shape or operation, by the ids of the model. An operation uses itself, and the one that tells
-/// its endpoint.
+/// Returns the operations that use each shape or operation, by the ids of the model. An operation uses itself, and the
+/// one that returns its endpoint.
 fn users(model: &Model<Unvalidated>) -> BTreeMap<&str, Vec<&str>> {
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for operation in &model.operations {
@@ -41,12 +41,13 @@ fn users(model: &Model<Unvalidated>) -> BTreeMap<&str, Vec<&str>> {
     users
 }
 
-/// The shapes that an operation names.
+/// Returns the shapes that an operation names.
 pub(super) fn roots(operation: &Operation) -> impl Iterator<Item = ShapeId> + '_ {
     [operation.input, operation.output].into_iter().chain(operation.errors.iter().copied())
 }
 
-/// Notes on operations what they need that is unsupported, as a warning. Other problems stay problems.
+/// Marks operations with the unsupported feature that they need, and makes it a warning. Other problems stay as they
+/// are.
 pub(crate) fn note(model: &mut Model<Unvalidated>, problems: Vec<Diagnostic>, diagnostics: &mut Diagnostics) {
     for problem in problems {
         let is_noted = problem.code.starts_with("unsupported-") && !problem.operations.is_empty();
@@ -63,8 +64,8 @@ pub(crate) fn note(model: &mut Model<Unvalidated>, problems: Vec<Diagnostic>, di
     }
 }
 
-/// Leaves out the operations and notifications that problems concern, with a warning each. Where one problem concerns neither,
-/// nothing can be done, and all problems stay.
+/// Leaves out the operations and notifications that problems concern, each with a warning. If a problem concerns none
+/// of them, nothing is left out, and all problems stay.
 pub(crate) fn leave_out(
     model: &mut Model<Unvalidated>,
     problems: Vec<Diagnostic>,
@@ -103,7 +104,7 @@ fn left_out(code: &'static str, name: &str, problem: &Diagnostic) -> Diagnostic 
     Diagnostic { shape: problem.shape.clone(), help: problem.help.clone(), ..warning }
 }
 
-/// The notifications that reach each shape, by the ids of the model.
+/// Returns the notifications that reach each shape, by the ids of the model.
 fn notified(model: &Model<Unvalidated>) -> BTreeMap<String, Vec<ShapeId>> {
     let mut notified: BTreeMap<String, Vec<ShapeId>> = BTreeMap::new();
     for (notification, _) in model.notifications() {
@@ -114,7 +115,7 @@ fn notified(model: &Model<Unvalidated>) -> BTreeMap<String, Vec<ShapeId>> {
     notified
 }
 
-/// The notifications that a problem concerns.
+/// Returns the notifications that a problem concerns.
 fn sent_with<'n>(problem: &Diagnostic, notified: &'n BTreeMap<String, Vec<ShapeId>>) -> &'n [ShapeId] {
     let found = problem.shape.as_deref().and_then(|id| notified.get(owner(id)));
     found.map_or(&[], Vec::as_slice)

@@ -1,10 +1,12 @@
-//! Parameters of the endpoint rules that operations set: what cannot be set is left to the caller, with a warning.
+//! Parameters of the endpoint rules that operations set. A parameter that cannot be set is left to the caller, with a
+//! warning.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::endpoint::{Kind, ParameterValue, RuleSet};
 use crate::ir::{Model, Operation, Origin, ShapeId, Unvalidated};
 
-/// After this, whatever an operation sets is a parameter of the rules, and of its type.
+/// Removes what cannot be set. After this, whatever an operation sets is a parameter of the rules and of the right
+/// type.
 pub(super) fn check(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     let rules = model.endpoint_rules.take();
     let mut operations = std::mem::take(&mut model.operations);
@@ -51,7 +53,7 @@ fn check_operation(
     }
 }
 
-/// The members that set parameters: place, parameter, origin and target.
+/// Returns the members that set parameters: index, parameter, origin and target.
 fn members(model: &Model<Unvalidated>, input: ShapeId) -> Vec<(usize, String, Origin, ShapeId)> {
     let members = model.structure(input).members.iter().enumerate();
     members
@@ -65,7 +67,7 @@ fn kind(rules: &RuleSet, name: &str) -> Option<Kind> {
     rules.parameters.iter().find(|parameter| parameter.name == name).map(|parameter| parameter.kind)
 }
 
-/// Why a parameter cannot be set to a value of a kind.
+/// Says why a parameter cannot be set to a value of a kind.
 fn problem(rules: Option<&RuleSet>, parameter: &str, found: Result<Kind, String>) -> Option<String> {
     let Some(rules) = rules else { return Some("the service has no endpoint rules".to_owned()) };
     let Some(expected) = kind(rules, parameter) else {
@@ -82,7 +84,7 @@ fn problem(rules: Option<&RuleSet>, parameter: &str, found: Result<Kind, String>
 mod tests {
     use crate::{Diagnostics, Options, Parts, Sources};
 
-    /// What is said of an operation with this trait, whose input has a member with this one.
+    /// Returns the messages about an operation with this trait, whose input has a member with this one.
     fn told(operation: &str, member: &str) -> Vec<String> {
         let text = format!(
             r#"{{"smithy": "2.0", "shapes": {{

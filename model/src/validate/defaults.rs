@@ -1,4 +1,4 @@
-//! Defaults of blobs: base64 in a valid model. Some models have the text itself, which Smithy only warns of.
+//! Defaults of blobs: base64 in a valid model. Some models have the plain text, which Smithy only warns about.
 //!
 //! Facts: <https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-constraints>
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Member, Model, ShapeKind, Unvalidated};
 
-/// Writes the defaults of blobs in base64 where the model does not.
+/// Converts the defaults of blobs to base64 if the model has plain text.
 pub(super) fn settle(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     let blobs: Vec<bool> =
         model.shapes.iter().map(|(_, shape)| matches!(shape.kind, ShapeKind::Blob { .. })).collect();
@@ -29,7 +29,7 @@ pub(super) fn settle(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnosti
     }
 }
 
-/// A default that is a text, but no base64.
+/// Returns a default that is a text but not base64.
 fn plain(member: &Member) -> Option<String> {
     let text = member.default.as_ref()?.as_str()?;
     STANDARD.decode(text).is_err().then(|| text.to_owned())
@@ -41,7 +41,7 @@ mod tests {
 
     use crate::{Diagnostics, Options, Parts, Sources};
 
-    /// The default that a blob has in the end, and what is said of it.
+    /// Returns the final default of a blob, and the messages.
     fn settled(default: &str) -> (Option<serde_json::Value>, Vec<String>) {
         let text = format!(
             r#"{{"smithy": "2.0", "shapes": {{
@@ -55,8 +55,8 @@ mod tests {
         let parts = Parts::new(sources.add("p.json", text));
         let mut diagnostics = Diagnostics::default();
         let model = crate::load(&sources, parts, Options::default(), &mut diagnostics).expect("it loads");
-        let members = model.shape(model.operations[0].output).members();
-        let default = members.filter_map(|member| member.default.clone()).next();
+        let mut members = model.shape(model.operations[0].output).members();
+        let default = members.find_map(|member| member.default.clone());
         (default, diagnostics.iter().map(|problem| problem.message.clone()).collect())
     }
 

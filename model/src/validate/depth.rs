@@ -1,14 +1,14 @@
-//! Depth: lists and maps within each other become one Rust type, which has to stay one that a compiler takes.
+//! Depth: nested lists and maps become one Rust type, which must not be too deep for a compiler.
 
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Model, ShapeId, ShapeKind, Unvalidated};
 
-/// How many lists and maps may stand within each other; AWS's own models need four.
+/// How deeply lists and maps may nest; AWS's own models need four levels.
 const LIMIT: usize = 32;
 
-/// Reports a list or map with too many others within each other in it. One is enough: those in it are too.
+/// Reports a list or map that nests too deeply. One is enough, because the lists and maps in it have the same problem.
 pub(super) fn check(
     model: &Model<Unvalidated>,
     reachable: &BTreeSet<ShapeId>,

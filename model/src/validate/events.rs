@@ -1,10 +1,10 @@
-//! Streams of events: where they are, what they may end with, and what an event is.
+//! Event streams: where they may be, their errors, and the structure of events.
 
 use super::described;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Binding, Member, Model, Shape, ShapeId, ShapeKind, Structure, Unvalidated};
 
-/// Adds the errors that a stream of responses may end with to those of its operation.
+/// Adds the errors in the event stream of a response to the errors of the operation.
 pub(super) fn settle(model: &mut Model<Unvalidated>) {
     for index in 0..model.operations.len() {
         let operation = &model.operations[index];
@@ -19,7 +19,7 @@ pub(super) fn settle(model: &mut Model<Unvalidated>) {
     }
 }
 
-/// The structure of an operation that has two streams of events, by its name: a response and a request have only one body.
+/// Returns the name of a structure with two event streams, which is a problem because a message has only one body.
 pub(super) fn crowded(model: &Model<Unvalidated>, structures: [ShapeId; 2]) -> Option<String> {
     let count = |id: &ShapeId| {
         let members = &model.structure(*id).members;
@@ -28,7 +28,7 @@ pub(super) fn crowded(model: &Model<Unvalidated>, structures: [ShapeId; 2]) -> O
     structures.into_iter().find(|id| count(id) > 1).map(|id| model.shape(id).name.clone())
 }
 
-/// The stream of events that an operation has where no client can have one, by the name of its shape.
+/// Returns the name of an event stream at a place where no client supports it.
 pub(super) fn misplaced(
     model: &Model<Unvalidated>,
     structures: [ShapeId; 2],

@@ -1,4 +1,4 @@
-//! Labels: the path and the host prefix name members of the input, and these are bound there.
+//! Labels: each label of the path or the host prefix must be a member of the input with that binding.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ fn is_label(member: &Member) -> bool {
     matches!(member.binding, Binding::Label { .. })
 }
 
-/// Every label of the path is a member that is bound to it.
+/// Checks that every label of the path is a member that is bound to it.
 fn check_named(members: &[Member], operation: &Operation, http: &Http, diagnostics: &mut Diagnostics) {
     let labels: BTreeSet<&str> = http.uri.labels().collect();
     for label in labels {
@@ -54,7 +54,7 @@ fn check_named(members: &[Member], operation: &Operation, http: &Http, diagnosti
     }
 }
 
-/// Every member that is bound to a label is in the path, and required.
+/// Checks that every member that is bound to a label is in the path, and required.
 fn check_members(members: &[Member], http: &Http, diagnostics: &mut Diagnostics) {
     for member in members.iter().filter(|member| is_label(member)) {
         if !http.uri.labels().any(|label| label == member.name) {
@@ -72,7 +72,7 @@ fn check_members(members: &[Member], http: &Http, diagnostics: &mut Diagnostics)
     }
 }
 
-/// No label stands twice in the path, and none behind a greedy one, which would take in its text.
+/// Checks that no label is repeated in the path, and that none follows a greedy one, which would match its text.
 fn check_order(operation: &Operation, http: &Http, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     let mut greedy = None;
@@ -96,7 +96,7 @@ fn check_order(operation: &Operation, http: &Http, diagnostics: &mut Diagnostics
     }
 }
 
-/// Every label of the host prefix is a required member that is text.
+/// Checks that every label of the host prefix is a required member that is text.
 fn check_host_prefix(
     model: &Model<Unvalidated>,
     members: &[Member],
@@ -125,7 +125,7 @@ fn check_host_prefix(
     }
 }
 
-/// Every member that is bound to the host is in the prefix.
+/// Checks that every member that is bound to the host is in the prefix.
 fn check_host_labels(members: &[Member], operation: &Operation, diagnostics: &mut Diagnostics) {
     let labels: BTreeSet<&str> = operation.host_prefix.iter().flatten().filter_map(UriPart::label).collect();
     let lost = |member: &&Member| member.binding == Binding::HostLabel && !labels.contains(&*member.name);

@@ -1,4 +1,4 @@
-//! MQTT: every label of a topic is a member, no member is lost, and no message can be two things.
+//! MQTT: every label of a topic is a member, no member is lost, and no message is ambiguous.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,8 @@ use crate::ir::{
 };
 use crate::suggest;
 
-/// Forgets what is said of MQTT where the service does not say how it speaks MQTT, and warns of topics, which nobody can use.
+/// Removes what the model says about MQTT if the service does not say how it uses MQTT. Warns about topics, which then
+/// have no effect.
 pub(super) fn settle(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     if model.service.mqtt.is_some() {
         return;
@@ -49,7 +50,7 @@ pub(super) fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     check_clashes(model, mqtt, diagnostics);
 }
 
-/// A topic, and the operation or shape whose problems its problems are, wherever they stand.
+/// A topic, and the operation or shape that its problems are attributed to.
 #[derive(Clone, Copy)]
 struct Owned<'m> {
     topic: &'m Topic,
@@ -74,7 +75,7 @@ fn check_operation(
         diagnostics.push(problem.shape(&topic.owner.id).help(help));
     }
     for id in [operation.input, operation.output] {
-        // Elsewhere a blob does not stream over HTTP, either.
+        // A blob in another place does not stream over HTTP either.
         let streams = |member: &&Member| match model.shape(member.target).kind {
             ShapeKind::Blob { streaming, .. } => streaming && member.binding == Binding::Payload,
             _ => model.is_event_stream(member.target),
@@ -90,7 +91,8 @@ fn streamed(member: &Member, Owned { topic, owner }: Owned<'_>) -> Diagnostic {
     Diagnostic::error("streamed-message", message).at(topic.origin.span).shape(&owner.id)
 }
 
-/// Every label is one required member that is text, and every member that is a label is in the topic.
+/// Checks that every label is exactly one required member that is text, and that every member that is a label is in the
+/// topic.
 fn check_labels(
     model: &Model<Unvalidated>,
     structure: ShapeId,
@@ -129,7 +131,7 @@ fn check_labels(
     }
 }
 
-/// Why a member that a topic names cannot be a level of it.
+/// Says why a member cannot be a level of a topic.
 fn label_problem(model: &Model<Unvalidated>, member: &Member) -> Option<Diagnostic> {
     let (name, kind) = (&member.name, &model.shape(member.target).kind);
     let is_text = matches!(kind, ShapeKind::String { .. } | ShapeKind::Enum(_));
@@ -194,10 +196,11 @@ fn check_notification(
     }
 }
 
-/// Whether a member of a kind can be named somewhere.
+/// Whether a member with a kind is allowed at some place.
 type Fits = fn(&Member, &ShapeKind) -> bool;
 
-/// Why a path through a message leads to no member that fits, as the end of a sentence, and a name that may be meant.
+/// Says why a path through a message leads to no member that fits, as the end of a sentence, and returns a similar
+/// name.
 fn path_problem(
     model: &Model<Unvalidated>,
     structure: ShapeId,
@@ -240,7 +243,8 @@ fn is_plain(member: &Member, kind: &ShapeKind) -> bool {
     is_number(member, kind) || matches!(kind, ShapeKind::String { .. } | ShapeKind::Enum(_))
 }
 
-/// What stands as JSON is text, and in no structure that has itself in it: nobody could list where it is.
+/// Checks the texts that are sent as JSON: they are strings, and not in a recursive structure, whose paths could not be
+/// listed.
 fn check_json(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     if !model.shapes.iter().any(|(_, shape)| shape.json_over_mqtt) {
         return;
@@ -266,7 +270,7 @@ fn check_json(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// No message can be two things: a request of two operations, or a response and a notification.
+/// Checks that no message is ambiguous: a request of two operations, or a response and a notification.
 fn check_clashes(model: &Model<Unvalidated>, mqtt: &Mqtt, diagnostics: &mut Diagnostics) {
     let mut known: Vec<(Topic, String)> = Vec::new();
     let mut add = |topic: Topic, what: String, origin: &Origin| {
@@ -281,7 +285,7 @@ fn check_clashes(model: &Model<Unvalidated>, mqtt: &Mqtt, diagnostics: &mut Diag
     for operation in &model.operations {
         let Some(topic) = &operation.topic else { continue };
         let Operation { name, origin, .. } = operation;
-        // Where requests clash, answers do, too, which goes without saying.
+        // If requests clash, their responses clash too, which need not be reported.
         if !add(topic.clone(), format!("a request of `{name}`"), origin) {
             add(topic.with(&mqtt.accepted), format!("a success of `{name}`"), origin);
             add(topic.with(&mqtt.rejected), format!("a refusal of `{name}`"), origin);
@@ -298,7 +302,8 @@ mod tests {
     use crate::ir::{Model, ShapeId};
     use crate::{Diagnostics, Options, Parts, Sources, Unsupported};
 
-    /// Two operations with one input, of which one can be called over MQTT, and two notifications; one is a response, too.
+    /// Two operations with one input, of which one can be called over MQTT, and two notifications, of which one is also
+    /// a response.
     const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
         "p#P": {"type": "service", "operations": [{"target": "p#Get"}, {"target": "p#Put"}],
             "traits": {"aws.protocols#restJson1": {},
@@ -321,7 +326,7 @@ mod tests {
         "p#Name": {"type": "string"},
         "p#Note": {"type": "string", "traits": {"smithy.codegen#jsonOverMqtt": {}}}}}"#;
 
-    /// The model with a text in it instead of another one, and what is said of it, each code with its message.
+    /// Loads the model with a text replaced by another. Returns it, and each code with its message.
     fn load(from: &str, to: &str, overlay: Option<&str>) -> (Option<Model>, Vec<String>) {
         let mut sources = Sources::default();
         let model = sources.add("m.json", MODEL.replacen(from, to, 1));

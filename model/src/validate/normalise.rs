@@ -1,4 +1,4 @@
-//! The final form: own inputs and outputs, only what is reachable, everything in a fixed order.
+//! The final form: separate inputs and outputs, only reachable shapes, everything in a fixed order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,11 +30,12 @@ pub(super) fn normalise<State>(mut model: Model<State>) -> Model<Validated> {
     validated
 }
 
-/// A structure that serves as the input of two operations, or is nested elsewhere too, means different things in
-/// the two places: each operation gets copies of its own. Their origins still tell the shapes they came from.
+/// Gives each operation copies of its input and output, because a structure that is the input of two operations, or is
+/// also nested elsewhere, has a different meaning in each place. The origins of the copies are those of the original
+/// shapes.
 ///
-/// A binding that has no meaning in a place is no binding there: an output has no path, no query and no topic, an input
-/// has no status, and neither of them is sent unasked.
+/// A binding without a meaning at a place is removed: an output has no path, no query and no topic, an input has no
+/// status, and neither is a notification.
 pub(super) fn own_inputs_and_outputs(model: &mut Model<Unvalidated>) {
     for index in 0..model.operations.len() {
         let (name, input, output) = {
@@ -94,7 +95,7 @@ fn settle_response(member: &mut Member) {
     }
 }
 
-/// The reachable shapes in the order of their names, and where each id went.
+/// Returns the reachable shapes sorted by name, and the new id of each old one.
 fn prune_and_sort<State>(model: &Model<State>) -> (Shapes, BTreeMap<ShapeId, ShapeId>) {
     let mut order: Vec<ShapeId> = reachable(model).into_iter().collect();
     order.sort_by(|a, b| {

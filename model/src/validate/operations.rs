@@ -1,5 +1,5 @@
-//! Operations: each has a name of its own, structures to send and to get, errors that are errors, and what the protocol of the
-//! service wants.
+//! Operations: each has a unique name, structures as input and output, errors that are errors, and what the protocol of
+//! the service needs.
 
 use std::collections::BTreeSet;
 

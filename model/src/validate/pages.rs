@@ -1,10 +1,10 @@
-//! Pages: only what a client can follow stays, so that nothing behind this has to ask again.
+//! Pagination: only what a client can follow stays, so that later stages need no checks.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Member, Model, Operation, Pagination, ShapeId, ShapeKind, Unvalidated};
 
-/// Takes away the pages of operations whose tokens are not where the model says, with a warning each, and the items where they
-/// are no list or map.
+/// Removes the pagination of operations whose tokens are not where the model says, each with a warning; and the items
+/// if they are no list or map.
 pub(super) fn check(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     for index in 0..model.operations.len() {
         let operation = &model.operations[index];
@@ -23,7 +23,7 @@ pub(super) fn check(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnostic
     }
 }
 
-/// Why the pages cannot be followed.
+/// Says why the pagination cannot be followed.
 fn problem(model: &Model<Unvalidated>, operation: &Operation, pages: &Pagination) -> Option<String> {
     let (Some(input), Some(output)) = (&pages.input_token, &pages.output_token) else {
         return Some("the model names no token, or several".to_owned());
@@ -52,7 +52,7 @@ fn problem(model: &Model<Unvalidated>, operation: &Operation, pages: &Pagination
     (!is_known).then(|| format!("`{more}` does not say whether there is another page"))
 }
 
-/// The same pages, without items that are in no list or map.
+/// Returns the same pagination, without items that are no list or map.
 fn with_items(
     model: &Model<Unvalidated>,
     operation: &Operation,
@@ -82,7 +82,7 @@ impl<State> Model<State> {
         matches!(kind, Some(ShapeKind::List(_) | ShapeKind::Map(_)))
     }
 
-    /// The member at the end of a path of members, `stream.shards`, that begins in a structure.
+    /// Returns the member at the end of a path of members, `stream.shards`, that begins in a structure.
     pub fn member_at(&self, structure: ShapeId, path: &str) -> Option<&Member> {
         let mut place = structure;
         let mut found = None;
@@ -102,7 +102,7 @@ impl<State> Model<State> {
 mod tests {
     use crate::{Diagnostics, Options, Parts, Sources};
 
-    /// The pages of an operation with these traits, and the codes of what is told.
+    /// Loads the pagination of an operation with these traits, and the codes of the messages.
     fn pages(given: &str) -> (Option<String>, Vec<&'static str>) {
         let text = format!(
             r#"{{"smithy": "2.0", "shapes": {{

@@ -1,4 +1,4 @@
-//! Recursion: shapes that contain themselves without end have no values that could be written down.
+//! Recursion: shapes that contain themselves without end have no finite values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +11,8 @@ enum Mark {
     Done,
 }
 
-/// Reports every cycle of lists and maps that no structure or union interrupts, and every cycle of members that
-/// structures require.
+/// Reports every cycle of lists and maps without a structure or union in it, and every cycle of required members of
+/// structures.
 pub(super) fn check(
     model: &Model<Unvalidated>,
     reachable: &BTreeSet<ShapeId>,
@@ -26,7 +26,7 @@ pub(super) fn check(
     }
 }
 
-/// A kind of cycle: the members that it leads through, and what to say of the last.
+/// A kind of cycle: its members, and the message about the last one.
 struct Cycle {
     members: fn(&ShapeKind) -> Vec<&Member>,
     message: &'static str,
@@ -51,7 +51,7 @@ const REQUIRED: Cycle = Cycle {
     help: "make one member of the cycle optional",
 };
 
-/// Depth-first with a stack of its own, so that no model is too deep for it.
+/// Depth first with an explicit stack, so that a model can have any depth.
 fn visit(
     model: &Model<Unvalidated>,
     root: ShapeId,

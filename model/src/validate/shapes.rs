@@ -104,7 +104,7 @@ fn check_member(model: &Source, member: &Member, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// The rules that say nothing about values of a type, and what they are for.
+/// Returns the rules that have no meaning for values of a type, and the types that they are for.
 fn pointless(rules: &Constraints, kind: &ShapeKind) -> impl Iterator<Item = (&'static str, &'static str)> {
     use ShapeKind::{
         BigDecimal, BigInteger, Blob, Byte, Double, Enum, Float, IntEnum, Integer, List, Long, Map, Short,
@@ -146,14 +146,14 @@ fn default_help(kind: &ShapeKind) -> String {
     }
 }
 
-/// Whether a text has the form of a moment in RFC 3339.
+/// Whether a text has the form of a timestamp in RFC 3339.
 fn is_moment(text: &str) -> bool {
     let form = text.bytes().zip("0000-00-00T00:00:00".bytes());
     let fits = |(byte, form): (u8, u8)| if form == b'0' { byte.is_ascii_digit() } else { byte == form };
     text.len() > 19 && form.into_iter().all(fits)
 }
 
-/// Whether a default suits a shape, and all of its items theirs.
+/// Whether a default fits a shape, and all of its items fit theirs.
 fn fits(model: &Source, default: &Value, id: ShapeId) -> bool {
     let kind = &model.shape(id).kind;
     match (default, kind) {
@@ -169,7 +169,7 @@ fn fits(model: &Source, default: &Value, id: ShapeId) -> bool {
     }
 }
 
-/// Whether a default suits a simple type.
+/// Whether a default fits a simple type.
 fn suits(default: &Value, kind: &ShapeKind) -> bool {
     match (default, kind) {
         (Value::Null, _)
@@ -179,7 +179,7 @@ fn suits(default: &Value, kind: &ShapeKind) -> bool {
             Value::Number(_),
             ShapeKind::Float | ShapeKind::Double | ShapeKind::BigDecimal | ShapeKind::Timestamp(_),
         )
-        // `defaults` has seen to the base64 of a blob.
+        // `defaults` has checked the base64 of a blob.
         | (Value::String(_), ShapeKind::String { .. } | ShapeKind::Blob { .. }) => true,
         (Value::Number(number), ShapeKind::Byte) => number.as_i64().is_some_and(|n| i8::try_from(n).is_ok()),
         (Value::Number(number), ShapeKind::Short) => {

@@ -1,11 +1,11 @@
-//! Blobs that stream: they do as the body of a request or of a response, and nowhere else.
+//! Streaming blobs: they are only allowed as the body of a request or a response.
 
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Binding, Model, ShapeId, ShapeKind, Unvalidated};
 
-/// Warns of blobs that the model streams where no client can.
+/// Warns about streaming blobs at places where no client supports them.
 pub(super) fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     let operations = model.operations.iter();
     let messages: BTreeSet<ShapeId> =
@@ -35,7 +35,7 @@ pub(super) fn check(model: &Model<Unvalidated>, diagnostics: &mut Diagnostics) {
 mod tests {
     use crate::{Diagnostics, Options, Parts, Sources};
 
-    /// What is said of an operation whose response has a blob that streams.
+    /// Returns the messages about an operation whose response has a streaming blob.
     fn told(protocol: &str, traits: &str, error: &str) -> Vec<String> {
         let text = format!(
             r#"{{"smithy": "2.0", "shapes": {{
@@ -64,7 +64,7 @@ mod tests {
         assert_eq!(told("restJson1", "", ""), [format!("unstreamed-blob: `film` of `GetOutput`{rest}")]);
         let torn = format!(r#""rest": {{"target": "p#Film", "traits": {{{payload}}}}}"#);
         assert_eq!(told("restJson1", payload, &torn), [format!("unstreamed-blob: `rest` of `Torn`{rest}")]);
-        // A protocol without bodies of its own may stand beside one that has them.
+        // A protocol without streamed bodies may be listed beside one that has them.
         assert_eq!(told("awsJson1_0", payload, ""), none);
     }
 }

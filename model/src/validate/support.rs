@@ -1,4 +1,4 @@
-//! What no client can be generated for: of the service, and operation by operation.
+//! Features for which no client can be generated, of the service and of each operation.
 
 use super::events;
 use crate::Unsupported;
@@ -6,8 +6,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{AuthWay, LeftOut, Member, Model, Operation, Service, ShapeId, ShapeKind, Unvalidated};
 use crate::protocol;
 
-/// Settles which protocol the clients speak, and how requests are authenticated. Reports what is unsupported, leaves
-/// operations out that need it, or notes it on them, as is asked for.
+/// Chooses the protocol of the clients, and the authentication schemes of each operation. Reports unsupported features,
+/// and as requested leaves out the operations that need them or marks them.
 pub(super) fn check(
     model: &mut Model<Unvalidated>,
     unsupported: Unsupported,
@@ -24,7 +24,7 @@ pub(super) fn check(
     for mut operation in operations {
         operation.auth_ways = auth_ways(&model.service, &operation);
         if operation.unsupported.is_some() {
-            // A problem has told it.
+            // A problem has already reported it.
             model.operations.push(operation);
             continue;
         }
@@ -56,7 +56,7 @@ pub(super) fn check(
     }
 }
 
-/// A service that speaks no protocol of which clients can be generated can be looked at, and nothing else.
+/// Reports a service without a protocol for which clients can be generated. Its model can still be shown.
 fn refuse_protocols(
     model: &mut Model<Unvalidated>,
     unsupported: Unsupported,
@@ -101,7 +101,8 @@ fn tell_uncompressed(operation: &Operation, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The ways to authenticate that hold for an operation, the preferred one first. Where nothing is asked for, there is one: none.
+/// Returns the authentication schemes that apply to an operation, the preferred one first. If there is none, the only
+/// one is [`AuthWay::None`].
 fn auth_ways(service: &Service, operation: &Operation) -> Vec<AuthWay> {
     let names = operation.auth.as_ref().unwrap_or(&service.auth);
     let mut ways: Vec<_> = names.iter().map(|name| AuthWay::named(name)).collect();
@@ -111,14 +112,15 @@ fn auth_ways(service: &Service, operation: &Operation) -> Vec<AuthWay> {
     ways
 }
 
-/// Whether the body of a structure comes in pieces.
+/// Whether the body of a structure is streamed.
 fn streams(model: &Model<Unvalidated>, structure: ShapeId) -> bool {
     let is_streamed =
         |member: &Member| matches!(model.shape(member.target).kind, ShapeKind::Blob { streaming: true, .. });
     model.events(structure).is_some() || model.structure(structure).members.iter().any(is_streamed)
 }
 
-/// What the operation needs that no client can be generated for. `discovers` says whether another one tells endpoints.
+/// Returns the unsupported feature that the operation needs. `discovers` says whether another operation returns
+/// endpoints.
 fn need(model: &Model<Unvalidated>, operation: &Operation, discovers: bool) -> Option<String> {
     if operation.flexible_checksum {
         return Some("a checksum of the request's body by an algorithm of the caller".to_owned());

@@ -1,4 +1,4 @@
-//! Waiters: only those stay that can be told from the operation's own output and errors.
+//! Waiters: only those stay that can be decided by the operation's own output and errors.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{
@@ -7,7 +7,7 @@ use crate::ir::{
 use crate::jmespath::Type;
 use crate::source::Span;
 
-/// Takes away the waiters whose paths lead nowhere, with a warning each.
+/// Removes the waiters whose paths do not exist, each with a warning.
 pub(super) fn check(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnostics) {
     let mut operations = std::mem::take(&mut model.operations);
     for operation in &mut operations {
@@ -26,7 +26,7 @@ pub(super) fn check(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnostic
     model.operations = operations;
 }
 
-/// The warning that nobody can wait for something.
+/// The warning that a waiter is left out.
 pub(crate) fn left_out(
     operation: &str,
     waiter: &str,
@@ -39,7 +39,7 @@ pub(crate) fn left_out(
     warning.help("callers have to make the calls and check the responses themselves")
 }
 
-/// Why it cannot be told what has come about.
+/// Says why a waiter cannot be decided.
 fn problem(model: &Model<Unvalidated>, operation: &Operation, waiter: &Waiter) -> Option<String> {
     if !waiter.acceptors.iter().any(|acceptor| acceptor.state == WaiterState::Success) {
         return Some("no acceptor leads to a success".to_owned());
@@ -73,7 +73,7 @@ fn path_problem(model: &Model<Unvalidated>, matcher: &PathMatcher, place: &Type)
 mod tests {
     use crate::{Diagnostics, Options, Parts, Sources};
 
-    /// Whether callers can wait with these acceptors, and what is said.
+    /// Returns whether callers can wait with these acceptors, and the messages.
     fn waiter(acceptors: &str) -> (bool, Vec<String>) {
         let text = format!(
             r#"{{"smithy": "2.0", "shapes": {{

@@ -1,6 +1,6 @@
-//! ARNs as endpoint rules see them.
+//! ARNs, as endpoint rules use them.
 
-/// An ARN (Amazon Resource Name), taken apart.
+/// An ARN (Amazon Resource Name), split into its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Arn<'a> {
@@ -8,16 +8,16 @@ pub struct Arn<'a> {
     pub partition: &'a str,
     /// The service: `iot`.
     pub service: &'a str,
-    /// The region, empty for resources of all regions.
+    /// The region; empty for resources of all regions.
     pub region: &'a str,
-    /// The account, empty for resources of none.
+    /// The account; empty for resources without an account.
     pub account_id: &'a str,
-    /// The resource, cut at every `:` and `/`.
+    /// The resource, split at every `:` and `/`.
     pub resource_id: Vec<&'a str>,
 }
 
 impl<'a> Arn<'a> {
-    /// Takes an ARN apart; `None` for anything else.
+    /// Parses an ARN; `None` for any other text.
     pub fn parse(arn: &'a str) -> Option<Self> {
         let mut parts = arn.splitn(6, ':');
         let mut next = || parts.next();

@@ -1,8 +1,8 @@
-//! The error codes that AWS's services share, and what a client does about each.
+//! The error codes that AWS services share, and how a client reacts to each.
 
 use crate::error::RetryKind;
 
-/// Codes by which AWS's services ask for fewer requests, as listed for the AWS SDKs' standard retry mode.
+/// Codes by which AWS services ask for fewer requests, as listed for the standard retry mode of the AWS SDKs.
 const THROTTLING: [&str; 14] = [
     "BandwidthLimitExceeded",
     "EC2ThrottledException",
@@ -31,14 +31,14 @@ pub(crate) fn retry_kind(code: &str) -> Option<RetryKind> {
     })
 }
 
-/// Whether the message of an error says that credentials have expired: some services use the same code for these as for unknown
-/// ones.
+/// Whether the message of an error says that credentials have expired: some services use the same code for expired and
+/// for unknown credentials.
 pub(crate) fn says_expired(message: &str) -> bool {
     let message = message.to_ascii_lowercase();
     message.contains("security token") && message.contains("expired")
 }
 
-/// The HTTP status that an error over MQTT stands for, because it has none. Its code is a name, or a status itself.
+/// Returns the HTTP status for an error over MQTT, which has none. The error code is a name, or a status itself.
 #[cfg(feature = "topics")]
 pub(crate) fn status_of(code: &str) -> u16 {
     match code {
@@ -54,8 +54,8 @@ pub(crate) fn may_be_skew(code: Option<&str>) -> bool {
     code.is_some_and(|code| codes.contains(&code) || retry_kind(code) == Some(RetryKind::ClockSkew))
 }
 
-/// Whether a wrong clock can cause an error that does not say so: some services answer `ForbiddenException` both to callers without
-/// permission and to a signature from another hour.
+/// Whether a wrong clock can cause an error that does not say so: some services answer `ForbiddenException` both to
+/// callers without permission and to a signature with a wrong time.
 pub(crate) fn may_hide_skew(status: u16, code: Option<&str>) -> bool {
     status == 403 && code == Some("ForbiddenException")
 }

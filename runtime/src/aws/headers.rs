@@ -1,14 +1,14 @@
-//! The headers that AWS's services and clients add to those of HTTP.
+//! The headers that AWS services and clients add to those of HTTP.
 
 use http::HeaderName;
 
 /// The header that names an error.
 pub(crate) const ERROR_TYPE: &str = "x-amzn-errortype";
 
-/// The header with the code that an error has in the Query protocol, and who caused it: `QueueDoesNotExist;Sender`.
+/// The header with the error code of the Query protocol, and who caused the error: `QueueDoesNotExist;Sender`.
 pub(crate) const QUERY_ERROR: &str = "x-amzn-query-error";
 
-/// The headers that may have the id of the request, the usual one first.
+/// The headers that may have the request ID, the usual one first.
 pub(crate) const REQUEST_ID: [&str; 3] = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
 
 /// How long to wait before the next attempt, in milliseconds.

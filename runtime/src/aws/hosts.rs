@@ -1,8 +1,8 @@
-//! What the names of AWS's hosts tell.
+//! What the host names of AWS say.
 
 use super::Partition;
 
-/// The region in the name of a host of AWS.
+/// Returns the region in the name of an AWS host.
 pub(crate) fn region_in(host: &str) -> Option<String> {
     let mut suffixes =
         Partition::ALL.iter().flat_map(|known| [known.dns_suffix, known.dual_stack_dns_suffix]);
@@ -10,7 +10,7 @@ pub(crate) fn region_in(host: &str) -> Option<String> {
     labels.split('.').rev().find(|label| is_like_region(label)).map(str::to_owned)
 }
 
-/// Words and then a number, with hyphens between them.
+/// Whether the label consists of words and then a number, with hyphens between them.
 fn is_like_region(label: &str) -> bool {
     let mut parts: Vec<_> = label.split('-').collect();
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -29,11 +29,11 @@ use assume_role::{AssumeRole, AssumeRoleError, Grant};
 
 /// Temporary credentials that AWS IoT gives to a device for its certificate, for the role behind a role alias.
 ///
-/// They are kept until five minutes before they expire, and clones share them, so one provider does for all clients of
-/// a device. Those that the service calls expired are asked for again, by whichever client. What it meets on the way
-/// is retried like any call: three attempts, one minute at most. A refusal that stays, of a certificate that was revoked
-/// for one, is not worth another call: its kind is [`RetryKind::Never`], and among its sources is the response, an
-/// [`ErrorMeta`](crate::ErrorMeta).
+/// The provider keeps credentials until five minutes before they expire, and clones share them, so one provider is
+/// enough for all clients of a device. If the service says to any client that they have expired, the provider asks for
+/// new ones. It retries errors like any call: three attempts, one minute at most. A permanent refusal, for example
+/// because the certificate was revoked, is not worth another call: its kind is [`RetryKind::Never`], and its sources
+/// include the response, an [`ErrorMeta`](crate::ErrorMeta).
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]
@@ -63,10 +63,11 @@ impl IotCredentials {
         IotCredentialsBuilder::new()
     }
 
-    /// Credentials that say whence they are, since the client that signs with them is the first to hear of their end.
+    /// Returns credentials with a reference to their provider, because the client that signs with them is the first to
+    /// learn that they have expired.
     async fn give(&self) -> Result<Credentials, CredentialsError> {
         let sleep = |time| self.source.shell.sleep(time);
-        // Whoever asks sets a limit, and so does the call by itself.
+        // The code that asks sets a limit, and so does the call itself.
         let credentials = self.cache.get(self.source.now(), Duration::MAX, sleep).await?;
         Ok(credentials.with_origin(&self.cache))
     }
@@ -94,14 +95,14 @@ impl fmt::Debug for IotCredentials {
     }
 }
 
-/// Asks AWS IoT whenever it is asked.
+/// Asks AWS IoT at every request for credentials.
 struct Source {
     shell: Shell,
     input: AssumeRole,
     host: String,
     clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
-    /// By how many seconds the clock was behind that of AWS IoT at the latest answer. Nothing is made of one that is
-    /// ahead: its credentials are replaced early, which is better than late should it be set right.
+    /// The number of seconds by which the clock was behind that of AWS IoT at the latest response. A clock that is
+    /// ahead is not corrected: its credentials are replaced early, which does no harm if the clock is set right.
     behind: AtomicU64,
 }
 
@@ -127,7 +128,7 @@ impl Error for Refusal {
     }
 }
 
-/// The client that carries the call.
+/// The client that makes the call.
 enum Shell {
     #[cfg(feature = "client")]
     Async(crate::client::Client),
@@ -145,7 +146,7 @@ impl Shell {
         }
     }
 
-    /// Ends after the time where there is a timer. A blocking client watches the time itself.
+    /// Ends after the time if there is a timer. A blocking client watches the time itself.
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
         match self {
             #[cfg(feature = "client")]
@@ -164,7 +165,7 @@ impl Shell {
     }
 }
 
-/// Calls on a thread of its own: a future that blocks its thread could not be given up.
+/// Makes the call on its own thread, because a future that blocks its thread could not be cancelled.
 #[cfg(feature = "blocking")]
 async fn on_thread(
     client: crate::blocking::Client,
@@ -180,7 +181,7 @@ async fn on_thread(
 }
 
 impl Source {
-    /// The time of AWS IoT, or a later one.
+    /// Returns the time of AWS IoT, or a later one.
     fn now(&self) -> SystemTime {
         let now = (self.clock)();
         now.checked_add(Duration::from_secs(self.behind.load(Ordering::Relaxed))).unwrap_or(now)
@@ -193,7 +194,8 @@ impl Source {
         Ok(answer.into_output().into_credentials())
     }
 
-    /// An error that passes is the provider's; one that stays is that of whoever set up certificate, policy and role.
+    /// Classifies a temporary error as one of the provider, and a permanent one as one of the configuration
+    /// (certificate, policy, role).
     fn failure(&self, error: AssumeRoleError) -> CredentialsError {
         let stays = error.retry_kind() == RetryKind::Never;
         let refusal = Refusal { sentence: self.sentence(&error), error };

@@ -1,4 +1,4 @@
-//! The partitions of AWS: groups of regions that share DNS suffixes and abilities.
+//! The partitions of AWS: groups of regions that share DNS suffixes and features.
 
 /// A partition.
 #[derive(Debug, PartialEq, Eq)]
@@ -6,17 +6,17 @@
 pub struct Partition {
     /// The name: `aws`.
     pub name: &'static str,
-    /// What the names of hosts end in.
+    /// The suffix of host names.
     pub dns_suffix: &'static str,
-    /// What the names of hosts end in that have IPv4 and IPv6 addresses.
+    /// The suffix of host names that have IPv4 and IPv6 addresses.
     pub dual_stack_dns_suffix: &'static str,
-    /// The region in which its global services sign.
+    /// The region in which global services of the partition sign.
     pub implicit_global_region: &'static str,
     /// Whether it has endpoints that meet FIPS 140.
     pub supports_fips: bool,
     /// Whether it has endpoints with IPv4 and IPv6 addresses.
     pub supports_dual_stack: bool,
-    /// The regions known to belong to it, its pseudo region for global services included.
+    /// The regions known to belong to it, including its pseudo region for global services.
     pub regions: &'static [&'static str],
     /// What the names of its regions begin with, before `-word-1`.
     prefixes: &'static [&'static str],
@@ -27,7 +27,7 @@ impl Partition {
     pub const ALL: [&'static Self; 8] =
         [&AWS, &AWS_CN, &AWS_EUSC, &AWS_ISO, &AWS_ISO_B, &AWS_ISO_E, &AWS_ISO_F, &AWS_US_GOV];
 
-    /// The partition of a region: the one that lists it, else the one whose regions are named like it, else
+    /// Returns the partition of a region: the one that lists it, else the one whose regions have similar names, else
     /// `aws`, so that a region can be used before this list has it.
     pub fn of(region: &str) -> &'static Self {
         let lists = |partition: &&'static Self| partition.regions.contains(&region);
@@ -36,7 +36,7 @@ impl Partition {
         all().find(lists).or_else(|| all().find(resembles)).unwrap_or(&AWS)
     }
 
-    /// Whether a name is a prefix of this partition, a word and a number, with hyphens between them.
+    /// Whether a name consists of a prefix of this partition, a word and a number, with hyphens between them.
     fn resembles(&self, region: &str) -> bool {
         self.prefixes.iter().any(|prefix| {
             let rest = region.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-'));
@@ -190,13 +190,13 @@ mod tests {
             ("us-gov-west-1", "aws-us-gov"),
             ("cn-north-1", "aws-cn"),
             ("us-isob-east-1", "aws-iso-b"),
-            // Not in any list, but named like one.
+            // Not in any list, but named like regions of the partition.
             ("mx-north-7", "aws"),
             ("us-gov-south-12", "aws-us-gov"),
             ("eusc-de-west-1", "aws-eusc"),
             ("eu-isoe-new_place-1", "aws-iso-e"),
             ("cn-south-2", "aws-cn"),
-            // Named like none.
+            // Named like no region of any partition.
             ("eusc-fr-west-1", "aws"),
             ("cn-south-", "aws"),
             ("cn--1", "aws"),

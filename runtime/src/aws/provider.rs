@@ -1,4 +1,4 @@
-//! Providers of AWS's own crates.
+//! Providers from AWS's own crates.
 
 use std::fmt;
 
@@ -14,11 +14,11 @@ use crate::transport::BoxFuture;
 #[derive(Clone)]
 pub struct AwsProvider(SharedCredentialsProvider);
 
-/// Makes a provider of one that implements `ProvideCredentials` of the crate `aws-credential-types`, version 1: those of
-/// `aws-config`, and what was written for AWS's SDK.
+/// Makes a provider from one that implements `ProvideCredentials` of the crate `aws-credential-types`, version 1: those
+/// of `aws-config`, and those written for AWS's SDK.
 ///
-/// A whole `SdkConfig` becomes a configuration by `ConfigBuilder::from`, its credentials included. Account ID and properties of
-/// AWS's credentials are not taken over: nothing here reads them.
+/// `ConfigBuilder::from` turns a whole `SdkConfig` into a configuration, including its credentials. Account ID and
+/// properties of AWS's credentials are dropped: nothing here reads them.
 ///
 /// ```
 /// use aws_credential_types::Credentials;
@@ -61,14 +61,14 @@ impl CredentialsError {
             _ => CredentialsErrorKind::Unhandled,
         };
         match std::error::Error::source(&error) {
-            // What it says itself of an error with a cause is no more than that there is one.
+            // The error's own message says only that there is a cause.
             Some(_) => Self::new(kind, Box::new(Causes(error))),
             None => Self::new(kind, Box::new(error)),
         }
     }
 }
 
-/// An error of AWS's crates by its causes.
+/// An error of AWS's crates, shown by its causes.
 #[derive(Debug)]
 struct Causes(AwsError);
 

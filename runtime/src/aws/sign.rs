@@ -33,7 +33,7 @@ use headers::SignedHeaders;
 use scope::{ALGORITHM, Scope, Stamp};
 use text::hex;
 
-/// The headers that a signature adds, so that those of an earlier attempt have to go.
+/// The headers that a signature adds. Those of an earlier attempt are removed first.
 static ADDED: [HeaderName; 4] = [AUTHORIZATION, DATE, SECURITY_TOKEN, CONTENT_SHA256];
 
 /// The greatest length of a path and query that a [`Uri`] holds.
@@ -45,13 +45,13 @@ pub(crate) struct Signing<'a> {
     /// The service's name.
     pub(crate) name: &'a str,
     pub(crate) region: &'a str,
-    /// Whether the path is percent-encoded a second time, as all services but Amazon S3 want it.
+    /// Whether the path is percent-encoded a second time, as all services except Amazon S3 require.
     pub(crate) double_encode: bool,
-    /// What stands for the body.
+    /// How the body is signed.
     pub(crate) payload: SignedBody,
 }
 
-/// What of a body is signed.
+/// What is signed of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SignedBody {
     /// The body of the request, which is in memory.
@@ -66,7 +66,7 @@ pub(crate) enum SignedBody {
     Events,
 }
 
-/// The SHA-256 of a body that comes in pieces.
+/// Computes the SHA-256 of a body that comes in pieces.
 #[cfg(feature = "stream")]
 #[cfg_attr(
     not(any(feature = "client", feature = "blocking")),
@@ -108,10 +108,10 @@ impl std::io::Write for Hasher {
     }
 }
 
-/// Adds the headers of the signature to a request with an absolute URI. Those of an earlier signature are replaced.
+/// Adds the headers of the signature to a request with an absolute URI. Replaces those of an earlier signature.
 ///
-/// The `host` that is signed is the URI's authority as it is written, default port included, unless the request has a
-/// `host` header.
+/// The signed `host` is the URI's authority as it is written, including a default port, unless the request has a `host`
+/// header.
 pub(crate) fn sign(
     request: &mut http::Request<Bytes>,
     how: &Signing<'_>,
@@ -137,7 +137,7 @@ pub(crate) fn sign(
     insert(request.headers_mut(), AUTHORIZATION, value)
 }
 
-/// The headers that are signed themselves.
+/// Adds the headers that are signed themselves.
 fn add_headers(
     headers: &mut HeaderMap,
     how: &Signing<'_>,
@@ -149,7 +149,7 @@ fn add_headers(
     if let Some(token) = token(credentials)? {
         insert(headers, SECURITY_TOKEN, token)?;
     }
-    // A service that is not told takes the hash of the body.
+    // Without this header, a service assumes the hash of the body.
     match how.payload {
         SignedBody::Nothing => {
             insert(headers, CONTENT_SHA256, HeaderValue::from_static(canonical::UNSIGNED_PAYLOAD))?;
@@ -162,7 +162,7 @@ fn add_headers(
 }
 
 fn remove_earlier(headers: &mut HeaderMap) {
-    // Most often there are none, and to see that takes less than to remove them.
+    // Usually there are none, and the check costs less than removing them.
     if headers.keys().any(|name| ADDED.contains(name)) {
         for name in &ADDED {
             headers.remove(name);
@@ -183,7 +183,7 @@ fn authorization(
     headers: &SignedHeaders<'_>,
     signature: &[u8; 64],
 ) -> Result<HeaderValue, SignError> {
-    // With the very capacity, the header takes the text over as it is.
+    // With exactly this capacity, the header takes over the text without a copy.
     let mut length = 0;
     write_authorization(credentials, scope, headers, signature, |part| length += part.len());
     let mut value = Vec::with_capacity(length);
@@ -221,7 +221,7 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> Resu
     }
 }
 
-/// In the canonical form of a query, a character can become three.
+/// Checks the length of the URI: in the canonical form of a query, a character can become three.
 fn check_length(uri: &Uri) -> Result<(), SignError> {
     let query = uri.query().map_or(0, str::len);
     let whole = uri.path_and_query().map_or(0, |target| target.as_str().len());

@@ -13,13 +13,13 @@ use crate::tls::error::too_large;
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 
 thread_local! {
-    /// By when the response on this thread has to have come as far as the call wants it. Its body, a reader, has no way to be told.
+    /// The time limit of the call for the response on this thread. The body, a reader, cannot be passed the limit.
     static END: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
-/// How long a read on this thread may stall: no longer than until the end of the attempt.
+/// Returns how long a read on this thread may stall: at most until the end of the attempt.
 pub(super) fn patience(stall: Duration) -> Duration {
-    // A socket takes no limit of nothing.
+    // A socket does not accept a limit of zero.
     const LEAST: Duration = Duration::from_millis(1);
     END.get().map_or(stall, |end| stall.min(end.saturating_duration_since(Instant::now()).max(LEAST)))
 }
@@ -33,7 +33,7 @@ fn late(limits: Limits) -> TransportError {
 }
 
 impl Client {
-    /// Makes an attempt. The limit of its time ends with the head of a response that is handed on as it comes.
+    /// Makes an attempt. If the response is streamed, the time limit ends with its head.
     pub(super) fn stream(&self, call: &mut Call, request: Request<ByteStream>, limits: Limits) {
         let end = Instant::now().checked_add(limits.attempt);
         let answer = self.transport.stream(request, limits);
@@ -48,7 +48,7 @@ impl Client {
     }
 }
 
-/// The response with its body in memory.
+/// Returns the response with its body in memory.
 fn whole(
     answer: Response<ByteStream>,
     limits: Limits,
@@ -61,7 +61,7 @@ fn whole(
     Ok(Response::from_parts(head, whole.into()))
 }
 
-/// The response with its first event, and what has come behind it, beside its body.
+/// Returns the response with its first event and the bytes that came after it, and its body.
 #[cfg(feature = "events")]
 fn first_event(
     answer: Response<ByteStream>,
@@ -74,7 +74,7 @@ fn first_event(
     Ok(Response::from_parts(head, body))
 }
 
-/// Reads a body to its end, or until there is enough of it. The attempt may end before.
+/// Reads a body to its end, or until it has enough. The attempt may end before.
 fn read_until(
     body: &mut ByteStream,
     limits: Limits,
@@ -101,7 +101,7 @@ fn read_until(
     Ok(bytes)
 }
 
-/// The SHA-256 of a body.
+/// Computes the SHA-256 of a body.
 #[cfg(feature = "sigv4")]
 pub(super) fn hash(mut body: ByteStream) -> std::io::Result<[u8; 32]> {
     let mut hasher = crate::aws::sign::Hasher::new();

@@ -27,26 +27,26 @@ use crate::stream::ByteStream;
 use crate::tls::error::{MOST_HEAD, Stage, too_large};
 use crate::transport::{BlockingTransport, Limits, TransportError, TransportErrorKind, complete};
 
-/// How long a connection waits for its next request. Load balancers commonly close one after 60 seconds, and at
-/// the very moment of the next request that would cost the request.
+/// How long a connection waits for its next request. Load balancers commonly close one after 60 seconds; if the next
+/// request comes at that moment, it fails.
 const IDLE: Duration = Duration::from_secs(30);
 
 /// The longest header of a request in bytes.
 const HEADER: usize = MOST_HEAD;
 
-/// The buffers of a connection in bytes; such a head or header has to fit in, with something to spare.
+/// The size of a connection's buffers in bytes: room for the longest head or header, and some more.
 const BUFFER: usize = MOST_HEAD + (4 << 10);
 
-/// Stands for any longer limit, since ureq adds limits to points in time without a check for overflow.
+/// Replaces any longer limit, because ureq adds limits to points in time without a check for overflow.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// The transport of the blocking client: HTTP/1.1 over connections that are kept for further requests.
+/// The transport of the blocking client: HTTP/1.1 over connections that are reused.
 pub(crate) struct UreqTransport {
     agent: Agent,
 }
 
 impl UreqTransport {
-    /// A transport without connections; it opens them as it needs them.
+    /// Creates a transport without connections; it opens them when they are needed.
     pub(crate) fn new(tls: Arc<rustls::ClientConfig>, proxy: &Proxy, max_idle: usize) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -54,7 +54,7 @@ impl UreqTransport {
             .user_agent(AutoHeaderValue::None)
             .accept(AutoHeaderValue::None)
             .accept_encoding(AutoHeaderValue::None)
-            // Ours is the business of `Connect`; ureq would otherwise take one from the environment.
+            // `Connect` handles our proxy; otherwise ureq would take one from the environment.
             .proxy(None)
             .max_idle_age(IDLE)
             .max_idle_connections(max_idle)
@@ -72,7 +72,7 @@ impl BlockingTransport for UreqTransport {
         let (mut parts, content) = request.into_parts();
         check_headers(&parts.headers)?;
         complete(&mut parts, Some(content.len() as u64))?;
-        // The length of what a reader gives is the one that stands in the headers.
+        // The length of a reader's content is in the headers.
         let body = match content.len() {
             0 => SendBody::none(),
             _ => SendBody::from_owned_reader(content.reader()),
@@ -122,21 +122,21 @@ impl BlockingTransport for UreqTransport {
     }
 }
 
-/// Sees that each header can be sent: ureq waits for room that its buffer will never have.
+/// Checks that each header can be sent: for a longer one, ureq would wait for room that its buffer never has.
 fn check_headers(headers: &http::HeaderMap) -> Result<(), TransportError> {
     let Some((name, _)) = headers.iter().find(|(_, value)| value.len() > HEADER) else { return Ok(()) };
     let message = format!("the header {name} is longer than {HEADER} bytes");
     Err(TransportError::new(TransportErrorKind::Invalid, message))
 }
 
-/// Reads a body to its end, or says that it is too long.
+/// Reads a body to its end, or returns an error if it is too long.
 fn read(body: Body, limits: &Limits) -> Result<Bytes, TransportError> {
     let limit = u64::try_from(limits.body).unwrap_or(u64::MAX);
     if body.content_length().is_some_and(|length| length > limit) {
         return Err(too_large(limits.body));
     }
     let mut content = Vec::new();
-    // One byte more than the limit tells a body that is too long from one that just fits.
+    // One byte more than the limit, to distinguish a body that is too long from one that just fits.
     body.into_reader()
         .take(limit.saturating_add(1))
         .read_to_end(&mut content)

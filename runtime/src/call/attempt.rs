@@ -1,4 +1,4 @@
-//! A single attempt of a call: how it is sent, and what becomes of its response.
+//! A single attempt of a call: how it is sent, and how its response is handled.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ use crate::request::is_own_header;
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 
 impl Call {
-    /// The step that begins an attempt.
+    /// Returns the step that begins an attempt.
     pub(super) fn attempt(&mut self, now: Moment) -> Step {
         let left = self.time_left(now);
         if left.is_zero() {
@@ -41,7 +41,7 @@ impl Call {
         if let Some(step) = self.discovery_step(now, left) {
             return step;
         }
-        // A stream may be sent for as long as it takes, but nobody waits as long for credentials.
+        // A stream may be sent for any length of time, but credentials have to arrive within the usual limit.
         let patience = left.min(self.session.settings().call_timeout);
         if let Some(step) = self.plan.proof.missing(&self.session, now, patience) {
             self.state = State::Attempt(None);
@@ -74,11 +74,11 @@ impl Call {
         Step::Send(request, limits)
     }
 
-    /// The request with what authenticates it.
+    /// Returns the request with its authentication.
     fn whole_request(&mut self, now: Moment) -> Result<http::Request<Bytes>, String> {
         let mut request = self.plan.request.clone();
         self.intercept(&mut request)?;
-        // Read once: another call may correct the clock in between.
+        // Read once, because another call may correct the clock in between.
         let offset = self.session.offset.seconds();
         self.signed = (clock::shifted(now.wall, offset), offset);
         self.plan.proof.add(&mut request, self.signed.0)?;
@@ -101,7 +101,7 @@ impl Call {
         }
     }
 
-    /// Takes the credentials for the attempt that comes next.
+    /// Takes the credentials for the next attempt.
     #[cfg(feature = "sigv4")]
     pub fn credentials(
         &mut self,
@@ -114,7 +114,7 @@ impl Call {
         }
     }
 
-    /// Takes the bearer token for the attempt that comes next.
+    /// Takes the bearer token for the next attempt.
     #[cfg(feature = "bearer")]
     pub fn token(&mut self, token: Result<crate::credentials::Token, crate::credentials::CredentialsError>) {
         match (token, &mut self.plan.proof) {
@@ -131,7 +131,7 @@ impl Call {
         self.fail(error);
     }
 
-    /// Takes the response to the attempt, or why there is none. Without an attempt under way it does nothing.
+    /// Takes the response to the attempt, or the error. It does nothing if no attempt is under way.
     pub fn answer(&mut self, answer: Result<http::Response<Bytes>, TransportError>, now: Moment) {
         let State::Attempt(Some(since)) = self.state else { return };
         if let Ok(answer) = &answer {
@@ -160,11 +160,12 @@ impl Call {
         let meta = error.error_meta();
         let behind = clock::behind(meta.headers(), now.wall);
         let (signed, assumed) = self.signed;
-        // The clock may have been set since then, so that it is not what was signed.
+        // Compared with the time that was signed, because the clock may have been set since then.
         let off = clock::behind(meta.headers(), signed).filter(|off| clock::is_off(*off));
         let hidden = self.plan.proof.signs() && may_hide_skew(meta.status().unwrap_or_default(), meta.code());
         let skewed = may_be_skew(meta.code()) || (hidden && off.or(behind).is_some_and(clock::is_off));
-        // What can be believed is a matter of the clock here, and not of what the client has assumed of it.
+        // Whether the difference is credible depends on this machine's clock, and not on the offset that the client has
+        // assumed.
         let kind = match off.and(behind) {
             Some(behind) if skewed && clock::is_credible(behind) => RetryKind::ClockSkew,
             _ => meta.retry_kind(),
@@ -193,7 +194,7 @@ impl Call {
         }
     }
 
-    /// What is told of an attempt before the last one.
+    /// Describes the refusal of an attempt before the last one.
     fn refusal_in_short(&self, meta: &ErrorMeta) -> String {
         let sentence = meta.to_string();
         let answer = sentence.strip_prefix(self.operation.name).and_then(|rest| rest.strip_prefix(": "));
@@ -204,7 +205,7 @@ impl Call {
         let cause = Cause::of_silence(&error);
         let retry = self.retry(&cause, None, now);
         self.tell_silence(&error, since, now, retry.as_ref().ok().copied());
-        // An attempt that had no more than what was left of the time for the call failed for that reason.
+        // If the attempt had only the rest of the call's time, that limit is the reason.
         let was_last = error.kind() == TransportErrorKind::AttemptTimeout
             && self.time_left(since) < self.plan.limits.attempt;
         match retry {
@@ -241,13 +242,15 @@ impl Call {
         ClientError::Send(Box::new(SendError::new(self.operation.name, self.plan.host(), error, trail)))
     }
 
-    /// The trail of an error; whether the service may have acted on the last attempt is plain from the error itself.
+    /// Returns the trail of an error. With `says_itself`, the error already shows whether the service may have acted on
+    /// the last attempt.
     pub(super) fn trail(&self, notes: impl Iterator<Item = String>, says_itself: bool) -> Trail {
         self.attempts.trail(&self.plan.rules, notes, says_itself)
     }
 }
 
-/// What to say of a redirect: it hardly ever comes from the service. The place may have secrets after the host.
+/// Explains a redirect, which hardly ever comes from the service. Shows only the host, because the rest of the URL may
+/// hold secrets.
 fn redirect(meta: &ErrorMeta) -> Option<String> {
     let place = meta
         .headers()
@@ -258,7 +261,7 @@ fn redirect(meta: &ErrorMeta) -> Option<String> {
     Some(format!("Redirects{host} are not followed: a proxy or a portal may stand in the way"))
 }
 
-/// How many bytes the body of a request has.
+/// Returns the length of a request's body in bytes.
 #[cfg(not(feature = "stream"))]
 pub(super) fn length(request: &http::Request<Bytes>) -> usize {
     request.body().len()

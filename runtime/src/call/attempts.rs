@@ -1,4 +1,4 @@
-//! The attempts of one call, whatever carries them: how many there were, what they cost, and whether there is to be another one.
+//! The attempts of one call over any transport: how many there were, what they cost, and whether another one follows.
 
 use std::time::{Duration, Instant};
 
@@ -8,10 +8,10 @@ use super::retry::{Cause, Stop};
 use crate::error::Trail;
 use crate::retry::{Backoff, Retry};
 
-/// The longest time that a service can ask a client to wait, however long the call may take.
+/// The longest time that a service can ask a client to wait, even if the call may take longer.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
 
-/// What a call may do.
+/// The limits and properties of a call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rules {
     pub(crate) operation: &'static str,
@@ -19,7 +19,7 @@ pub(crate) struct Rules {
     pub(crate) max_attempts: u32,
     /// Whether to repeat an attempt on which the service may have acted.
     pub(crate) idempotent: bool,
-    /// A request changes something, so that it matters whether the service has acted on one.
+    /// Whether a request changes something, so that it matters whether the service has acted on one.
     pub(crate) acts: bool,
 }
 
@@ -27,13 +27,13 @@ pub(crate) struct Rules {
 #[derive(Debug)]
 pub(crate) struct Attempts {
     started: Instant,
-    /// How many have ended.
+    /// How many attempts have ended.
     pub(crate) ended: u32,
-    /// What the bucket gave for the attempt under way.
+    /// The tokens that the bucket gave for the attempt under way.
     taken: u32,
-    /// What the bucket gave for a retry that has not begun.
+    /// The tokens that the bucket gave for a retry that has not begun.
     reserved: u32,
-    /// The service may have acted on an attempt that has ended.
+    /// Whether the service may have acted on an attempt that has ended.
     may_have_acted: bool,
 }
 
@@ -46,28 +46,28 @@ impl Attempts {
         self.started
     }
 
-    /// How much is left of the time for the call.
+    /// Returns how much time is left for the call.
     pub(crate) fn time_left(&self, rules: &Rules, now: Moment) -> Duration {
         rules.call_timeout.saturating_sub(now.ticks.saturating_duration_since(self.started))
     }
 
-    /// An attempt is made.
+    /// Records that an attempt begins.
     pub(crate) fn begin(&mut self) {
         self.taken = std::mem::take(&mut self.reserved);
     }
 
-    /// The call went well.
+    /// Records that the call succeeded.
     pub(crate) fn succeed(&self, bucket: &Bucket) {
         bucket.succeed(self.taken);
     }
 
-    /// The call is over: the budget gets back what it gave for a retry that has not begun. What it gave for one that is under way
-    /// stays spent: the service has to deal with that one.
+    /// Ends the call. The budget gets back the tokens of a retry that has not begun. Those of a retry under way stay
+    /// spent, because the service has to process it.
     pub(crate) fn give_back(&self, bucket: &Bucket) {
         bucket.give_back(self.reserved);
     }
 
-    /// Whether the attempt that has ended may be followed by another one.
+    /// Checks whether another attempt may follow the one that has ended.
     pub(crate) fn may_follow(&self, rules: &Rules, cause: &Cause<'_>) -> Result<(), Stop> {
         if self.ended >= rules.max_attempts {
             return Err(Stop::Attempts);
@@ -78,7 +78,7 @@ impl Attempts {
         Ok(())
     }
 
-    /// How long to wait before an attempt that may follow, if there is to be one; without `backoff`, not at all.
+    /// Returns how long to wait before a further attempt, or why there is none; without `backoff`, the wait is zero.
     pub(crate) fn again(
         &mut self,
         rules: &Rules,
@@ -123,7 +123,7 @@ impl Attempts {
         if wait >= left || now.ticks.checked_add(wait).is_none() { Err(Stop::Time) } else { Ok(wait) }
     }
 
-    /// The trail of an error; `says_itself` where it is plain from the error that the service may have acted.
+    /// Returns the trail of an error. With `says_itself`, the error itself shows that the service may have acted.
     pub(crate) fn trail(
         &self,
         rules: &Rules,

@@ -25,7 +25,7 @@ use crate::operation::Auth;
 use crate::operation::OperationInfo;
 use crate::options::CallOptions;
 
-/// What is added to each attempt.
+/// The authentication that is added to each attempt.
 #[derive(Debug)]
 pub(super) enum Proof {
     /// Nothing.
@@ -67,7 +67,8 @@ impl Proof {
         }
     }
 
-    /// The step that asks for what the next attempt needs and the client does not have, within the time given.
+    /// Returns the step that asks, within the time given, for an identity that the next attempt needs and the client
+    /// does not have.
     pub(super) fn missing(&mut self, session: &Session, now: Moment, time: Duration) -> Option<Step> {
         match self {
             Self::None => None,
@@ -80,7 +81,7 @@ impl Proof {
         }
     }
 
-    /// The provider may have a better one for the next attempt.
+    /// Drops the identity: the provider may have a better one for the next attempt.
     pub(super) fn forget(&mut self) {
         match self {
             Self::None => {}
@@ -91,7 +92,7 @@ impl Proof {
         }
     }
 
-    /// Lets the provider be asked again for what the service does not take any more; false if that does not help.
+    /// Asks the provider again if the service no longer accepts the identity; false if that does not help.
     pub(super) fn refresh(&mut self, session: &Session) -> bool {
         match self {
             Self::None => false,
@@ -102,7 +103,7 @@ impl Proof {
         }
     }
 
-    /// Whether the signature covers the body, so that the hash of a stream has to be found first.
+    /// Whether the signature covers the body, so that the hash of a stream is needed first.
     #[cfg(all(feature = "stream", feature = "sigv4"))]
     pub(super) fn needs_hash(&self) -> bool {
         matches!(self, Self::Signature(signature, _) if signature.needs_hash())
@@ -116,7 +117,7 @@ impl Proof {
         }
     }
 
-    /// Adds it to a request.
+    /// Adds the authentication to a request.
     pub(super) fn add(&self, request: &mut http::Request<Bytes>, time: SystemTime) -> Result<(), String> {
         match self {
             Self::None => Ok(()),
@@ -130,7 +131,8 @@ impl Proof {
     }
 }
 
-/// The first way of an operation that the client has something for. A client that has nothing at all is meant to be so.
+/// Chooses the operation's first authentication scheme that the client can use. A client without credentials and token
+/// is unauthenticated by intention.
 #[cfg(any(feature = "sigv4", feature = "bearer"))]
 fn choose(settings: &Settings, ways: &[Auth], options: &CallOptions) -> Result<Auth, String> {
     let identities = &settings.identities;
@@ -161,7 +163,7 @@ fn choose(settings: &Settings, ways: &[Auth], options: &CallOptions) -> Result<A
     ways.iter().copied().find(is_open).ok_or_else(|| unfit(ways))
 }
 
-/// The client has credentials or a token, and the operation takes the other one.
+/// Reports that the client has only credentials or only a token, and the operation takes the other one.
 #[cfg(any(feature = "sigv4", feature = "bearer"))]
 #[cold]
 fn unfit(ways: &[Auth]) -> String {

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::config::check_secrecy;
 use crate::credentials::Token;
 
-/// Adds the token, unless the connection is one that others can listen to.
+/// Adds the token, unless others could listen to the connection.
 pub(super) fn add(request: &mut http::Request<Bytes>, token: &Token) -> Result<(), String> {
     check_secrecy(request.uri())?;
     let text = Zeroizing::new(format!("Bearer {}", token.text()));

@@ -1,17 +1,17 @@
-//! The budget that all retries of a client share, so that a service in trouble is not flooded.
+//! The budget that all retries of a client share, to protect an overloaded service.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What a full bucket holds.
+/// The tokens in a full bucket.
 const CAPACITY: u32 = 500;
-/// What a retry costs.
+/// The price of a retry.
 pub(super) const RETRY: u32 = 5;
-/// What a retry after a timeout costs: nobody knows how busy the service still is with the attempt before.
+/// The price of a retry after a timeout. It is higher because the service may still be busy with the previous attempt.
 pub(super) const TIMEOUT: u32 = 10;
-/// What a call that went well at once gives back.
+/// The tokens that a call returns if it succeeds without a retry.
 const GIFT: u32 = 1;
 
-/// Tokens that retries take and successes give back; the figures are those of the AWS SDKs' standard retry mode.
+/// Tokens that retries take and successes return; the numbers are those of the AWS SDKs' standard retry mode.
 #[derive(Debug)]
 pub(crate) struct Bucket(AtomicU32);
 
@@ -25,12 +25,12 @@ impl Bucket {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |held| held.checked_sub(tokens)).is_ok()
     }
 
-    /// Gives back what the retry took that led to a success, or a little if there was none.
+    /// Returns the tokens of the retry that led to a success, or a few if there was no retry.
     pub(super) fn succeed(&self, taken: u32) {
         self.give_back(taken.max(GIFT));
     }
 
-    /// Gives back what was taken for a retry that came to nothing.
+    /// Returns the tokens of a retry that was not made.
     pub(super) fn give_back(&self, tokens: u32) {
         if tokens > 0 {
             let add = |held: u32| (held < CAPACITY).then(|| held.saturating_add(tokens).min(CAPACITY));

@@ -1,4 +1,4 @@
-//! Time as a call sees it: a moment, and how far the clock of this machine is from that of the service.
+//! Time in a call: a moment, and the offset between this machine's clock and that of the service.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -8,24 +8,25 @@ use http::header::{DATE, RETRY_AFTER};
 
 use crate::aws;
 
-/// How far the clocks may be apart, in seconds, before a refused signature is blamed on that; AWS accepts 5 minutes.
+/// How far apart, in seconds, the clocks may be before this is taken as the cause of a refused signature; AWS accepts 5
+/// minutes.
 const TOLERANCE: i64 = 240;
 
-/// How wrong, in seconds, a clock can be that a response sets right. A device without a battery begins in 1970, so this is
-/// a hundred years; a response that says more is wrong itself.
+/// The largest error of a clock, in seconds, that a response can correct. A device without a battery starts in 1970, so
+/// this is a hundred years; a response with a larger difference is wrong itself.
 const CREDIBLE: i64 = 100 * 365 * 86_400;
 
-/// The last second that a signature has digits for: the end of the year 9999.
+/// The last second that a signature can represent: the end of the year 9999.
 const LAST: Duration = Duration::from_secs(253_402_300_799);
 
-/// The moment of a step: the time of the wall clock, the time that cannot be set, and a random number.
+/// The moment of a step: the wall clock time, the monotonic time, and a random number.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment {
-    /// The time of day, which signatures need; it may be wrong and may jump.
+    /// The time of day, for signatures; it may be wrong and may jump.
     pub wall: SystemTime,
     /// The time for measuring how long something takes.
     pub ticks: Instant,
-    /// Evenly spread over 0 (included) to 1 (not included).
+    /// A uniformly distributed number from 0 (included) to 1 (not included).
     pub random: f64,
 }
 
@@ -42,7 +43,7 @@ impl Offset {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Takes over how far the clock is behind, unless it is known closely enough or cannot be believed.
+    /// Sets by how much the clock is behind, unless the offset is already close enough or the value is not credible.
     pub(super) fn correct(&self, behind: i64) {
         if is_credible(behind) && is_off(behind.saturating_sub(self.seconds())) {
             self.0.store(behind, Ordering::Relaxed);
@@ -50,7 +51,8 @@ impl Offset {
     }
 }
 
-/// The time that is so many seconds later; the time itself where no signature could hold the other one.
+/// Returns the time shifted by this number of seconds, or the time itself if a signature could not represent the
+/// result.
 pub(super) fn shifted(time: SystemTime, seconds: i64) -> SystemTime {
     let distance = Duration::from_secs(seconds.unsigned_abs());
     let moved = if seconds < 0 { time.checked_sub(distance) } else { time.checked_add(distance) };
@@ -58,27 +60,28 @@ pub(super) fn shifted(time: SystemTime, seconds: i64) -> SystemTime {
     moved.filter(fits).unwrap_or(time)
 }
 
-/// Whether clocks that far apart make signatures invalid.
+/// Whether clocks this far apart make signatures invalid.
 pub(super) fn is_off(seconds: i64) -> bool {
     seconds.saturating_abs() >= TOLERANCE
 }
 
-/// Whether a clock can be that wrong.
+/// Whether a clock can plausibly be wrong by this much.
 pub(crate) fn is_credible(seconds: i64) -> bool {
     seconds.saturating_abs() <= CREDIBLE
 }
 
-/// By how many seconds a time is behind the `date` of a response.
+/// Returns by how many seconds a time is behind the `date` of a response.
 pub(super) fn behind(headers: &HeaderMap, time: SystemTime) -> Option<i64> {
     Some(distance(time, date(headers.get(DATE)?.to_str().ok()?)?))
 }
 
-/// How many seconds after the first time the second one is.
+/// Returns the number of seconds from the first time to the second.
 pub(super) fn distance(from: SystemTime, to: SystemTime) -> i64 {
     seconds_of(to).saturating_sub(seconds_of(from))
 }
 
-/// How long the service asks to wait: in milliseconds by AWS's own header, in seconds or until a date by that of HTTP.
+/// Returns how long the service asks to wait: in milliseconds in AWS's own header, in seconds or until a date in that
+/// of HTTP.
 pub(super) fn retry_after(headers: &HeaderMap, wall: SystemTime) -> Option<Duration> {
     let own =
         headers.get(aws::headers::RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
@@ -89,7 +92,7 @@ pub(super) fn retry_after(headers: &HeaderMap, wall: SystemTime) -> Option<Durat
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    // The date is the service's, so it is compared with the service's clock where the response tells it.
+    // The date is by the service's clock, so it is compared with that clock if the response has its time.
     let now = headers.get(DATE).and_then(|now| date(now.to_str().ok()?)).unwrap_or(wall);
     Some(date(text)?.duration_since(now).unwrap_or_default())
 }
@@ -106,7 +109,7 @@ fn seconds_of(time: SystemTime) -> i64 {
     }
 }
 
-/// A note on the clock for an error that a wrong one may have caused, by the clock and by what the client had assumed.
+/// Returns a note on the clock for an error that a wrong clock may have caused, from the actual and the assumed offset.
 pub(super) fn note(behind: i64, assumed: i64) -> String {
     if !is_credible(behind) {
         let length = length(behind.unsigned_abs());
@@ -122,7 +125,7 @@ pub(super) fn note(behind: i64, assumed: i64) -> String {
     format!("The clock of this machine {here}")
 }
 
-/// Where a clock stands that is so many seconds behind the service's.
+/// Describes a clock that is this number of seconds behind the service's.
 fn standing(behind: i64) -> String {
     if behind.saturating_abs() < 5 {
         return "agrees with the service's".to_owned();
@@ -131,7 +134,7 @@ fn standing(behind: i64) -> String {
     format!("is {} {side} the service's", length(behind.unsigned_abs()))
 }
 
-/// A time in its two greatest units: `20 min 3 s`.
+/// Formats a time in its two largest units: `20 min 3 s`.
 fn length(seconds: u64) -> String {
     let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
     let units = [(days, "d"), (hours, "h"), (minutes, "min"), (seconds % 60, "s")];
@@ -222,7 +225,7 @@ mod tests {
         for (headers, expected) in cases {
             assert_eq!(retry_after(&headers, at(NOON)), expected.map(Duration::from_secs), "{headers:?}");
         }
-        // With the service's own date in the response, a wrong clock here does not matter.
+        // If the response has the service's own date, a wrong clock here does not matter.
         assert_eq!(retry_after(&headers(&[later, date]), at(0)), Some(Duration::from_secs(10)));
     }
 

@@ -13,26 +13,26 @@ use crate::error::{ClientError, ErrorMeta, RetryKind};
 use crate::operation::OperationInfo;
 use crate::options::CallOptions;
 
-/// For so long other calls go on with an endpoint that no longer holds while one of them asks for another. When that fails
-/// for a reason that passes, it is asked for again after that time.
+/// How long other calls go on using an expired endpoint while one call asks for a new one. If that fails with a
+/// transient error, the next call asks again after this time.
 const GRACE: Duration = Duration::from_secs(60);
 
-/// The search of a call for its endpoint.
+/// The endpoint discovery of a call.
 #[derive(Debug)]
 pub(super) struct Search {
     discovery: Discovery,
-    /// Those of the call that tells the endpoint.
+    /// The options of the call that discovers the endpoint.
     options: CallOptions,
-    /// Where that call goes.
+    /// The URL authority to which that call is sent.
     place: Option<Authority>,
-    /// Where the next attempt goes, once it is known.
+    /// The endpoint of the next attempt, once it is known.
     found: Option<Arc<Endpoint>>,
-    /// The endpoint has been asked for, and the response has not come.
+    /// Whether the endpoint has been requested and the response has not come.
     asked: bool,
 }
 
 impl Search {
-    /// The search of a call, if there is one: none where a URL is given.
+    /// Creates the discovery of a call; `None` if a URL is set.
     pub(super) fn new(
         settings: &Settings,
         operation: &OperationInfo,
@@ -51,7 +51,7 @@ impl Search {
         })
     }
 
-    /// The next attempt may have to go elsewhere.
+    /// Drops the endpoint: the next attempt may have to use another one.
     pub(super) fn forget(&mut self) {
         self.found = None;
     }
@@ -63,14 +63,14 @@ pub(super) struct Discovered(Mutex<Option<Kept>>);
 
 #[derive(Debug)]
 struct Kept {
-    /// Where it was asked for.
+    /// The URL authority that was asked for it.
     place: Option<Authority>,
     endpoint: Arc<Endpoint>,
     until: Instant,
 }
 
 impl Discovered {
-    /// The endpoint, unless it is time to ask for another. Then one caller gets none, and has to ask.
+    /// Returns the endpoint, unless it has expired. Then one caller gets none, and has to ask for a new one.
     fn get(&self, place: Option<&Authority>, now: Instant) -> Option<Arc<Endpoint>> {
         let mut kept = self.kept();
         let kept = kept.as_mut().filter(|kept| kept.place.as_ref() == place)?;
@@ -81,8 +81,8 @@ impl Discovered {
         None
     }
 
-    /// The endpoint, even if it no longer holds, where asking for another failed for a reason that passes. Otherwise it is
-    /// forgotten.
+    /// Returns the endpoint, even if it has expired, if asking for a new one failed with a transient error. Otherwise
+    /// drops it.
     fn in_spite_of(
         &self,
         error: Undiscovered,
@@ -98,19 +98,19 @@ impl Discovered {
         *self.kept() = Some(Kept { place, endpoint, until });
     }
 
-    /// Forgets this very endpoint.
+    /// Drops the endpoint if it is this one.
     fn forget(&self, endpoint: &Endpoint) {
         self.kept().take_if(|kept| *kept.endpoint == *endpoint);
     }
 
-    /// No code panics while it holds the lock.
+    /// Locks the endpoint. No code panics while it holds the lock.
     fn kept(&self) -> MutexGuard<'_, Option<Kept>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Call {
-    /// The step that finds the endpoint, where the next attempt needs one that is not known.
+    /// Returns the step that discovers the endpoint, if the next attempt needs one that is not known.
     pub(super) fn discovery_step(&mut self, now: Moment, left: Duration) -> Option<Step> {
         let search = self.plan.search.as_mut().filter(|search| search.found.is_none())?;
         let kept = || self.session.discovered.get(search.place.as_ref(), now.ticks);
@@ -125,7 +125,7 @@ impl Call {
         }
     }
 
-    /// Takes the call of [`Step::Discover`], which is done, and with it the endpoint for the attempt that comes next.
+    /// Takes the finished call of [`Step::Discover`], and with it the endpoint for the next attempt.
     pub fn discovered(&mut self, call: Self, now: Moment) {
         let Some(search) = &mut self.plan.search else { return };
         search.asked = false;
@@ -160,8 +160,8 @@ impl Call {
         Step::Done
     }
 
-    /// What to make of a response that says the endpoint is a wrong one. The client forgets the endpoint, so that another attempt
-    /// may help.
+    /// Classifies a response that says that the endpoint is wrong. The client then drops the endpoint, so another
+    /// attempt may help.
     pub(super) fn misdirected(&self, meta: &ErrorMeta) -> Option<RetryKind> {
         let search = self.plan.search.as_ref()?;
         let is_wrong = meta.status() == Some(421) || meta.code() == Some(search.discovery.error);

@@ -1,7 +1,7 @@
-//! Answers in which a service gives back what the client proved itself with.
+//! Responses in which a service returns secrets of the request.
 //!
-//! A service that takes a signature for a wrong one tells what should have been signed, and that has the session token in it. Its
-//! message becomes the sentence of an error, and with that a line of a log.
+//! A service that refuses a signature says what should have been signed, and this includes the session token. Its
+//! message becomes part of an error, and so of a log.
 
 use bytes::Bytes;
 
@@ -9,11 +9,12 @@ use super::Call;
 use super::auth::Proof;
 use crate::error::ErrorResponse;
 
-/// Texts that are shorter stand in a response by chance.
+/// Shorter texts can be in a response by chance.
 const SHORTEST: usize = 16;
 
 impl Call {
-    /// The error in a response, if it is one. The secrets of the call are covered in its body, by as many asterisks.
+    /// Returns the error in a response, if it is one. Replaces the secrets of the call in its body with the same number
+    /// of asterisks.
     pub(super) fn detect(&self, response: &http::Response<Bytes>) -> Option<ErrorResponse> {
         let error = self.operation.detect(response)?;
         let body = covered(response.body(), &self.plan.proof.secrets());
@@ -23,7 +24,7 @@ impl Call {
 }
 
 impl Proof {
-    /// What must not be shown of it.
+    /// Returns the secrets that must not be shown.
     fn secrets(&self) -> Vec<&str> {
         match self {
             Self::None => Vec::new(),
@@ -40,7 +41,7 @@ impl Proof {
     }
 }
 
-/// A body without these texts, if one is in it. JSON may have a backslash before each `/`.
+/// Returns the body with these texts masked, if it contains any. JSON may have a backslash before each `/`.
 fn covered(body: &[u8], secrets: &[&str]) -> Option<Vec<u8>> {
     let mut found = None;
     for secret in secrets.iter().filter(|secret| secret.len() >= SHORTEST) {

@@ -2,11 +2,11 @@
 
 use crate::credentials::{Cache, Identity};
 
-/// What an attempt proves with who sends it, once it is there.
+/// The identity that authenticates an attempt, once it is known.
 #[derive(Debug)]
 pub(super) struct Held<I> {
     identity: Option<I>,
-    /// It has been replaced once: a second time does not help.
+    /// Whether it has been replaced once: a second time does not help.
     refreshed: bool,
 }
 
@@ -19,13 +19,13 @@ impl<I: Identity> Held<I> {
         self.identity.as_ref()
     }
 
-    /// Takes what is for the attempt that comes next.
+    /// Sets the identity of the next attempt.
     pub(super) fn set(&mut self, identity: I) {
         self.identity = Some(identity);
     }
 
-    /// Whether the provider has to be asked. It need not where the client has something for which it is not yet time to get
-    /// another.
+    /// Whether the provider has to be asked: it does not if the client has an identity that is not yet due for
+    /// replacement.
     pub(super) fn is_missing(&mut self, kept: impl FnOnce() -> Option<I>) -> bool {
         if self.identity.is_none() {
             self.identity = kept();
@@ -33,12 +33,12 @@ impl<I: Identity> Held<I> {
         self.identity.is_none()
     }
 
-    /// The provider may have a better one for the next attempt.
+    /// Drops the identity: the provider may have a better one for the next attempt.
     pub(super) fn forget(&mut self) {
         self.identity = None;
     }
 
-    /// Lets the provider be asked again for what the service does not take any more; false if that has not helped before.
+    /// Asks the provider again if the service no longer accepts the identity; false if that has already been tried.
     pub(super) fn refresh(&mut self, cache: Option<&Cache<I>>) -> bool {
         if let (Some(cache), Some(identity)) = (cache, &self.identity) {
             cache.invalidate(identity);

@@ -1,4 +1,4 @@
-//! Everything of a request that is the same for all attempts, and what the options of the call change.
+//! The parts of a request that are the same for all attempts, and the options of the call that change them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,21 +18,21 @@ use crate::options::CallOptions;
 use crate::request::is_own_header;
 use crate::transport::Limits;
 
-/// A call that is ready to be tried.
+/// A call that is ready for its first attempt.
 pub(super) struct Plan {
-    /// The request with its absolute URI and all headers but those of the signature.
+    /// The request with its absolute URI and all headers except those of the signature.
     pub(super) request: http::Request<Bytes>,
     pub(super) limits: Limits,
     pub(super) rules: Rules,
     pub(super) proof: Proof,
     #[cfg(feature = "discovery")]
     pub(super) search: Option<super::discovery::Search>,
-    /// Those of this call.
+    /// The interceptors of this call.
     pub(super) interceptors: Vec<Arc<dyn Interceptor>>,
 }
 
 impl Plan {
-    /// `rules` are the endpoint rules with what the input sets of their parameters, where it sets any.
+    /// `rules` are the endpoint rules with the parameters that the input sets, if it sets any.
     pub(super) fn new(
         settings: &Settings,
         operation: &OperationInfo,
@@ -46,7 +46,7 @@ impl Plan {
         let mut request = endpoint.apply(request).map_err(|error| error.to_string())?;
         request.headers_mut().insert(USER_AGENT, settings.user_agent.clone());
         add_headers(&mut request, settings.headers.iter().chain(&options.headers))?;
-        // Behind the headers, since it adds to an encoding that a caller names.
+        // After the headers, because it adds to an encoding that a caller sets.
         let request = operation.pack(request, settings.compress_from);
         #[cfg(not(feature = "stream"))]
         let (limits, call_timeout) = (settings.limits, settings.call_timeout);
@@ -76,7 +76,7 @@ impl Plan {
         })
     }
 
-    /// The host that the request is for, with its port where the endpoint has one.
+    /// Returns the host of the request, with its port if the endpoint has one.
     pub(super) fn host(&self) -> String {
         self.request.uri().authority().map(ToString::to_string).unwrap_or_default()
     }
@@ -92,7 +92,7 @@ impl fmt::Debug for Plan {
     }
 }
 
-/// What a request is about. Headers, query and body may be secrets.
+/// Shows what a request is about, without headers, query and body, which may be secrets.
 pub(super) struct Outline<'r, B>(pub(super) &'r http::Request<B>);
 
 impl<B> fmt::Debug for Outline<'_, B> {
@@ -103,7 +103,8 @@ impl<B> fmt::Debug for Outline<'_, B> {
     }
 }
 
-/// The URL of a call takes precedence over rules, and rules with parameters of the call over the client's endpoint.
+/// Chooses the endpoint: a URL of the call takes precedence over rules, and rules with parameters of the call over the
+/// client's endpoint.
 fn endpoint<'s>(
     settings: &'s Settings,
     rules: Option<EndpointRules>,
@@ -148,7 +149,7 @@ fn add_query<'p>(
     Ok(())
 }
 
-/// Sets headers; one that is there already is replaced.
+/// Sets headers; replaces existing ones.
 fn add_headers<'p>(
     request: &mut http::Request<Bytes>,
     pairs: impl Iterator<Item = &'p (String, String)>,

@@ -1,4 +1,4 @@
-//! A call that others make: its request with a signature in the URL.
+//! A presigned call: its request with a signature in the URL, which others send.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,8 +9,8 @@ use crate::error::ClientError;
 use crate::presigned::PresignedRequest;
 
 impl Call {
-    /// The request of a call that has not begun, with a signature in its URL. It is valid for at least one second and at most
-    /// seven days; fractions of a second do not count.
+    /// Returns the request of a call that has not begun, with a signature in its URL. It is valid for at least one
+    /// second and at most seven days; fractions of a second are ignored.
     pub fn presign(
         mut self,
         credentials: Result<Credentials, CredentialsError>,
@@ -45,14 +45,14 @@ impl Call {
         Ok(PresignedRequest::new(request, expires))
     }
 
-    /// How long getting credentials may take.
+    /// Returns how long getting credentials may take.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(crate) fn patience(&self) -> Duration {
         self.plan.rules.call_timeout
     }
 }
 
-/// A signature is good for whole seconds, and no longer than the credentials.
+/// Returns when the signature expires: after whole seconds, and no later than the credentials.
 fn expiry(credentials: &Credentials, time: SystemTime, valid_for: Duration) -> SystemTime {
     let expires = time.checked_add(Duration::from_secs(valid_for.as_secs())).unwrap_or(time);
     credentials.expiry().map_or(expires, |expiry| expiry.min(expires))

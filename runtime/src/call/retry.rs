@@ -1,4 +1,4 @@
-//! Whether there is to be another attempt, and when.
+//! Whether to make another attempt, and when.
 
 use std::time::Duration;
 
@@ -9,15 +9,15 @@ use crate::error::{ErrorMeta, RetryKind};
 use crate::retry::RetryCause;
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// Why there may be another attempt.
+/// The reason for another attempt.
 pub(crate) struct Cause<'e> {
     pub(crate) kind: RetryKind,
     pub(super) error: RetryCause<'e>,
-    /// The service may have acted on the attempt.
+    /// Whether the service may have acted on the attempt.
     pub(crate) may_have_acted: bool,
-    /// How long the service wants to be left alone.
+    /// How long the service asks the client to wait.
     pub(super) asked: Option<Duration>,
-    /// What the attempt costs of the budget.
+    /// The price of the retry in the budget.
     pub(super) price: u32,
 }
 
@@ -25,8 +25,8 @@ impl<'e> Cause<'e> {
     pub(crate) fn of_refusal(kind: RetryKind, meta: &'e ErrorMeta, asked: Option<Duration>) -> Self {
         let may_have_acted = match meta.judged_by {
             500 | 502 | 504 => true,
-            // A service that is overloaded or starting up says so before it does anything. A gateway in front of it
-            // says the same when the service has fallen silent, but knows no codes.
+            // An overloaded or starting service answers so before it acts. A gateway in front of it answers the same
+            // when the service does not respond, but without an error code.
             503 => meta.code().is_none() && asked.is_none(),
             _ => false,
         };
@@ -52,18 +52,18 @@ impl<'e> Cause<'e> {
 
 /// Why there is no further attempt.
 pub(crate) enum Stop {
-    /// The error stays the same.
+    /// The error is permanent.
     Final,
-    /// The call has had all its attempts.
+    /// The call has used all its attempts.
     Attempts,
     /// The service may have acted, and the operation is not idempotent.
     Unsafe,
-    /// The body of the request can be read only once, and has been.
+    /// The body of the request can be read only once, and has been read.
     #[cfg(feature = "stream")]
     Spent,
     /// The retry budget of the client is used up.
     Budget,
-    /// The call would take longer than it may.
+    /// The call would exceed its time limit.
     Time,
     /// The service asks for a longer wait than the call has time for.
     Asked(Duration),
@@ -90,7 +90,8 @@ impl Stop {
 }
 
 impl Call {
-    /// How long to wait before the next attempt, if there is to be one. What is in its way is removed where it can be.
+    /// Returns how long to wait before the next attempt, or why there is none. Removes the cause of the error if
+    /// possible.
     pub(super) fn retry(
         &mut self,
         cause: &Cause<'_>,
@@ -107,7 +108,7 @@ impl Call {
         self.attempts.again(&self.plan.rules, cause, backoff, &self.session.bucket, now)
     }
 
-    /// Does what makes another attempt worth while; `true` if there is no need to wait then.
+    /// Removes the cause of the error if possible; `true` if another attempt then needs no wait.
     fn remedy(&mut self, kind: RetryKind, behind: Option<i64>, now: Moment) -> Result<bool, Stop> {
         match kind {
             RetryKind::Throttling | RetryKind::Transient => Ok(false),
@@ -115,7 +116,8 @@ impl Call {
                 if let Some(behind) = behind.filter(|_| self.session.settings().correct_clock) {
                     self.session.offset.correct(behind);
                 }
-                // Whoever set the clock right since this attempt was signed: this call, another one, or the system.
+                // The clock may have been corrected since this attempt was signed, by this call, another one, or the
+                // system.
                 let next = clock::shifted(now.wall, self.session.offset.seconds());
                 clock::is_off(clock::distance(self.signed.0, next)).then_some(true).ok_or(Stop::Final)
             }

@@ -1,4 +1,4 @@
-//! What all calls of one client share.
+//! The state that all calls of one client share.
 
 use std::sync::Arc;
 #[cfg(any(feature = "sigv4", feature = "bearer"))]
@@ -18,7 +18,7 @@ use crate::options::CallOptions;
 use crate::service::Service;
 use crate::validate::Checks;
 
-/// The configuration of a client, its retry budget and what it has learned of the clock.
+/// The configuration of a client, its retry budget and its clock offset.
 #[derive(Debug)]
 pub struct Session {
     settings: Arc<Settings>,
@@ -29,7 +29,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// Creates what the calls of a client with this configuration share.
+    /// Creates the shared state of all calls of a client with this configuration.
     pub fn new<S: Service>(config: Config<S>) -> Arc<Self> {
         let settings = config.into_settings();
         let offset = Offset::new(settings.clock_offset);
@@ -47,14 +47,15 @@ impl Session {
         Moment { wall: (self.settings.clock)(), ticks: Instant::now(), random: fastrand::f64() }
     }
 
-    /// The number of seconds by which this machine's clock is behind the service's, as far as known; negative if it is ahead.
+    /// Returns the number of seconds by which this machine's clock is behind the service's, as far as known; negative
+    /// if it is ahead.
     pub fn clock_offset(&self) -> i64 {
         self.offset.seconds()
     }
 
-    /// The credentials to sign with now, from memory or, within the limit, from the provider.
+    /// Returns the credentials to sign with now, from memory or, within the limit, from the provider.
     ///
-    /// The future that `sleep` makes ends after the time that it is given: `tokio::time::sleep`, for example.
+    /// The future that `sleep` returns has to end after the given time: `tokio::time::sleep`, for example.
     #[cfg(feature = "sigv4")]
     pub async fn credentials<T: Future>(
         &self,
@@ -67,8 +68,8 @@ impl Session {
         }
     }
 
-    /// The same on this thread, which waits for the provider. A provider whose future blocks its thread is waited for
-    /// beyond the limit.
+    /// Does the same on this thread, and waits for the provider. If the provider's future blocks its thread, the wait
+    /// can exceed the limit.
     #[cfg(all(feature = "sigv4", feature = "blocking"))]
     pub fn credentials_blocking(&self, limit: Duration) -> Result<Credentials, CredentialsError> {
         match self.credentials_cache() {
@@ -77,9 +78,9 @@ impl Session {
         }
     }
 
-    /// The bearer token to send now, from memory or, within the limit, from the provider.
+    /// Returns the bearer token to send now, from memory or, within the limit, from the provider.
     ///
-    /// The future that `sleep` makes ends after the time that it is given: `tokio::time::sleep`, for example.
+    /// The future that `sleep` returns has to end after the given time: `tokio::time::sleep`, for example.
     #[cfg(feature = "bearer")]
     pub async fn token<T: Future>(
         &self,
@@ -92,8 +93,8 @@ impl Session {
         }
     }
 
-    /// The same on this thread, which waits for the provider. A provider whose future blocks its thread is waited for
-    /// beyond the limit.
+    /// Does the same on this thread, and waits for the provider. If the provider's future blocks its thread, the wait
+    /// can exceed the limit.
     #[cfg(all(feature = "bearer", feature = "blocking"))]
     pub fn token_blocking(&self, limit: Duration) -> Result<Token, CredentialsError> {
         match self.token_cache() {
@@ -112,13 +113,13 @@ impl Session {
         self.settings.identities.token.as_deref()
     }
 
-    /// Credentials from memory, if there are any for which it is not yet time to get others.
+    /// Returns the credentials in memory, unless they are due for replacement.
     #[cfg(feature = "sigv4")]
     pub(super) fn kept_credentials(&self, now: Moment) -> Option<Credentials> {
         self.credentials_cache()?.kept(self.service_time(now))
     }
 
-    /// The token from memory, if there is one for which it is not yet time to get another.
+    /// Returns the token in memory, unless it is due for replacement.
     #[cfg(feature = "bearer")]
     pub(super) fn kept_token(&self, now: Moment) -> Option<Token> {
         self.token_cache()?.kept(self.service_time(now))

@@ -1,4 +1,4 @@
-//! What a call is signed with besides its credentials: the place for its signature.
+//! The inputs of a call's signature besides its credentials, and where the signature goes.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::endpoint::{AuthScheme, Endpoint};
 use crate::operation::OperationInfo;
 use crate::options::CallOptions;
 
-/// What goes into the signature besides request, time and credentials.
+/// The inputs of a signature besides request, time and credentials.
 #[derive(Debug)]
 pub(super) struct Signature {
     name: Cow<'static, str>,
@@ -22,7 +22,7 @@ pub(super) struct Signature {
     payload: SignedBody,
 }
 
-/// An endpoint that says how its requests are signed takes no others.
+/// Checks the authentication schemes of an endpoint: if it has any, it accepts no others.
 fn check_schemes(endpoint: &Endpoint) -> Result<(), String> {
     let schemes = endpoint.auth_schemes();
     if schemes.is_empty() || endpoint.auth_scheme(SCHEME).is_some() {
@@ -36,7 +36,7 @@ fn check_schemes(endpoint: &Endpoint) -> Result<(), String> {
     ))
 }
 
-/// The way of signing that the client knows.
+/// The only scheme that the client supports.
 const SCHEME: &str = "sigv4";
 
 impl Signature {
@@ -62,7 +62,7 @@ impl Signature {
         sign(request, &self.signing(), credentials, time).map_err(|error| error.to_string())
     }
 
-    /// Signs a request whose body is events, and lets each event be signed as it is sent.
+    /// Signs a request whose body is events, and sets up the signature of each event when it is sent.
     #[cfg(feature = "events")]
     fn sign_events(
         &self,
@@ -79,7 +79,7 @@ impl Signature {
         Ok(())
     }
 
-    /// Whether the signature covers the body, so that the hash of a stream has to be found first.
+    /// Whether the signature covers the body, so that the hash of a stream is needed first.
     #[cfg(feature = "stream")]
     pub(super) fn needs_hash(&self) -> bool {
         self.payload == SignedBody::Whole
@@ -91,7 +91,7 @@ impl Signature {
         self.payload = SignedBody::Hashed(hash);
     }
 
-    /// The request with a signature in its URL.
+    /// Returns the request with a signature in its URL.
     pub(super) fn presign(
         &self,
         request: http::Request<Bytes>,
@@ -102,7 +102,7 @@ impl Signature {
         presign(request, &self.signing(), credentials, time, valid_for).map_err(|error| error.to_string())
     }
 
-    /// The rules of the endpoint take precedence over the model of the service.
+    /// Settings of the endpoint take precedence over the model of the service.
     pub(super) fn new(
         settings: &Settings,
         operation: &OperationInfo,

@@ -1,4 +1,4 @@
-//! Calls whose bodies are streams: what is sent in pieces, and a response that is handed on before its end.
+//! Calls whose bodies are streams: a request that is sent in pieces, and a response that is returned before its end.
 
 use std::time::Duration;
 
@@ -10,16 +10,16 @@ use crate::operation::OperationInfo;
 use crate::stream::{ByteStream, Host};
 use crate::transport::{Limits, TransportError};
 
-/// How long a stream may stall where nothing is said of it: a minute, after which botocore gives up too.
+/// How long a stream may stall if the configuration does not say: one minute, like botocore.
 const STALL: Duration = Duration::from_secs(60);
 
-/// What has come of a stream, the first event at least, in the extensions of its response.
+/// The bytes received of a stream, at least the first event, in the extensions of its response.
 #[cfg(all(feature = "events", any(feature = "client", feature = "blocking")))]
 #[derive(Clone)]
 pub(crate) struct First(pub(crate) Bytes);
 
-/// The limits of a call. How long a stream takes depends on its length, so only the time between two bytes is limited unless the
-/// configuration says more.
+/// Returns the limits of a call. How long a stream takes depends on its length, so only the time between two bytes is
+/// limited, unless the configuration sets more limits.
 pub(super) fn limits(
     operation: &OperationInfo,
     request: &http::Request<Bytes>,
@@ -39,7 +39,7 @@ pub(super) fn limits(
     (limits, call_timeout)
 }
 
-/// How many bytes the body of a request has, as far as that is known.
+/// Returns the length of a request's body in bytes, as far as known.
 pub(super) fn length(request: &http::Request<Bytes>) -> usize {
     let length = body(request).map(|body| body.length().unwrap_or_default());
     length.map_or_else(|| request.body().len(), |length| usize::try_from(length).unwrap_or(usize::MAX))
@@ -51,28 +51,28 @@ pub(super) fn is_in_memory(request: &http::Request<Bytes>) -> bool {
     body(request).is_none()
 }
 
-/// The body of a request that is not in memory.
+/// Returns the body of a request if it is not in memory.
 fn body(request: &http::Request<Bytes>) -> Option<&ByteStream> {
     request.extensions().get()
 }
 
 impl Call {
-    /// Whether a body of the call is a stream.
+    /// Whether the request or the response body of the call is a stream.
     pub(super) fn streams(&self) -> bool {
         self.operation.streamed_response || body(&self.plan.request).is_some()
     }
 
-    /// Whether the body of the request cannot be sent once more.
+    /// Whether the body of the request cannot be sent again.
     pub(super) fn is_spent(&self) -> bool {
         body(&self.plan.request).is_some_and(ByteStream::is_spent)
     }
 
-    /// The step that finds the hash of a body for its signature.
+    /// Returns the step that computes the hash of a body for its signature.
     #[cfg(feature = "sigv4")]
     pub(super) fn hash_step(&mut self) -> Option<Step> {
         #[cfg(feature = "events")]
         if self.plan.request.extensions().get::<crate::events::Slot>().is_some() {
-            // Each event has a signature of its own.
+            // Each event has its own signature.
             return None;
         }
         let body = body(&self.plan.request).filter(|_| self.plan.proof.needs_hash())?;
@@ -99,7 +99,7 @@ impl Call {
         self.fail(crate::error::ClientError::Prepare { operation: self.operation.name, reason });
     }
 
-    /// The step that sends a request whose body is a stream, or whose response is one.
+    /// Returns the step that sends a request if its body or the response is a stream.
     #[cfg_attr(
         not(feature = "http2"),
         allow(clippy::unused_self, reason = "only HTTP/2 depends on the operation")
@@ -115,18 +115,19 @@ impl Call {
         Step::Stream(http::Request::from_parts(head, body), limits)
     }
 
-    /// Whether the body of a response with this status is handed on as a stream. Any other is read as a whole: it may be an error.
+    /// Whether the body of a response with this status is returned as a stream. Any other is read whole, because it may
+    /// be an error.
     pub fn takes_stream(&self, status: http::StatusCode) -> bool {
         self.operation.streamed_response && !self.collects && status.is_success()
     }
 
-    /// Whether the first event of a response with this status has to be there before the response is taken.
+    /// Whether a response with this status is accepted only with its first event.
     #[cfg(all(feature = "events", any(feature = "client", feature = "blocking")))]
     pub(crate) fn wants_first_event(&self, status: http::StatusCode) -> bool {
         self.operation.first_event && self.takes_stream(status)
     }
 
-    /// Takes a response whose body has yet to be read.
+    /// Takes a response whose body has not been read yet.
     pub fn answer_stream(&mut self, answer: Result<http::Response<ByteStream>, TransportError>, now: Moment) {
         let answer = answer.map(|answer| {
             let (mut head, stream) = answer.into_parts();
@@ -146,7 +147,7 @@ impl Call {
         self.answer(answer, now);
     }
 
-    /// Reads the whole response before it is handed on, within the limit for bodies.
+    /// Makes the call read the whole response before it is returned, within the limit for bodies.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(crate) fn collecting(mut self) -> Self {
         self.collects = true;

@@ -1,4 +1,4 @@
-//! What interceptors and spans are told of each attempt.
+//! Reports each attempt to interceptors and spans.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,12 +13,12 @@ use crate::interceptor::{Attempt, AttemptEnd, AttemptStart, Dropped, Interceptor
 use crate::transport::TransportError;
 
 impl Call {
-    /// The interceptors of the client, and behind them those of the call.
+    /// Returns the interceptors of the client, followed by those of the call.
     pub(super) fn interceptors(&self) -> impl Iterator<Item = &Arc<dyn Interceptor>> {
         self.session.settings().interceptors.iter().chain(&self.plan.interceptors)
     }
 
-    /// The attempt that is under way, or comes next.
+    /// Returns the attempt that is under way, or the next one.
     pub(super) fn current(&self) -> Attempt {
         Attempt { operation: self.operation.name, number: self.attempts.ended + 1 }
     }
@@ -34,13 +34,13 @@ impl Call {
         self.interceptors().for_each(|interceptor| interceptor.before_attempt(&start));
     }
 
-    /// A response as it came.
+    /// Reports a response as it was received.
     pub(super) fn tell_answer(&self, answer: &http::Response<Bytes>) {
         let attempt = self.current();
         self.interceptors().for_each(|interceptor| interceptor.after_answer(answer, &attempt));
     }
 
-    /// A response that is no error; whether it could be read is known only now.
+    /// Reports a response that is not an error. Only now is it known whether it could be read.
     pub(super) fn tell_success(&self, answered: &Answered, is_readable: bool) {
         let Answered { response, latency } = answered;
         let end = AttemptEnd {
@@ -90,7 +90,7 @@ impl Call {
         self.trace_end(&end, End::Failed);
     }
 
-    /// The call is dropped before its end.
+    /// Reports that the call is dropped before its end.
     pub(super) fn tell_drop(&self) {
         let sent = match self.state {
             State::Done(_) | State::Over => return,
@@ -109,7 +109,7 @@ impl Call {
         self.trace_drop(&dropped);
     }
 
-    /// The end of an attempt of which no more is known.
+    /// Returns the end of an attempt with the facts that are always known.
     fn end(&self, latency: Duration, retry_in: Option<Duration>) -> AttemptEnd<'_> {
         AttemptEnd {
             operation: self.operation.name,

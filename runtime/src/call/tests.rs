@@ -1,4 +1,4 @@
-//! Steps through calls without a socket and without a clock.
+//! Steps through calls without socket and clock.
 
 #[cfg(feature = "bearer")]
 mod bearer;
@@ -55,14 +55,14 @@ impl Service for Pond {
     }
 }
 
-/// An input with a token. Whether it may be repeated, and how it is authenticated, is up to the type parameters.
+/// An input with a token. The type parameters say whether it is idempotent, and how it is authenticated.
 #[derive(Clone, Debug, Default)]
 struct Croak<const IDEMPOTENT: bool, const WAYS: usize = 0>(Option<String>);
 
 type Get = Croak<true>;
 type Post = Croak<false>;
 
-/// The lists of the operations.
+/// The authentication schemes of the operations.
 const WAYS: [&[Auth]; 6] = [
     &[Auth::SigV4],
     &[Auth::Bearer],
@@ -154,7 +154,7 @@ impl<const R: bool, const W: usize> Operation for Croak<R, W> {
     }
 }
 
-/// What the tests take for noon: 1994-11-06 08:49:37 UTC.
+/// The noon of the tests: 1994-11-06 08:49:37 UTC.
 const NOON: u64 = 784_111_777;
 
 fn noon() -> SystemTime {
@@ -169,7 +169,7 @@ fn session(config: ConfigBuilder<Pond>) -> Arc<Session> {
     Session::new(config.build().expect("a configuration"))
 }
 
-/// A call on a stage where time passes only when the test says so.
+/// A call in an environment where time passes only when the test says so.
 struct Stage {
     session: Arc<Session>,
     now: Moment,
@@ -186,7 +186,7 @@ impl Stage {
         self.now.wall += time;
     }
 
-    /// Plays a call against answers, each of which takes 100 ms, and tells what happened.
+    /// Runs a call with answers, each of which takes 100 ms, and describes what happened.
     fn play<O: Operation<Output = Frogs> + Default>(
         &mut self,
         options: &CallOptions,
@@ -234,7 +234,7 @@ fn end<E: fmt::Display>(result: Result<Response<Frogs>, E>, left: usize) -> Stri
     }
 }
 
-/// `503 Code header=value`, or the kind of a transport error.
+/// Parses `503 Code header=value`, or the kind of a transport error.
 fn answer(text: &str) -> Result<http::Response<Bytes>, TransportError> {
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default();

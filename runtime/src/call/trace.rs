@@ -1,4 +1,4 @@
-//! Spans and events of `tracing`: what each step of a call comes to.
+//! Spans and events of `tracing` for each step of a call.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::error::{ErrorMeta, RetryKind, shortened};
 use crate::interceptor::{AttemptEnd, Dropped};
 use crate::telemetry::{self, Event, Logger};
 
-/// The span of a call, and where its events go.
+/// The span of a call, and the target of its events.
 #[derive(Debug)]
 pub(super) struct Trace {
     logger: Logger,
@@ -33,7 +33,7 @@ impl End {
 }
 
 impl Call {
-    /// The place for the events of this call, if its service has one.
+    /// Opens the span for the events of this call, if its service has one.
     pub(super) fn open_trace(&mut self) {
         let logger = self.session.settings().logger;
         self.trace = logger.map(|logger| Trace { logger, span: (logger.span)(&self.facts()) });
@@ -59,7 +59,7 @@ impl Call {
         });
     }
 
-    /// The end of a call between two attempts, or before the first.
+    /// Reports that a call failed between two attempts, or before the first.
     pub(super) fn trace_failure(&self, reason: &str) {
         let reason = shortened(reason);
         self.tell(&Event { error: Some(&reason), ..Event::new(Level::WARN, "failed", self.attempts.ended) });

@@ -1,6 +1,6 @@
-//! Floats of 16 bits, of which `minicbor` has only the type.
+//! Floats of 16 bits: `minicbor` has only their type.
 
-/// The float that these bits are (IEEE 754, binary16).
+/// Converts these bits to a float (IEEE 754, binary16).
 pub(super) fn from_bits(bits: u16) -> f64 {
     let (exponent, fraction) = (i32::from(bits >> 10 & 0x1f), f64::from(bits & 0x3ff));
     let magnitude = match exponent {

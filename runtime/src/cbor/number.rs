@@ -1,14 +1,14 @@
-//! Numbers of any length: as decimal digits here, as bytes in CBOR.
+//! Conversion of numbers of any length between decimal digits and the bytes of CBOR.
 
-/// How many bytes of an integer are read. More would keep a client busy for the sake of nobody.
+/// The longest integer that is read, in bytes. A longer one would only keep the client busy.
 const LONGEST: usize = 1024;
 
-/// The decimal digits of an integer without sign, from its bytes, the greatest first; `None` where it is too long.
+/// Returns the decimal digits of an unsigned integer from its big-endian bytes; `None` if it is too long.
 pub(super) fn digits(bytes: &[u8]) -> Option<String> {
     if bytes.len() > LONGEST {
         return None;
     }
-    // Nine digits in each part, the least first.
+    // Nine digits in each part, the least significant part first.
     let mut parts = vec![0u32];
     for byte in bytes {
         let mut carry = u64::from(*byte);
@@ -26,7 +26,7 @@ pub(super) fn digits(bytes: &[u8]) -> Option<String> {
     Some(std::iter::once(greatest.to_string()).chain(others).collect())
 }
 
-/// The number that is as far below -1 as these digits say: `-1 - n`.
+/// Returns the digits of `-1 - n`, where `n` has these digits.
 pub(super) fn below(digits: &str) -> String {
     let mut more: Vec<u8> = digits.bytes().collect();
     for digit in more.iter_mut().rev() {
@@ -39,7 +39,7 @@ pub(super) fn below(digits: &str) -> String {
     format!("-1{}", String::from_utf8_lossy(&more))
 }
 
-/// The bytes of an integer without sign, the greatest first, from its decimal digits.
+/// Returns the big-endian bytes of an unsigned integer from its decimal digits.
 pub(super) fn bytes(digits: &str) -> Vec<u8> {
     let mut bytes = vec![0u8];
     for digit in digits.bytes() {
@@ -55,7 +55,7 @@ pub(super) fn bytes(digits: &str) -> Vec<u8> {
     bytes
 }
 
-/// The mantissa without its point, and the exponent of ten, of a number as JSON writes it.
+/// Returns the mantissa without its point, and the exponent of ten, of a number as JSON writes it.
 pub(super) fn parts(number: &str) -> Option<(String, i64)> {
     let (number, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let exponent: i64 = exponent.parse().ok()?;

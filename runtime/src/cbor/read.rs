@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::{DEEPEST, half, number};
 use crate::codec::{Expected, Scalar, Source, Stop, Trail, Unfit, encode_base64};
 
-/// Reads CBOR; `read` is given its value. A reason comes with the way to what could not be read.
+/// Reads CBOR; `read` gets its value. An error includes the path to what could not be read.
 pub(crate) fn read(
     cbor: &[u8],
     read: &mut dyn FnMut(&mut dyn Source<'_>) -> Result<(), Stop>,
@@ -29,7 +29,7 @@ pub(crate) fn read(
     }
 }
 
-/// The members of a map, each as it came; `None` if it is no map with texts for keys.
+/// Returns the members of a map, each as encoded; `None` if it is not a map with text keys.
 pub(crate) fn members(cbor: &Bytes) -> Option<BTreeMap<String, Bytes>> {
     let mut reader = Reader { decoder: Decoder::new(cbor), reason: None, trail: Trail::default(), depth: 0 };
     let mut members = BTreeMap::new();
@@ -45,7 +45,7 @@ pub(crate) fn members(cbor: &Bytes) -> Option<BTreeMap<String, Bytes>> {
     entries.ok().map(|()| members)
 }
 
-/// A reader before its next value.
+/// A reader positioned before its next value.
 struct Reader<'de> {
     decoder: Decoder<'de>,
     reason: Option<String>,
@@ -54,7 +54,7 @@ struct Reader<'de> {
 }
 
 impl<'de> Reader<'de> {
-    /// Notes what the decoder could not read.
+    /// Records an error of the decoder.
     fn item<T>(&mut self, item: Result<T, decode::Error>) -> Result<T, Stop> {
         item.map_err(|error| self.fail(format_args!("{error}")))
     }
@@ -63,7 +63,7 @@ impl<'de> Reader<'de> {
         self.decoder.datatype().is_ok_and(|next| next == kind)
     }
 
-    /// The kind of the next value. Its tags are passed over: what it is follows from the model.
+    /// Returns the kind of the next value. Skips its tags, because the model says what the value is.
     fn kind(&mut self) -> Result<Type, Stop> {
         loop {
             let kind = self.decoder.datatype();
@@ -115,7 +115,7 @@ impl<'de> Reader<'de> {
         self.item(null)
     }
 
-    /// Goes into a list or map of `length`, which has an end where it has no length.
+    /// Reads the items of a list or map of `length`, or, without a length, up to its end marker.
     fn each(
         &mut self,
         length: Option<u64>,
@@ -311,7 +311,7 @@ mod tests {
         (0..hex.len()).step_by(2).map(digit).collect()
     }
 
-    /// What is read of these bytes, or the reason why not.
+    /// Reads these bytes, and returns the value or the reason for the failure.
     fn value<T>(
         hex: &str,
         read_one: fn(&mut dyn Source<'_>) -> Result<Option<T>, Stop>,
@@ -381,7 +381,7 @@ mod tests {
         assert!(value("ff", |source| <Plain as Format<String>>::read(source)).is_err());
     }
 
-    /// A document of up to some depth, with every kind of value that JSON has.
+    /// Makes a random document up to some depth, with every kind of JSON value.
     fn document(random: &mut fastrand::Rng, depth: usize) -> Value {
         let few = 0..random.usize(0..4);
         match random.u8(0..if depth == 0 { 6 } else { 8 }) {
@@ -418,7 +418,7 @@ mod tests {
     fn nothing_that_comes_is_a_panic() {
         let mut random = fastrand::Rng::with_seed(8);
         for _ in 0..50_000 {
-            // Half of them are damaged and not made up.
+            // Half of them are damaged documents, the others random bytes.
             let mut cbor = if random.bool() {
                 super::super::write(&document(&mut random, 3)).unwrap()
             } else {

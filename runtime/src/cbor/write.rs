@@ -10,7 +10,8 @@ use serde::ser::{self, Serialize, Serializer};
 use super::number;
 use crate::codec::{EPOCH_SECONDS, NUMBER};
 
-/// The CBOR of a value. What has members is written without a length, since which are set shows as they are written.
+/// Returns a value as CBOR. Structures have no length, because the number of members that are set is known only after
+/// writing.
 pub(crate) fn write(value: &impl Serialize) -> Result<Vec<u8>, Unwritable> {
     let mut writer = Writer { encoder: Encoder::new(Vec::new()), is_number: false };
     value.serialize(&mut writer)?;
@@ -35,7 +36,7 @@ impl ser::Error for Unwritable {
     }
 }
 
-/// Memory takes everything.
+/// Writing to memory does not fail.
 impl From<minicbor::encode::Error<Infallible>> for Unwritable {
     fn from(error: minicbor::encode::Error<Infallible>) -> Self {
         Self(error.to_string())
@@ -44,16 +45,16 @@ impl From<minicbor::encode::Error<Infallible>> for Unwritable {
 
 struct Writer {
     encoder: Encoder<Vec<u8>>,
-    /// The next text is a number of any length.
+    /// Whether the next text is a number of any length.
     is_number: bool,
 }
 
 impl Writer {
-    /// An integer in the shortest form that holds it.
+    /// Writes an integer in the shortest form that holds it.
     fn integer(&mut self, digits: &str) -> Result<(), Unwritable> {
         let (is_negative, digits) = digits.strip_prefix('-').map_or((false, digits), |digits| (true, digits));
         let magnitude = number::bytes(digits);
-        // Zero has no sign. A negative number stands as what it is less than -1.
+        // Zero has no sign. CBOR encodes a negative number `n` as `-1 - n`.
         let is_negative = is_negative && magnitude.iter().any(|byte| *byte != 0);
         let magnitude = if is_negative { less_one(magnitude) } else { magnitude };
         let short = magnitude
@@ -83,7 +84,7 @@ impl Writer {
     }
 }
 
-/// The number before this one, which is not zero.
+/// Returns the number minus one; it is not zero.
 fn less_one(mut bytes: Vec<u8>) -> Vec<u8> {
     for byte in bytes.iter_mut().rev() {
         let (less, borrowed) = byte.overflowing_sub(1);
@@ -98,7 +99,7 @@ fn less_one(mut bytes: Vec<u8>) -> Vec<u8> {
 /// A list, a map or a structure that is being written.
 struct Compound<'w> {
     writer: &'w mut Writer,
-    /// It has no length, so that it needs an end.
+    /// Whether it has no length, so that it needs an end.
     is_open: bool,
 }
 
@@ -119,7 +120,7 @@ impl Writer {
         Ok(Compound { writer: self, is_open: length.is_none() })
     }
 
-    /// A variant with a value is a map of one entry.
+    /// Writes the start of a variant with a value: a map with one entry.
     fn variant(&mut self, name: &str) -> Result<&mut Self, Unwritable> {
         self.encoder.map(1)?.str(name)?;
         Ok(self)
@@ -250,7 +251,7 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Compound<'w>, Unwritable> {
-        // Fields may be skipped, whatever the length says.
+        // No length, because fields may be skipped despite `length`.
         self.map(None)
     }
 

@@ -1,4 +1,4 @@
-//! The transport of the async client: HTTP/1.1 over hyper, with connections that are kept for further requests.
+//! The transport of the async client: HTTP/1.1 over hyper, with connections that are reused.
 
 mod connect;
 mod dial;
@@ -35,22 +35,22 @@ use crate::stream::ByteStream;
 use crate::tls::error::{Stage, find, head_too_large, io_error, malformed};
 use crate::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind as Kind, complete};
 
-/// What hyper says of a head that is too long; only its servers have a method for it.
+/// hyper's message for a head that is too long; it has a method for this only for servers.
 const TOO_LARGE: &str = "message head is too large";
 
-/// Carries requests over hyper, within a Tokio runtime, over connections of that runtime.
+/// Sends requests with hyper, within a Tokio runtime, over connections of that runtime.
 pub(crate) struct HyperTransport {
     connector: Connector,
     pool: Arc<Pool>,
 }
 
 impl HyperTransport {
-    /// A transport without a connection yet.
+    /// Creates a transport without connections.
     pub(crate) fn new(tls: Arc<rustls::ClientConfig>, proxy: &Proxy, max_idle: usize) -> Self {
         Self { connector: Connector::new(tls, proxy.clone()), pool: Pool::new(max_idle) }
     }
 
-    /// Sends a request over a connection that is there, or over a new one.
+    /// Sends a request over an existing connection, or over a new one.
     async fn carry<E: Extent>(
         &self,
         request: Request<Outgoing>,
@@ -69,7 +69,7 @@ impl HyperTransport {
             let mut link = match self.pool.take(runtime.id(), &origin) {
                 Some(mut link) => {
                     is_used = true;
-                    // The runtime may learn only now which connections have ended.
+                    // Lets the runtime find out which connections have ended.
                     tokio::task::yield_now().await;
                     if !link.is_ready() {
                         continue;
@@ -83,7 +83,7 @@ impl HyperTransport {
                     let place = Place { pool: &self.pool, runtime, origin };
                     return Ok(E::end(got, link, place, limits));
                 }
-                // A new connection that ended at once says why, and a kept one is replaced.
+                // If a new connection ended at once, that is the error; a reused one is replaced.
                 Err(Broken::Unsent(unsent, _)) if is_used => request = *unsent,
                 Err(Broken::Unsent(_, error) | Broken::Failed(error)) => return Err(error),
             }
@@ -91,9 +91,9 @@ impl HyperTransport {
     }
 }
 
-/// How much of a response is waited for.
+/// How much of a response the caller waits for.
 trait Extent {
-    /// What has come of it.
+    /// What the exchange returns.
     type Got;
     /// What the caller gets.
     type Received;
@@ -104,7 +104,7 @@ trait Extent {
         limits: Limits,
     ) -> impl Future<Output = Result<Self::Got, Broken>> + Send;
 
-    /// Hands the response on, and the connection back.
+    /// Returns the response, and gives the connection back.
     fn end(got: Self::Got, link: Box<Link>, place: Place<'_>, limits: Limits) -> Self::Received;
 }
 
@@ -115,7 +115,7 @@ struct Place<'t> {
     origin: Origin,
 }
 
-/// All of it.
+/// The whole response.
 struct Whole;
 
 impl Extent for Whole {
@@ -136,7 +136,7 @@ impl Extent for Whole {
     }
 }
 
-/// Its head; the body comes over the connection, which goes back behind it.
+/// Only the head; the body comes over the connection, which returns to the pool afterwards.
 #[cfg(feature = "stream")]
 struct Begun;
 
@@ -191,16 +191,16 @@ impl Transport for HyperTransport {
     }
 }
 
-/// The error of a connection in use.
+/// Returns the error of a connection in use.
 fn interrupted(error: &hyper::Error, stage: Stage) -> TransportError {
     if error.is_parse() {
         return if error.to_string() == TOO_LARGE { head_too_large() } else { malformed() };
     }
-    // What has no cause are ends of the connection, that of its runtime among them.
+    // Errors without a cause mean that the connection has ended, for example with its runtime.
     find(error, stage).unwrap_or_else(|| ended(stage))
 }
 
-/// An end of the connection where more had to come.
+/// Returns the error of a connection that ended too early.
 fn ended(stage: Stage) -> TransportError {
     io_error(&ErrorKind::UnexpectedEof.into(), stage)
 }

@@ -9,7 +9,7 @@ use crate::tls::error::too_large;
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 
 impl Client {
-    /// Makes an attempt. The limit of its time ends with the head of a response that is handed on as it comes.
+    /// Makes an attempt. If the response is streamed, the time limit ends with its head.
     pub(super) async fn stream(&self, call: &mut Call, request: Request<ByteStream>, limits: Limits) {
         let answer = async {
             let answer = self.transport.stream(request, limits).await?;
@@ -26,7 +26,7 @@ impl Client {
     }
 }
 
-/// The response with its body in memory.
+/// Returns the response with its body in memory.
 async fn whole(answer: Response<ByteStream>, limit: usize) -> Result<Response<ByteStream>, TransportError> {
     let (head, mut body) = answer.into_parts();
     let mut whole = Vec::new();
@@ -40,7 +40,7 @@ async fn whole(answer: Response<ByteStream>, limit: usize) -> Result<Response<By
     Ok(Response::from_parts(head, whole.into()))
 }
 
-/// The response with its first event, and what has come behind it, beside its body.
+/// Returns the response with its first event and the bytes that came after it, and its body.
 #[cfg(feature = "events")]
 async fn first_event(answer: Response<ByteStream>) -> Result<Response<ByteStream>, TransportError> {
     let (mut head, mut body) = answer.into_parts();
@@ -53,7 +53,7 @@ async fn first_event(answer: Response<ByteStream>) -> Result<Response<ByteStream
     Ok(Response::from_parts(head, body))
 }
 
-/// The SHA-256 of a body.
+/// Computes the SHA-256 of a body.
 #[cfg(feature = "sigv4")]
 pub(super) async fn hash(mut body: ByteStream) -> std::io::Result<[u8; 32]> {
     let mut hasher = crate::aws::sign::Hasher::new();

@@ -1,4 +1,4 @@
-//! Blobs, which travel as base64 text in JSON, and as bytes in other formats.
+//! Blobs: base64 text in JSON, and bytes in other formats.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_PAD_INDIFFERENT;
@@ -7,8 +7,8 @@ use serde::Serializer;
 
 use super::{Format, Scalar, Source, Stop, Unfit};
 
-/// A blob: in JSON as padded base64 text of the standard alphabet, whose padding may be missing when reading; as bytes where a
-/// format has them.
+/// A blob. In JSON it is base64 text of the standard alphabet with padding, which may be missing when reading; in
+/// formats that have bytes, it is bytes.
 #[derive(Debug)]
 pub enum Blob {}
 
@@ -40,7 +40,7 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
     STANDARD_PAD_INDIFFERENT.encode(bytes)
 }
 
-/// The bytes of a base64 text, or a clause that says where it goes wrong and does not show it.
+/// Decodes base64 text. The error is a clause that says where the text is wrong, without showing it.
 pub(crate) fn decode(text: &str) -> Result<Vec<u8>, String> {
     STANDARD_PAD_INDIFFERENT.decode(text).map_err(|error| match error {
         base64::DecodeError::InvalidByte(offset, _) => format!("invalid base64 at offset {offset}"),

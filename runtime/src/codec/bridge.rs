@@ -1,4 +1,4 @@
-//! Makes a source of a deserializer of serde: the bridge to JSON, and to every other format that describes itself.
+//! Adapts a deserializer of serde to a source, for JSON and for every other self-describing format.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,7 +12,7 @@ use super::source::{Expected, Scalar, Source, Stop, Unfit};
 use super::trail::Trail;
 use super::{Name, Read};
 
-/// Reads a value instead of a generated `Deserialize`.
+/// Implements the generated `Deserialize` by reading a value.
 pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut source = Held::new(deserializer);
     match T::read(&mut source) {
@@ -25,7 +25,7 @@ pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Resul
     }
 }
 
-/// Reads a JSON text; `read` is given its value. An error comes with the way to what could not be read.
+/// Reads a JSON text; `read` gets its value. An error includes the path to what could not be read.
 pub(crate) fn read_json(
     text: &str,
     read: &mut dyn FnMut(&mut dyn Source<'_>) -> Result<(), Stop>,
@@ -37,11 +37,11 @@ pub(crate) fn read_json(
     read.and_then(|()| deserializer.end()).map_err(|error| (error, trail))
 }
 
-/// A deserializer until its value is taken, and then why reading stopped, if it did.
+/// A deserializer until its value is taken, and then the reason if reading stopped.
 struct Held<'t, 'de, D: Deserializer<'de>> {
     deserializer: Option<D>,
     reason: Option<D::Error>,
-    /// Where the way to what could not be read is noted, if anywhere.
+    /// Where to record the path to what could not be read, if it is recorded.
     trail: Option<&'t Trail>,
 }
 
@@ -118,7 +118,7 @@ impl<'de, D: Deserializer<'de>> Source<'de> for Held<'_, 'de, D> {
     }
 }
 
-/// Reads a scalar; this is expected.
+/// Reads a scalar; the text says what is expected.
 struct Scalars(&'static str);
 
 impl<'de> Visitor<'de> for Scalars {
@@ -231,7 +231,7 @@ impl<'de> Visitor<'de> for Elements<'_, 'de> {
     }
 }
 
-/// The value of a member, which is handed over as a source.
+/// The value of a member, which is passed on as a source.
 struct Member<'t, 'de> {
     name: &'t str,
     take: &'t mut dyn FnMut(&str, &mut dyn Source<'de>) -> Result<(), Stop>,
@@ -250,7 +250,7 @@ impl<'de> DeserializeSeed<'de> for Member<'_, 'de> {
     }
 }
 
-/// The element of a list, which is handed over as a source.
+/// The element of a list, which is passed on as a source.
 struct Element<'t, 'de> {
     index: usize,
     take: &'t mut dyn FnMut(&mut dyn Source<'de>) -> Result<(), Stop>,

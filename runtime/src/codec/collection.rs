@@ -128,7 +128,7 @@ where
     Ok(is_set.then_some(map))
 }
 
-/// The entries in the order of their keys, so that equal maps are equal texts.
+/// The entries sorted by key, so that equal maps give equal texts.
 fn sorted<K: AsRef<str>, V, H>(map: &HashMap<K, V, H>) -> impl Iterator<Item = (&K, &V)> {
     let mut entries: Vec<(&K, &V)> = map.iter().collect();
     entries.sort_unstable_by_key(|(key, _)| (*key).as_ref());

@@ -1,4 +1,4 @@
-//! Numbers: integers that may come with a fraction or an exponent, and floats that may be spelled in words.
+//! Numbers: integers that may be written with a fraction or an exponent, and floats that may be written as words.
 
 use std::any::type_name;
 use std::fmt;
@@ -24,7 +24,7 @@ impl<T: Copy + Into<i64> + TryFrom<i64>> Format<T> for Integer {
     }
 }
 
-/// A float of 32 or 64 bits; `NaN`, `Infinity` and `-Infinity` travel as text in JSON.
+/// A float of 32 or 64 bits; `NaN`, `Infinity` and `-Infinity` are text in JSON.
 #[derive(Debug)]
 pub enum Float {}
 
@@ -60,7 +60,7 @@ impl Format<f32> for Float {
     }
 }
 
-/// A number that a type has no room for.
+/// A number outside the range of its type.
 struct TooGreat<N>(N, &'static str);
 
 impl<N: fmt::Display> fmt::Display for TooGreat<N> {
@@ -72,7 +72,7 @@ impl<N: fmt::Display> fmt::Display for TooGreat<N> {
 /// Reads a number without a fraction.
 fn whole(source: &mut dyn Source<'_>) -> Result<Option<i64>, Stop> {
     const EXPECTED: &str = "a whole number";
-    // Both bounds are powers of two and therefore exact; the upper one is the first that no longer fits.
+    // Both bounds are powers of two and therefore exact; the upper one is the first that is out of range.
     const BOUND: f64 = 9_223_372_036_854_775_808.0;
     let scalar = source.scalar(EXPECTED)?;
     match scalar {
@@ -91,7 +91,7 @@ fn whole(source: &mut dyn Source<'_>) -> Result<Option<i64>, Stop> {
     }
 }
 
-/// Reads a number, or the name of a float that JSON has no number for.
+/// Reads a number, or the name of a float that is not a JSON number.
 #[expect(clippy::cast_precision_loss, reason = "the nearest float is what a float member means")]
 fn real(source: &mut dyn Source<'_>) -> Result<Option<f64>, Stop> {
     const EXPECTED: &str = "a number, \"NaN\", \"Infinity\" or \"-Infinity\"";

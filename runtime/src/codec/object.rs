@@ -15,7 +15,7 @@ impl<S: Serializer> Object<S> {
     /// Opens the object.
     #[inline(never)]
     pub fn new(serializer: S) -> Result<Self, S::Error> {
-        // The length is left open: which members are set is known only as they are written.
+        // The length stays open, because the number of members that are set is known only after writing.
         serializer.serialize_map(None).map(|map| Self { map })
     }
 
@@ -31,7 +31,7 @@ impl<S: Serializer> Object<S> {
         self.write(name, &Written::<F, T>::new(value))
     }
 
-    /// Writes a member in its own serde form when it is set, and nothing otherwise.
+    /// Writes a member in its own serde form if it is set.
     #[inline(never)]
     pub fn write_some<T: Serialize>(
         &mut self,
@@ -44,7 +44,7 @@ impl<S: Serializer> Object<S> {
         }
     }
 
-    /// Writes a member in the format `F` when it is set, and nothing otherwise.
+    /// Writes a member in the format `F` if it is set.
     #[inline(never)]
     pub fn write_some_as<F: Format<T>, T>(
         &mut self,
@@ -66,7 +66,7 @@ impl<S: Serializer> Object<S> {
         self.write_as::<Map<Plain>, T>(name, value)
     }
 
-    /// Writes such a map when it is set, and nothing otherwise.
+    /// Writes such a map if it is set.
     #[inline(never)]
     pub fn write_some_map<T>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), S::Error>
     where
@@ -75,7 +75,7 @@ impl<S: Serializer> Object<S> {
         self.write_some_as::<Map<Plain>, T>(name, value)
     }
 
-    /// Writes the member of a union that the model does not know, as it came.
+    /// Writes a union member that is not in the model, as it was received.
     pub fn write_unknown(&mut self, name: &str, value: &serde_json::Value) -> Result<(), S::Error> {
         self.map.serialize_entry(name, value)
     }

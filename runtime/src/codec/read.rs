@@ -1,4 +1,4 @@
-//! Values that are read in their own form: texts, booleans, documents, numbers of any length.
+//! Values that are read in their own form: text, booleans, documents, numbers of any length.
 
 use std::borrow::Cow;
 
@@ -14,10 +14,10 @@ pub trait Read: Sized {
     fn read(source: &mut dyn Source<'_>) -> Result<Option<Self>, Stop>;
 }
 
-/// What is expected of a text.
+/// What is expected of text.
 const TEXT: &str = "a string";
 
-/// Reads a value that a text stands for, such as one of an enum.
+/// Reads a value that is represented as text, such as an enum value.
 pub fn read_text<T: for<'t> From<&'t str>>(source: &mut dyn Source<'_>) -> Result<Option<T>, Stop> {
     match text(source) {
         Ok(Some(text)) => Ok(Some(T::from(&text))),

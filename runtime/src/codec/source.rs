@@ -1,6 +1,6 @@
-//! A value that is being read, whatever document it stands in.
+//! A value that is being read, from any kind of document.
 //!
-//! Generated code reads through `dyn Source<'_>`, so that it is compiled once, and not once for each kind of document.
+//! Generated code reads through `dyn Source<'_>`, so that it is compiled only once, and not for each kind of document.
 
 use std::any::type_name;
 use std::borrow::Cow;
@@ -9,48 +9,48 @@ use std::fmt;
 use serde::de::Unexpected;
 use serde_json::Value;
 
-/// Reading stops; the source holds the reason.
+/// Reading stopped; the source holds the reason.
 #[derive(Clone, Copy, Debug)]
 pub struct Stop(());
 
-/// One value of a document, whose texts may be borrowed. The first method takes the value; after it, only
-/// [`fail`](Self::fail) and [`unfit`](Self::unfit) can be called.
+/// One value of a document; its texts may be borrowed. The first method consumes the value; after it, only
+/// [`fail`](Self::fail) and [`unfit`](Self::unfit) may be called.
 pub trait Source<'de> {
-    /// A scalar, null among them; anything else is an error that says what was expected.
+    /// Reads a scalar or null; any other value is an error that says what was expected.
     fn scalar(&mut self, expected: &'static str) -> Result<Scalar<'de>, Stop>;
 
-    /// Notes that a scalar is not what was expected.
+    /// Records that a scalar is not what was expected.
     fn unfit(&mut self, scalar: &Scalar<'_>, why: Unfit, expected: &'static str) -> Stop;
 
-    /// Hands over the members of an object, each with its name; `false` for null.
+    /// Passes on the members of an object, each with its name; `false` for null.
     fn members(
         &mut self,
         expected: Expected,
         take: &mut dyn FnMut(&str, &mut dyn Source<'de>) -> Result<(), Stop>,
     ) -> Result<bool, Stop>;
 
-    /// Hands over the elements of a list; `false` for null.
+    /// Passes on the elements of a list; `false` for null.
     fn elements(
         &mut self,
         take: &mut dyn FnMut(&mut dyn Source<'de>) -> Result<(), Stop>,
     ) -> Result<bool, Stop>;
 
-    /// The value as it is; `None` for null.
+    /// Reads the value as a document; `None` for null.
     fn document(&mut self) -> Result<Option<Value>, Stop>;
 
-    /// The text of a number, digit by digit, or of a string that holds one; `None` for null.
+    /// Reads the digits of a number, or of a string that holds one; `None` for null.
     fn digits(&mut self) -> Result<Option<String>, Stop>;
 
-    /// Passes over the value.
+    /// Skips the value.
     fn skip(&mut self) -> Result<(), Stop>;
 
-    /// Passes over the value of a member that is not among those of its structure.
+    /// Skips the value of a member that its structure does not have.
     fn unknown(&mut self, name: &str, known: &'static [&'static str]) -> Result<(), Stop> {
         let _ = (name, known);
         self.skip()
     }
 
-    /// Notes why reading stops, also after the value has been taken.
+    /// Records why reading stopped; may be called after the value has been consumed.
     fn fail(&mut self, reason: fmt::Arguments<'_>) -> Stop;
 }
 
@@ -63,18 +63,18 @@ pub enum Scalar<'de> {
     Bool(bool),
     /// A whole number.
     Signed(i64),
-    /// A whole number above those.
+    /// A whole number above the range of `Signed`.
     Unsigned(u64),
     /// A number with a fraction or an exponent.
     Float(f64),
-    /// A text.
+    /// Text.
     Text(Cow<'de, str>),
     /// Bytes, which JSON does not have.
     Bytes(Cow<'de, [u8]>),
 }
 
 impl Scalar<'_> {
-    /// The value in the words of serde's errors.
+    /// Describes the value for serde's errors.
     pub(crate) fn unexpected(&self) -> Unexpected<'_> {
         match self {
             Self::Null => Unexpected::Unit,
@@ -91,13 +91,13 @@ impl Scalar<'_> {
 /// Why a scalar is not what was expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfit {
-    /// It has another type.
+    /// It has the wrong type.
     Type,
-    /// It is of the right type, and its value is not.
+    /// It has the right type and a wrong value.
     Value,
 }
 
-/// What an object is to be.
+/// What kind of object is expected.
 #[derive(Clone, Copy, Debug)]
 pub enum Expected {
     /// A structure or a union, by the path of its type.
@@ -124,7 +124,7 @@ impl fmt::Display for Expected {
 }
 
 impl Stop {
-    /// For a source, which has noted the reason.
+    /// Returns the error for a source that has recorded the reason.
     pub(crate) fn noted() -> Self {
         Self(())
     }

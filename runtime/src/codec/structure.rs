@@ -9,16 +9,16 @@ use serde::{Deserialize, Deserializer};
 use super::source::{Expected, Source, Stop};
 use super::{Format, Integer, List, Map, Plain, Read};
 
-/// A structure that is complete from the start, by its `Default`, and takes one member after the other.
+/// A structure that starts complete, by its `Default`, and reads one member after the other.
 pub trait ReadMember {
-    /// Reads the value of the member `name`, which may be one that the model does not know.
+    /// Reads the value of the member `name`, which may not be in the model.
     fn read_member(&mut self, name: &str, value: &mut dyn Source<'_>) -> Result<(), Stop>;
 }
 
 impl<T: ReadMember + Default> Read for T {
     fn read(source: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
         let mut structure = Self::default();
-        // Not by `?`, which is a third of the code that is compiled for each structure.
+        // Without `?`, which would be a third of the code that is compiled for each structure.
         match read_into(&mut structure, source, Expected::structure::<T>()) {
             Ok(true) => Ok(Some(structure)),
             Ok(false) => Ok(None),
@@ -27,7 +27,7 @@ impl<T: ReadMember + Default> Read for T {
     }
 }
 
-/// Apart from the above, so that it is compiled once for all structures.
+/// A separate function, so that it is compiled once for all structures.
 fn read_into(
     structure: &mut dyn ReadMember,
     source: &mut dyn Source<'_>,
@@ -36,7 +36,7 @@ fn read_into(
     source.members(expected, &mut |name, value| structure.read_member(name, value))
 }
 
-/// Hands over the members of the structure or union `T`; `false` where it is null.
+/// Passes on the members of the structure or union `T`; `false` for null.
 pub fn read_members<T>(
     source: &mut dyn Source<'_>,
     take: &mut dyn FnMut(&str, &mut dyn Source<'_>) -> Result<(), Stop>,
@@ -54,7 +54,7 @@ pub fn read_as<F: Format<T>, T>(value: &mut dyn Source<'_>) -> Result<Option<T>,
     F::read(value)
 }
 
-/// Reads an integer, also one that comes as a float; null reads as unset.
+/// Reads an integer, which may be written as a float; null reads as unset.
 pub fn read_integer<T>(value: &mut dyn Source<'_>) -> Result<Option<T>, Stop>
 where
     Integer: Format<T>,
@@ -62,7 +62,7 @@ where
     Integer::read(value)
 }
 
-/// Reads a list whose elements are in their own form, without the nulls in it; null reads as unset.
+/// Reads a list of elements in their own form, and drops nulls in it; null reads as unset.
 pub fn read_list<T>(value: &mut dyn Source<'_>) -> Result<Option<T>, Stop>
 where
     List<Plain>: Format<T>,
@@ -70,7 +70,7 @@ where
     List::<Plain>::read(value)
 }
 
-/// Reads a map whose values are in their own form, without the nulls in it; null reads as unset.
+/// Reads a map of values in their own form, and drops nulls in it; null reads as unset.
 pub fn read_map<T>(value: &mut dyn Source<'_>) -> Result<Option<T>, Stop>
 where
     Map<Plain>: Format<T>,
@@ -78,17 +78,17 @@ where
     Map::<Plain>::read(value)
 }
 
-/// Passes over the value of a member.
+/// Skips the value of a member.
 pub fn skip(value: &mut dyn Source<'_>) -> Result<(), Stop> {
     value.skip()
 }
 
-/// Passes over an unknown member of a structure that callers make; a strict source refuses it.
+/// Skips an unknown member of an input structure; a strict source returns an error.
 pub fn unknown(name: &str, value: &mut dyn Source<'_>, known: &'static [&'static str]) -> Result<(), Stop> {
     value.unknown(name, known)
 }
 
-/// The value of a member that has to be set, or an error that names the member.
+/// Returns the value of a required member, or an error that names the member.
 pub fn required<T>(value: Option<T>, name: &'static str, source: &mut dyn Source<'_>) -> Result<T, Stop> {
     value.ok_or_else(|| source.fail(format_args!("missing field `{name}`")))
 }
@@ -98,7 +98,7 @@ pub fn required<T>(value: Option<T>, name: &'static str, source: &mut dyn Source
 pub(crate) struct Name<'de>(Cow<'de, str>);
 
 impl<'de> Name<'de> {
-    /// The name as it was read.
+    /// Returns the name as it was read.
     pub(crate) fn into_text(self) -> Cow<'de, str> {
         self.0
     }

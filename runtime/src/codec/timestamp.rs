@@ -1,7 +1,7 @@
 //! Timestamps in the three formats of Smithy.
 //!
-//! Whatever the format, text is read as the format says and a JSON number as seconds since the epoch. Reading
-//! an instant that the type can't hold is an error.
+//! In each format, text is read by the format's rules and a JSON number as seconds since the epoch. An instant outside
+//! the range of the type is an error.
 
 use serde::Serializer;
 use time::format_description::well_known::Rfc3339;
@@ -12,15 +12,15 @@ use crate::error::ReadError;
 
 /// A timestamp format, in JSON and as text.
 pub trait TimestampFormat: Sized {
-    /// How many commas a timestamp contains, by which a list of them in a header is taken apart.
+    /// The number of commas in a timestamp, which is needed to split a list of timestamps in a header.
     const COMMAS: usize = 0;
 
-    /// The instant as text.
+    /// Returns the instant as text.
     ///
-    /// It is written in UTC; one that has no UTC form before the year 10000 is written as the last that has.
+    /// It is written in UTC; an instant after the year 9999 in UTC is written as the last one before.
     fn format(at: &OffsetDateTime) -> String;
 
-    /// Reads an instant, which comes out in UTC.
+    /// Parses an instant, and returns it in UTC.
     fn parse(text: &str) -> Result<OffsetDateTime, ReadError>;
 
     /// Writes the instant to JSON, as text unless the format says otherwise.
@@ -126,7 +126,7 @@ impl TimestampFormat for HttpDate {
 }
 
 fn parse_http_date(text: &str) -> Option<OffsetDateTime> {
-    // The weekday follows from the date, so what it says is of no interest.
+    // The weekday follows from the date, so it is ignored.
     let (_, text) = text.split_once(", ")?;
     let mut parts = text.strip_suffix(" GMT")?.splitn(4, ' ');
     let day = parts.next()?.parse().ok()?;
@@ -137,7 +137,7 @@ fn parse_http_date(text: &str) -> Option<OffsetDateTime> {
     let hour = clock.next()?.parse().ok()?;
     let minute = clock.next()?.parse().ok()?;
     let (second, fraction) = clock.next().map(|second| second.split_once('.').unwrap_or((second, "0")))?;
-    // Digits after the ninth are finer than a nanosecond.
+    // Digits after the ninth are below a nanosecond.
     let nanosecond = format!("{fraction:0<9.9}").parse().ok()?;
     let date = Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()?;
     let time = Time::from_hms_nano(hour, minute, second.parse().ok()?, nanosecond).ok()?;
@@ -151,11 +151,11 @@ fn in_utc(at: &OffsetDateTime) -> OffsetDateTime {
     })
 }
 
-/// The seconds since the epoch as an integer, or as a float when there are milliseconds.
+/// Returns the seconds since the epoch as an integer, or as a float if there are milliseconds.
 fn whole_seconds(at: &OffsetDateTime) -> Result<i64, f64> {
     match at.millisecond() {
         0 => Ok(at.unix_timestamp()),
-        // Dividing once gives the float that is nearest to the decimal fraction and prints as that fraction.
+        // A single division gives the float nearest to the decimal fraction, which prints as that fraction.
         #[expect(
             clippy::cast_precision_loss,
             reason = "milliseconds up to the year 9999 are exact in a float"
@@ -172,7 +172,7 @@ fn from_float(seconds: f64) -> Result<OffsetDateTime, ReadError> {
     if !seconds.is_finite() {
         return Err(out_of_range());
     }
-    // A float near today's seconds is good to less than a microsecond; what lies below that is noise.
+    // For today's times, a float is accurate to less than a microsecond; the rest is noise.
     #[expect(clippy::cast_possible_truncation, reason = "rounded, and saturating where it does not fit")]
     let microseconds = (seconds * 1e6).round() as i128;
     microseconds
@@ -185,7 +185,7 @@ fn out_of_range() -> ReadError {
     ReadError::new("the timestamp is out of range")
 }
 
-/// Reads an instant: seconds as a number, or a text that `parse` can read.
+/// Reads an instant: a number of seconds, or text that `parse` accepts.
 fn instant(
     source: &mut dyn Source<'_>,
     parse: fn(&str) -> Result<OffsetDateTime, ReadError>,

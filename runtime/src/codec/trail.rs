@@ -1,21 +1,21 @@
-//! The way to a value that could not be read, such as `jobs[3].queuedAt`.
+//! The path to a value that could not be read, such as `jobs[3].queuedAt`.
 
 use std::cell::RefCell;
 use std::fmt;
 
-/// The longest name of a member that is shown.
+/// The longest member name that is shown.
 const LONGEST: usize = 64;
 
 /// How many steps of a path are shown.
 const MOST: usize = 16;
 
-/// Steps from the inside out, which are noted once reading has stopped.
+/// The steps from the inside out, recorded after reading has stopped.
 #[derive(Debug, Default)]
 pub(crate) struct Trail(RefCell<Vec<Step>>);
 
 #[derive(Debug)]
 enum Step {
-    /// The member of an object; no name if it may be the key of a map, and so anything.
+    /// The member of an object; no name if it may be a map key, which may be any text.
     Member(Option<Box<str>>),
     /// The element of a list.
     Element(usize),
@@ -23,7 +23,7 @@ enum Step {
 
 impl Trail {
     pub(crate) fn member(&self, name: &str) {
-        // Names that may come from a model.
+        // Only names as a model may have them.
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-$.".contains(&byte);
         let is_shown = name.len() <= LONGEST && !name.is_empty() && name.bytes().all(is_plain);
         self.0.borrow_mut().push(Step::Member(is_shown.then(|| name.into())));

@@ -1,4 +1,4 @@
-//! Reads a union from the one member of an object that is set.
+//! Reads a union from the only member of an object that is set.
 
 use super::skip;
 use super::source::{Source, Stop};
@@ -6,14 +6,13 @@ use super::structure::read_members;
 
 /// A union that can be read from the member that is set.
 pub trait FromMember: Sized {
-    /// Reads the value of the member `name`, which may be one that the model does not know; null reads as
-    /// unset.
+    /// Reads the value of the member `name`, which may not be in the model; null reads as unset.
     fn from_member(name: &str, value: &mut dyn Source<'_>) -> Result<Option<Self>, Stop>;
 }
 
 /// Reads a union.
 ///
-/// Members that are null are unset, and `__type` is not a member. There has to be exactly one that is set.
+/// Members that are null are unset, and `__type` is not a member. Exactly one member has to be set.
 pub fn read_union<T: FromMember>(source: &mut dyn Source<'_>) -> Result<Option<T>, Stop> {
     let mut union = None;
     let is_set = read_members::<T>(source, &mut |name, value| {

@@ -9,7 +9,8 @@ use crate::endpoint::Endpoint;
 use crate::service::Service;
 
 impl<S: Service> ConfigBuilder<S> {
-    /// A token is useful only for operations that take one, and over a connection that is encrypted or local.
+    /// Checks the token: it is useful only for operations that accept one, and over a connection that is encrypted or
+    /// local.
     pub(super) fn check_token(&self, endpoint: Option<&Endpoint>, problems: &mut Vec<String>) {
         if self.token.is_none() {
             return;
@@ -18,7 +19,7 @@ impl<S: Service> ConfigBuilder<S> {
             let id = S::INFO.id;
             problems.push(format!("token is of no use: no operation of {id} takes a bearer token"));
         }
-        // With credentials, a call can be signed.
+        // If there are credentials, a call can be signed instead.
         if self.is_signed() {
             return;
         }
@@ -26,8 +27,8 @@ impl<S: Service> ConfigBuilder<S> {
         problems.extend(uri.and_then(|uri| check_secrecy(&uri).err()));
     }
 
-    /// Whether calls that can be signed, too, carry the token: unless the program itself has set credentials, a token says
-    /// more than credentials from elsewhere.
+    /// Whether calls that could also be signed use the token: a token takes precedence over credentials that the
+    /// program has not set itself.
     pub(super) fn prefers_token(&self) -> bool {
         #[cfg(feature = "sigv4")]
         let has_own = self.credentials.is_some() && !self.origins.contains_key("credentials");
@@ -37,7 +38,7 @@ impl<S: Service> ConfigBuilder<S> {
     }
 }
 
-/// Whoever reads a bearer token can use it, so it is sent over TLS, or to this machine.
+/// Checks that a token is sent only over TLS or to this machine: anyone who reads a bearer token can use it.
 pub(crate) fn check_secrecy(uri: &Uri) -> Result<(), String> {
     let host = uri.host().unwrap_or_default();
     if uri.scheme_str() != Some("http") || is_here(host) {

@@ -1,4 +1,4 @@
-//! Makes a configuration of settings that have been checked.
+//! Builds a configuration from checked settings.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::credentials::Cache;
 use crate::endpoint::{Endpoint, EndpointError, EndpointRules};
 use crate::service::Service;
 
-/// What comes out of the checks.
+/// The results of the checks.
 struct Checked {
     endpoint: Result<Endpoint, EndpointError>,
     user_agent: HeaderValue,
@@ -22,7 +22,7 @@ struct Checked {
 impl<S: Service> ConfigBuilder<S> {
     /// Returns the configuration, or an error with all problems.
     ///
-    /// For this nothing is sent, no provider is asked, and the environment is not read.
+    /// It sends nothing, asks no provider, and does not read the environment.
     pub fn build(self) -> Result<Config<S>, ConfigError> {
         let mut problems = Vec::new();
         match self.check(&mut problems) {
@@ -163,13 +163,13 @@ impl<S: Service> ConfigBuilder<S> {
         }
     }
 
-    /// What a message calls a setting: its setter, or where its value comes from.
+    /// How a message calls a setting: by its setter, or by the source of its value.
     pub(super) fn name<'a>(&'a self, setting: &'a str) -> &'a str {
         self.origins.get(setting).map_or(setting, |origin| &origin.name)
     }
 }
 
-/// A clock with an offset in seconds that is known from the start.
+/// A clock with an initial offset in seconds.
 #[cfg(any(feature = "client", feature = "blocking"))]
 fn shifted(clock: &super::Clock, seconds: i64) -> super::Clock {
     let clock = Arc::clone(clock);

@@ -14,15 +14,15 @@ use crate::token;
 use crate::transport::Limits;
 use crate::validate::Checks;
 
-/// Up to here the waiting time between attempts doubles.
+/// The waiting time between attempts doubles up to this limit.
 const BACKOFF_MAX: Duration = Duration::from_secs(20);
 
-/// The usual length in bytes from which on a body is compressed, in AWS's SDKs too.
+/// The default minimum length, in bytes, of a body that is compressed, as in AWS's SDKs.
 const COMPRESS_FROM: usize = 10_240;
 
 /// A configuration that is being filled in; [`build`](Self::build) checks it.
 ///
-/// Needed are an endpoint or a region, and one way for requests to be authenticated:
+/// An endpoint or a region is required, and one way to authenticate requests:
 #[cfg_attr(feature = "sigv4", doc = "[`credentials`](Self::credentials),")]
 #[cfg_attr(not(feature = "sigv4"), doc = "`credentials` (with the feature `sigv4`),")]
 #[cfg_attr(any(feature = "client", feature = "blocking"), doc = "[`certificate`](Self::certificate)")]
@@ -31,8 +31,9 @@ const COMPRESS_FROM: usize = 10_240;
     doc = "`certificate` (with the feature `client` or `blocking`)"
 )]
 #[cfg_attr(feature = "bearer", doc = "or [`token`](Self::token) (some services take both),")]
-/// or [`unsigned`](Self::unsigned). All else has a default. Of a setting that is given twice, the last counts, and of
-/// headers the last of each name; query parameters and interceptors add up. With [`Duration::MAX`] a time has no limit.
+/// or [`unsigned`](Self::unsigned). All other settings have a default. If a setting is set twice, the last value
+/// counts, and for headers the last one of each name; query parameters and interceptors accumulate. [`Duration::MAX`]
+/// means no time limit.
 ///
 /// ```
 /// use std::time::Duration;
@@ -82,14 +83,14 @@ pub struct ConfigBuilder<S: Service> {
     pub(super) headers: Vec<(String, String)>,
     pub(super) query: Vec<(String, String)>,
     pub(super) interceptors: Vec<Arc<dyn Interceptor>>,
-    /// Settings that no setter was called for, by the names of their setters.
+    /// The sources of settings that were set without a setter, by the names of their setters.
     pub(super) origins: BTreeMap<&'static str, Origin>,
 }
 
-/// Where a setting comes from that the program has not set itself.
+/// The source of a setting that the program has not set itself.
 #[derive(Clone, Debug)]
 pub(super) struct Origin {
-    /// What to call it in a message: the name of a variable, for example.
+    /// Its name in messages: the name of a variable, for example.
     pub(super) name: Cow<'static, str>,
     /// Why it has no value, as a sentence.
     pub(super) problem: Option<String>,
@@ -140,36 +141,36 @@ impl<S: Service> Default for ConfigBuilder<S> {
 }
 
 impl<S: Service> ConfigBuilder<S> {
-    /// Sets the URL to call: `https` or `http`, a host, and optionally a port and a base path. Default: the one that the
-    /// service has in the region.
+    /// Sets the URL to call: `https` or `http`, a host, and optionally a port and a base path. Default: the service's
+    /// URL in the region.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint.url = Some(url.into());
         self.explicit("endpoint_url")
     }
 
-    /// Sets the region, such as `eu-west-1`. It is in each signature, so credentials need it even where
+    /// Sets the region, such as `eu-west-1`. It is part of each signature, so credentials need it even if
     /// [`endpoint_url`](Self::endpoint_url) is set. No default.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.endpoint.region = Some(region.into());
         self.explicit("region")
     }
 
-    /// Sets whether to call the region's host with cryptography validated under FIPS 140. Default: no. An error
-    /// where the service has none, and together with [`endpoint_url`](Self::endpoint_url).
+    /// Sets whether to call the region's host with cryptography validated under FIPS 140. Default: no. An error if the
+    /// service has none, and together with [`endpoint_url`](Self::endpoint_url).
     pub fn use_fips(mut self, on: bool) -> Self {
         self.endpoint.use_fips = on;
         self.explicit("use_fips")
     }
 
-    /// Sets whether to call the region's host that also has IPv6 addresses. Default: no. An error where the service has
+    /// Sets whether to call the region's host that also has IPv6 addresses. Default: no. An error if the service has
     /// none, and together with [`endpoint_url`](Self::endpoint_url).
     pub fn use_dual_stack(mut self, on: bool) -> Self {
         self.endpoint.use_dual_stack = on;
         self.explicit("use_dual_stack")
     }
 
-    /// Sets the parameters of the service's endpoint rules. The settings above take precedence over them, and what an operation or
-    /// a call sets takes precedence over both.
+    /// Sets the parameters of the service's endpoint rules. The settings above take precedence over them, and settings
+    /// of an operation or a call take precedence over both.
     pub fn endpoint_params(self, params: S::Params) -> Self {
         Self { params, ..self }
     }
@@ -180,19 +181,20 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// Signs requests (Signature Version 4) with credentials of this provider, or with these; they are kept until
-    /// shortly before they expire. A provider whose future blocks its thread can exceed
+    /// Signs requests (Signature Version 4) with credentials of this provider, or with these. They are kept until
+    /// shortly before they expire. If the provider's future blocks its thread, a call can exceed
     /// [`call_timeout`](Self::call_timeout).
     ///
-    /// The connection is not looked at: over `http` a signature protects a request from change and hides nothing.
+    /// This does not require TLS: over `http` a signature protects a request from changes, but hides nothing.
     #[cfg(feature = "sigv4")]
     pub fn credentials(mut self, provider: impl crate::credentials::ProvideCredentials + 'static) -> Self {
         self.credentials = Some(Arc::new(provider));
         self.explicit("credentials")
     }
 
-    /// Sends the bearer token of this provider, or this one, with requests of operations that take one; it is kept until shortly
-    /// before it expires. A provider whose future blocks its thread can exceed [`call_timeout`](Self::call_timeout).
+    /// Sends the bearer token of this provider, or this one, with requests of operations that accept one. It is kept
+    /// until shortly before it expires. If the provider's future blocks its thread, a call can exceed
+    /// [`call_timeout`](Self::call_timeout).
     ///
     /// An operation that takes a signature as well is called in the way that it prefers, if
     #[cfg_attr(feature = "sigv4", doc = "[`credentials`](Self::credentials)")]
@@ -206,7 +208,7 @@ impl<S: Service> ConfigBuilder<S> {
 
     /// Sends unsigned requests over connections with this client certificate (mutual TLS).
     ///
-    /// Where the endpoint's URL has no port, it gets the one on which the service takes certificates.
+    /// If the endpoint's URL has no port, it gets the one on which the service accepts certificates.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub fn certificate(mut self, identity: crate::tls::Identity) -> Self {
         self.certificate = Some(identity);
@@ -221,36 +223,35 @@ impl<S: Service> ConfigBuilder<S> {
         self.without_inherited_credentials()
     }
 
-    /// Which certificates of servers are trusted. Default: those that lead to the roots that browsers trust, of
-    /// which the program has a copy.
+    /// Sets which server certificates are trusted. Default: those issued under the roots that browsers trust; the
+    /// program contains a copy of these.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub fn trust(mut self, trust: crate::tls::Trust) -> Self {
         self.trust = trust;
         self.explicit("trust")
     }
 
-    /// The cryptography of TLS. Default: ring, whatever the program has made the default of its process; nothing here changes
-    /// that default. A provider without cipher suites or without key exchange is an error.
+    /// Sets the cryptography of TLS. Default: ring, even if the process has another default provider; that default is
+    /// not changed. A provider without cipher suites or without key exchange is an error.
     ///
-    /// The key of a certificate signs by the provider that it was read with
-    /// ([`Identity::from_pem_with`](crate::tls::Identity::from_pem_with)). Signatures of requests are ring's in any case.
+    /// The key of a certificate signs with the provider that it was read with
+    /// ([`Identity::from_pem_with`](crate::tls::Identity::from_pem_with)). Signatures of requests always use ring.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub fn crypto_provider(mut self, provider: Arc<crate::tls::CryptoProvider>) -> Self {
         self.crypto_provider = Some(provider);
         self
     }
 
-    /// Sets the proxy. Default: none, whatever the environment says.
+    /// Sets the proxy. Default: none, even if the environment sets one.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub fn proxy(mut self, proxy: crate::proxy::Proxy) -> Self {
         self.proxy = proxy;
         self.explicit("proxy")
     }
 
-    /// Sets how many idle connections are kept. Default: all, each for 30 seconds.
-    /// The async client closes them then; the blocking client closes them when it next uses a connection. With fewer than
-    /// there are calls at the same time, connections are opened anew, and over TLS that costs more than a call; with 0,
-    /// each attempt opens its own.
+    /// Sets how many idle connections are kept. Default: all, each for 30 seconds. The async client closes them then;
+    /// the blocking client closes them when it next uses a connection. With fewer than there are concurrent calls, the
+    /// client opens new connections, and over TLS that costs more than a call; with 0, each attempt opens its own.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub fn max_idle_connections(mut self, connections: usize) -> Self {
         self.max_idle_connections = connections;
@@ -263,8 +264,8 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("max_attempts")
     }
 
-    /// The longest time to wait before the second attempt; the time is random, and its maximum doubles with each
-    /// further attempt up to 20 seconds, or stays as it is if it is longer. Default: 1 second.
+    /// Sets the longest time to wait before the second attempt. The time is random, and its maximum doubles with each
+    /// further attempt up to 20 seconds, or stays the same if it is longer. Default: 1 second.
     pub fn backoff_base(self, base: Duration) -> Self {
         self.backoff(Exponential::new(base, BACKOFF_MAX.max(base)))
     }
@@ -281,33 +282,34 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// Sets the time limit for a new connection: name resolution, TCP, proxy and TLS together. Default: 5 seconds; more than
-    /// 0. A longer one than [`attempt_timeout`](Self::attempt_timeout) has no effect.
+    /// Sets the time limit for a new connection: name resolution, TCP, proxy and TLS together. Default: 5 seconds; more
+    /// than 0. A value above [`attempt_timeout`](Self::attempt_timeout) has no effect.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.limits.connect = timeout;
         self.explicit("connect_timeout")
     }
 
-    /// Sets the time without a byte in either direction after which an attempt on a connection ends. It
-    /// includes the time that the service needs to begin its response; a long answer that keeps coming is not cut by it. Default: none,
-    /// so that only [`attempt_timeout`](Self::attempt_timeout) counts, and 60 seconds where a body is a stream; more than 0.
+    /// Sets the time without a byte in either direction after which an attempt on a connection ends. It includes the
+    /// time that the service needs to begin its response, but does not limit the length of a response that keeps
+    /// coming. Default: none, so that only [`attempt_timeout`](Self::attempt_timeout) counts, and 60 seconds if a body
+    /// is a stream; more than 0.
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
         self.limits.stall = timeout;
         self.own_limits.stall = true;
         self.explicit("stall_timeout")
     }
 
-    /// Sets the time limit for each attempt, from its start to the last byte of the response, or to the end of its head where its body is a
-    /// stream. Default: 15 seconds, and none where the request's body is a stream; more than 0.
-    /// A longer one than [`call_timeout`](Self::call_timeout) has no effect.
+    /// Sets the time limit for each attempt, from its start to the last byte of the response, or to the end of its head
+    /// if its body is a stream. Default: 15 seconds, and none if the request's body is a stream; more than 0. A value
+    /// above [`call_timeout`](Self::call_timeout) has no effect.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt = timeout;
         self.own_limits.attempt = true;
         self.explicit("attempt_timeout")
     }
 
-    /// Sets the time limit for a whole call: all attempts, the waiting between them, and getting credentials. Default: 60
-    /// seconds, and where the request's body is a stream, 60 seconds for credentials only; more than 0.
+    /// Sets the time limit for a whole call: all attempts, the waiting between them, and getting credentials. Default:
+    /// 60 seconds; if the request's body is a stream, these apply only to credentials. More than 0.
     pub fn call_timeout(mut self, timeout: Duration) -> Self {
         self.call_timeout = timeout;
         self.own_limits.call = true;
@@ -320,8 +322,8 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// Sets the minimum size in bytes of a body that is compressed, for operations that allow it. Default: 10,240, as AWS's
-    /// SDKs have it; with [`usize::MAX`] none is.
+    /// Sets the minimum size in bytes of a body that is compressed, for operations that allow it. Default: 10,240, as
+    /// in AWS's SDKs; [`usize::MAX`] disables compression.
     #[cfg(feature = "gzip")]
     pub fn compress_from(mut self, bytes: usize) -> Self {
         self.compress_from = bytes;
@@ -339,14 +341,14 @@ impl<S: Service> ConfigBuilder<S> {
         Self { clock: Arc::new(clock), ..self }
     }
 
-    /// How many seconds the clock is behind the true time, as far as is known; negative when it is ahead. Default:
-    /// 0. A client says what it has learned as its `clock_offset()`, which can be kept for the next start.
+    /// Sets by how many seconds the clock is behind the true time, as far as known; negative if it is ahead. Default:
+    /// 0. A client returns its current value as `clock_offset()`, which can be kept for the next start.
     pub fn clock_offset(self, seconds: i64) -> Self {
         Self { clock_offset: seconds, ..self }
     }
 
-    /// Sets whether to use the service's clock once it refuses a signature because of the time. Default: yes. What is more
-    /// than a hundred years off is not believed.
+    /// Sets whether to use the service's clock once it refuses a signature because of the time. Default: yes. A
+    /// difference of more than a hundred years is ignored.
     pub fn correct_clock(self, correct: bool) -> Self {
         Self { correct_clock: correct, ..self }
     }
@@ -363,14 +365,14 @@ impl<S: Service> ConfigBuilder<S> {
         self.explicit("app_name")
     }
 
-    /// The whole header `user-agent`, in which [`app_name`](Self::app_name) is then not. Default: name and version
-    /// of the crate and of the service's API, the system and the language.
+    /// Sets the whole header `user-agent`; [`app_name`](Self::app_name) is then ignored. Default: name and version of
+    /// the crate and of the service's API, the system and the language.
     pub fn user_agent(self, text: impl Into<String>) -> Self {
         Self { user_agent: Some(text.into()), ..self }
     }
 
-    /// Adds a header to each request, which is signed with the rest; one of the same name that is there already
-    /// is replaced. Headers of the connection and of the signature are an error.
+    /// Adds a header to each request, which is signed with the rest; it replaces an existing one of the same name.
+    /// Headers of the connection and of the signature are an error.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -388,13 +390,13 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// Notes that the program itself has set this, so that what was wrong with it before no longer counts.
+    /// Records that the program itself has set this, so that an earlier problem with it no longer counts.
     fn explicit(mut self, setting: &'static str) -> Self {
         self.origins.remove(setting);
         self
     }
 
-    /// Drops credentials that the program has not asked for by name: it has now said that it wants none.
+    /// Drops credentials that the program has not set itself, because it has now chosen to use none.
     fn without_inherited_credentials(mut self) -> Self {
         if self.origins.remove("credentials").is_some() {
             #[cfg(feature = "sigv4")]
@@ -407,18 +409,18 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// Notes where a setting comes from.
+    /// Records where a setting comes from.
     pub(super) fn inherit(&mut self, setting: &'static str, name: impl Into<Cow<'static, str>>) {
         self.origins.insert(setting, Origin { name: name.into(), problem: None });
     }
 
-    /// Notes what is wrong with the value that a setting would have.
+    /// Records what is wrong with the value of a setting.
     pub(super) fn refuse(&mut self, setting: &'static str, name: &'static str, problem: String) {
         self.origins.insert(setting, Origin { name: name.into(), problem: Some(problem) });
     }
 }
 
-/// What may be a secret is left out: credentials, values of headers and query parameters, odd URLs.
+/// Omits what may be a secret: credentials, values of headers and query parameters, invalid URLs.
 impl<S: Service> fmt::Debug for ConfigBuilder<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConfigBuilder")

@@ -1,13 +1,13 @@
-//! Checks what decides on where requests go and on how they are authenticated.
+//! Checks the settings that decide where requests go and how they are authenticated.
 
 use super::{ConfigBuilder, url};
 use crate::endpoint::{Endpoint, EndpointError, EndpointRules, check_region};
 use crate::service::Service;
 
-/// Stands in for a URL that is wrong, so that the rules can say what else they do not accept.
+/// Replaces an invalid URL, so that the rules can report further problems.
 const STAND_IN: &str = "https://endpoint.invalid";
 
-/// What decides on the endpoint, by its setters.
+/// The settings that decide the endpoint, by their setters.
 const DECISIVE: [&str; 4] = ["endpoint_url", "region", "use_fips", "use_dual_stack"];
 
 const SIGNED: &str = if cfg!(feature = "sigv4") {
@@ -34,8 +34,8 @@ fn ways<S: Service>() -> String {
 }
 
 impl<S: Service> ConfigBuilder<S> {
-    /// The endpoint that the service has for the settings; none if a part of them is wrong. Where calls say more, it is no
-    /// problem that there is none, but the reason is kept.
+    /// Returns the service's endpoint for the settings; none if one of them is wrong. If calls set more parameters, a
+    /// missing endpoint is not a problem, but the reason is kept.
     pub(super) fn checked_endpoint(
         &self,
         problems: &mut Vec<String>,
@@ -60,7 +60,7 @@ impl<S: Service> ConfigBuilder<S> {
         }
         match EndpointRules::with_settings::<S>(self.params.clone(), settings).resolve() {
             Ok(endpoint) => {
-                // The parameters of the rules may have a URL too.
+                // The parameters of the rules may also contain a URL.
                 let found = url::problems(endpoint.url(), S::INFO);
                 problems.extend(found.iter().map(|problem| format!("the endpoint {problem}")));
                 (problems.len() == known).then_some(Ok(endpoint))
@@ -73,7 +73,8 @@ impl<S: Service> ConfigBuilder<S> {
         }
     }
 
-    /// The proxy of the environment may be one that cannot be used, which matters only if it is on the way.
+    /// Checks the proxy of the environment, which may be unusable; this matters only if the endpoint is reached through
+    /// it.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(super) fn check_proxy(&self, endpoint: Option<&Endpoint>, problems: &mut Vec<String>) {
         let uri: Option<http::Uri> = endpoint.and_then(|endpoint| endpoint.url().parse().ok());
@@ -89,7 +90,7 @@ impl<S: Service> ConfigBuilder<S> {
         )
     }
 
-    /// What the rules say, and which settings come from elsewhere.
+    /// Combines the reason from the rules with the settings that come from elsewhere.
     fn refusal(&self, reason: &str) -> String {
         let origins = DECISIVE.iter().filter_map(|setting| {
             self.origins.get(setting).map(|origin| format!("{setting} is from {}", origin.name))
@@ -117,7 +118,7 @@ impl<S: Service> ConfigBuilder<S> {
         match self.auth_given().as_slice() {
             [] if self.is_refused("credentials") => {}
             [] => problems.push(format!("say how requests are authenticated: {}", ways::<S>())),
-            // Operations differ in what they take.
+            // Operations differ in what they accept.
             [_] | ["credentials", "token"] => {}
             given => problems.push(format!("{} exclude each other: keep one", given.join(" and "))),
         }

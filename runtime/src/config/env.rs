@@ -4,11 +4,10 @@ use super::{Config, ConfigBuilder, user_agent};
 use crate::service::Service;
 
 impl<S: Service> Config<S> {
-    /// Creates a builder with the settings of the environment, which is read once, now.
+    /// Creates a builder with settings from the environment, which is read once, now.
     ///
-    /// What is set afterwards takes precedence. A value that makes no sense is an error of
-    /// [`build`](ConfigBuilder::build), unless the setting is given another one by then. Variables that are unset
-    /// or empty change nothing. These are read:
+    /// Later setters take precedence. An invalid value is an error of [`build`](ConfigBuilder::build), unless a setter
+    /// has replaced it by then. Variables that are unset or empty change nothing. These are read:
     ///
     /// | Variable | Setting |
     /// |---|---|
@@ -24,12 +23,12 @@ impl<S: Service> Config<S> {
     /// | `AWS_CA_BUNDLE` | `trust`: only the certificates in this PEM file (feature `client` or `blocking`) |
     /// | `https_proxy`, `http_proxy`, `all_proxy`, `no_proxy` | `proxy` (feature `client` or `blocking`) |
     ///
-    /// A proxy that cannot be used, one for SOCKS for example, is an error only where the endpoint would be reached
-    /// through it. In the service's id, spaces and hyphens become `_`: `AWS_ENDPOINT_URL_IAM_ROLES`; the same holds for its
-    /// name in signatures. Credentials and the token of the environment give way to `certificate` and `unsigned`. The token goes
-    /// before credentials of the environment where an operation takes both.
+    /// A proxy that cannot be used, for example one for SOCKS, is an error only if the endpoint would be reached
+    /// through it. In the service's ID and in its name in signatures, spaces and hyphens become `_`:
+    /// `AWS_ENDPOINT_URL_IAM_ROLES`. `certificate` and `unsigned` take precedence over credentials and token of the
+    /// environment. If an operation accepts both, the token takes precedence over credentials of the environment.
     pub fn from_env() -> ConfigBuilder<S> {
-        // What is not Unicode is kept so far as it can be, to be refused rather than overlooked.
+        // Keeps values that are not Unicode as far as possible, so that they are reported and not ignored.
         ConfigBuilder::from_lookup(&|name| Some(std::env::var_os(name)?.to_string_lossy().into_owned()))
     }
 }
@@ -110,7 +109,7 @@ impl<S: Service> ConfigBuilder<S> {
         use crate::credentials::from_env_with;
 
         if S::BEARER && S::INFO.signing_name.is_none() {
-            // Nothing is signed, and credentials that are there for other services are no mistake.
+            // Nothing is signed, and it is no mistake if the environment has credentials for other services.
             return;
         }
         let found = from_env_with(variables.0).transpose().map_err(|error| error.to_string());
@@ -139,7 +138,7 @@ impl<S: Service> ConfigBuilder<S> {
         self.proxy = crate::proxy::Proxy::from_env_as_needed(variables.0);
     }
 
-    /// Notes where a value comes from, or why there is none.
+    /// Records where a value comes from, or why there is none.
     fn taken<T>(
         &mut self,
         setting: &'static str,
@@ -168,11 +167,11 @@ fn bundle(path: &str) -> Result<crate::tls::Trust, String> {
         .map_err(|error| format!("AWS_CA_BUNDLE is {path:?}, which is of no use: {error}"))
 }
 
-/// Variables by their names.
+/// Looks up variables by name.
 struct Variables<'a>(&'a dyn Fn(&str) -> Option<String>);
 
 impl Variables<'_> {
-    /// The value without white space around it; one that is empty does not count.
+    /// The value without white space around it; `None` if it is empty.
     fn get(&self, name: &str) -> Option<String> {
         (self.0)(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
     }

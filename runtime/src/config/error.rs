@@ -1,10 +1,10 @@
-//! What is wrong with a configuration, all of it at once.
+//! The problems of a configuration, all at once.
 
 use std::fmt;
 
 /// Why a configuration cannot be used.
 ///
-/// `Display` has a single problem on one line, and several as a list with a line for each. No text has a secret.
+/// `Display` shows a single problem on one line, and several as a list with one line each. No text contains a secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ConfigError {
     service: &'static str,
@@ -16,7 +16,7 @@ impl ConfigError {
         Self { service, problems }
     }
 
-    /// The problems, a sentence each, always in the same order.
+    /// Returns the problems, one sentence each, always in the same order.
     pub fn problems(&self) -> &[String] {
         &self.problems
     }
@@ -32,7 +32,7 @@ impl fmt::Display for ConfigError {
     }
 }
 
-/// The sentence of `Display`, which is what a `main` that returns the error prints.
+/// Shows the sentence of `Display`, because a `main` that returns the error prints its `Debug`.
 impl fmt::Debug for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

@@ -4,7 +4,7 @@ use http::header::{HeaderName, HeaderValue};
 
 use crate::request::is_own_header;
 
-/// What is wrong with a header; the value, which may be a secret, is not shown.
+/// Returns what is wrong with a header, without its value, which may be a secret.
 pub(super) fn problem(name: &str, value: &str) -> Option<String> {
     let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
         return Some(format!("header {name:?} does not have the name of a header"));

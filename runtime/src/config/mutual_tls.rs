@@ -1,4 +1,4 @@
-//! Checks and completes the endpoint for connections that show a client's certificate.
+//! Checks and completes the endpoint for connections with a client certificate.
 
 use http::uri::Authority;
 
@@ -7,7 +7,7 @@ use crate::endpoint::{Endpoint, EndpointError, Url};
 use crate::service::{Service, ServiceInfo};
 
 impl<S: Service> ConfigBuilder<S> {
-    /// With a certificate, the endpoint has the port on which the service takes them.
+    /// Returns the endpoint with the port on which the service accepts certificates.
     pub(super) fn endpoint_for_certificate(
         &self,
         endpoint: Option<Endpoint>,
@@ -31,7 +31,7 @@ impl<S: Service> ConfigBuilder<S> {
 
 const PLAIN: &str = "begins with http://; a client certificate can only be used over https://";
 
-/// The endpoint of a single call as a client with a certificate makes it.
+/// Returns the endpoint of a single call of a client with a certificate.
 pub(crate) fn for_call(endpoint: Endpoint, service: &ServiceInfo) -> Result<Endpoint, String> {
     if is_plain(endpoint.url()) {
         return Err(format!("the endpoint {PLAIN}"));

@@ -1,4 +1,4 @@
-//! Settings from the configuration that the AWS SDKs share, as the crate `aws-config` loads it.
+//! Settings from the configuration that AWS SDKs share, as loaded by the crate `aws-config`.
 
 use std::sync::Arc;
 
@@ -9,12 +9,12 @@ use crate::credentials::from_aws;
 use crate::retry::Exponential;
 use crate::service::Service;
 
-/// What an `SdkConfig` says; what is set afterwards takes precedence.
+/// Takes over the settings of an `SdkConfig`; later setters take precedence.
 ///
-/// Taken over are region, endpoint URL, FIPS, dual-stack, credentials (which give way to `certificate` and
-/// `unsigned`), the application's name, the number of attempts, the first and the greatest waiting time between
-/// them, and the timeouts for connecting, an attempt and a call. A timeout that is switched off there is the default
-/// here. HTTP client, timers, retry mode, read timeout and settings of single services are not taken over.
+/// Taken over are region, endpoint URL, FIPS, dual-stack, credentials (`certificate` and `unsigned` take precedence
+/// over them), the application's name, the number of attempts, the first and the longest waiting time between them, and
+/// the timeouts for connecting, an attempt and a call. A timeout that is switched off there gets the default here. HTTP
+/// client, timers, retry mode, read timeout and settings of single services are not taken over.
 impl<S: Service> From<&SdkConfig> for ConfigBuilder<S> {
     fn from(config: &SdkConfig) -> Self {
         let mut builder = Self::default();

@@ -1,4 +1,4 @@
-//! Checks that there is all that a signature needs.
+//! Checks that a signature has all that it needs.
 
 use super::{ConfigBuilder, url};
 use crate::aws::region_in;
@@ -6,7 +6,8 @@ use crate::endpoint::Endpoint;
 use crate::service::Service;
 
 impl<S: Service> ConfigBuilder<S> {
-    /// A signature has names of a service and a region in it, from the rules or else from model and settings.
+    /// Checks that there are the service name and the region for a signature, from the rules or else from model and
+    /// settings.
     pub(super) fn check_signing(&self, endpoint: Option<&Endpoint>, problems: &mut Vec<String>) {
         if !self.is_signed() {
             return;

@@ -1,4 +1,4 @@
-//! Whole configurations: what is wrong with them, and what comes of settings from elsewhere.
+//! Whole configurations: their problems, and settings from other sources.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ pub(super) const INFO: ServiceInfo = ServiceInfo {
     hints: &[],
 };
 
-/// A service with rules like most: a host for a region, or a URL, which goes without FIPS.
+/// A service with typical rules: a host for a region, or a URL, which excludes FIPS.
 #[derive(Clone, Copy, Debug, Default)]
 struct Pump;
 
@@ -234,7 +234,7 @@ fn what_the_environment_has_wrong_names_the_variable() {
         let variables = [(name, value), ("AWS_DEFAULT_REGION", "eu-west-1")];
         let found = problems(from(&variables).unsigned());
         assert!(matches!(&found[..], [problem] if problem.starts_with(expected)), "{found:?}");
-        // The setter of the same name makes up for it.
+        // The setter of the same name replaces it.
         let set = from(&variables).unsigned().region("eu-west-1").endpoint_url("http://a.example");
         let set = set.use_fips(false).max_attempts(2).app_name("a");
         assert_eq!(problems(set), [""; 0], "{name}");
@@ -417,7 +417,7 @@ mod bearer {
         assert!(prefers(variables(&theirs[..3]).token(token())));
         assert!(!prefers(variables(&theirs).credentials(own.clone())));
         assert!(!prefers(variables(&[region]).token(token()).credentials(own)));
-        // Nothing of the service is signed, so they are for other services.
+        // The service signs nothing, so they are for other services.
         assert_eq!(told(variables::<false>(&theirs[..3]).token(token())), [""; 0]);
     }
 }

@@ -1,4 +1,4 @@
-//! Checks the URL of an endpoint that somebody has typed, and says what to type in its place.
+//! Checks the URL of an endpoint as typed by a person, and suggests a correction.
 
 use http::uri::Authority;
 
@@ -13,7 +13,7 @@ pub(crate) fn checked_url(url: &str, info: &ServiceInfo) -> Result<(), String> {
     }
 }
 
-/// All that is wrong with a URL, in clauses that follow its name. User names and passwords are not shown.
+/// Returns all problems of a URL, as clauses that follow its name. User names and passwords are not shown.
 pub(super) fn problems(url: &str, info: &ServiceInfo) -> Vec<String> {
     if url.is_empty() {
         return vec!["is empty".to_owned()];
@@ -24,7 +24,7 @@ pub(super) fn problems(url: &str, info: &ServiceInfo) -> Vec<String> {
     let parts = Parts::of(url);
     let mut problems = Vec::new();
     if !parts.has_scheme {
-        // A password can have any of `/?#` in it, and then reads as something else.
+        // A password can contain any of `/?#`, and the URL is then parsed wrongly.
         let advice = if url.contains('@') { String::new() } else { parts.advice() };
         problems.push(format!("does not begin with https:// or http://{advice}"));
     }
@@ -54,18 +54,18 @@ pub(super) fn problems(url: &str, info: &ServiceInfo) -> Vec<String> {
     problems
 }
 
-/// A URL as it can be shown: nothing of one that may have a password in it, or a query.
+/// Returns a URL as it can be shown: empty if it may contain a password or a query.
 pub(crate) fn without_secrets(url: &str) -> &str {
     if url.contains(['@', '?', '#']) { "…" } else { url }
 }
 
-/// The host in something that may be a URL: in lower case, without the dot that can end a full name.
+/// Returns the host in a possible URL: in lower case, without the dot that can end a full name.
 #[cfg(feature = "sigv4")]
 pub(super) fn host(url: &str) -> Option<String> {
     Parts::of(url).host()
 }
 
-/// The parts of something that may not be a URL.
+/// The parts of a possible URL.
 struct Parts<'a> {
     has_scheme: bool,
     authority: &'a str,
@@ -97,12 +97,12 @@ impl<'a> Parts<'a> {
 
     fn plain(&self) -> String {
         let address = self.address();
-        // What runs on this machine seldom speaks TLS.
+        // Local services seldom use TLS.
         let here = ["localhost", "127.0.0.1", "[::1]"].iter().any(|host| address.starts_with(host));
         format!("{}://{address}{}", if here { "http" } else { "https" }, self.path)
     }
 
-    /// What to write instead of a URL without a scheme, where the rest of it is a URL.
+    /// Suggests a URL for one without a scheme, if the rest of it is a URL.
     fn advice(&self) -> String {
         let plain = self.plain();
         if Endpoint::new(plain.as_str()).is_err() { String::new() } else { format!(": write {plain:?}") }
@@ -113,7 +113,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// What follows a scheme that lacks slashes, as in `https:/a.example`, or that is not there at all.
+/// Returns the text after a scheme that lacks slashes, as in `https:/a.example`, or that is missing.
 fn after_scheme(url: &str) -> &str {
     let rest = url.strip_prefix("https:").or_else(|| url.strip_prefix("http:")).unwrap_or(url);
     rest.trim_start_matches('/')

@@ -1,11 +1,11 @@
-//! What a client calls itself in the header `user-agent`.
+//! The value of the header `user-agent`.
 
 use crate::service::ServiceInfo;
 
-/// The greatest length of an application's name, in bytes.
+/// The maximum length of an application's name, in bytes.
 const APP_NAME_MAX: usize = 50;
 
-/// Crate, service, system, language and, if it has a name, the application.
+/// Returns crate, service, system, language and, if set, the application's name.
 pub(super) fn text(info: &ServiceInfo, app_name: Option<&str>) -> String {
     let mut text = format!(
         "{}/{} api/{}#{} os/{} lang/rust",
@@ -27,7 +27,7 @@ pub(super) fn snake_case(id: &str) -> String {
     id.to_ascii_lowercase().replace([' ', '-'], "_")
 }
 
-/// Whether an application can be called so: anything else would not stay one word of the header.
+/// Whether an application can have this name: any other text would not be a single word of the header.
 pub(super) fn is_app_name(name: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     (1..=APP_NAME_MAX).contains(&name.len()) && name.bytes().all(allowed)

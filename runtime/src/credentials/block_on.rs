@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::CredentialsError;
 
-/// Waits for a provider for a limited time, inside and outside of an async runtime.
+/// Waits for a provider for a limited time, inside or outside of an async runtime.
 ///
 /// A future that blocks its thread instead of returning cannot be interrupted.
 pub(crate) fn block_on<F: Future<Output: Send> + Send>(
@@ -20,7 +20,7 @@ pub(crate) fn block_on<F: Future<Output: Send> + Send>(
     }
 }
 
-/// Where tokio is, a provider may count on it, so it gets a runtime, on a thread that has none yet.
+/// If tokio is built in, a provider may rely on it, so it gets a runtime, on a thread that has none yet.
 #[cfg(any(feature = "client", feature = "aws-config"))]
 mod run {
     use std::io;
@@ -36,7 +36,7 @@ mod run {
             let thread = thread::Builder::new().name("credentials".to_owned()).spawn_scoped(scope, || {
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
                 let output = runtime.block_on(async { tokio::time::timeout(limit, future).await.ok() });
-                // A mere drop waits for blocking work, such as name resolution, however long it takes.
+                // A plain drop would wait for blocking work, such as name resolution, without a limit.
                 runtime.shutdown_background();
                 Ok(output)
             })?;
@@ -70,7 +70,7 @@ mod run {
             if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
                 return Ok(Some(output));
             }
-            // A wake-up that comes before it makes it return at once.
+            // An earlier wake-up makes it return at once.
             match deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())) {
                 None => thread::park(),
                 Some(Duration::ZERO) => return Ok(None),

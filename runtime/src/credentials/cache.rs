@@ -7,38 +7,39 @@ use std::time::{Duration, Instant, SystemTime};
 use super::turn::Turn;
 use super::{CredentialsError, Identity, unless};
 
-/// How long before they expire credentials are replaced, unless they live for less than twice that.
+/// How long before their expiry credentials are replaced, unless their lifetime is less than twice that.
 const AHEAD: Duration = Duration::from_secs(5 * 60);
 
 /// How long credentials without an expiry are kept.
 const KEPT: Duration = Duration::from_secs(15 * 60);
 
-/// How long the provider is left alone when it failed and the credentials at hand still do.
+/// How long the provider is not asked again after it has failed while the current credentials are still valid.
 const PAUSE: Duration = Duration::from_secs(30);
 
-/// How long at most a call with valid credentials waits for new ones.
+/// The longest time that a call with valid credentials waits for new ones.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Remembers the credentials of a provider, which may be a token. The time is always the caller's, and is the service's as far as known.
+/// Remembers the credentials or the token of a provider. The caller passes the time, which is the service's as far as
+/// known.
 pub(crate) struct Cache<I: Identity> {
     provider: Arc<I::Provider>,
     state: Mutex<State<I>>,
-    /// Held by whoever asks the provider. Unlike the lock of the state it is held across an `await`.
+    /// Held by the caller that asks the provider. Unlike the lock of the state it is held across an `await`.
     turn: Turn,
 }
 
 struct State<I> {
     kept: Option<Kept<I>>,
-    /// Why the provider gave nothing the last time, if it did not.
+    /// Why the provider failed the last time, if it did.
     failure: Option<Failure>,
-    /// How often the provider has answered, or was given up.
+    /// How often the provider has answered, or a caller stopped waiting for it.
     answers: u64,
 }
 
-/// Why a provider gave nothing.
+/// Why a provider returned nothing.
 enum Failure {
     Told(CredentialsError),
-    /// It was silent for so long, and then whoever asked gave up.
+    /// It did not respond for this time, and then the caller that asked gave up.
     Silence(Duration),
 }
 
@@ -49,13 +50,13 @@ struct Kept<I> {
     expiry: Option<SystemTime>,
 }
 
-/// What there is in memory.
+/// What the cache has in memory.
 enum Found<I> {
     /// Credentials to use.
     Fresh(I),
-    /// Credentials to use, for which it is time to get others, and how long to wait for those.
+    /// Credentials to use, which are due for replacement, and how long to wait for new ones.
     Due(I, Duration),
-    /// Nothing, after so many responses of the provider.
+    /// Nothing, after this number of responses of the provider.
     Nothing(u64),
 }
 
@@ -65,7 +66,7 @@ impl<I: Identity> Cache<I> {
         Self { provider, state: Mutex::new(state), turn: Turn::default() }
     }
 
-    /// Credentials from memory, if there are any for which it is not yet time to get others.
+    /// Returns the credentials in memory, unless they are due for replacement.
     pub(crate) fn kept(&self, now: SystemTime) -> Option<I> {
         match self.find(now) {
             Found::Fresh(credentials) => Some(credentials),
@@ -73,12 +74,12 @@ impl<I: Identity> Cache<I> {
         }
     }
 
-    /// Credentials that are valid at the time `now`, from memory or, within the limit, from the provider.
+    /// Returns credentials that are valid at the time `now`, from memory or, within the limit, from the provider.
     ///
-    /// Five minutes ahead of expiry one caller asks for new ones, and all others go on with the old ones; so does the
-    /// one when it gets none, or none soon. Without valid credentials all callers wait for the one that asks, and share
-    /// its failure; of a provider that was silent until that one gave up, those ask again who have half as much time left
-    /// or more. The future that `sleep` makes ends after the time that it is given.
+    /// Five minutes before expiry one caller asks for new credentials, and all others go on with the old ones; so does
+    /// that caller if it gets none in a short time. Without valid credentials all callers wait for the one that asks,
+    /// and share its failure. If it gave up because the provider did not respond, callers that have at least half as
+    /// much time left ask again. The future that `sleep` returns has to end after the given time.
     pub(crate) async fn get<T: Future>(
         &self,
         now: SystemTime,
@@ -97,7 +98,7 @@ impl<I: Identity> Cache<I> {
         }
     }
 
-    /// The same on this thread, without one of its own as long as there are credentials in memory.
+    /// Does the same on this thread. It starts another thread only if there are no credentials in memory.
     #[cfg(feature = "blocking")]
     pub(crate) fn get_blocking(&self, now: SystemTime, limit: Duration) -> Result<I, CredentialsError> {
         match self.find(now) {
@@ -112,8 +113,8 @@ impl<I: Identity> Cache<I> {
         }
     }
 
-    /// Forgets these very credentials, because the service does not take them any more; the cache that they come
-    /// from, if there is another, does the same.
+    /// Drops these credentials, because the service no longer accepts them. If they come from another cache, that one
+    /// drops them too.
     pub(crate) fn invalidate(&self, credentials: &I) {
         if let Some(cache) = credentials.origin() {
             cache.forget(credentials);
@@ -139,13 +140,14 @@ impl<I: Identity> Cache<I> {
         }
     }
 
-    /// New credentials in place of old ones that still do, unless another caller is at it or there are none.
+    /// Returns new credentials that replace old ones which are still valid, unless another caller is asking or there
+    /// are none.
     async fn renew(&self, now: SystemTime) -> Option<I> {
         let _turn = self.turn.try_take()?;
         if let Found::Fresh(credentials) = self.find(now) {
             return Some(credentials);
         }
-        // Before asking and not after it: this caller may give up while the provider is silent.
+        // Before asking, because this caller may give up while the provider does not respond.
         self.put_off(now);
         self.ask(now).await.ok()
     }
@@ -190,13 +192,13 @@ impl<I: Identity> Cache<I> {
         }
     }
 
-    /// No code panics while it holds the lock, and the state would be whole even then.
+    /// No code panics while it holds the lock, and even then the state would be consistent.
     fn state(&self) -> MutexGuard<'_, State<I>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A question to the provider. When it is dropped, whoever asked has given up.
+/// A request to the provider. If it is dropped, the caller has given up.
 struct Question<'c, I: Identity> {
     cache: &'c Cache<I>,
     since: Instant,
@@ -211,8 +213,8 @@ impl<I: Identity> Drop for Question<'_, I> {
 }
 
 impl Failure {
-    /// The error for a caller that has waited while another one asked, and has to be done by then; `None` if asking
-    /// again is worth its while.
+    /// Returns the error for a caller that waited while another one asked, and whose limit is `end`; `None` if asking
+    /// again is worthwhile.
     fn shared(&self, end: Option<Instant>) -> Option<CredentialsError> {
         match self {
             Self::Told(error) => Some(error.clone()),
@@ -234,7 +236,7 @@ impl<I: Identity> Kept<I> {
                 let refresh = later(now, left.saturating_sub(AHEAD.min(left / 2)));
                 Self { credentials, since: now, refresh, expiry: Some(expiry) }
             }
-            // The provider would not give them if they had expired: this machine's clock is wrong. The service decides.
+            // The provider would not return expired credentials, so this machine's clock is wrong. The service decides.
             _ => {
                 let refresh = later(now, PAUSE);
                 Self { credentials, since: now, refresh, expiry: Some(refresh) }
@@ -246,14 +248,14 @@ impl<I: Identity> Kept<I> {
         self.expiry.is_none_or(|expiry| now < expiry)
     }
 
-    /// Short enough that the credentials are still valid when it has passed.
+    /// Short enough that the credentials are still valid afterwards.
     fn patience(&self, now: SystemTime) -> Duration {
         let left = self.expiry.and_then(|expiry| expiry.duration_since(now).ok());
         left.map_or(PATIENCE, |left| PATIENCE.min(left / 2))
     }
 
     fn is_due(&self, now: SystemTime) -> bool {
-        // Of a clock that was set back nothing follows for the times above. Callers differ a little in what is now.
+        // If the clock was set back, the times above are meaningless. The time may differ a little between callers.
         now >= self.refresh || later(now, AHEAD) < self.since
     }
 }
@@ -262,12 +264,12 @@ fn later(time: SystemTime, by: Duration) -> SystemTime {
     time.checked_add(by).unwrap_or(time)
 }
 
-/// When a limit of time ends that begins now; `None` if it does not.
+/// Returns when a time limit that begins now ends; `None` if it does not end.
 fn end(limit: Duration) -> Option<Instant> {
     Instant::now().checked_add(limit)
 }
 
-/// Of the credentials nothing is shown.
+/// Shows nothing of the credentials.
 impl<I: Identity> fmt::Debug for Cache<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cache").finish_non_exhaustive()

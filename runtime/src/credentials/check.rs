@@ -1,4 +1,4 @@
-//! Sees that credentials and tokens can be sent: those that were copied from somewhere often have a line end.
+//! Checks that credentials and tokens can be sent: copied ones often end with a line break.
 
 #[cfg(feature = "sigv4")]
 use super::Credentials;
@@ -6,7 +6,7 @@ use super::CredentialsError;
 #[cfg(feature = "bearer")]
 use super::Token;
 
-/// The token without white space around it, or why it cannot be sent.
+/// Returns the token without white space around it, or why it cannot be sent.
 #[cfg(feature = "bearer")]
 pub(super) fn checked_token(token: Token) -> Result<Token, CredentialsError> {
     let text = token.text().trim();
@@ -17,7 +17,7 @@ pub(super) fn checked_token(token: Token) -> Result<Token, CredentialsError> {
     }
 }
 
-/// What keeps a text without white space around it from being sent.
+/// Returns why a text without white space around it cannot be sent.
 fn problem(text: &str) -> Option<&'static str> {
     match text {
         "" => Some("is empty"),
@@ -29,7 +29,7 @@ fn problem(text: &str) -> Option<&'static str> {
     }
 }
 
-/// The credentials without white space around their parts, or which part of them cannot be.
+/// Returns the credentials without white space around their parts, or which part cannot be sent.
 #[cfg(feature = "sigv4")]
 pub(super) fn checked(credentials: Credentials) -> Result<Credentials, CredentialsError> {
     let (key_id, secret) = (credentials.access_key_id(), credentials.secret_access_key());

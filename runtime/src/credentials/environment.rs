@@ -11,9 +11,9 @@ const EXPIRATION: &str = "AWS_CREDENTIAL_EXPIRATION";
 
 /// Credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, if there is one, `AWS_SESSION_TOKEN`.
 ///
-/// `AWS_CREDENTIAL_EXPIRATION` may say until when they are valid, as an RFC 3339 time. An empty variable counts as one
-/// that is not set, and white space around a value is dropped. The environment is read whenever the provider is asked;
-/// one that has only a part of the credentials is an error that names the rest.
+/// `AWS_CREDENTIAL_EXPIRATION` may have their expiry as an RFC 3339 time. An empty variable counts as not set, and
+/// white space around a value is dropped. The environment is read each time the provider is asked; if it has only a
+/// part of the credentials, the error names the rest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Environment;
 
@@ -25,7 +25,7 @@ impl ProvideCredentials for Environment {
     }
 }
 
-/// The credentials among the variables that `lookup` finds; `None` if there are none at all.
+/// Returns the credentials in the variables that `lookup` finds; `None` if there are none at all.
 pub(crate) fn from_env_with(
     lookup: &dyn Fn(&str) -> Option<String>,
 ) -> Option<Result<Credentials, CredentialsError>> {

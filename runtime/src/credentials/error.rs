@@ -1,11 +1,11 @@
-//! Why a provider gives no credentials.
+//! Why a provider returns no credentials.
 
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Why a provider gives no credentials. It is cheap to clone.
+/// Why a provider returns no credentials. It is cheap to clone.
 ///
 /// `Display` is one clause with all causes: `the vault is sealed: connection refused`. `source` is the first cause.
 #[derive(Clone)]
@@ -82,7 +82,7 @@ impl fmt::Display for CredentialsError {
         let mut next = self.source();
         while let Some(cause) = next {
             let clause = cause.to_string();
-            // Some errors tell their causes themselves.
+            // Some errors already include the text of their causes.
             if !last.contains(&clause) {
                 let separator = if last.is_empty() { "" } else { ": " };
                 write!(f, "{separator}{clause}")?;
@@ -94,7 +94,7 @@ impl fmt::Display for CredentialsError {
     }
 }
 
-/// The sentence of `Display`, which is what a `main` that returns the error prints.
+/// Shows the sentence of `Display`, because a `main` that returns the error prints its `Debug`.
 impl fmt::Debug for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -107,7 +107,7 @@ impl Error for CredentialsError {
     }
 }
 
-/// To the millisecond: a limit is what was left of the time for a call, down to the nanosecond.
+/// Rounds to milliseconds: a limit is the rest of a call's time, with nanoseconds.
 fn rounded(limit: Duration) -> Duration {
     let millis = limit.saturating_add(Duration::from_micros(500)).as_millis();
     Duration::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))

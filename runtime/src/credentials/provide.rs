@@ -1,4 +1,4 @@
-//! What gives credentials to a client.
+//! Providers of credentials.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use crate::transport::BoxFuture;
 
 /// Provides credentials when a client asks.
 ///
-/// A client keeps what it gets until five minutes before it expires, or for 15 minutes if it does not expire, so a provider
-/// needs no memory of its own. The future must not block its thread, because then the wait cannot be ended.
+/// A client keeps credentials until five minutes before they expire, or for 15 minutes if they have no expiry, so a
+/// provider does not have to cache. The future must not block its thread, because then the wait cannot be ended.
 ///
 /// ```
 /// use smithy_client::credentials::{Credentials, CredentialsError, ProvideCredentials};
@@ -30,7 +30,7 @@ use crate::transport::BoxFuture;
 /// }
 /// ```
 pub trait ProvideCredentials: Send + Sync {
-    /// The credentials that are valid now, or why there are none.
+    /// Returns the credentials that are valid now, or why there are none.
     fn provide_credentials(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
 }
 

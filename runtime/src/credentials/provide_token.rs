@@ -1,4 +1,4 @@
-//! What gives bearer tokens to a client.
+//! Providers of bearer tokens.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use crate::transport::BoxFuture;
 
 /// Provides a bearer token when a client asks.
 ///
-/// A client keeps what it gets until five minutes before it expires, or for 15 minutes if it does not expire, so a provider
-/// needs no memory of its own. The future must not block its thread, because then the wait cannot be ended.
+/// A client keeps a token until five minutes before it expires, or for 15 minutes if it has no expiry, so a provider
+/// does not have to cache. The future must not block its thread, because then the wait cannot be ended.
 ///
 /// ```
 /// use smithy_client::credentials::{CredentialsError, ProvideToken, Token};
@@ -27,7 +27,7 @@ use crate::transport::BoxFuture;
 /// }
 /// ```
 pub trait ProvideToken: Send + Sync {
-    /// The token that is valid now, or why there is none.
+    /// Returns the token that is valid now, or why there is none.
     fn provide_token(&self) -> BoxFuture<'_, Result<Token, CredentialsError>>;
 }
 

@@ -1,17 +1,17 @@
-//! Reads the times at which credentials expire.
+//! Parses the times at which credentials expire.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::civil;
 
-/// An RFC 3339 time of the years 1970 to 9999 with any offset: `2026-11-20T13:34:56.5+01:00`.
+/// Parses an RFC 3339 time in the years 1970 to 9999 with any offset: `2026-11-20T13:34:56.5+01:00`.
 pub(crate) fn parse_time(text: &str) -> Option<SystemTime> {
     let (date, rest) = (text.get(..10)?, text.get(10..)?);
     let (time, rest) = (rest.strip_prefix(['T', 't', ' '])?.get(..8)?, rest.get(9..)?);
     let (nanos, zone) = fraction(rest)?;
     let [year, month, day] = numbers(date, '-', [4, 2, 2])?;
     let [hour, minute, second] = numbers(time, ':', [2, 2, 2])?;
-    // A leap second is the first one after it, as far as this clock knows.
+    // A leap second counts as the first second after it.
     if hour > 23 || minute > 59 || second > 60 {
         return None;
     }
@@ -20,7 +20,7 @@ pub(crate) fn parse_time(text: &str) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::new(seconds, nanos))
 }
 
-/// The fraction of a second in nanoseconds, and what comes after it.
+/// Returns the fraction of a second in nanoseconds, and the text after it.
 fn fraction(text: &str) -> Option<(u32, &str)> {
     let Some(text) = text.strip_prefix('.') else { return Some((0, text)) };
     let end = text.find(|digit: char| !digit.is_ascii_digit())?;
@@ -29,7 +29,7 @@ fn fraction(text: &str) -> Option<(u32, &str)> {
     (!digits.is_empty()).then_some((nanos.get(..9)?.parse().ok()?, rest))
 }
 
-/// How many seconds a zone is ahead of UTC.
+/// Returns how many seconds a zone is ahead of UTC.
 fn offset(zone: &str) -> Option<i64> {
     if matches!(zone, "Z" | "z") {
         return Some(0);
@@ -40,7 +40,7 @@ fn offset(zone: &str) -> Option<i64> {
     (hours < 24 && minutes < 60).then_some(sign * seconds)
 }
 
-/// Numbers of so many digits each, with a separator between them.
+/// Parses numbers with these numbers of digits, with a separator between them.
 fn numbers<const N: usize>(text: &str, separator: char, digits: [usize; N]) -> Option<[u64; N]> {
     let mut parts = text.split(separator);
     let mut numbers = [0; N];

@@ -1,4 +1,4 @@
-//! Bearer tokens: a secret text that a request carries as it is.
+//! Bearer tokens: a secret text that a request contains unchanged.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,10 +10,10 @@ use super::check::checked_token;
 use super::{CredentialsError, Identity, ProvideToken};
 use crate::transport::BoxFuture;
 
-/// A bearer token: anyone who has it can make calls with it. It may have a time at which it expires.
+/// A bearer token: anyone who has it can make calls with it. It may have an expiry.
 ///
-/// Cheap to clone; clones share what they hold. When the last one goes, the text is overwritten. `Debug` does not show it. A
-/// token is a provider of itself, so a configuration takes it as it is.
+/// Cheap to clone; clones share their contents. When the last one is dropped, the text is overwritten. `Debug` does not
+/// show it. A token is its own provider, so a configuration accepts it directly.
 ///
 /// ```
 /// use smithy_client::credentials::Token;
@@ -28,18 +28,18 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token with this text. The time at which it expires is only for the client, which asks its provider for another one
-    /// five minutes before that.
+    /// Creates a token with this text. Only the client uses the expiry: it asks its provider for another token five
+    /// minutes before.
     pub fn new(text: impl Into<String>, expires_after: Option<SystemTime>) -> Self {
         Self { text: Arc::new(Zeroizing::new(text.into())), expiry: expires_after }
     }
 
-    /// The text of the token, which is a secret.
+    /// Returns the text of the token, which is a secret.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// When it expires, if known.
+    /// Returns when it expires, if known.
     pub fn expiry(&self) -> Option<SystemTime> {
         self.expiry
     }
@@ -69,7 +69,7 @@ impl PartialEq for Token {
 
 impl Eq for Token {}
 
-/// The text is left out.
+/// Omits the text.
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Token").field("expiry", &self.expiry).finish_non_exhaustive()

@@ -1,6 +1,6 @@
-//! A lock that can be held across an `await`: whoever asks the provider has it, and the others wait in line.
+//! A lock that can be held across an `await`: the caller that asks the provider holds it, and the others wait in line.
 //!
-//! That of `tokio` would bring `tokio` into the tree of the blocking client.
+//! `tokio` has such a lock, but would then become a dependency of the blocking client.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -14,7 +14,7 @@ pub(super) struct Turn(Mutex<Line>);
 #[derive(Default)]
 struct Line {
     taken: bool,
-    /// Those who wait, with their numbers, in the order in which they came.
+    /// The waiting callers, with their numbers, in the order of their arrival.
     waiting: VecDeque<(u64, Waker)>,
     next: u64,
 }
@@ -29,13 +29,13 @@ struct Place<'t> {
 }
 
 impl Turn {
-    /// Takes the turn when nobody has it.
+    /// Takes the turn if it is free.
     pub(super) fn try_take(&self) -> Option<Taken<'_>> {
         let was_taken = std::mem::replace(&mut self.line().taken, true);
         (!was_taken).then(|| Taken(self))
     }
 
-    /// Takes the turn, and waits for it if need be.
+    /// Takes the turn, and waits for it if necessary.
     pub(super) async fn take(&self) -> Taken<'_> {
         let mut place = None;
         poll_fn(|context| self.poll(&mut place, context)).await
@@ -54,16 +54,16 @@ impl Turn {
         Poll::Pending
     }
 
-    /// Lets the first in line try, if nobody has the turn.
+    /// Wakes the first in line, if the turn is free.
     fn call_next(&self) {
         let line = self.line();
         let next = line.waiting.front().filter(|_| !line.taken).map(|(_, waker)| waker.clone());
-        // A waker may do anything.
+        // A waker may run any code, so the lock is released first.
         drop(line);
         next.into_iter().for_each(Waker::wake);
     }
 
-    /// No code panics while it holds the lock, and the line would be whole even then.
+    /// No code panics while it holds the lock, and even then the line would be consistent.
     fn line(&self) -> MutexGuard<'_, Line> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -83,7 +83,7 @@ impl Drop for Taken<'_> {
     }
 }
 
-/// Leaves the line. Whoever goes may have been called already, and then the next one has to be.
+/// Leaves the line. If this place has already been woken, the next one is woken instead.
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         self.turn.line().waiting.retain(|(number, _)| *number != self.number);
@@ -125,7 +125,7 @@ mod tests {
         assert!(turn.try_take().is_none());
         let mut second = Box::pin(turn.take());
         let mut third = Box::pin(turn.take());
-        // Asked twice, one still has one place.
+        // A caller that is polled twice still has only one place.
         for _ in 0..2 {
             assert!(poll(second.as_mut(), &bells[1]).is_pending());
             assert!(poll(third.as_mut(), &bells[2]).is_pending());

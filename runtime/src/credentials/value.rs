@@ -1,4 +1,4 @@
-//! Credentials: an access key, perhaps with a session token and an end.
+//! Credentials: an access key, optionally with a session token and an expiry.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,11 +11,10 @@ use super::{Cache, CredentialsError, Identity, ProvideCredentials};
 use crate::aws::sign::Keys;
 use crate::transport::BoxFuture;
 
-/// An access key to sign with: its ID, its secret and, where it is a temporary one, a session token and a time at which
-/// it expires.
+/// An access key to sign with: its ID and its secret. Temporary ones also have a session token and an expiry.
 ///
-/// Cheap to clone; clones share what they hold. When the last one goes, the secret and the token are overwritten. `Debug`
-/// shows neither. Credentials are a provider of themselves, so a configuration takes them as they are.
+/// Cheap to clone; clones share their contents. When the last one is dropped, the secret and the token are overwritten.
+/// `Debug` shows neither. Credentials are their own provider, so a configuration accepts them directly.
 ///
 /// ```
 /// use smithy_client::credentials::Credentials;
@@ -28,8 +27,8 @@ use crate::transport::BoxFuture;
 #[derive(Clone)]
 pub struct Credentials {
     parts: Arc<Parts>,
-    /// The cache of the provider that they come from, which has to hear when a service does not take them any more. The
-    /// client that signs with them is the first to know, and does not see through wrappers of a provider.
+    /// The cache of the provider that they come from, which has to learn when a service no longer accepts them. The
+    /// client that signs with them learns it first, and cannot see through wrappers of a provider.
     origin: Option<Arc<Cache<Self>>>,
 }
 
@@ -43,8 +42,8 @@ struct Parts {
 }
 
 impl Credentials {
-    /// Credentials of these parts. The time at which they expire is only for the client, which asks its provider for
-    /// others five minutes before that; the name tells people where they come from.
+    /// Creates credentials from these parts. Only the client uses the expiry: it asks its provider for others five
+    /// minutes before. The name tells people where they come from.
     pub fn new(
         access_key_id: impl Into<String>,
         secret_access_key: impl Into<String>,
@@ -63,27 +62,27 @@ impl Credentials {
         Self { parts: Arc::new(parts), origin: None }
     }
 
-    /// The ID of the access key, which is no secret: each signature has it.
+    /// Returns the ID of the access key. It is not secret: each signature contains it.
     pub fn access_key_id(&self) -> &str {
         &self.parts.access_key_id
     }
 
-    /// The secret access key, which is never sent.
+    /// Returns the secret access key, which is never sent.
     pub fn secret_access_key(&self) -> &str {
         &self.parts.secret_access_key
     }
 
-    /// The session token of temporary credentials, which is sent along with each signature.
+    /// Returns the session token of temporary credentials, which is sent along with each signature.
     pub fn session_token(&self) -> Option<&str> {
         self.parts.session_token.as_ref().map(|token| token.as_str())
     }
 
-    /// When they expire, if known.
+    /// Returns when they expire, if known.
     pub fn expiry(&self) -> Option<SystemTime> {
         self.parts.expiry
     }
 
-    /// Where they come from.
+    /// Returns the name of their provider.
     pub fn provider_name(&self) -> &'static str {
         self.parts.provider_name
     }
@@ -93,7 +92,7 @@ impl Credentials {
         &self.parts.keys
     }
 
-    /// The same with the cache that they come from.
+    /// Adds the cache that they come from.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(crate) fn with_origin(self, cache: &Arc<Cache<Self>>) -> Self {
         Self { origin: Some(Arc::clone(cache)), ..self }
@@ -134,7 +133,7 @@ impl PartialEq for Credentials {
 
 impl Eq for Credentials {}
 
-/// Secret and token are left out.
+/// Omits secret and token.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")

@@ -1,8 +1,8 @@
-//! What can stand in the name of a host.
+//! Checks of host names.
 
 use std::net::Ipv4Addr;
 
-/// Whether a text can be a label of a host name, or several with dots between them.
+/// Whether a text can be a label of a host name, or with `allow_subdomains` several with dots between them.
 ///
 /// A label has 1 to 63 letters, digits and hyphens; it neither begins nor ends with a hyphen.
 pub fn is_valid_host_label(text: &str, allow_subdomains: bool) -> bool {
@@ -13,10 +13,11 @@ pub fn is_valid_host_label(text: &str, allow_subdomains: bool) -> bool {
     })
 }
 
-/// Whether the name of an S3 bucket can be a label of a host name, or several with dots between them.
+/// Whether the name of an S3 bucket can be a label of a host name, or with `allow_subdomains` several with dots between
+/// them.
 ///
-/// Each label has 3 to 63 lower-case letters, digits and hyphens, with no hyphen at its ends; a name that reads
-/// as an IP address does not count.
+/// Each label has 3 to 63 lower-case letters, digits and hyphens, with no hyphen at its ends; a name that looks like an
+/// IP address is not accepted.
 pub fn is_virtual_hostable_s3_bucket(name: &str, allow_subdomains: bool) -> bool {
     let label = |label: &str| {
         (3..=63).contains(&label.len())

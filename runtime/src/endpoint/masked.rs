@@ -1,22 +1,22 @@
-//! Text that may have the URL of somebody's endpoint in it, without what is secret in such a URL.
+//! Masks secrets in text that may contain the URL of an endpoint.
 
 use std::borrow::Cow;
 
 /// The replacement of a secret.
 const MASK: &str = "…";
 
-/// The text with `…` instead of each URL that may have a password or a query in it.
+/// Returns the text with `…` instead of each URL that may contain a password or a query.
 ///
-/// A URL that is not quite one counts too: a typing error must not bring a password to light.
+/// An invalid URL is masked too: a typing error must not reveal a password.
 pub fn masked(text: &str) -> Cow<'_, str> {
     let Some((from, to)) = first_secret(text) else { return Cow::Borrowed(text) };
     let (before, after) = (text.get(..from).unwrap_or_default(), text.get(to..).unwrap_or_default());
     Cow::Owned(format!("{before}{MASK}{}", masked(after)))
 }
 
-/// From where to where the first secret goes.
+/// Returns the range of the first secret.
 fn first_secret(text: &str) -> Option<(usize, usize)> {
-    // A password can have white space and quotes in it, so it goes as far as to the last `@`.
+    // A password can contain white space and quotes, so it extends to the last `@`.
     if let Some(at) = text.rfind('@') {
         let user = words(text).find(|(from, word)| *from <= at && word.trim_end_matches(':').contains(':'));
         let last = words(text).find(|(from, word)| from + word.len() > at)?;
@@ -27,7 +27,7 @@ fn first_secret(text: &str) -> Option<(usize, usize)> {
     words(text).find(|(_, word)| has_query(word)).map(|(from, word)| (from, from + word.len()))
 }
 
-/// The parts between white space and quotes, each with its place.
+/// Splits at white space and quotes; returns each part with its position.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let ends = |char: char| char.is_whitespace() || matches!(char, '"' | '\'' | '`');
     let mut place = 0;

@@ -1,4 +1,4 @@
-//! URLs that rules put together. No value that is given can lead to another host or path.
+//! URLs that rules put together. No given value can lead to another host or path.
 
 use super::{Endpoint, EndpointError, is_valid_host_label};
 use crate::error::shortened;
@@ -6,18 +6,19 @@ use crate::error::shortened;
 /// A piece of a URL that endpoint rules put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UrlPiece<'a> {
-    /// What the rules say, and parts of a partition, of another endpoint, or of a region that has been checked.
+    /// Text of the rules, and parts of a partition, of another endpoint, or of a checked region.
     Own(&'a str),
-    /// A value that somebody gave: the name of a bucket, a part of an ARN.
+    /// A value from outside: the name of a bucket, a part of an ARN.
     Given(&'a str),
 }
 
 impl Endpoint {
-    /// An endpoint by the pieces of its URL.
+    /// Creates an endpoint from the pieces of its URL.
     ///
-    /// A given value that stands in the host has letters, digits, hyphens and dots only, and each label that it is a part
-    /// of is a valid one. One in the path has no slash and nothing else that a segment has to have encoded, and makes no
-    /// segment `.` or `..`. Anything else is an error. A value that comes before `://` is taken for the beginning of a URL.
+    /// A given value in the host may have only letters, digits, hyphens and dots, and each label that it is a part of
+    /// has to be valid. One in the path may have no slash and no other character that has to be encoded in a segment,
+    /// and must not make a segment `.` or `..`. Anything else is an error. A value before `://` is taken for the
+    /// beginning of a URL.
     ///
     /// ```
     /// use smithy_client::endpoint::{Endpoint, UrlPiece::{Given, Own}};
@@ -43,7 +44,7 @@ impl Endpoint {
     }
 }
 
-/// Where in a URL a value stands.
+/// The part of a URL in which a value is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Front,
@@ -52,7 +53,7 @@ enum Place {
 }
 
 impl Place {
-    /// The place behind the first part of a URL.
+    /// Returns the part that follows the beginning of a URL.
     fn behind(url: &str) -> Self {
         match url.split_once("://") {
             None => Self::Front,
@@ -77,7 +78,7 @@ impl Place {
         )))
     }
 
-    /// Checks what a value has become a part of: the labels or the segment.
+    /// Checks the labels or the segment that a value has become a part of.
     fn check_whole(self, url: &str, start: usize, end: usize) -> Result<(), EndpointError> {
         let separators: &[char] = if self == Self::Path { &['/'] } else { &['.', '/', ':'] };
         let (before, behind) = (url.get(..start).unwrap_or_default(), url.get(end..).unwrap_or_default());
@@ -103,12 +104,12 @@ fn is_of_host(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')
 }
 
-/// What RFC 3986 lets stand in a segment, `%` for what is encoded already.
+/// Whether RFC 3986 allows the character in a segment; `%` is for characters that are encoded already.
 fn is_of_segment(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:@".contains(&byte)
 }
 
-/// Whether a server may take a segment for the folder itself or the one above it.
+/// Whether a server may take a segment for the current folder or its parent.
 fn is_dots(segment: &str) -> bool {
     matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }

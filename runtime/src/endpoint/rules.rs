@@ -1,4 +1,4 @@
-//! The endpoint rules of a service whose type is not known: a client has one type for all services.
+//! The endpoint rules of a service, with its type erased: a client has one type for all services.
 
 use std::any::Any;
 use std::fmt;
@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::{Endpoint, EndpointError};
 use crate::service::{EndpointSettings, Service};
 
-/// The endpoint rules of a service with values for their parameters, of which a call may set some.
+/// The endpoint rules of a service with values for their parameters; a call may set some of them.
 ///
-/// A client has one. Without a client, [`Operation::endpoint`](crate::Operation::endpoint) gives the endpoint of an input.
+/// A client has one such value. Without a client, [`Operation::endpoint`](crate::Operation::endpoint) returns the
+/// endpoint of an input.
 #[derive(Clone)]
 pub struct EndpointRules {
     params: Arc<Params>,
@@ -17,7 +18,7 @@ pub struct EndpointRules {
     resolve: fn(&Params, &EndpointSettings) -> Result<Endpoint, EndpointError>,
 }
 
-/// The parameters of some service.
+/// The parameters of any service.
 type Params = dyn Any + Send + Sync;
 
 impl EndpointRules {
@@ -26,13 +27,13 @@ impl EndpointRules {
         Self::with_settings::<S>(params, EndpointSettings::default())
     }
 
-    /// The same, with settings that every client has and that go before these parameters.
+    /// Creates the rules with settings that every client has and that take precedence over these parameters.
     pub(crate) fn with_settings<S: Service>(params: S::Params, settings: EndpointSettings) -> Self {
         let params = S::with_settings(params, &settings);
         Self { params: Arc::new(params), settings, resolve: resolve::<S> }
     }
 
-    /// The same rules with other parameters. They are an error where they are those of another service.
+    /// Returns the same rules with other parameters. Parameters of another service are an error.
     pub fn with<P: Clone + Send + Sync + 'static>(
         &self,
         change: impl FnOnce(P) -> P,

@@ -1,13 +1,13 @@
-//! Texts as endpoint rules work on them.
+//! Text functions of endpoint rules.
 
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Everything but letters, digits, `-`, `.`, `_` and `~`.
+/// All characters except letters, digits, `-`, `.`, `_` and `~`.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The characters from `start` up to `stop`, counted from the end where `reverse` is set.
+/// Returns the characters from `start` up to `stop`, counted from the end if `reverse` is set.
 ///
 /// `None` for an empty range, one that goes beyond the text, and a text that is not ASCII.
 pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option<&str> {
@@ -16,14 +16,14 @@ pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option
     text.get(start..stop).filter(|range| text.is_ascii() && !range.is_empty())
 }
 
-/// The text with every character percent-encoded that RFC 3986 does not call unreserved.
+/// Percent-encodes every character that RFC 3986 does not call unreserved.
 pub fn uri_encode(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, RESERVED).into()
 }
 
-/// The parts of a text between a delimiter, at most `limit` of them; all where that is 0. The last part is then what is left.
+/// Splits a text at a delimiter into at most `limit` parts, of which the last is the rest; 0 means no limit.
 ///
-/// An empty delimiter is nowhere in the text.
+/// An empty delimiter does not occur in any text.
 pub fn split<'t>(text: &'t str, delimiter: &str, limit: usize) -> Vec<&'t str> {
     match limit {
         _ if delimiter.is_empty() => vec![text],
@@ -32,7 +32,7 @@ pub fn split<'t>(text: &'t str, delimiter: &str, limit: usize) -> Vec<&'t str> {
     }
 }
 
-/// An element of a list by its position from 0, or below it from the end, at which -1 stands.
+/// Returns an element of a list by its position: from 0, or if negative from the end, where -1 is the last.
 pub fn element<T>(list: &[T], index: i32) -> Option<&T> {
     let distance = usize::try_from(index.unsigned_abs()).ok()?;
     if index < 0 { list.get(list.len().checked_sub(distance)?) } else { list.get(distance) }

@@ -1,4 +1,4 @@
-//! URLs as endpoint rules see them.
+//! URLs, as endpoint rules use them.
 
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -6,15 +6,15 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use http::Uri;
 use http::uri::Authority;
 
-/// An `http` or `https` URL, taken apart.
+/// An `http` or `https` URL, split into its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Url<'a> {
     /// `http` or `https`.
     pub scheme: &'static str,
-    /// The host, and the port where the URL has one.
+    /// The host, and the port if the URL has one.
     pub authority: &'a str,
-    /// The path as it stands, empty where the URL has none.
+    /// The path as it is written; empty if the URL has none.
     pub path: &'a str,
     /// The path, beginning and ending with `/`.
     pub normalized_path: Cow<'a, str>,
@@ -23,12 +23,12 @@ pub struct Url<'a> {
 }
 
 impl<'a> Url<'a> {
-    /// Takes a URL apart; `None` for anything with a user, a query, a fragment or another scheme.
+    /// Parses a URL; `None` if it has a user, a query, a fragment or another scheme.
     pub fn parse(url: &'a str) -> Option<Self> {
         let (scheme, rest) = url.split_once("://")?;
         let scheme = ["http", "https"].into_iter().find(|known| known.eq_ignore_ascii_case(scheme))?;
         let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-        // An `Uri` drops a fragment without a word.
+        // `Uri` silently drops a fragment.
         if path.contains(['?', '#']) {
             return None;
         }
@@ -43,7 +43,7 @@ impl<'a> Url<'a> {
     }
 }
 
-/// The host of an authority that has no user and no malformed port.
+/// Returns the host of an authority that has no user and no malformed port.
 fn host_of(authority: &Authority) -> Option<&str> {
     let port = authority.as_str().strip_prefix(authority.host())?;
     let valid = port.is_empty() || authority.port_u16().is_some();

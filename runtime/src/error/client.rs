@@ -1,4 +1,4 @@
-//! The errors that are not the service's: a request that can't be built, a response that can't be read.
+//! The errors that do not come from the service: a request that can't be built, a response that can't be read.
 
 use std::error::Error;
 use std::fmt;
@@ -12,7 +12,7 @@ use super::received::Received;
 use super::trail::Trail;
 use super::{ReadError, RequestError, RetryKind, SendError};
 
-/// Why a call failed on this side.
+/// Why a call failed in the client.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ClientError {
@@ -27,55 +27,55 @@ pub enum ClientError {
     Credentials {
         /// The name of the operation.
         operation: &'static str,
-        /// What there is none of, as a noun.
+        /// What is missing, as a noun.
         missing: &'static str,
-        /// Why there are none.
+        /// Why it is missing.
         reason: String,
-        /// The provider failed, or took too long, and may do better the next time.
+        /// Whether a retry may succeed, because the provider failed or took too long.
         is_transient: bool,
         /// The error of the provider.
         cause: Arc<dyn Error + Send + Sync>,
     },
-    /// The request could not be made ready for the service: its endpoint, its headers or its signature.
+    /// The request could not be prepared: its endpoint, its headers or its signature.
     Prepare {
         /// The name of the operation.
         operation: &'static str,
-        /// What is in the way.
+        /// The reason.
         reason: String,
     },
-    /// The service tells the endpoint of the operation in the response of another one, and it could not be obtained.
+    /// The endpoint of the operation comes from the response of another operation, and could not be obtained.
     #[cfg(feature = "discovery")]
     Endpoint {
         /// The name of the operation.
         operation: &'static str,
         /// Whether a retry may succeed, and why.
         kind: RetryKind,
-        /// The error of the operation that tells endpoints, or what is wrong with the one that it told.
+        /// The error of the operation that returns endpoints, or the problem with the endpoint.
         cause: Arc<dyn Error + Send + Sync>,
     },
     /// No response came.
     Send(Box<SendError>),
     /// Attempts failed, and the next one could not be made, for example without credentials.
     Retry(Box<RetryError>),
-    /// The service has answered, and the response could not be read.
+    /// The service has answered, but the response could not be read.
     Response(Box<UnreadableResponse>),
 }
 
 impl ClientError {
-    /// The error for a response that is one of success and could not be read.
+    /// Creates the error for a successful response that could not be read.
     pub fn unreadable(operation: &'static str, response: &http::Response<Bytes>, reason: ReadError) -> Self {
         let received = Received::of(response);
         Self::Response(Box::new(UnreadableResponse { operation, reason, received, trail: Trail::default() }))
     }
 
-    /// The error for a message of success over MQTT that could not be read.
+    /// Creates the error for a success message over MQTT that could not be read.
     #[cfg(feature = "topics")]
     pub(crate) fn unreadable_message(operation: &'static str, payload: Bytes, reason: ReadError) -> Self {
         let received = Received::of_message(payload);
         Self::Response(Box::new(UnreadableResponse { operation, reason, received, trail: Trail::default() }))
     }
 
-    /// The error of a call that the provider gave no credentials for.
+    /// Creates the error of a call for which the provider returned no credentials.
     #[cfg(feature = "sigv4")]
     pub(crate) fn no_credentials(
         operation: &'static str,
@@ -84,7 +84,7 @@ impl ClientError {
         Self::missing(operation, "credentials to sign with", error)
     }
 
-    /// The error of a call that the provider gave no token for.
+    /// Creates the error of a call for which the provider returned no token.
     #[cfg(feature = "bearer")]
     pub(crate) fn no_token(operation: &'static str, error: crate::credentials::CredentialsError) -> Self {
         Self::missing(operation, "bearer token", error)
@@ -100,8 +100,8 @@ impl ClientError {
         Self::Credentials { operation, missing, reason, is_transient, cause: Arc::new(error) }
     }
 
-    /// The same error, which shows nothing of the body: it may hold secrets. Only the place of the problem is left of
-    /// the reason.
+    /// Returns the same error without the body, which may hold secrets. Of the reason, only the place of the problem
+    /// remains.
     #[must_use]
     pub fn hiding_body(self) -> Self {
         match self.hiding_body_alone() {
@@ -113,7 +113,7 @@ impl ClientError {
         }
     }
 
-    /// The same for a reason that quotes nothing of the body.
+    /// Does the same for a reason that quotes nothing of the body.
     #[must_use]
     pub(crate) fn hiding_body_alone(self) -> Self {
         match self {
@@ -125,7 +125,7 @@ impl ClientError {
         }
     }
 
-    /// The same error after these attempts.
+    /// Returns the same error after these attempts.
     #[must_use]
     pub(crate) fn after(mut self, trail: Trail) -> Self {
         if let Self::Response(response) = &mut self {
@@ -134,13 +134,13 @@ impl ClientError {
         self
     }
 
-    /// The same error, which is why there was no further attempt after these.
+    /// Returns an error that says that this one prevented a further attempt after these.
     #[must_use]
     pub(crate) fn instead_of_retry(self, trail: Trail) -> Self {
         Self::Retry(Box::new(RetryError { reason: self, trail }))
     }
 
-    /// The name of the operation.
+    /// Returns the name of the operation.
     pub fn operation(&self) -> &'static str {
         match self {
             Self::Request { operation, .. }
@@ -166,7 +166,7 @@ impl ClientError {
         }
     }
 
-    /// How many attempts were made; 0 if nothing was sent.
+    /// Returns how many attempts were made; 0 if nothing was sent.
     pub fn attempts(&self) -> u32 {
         match self {
             Self::Send(error) => error.attempts(),
@@ -186,22 +186,22 @@ impl ClientError {
         }
     }
 
-    /// The headers as they came, if there was a response.
+    /// Returns the headers as received, if there was a response.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.response().map(UnreadableResponse::headers)
     }
 
-    /// The HTTP status, if there was a response over HTTP.
+    /// Returns the HTTP status, if there was a response over HTTP.
     pub fn status(&self) -> Option<u16> {
         self.response()?.status()
     }
 
-    /// The id that the service has given to the request, if there was a response with one.
+    /// Returns the request ID from the service, if there was a response with one.
     pub fn request_id(&self) -> Option<&str> {
         self.response().and_then(UnreadableResponse::request_id)
     }
 
-    /// The body as it came, if there was a response.
+    /// Returns the body as received, if there was a response.
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.response().map(UnreadableResponse::raw_body)
     }
@@ -237,7 +237,8 @@ impl fmt::Display for ClientError {
     }
 }
 
-/// The sentence of `Display`, which is what a `main` that returns the error prints, and with `{:#?}` all that is known.
+/// Shows the sentence of `Display`, because a `main` that returns the error prints its `Debug`; `{:#?}` shows all that
+/// is known.
 impl fmt::Debug for ClientError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
@@ -256,8 +257,8 @@ impl fmt::Debug for ClientError {
     }
 }
 
-/// The sentence says it all, and a chain would say it twice. Only the error of a provider, and that of another operation, is more
-/// than its sentence: it can have the response of whoever gives out credentials or endpoints.
+/// The sentence contains the causes, so a chain would repeat them. Only the error of a provider or of another operation
+/// has more than its sentence: it may include the response with the reason.
 impl Error for ClientError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
@@ -278,7 +279,7 @@ pub struct RetryError {
 }
 
 impl RetryError {
-    /// What was in the way of another attempt. It knows nothing of the attempts before.
+    /// Returns the error that prevented another attempt. It does not include the attempts before.
     pub fn reason(&self) -> &ClientError {
         &self.reason
     }
@@ -307,42 +308,42 @@ pub struct UnreadableResponse {
 }
 
 impl UnreadableResponse {
-    /// The name of the operation.
+    /// Returns the name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// What could not be read.
+    /// Returns what could not be read.
     pub fn reason(&self) -> &ReadError {
         &self.reason
     }
 
-    /// The HTTP status; none where the response came over MQTT.
+    /// Returns the HTTP status; `None` if the response came over MQTT.
     pub fn status(&self) -> Option<u16> {
         self.received.status()
     }
 
-    /// The media type that the service has given for the body.
+    /// Returns the media type that the service gave for the body.
     pub fn content_type(&self) -> Option<&str> {
         self.received.content_type()
     }
 
-    /// The first 128 bytes of the body as text on one line, in which U+FFFD stands for what can't be printed.
+    /// Returns the first 128 bytes of the body as text on one line, with U+FFFD for unprintable characters.
     pub fn body_prefix(&self) -> String {
         beginning(self.received.body())
     }
 
-    /// The id that the service has given to the request.
+    /// Returns the request ID from the service.
     pub fn request_id(&self) -> Option<&str> {
         self.received.request_id()
     }
 
-    /// The body as it came.
+    /// Returns the body as received.
     pub fn raw_body(&self) -> &Bytes {
         self.received.body()
     }
 
-    /// The headers as they came.
+    /// Returns the headers as received.
     pub fn headers(&self) -> &HeaderMap {
         self.received.headers()
     }

@@ -1,4 +1,4 @@
-//! Foreign text made fit for one line of a log.
+//! Makes text from outside fit for one line of a log.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -6,11 +6,11 @@ use std::fmt::{self, Write};
 /// How many bytes of a body are shown.
 pub(super) const LENGTH: usize = 128;
 
-/// How many bytes of a text are shown at its beginning, and how many at its end, if it is longer than both.
+/// How many bytes of a longer text are shown at its beginning, and how many at its end.
 const HEAD: usize = 800;
 const TAIL: usize = 200;
 
-/// A text of at most a thousand bytes or so, from whose middle the rest is left out.
+/// Shortens a text to about a thousand bytes by leaving out its middle.
 pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
     if text.len() <= HEAD + TAIL {
         return Cow::Borrowed(text);
@@ -41,15 +41,15 @@ fn printable(char: char) -> char {
     } else if matches!(char, '"' | '\'' | '\\') || char.escape_debug().len() == 1 {
         char
     } else {
-        // An escape sequence or a change of the writing direction could make a log show what is not there.
+        // An escape sequence or a change of the writing direction could make a log show something else.
         char::REPLACEMENT_CHARACTER
     }
 }
 
-/// The beginning of a body, on one line and in at most 128 characters.
+/// Returns the beginning of a body, on one line and in at most 128 characters.
 pub(super) fn beginning(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body.get(..LENGTH).unwrap_or(body));
-    // A character that the cut goes through is not what is wrong with the body.
+    // Drops a character that the cut has split, because it is not a defect of the body.
     let text = if body.len() > LENGTH { text.trim_end_matches(char::REPLACEMENT_CHARACTER) } else { &text };
     OneLine(text).to_string()
 }

@@ -1,4 +1,4 @@
-//! What every failed call can be asked, whether the service refused it or no usable response came.
+//! The methods of every failed call, whether the service refused it or no usable response came.
 
 use std::error::Error;
 use std::fmt;
@@ -96,7 +96,8 @@ impl<'a> Origin<'a> {
         self.meta()
     }
 
-    /// The cause beyond the sentence: the error of a provider, or of the operation that tells endpoints.
+    /// Returns the cause, if it has more than the sentence: the error of a provider, or of the operation that returns
+    /// endpoints.
     #[doc(hidden)]
     pub fn source(self) -> Option<&'a (dyn Error + 'static)> {
         match self {
@@ -114,7 +115,7 @@ impl<'a> Origin<'a> {
         }
     }
 
-    /// Writes the sentence, which is what a `main` that returns the error prints, and with `{:#?}` everything known.
+    /// Writes the sentence, because a `main` that returns the error prints its `Debug`; `{:#?}` shows everything known.
     #[doc(hidden)]
     pub fn write_debug(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -125,66 +126,68 @@ impl<'a> Origin<'a> {
     }
 }
 
-/// The methods of a failure: one list, from which the trait [`Failure`] and the errors of operations have theirs.
+/// The methods of a failure: one list for the trait [`Failure`] and for the errors of operations.
 ///
-/// The errors have them as inherent methods, so that they are listed on the error's own page and need no import.
+/// The errors have them as inherent methods, so they are listed on the error's own page and need no import.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! failure_methods {
     ($($vis:tt)?) => {
-        /// Whether another attempt may succeed, and why.
+        /// Returns whether another attempt may succeed, and why.
         ///
-        /// It does not tell whether the service has acted. For an error without a response, that is
+        /// It does not say whether the service has acted. For an error without a response, see
+        /// `SendError::may_have_been_sent`.
         /// `SendError::may_have_been_sent`.
         #[inline]
         $($vis)? fn retry_kind(&self) -> $crate::RetryKind {
             $crate::Failure::origin(self).retry_kind()
         }
 
-        /// Whether the service may have acted on an attempt before the last one. The error may then be a consequence:
-        /// a retried update finds the version that the first attempt has set.
+        /// Whether the service may have acted on an attempt before the last one. The error may be a consequence of
+        /// that: a retried update finds the version that the first attempt has set.
         #[inline]
         $($vis)? fn may_have_acted_before(&self) -> bool {
             $crate::Failure::origin(self).may_have_acted_before()
         }
 
-        /// The number of attempts; 0 if nothing was sent.
+        /// Returns the number of attempts; 0 if nothing was sent.
         #[inline]
         $($vis)? fn attempts(&self) -> u32 {
             $crate::Failure::origin(self).attempts()
         }
 
-        /// The error code of the service without namespace and address, such as `ThrottlingException`.
+        /// Returns the error code of the service without namespace and address, such as `ThrottlingException`.
         #[inline]
         $($vis)? fn code(&self) -> ::std::option::Option<&str> {
             $crate::Failure::origin(self).code()
         }
 
-        /// The error message of the service.
+        /// Returns the error message of the service.
         #[inline]
         $($vis)? fn message(&self) -> ::std::option::Option<&str> {
             $crate::Failure::origin(self).message()
         }
 
-        /// The HTTP status; `None` if there was no response, or if it came over MQTT.
+        /// Returns the HTTP status; `None` if there was no response, or if it came over MQTT.
         #[inline]
         $($vis)? fn status(&self) -> ::std::option::Option<u16> {
             $crate::Failure::origin(self).status()
         }
 
-        /// The request id of the response, which AWS Support asks for.
+        /// Returns the request ID of the response, which AWS Support asks for.
         #[inline]
         $($vis)? fn request_id(&self) -> ::std::option::Option<&str> {
             $crate::Failure::origin(self).request_id()
         }
 
-        /// The headers of the response.
+        /// Returns the headers of the response.
         #[inline]
         $($vis)? fn headers(&self) -> ::std::option::Option<&::http::HeaderMap> {
             $crate::Failure::origin(self).headers()
         }
 
-        /// The body of the response as it came. Only secrets of the call that an error repeats are covered by asterisks.
+        /// Returns the body of the response as received, except that asterisks replace secrets of the call that an
+        /// error repeats.
         #[inline]
         $($vis)? fn raw_body(&self) -> ::std::option::Option<&::bytes::Bytes> {
             $crate::Failure::origin(self).raw_body()
@@ -192,7 +195,7 @@ macro_rules! failure_methods {
     };
 }
 
-/// Gives the error of an operation its methods and traits, from its [`Failure::origin`].
+/// Implements the methods and traits of an operation's error by its [`Failure::origin`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation_error {
@@ -201,21 +204,21 @@ macro_rules! operation_error {
         impl $error {
             $crate::failure_methods!(pub);
 
-            /// The error of the service, if the service responded with one: everything known of it.
+            /// Returns everything known about the error of the service, if the service responded with one.
             #[inline]
             pub fn error_meta(&self) -> ::std::option::Option<&$crate::ErrorMeta> {
                 $crate::Failure::origin(self).error_meta()
             }
         }
 
-        /// One sentence that says what happened.
+        /// Shows one sentence that says what happened.
         impl ::std::fmt::Display for $error {
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::Failure::origin(self).write_sentence(formatter)
             }
         }
 
-        /// The sentence of `Display`, and with `{:#?}` everything known.
+        /// Shows the sentence of `Display`, and with `{:#?}` everything known.
         impl ::std::fmt::Debug for $error {
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::Failure::origin(self).write_debug(formatter)
@@ -238,13 +241,13 @@ macro_rules! operation_error {
 
 /// A failed call. Its `Display` is one sentence.
 ///
-/// Every error of an operation implements this trait and has its methods as inherent ones too, so that only code that is
+/// Every error of an operation implements this trait and also has its methods as inherent ones, so only code that is
 /// generic over operations has to import it.
 pub trait Failure: Error {
-    /// Where the failure comes from: the service, or this side.
+    /// Returns where the failure comes from: the service or the client.
     fn origin(&self) -> Origin<'_>;
 
-    /// The error of the service, if the service responded with one: everything known of it.
+    /// Returns everything known about the error of the service, if the service responded with one.
     #[inline]
     fn error_meta(&self) -> Option<&ErrorMeta> {
         self.origin().error_meta()

@@ -10,73 +10,73 @@ use super::excerpt::OneLine;
 use super::received::Received;
 use super::trail::Trail;
 
-/// An error that the service has answered with.
+/// An error response of the service.
 ///
-/// `Display` is one sentence: operation, status, code, message and request id, as far as they are known.
+/// `Display` is one sentence: operation, status, code, message and request ID, as far as they are known.
 #[derive(Clone, Debug)]
 pub struct ErrorMeta {
     pub(super) operation: &'static str,
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
     pub(super) received: Received,
-    /// The HTTP status, or the one that its code stands for.
+    /// The HTTP status, or the one that corresponds to its code.
     pub(crate) judged_by: u16,
-    /// Whether the body is a JSON object, as that of an error should be.
+    /// Whether the body is a JSON object, as an error's body should be.
     pub(super) is_object: bool,
     pub(super) retry_kind: RetryKind,
     pub(super) trail: Trail,
 }
 
 impl ErrorMeta {
-    /// The name of the operation that failed.
+    /// Returns the name of the operation that failed.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The HTTP status; none where the response came over MQTT.
+    /// Returns the HTTP status; `None` if the response came over MQTT.
     ///
-    /// It can be one of success: some services report an error only in the body.
+    /// It may be a success status: some services report an error only in the body.
     pub fn status(&self) -> Option<u16> {
         self.received.status()
     }
 
-    /// The code of the error without namespace and address, such as `ThrottlingException`.
+    /// Returns the code of the error without namespace and address, such as `ThrottlingException`.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The sentence of the service about the error.
+    /// Returns the error message of the service.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The id that the service has given to the request, which its support asks for.
+    /// Returns the request ID from the service, which its support asks for.
     pub fn request_id(&self) -> Option<&str> {
         self.received.request_id()
     }
 
-    /// The body as it came. Only secrets of the call that an error repeats are covered by asterisks.
+    /// Returns the body as received, except that asterisks replace secrets of the call that an error repeats.
     pub fn raw_body(&self) -> &Bytes {
         self.received.body()
     }
 
-    /// The headers as they came.
+    /// Returns the headers as received.
     pub fn headers(&self) -> &HeaderMap {
         self.received.headers()
     }
 
-    /// Whether a retry may succeed, and why.
+    /// Returns whether a retry may succeed, and why.
     pub fn retry_kind(&self) -> RetryKind {
         self.retry_kind
     }
 
-    /// Whether the service may have acted on an attempt before the last one, of which no response came or one that left it
-    /// open. The error may be the consequence: a repeated update finds its version taken, by itself.
+    /// Whether the service may have acted on an attempt before the last one, because that had no conclusive response.
+    /// The error may be a consequence of that: a repeated update finds that it has already changed the version itself.
     pub fn may_have_acted_before(&self) -> bool {
         self.trail.may_have_acted
     }
 
-    /// How many attempts a client made; 1 for a response that came without a client.
+    /// Returns how many attempts a client made; 1 for a response without a client.
     pub fn attempts(&self) -> u32 {
         self.trail.attempts.max(1)
     }
@@ -93,7 +93,7 @@ impl fmt::Display for ErrorMeta {
             write!(f, " {}", OneLine(code))?;
         }
         if let Some(message) = &self.message {
-            // What follows ends the sentence.
+            // The rest ends the sentence.
             write!(f, ": {}", OneLine(message.trim_end_matches('.')))?;
         } else if self.code.is_none() || !(self.is_object || self.raw_body().is_empty()) {
             f.write_str(": ")?;

@@ -1,19 +1,19 @@
-//! Modeled errors on their own, without the call that they came from.
+//! Modeled errors without the call that they came from.
 
 use std::fmt;
 
 use super::excerpt::OneLine;
 
-/// An error that the model of a service has.
+/// A modeled error of a service.
 pub trait ModeledError: std::error::Error {
-    /// Its name in the model, by which the service names it.
+    /// Its name in the model, which the service uses as the error code.
     const CODE: &'static str;
 
-    /// The HTTP status that it comes with.
+    /// The HTTP status of its responses.
     const STATUS: u16;
 }
 
-/// Writes `ThrottlingException: slow down`; the body of a generated `Display`.
+/// Writes `ThrottlingException: slow down`, for a generated `Display`.
 pub fn write_sentence(formatter: &mut fmt::Formatter<'_>, name: &str, message: Option<&str>) -> fmt::Result {
     match message {
         Some(message) => write!(formatter, "{name}: {}", OneLine(message)),

@@ -16,7 +16,7 @@ pub struct ReadError {
 impl ReadError {
     /// An error for this reason: a clause without a full stop, such as "expected a whole number".
     ///
-    /// A long one is shortened in its middle: it may quote a value.
+    /// A long reason is shortened in its middle, because it may quote a value.
     pub fn new(reason: impl Into<Box<str>>) -> Self {
         let reason: Box<str> = reason.into();
         let reason = match shortened(&reason) {
@@ -26,7 +26,7 @@ impl ReadError {
         Self { reason, member: None }
     }
 
-    /// The same error without the value that it may quote: the place in the JSON, if it is one of JSON.
+    /// Returns the same error without the value that it may quote. For JSON, only the place remains.
     pub(crate) fn without_values(&self) -> Self {
         let reason = match self.reason.rsplit_once(" at line ") {
             Some((_, place)) => format!("a value is not what the model says, at line {place}"),
@@ -35,18 +35,18 @@ impl ReadError {
         Self { reason: reason.into(), member: self.member.clone() }
     }
 
-    /// The same error, said of the member at the end of the path; an empty path is that of the whole.
+    /// Returns the same error with the path to the member; an empty path is that of the whole body.
     pub(crate) fn in_member(self, path: String) -> Self {
         Self { member: Some(path.into_boxed_str()).filter(|path| !path.is_empty()), ..self }
     }
 
-    /// The path to the member of the body that cannot be read, such as `execution.queuedAt`; names that no model has are
-    /// left out.
+    /// Returns the path to the member of the body that cannot be read, such as `execution.queuedAt`; names that no
+    /// model has are left out.
     pub fn member(&self) -> Option<&str> {
         self.member.as_deref()
     }
 
-    /// The same error, said of a header.
+    /// Returns the same error for a header.
     pub(crate) fn in_header(&self, name: &str) -> Self {
         Self::new(format!("the header {name}: {self}"))
     }

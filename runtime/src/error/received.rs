@@ -1,4 +1,4 @@
-//! The response of a service as an error keeps it.
+//! The response of a service, as an error stores it.
 
 use std::fmt;
 
@@ -14,24 +14,24 @@ use super::excerpt::{LENGTH, OneLine, beginning};
 
 /// Status, headers and body of a response.
 ///
-/// Its `Debug` shows the beginning of the body only, and no header that carries a secret.
+/// Its `Debug` shows only the beginning of the body, and no header with a secret.
 #[derive(Clone)]
 pub(super) struct Received {
     response: http::Response<Bytes>,
-    /// It came over HTTP, so that its status is one.
+    /// Whether the response came over HTTP and so has a status.
     has_status: bool,
-    /// The body may hold secrets, so nothing of it is shown.
+    /// Whether the body is not shown because it may hold secrets.
     hidden: bool,
 }
 
 impl Received {
-    /// A copy of the response that leaves its extensions behind: they may hold on to a connection.
+    /// Copies the response without its extensions, which may keep a connection open.
     pub(super) fn of(response: &http::Response<Bytes>) -> Self {
         Self { response: http::Response::new(response.body().clone()), has_status: true, hidden: false }
             .with_head(response)
     }
 
-    /// The payload of a message over MQTT, which has neither a status nor headers.
+    /// Stores the payload of a message over MQTT, which has neither a status nor headers.
     #[cfg(feature = "topics")]
     pub(super) fn of_message(payload: Bytes) -> Self {
         Self { response: http::Response::new(payload), has_status: false, hidden: false }
@@ -48,7 +48,7 @@ impl Received {
         self
     }
 
-    /// The same response, of whose body nothing is shown.
+    /// Returns the same response; if `hidden`, its body is not shown.
     pub(super) fn hiding(self, hidden: bool) -> Self {
         Self { hidden: self.hidden || hidden, ..self }
     }
@@ -107,7 +107,7 @@ impl Received {
     }
 }
 
-/// The id that a service has given to a request.
+/// Returns the request ID from the service.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     REQUEST_ID.iter().find_map(|name| headers.get(*name)?.to_str().ok()).filter(|id| !id.is_empty())
 }
@@ -125,7 +125,7 @@ impl fmt::Debug for Received {
     }
 }
 
-/// Headers without the values that are secrets.
+/// Headers, with secret values masked.
 struct Redacted<'a>(&'a HeaderMap);
 
 impl fmt::Debug for Redacted<'_> {
@@ -136,7 +136,7 @@ impl fmt::Debug for Redacted<'_> {
                 if secret.contains(name) {
                     return (name.as_str(), "<redacted>".to_owned());
                 }
-                // A `location` for one is a URL that may have a signature in it.
+                // A `location`, for example, is a URL that may contain a signature.
                 let text = String::from_utf8_lossy(value.as_bytes());
                 (name.as_str(), beginning(masked(&text).as_bytes()))
             }))

@@ -20,7 +20,7 @@ pub enum RequestError {
         /// The member that is bound to the label.
         member: &'static str,
     },
-    /// A label of an MQTT topic is empty, has `/`, `+` or `#` in it, or is a word that another topic has in its place.
+    /// A label of an MQTT topic is empty, contains `/`, `+` or `#`, or is a word that another topic has at this place.
     TopicLabel {
         /// The member that is bound to the label.
         member: &'static str,
@@ -30,21 +30,21 @@ pub enum RequestError {
         /// The member that is bound to the label.
         member: &'static str,
     },
-    /// A header's name is not a token, its value has control characters in it, or there are too many headers.
+    /// A header's name is not a token, its value contains control characters, or there are too many headers.
     ///
     /// The value may be a secret and is not kept.
     Header {
         /// The name of the header.
         name: String,
     },
-    /// A header is one that the client sets itself: of the connection, or of the signature.
+    /// The client itself sets this header, for the connection or the signature.
     OwnHeader {
         /// The name of the header.
         name: String,
     },
-    /// The body could not be written, for the reason given.
+    /// The body could not be written, for this reason.
     Body(String),
-    /// Path and query don't make a URI, for the reason given; most often they are too long.
+    /// Path and query don't make a valid URI, for this reason; usually they are too long.
     Uri(String),
 }
 
@@ -79,7 +79,7 @@ impl fmt::Display for RequestError {
     }
 }
 
-/// The sentence of `Display`, which is what a `main` that returns the error prints.
+/// Shows the sentence of `Display`, because a `main` that returns the error prints its `Debug`.
 impl fmt::Debug for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

@@ -1,4 +1,4 @@
-//! An error that a response is: which one, and its members.
+//! An error response: its code, and its members.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,27 +15,27 @@ use crate::protocol::{Members, Parts};
 use crate::response::FromResponse;
 use crate::service::has_one_of;
 
-/// The spellings of the member with the sentence of an error.
+/// The spellings of the member with the error message.
 pub(crate) const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];
 
-/// How many members of an error are tried one by one: more than any model has, and few enough for a body that somebody has
-/// made to keep the client busy.
+/// How many members of an error are tried one by one: more than in any model, and few enough that a malicious body
+/// cannot keep the client busy.
 const TRIED: usize = 64;
 
-/// An error response whose code is known and whose members are still to be read.
+/// An error response whose code is known and whose members have not been read yet.
 #[derive(Clone)]
 pub struct ErrorResponse {
     meta: ErrorMeta,
-    /// The name of the error in the model. The service may have told users another code.
+    /// The name of the error in the model. The service may show users another code.
     name: Option<String>,
-    /// What takes the members apart and puts them together.
+    /// Splits the body into members and joins them again.
     format: &'static Members,
-    /// The members of the body, when it is an object.
+    /// The members of the body, if it is an object.
     members: Option<Parts>,
 }
 
 impl ErrorResponse {
-    /// The error that a response is, whose members the protocol has taken apart.
+    /// Creates the error of a response whose members the protocol has split.
     pub(crate) fn new(
         operation: &'static str,
         response: &http::Response<Bytes>,
@@ -47,7 +47,7 @@ impl ErrorResponse {
         Self::of_received(operation, received, status, format, members)
     }
 
-    /// The error that a message over MQTT is.
+    /// Creates the error of a message over MQTT.
     #[cfg(feature = "topics")]
     pub(crate) fn of_message(operation: &'static str, payload: &Bytes) -> Self {
         let (format, members) = crate::protocol::message(payload);
@@ -86,7 +86,7 @@ impl ErrorResponse {
         Self { meta, name, format, members }
     }
 
-    /// The same error, which is worth another attempt if it is in the list of those that the model says so of.
+    /// Sets the retry kind if the error is in this list of those that the model marks as retryable.
     #[must_use]
     pub fn classified(mut self, retryable: &[(&str, RetryKind)]) -> Self {
         let modeled =
@@ -97,33 +97,33 @@ impl ErrorResponse {
         self
     }
 
-    /// The same error with this message.
+    /// Sets this message.
     #[cfg(feature = "events")]
     pub(crate) fn with_message(mut self, message: &str) -> Self {
         self.meta.message = Some(message.to_owned()).filter(|message| !message.is_empty());
         self
     }
 
-    /// The same error after these attempts.
+    /// Adds these attempts.
     #[must_use]
     pub(crate) fn after(mut self, trail: Trail) -> Self {
         self.meta.trail = trail;
         self
     }
 
-    /// The same error, which is of this kind after all.
+    /// Sets this retry kind.
     #[must_use]
     pub(crate) fn of_kind(mut self, kind: RetryKind) -> Self {
         self.meta.retry_kind = kind;
         self
     }
 
-    /// What is known of the error without its members.
+    /// Returns what is known of the error without its members.
     pub fn error_meta(&self) -> &ErrorMeta {
         &self.meta
     }
 
-    /// The code by which the error is told from others of the model.
+    /// Returns the code that identifies the error in the model.
     pub fn code(&self) -> Option<&str> {
         self.name.as_deref()
     }
@@ -133,15 +133,15 @@ impl ErrorResponse {
         self.code().is_some_and(|code| codes.contains(&code))
     }
 
-    /// Whether the message has one of these texts, in letters of either case.
+    /// Whether the message contains one of these texts, ignoring case.
     pub fn message_has(&self, texts: &[&str]) -> bool {
         has_one_of(self.meta.message().unwrap_or_default(), texts)
     }
 
-    /// Reads the error as the modeled `T`; members that can't be read are unset, and only a `T` that can't do without
-    /// them is handed on as one that is not modeled.
+    /// Reads the error as the modeled `T`. Members that can't be read are unset; if `T` requires one of them, the error
+    /// is returned as one that is not modeled.
     ///
-    /// The message reaches `T` whichever spelling the service and the model use.
+    /// `T` gets the message whichever spelling the service and the model use.
     pub fn read<T: FromResponse>(self) -> Result<ServiceError<T>, Box<ErrorMeta>> {
         let mut error = None;
         let meta = self.parts(T::SENSITIVE, &mut |response| {
@@ -151,7 +151,7 @@ impl ErrorResponse {
             is_read
         });
         match error {
-            // The error has the message; what is written of it must not.
+            // The error keeps the message, but must not show it.
             Some(error) if T::SENSITIVE_MESSAGE => {
                 Ok(ServiceError::new(error, ErrorMeta { message: None, ..meta }))
             }
@@ -160,8 +160,8 @@ impl ErrorResponse {
         }
     }
 
-    /// Lets `read` take what can be read of the response: all of it or else, since the code is certain even where a proxy has
-    /// put another body in its place, the message with those members that can be read beside it.
+    /// Passes to `read` what can be read of the response. If the whole cannot be read, this is the message with those
+    /// members that can, because the code is certain even if a proxy has replaced the body.
     fn parts(self, sensitive: bool, read: &mut dyn FnMut(&http::Response<Bytes>) -> bool) -> ErrorMeta {
         let Self { meta, format, members, .. } = self;
         let mut read = |body: Bytes| read(&meta.received.with_body(body));
@@ -172,7 +172,7 @@ impl ErrorResponse {
             for (name, value) in members.unwrap_or_default().into_iter().take(TRIED) {
                 kept.insert(name.clone(), value);
                 let is_good = read(body(format, &kept, meta.message()));
-                // A member that has to be there may follow.
+                // A required member may follow.
                 if is_read && !is_good {
                     drop(kept.remove(&name));
                 }
@@ -182,20 +182,20 @@ impl ErrorResponse {
         ErrorMeta { received: meta.received.hiding(sensitive), ..meta }
     }
 
-    /// What is known of the error without a model of it.
+    /// Returns what is known of the error without a model of it.
     pub fn into_error_meta(self) -> Box<ErrorMeta> {
         Box::new(self.meta)
     }
 }
 
-/// The code without the address after `:` and the namespace before `#`, unless nothing is left.
+/// Returns the code without the address after `:` and the namespace before `#`, unless nothing remains.
 pub(crate) fn bare_code(text: &str) -> Option<&str> {
     let text = text.split_once(':').map_or(text, |(text, _)| text);
     let text = text.split_once('#').map_or(text, |(_, text)| text);
     Some(text.trim()).filter(|code| !code.is_empty())
 }
 
-/// The members with the message in every spelling that is unset, of which the model knows one at most.
+/// Returns the members, with the message under every spelling that is unset; the model has at most one of them.
 fn body(format: &Members, members: &Parts, message: Option<&str>) -> Bytes {
     let message = message.and_then(format.written);
     let mut all: BTreeMap<&str, &[u8]> =

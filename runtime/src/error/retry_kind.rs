@@ -1,14 +1,14 @@
-//! Whether an error may go away when the call is repeated, and why.
+//! Whether a retry may succeed, and why.
 
 use crate::aws::codes;
 
-/// What a loop around a call needs to know of an error.
+/// What a retry loop needs to know of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetryKind {
     /// The service wants fewer requests: wait, and try again.
     Throttling,
-    /// A trouble that passes: try again.
+    /// A temporary problem: try again.
     Transient,
     /// This machine's clock is so wrong that the service refuses its signatures: correct it, and try again.
     ClockSkew,
@@ -19,7 +19,8 @@ pub enum RetryKind {
 }
 
 impl RetryKind {
-    /// What the code and the status of an error say, as in the AWS SDKs' standard retry mode. The code decides before the status.
+    /// Returns the kind by code and status, as in the AWS SDKs' standard retry mode. The code takes precedence over the
+    /// status.
     pub fn of(status: u16, code: Option<&str>) -> Self {
         code.and_then(codes::retry_kind).unwrap_or(match status {
             429 => Self::Throttling,
@@ -28,7 +29,7 @@ impl RetryKind {
         })
     }
 
-    /// The same kind, unless the message of a refusal says more than its code.
+    /// Returns the same kind, unless the message of a refusal is more specific than its code.
     pub(crate) fn or_by_message(self, status: u16, message: Option<&str>) -> Self {
         let message = message.filter(|_| self == Self::Never && (400..500).contains(&status));
         if message.is_some_and(codes::says_expired) { Self::ExpiredCredentials } else { self }

@@ -1,4 +1,4 @@
-//! The error of a call that no response came to.
+//! The error of a call without a response.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use super::excerpt::OneLine;
 use super::trail::Trail;
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// No answer came, however often it was tried; `Display` is one sentence.
+/// No attempt got a response; `Display` is one sentence.
 #[derive(Clone, Debug)]
 pub struct SendError {
     operation: &'static str,
@@ -21,27 +21,27 @@ impl SendError {
         Self { operation, host, error, trail }
     }
 
-    /// The name of the operation.
+    /// Returns the name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The host that the request was for, with the port where the endpoint has one.
+    /// Returns the host of the request, with the port if the endpoint has one.
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// What kind of failure the last attempt met.
+    /// Returns how the last attempt failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.error.kind()
     }
 
-    /// What happened in the last attempt.
+    /// Returns what happened in the last attempt.
     pub fn message(&self) -> &str {
         self.error.message()
     }
 
-    /// How many attempts were made.
+    /// Returns how many attempts were made.
     pub fn attempts(&self) -> u32 {
         self.trail.attempts
     }

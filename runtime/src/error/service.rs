@@ -1,4 +1,4 @@
-//! A modeled error together with what is known about every error.
+//! A modeled error together with the facts that every error has.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use super::ErrorMeta;
 
 /// An error of the type `T` that the service responded with.
 ///
-/// [`modeled`](Self::modeled) has its members; the other methods are those of every [`Failure`](super::Failure). It is one
-/// pointer wide, so that a `Result` with it stays small.
+/// [`modeled`](Self::modeled) returns its members; the other methods are those of every [`Failure`](super::Failure). It
+/// is as small as a pointer, so that a `Result` with it stays small.
 #[derive(Clone, Debug)]
 pub struct ServiceError<T>(Box<Inner<T>>);
 
@@ -22,17 +22,17 @@ impl<T> ServiceError<T> {
         Self(Box::new(Inner { error, meta }))
     }
 
-    /// The modeled error with its members.
+    /// Returns the modeled error with its members.
     pub fn modeled(&self) -> &T {
         &self.0.error
     }
 
-    /// The modeled error with its members, by value.
+    /// Returns the modeled error with its members, by value.
     pub fn into_modeled(self) -> T {
         self.0.error
     }
 
-    /// What is known of every error: operation, status, code, message, request id and body.
+    /// Returns what is known of every error: operation, status, code, message, request ID and body.
     pub fn error_meta(&self) -> &ErrorMeta {
         &self.0.meta
     }

@@ -1,13 +1,13 @@
-//! What a client did about an error, for the end of its sentence.
+//! What a client did about an error, as the end of the error's sentence.
 
 use std::fmt;
 
-/// How often a client tried, and what there is to say beyond what the service said.
+/// The number of attempts, and notes beyond the service's message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Trail {
-    /// 0 where there was no client.
+    /// 0 if there was no client.
     pub(crate) attempts: u32,
-    /// The service may have acted on an attempt before the last one.
+    /// Whether the service may have acted on an attempt before the last one.
     pub(crate) may_have_acted: bool,
     /// Whole sentences.
     pub(crate) notes: Vec<String>,

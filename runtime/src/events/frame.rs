@@ -18,16 +18,16 @@ use crate::error::ReadError;
 /// Lengths and their checksum.
 const PRELUDE: usize = 12;
 
-/// All of a frame but headers and payload.
+/// The length of a frame without headers and payload.
 const OVERHEAD: usize = PRELUDE + 4;
 
-/// The longest frame in bytes: 24 MiB of payload and 128 KiB of headers are what AWS's own libraries take.
+/// The longest frame in bytes: 24 MiB of payload and 128 KiB of headers, the limits of AWS's own libraries.
 const MOST: usize = (24 << 20) + MOST_HEADERS + OVERHEAD;
 
 /// The longest headers of a frame, in bytes.
 const MOST_HEADERS: usize = 128 << 10;
 
-/// Whether the first event has come as a whole, or what has come cannot be one.
+/// Whether the first event has arrived completely, or the bytes cannot be an event.
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) fn is_whole(bytes: &[u8]) -> bool {
     bytes.first_chunk::<4>().is_some_and(|length| {
@@ -36,7 +36,7 @@ pub(crate) fn is_whole(bytes: &[u8]) -> bool {
     })
 }
 
-/// Takes the first event out of what has come, if all of it has.
+/// Takes the first event out of the received bytes, if it is complete.
 pub(super) fn take(bytes: &mut BytesMut) -> Result<Option<Event>, ReadError> {
     let Some(mut prelude) = bytes.get(..PRELUDE) else { return Ok(None) };
     let is_sound = crc32fast::hash(&prelude[..8]);
@@ -64,7 +64,7 @@ pub(super) fn take(bytes: &mut BytesMut) -> Result<Option<Event>, ReadError> {
     Ok(Some(Event { headers, payload: frame }))
 }
 
-/// The frame of an event, or why it cannot be sent.
+/// Returns the frame of an event, or why it cannot be sent.
 pub(super) fn write(event: &Event) -> Result<Bytes, String> {
     let mut headers = BytesMut::new();
     for (name, value) in &event.headers {
@@ -73,7 +73,7 @@ pub(super) fn write(event: &Event) -> Result<Bytes, String> {
     frame(&headers, &event.payload)
 }
 
-/// The frame with these headers and this payload.
+/// Returns the frame with these headers and this payload.
 pub(crate) fn frame(headers: &[u8], payload: &[u8]) -> Result<Bytes, String> {
     let length = OVERHEAD + headers.len() + payload.len();
     if headers.len() > MOST_HEADERS || length > MOST {

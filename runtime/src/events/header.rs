@@ -4,7 +4,7 @@ use bytes::{Buf, BufMut, Bytes, BytesMut};
 
 use crate::error::ReadError;
 
-/// The value of a header, as it travels.
+/// The value of a header, as encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Value {
     Bool(bool),
@@ -25,12 +25,12 @@ pub trait EventHeader: Sized {
     #[doc(hidden)]
     fn from_header(value: HeaderValue<'_>) -> Option<Self>;
 
-    /// The value as a header.
+    /// Returns the value as a header.
     #[doc(hidden)]
     fn to_header(&self) -> OwnedValue;
 }
 
-/// A value that is read; only this crate looks into it.
+/// A value that is read; only this crate can look into it.
 #[derive(Debug)]
 pub struct HeaderValue<'v>(pub(super) &'v Value);
 
@@ -57,7 +57,7 @@ macro_rules! headers {
 
 headers!(bool => Bool, i8 => Byte, i16 => Short, i32 => Integer, i64 => Long, Bytes => Bytes, String => Text);
 
-/// Times before 1970 have negative milliseconds, and parts of one do not count.
+/// Times before 1970 have negative milliseconds; fractions of a millisecond are dropped.
 #[cfg(feature = "timestamp")]
 impl EventHeader for time::OffsetDateTime {
     fn from_header(value: HeaderValue<'_>) -> Option<Self> {
@@ -114,7 +114,7 @@ fn text(bytes: Bytes) -> Option<String> {
     String::from_utf8(bytes.into()).ok()
 }
 
-/// Writes a header, or says why it cannot be sent.
+/// Writes a header, or returns why it cannot be sent.
 pub(crate) fn write(name: &str, value: &Value, bytes: &mut BytesMut) -> Result<(), String> {
     let length = u8::try_from(name.len())
         .map_err(|_| format!("the name `{name}` of a header is longer than 255 bytes"))?;

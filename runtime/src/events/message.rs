@@ -1,4 +1,4 @@
-//! An event with its headers and its payload, as generated code reads and writes it.
+//! An event with its headers and its payload, for generated code.
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -21,18 +21,18 @@ pub struct Event {
     pub(super) payload: Bytes,
 }
 
-/// What an event is about.
+/// The kind of an event.
 pub(super) enum Kind<'e> {
     /// A member of the union.
     Event(&'e str),
     /// A member that is an error.
     Exception(&'e str),
-    /// An error that no model has: its code and its message.
+    /// An error that is not in the model: its code and its message.
     Error(&'e str, &'e str),
 }
 
 impl Event {
-    /// What the event is about.
+    /// Returns the kind of the event.
     pub(super) fn kind(&self) -> Result<Kind<'_>, ReadError> {
         match self.required(MESSAGE_TYPE)? {
             "event" => self.required(EVENT_TYPE).map(Kind::Event),
@@ -84,7 +84,7 @@ impl Event {
         response::cbor(&http::Response::new(self.payload.clone()))
     }
 
-    /// The payload as a blob.
+    /// Returns the payload as a blob.
     pub fn bytes(&self) -> Bytes {
         self.payload.clone()
     }
@@ -95,12 +95,12 @@ impl Event {
         T::from_text(text.map_err(|_| ReadError::new("the payload of an event is not UTF-8 text"))?)
     }
 
-    /// An event without a payload, for this member of the union.
+    /// Creates an event without a payload, for this member of the union.
     pub fn new(member: &str) -> Self {
         Self::typed("event", EVENT_TYPE, member)
     }
 
-    /// An event that is an error, for this member of the union.
+    /// Creates an event that is an error, for this member of the union.
     pub fn exception(member: &str) -> Self {
         Self::typed("exception", EXCEPTION_TYPE, member)
     }
@@ -119,7 +119,7 @@ impl Event {
         self
     }
 
-    /// Adds a header when the value is set, and nothing otherwise.
+    /// Adds a header if the value is set.
     #[must_use]
     pub fn with_header_some<T: EventHeader>(self, name: &str, value: &Option<T>) -> Self {
         match value {
@@ -134,7 +134,7 @@ impl Event {
         self.with_header(name, &value.to_text().into_owned())
     }
 
-    /// Adds a header of text when the value is set, and nothing otherwise.
+    /// Adds a header of text if the value is set.
     #[must_use]
     pub fn with_text_some<T: ToText>(self, name: &str, value: &Option<T>) -> Self {
         match value {
@@ -149,7 +149,7 @@ impl Event {
         Ok(self.with_payload("application/json", json))
     }
 
-    /// Sets the payload to JSON when the value is set.
+    /// Sets the payload to JSON if the value is set.
     pub fn with_json_some<T: Serialize>(self, value: &Option<T>) -> Result<Self, RequestError> {
         match value {
             Some(value) => self.with_json(value),
@@ -164,7 +164,7 @@ impl Event {
         Ok(self.with_payload("application/cbor", cbor))
     }
 
-    /// Sets the payload to CBOR when the value is set.
+    /// Sets the payload to CBOR if the value is set.
     #[cfg(feature = "cbor")]
     pub fn with_cbor_some<T: Serialize>(self, value: &Option<T>) -> Result<Self, RequestError> {
         match value {
@@ -180,7 +180,7 @@ impl Event {
         Self { payload: payload.into(), ..event }
     }
 
-    /// Sets the payload when the value is set.
+    /// Sets the payload if the value is set.
     #[must_use]
     pub fn with_payload_some(self, content_type: &str, payload: Option<impl Into<Bytes>>) -> Self {
         match payload {

@@ -22,29 +22,30 @@ pub trait ReadEvent: Sized {
     /// The members that are errors, and the names of these errors.
     const ERRORS: &'static [(&'static str, &'static str)] = &[];
 
-    /// An event may hold what the model calls sensitive: errors show nothing of it.
+    /// Whether an event may hold sensitive data; errors then show nothing of it.
     const SENSITIVE: bool = false;
 
-    /// Reads the event of a member, which the model may not have.
+    /// Reads the event of a member, which may not be in the model.
     fn read_event(member: &str, event: &Event) -> Result<Self, ReadError>;
 }
 
-/// The events of a response: `T` one by one, until the service ends them, an error `E` comes, or the connection breaks off.
+/// The events of a response: values `T` one by one, until the service ends them, an error `E` comes, or the connection
+/// is lost.
 ///
-/// The async client reads it by `recv` or as a `Stream`; with the blocking client, a `for` loop goes through it. After an error
-/// nothing comes any more. An event has at most 24 MiB. A clone shares the events: what one has read, the other does not see.
+/// With the async client, read it with `recv` or as a `Stream`; with the blocking client, iterate with a `for` loop.
+/// Nothing follows an error. An event has at most 24 MiB. Clones share the events: each event is returned only once.
 /// Only one task at a time may wait for an event.
 ///
-/// In JSON it is the list of its events where they are in memory, as they are when a call is made by name, and null elsewhere.
+/// In JSON it is the list of its events if they are in memory, as in a call by name, and null otherwise.
 pub struct EventStream<T, E> {
     shared: Arc<Mutex<Shared>>,
     marker: PhantomData<fn() -> (T, E)>,
 }
 
-/// What clones share.
+/// The state that clones share.
 struct Shared {
     bytes: ByteStream,
-    /// What has come of the next event.
+    /// The received bytes of the next event.
     buffer: BytesMut,
     /// The response without its body.
     answer: http::Response<Bytes>,
@@ -54,7 +55,7 @@ struct Shared {
 }
 
 impl<T, E> EventStream<T, E> {
-    /// The events of a response to this operation.
+    /// Creates the stream for a response to this operation.
     pub(crate) fn new(
         response: &http::Response<Bytes>,
         operation: &'static str,
@@ -80,7 +81,7 @@ impl<T, E> EventStream<T, E> {
     }
 }
 
-/// No events, as of a response that a test makes up.
+/// Has no events, for a response that a test constructs.
 impl<T, E> Default for EventStream<T, E> {
     fn default() -> Self {
         Self::sharing(Shared {
@@ -94,7 +95,8 @@ impl<T, E> Default for EventStream<T, E> {
     }
 }
 
-/// The response with the payload of a first event that is there for the output as its body, and all other events as its stream.
+/// Returns the response with the payload of its first event as its body, if that is there for the output, and all other
+/// events as its stream.
 pub(crate) fn first(response: &http::Response<Bytes>) -> Result<http::Response<Bytes>, ReadError> {
     let mut buffer = BytesMut::from(response.body().as_ref());
     let event = frame::take(&mut buffer)?;
@@ -114,14 +116,14 @@ pub(crate) fn first(response: &http::Response<Bytes>) -> Result<http::Response<B
 }
 
 impl Shared {
-    /// The same events once more, where they are in memory.
+    /// Copies the stream, if its events are in memory.
     fn copy(&self) -> Option<Self> {
         let bytes = self.bytes.bytes()?.clone().into();
         let (buffer, answer) = (self.buffer.clone(), self.answer.clone());
         Some(Self { bytes, buffer, answer, ..*self })
     }
 
-    /// The next event of what has come, if all of it has.
+    /// Returns the next event, if it has arrived completely.
     fn ready<T: ReadEvent, E: From<ErrorResponse> + From<ClientError>>(&mut self) -> Option<Result<T, E>> {
         loop {
             let event = match frame::take(&mut self.buffer) {
@@ -129,7 +131,7 @@ impl Shared {
                 Err(error) => return Some(Err(self.unreadable::<T>(error).into())),
             };
             let read = match event.kind() {
-                // What an output has beside its events has been read already.
+                // The output members beside the events have been read already.
                 Ok(Kind::Event("initial-response")) => continue,
                 Ok(Kind::Event(member)) => T::read_event(member, &event),
                 Ok(Kind::Exception(member)) => return Some(Err(self.exception::<T>(member, &event).into())),
@@ -140,7 +142,7 @@ impl Shared {
         }
     }
 
-    /// The event at the end of the bytes, which there should not be a part of.
+    /// Returns the event at the end of the bytes, which must be complete.
     fn last<T: ReadEvent, E: From<ClientError>>(&mut self) -> Option<Result<T, E>> {
         let is_cut = !std::mem::replace(&mut self.is_over, true) && !self.buffer.is_empty();
         is_cut.then(|| Err(self.unreadable::<T>(ReadError::new("it ends within an event")).into()))
@@ -155,7 +157,7 @@ impl Shared {
         self.refusal(code, Bytes::new()).with_message(message)
     }
 
-    /// The error in an event, as if it were the response.
+    /// Returns the error in an event, as if it were the response.
     fn refusal(&mut self, code: &str, body: Bytes) -> ErrorResponse {
         self.is_over = true;
         let mut response = self.answer.clone();
@@ -192,7 +194,7 @@ mod streams {
     use super::{ClientError, ErrorResponse, EventStream, ReadEvent};
 
     impl<T: ReadEvent, E: From<ErrorResponse> + From<ClientError>> EventStream<T, E> {
-        /// The next event, or `None` at the end. Nothing is lost when the future is dropped.
+        /// Returns the next event, or `None` at the end. Nothing is lost if the future is dropped.
         pub async fn recv(&mut self) -> Option<Result<T, E>> {
             poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
         }
@@ -291,7 +293,7 @@ where
     }
 }
 
-/// Nothing can be read into it: its events come from a service.
+/// Cannot be read: its events come only from a service.
 impl<T, E> codec::Read for EventStream<T, E> {
     fn read(source: &mut dyn Source<'_>) -> Result<Option<Self>, Stop> {
         source.skip().map(|()| None)

@@ -1,4 +1,4 @@
-//! Events that are sent: each is written, and signed, when the service can take it.
+//! Events that are sent: each is written and signed when the service can receive it.
 
 use std::fmt;
 use std::io;
@@ -17,19 +17,19 @@ use crate::stream::ByteStream;
 
 /// A union whose members are events, as generated code implements it.
 pub trait WriteEvent {
-    /// The event with its headers and its payload.
+    /// Returns the event with its headers and its payload.
     fn write_event(&self) -> Result<Event, RequestError>;
 }
 
-/// Where the events of a request come from: an iterator, or an async stream.
+/// The source of a request's events: an iterator, or an async stream.
 ///
-/// It can be read only once, so a call is not repeated after the first event, and another call with it is an error. A clone shares the
-/// events. In JSON it is null.
+/// It can be read only once, so a call is not retried after the first event, and it is an error to use it in another
+/// call. Clones share the events. In JSON it is null.
 pub struct EventSource<T> {
     shared: Arc<Mutex<Shared<T>>>,
 }
 
-/// What clones share.
+/// The state that clones share.
 struct Shared<T> {
     events: Events<T>,
     is_begun: bool,
@@ -43,7 +43,7 @@ enum Events<T> {
 }
 
 impl<T: WriteEvent + 'static> EventSource<T> {
-    /// The events of an iterator. The async client asks it on tokio's threads for blocking work.
+    /// Creates a source from an iterator. The async client calls it on tokio's threads for blocking work.
     #[allow(clippy::should_implement_trait, reason = "as a trait, it could not ask for more of the iterator")]
     pub fn from_iter<I>(events: I) -> Self
     where
@@ -53,13 +53,14 @@ impl<T: WriteEvent + 'static> EventSource<T> {
         Self::sharing(Events::Iterator(Box::new(events.into_iter())))
     }
 
-    /// The events of an async stream, such as the receiving end of a channel. Only the async client can send them.
+    /// Creates a source from an async stream, such as the receiving end of a channel. Only the async client can send
+    /// it.
     #[cfg(feature = "client")]
     pub fn from_stream(events: impl futures_core::Stream<Item = T> + Send + 'static) -> Self {
         Self::sharing(Events::Stream(Box::pin(events)))
     }
 
-    /// The body of a request, each event signed by what is in the slot once the request is.
+    /// Returns the body of a request. The slot signs each event, once the request has been signed.
     pub(crate) fn body(&self, first: Option<Event>, slot: &Slot) -> ByteStream {
         let frames = Frames { shared: Arc::clone(&self.shared), first, slot: slot.clone() };
         let shared = self.lock();
@@ -83,7 +84,7 @@ impl<T> EventSource<T> {
     }
 }
 
-/// What signs the events of a request, once the request itself is signed.
+/// Signs the events of a request, once the request itself has been signed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Slot {
     #[cfg(feature = "sigv4")]
@@ -104,7 +105,7 @@ impl Slot {
         *self.signer.lock().unwrap_or_else(PoisonError::into_inner) = Some(signer);
     }
 
-    /// The frame as it is sent.
+    /// Returns the frame as it is sent.
     fn seal(&self, frame: Bytes) -> io::Result<Bytes> {
         #[cfg(feature = "sigv4")]
         if let Some(signer) = &mut *self.signer.lock().unwrap_or_else(PoisonError::into_inner) {
@@ -113,7 +114,7 @@ impl Slot {
         Ok(frame)
     }
 
-    /// What ends the events.
+    /// Returns the bytes that end the events.
     fn end(&self) -> io::Result<Bytes> {
         #[cfg(feature = "sigv4")]
         if self.signer.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
@@ -126,19 +127,19 @@ impl Slot {
 /// The frames of the events.
 struct Frames<T> {
     shared: Arc<Mutex<Shared<T>>>,
-    /// What goes before the first event.
+    /// The event before all others.
     first: Option<Event>,
     slot: Slot,
 }
 
 impl<T: WriteEvent + 'static> Frames<T> {
-    /// The frame of an event that has come about; of none, the end.
+    /// Returns the frame of an event, or the end if there is no event.
     fn next(slot: &Slot, shared: &mut Shared<T>, event: Option<T>) -> Option<io::Result<Bytes>> {
         let event = match event {
             Some(event) => event.write_event().map_err(|error| error.to_string()),
             None if std::mem::replace(&mut shared.is_over, true) => return None,
             None => {
-                // An iterator or a stream may not be asked again after its end.
+                // An iterator or a stream must not be called again after its end.
                 shared.events = Events::Iterator(Box::new(std::iter::empty()));
                 return Some(slot.end()).filter(|end| !matches!(end, Ok(end) if end.is_empty()));
             }
@@ -151,7 +152,7 @@ impl<T: WriteEvent + 'static> Frames<T> {
         )
     }
 
-    /// The frame of what goes before the first event.
+    /// Returns the frame of the event before all others.
     fn first(&mut self) -> Option<io::Result<Bytes>> {
         let first = self.first.take()?;
         Some(frame::write(&first).map_err(io::Error::other).and_then(|frame| self.slot.seal(frame)))
@@ -207,7 +208,7 @@ impl<T: WriteEvent + 'static> io::Read for Reader<T> {
     }
 }
 
-/// No events.
+/// Has no events.
 impl<T: Send + 'static> Default for EventSource<T> {
     fn default() -> Self {
         Self::sharing(Events::Iterator(Box::new(std::iter::empty())))
@@ -245,7 +246,7 @@ impl<T> Serialize for EventSource<T> {
     }
 }
 
-/// A list of events, as a call by name has them.
+/// Reads a list of events, for a call by name.
 impl<T: WriteEvent + Serialize + codec::Read + Send + 'static> codec::Read for EventSource<T> {
     fn read(source: &mut dyn codec::Source<'_>) -> Result<Option<Self>, Stop> {
         Ok(codec::read_list::<Vec<T>>(source)?.map(Self::from))

@@ -1,4 +1,4 @@
-//! Frames against those of AWS's own crate, and what becomes of events that are cut, changed or errors.
+//! Frames compared with those of AWS's own crate, and events that are cut, changed or errors.
 
 use aws_smithy_eventstream::frame as theirs;
 use aws_smithy_types::DateTime;
@@ -85,7 +85,7 @@ fn a_frame_that_is_cut_waits_and_one_that_is_changed_is_an_error() {
     }
 }
 
-/// What a stream of these events gives, and how it ends.
+/// Returns the events of a stream, and how it ends.
 #[derive(Debug, PartialEq)]
 struct Word(String);
 
@@ -221,7 +221,7 @@ impl WriteEvent for Sung {
     }
 }
 
-/// Words of which there is one, and then no end is told twice.
+/// Returns one word; the end is returned only once.
 fn one_word() -> EventSource<Sung> {
     let mut asked = 0;
     EventSource::from_iter(std::iter::from_fn(move || {

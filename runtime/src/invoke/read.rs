@@ -1,4 +1,4 @@
-//! Reads a value from JSON, and refuses members that a structure of callers does not have.
+//! Reads a value from JSON, and refuses members that an input structure does not have.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::closest;
 use crate::codec::{Expected, Read, Scalar, Source, Stop, Unfit};
 
-/// Reads a value, all of whose structures have no members but those they know.
+/// Reads a value; unknown members of its structures are errors.
 pub(super) fn read<T: Read>(value: &Value) -> Result<T, Unreadable> {
     let mut strict = Strict::new(value);
     match T::read(&mut strict) {
@@ -20,12 +20,12 @@ pub(super) fn read<T: Read>(value: &Value) -> Result<T, Unreadable> {
     }
 }
 
-/// What is wrong, and the way to it from the inside out.
+/// What is wrong, and the path to it from the inside out.
 #[derive(Debug)]
 pub(super) struct Unreadable {
     message: String,
     path: Vec<String>,
-    /// The value should not be there at all, so the way ends at what holds it.
+    /// Whether the value should not exist at all, so that the path ends at its container.
     is_stranger: bool,
 }
 
@@ -70,7 +70,7 @@ impl<'v> Strict<'v> {
         Stop::noted()
     }
 
-    /// Another kind of value is there than was expected.
+    /// Reports that a value has an unexpected type.
     fn misfit(&mut self, why: Unfit, expected: &dyn fmt::Display) -> Stop {
         let found = match self.value {
             Value::Null => "null".to_owned(),

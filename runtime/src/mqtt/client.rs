@@ -30,37 +30,37 @@ use crate::wait::{Wait, WaitError, Waiter};
 
 /// Makes calls over MQTT; cheap to clone, and clones share one connection.
 ///
-/// It connects when the first call is made or the first notification is waited for, in a task of the tokio runtime in which that
-/// happens, and ends when the last clone is dropped.
+/// It connects at the first call or when the first notification is awaited, in a task of the tokio runtime in which
+/// that happens. It ends when the last clone is dropped.
 pub struct Client<S> {
     handle: Arc<Handle>,
     service: PhantomData<fn() -> S>,
 }
 
-/// The future of a call. A call whose future is dropped is given up: if its request was sent, the service may act on it.
+/// The future of a call. Dropping it cancels the call: if its request was sent, the service may still act on it.
 pub type SendFuture<O> =
     BoxFuture<'static, Result<Response<<O as Operation>::Output>, <O as Operation>::Error>>;
 
 /// The future of waiting.
 pub type WaitFuture<O, T> = BoxFuture<'static, Result<T, WaitError<O>>>;
 
-/// What clients, calls and listeners hold; when the last one goes, the connection is closed.
+/// The handle that clients, calls and listeners hold; when the last one is dropped, the connection is closed.
 struct Handle(Arc<Shared>);
 
-/// What they share with the task.
+/// The state that handles share with the task.
 struct Shared {
     state: Mutex<State>,
-    /// Something has changed that the task has to look at.
+    /// Notifies the task of a change.
     changed: Notify,
 }
 
-/// Gives the link for a task; another one where the runtime of the task before has ended, as far as there is one.
+/// Creates the link of a task. If the runtime of an earlier task has ended, it creates another one if possible.
 type Links = Box<dyn FnMut() -> Option<Box<dyn Link>> + Send>;
 
 struct State {
     session: Session,
     links: Links,
-    /// A task drives the session.
+    /// Whether a task drives the session.
     is_driven: bool,
     calls: HashMap<CallId, Waker>,
     listeners: HashMap<ListenerId, Waker>,
@@ -68,14 +68,15 @@ struct State {
 }
 
 impl<S: Service> Client<S> {
-    /// A client with this configuration.
+    /// Creates a client with this configuration.
     pub fn new(config: Config<S>) -> Self {
         let Config { inner, .. } = config;
         let connection = inner.connection.clone();
         Self::over(&inner, Box::new(move || Some(Box::new(Connection::new(connection.clone())))))
     }
 
-    /// A client over a connection of your own; endpoint, certificate and what else is about the connection is its affair then.
+    /// Creates a client over a connection of your own, which is then responsible for endpoint, certificate and other
+    /// settings of the connection.
     pub fn with_link(config: Config<S>, link: impl Link) -> Self {
         let mut link: Option<Box<dyn Link>> = Some(Box::new(link));
         let Config { inner, .. } = config;
@@ -100,7 +101,8 @@ impl<S: Service> Client<S> {
         self.call_with(input, CallOptions::default())
     }
 
-    /// Makes a call with options of its own. Those about attempts, times and checks count; those about HTTP have no effect.
+    /// Makes a call with options for this call. Those about attempts, times and checks apply; those about HTTP have no
+    /// effect.
     pub fn call_with<O: Operation>(&self, input: O, options: CallOptions) -> SendFuture<O> {
         crate::Caller::call(MqttCaller { options, ..self.caller() }, input)
     }
@@ -134,7 +136,8 @@ impl<S> fmt::Debug for Client<S> {
 
 impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing panics with the lock held, but a caller's own code in a setting: what it leaves is good.
+        // Only a caller's own code in a setting could panic while the lock is held, and the state would be consistent
+        // even then.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -146,7 +149,7 @@ impl Drop for Handle {
     }
 }
 
-/// The present moment.
+/// Returns the current moment.
 fn now() -> Moment {
     Moment { wall: SystemTime::now(), ticks: Instant::now(), random: fastrand::f64() }
 }
@@ -164,7 +167,7 @@ impl fmt::Debug for MqttCaller {
     }
 }
 
-/// A call under way, which is given up when it is dropped.
+/// A call under way, which is cancelled when it is dropped.
 struct Call<'h> {
     shared: &'h Shared,
     id: CallId,

@@ -15,7 +15,7 @@ use crate::retry::Backoff;
 use crate::tls::{CryptoProvider, Identity, Trust};
 use crate::validate::Checks;
 
-/// The longest id of a client that every broker takes: MQTT 3.1.1 asks for 23 characters, AWS IoT for 128.
+/// The longest client ID that every broker accepts: MQTT 3.1.1 guarantees 23 characters, AWS IoT 128.
 const LONGEST_ID: usize = 128;
 
 /// A checked configuration. It is cheap to clone.
@@ -24,7 +24,7 @@ pub struct Config<S> {
     service: PhantomData<fn() -> S>,
 }
 
-/// All that a client needs to know.
+/// The checked settings of a client.
 pub(super) struct Checked {
     pub(super) settings: Settings,
     pub(super) facts: &'static Facts,
@@ -55,12 +55,12 @@ impl<S: Service> Config<S> {
 }
 
 impl<S> Config<S> {
-    /// The host of the broker and the port.
+    /// Returns the host of the broker and the port.
     pub fn endpoint(&self) -> (&str, u16) {
         (&self.inner.connection.host, self.inner.connection.port)
     }
 
-    /// The client id.
+    /// Returns the client ID.
     pub fn client_id(&self) -> &str {
         &self.inner.connection.client_id
     }
@@ -89,7 +89,7 @@ impl<S> fmt::Debug for Config<S> {
 
 /// A configuration that is being filled in; [`build`](Self::build) checks it.
 ///
-/// An endpoint and a client id have to be given, and a certificate where the endpoint is reached over TLS. All else has a
+/// An endpoint and a client ID are required, and a certificate if the endpoint uses TLS. All other settings have a
 /// default.
 #[must_use = "a configuration is of use once it is built"]
 pub struct ConfigBuilder<S> {
@@ -125,15 +125,15 @@ impl<S> Default for ConfigBuilder<S> {
 }
 
 impl<S: Service> ConfigBuilder<S> {
-    /// The broker: a host, with a port where it is not the service's usual one. `mqtts://` may stand before it, and `mqtt://` for a
-    /// broker without TLS, such as an emulator on this machine.
+    /// Sets the broker: a host, with a port if it is not the service's usual one. An optional `mqtts://` may precede
+    /// it, or `mqtt://` for a broker without TLS, such as an emulator on this machine.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = endpoint.into();
         self
     }
 
-    /// The name by which the broker knows this client. A broker closes the connection of a client when another one comes with
-    /// the same id. AWS IoT advises to use the name of the thing, and its policies usually ask for it.
+    /// Sets the name by which the broker knows this client. A broker closes the connection of a client when another one
+    /// connects with the same ID. AWS IoT recommends the name of the thing, and its policies usually require it.
     pub fn client_id(mut self, id: impl Into<String>) -> Self {
         self.client_id = id.into();
         self
@@ -145,33 +145,35 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// Which certificates of brokers are trusted. Default: those that lead to the roots that browsers trust, Amazon's among them.
+    /// Sets which broker certificates are trusted. Default: those issued under the roots that browsers trust, including
+    /// Amazon's.
     pub fn trust(mut self, trust: Trust) -> Self {
         self.trust = trust;
         self
     }
 
-    /// The cryptography of TLS. Default: ring, whatever the program has made the default of its process.
+    /// Sets the cryptography of TLS. Default: ring, even if the process has another default provider.
     pub fn crypto_provider(mut self, provider: Arc<CryptoProvider>) -> Self {
         self.crypto_provider = Some(provider);
         self
     }
 
-    /// Sets the HTTP proxy. Default: none, whatever the environment says.
+    /// Sets the HTTP proxy. Default: none, even if the environment sets one.
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.proxy = proxy;
         self
     }
 
-    /// Whether the broker forgets the client when the connection drops. Default: true. With false, a broker that keeps sessions
-    /// delivers what came in the meantime; AWS IoT keeps it for an hour and charges for it.
+    /// Sets whether the broker forgets the client when the connection drops. Default: true. With false, a broker that
+    /// keeps sessions delivers messages that came in the meantime; AWS IoT keeps a session for an hour and charges for
+    /// it.
     pub fn clean_session(mut self, clean: bool) -> Self {
         self.clean_session = clean;
         self
     }
 
-    /// How often the broker is asked for a sign of life, in whole seconds. If none has come when the next one is due, the
-    /// connection is closed. Default: 60 s. AWS IoT takes 30 s to 1,200 s.
+    /// Sets how often the broker is pinged, in whole seconds. If the response has not come when the next ping is due,
+    /// the connection is closed. Default: 60 s. AWS IoT accepts 30 s to 1,200 s.
     pub fn keep_alive(mut self, time: Duration) -> Self {
         self.keep_alive = time;
         self
@@ -183,8 +185,8 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// The time for one attempt of a call, from the moment when it is due to its response; waiting for a connection is part of it.
-    /// Default: 15 s.
+    /// Sets the time limit for one attempt of a call, from the moment when it is due to its response, including the
+    /// wait for a connection. Default: 15 s.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = timeout;
         self
@@ -202,7 +204,8 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// How long to wait between attempts. Default: any part of 1 s, which doubles with every retry up to 20 s.
+    /// Sets how long to wait between attempts. Default: a random time up to 1 s; this maximum doubles with every retry
+    /// up to 20 s.
     pub fn backoff(mut self, backoff: impl Backoff + 'static) -> Self {
         self.settings.backoff = Arc::new(backoff);
         self
@@ -214,19 +217,19 @@ impl<S: Service> ConfigBuilder<S> {
         self
     }
 
-    /// Which constraints of inputs are checked before they are sent. Default: those that can never be met otherwise.
+    /// Sets which constraints of an input are checked before it is sent. Default: [`Checks::default`].
     pub fn checks(mut self, checks: Checks) -> Self {
         self.settings.checks = checks;
         self
     }
 
-    /// Where tokens of requests come from. Default: random UUIDs. Each has to be one that no other request has.
+    /// Sets the source of request tokens. Default: random UUIDs. Each token has to be unique.
     pub fn tokens(mut self, tokens: impl Fn() -> String + Send + Sync + 'static) -> Self {
         self.settings.tokens = Arc::new(tokens);
         self
     }
 
-    /// Returns the configuration, or an error with all problems. Nothing is sent for this.
+    /// Returns the configuration, or an error with all problems. It sends nothing.
     pub fn build(mut self) -> Result<Config<S>, ConfigError> {
         let mut problems = Vec::new();
         let endpoint =
@@ -319,7 +322,7 @@ fn with_alpn(config: Arc<rustls::ClientConfig>, protocol: Option<&str>) -> Arc<r
     Arc::new(config)
 }
 
-/// Where the broker is.
+/// The address of the broker.
 #[derive(Debug, PartialEq, Eq)]
 struct Endpoint {
     host: String,

@@ -1,9 +1,9 @@
-//! The connection of a client: MQTT 3.1.1 over TCP or TLS, made again when it drops.
+//! The connection of a client: MQTT 3.1.1 over TCP or TLS, with reconnects.
 //!
-//! The packets are those of `rumqttc`; its event loop is not used. That one sends what was not acknowledged again over the next
-//! connection, where the session has to decide, does not tell which request a packet number stands for, and brings a second copy
-//! of the code that checks certificates. Version 5 of MQTT has nothing that calls need: reasons of refusals, but AWS IoT gives
-//! none, and requests with a topic for their responses, but the service has its own.
+//! The packets are those of `rumqttc`; its event loop is not used. After a reconnect, that loop resends all
+//! unacknowledged messages, which the session has to decide; it does not report which request a packet number belongs
+//! to; and it adds a second copy of the code that checks certificates. Version 5 of MQTT has nothing that calls need:
+//! it has reasons for refusals, but AWS IoT sends none, and response topics in requests, but the service has its own.
 
 mod packets;
 
@@ -28,7 +28,7 @@ use packets::Packets;
 /// The longest time between two attempts to connect.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-/// After this time, a connection counts as one that works.
+/// After this time, a connection counts as stable.
 const STEADY: Duration = Duration::from_secs(10);
 
 /// How much is read at once.
@@ -38,12 +38,12 @@ const CHUNK: usize = 8 << 10;
 pub(super) struct Connection {
     config: config::Connection,
     state: State,
-    /// How many connections in a row have not come to anything.
+    /// How many connections in a row have failed.
     failures: u32,
 }
 
 enum State {
-    /// There is none, and none is made during the pause.
+    /// No connection; none is made during the pause.
     Down(Option<Pin<Box<Sleep>>>),
     Opening(BoxFuture<'static, Result<Open, TransportError>>),
     Open(Box<Open>),
@@ -56,7 +56,7 @@ struct Open {
     since: Instant,
     /// What is read at once.
     chunk: Box<[u8]>,
-    /// When there is to be a sign of life.
+    /// When the next ping is due.
     alarm: Pin<Box<Sleep>>,
 }
 
@@ -94,8 +94,8 @@ impl Connection {
         }
     }
 
-    /// Waits before the next connection, the longer the more of them came to nothing; by chance, so that devices which lost a broker
-    /// at the same time do not come back at the same time.
+    /// Waits before the next connection, longer after more failures. The time is random, so that devices which lost a
+    /// broker at the same time do not reconnect at the same time.
     fn down(&mut self, error: TransportError) -> LinkEvent {
         let longest = Duration::from_secs(1).saturating_mul(1 << self.failures.min(5)).min(LONGEST_PAUSE);
         self.failures = self.failures.saturating_add(1);
@@ -107,7 +107,7 @@ impl Connection {
 
 impl Link for Connection {
     fn subscribe(&mut self, id: ActionId, filter: String) {
-        // Without a connection, the session is about to hear of its end.
+        // Without a connection, the session is about to be notified of its end.
         if let State::Open(open) = &mut self.state {
             open.packets.subscribe(id, filter);
         }
@@ -134,7 +134,7 @@ impl Link for Connection {
     }
 }
 
-/// Opens a connection, and has the broker accept it, all within the limit.
+/// Opens a connection and waits until the broker accepts it, all within the limit.
 async fn open(config: config::Connection) -> Result<Open, TransportError> {
     let limit = config.connect_timeout;
     let opening = async {
@@ -153,13 +153,13 @@ async fn open(config: config::Connection) -> Result<Open, TransportError> {
 }
 
 impl Open {
-    /// Waits for the broker's consent.
+    /// Waits until the broker accepts the connection.
     fn accepted(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         loop {
             if let Some(consent) = self.packets.consent() {
                 return Poll::Ready(consent);
             }
-            // What is still to be written wakes this task as well.
+            // Pending writes wake this task as well.
             let _pending = self.write(context)?;
             if self.read(context)?.is_pending() {
                 return Poll::Pending;
@@ -167,7 +167,7 @@ impl Open {
         }
     }
 
-    /// The next event; writes what there is to write on the way.
+    /// Returns the next event; writes pending bytes on the way.
     fn poll(
         &mut self,
         keep_alive: Duration,

@@ -1,4 +1,4 @@
-//! What carries messages between a session and a broker, as a trait that any MQTT library can implement.
+//! The link between a session and a broker, as a trait that any MQTT library can implement.
 
 use std::fmt;
 
@@ -8,23 +8,26 @@ use super::message::Message;
 use super::session::ActionId;
 use crate::transport::{BoxFuture, TransportError};
 
-/// A connection to a broker, which is made again when it drops.
+/// A connection to a broker, which reconnects when it drops.
 ///
-/// A client asks for an event, and for whatever else in between. An implementor subscribes to nothing and sends nothing by
-/// itself, least of all what it sent over an earlier connection: what is to be repeated, the session decides.
+/// A client requests one event after the other, and makes other calls in between. An implementor must not subscribe or
+/// send on its own, and above all must not resend messages of an earlier connection: the session decides what is
+/// repeated.
 pub trait Link: Send + 'static {
-    /// Subscribes to a filter with quality of service 1. An [`LinkEvent::Subscribed`] with the same id tells how that went.
+    /// Subscribes to a filter with quality of service 1. A [`LinkEvent::Subscribed`] with the same ID reports the
+    /// result.
     fn subscribe(&mut self, id: ActionId, filter: String);
 
-    /// Publishes a message with quality of service 1. An [`LinkEvent::Acknowledged`] with the same id tells how that went.
+    /// Publishes a message with quality of service 1. A [`LinkEvent::Acknowledged`] with the same ID reports the
+    /// result.
     fn publish(&mut self, id: ActionId, message: Message);
 
-    /// What happens next. Without a connection it makes one, and waits before it does so again and again.
+    /// Returns the next event. Without a connection it connects, and waits before repeated attempts.
     ///
-    /// The future may be dropped before it ends; nothing may get lost by that.
+    /// The future may be dropped before it ends; no event may be lost by that.
     fn event(&mut self) -> BoxFuture<'_, LinkEvent>;
 
-    /// Takes leave of the broker. It is called once, after the last event.
+    /// Disconnects from the broker. It is called once, after the last event.
     fn close(&mut self) -> BoxFuture<'_, ()> {
         Box::pin(std::future::ready(()))
     }

@@ -1,4 +1,5 @@
-//! Requests and answers as messages: pure functions from an input to a message, and from a message to an output or an error.
+//! Requests and responses as messages: pure functions from an input to a message, and from a message to an output or an
+//! error.
 
 use std::fmt;
 
@@ -11,25 +12,25 @@ use crate::error::{ClientError, ErrorResponse, ReadError, RequestError};
 use crate::operation::Operation;
 use crate::response::FromResponse;
 
-/// How an operation is called over MQTT, as the model has it.
+/// The MQTT binding of an operation, from the model.
 #[derive(Debug)]
 pub struct Binding {
-    /// What holds for all operations of the service.
+    /// The properties of the service.
     pub facts: &'static Facts,
     /// The topic of requests, with labels: `things/{thingName}/jobs/get`.
     pub topic: &'static str,
-    /// A request may change something.
+    /// Whether a request may change something.
     pub acts: bool,
-    /// Where texts of the output stand as the JSON that they are.
+    /// Where strings of the output are embedded as JSON.
     pub json: JsonPaths,
 }
 
 /// A message to publish. `Debug` shows the topic, and only the length of the payload.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Message {
-    /// Where it goes.
+    /// The topic that it is published to.
     pub topic: String,
-    /// The JSON that is sent.
+    /// The JSON payload.
     pub payload: Bytes,
 }
 
@@ -39,7 +40,7 @@ impl fmt::Debug for Message {
     }
 }
 
-/// The message that asks for an operation. The response has the same token, by which it is told from that to another request.
+/// Returns the message that calls an operation. The response has the same token, which matches it to the request.
 ///
 /// The constraints of the input are not checked: see [`Operation::check`].
 pub fn request<O: Operation>(input: &O, token: &str) -> Result<Message, ClientError> {
@@ -92,30 +93,30 @@ impl<O: Operation> ResponseMessage<O> {
         Some(Self { labels, token, result })
     }
 
-    /// The token of the request, if the response has one.
+    /// Returns the token of the request, if the response has one.
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()
     }
 
-    /// The value that a label of the topic has.
+    /// Returns the value of a label of the topic.
     pub fn label(&self, member: &str) -> Option<&str> {
         self.labels.get(member).map(String::as_str)
     }
 
-    /// The output or the error.
+    /// Returns the output or the error.
     pub fn into_result(self) -> Result<O::Output, O::Error> {
         self.result
     }
 }
 
-/// What a response is, by the last level of its topic.
+/// The kind of a response, by the last level of its topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Accepted,
     Rejected,
 }
 
-/// The topic of the request that a message answers.
+/// Returns the topic of the request that a message answers.
 pub(super) fn split<'t>(facts: &Facts, topic: &'t str) -> Option<(&'t str, Kind)> {
     let (base, level) = topic.rsplit_once('/')?;
     match level {
@@ -125,7 +126,7 @@ pub(super) fn split<'t>(facts: &Facts, topic: &'t str) -> Option<(&'t str, Kind)
     }
 }
 
-/// The token in a payload.
+/// Returns the token in a payload.
 pub(super) fn token(facts: &Facts, payload: &[u8]) -> Option<String> {
     let json = std::str::from_utf8(payload).ok()?;
     payload::text_in(json, facts.token)

@@ -1,4 +1,4 @@
-//! Payloads: JSON objects with all members that are no labels, and with the token of their request.
+//! Payloads: JSON objects with all members that are not labels, and with the token of their request.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub(super) fn text(object: &Object<'_>, name: &str) -> Option<String> {
     serde_json::from_str(object.get(name)?.get()).ok()
 }
 
-/// The text of a member of a payload, if it is one; nothing is kept of the other members.
+/// Returns the text of a member of a payload, if it is text; other members are not stored.
 pub(super) fn text_in(json: &str, name: &str) -> Option<String> {
     let path = [name];
     let paths = [path.as_slice()];
@@ -47,7 +47,7 @@ pub(super) fn request(mut members: Object<'_>, labels: &Labels, token_name: &str
     join(&parts)
 }
 
-/// Reads a value from a payload: a text at one of the paths may stand as the JSON that it is, and labels are members.
+/// Reads a value from a payload: strings at the paths may be embedded as JSON, and labels become members.
 pub(super) fn read(
     payload: &[u8],
     json: JsonPaths,
@@ -79,7 +79,7 @@ fn read_text(
         .map_err(|(error, trail)| ReadError::new(error.to_string()).in_member(trail.to_string()))
 }
 
-/// The payload with texts instead of the JSON at the paths.
+/// Returns the payload with strings instead of the embedded JSON at the paths.
 fn as_texts(json: &str, paths: JsonPaths) -> Result<Cow<'_, str>, ReadError> {
     let mut places = Vec::new();
     if !paths.is_empty() {
@@ -87,7 +87,7 @@ fn as_texts(json: &str, paths: JsonPaths) -> Result<Cow<'_, str>, ReadError> {
     }
     let (mut whole, mut end) = (String::new(), 0);
     for place in places {
-        // A place is a part of the text, and the places come in its order.
+        // A place is a slice of the text, and the places are in text order.
         let start = place.as_ptr().addr() - json.as_ptr().addr();
         whole.push_str(json.get(end..start).unwrap_or_default());
         whole.push_str(&serde_json::to_string(place).unwrap_or_default());
@@ -100,7 +100,7 @@ fn as_texts(json: &str, paths: JsonPaths) -> Result<Cow<'_, str>, ReadError> {
     Ok(Cow::Owned(whole))
 }
 
-/// Finds the values at the ends of paths, null left out.
+/// Finds the values at the ends of paths, except null.
 fn find<'j>(json: &'j str, paths: &[&[&str]], places: &mut Vec<&'j str>) -> Result<(), serde_json::Error> {
     if json == "null" {
         return Ok(());
@@ -115,10 +115,10 @@ fn find<'j>(json: &'j str, paths: &[&[&str]], places: &mut Vec<&'j str>) -> Resu
     Ok(())
 }
 
-/// Reads the values of an object or a list that paths go on behind, each with the rest of those paths.
+/// Reads the values of an object or a list that paths lead through, each with the rest of those paths.
 struct Followed<'p>(&'p [&'p [&'p str]]);
 
-/// The rest of each path that goes on behind a member.
+/// The rest of each path after a member.
 type Rest<'p> = Vec<&'p [&'p str]>;
 
 impl<'p> Followed<'p> {
@@ -154,7 +154,7 @@ impl<'j, 'p> Visitor<'j> for Followed<'p> {
         Ok(found)
     }
 
-    // What is neither is left to whoever reads the whole.
+    // Other values are left to the reader of the whole payload.
     fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
         Ok(Vec::new())
     }
@@ -180,7 +180,7 @@ impl<'j, 'p> Visitor<'j> for Followed<'p> {
     }
 }
 
-/// The object with labels as members, which count before members of their names.
+/// Returns the object with labels as members, which override members of the same names.
 fn with_labels<'j>(json: Cow<'j, str>, labels: &Labels) -> Result<Cow<'j, str>, ReadError> {
     if labels.is_empty() {
         return Ok(json);
@@ -201,7 +201,7 @@ pub(super) fn output<T: Read>(payload: &[u8], json: JsonPaths) -> Result<T, Read
     value.ok_or_else(|| ReadError::new("it is null"))
 }
 
-/// Reads a notification; `None` if the topic is not that of one.
+/// Reads a notification; `None` if the topic is not that of a notification.
 pub(super) fn notification<N: Notification>(topic: &str, payload: &[u8]) -> Option<Result<N, ReadError>> {
     let (number, notified, labels) =
         N::MQTT.notifications.iter().enumerate().find_map(|(number, notified)| {
@@ -211,7 +211,7 @@ pub(super) fn notification<N: Notification>(topic: &str, payload: &[u8]) -> Opti
     let result =
         read(payload, notified.json, &labels, &mut |source| N::read(number, source).map(|read| value = read));
     let read = result.and_then(|()| value.ok_or_else(|| ReadError::new("it is null")));
-    // What is said of a member can quote its value, and that may be a secret.
+    // An error about a member can quote its value, which may be a secret.
     Some(read.map_err(|error| if error.member().is_some() { error.without_values() } else { error }))
 }
 

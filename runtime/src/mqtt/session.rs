@@ -1,14 +1,15 @@
 //! Calls and notifications over one MQTT connection, as a state machine without IO.
 //!
-//! A [`Session`] says in a [`Action`] what is to be done next, and is told what happened: the connection came about or dropped, a
-//! message arrived, the broker took a request. Time and randomness come from outside, in a [`Moment`]. The client of the feature
-//! `mqtt` is a loop around it, and so can another one be, over any MQTT library.
+//! A [`Session`] says in an [`Action`] what to do next, and takes the results: the connection was made or dropped, a
+//! message arrived, the broker took a request. Time and randomness are passed in, as a [`Moment`]. The client of the
+//! feature `mqtt` is a loop around it; you can write your own over any MQTT library.
 //!
 //! - A response counts only if it has the token and the topic of the request. The token stays the same on each attempt.
 //! - Time limits, attempts, their budget and the waiting between them follow the rules of calls over HTTP.
-//! - An attempt waits for the connection and for the subscription to its responses. When the connection drops after the request was
-//!   sent, the service may have acted, and only what is safe to repeat is sent again.
-//! - It holds what the program asked for and the newest notifications; nothing that a broker sends makes it hold more.
+//! - An attempt waits for the connection and for the subscription to its responses. If the connection drops after the
+//!   request was sent, the service may have acted, and only requests that are safe to repeat are sent again.
+//! - It stores the program's calls and listeners, and the newest notifications; nothing that a broker sends increases
+//!   its memory further.
 
 mod filters;
 mod listener;
@@ -45,7 +46,7 @@ const WINDOW: usize = 32;
 /// How a session makes calls. The defaults are those of calls over HTTP.
 #[derive(Clone)]
 pub struct Settings {
-    /// What errors call the broker: its host, with the port where it is not the usual one.
+    /// The name of the broker in errors: its host, with the port if it is not the usual one.
     pub host: String,
     /// The maximum number of attempts of a call, including the first one: 3.
     pub max_attempts: u32,
@@ -59,12 +60,12 @@ pub struct Settings {
     pub call_timeout: Duration,
     /// Which constraints of an input are checked before it is sent.
     pub checks: Checks,
-    /// Where tokens come from: each has to be one that no other call has.
+    /// The source of tokens, each of which has to be unique.
     pub tokens: Arc<dyn Fn() -> String + Send + Sync>,
 }
 
 impl Settings {
-    /// The defaults, for a broker.
+    /// Returns the defaults for a broker.
     pub fn new(host: impl Into<String>) -> Self {
         Self {
             host: host.into(),
@@ -100,7 +101,7 @@ pub struct CallId(u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ListenerId(u64);
 
-/// Something sent to the broker that it acknowledges.
+/// A message to the broker that it acknowledges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActionId(u64);
 
@@ -108,24 +109,24 @@ pub struct ActionId(u64);
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Action {
-    /// Subscribe to the filter with quality of service 1, and tell [`Session::subscribed`] how that went.
+    /// Subscribe to the filter with quality of service 1, and report the result to [`Session::subscribed`].
     Subscribe(ActionId, String),
-    /// Publish the message with quality of service 1, and tell [`Session::acknowledged`] how that went.
+    /// Publish the message with quality of service 1, and report the result to [`Session::acknowledged`].
     Publish(ActionId, Message),
     /// The call is over: [`Session::finish`] gives its result.
     Done(CallId),
-    /// The listener has heard something: [`Session::hear`] gives it.
+    /// The listener has a notification: [`Session::hear`] returns it.
     Hear(ListenerId),
-    /// Nothing, until something is told or the time has passed.
+    /// Nothing, until something is reported or the time has passed.
     Wait(Duration),
-    /// Nothing, until something is told.
+    /// Nothing, until something is reported.
     Idle,
 }
 
 /// The connection to the broker, as far as is known.
 #[derive(Debug)]
 enum Link {
-    /// There is none; the reason is that of the last attempt to connect, if there was one.
+    /// Not connected, with the reason of the last failed attempt to connect, if there was one.
     Down(Option<TransportError>),
     Up,
 }
@@ -141,7 +142,7 @@ pub struct Session {
     /// The calls by their tokens.
     tokens: HashMap<String, CallId>,
     listeners: BTreeMap<ListenerId, Listener>,
-    /// What is over and has not been told.
+    /// Ended calls that have not been reported.
     told: VecDeque<Action>,
     last_id: u64,
 }
@@ -178,7 +179,7 @@ impl Session {
 
     /// Begins a call: fills idempotency tokens, checks the input and builds its message. Nothing is sent yet.
     ///
-    /// Of the options, those count that are about attempts, times and checks; those about HTTP have no effect.
+    /// Options about attempts, times and checks apply; those about HTTP have no effect.
     pub fn start<O: Operation>(
         &mut self,
         mut input: O,
@@ -203,7 +204,7 @@ impl Session {
         Ok(id)
     }
 
-    /// The result of a call that is over; `None` if it is not, or if its result has been taken.
+    /// Returns the result of a call that is over; `None` if it is not over, or if its result has been taken.
     pub fn finish<O: Operation>(&mut self, id: CallId) -> Option<Result<Response<O::Output>, O::Error>> {
         let binding = O::MQTT?;
         if !self.calls.get(&id)?.is_done() {
@@ -233,7 +234,8 @@ impl Session {
         Some(call)
     }
 
-    /// Begins to listen to the notifications of the service whose topics have these labels, such as the name of a thing.
+    /// Begins to listen to the notifications of the service whose topics have these labels, such as the name of a
+    /// thing.
     pub fn listen(&mut self, labels: &[(&str, &str)]) -> Result<ListenerId, RequestError> {
         let listener = Listener::new(self.facts, labels)?;
         listener.topics().for_each(|topic| self.filters.want(topic));
@@ -242,7 +244,7 @@ impl Session {
         Ok(id)
     }
 
-    /// Returns what a listener has heard, oldest first; `None` if there is nothing new.
+    /// Returns the oldest new notification of a listener; `None` if there is none.
     pub fn hear(&mut self, id: ListenerId) -> Option<Heard> {
         self.listeners.get_mut(&id)?.heard()
     }
@@ -257,15 +259,15 @@ impl Session {
         self.last_id
     }
 
-    /// The broker has accepted a connection. Whether it has kept the session of an earlier one makes no difference: everything is
-    /// subscribed anew, and listeners are told that they may have missed something.
+    /// The broker has accepted a connection. Whether it has kept an earlier session makes no difference: all
+    /// subscriptions are made again, and listeners are notified that they may have missed something.
     pub fn connected(&mut self) {
         self.link = Link::Up;
         self.filters.forget();
         self.listeners.values_mut().for_each(Listener::forget);
     }
 
-    /// There is no connection any more, or an attempt to connect has failed.
+    /// The connection has ended, or an attempt to connect has failed.
     pub fn disconnected(&mut self, reason: TransportError, now: Moment) {
         self.filters.forget();
         for (id, call) in &mut self.calls {
@@ -276,12 +278,12 @@ impl Session {
         self.link = Link::Down(Some(reason));
     }
 
-    /// The broker has answered a subscription, or refused it for the reason given.
+    /// The broker has answered a subscription, or refused it for this reason.
     pub fn subscribed(&mut self, id: ActionId, result: Result<(), String>) {
         self.filters.answered(id, result);
     }
 
-    /// The broker has taken a request, or it could not be sent for the reason given.
+    /// The broker has taken a request, or it could not be sent for this reason.
     pub fn acknowledged(&mut self, id: ActionId, result: Result<(), TransportError>, now: Moment) {
         let call = self.calls.iter_mut().find(|(_, call)| call.is_sent_as(id));
         let Some((id, call)) = call else { return };
@@ -295,7 +297,8 @@ impl Session {
         }
     }
 
-    /// A message has arrived. What is neither the response to a call under way nor a notification for a listener is ignored.
+    /// A message has arrived. It is ignored unless it is the response to a call under way or a notification for a
+    /// listener.
     pub fn message(&mut self, topic: &str, payload: &Bytes, now: Moment) {
         for (id, listener) in &mut self.listeners {
             if listener.take(topic, payload) {
@@ -313,7 +316,7 @@ impl Session {
         }
     }
 
-    /// A refusal without a token is nobody's: it is only kept as something to say of calls that get no response.
+    /// Handles a refusal without a token. It belongs to no call, but is kept as a note for calls that get no response.
     fn nobodys(&mut self, topic: &str, kind: Kind, payload: &Bytes) {
         if kind == Kind::Rejected {
             let calls = self.calls.values_mut().filter(|call| call.message.topic == topic);
@@ -321,7 +324,8 @@ impl Session {
         }
     }
 
-    /// What to do next. A step is given once; [`Action::Wait`] and [`Action::Idle`] say that there is nothing else.
+    /// Returns what to do next. Each step is returned once; [`Action::Wait`] and [`Action::Idle`] mean that there is
+    /// nothing else.
     pub fn next(&mut self, now: Moment) -> Action {
         if let Some(step) = self.told.pop_front() {
             return step;
@@ -361,7 +365,7 @@ impl Session {
         Some(Action::Subscribe(id, filter))
     }
 
-    /// The listener whose subscriptions stand, or were refused, since the last time.
+    /// Returns a listener whose subscriptions have been confirmed or refused since the last call.
     fn missing(&mut self) -> Option<ListenerId> {
         let filters = &self.filters;
         self.listeners.iter_mut().find_map(|(id, listener)| listener.settle(filters).then_some(*id))

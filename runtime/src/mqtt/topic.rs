@@ -1,4 +1,4 @@
-//! Topics with labels: filled in for a request, and matched with that of a message.
+//! Topics with labels: filled in for a request, and matched with the topic of a message.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +8,17 @@ use crate::error::RequestError;
 /// The values of labels by their names.
 pub(super) type Labels = BTreeMap<&'static str, String>;
 
-/// The member that a level of a template stands for.
+/// Returns the member of a label, if the level of a template is one.
 pub(super) fn label(level: &'static str) -> Option<&'static str> {
     level.strip_prefix('{')?.strip_suffix('}')
 }
 
-/// The members that a template names.
+/// Returns the members of all labels in a template.
 pub(super) fn labels(template: &'static str) -> impl Iterator<Item = &'static str> {
     template.split('/').filter_map(label)
 }
 
-/// The topic with values instead of labels.
+/// Returns the topic with values instead of labels.
 pub(super) fn fill(
     facts: &Facts,
     template: &'static str,
@@ -43,7 +43,7 @@ pub(super) fn fill(
     Ok(topic)
 }
 
-/// Whether another topic has this text instead of the label: a service would take one for the other.
+/// Whether another topic has this text at the place of the label, so that a service would confuse the two.
 fn is_taken(facts: &Facts, template: &str, number: usize, text: &str) -> bool {
     let levels: Vec<_> = template.split('/').take(number).collect();
     let notifications = facts.notifications.iter().map(|notified| notified.topic);
@@ -58,8 +58,9 @@ fn is_label(level: &str) -> bool {
     level.starts_with('{')
 }
 
-/// The filter for the answers to all requests on topics that agree in the labels which every topic of the service has: those
-/// that tell whose messages they are. Other labels, and the level that tells success from refusal, can be anything.
+/// Returns the filter for the responses to all requests on topics with the same values of those labels that every topic
+/// of the service has (they say whose messages these are). Other labels, and the level for success or refusal, are
+/// wildcards.
 pub(super) fn answers(facts: &Facts, template: &'static str, topic: &str) -> String {
     let is_common = |member: &str| {
         let notifications = facts.notifications.iter().map(|notified| notified.topic);
@@ -78,7 +79,7 @@ pub(super) fn answers(facts: &Facts, template: &'static str, topic: &str) -> Str
     format!("{}/+", levels.join("/"))
 }
 
-/// The values of the labels, if a topic fits the template.
+/// Returns the values of the labels, if a topic matches the template.
 pub(super) fn matched(template: &'static str, topic: &str) -> Option<Labels> {
     let mut labels = Labels::new();
     let (mut levels, mut texts) = (template.split('/'), topic.split('/'));

@@ -1,4 +1,4 @@
-//! An operation as generated code writes it, from the input to the bytes and back.
+//! An operation in the form of generated code, from the input to the bytes and back.
 
 use std::collections::HashMap;
 

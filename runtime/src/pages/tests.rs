@@ -1,4 +1,4 @@
-//! Pages as both clients go through them.
+//! Pages with both clients.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -150,7 +150,7 @@ fn page(script: Script, frogs: &[&str], next: &str) -> Script {
     script.respond::<List>(&Frogs { frogs, next: Some(next.to_owned()) })
 }
 
-/// Pages with two, no and one frog.
+/// Pages with two, zero and one frog.
 fn three() -> Script {
     page(page(page(Script::new(), &["a", "b"], "2"), &[], "3"), &["c"], "")
 }
@@ -161,7 +161,7 @@ fn pages(script: &Script) -> Pages<List, crate::blocking::BlockingCaller> {
     Pages::new(client.caller(), List::default())
 }
 
-/// The queries of what was sent.
+/// Returns the queries of the requests.
 fn queries(script: Script) -> Vec<String> {
     let sent = script.finish();
     sent.iter().map(|sent| sent.request().uri().query().unwrap_or_default().to_owned()).collect()

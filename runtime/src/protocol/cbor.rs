@@ -14,7 +14,7 @@ use crate::error::ErrorResponse;
 pub const CBOR: Protocol = Protocol {
     detect,
     error,
-    // What a text or a number stands for, such as a blob or a timestamp, is read as such.
+    // Text and numbers that represent other types, such as blobs or timestamps, are accepted when reading.
     #[cfg(feature = "test-util")]
     write: |output| cbor::write(output).unwrap_or_default().into(),
     may_be_body,
@@ -22,7 +22,7 @@ pub const CBOR: Protocol = Protocol {
 
 static MEMBERS: Members = Members { names: &["__type"], text, written, is_null, join };
 
-/// Only the status tells errors.
+/// Only the status indicates errors.
 fn detect(operation: &'static str, response: &http::Response<Bytes>) -> Option<ErrorResponse> {
     (!response.status().is_success()).then(|| error(operation, response))
 }
@@ -31,7 +31,7 @@ fn error(operation: &'static str, response: &http::Response<Bytes>) -> ErrorResp
     ErrorResponse::new(operation, response, &MEMBERS, split(response.body()))
 }
 
-/// Whether a body begins as a map does.
+/// Whether a body begins like a map.
 fn may_be_body(body: &[u8]) -> bool {
     body.first().is_some_and(|first| first >> 5 == 5)
 }
@@ -50,13 +50,13 @@ fn written(text: &str) -> Option<Bytes> {
     cbor::write(&text).ok().map(Bytes::from)
 }
 
-/// Null, or undefined.
+/// Whether a value is null or undefined.
 fn is_null(value: &[u8]) -> bool {
     matches!(value, [0xf6 | 0xf7])
 }
 
 fn join(members: &BTreeMap<&str, &[u8]>) -> Bytes {
-    // A map that ends with a break.
+    // A map of indefinite length.
     let mut map = vec![0xbf];
     for (name, value) in members {
         map.extend(cbor::write(name).unwrap_or_default());

@@ -12,7 +12,7 @@ use crate::codec::Name;
 use crate::error::{ErrorResponse, MESSAGE, bare_code};
 use crate::response::mended;
 
-/// Bodies are JSON, and `code` of an error names it.
+/// Bodies are JSON, and the member `code` of an error has its name.
 pub const REST_JSON: Protocol = Protocol {
     detect: |operation, response| detect(&OF_REST, operation, response),
     error: |operation, response| error(&OF_REST, operation, response),
@@ -21,7 +21,7 @@ pub const REST_JSON: Protocol = Protocol {
     may_be_body,
 };
 
-/// Bodies are JSON, and `__type` of an error names it: `code` may be a member like any other.
+/// Bodies are JSON, and the member `__type` of an error has its name: `code` may be a member like any other.
 pub const AWS_JSON: Protocol = Protocol {
     detect: |operation, response| detect(&OF_AWS, operation, response),
     error: |operation, response| error(&OF_AWS, operation, response),
@@ -31,11 +31,11 @@ pub const AWS_JSON: Protocol = Protocol {
 static OF_REST: Members = Members { names: &["code", "__type"], text, written, is_null, join };
 static OF_AWS: Members = Members { names: &["__type", "code"], text, written, is_null, join };
 
-/// An error over MQTT: `code` names it, by a text or by a number.
+/// An error over MQTT: `code` has its name, as text or as a number.
 #[cfg(feature = "topics")]
 static OF_MESSAGES: Members = Members { names: &["code"], text: text_or_number, written, is_null, join };
 
-/// The members of the payload of a message, and what can be done with them.
+/// Returns the members of a message's payload, and the functions for their format.
 #[cfg(feature = "topics")]
 pub(crate) fn message(payload: &[u8]) -> (&'static Members, Option<Parts>) {
     (&OF_MESSAGES, object(payload))
@@ -47,11 +47,11 @@ fn text_or_number(json: &[u8]) -> Option<Cow<'_, str>> {
     text(json).or_else(|| number().map(Cow::Borrowed))
 }
 
-/// The error in a response: one whose status is not of success, or that says it is one all the same.
+/// Returns the error in a response: one without a success status, or one whose contents say that it is an error.
 ///
-/// A success is an error when it has the header `x-amzn-errortype`, when its body is a JSON object with a text under
-/// `__type` inside of `Output`, or when `__type` at the top names an error: a name that ends as names of errors do,
-/// or one in a namespace beside nothing but a message.
+/// A response with a success status is an error if it has the header `x-amzn-errortype`, if its body is a JSON object
+/// with text under `__type` inside of `Output`, or if `__type` at the top names an error: a name that ends like names
+/// of errors, or one in a namespace with nothing else but a message.
 fn detect(
     format: &'static Members,
     operation: &'static str,
@@ -61,7 +61,7 @@ fn detect(
     if !response.status().is_success() || named.is_some() {
         return Some(error(format, operation, response));
     }
-    // Outputs can be large, and almost none mentions a type: only those that do are parsed here.
+    // Outputs can be large, and almost none contains a type: only those that do are parsed here.
     memchr::memmem::find(response.body(), b"\"__type\"")?;
     let object = object(response.body())?;
     let is_error = error_output(&object).is_some() || names_an_error(operation, &object);
@@ -76,17 +76,17 @@ fn error(
     ErrorResponse::new(operation, response, format, split(response.body()))
 }
 
-/// Whether a body begins as JSON does.
+/// Whether a body begins like JSON.
 fn may_be_body(body: &[u8]) -> bool {
     body.trim_ascii_start().first().is_some_and(|first| b"{[\"-0123456789tfn".contains(first))
 }
 
-/// The members of an object, out of the envelope of an error if they are in one.
+/// Returns the members of an object, taken out of the envelope of an error if there is one.
 fn split(body: &[u8]) -> Option<Parts> {
     object(body).map(unwrapped)
 }
 
-/// The members of an object. Text that is no Unicode becomes U+FFFD, in names as well.
+/// Returns the members of an object. Text that is not Unicode becomes U+FFFD, in names as well.
 fn object(body: &[u8]) -> Option<Parts> {
     type Raw = BTreeMap<String, Box<RawValue>>;
     let members: Raw =
@@ -126,14 +126,14 @@ fn unwrapped(object: Parts) -> Parts {
     error_output(&object).unwrap_or(object)
 }
 
-/// The members of `Output` in `{"Output": {"__type": "…"}}`, the envelope of a call that went wrong.
+/// Returns the members of `Output` in `{"Output": {"__type": "…"}}`, the envelope of a failed call.
 fn error_output(members: &Parts) -> Option<Parts> {
     let output = object(members.get("Output")?)?;
     output.get("__type").and_then(|kind| text(kind)).is_some().then_some(output)
 }
 
-/// Whether the type of the object is that of an error. Outputs may name their own type, which has another kind of name
-/// or comes with members.
+/// Whether the type of the object is that of an error. Outputs may have their own type, whose name looks different or
+/// which comes with members.
 fn names_an_error(operation: &str, object: &Parts) -> bool {
     let Some(kind) = object.get("__type").and_then(|kind| text(kind)) else { return false };
     let is_word = |char: char| char.is_ascii_alphanumeric() || "._#:/-".contains(char);

@@ -1,23 +1,23 @@
-//! The members of an error's body: taken apart, so that one that cannot be read takes none of the others along.
+//! The members of an error's body, split so that an unreadable one does not affect the others.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-/// Members by their names, each as it came.
+/// Members by their names, each as encoded.
 pub(crate) type Parts = BTreeMap<String, Bytes>;
 
-/// What a format of bodies can do with the members of an object.
+/// The functions of a body format for the members of an object.
 pub(crate) struct Members {
-    /// The members that name an error, the one that counts most first. The header counts more than any.
+    /// The members that name an error, in order of precedence. The header takes precedence over them.
     pub(crate) names: &'static [&'static str],
-    /// The text that a member is, if it is one.
+    /// Returns the text of a member, if it is text.
     pub(crate) text: fn(&[u8]) -> Option<Cow<'_, str>>,
-    /// A text as a member has it.
+    /// Encodes text as a member.
     pub(crate) written: fn(&str) -> Option<Bytes>,
-    /// Whether a member is set to nothing.
+    /// Whether a member is null.
     pub(crate) is_null: fn(&[u8]) -> bool,
-    /// The body with these members.
+    /// Returns the body with these members.
     pub(crate) join: fn(&BTreeMap<&str, &[u8]>) -> Bytes,
 }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-/// Rules of which one that fits is enough.
+/// Rules; a host is an exception if any of them matches.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Exceptions(Vec<Rule>);
 
@@ -15,9 +15,9 @@ struct Rule {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Host {
     Any,
-    /// All addresses that begin with the first bits of this one; all bits are one address.
+    /// All addresses with the same first bits; with all bits, it is one address.
     Network(IpAddr, u32),
-    /// A name in lower case without a dot at either end, and the names under it.
+    /// A name in lower case without a dot at either end; it includes the names under it.
     Name(String),
 }
 
@@ -65,7 +65,7 @@ fn rule(entry: &str) -> Rule {
     };
     let host = network(place).unwrap_or_else(|| match place {
         "*" => Host::Any,
-        // Some programs want `*.example.com` for the names under it.
+        // Some programs write `*.example.com` for the names under it.
         place => {
             let name = place.strip_prefix('*').unwrap_or(place).trim_matches('.');
             Host::Name(name.to_ascii_lowercase())
@@ -74,7 +74,7 @@ fn rule(entry: &str) -> Rule {
     Rule { host, port }
 }
 
-/// An address, in brackets or not, or a network such as `10.0.0.0/8`.
+/// Parses an address, in brackets or not, or a network such as `10.0.0.0/8`.
 fn network(text: &str) -> Option<Host> {
     let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
     let address: IpAddr = unbracketed(address).parse().ok()?;
@@ -88,7 +88,7 @@ fn unbracketed(host: &str) -> &str {
 }
 
 fn same_bits(network: IpAddr, address: IpAddr, bits: u32) -> bool {
-    // A shift by all the bits there are is none in Rust: no bits are compared, and all addresses are the same.
+    // Rust rejects a shift by the full width. In that case no bits are compared, and all addresses match.
     match (network, address) {
         (IpAddr::V4(network), IpAddr::V4(address)) => {
             (network.to_bits() ^ address.to_bits()).checked_shr(32 - bits).unwrap_or(0) == 0

@@ -1,4 +1,4 @@
-//! A proxy as its URL says it: host, port, user and password.
+//! A proxy, parsed from its URL: host, port, user and password.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use percent_encoding::percent_decode_str;
 
-/// A proxy and what it is to know of the client.
+/// A proxy and the credentials for it.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Hop {
     /// `http://host:port/`.
@@ -16,8 +16,8 @@ pub(crate) struct Hop {
 }
 
 impl Hop {
-    /// Reads `http://[user:password@]host[:port]`, in which the scheme can be left out. The error is a clause
-    /// without the URL, since that may have a password.
+    /// Parses `http://[user:password@]host[:port]`, in which the scheme is optional. The error is a clause without the
+    /// URL, which may contain a password.
     pub(super) fn parse(url: &str) -> Result<Self, String> {
         let url = url.trim();
         let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
@@ -31,7 +31,7 @@ impl Hop {
             return Err("the address of a proxy cannot have a zone: leave out what follows %".to_owned());
         }
         let authority: http::uri::Authority = place.parse().map_err(|_| not_a_url())?;
-        // `host:` and `host:99999` are authorities too.
+        // `host:` and `host:99999` are valid authorities too.
         let port: u16 = match place.rsplit_once(':') {
             Some((_, port)) if !port.ends_with(']') => port.parse().map_err(|_| not_a_url())?,
             _ => 80,
@@ -43,23 +43,23 @@ impl Hop {
         Ok(Self { uri, authorization: user.map(basic).transpose()? })
     }
 
-    /// The host; an IPv6 address is in brackets.
+    /// Returns the host; an IPv6 address is in brackets.
     pub(crate) fn host(&self) -> &str {
         self.uri.host().unwrap_or_default()
     }
 
-    /// The port.
+    /// Returns the port.
     pub(crate) fn port(&self) -> u16 {
         self.uri.port_u16().unwrap_or(80)
     }
 
-    /// The value of the header `proxy-authorization`, if the URL has a user.
+    /// Returns the value of the header `proxy-authorization`, if the URL has a user.
     pub(crate) fn authorization(&self) -> Option<&HeaderValue> {
         self.authorization.as_ref()
     }
 }
 
-/// Credentials in the form of RFC 7617, out of those of a URL.
+/// Converts the credentials of a URL to the form of RFC 7617.
 fn basic(credentials: &str) -> Result<HeaderValue, String> {
     let (user, password) = credentials.split_once(':').unwrap_or((credentials, ""));
     let mut plain: Vec<u8> = percent_decode_str(user).collect();
@@ -71,7 +71,7 @@ fn basic(credentials: &str) -> Result<HeaderValue, String> {
     Ok(value)
 }
 
-/// User and password are left out.
+/// Omits user and password.
 impl fmt::Debug for Hop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Hop").field("host", &self.host()).field("port", &self.port()).finish_non_exhaustive()

@@ -1,12 +1,12 @@
-//! What a client and a proxy say to each other for a tunnel: the request `CONNECT` and its response, without IO.
+//! The exchange between client and proxy that opens a tunnel: the request `CONNECT` and its response, without IO.
 
 use super::Hop;
 use crate::transport::{TransportError, TransportErrorKind as Kind};
 
-/// The longest head of a response in bytes, with those of statuses like 100 before it.
+/// The longest head of a response in bytes, including earlier heads with statuses like 100.
 const LONGEST_HEAD: usize = 8 << 10;
 
-/// The head of a response, as it is read byte by byte. Lines can end with a bare LF, as some proxies end them.
+/// The head of a response, read byte by byte. Lines may end with a bare LF, as some proxies send them.
 #[derive(Default)]
 pub(crate) struct Head {
     bytes: Vec<u8>,
@@ -14,7 +14,7 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// Takes the next byte; `true` if it was the last one to read. A status like 100 is none yet.
+    /// Takes the next byte; `true` if it was the last one. A status like 100 is not yet a response.
     pub(crate) fn push(&mut self, byte: u8) -> bool {
         self.read += 1;
         self.bytes.push(byte);
@@ -28,7 +28,7 @@ impl Head {
         [&b"\n\n"[..], b"\n\r\n"].iter().any(|end| self.bytes.ends_with(end))
     }
 
-    /// The status of a response, if it is HTTP and its head is whole.
+    /// Returns the status of a response, if it is HTTP and its head is complete.
     fn status(&self) -> Option<u16> {
         let line =
             self.bytes.split(|byte| matches!(byte, b'\r' | b'\n')).next().filter(|_| self.is_whole())?;
@@ -38,7 +38,7 @@ impl Head {
     }
 }
 
-/// Asks for a tunnel to `target`, a host with its port.
+/// Returns the request for a tunnel to `target`, a host with its port.
 pub(crate) fn request(hop: &Hop, target: &str) -> Vec<u8> {
     let mut request = format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n").into_bytes();
     if let Some(value) = hop.authorization() {
@@ -50,7 +50,7 @@ pub(crate) fn request(hop: &Hop, target: &str) -> Vec<u8> {
     request
 }
 
-/// Whether the head of a response opens the tunnel.
+/// Checks whether the head of a response opens the tunnel.
 pub(crate) fn verdict(hop: &Hop, head: &Head) -> Result<(), TransportError> {
     let (kind, message) = match head.status() {
         Some(200..=299) => return Ok(()),
@@ -64,7 +64,7 @@ pub(crate) fn verdict(hop: &Hop, head: &Head) -> Result<(), TransportError> {
     Err(TransportError::new(kind, message))
 }
 
-/// The error of a connection to a proxy: its kind says so, except that a time that has passed stays one.
+/// Returns the error of a connection to a proxy: it gets the kind for proxies, except that a timeout keeps its kind.
 pub(crate) fn broken(error: &TransportError) -> TransportError {
     match error.kind() {
         Kind::ConnectTimeout | Kind::AttemptTimeout | Kind::Proxy | Kind::ProxyAuth => error.clone(),

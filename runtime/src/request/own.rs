@@ -1,4 +1,4 @@
-//! Headers that nobody but the client sets.
+//! Headers that only the client sets.
 
 use http::header::HeaderName;
 
@@ -20,7 +20,7 @@ const OWN: [&str; 12] = [
     "upgrade",
 ];
 
-/// Whether a header is set only by the client: one of the connection or of the signature.
+/// Whether only the client sets a header: one of the connection or of the signature.
 pub(crate) fn is_own_header(name: &HeaderName) -> bool {
     OWN.contains(&name.as_str()) || OF_SIGNATURE.contains(name)
 }

@@ -1,4 +1,4 @@
-//! Requests as they go over the wire.
+//! Requests as they are sent.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Reads the parts of an HTTP response: what the generated code calls.
+//! Reads the parts of an HTTP response, for generated code.
 
 mod mend;
 
@@ -14,7 +14,7 @@ use crate::text::FromText;
 
 pub(crate) use mend::mended;
 
-/// Reads the body as JSON; an empty one reads as `{}`. Text in it that is no Unicode becomes U+FFFD.
+/// Reads the body as JSON; an empty one reads as `{}`. Text that is not Unicode becomes U+FFFD.
 pub fn json<T: Read>(response: &http::Response<Bytes>) -> Result<T, ReadError> {
     let mut value = None;
     let body: &[u8] = if response.body().is_empty() { b"{}" } else { response.body() };
@@ -39,7 +39,7 @@ fn null() -> ReadError {
     ReadError::new("it is null")
 }
 
-/// Reads the body as the JSON of one member; an empty body or null is a member that is unset.
+/// Reads the body as the JSON of one member; the member is unset if the body is empty or null.
 pub fn json_payload<T: Read>(response: &http::Response<Bytes>) -> Result<Option<T>, ReadError> {
     let mut value = None;
     if !response.body().is_empty() {
@@ -48,7 +48,7 @@ pub fn json_payload<T: Read>(response: &http::Response<Bytes>) -> Result<Option<
     Ok(value)
 }
 
-/// A text that is known to be UTF-8 as a whole is not checked once more string by string.
+/// If the whole text is known to be UTF-8, its strings are not checked again.
 fn parse(
     response: &http::Response<Bytes>,
     json: &[u8],
@@ -66,35 +66,35 @@ fn parse(
     error.map_or(Ok(()), |(error, trail)| Err(unreadable(response, &error, &trail)))
 }
 
-/// Why a body cannot be read, and which member of it.
+/// Returns why a body cannot be read, and which member of it.
 #[cold]
 fn unreadable(response: &http::Response<Bytes>, error: &serde_json::Error, trail: &Trail) -> ReadError {
     if let Some(error) = encoded(response) {
         return error;
     }
     let reason = error.to_string();
-    // What is no JSON has no members.
+    // If it is not JSON, it has no members.
     let is_value = error.is_data() || reason.starts_with("number out of range");
     let path = if is_value { trail.to_string() } else { String::new() };
-    // The member says where, and serde_json knows only where it was when it heard of the error.
+    // The member is precise, whereas serde_json knows only its position when it received the error.
     let end = if path.is_empty() { None } else { reason.rfind(" at line ") };
     ReadError::new(reason.get(..end.unwrap_or(reason.len())).unwrap_or(&reason)).in_member(path)
 }
 
-/// Why a body that is still encoded cannot be read.
+/// Returns an error if a body is still encoded.
 fn encoded(response: &http::Response<Bytes>) -> Option<ReadError> {
     let encoding = encoding(response.headers())?;
     let reason = "and the client reads none: nothing may ask for it";
     Some(ReadError::new(format!("it has the content encoding {encoding}, {reason}")))
 }
 
-/// The encoding that a body is still in.
+/// Returns the encoding that a body still has.
 pub(crate) fn encoding(headers: &HeaderMap) -> Option<&str> {
     let encoding = headers.get(CONTENT_ENCODING)?.to_str().ok()?.trim();
     Some(encoding).filter(|encoding| !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity"))
 }
 
-/// Reads the body as the text of one member; an empty body is a member that is unset.
+/// Reads the body as the text of one member; the member is unset if the body is empty.
 pub fn text_payload<T: FromText>(response: &http::Response<Bytes>) -> Result<Option<T>, ReadError> {
     if response.body().is_empty() {
         return Ok(None);
@@ -104,31 +104,31 @@ pub fn text_payload<T: FromText>(response: &http::Response<Bytes>) -> Result<Opt
     T::from_text(text).map(Some)
 }
 
-/// The body as a blob; an empty body is a member that is unset.
+/// Returns the body as a blob; the member is unset if the body is empty.
 pub fn bytes_payload(response: &http::Response<Bytes>) -> Option<Bytes> {
     Some(response.body().clone()).filter(|body| !body.is_empty())
 }
 
-/// The body as a stream: the one in the extensions of the response, or what is in memory.
+/// Returns the body as a stream: the one in the extensions of the response, or the body in memory.
 #[cfg(feature = "stream")]
 pub fn stream_payload(response: &http::Response<Bytes>) -> crate::ByteStream {
     let stream = response.extensions().get::<crate::ByteStream>();
     stream.cloned().unwrap_or_else(|| response.body().clone().into())
 }
 
-/// The body as the events of an operation.
+/// Returns the body as the events of an operation.
 #[cfg(feature = "events")]
 pub fn events<O: crate::Operation, T>(response: &http::Response<Bytes>) -> crate::EventStream<T, O::Error> {
     crate::EventStream::new(response, O::NAME, O::PROTOCOL)
 }
 
-/// The response with what its first event has for the output as its body, and the other events as its stream.
+/// Returns the response with the output members of its first event as its body, and the other events as its stream.
 #[cfg(feature = "events")]
 pub fn first_event(response: &http::Response<Bytes>) -> Result<http::Response<Bytes>, ReadError> {
     crate::events::first(response)
 }
 
-/// The status, for a member that is bound to it.
+/// Returns the status, for a member that is bound to it.
 pub fn status(response: &http::Response<Bytes>) -> i32 {
     response.status().as_u16().into()
 }
@@ -216,7 +216,7 @@ fn read_list<T>(
     Ok(Some(items))
 }
 
-/// Takes the first item off a list, and gives what is left after the comma.
+/// Takes the first item off a list, and returns it with the rest after the comma.
 fn next_item(list: &str) -> Result<(Option<String>, &str), ReadError> {
     let Some(quoted) = list.strip_prefix('"') else {
         let (item, rest) = list.split_once(',').unwrap_or((list, ""));
@@ -242,9 +242,9 @@ fn next_item(list: &str) -> Result<(Option<String>, &str), ReadError> {
     }
 }
 
-/// The headers whose names begin with the prefix, by what follows it; the names are lower case.
+/// Returns the headers whose names begin with the prefix, by the rest of the name; the names are lower case.
 ///
-/// Lines of the same name are joined by commas. What is not UTF-8 in a value is replaced by U+FFFD.
+/// Values of the same name are joined by commas. Bytes of a value that are not UTF-8 become U+FFFD.
 pub fn prefix_headers(response: &http::Response<Bytes>, prefix: &str) -> HashMap<String, String> {
     let prefix = prefix.to_ascii_lowercase();
     let mut found = HashMap::new();

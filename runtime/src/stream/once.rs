@@ -1,4 +1,4 @@
-//! A stream that can be read only once: what is left of it, and whether it has the length that was said.
+//! A stream that can be read only once: the rest of it, and whether it has the announced length.
 
 use std::io::{self, Read};
 #[cfg(feature = "client")]
@@ -8,32 +8,32 @@ use bytes::{Buf, Bytes};
 #[cfg(feature = "client")]
 use tokio::task::JoinHandle;
 
-/// A reader on its way.
+/// A reader that can move to another thread.
 type Reader = Box<dyn Read + Send>;
 
-/// An async stream on its way.
+/// An async stream that can move to another thread.
 #[cfg(feature = "client")]
 pub(super) type Polled = Pin<Box<dyn futures_core::Stream<Item = io::Result<Bytes>> + Send>>;
 
-/// What is left of a stream.
+/// The rest of a stream.
 pub(super) struct Once {
     pub(super) flow: Flow,
-    /// What has been taken from the stream and not been read yet.
+    /// Bytes that have been taken from the stream and not been read yet.
     pub(super) rest: Bytes,
     /// How many bytes have been taken from it.
     taken: u64,
     begun: bool,
 }
 
-/// Where the next bytes come from.
+/// The source of the next bytes.
 pub(super) enum Flow {
     Read(Reader),
-    /// The reader is at work on another thread.
+    /// The reader is working on another thread.
     #[cfg(feature = "client")]
     Reading(JoinHandle<(Reader, io::Result<Bytes>)>),
     #[cfg(feature = "client")]
     Polled(Polled),
-    /// Nothing comes any more.
+    /// The stream has ended.
     Over,
 }
 
@@ -46,7 +46,7 @@ impl Once {
         Self::new(Flow::Read(Box::new(reader)))
     }
 
-    /// Whether some of it has been asked for.
+    /// Whether reading has begun.
     pub(super) fn is_begun(&self) -> bool {
         self.begun
     }
@@ -55,7 +55,7 @@ impl Once {
         self.begun = true;
     }
 
-    /// Lets these be the next bytes.
+    /// Puts these bytes back as the next ones.
     #[cfg(feature = "events")]
     pub(super) fn put_back(&mut self, first: Bytes) {
         self.rest = if self.rest.is_empty() { first } else { [first.as_ref(), &self.rest].concat().into() };
@@ -80,7 +80,7 @@ impl Once {
         self.note(read, length, |count| *count, !buffer.is_empty())
     }
 
-    /// Counts what was taken. An error, the end, and more or less than there should be, are the last that comes.
+    /// Counts the bytes that were taken. An error, the end, or a wrong length ends the stream.
     pub(super) fn note<T>(
         &mut self,
         taken: io::Result<T>,

@@ -1,4 +1,4 @@
-//! Reading a stream in the async client. Readers do their work on tokio's threads for blocking work.
+//! Reading a stream in the async client. Readers run on tokio's threads for blocking work.
 
 use std::future::poll_fn;
 use std::io::{self, Read};
@@ -16,7 +16,7 @@ use super::{ByteStream, Origin, lock};
 const CHUNK: usize = 64 << 10;
 
 impl ByteStream {
-    /// The bytes of an async stream, to its end. The async client sends it, and the blocking one cannot.
+    /// Creates a stream of an async stream's bytes. Only the async client can send it.
     ///
     /// ```
     /// # use smithy_client::ByteStream;
@@ -33,7 +33,7 @@ impl ByteStream {
         poll_fn(|context| self.poll_chunk(context)).await
     }
 
-    /// All bytes that are left, in memory. It has no limit: where the sender is not trusted, count the bytes of
+    /// Reads all remaining bytes into memory, without a limit: if the sender is not trusted, count the bytes of
     /// [`next`](Self::next) instead.
     pub async fn collect(mut self) -> io::Result<Bytes> {
         if let Origin::Memory(bytes) = self.origin {
@@ -62,7 +62,7 @@ impl ByteStream {
 }
 
 impl Once {
-    /// The next bytes, none of which are empty.
+    /// Returns the next chunk, which is never empty.
     fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
@@ -124,7 +124,7 @@ impl Once {
     }
 }
 
-/// What a reader has next, which is nothing at its end.
+/// Returns the next bytes of a reader; none at its end.
 fn read_chunk(reader: &mut dyn Read) -> io::Result<Bytes> {
     let mut chunk = vec![0; CHUNK];
     loop {
@@ -147,7 +147,7 @@ impl Stream for ByteStream {
     }
 }
 
-/// With it, `tokio::io::copy` saves a response in a file.
+/// Allows `tokio::io::copy` to save a response in a file.
 impl AsyncRead for ByteStream {
     fn poll_read(
         mut self: Pin<&mut Self>,

@@ -1,4 +1,4 @@
-//! Streams on their own: what comes out of them in either way, and what clones see.
+//! Streams without a client: their bytes with each way of reading, and how clones share them.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -9,7 +9,7 @@ use tokio::io::AsyncReadExt;
 
 use super::*;
 
-/// Chunks that are there already.
+/// Chunks that are available at once.
 struct Chunks(Vec<&'static str>);
 
 impl Stream for Chunks {

@@ -9,12 +9,12 @@ use super::ToText;
 use crate::codec::TimestampFormat;
 use crate::error::ReadError;
 
-/// A timestamp that becomes text in the format `F`, for example `Timestamp::<HttpDate>::new(&at)`.
+/// A timestamp that is written in the format `F`, for example `Timestamp::<HttpDate>::new(&at)`.
 #[derive(Clone, Copy, Debug)]
 pub struct Timestamp<F>(OffsetDateTime, PhantomData<F>);
 
 impl<F: TimestampFormat> Timestamp<F> {
-    /// The timestamp, to be written in the format `F`.
+    /// Wraps a timestamp to be written in the format `F`.
     pub fn new(at: &OffsetDateTime) -> Self {
         Self(*at, PhantomData)
     }

@@ -1,4 +1,4 @@
-//! What went wrong on a connection, in the clauses that both transports give.
+//! Connection errors, with the same texts for both transports.
 
 use std::error::Error;
 use std::io::{self, ErrorKind};
@@ -8,19 +8,19 @@ use rustls::{AlertDescription, CertificateError, InvalidMessage, PeerIncompatibl
 use super::utc;
 use crate::transport::{TransportError, TransportErrorKind as Kind};
 
-/// How far an exchange had come when its connection failed.
+/// The stage of an exchange when its connection failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// The connection was being set up, so that nothing of the request is sent.
+    /// The connection was being set up, so nothing of the request was sent.
     Connect,
-    /// The request was on its way or sent, and the head of the response was not yet whole.
+    /// The request was being sent or had been sent, and the head of the response was incomplete.
     Head,
     /// The body of the response was being read.
     Body,
 }
 
 impl Stage {
-    /// When something broke, as a phrase; none while there is no connection yet.
+    /// Returns when something broke, as a phrase; `None` while there is no connection.
     fn within(self) -> Option<&'static str> {
         match self {
             Self::Connect => None,
@@ -30,7 +30,7 @@ impl Stage {
     }
 }
 
-/// The first of an error and its causes that says what happened, as an error of a transport.
+/// Returns the first of an error and its causes that explains what happened, as a transport error.
 pub(crate) fn find(error: &(dyn Error + 'static), stage: Stage) -> Option<TransportError> {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -48,9 +48,9 @@ pub(crate) fn find(error: &(dyn Error + 'static), stage: Stage) -> Option<Transp
     None
 }
 
-/// An error of the system or of TLS, which travels inside of one.
+/// Converts an `io::Error`, which may wrap an error of TLS.
 pub(crate) fn io_error(error: &io::Error, stage: Stage) -> TransportError {
-    // `source()` of such an error steps over the error that it wraps.
+    // `source()` of such an error skips the error that it wraps.
     if let Some(error) = error.get_ref().and_then(|inner| find(inner, stage)) {
         return error;
     }
@@ -60,27 +60,27 @@ pub(crate) fn io_error(error: &io::Error, stage: Stage) -> TransportError {
     }
 }
 
-/// How many names of a certificate are told.
+/// How many names of a certificate are shown.
 const MOST_NAMES: usize = 8;
 
-/// Whether the other side has closed the connection, of which it may have told the reason before.
+/// Whether the other side has closed the connection; it may have sent the reason before.
 pub(crate) fn is_end(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::BrokenPipe | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted)
 }
 
-/// The error of a lookup of a host's name.
+/// Returns the error of a host name lookup.
 pub(crate) fn name_error(error: &io::Error) -> TransportError {
     let text = error.to_string();
     let reason = text.strip_prefix("failed to lookup address information: ").unwrap_or(&text);
     TransportError::new(Kind::Connect, format!("the name does not resolve: {reason}"))
 }
 
-/// A body that is longer than its limit.
+/// Returns the error of a body that is longer than its limit.
 pub(crate) fn too_large(limit: usize) -> TransportError {
     TransportError::new(Kind::TooLarge, format!("the body is longer than {limit} bytes"))
 }
 
-/// A head that is longer than its limit, or has more headers.
+/// Returns the error of a head that is longer than its limit, or has more headers.
 pub(crate) fn head_too_large() -> TransportError {
     let message = format!(
         "the head of the response is too long: at most {MOST_HEAD} bytes and {MOST_HEADERS} headers are read"
@@ -88,14 +88,14 @@ pub(crate) fn head_too_large() -> TransportError {
     TransportError::new(Kind::TooLarge, message)
 }
 
-/// The longest head of a response in bytes, of which the two HTTP stacks are told; the async one may take more.
+/// The longest head of a response in bytes, set in the two HTTP stacks; the async one may accept more.
 pub(crate) const MOST_HEAD: usize = 64 << 10;
 
-/// How many headers a response can have: hyper takes so many, and ureq up to 128. Hyper is not told, as it would then make room
-/// for them on the heap, which is one in twenty of the instructions of a call.
+/// How many headers a response can have: hyper accepts this number by default, and ureq up to 128. It is not set in
+/// hyper, which would then allocate them on the heap: 5 % of the instructions of a call.
 const MOST_HEADERS: usize = 100;
 
-/// Bytes that are no response.
+/// Returns the error of bytes that are not a response.
 pub(crate) fn malformed() -> TransportError {
     TransportError::new(Kind::Malformed, "what came back is not HTTP")
 }
@@ -134,7 +134,7 @@ fn exchange_error(error: &io::Error, when: &str) -> TransportError {
     TransportError::new(Kind::Interrupted, message)
 }
 
-/// An error of TLS: the two sides do not agree on it, or a connection that had been agreed on breaks.
+/// Converts an error of TLS: the handshake failed, or an established connection broke.
 pub(crate) fn classify(error: &rustls::Error, stage: Stage) -> TransportError {
     match stage.within() {
         Some(when) if !is_refusal(error) => broken(error, when),
@@ -142,8 +142,8 @@ pub(crate) fn classify(error: &rustls::Error, stage: Stage) -> TransportError {
     }
 }
 
-/// Whether an error is the server's refusal of what the client has said in the handshake: under TLS 1.3 it arrives
-/// only after the request is sent, which the server then does not read.
+/// Whether an error is the server's refusal of the client's handshake: under TLS 1.3 it arrives only after the request
+/// has been sent, and the server then does not read the request.
 fn is_refusal(error: &rustls::Error) -> bool {
     let rustls::Error::AlertReceived(description) = error else { return false };
     matches!(
@@ -164,7 +164,7 @@ fn is_refusal(error: &rustls::Error) -> bool {
     )
 }
 
-/// The error of a connection in use, over which the request may have gone.
+/// Returns the error of a connection in use, over which the request may have been sent.
 fn broken(error: &rustls::Error, when: &str) -> TransportError {
     let message = match error {
         rustls::Error::AlertReceived(description) => {
@@ -226,7 +226,7 @@ fn certificate(error: &CertificateError) -> String {
         CertificateError::Other(error) if error.to_string().contains("CaUsedAsEndEntity") => {
             "is that of an authority: let the authority sign one for the server".to_owned()
         }
-        // A trusted root of the same name has another key.
+        // A trusted root of the same name has a different key.
         CertificateError::BadSignature => "is not signed by a trusted root (bad signature)".to_owned(),
         CertificateError::Other(error) => format!("is not usable: {error}"),
         error => format!("is not usable: {error}"),
@@ -234,7 +234,7 @@ fn certificate(error: &CertificateError) -> String {
     format!("the server's certificate {what}")
 }
 
-/// A name as it stands in a certificate, out of the form `DnsName("example.com")`.
+/// Returns the name in a certificate without its wrapping: `example.com` for `DnsName("example.com")`.
 fn bare_name(name: &str) -> &str {
     let inner = name.split_once('(').and_then(|(_, inner)| inner.strip_suffix(')'));
     inner.unwrap_or(name).trim_matches('"')
@@ -255,7 +255,7 @@ fn alert(description: AlertDescription) -> String {
         | AlertDescription::AccessDenied => {
             format!("the server does not accept the client's certificate (alert: {name})")
         }
-        // Under TLS 1.2 a server has no other word for a certificate that is missing.
+        // Under TLS 1.2 a server has no other alert for a missing certificate.
         AlertDescription::HandshakeFailure => {
             format!(
                 "the server refuses TLS with this client; it may want a client certificate (alert: {name})"
@@ -269,7 +269,7 @@ fn alert(description: AlertDescription) -> String {
     }
 }
 
-/// The words of an alert: `certificate expired` for `CertificateExpired`.
+/// Returns an alert in words: `certificate expired` for `CertificateExpired`.
 fn alert_name(description: AlertDescription) -> String {
     let name = match description {
         AlertDescription::UnknownCA => return "unknown CA".to_owned(),

@@ -1,4 +1,4 @@
-//! The certificate with which a client proves what it is, and its private key.
+//! The certificate that identifies a client, and its private key.
 
 use std::fmt;
 use std::sync::Arc;
@@ -25,17 +25,17 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Reads a chain of certificates, the client's own first, and the private key of that one.
+    /// Reads a chain of certificates, the client's own first, and the private key of the first.
     ///
-    /// The key is RSA, ECDSA over P-256 or P-384, or Ed25519, in the form PKCS#8, PKCS#1 or SEC 1, and not
-    /// encrypted. Both texts may be the same one.
+    /// The key is RSA, ECDSA over P-256 or P-384, or Ed25519, in the form PKCS#8, PKCS#1 or SEC 1, and not encrypted.
+    /// Both arguments may be the same text.
     ///
-    /// The key signs with ring; [`from_pem_with`](Self::from_pem_with) takes another cryptography.
+    /// The key signs with ring; [`from_pem_with`](Self::from_pem_with) accepts another provider.
     pub fn from_pem(chain: &[u8], key: &[u8]) -> Result<Self, TlsError> {
         Self::from_pem_with(chain, key, &rustls::crypto::ring::default_provider())
     }
 
-    /// The same with a key that signs by this provider, which decides on the kinds of keys that it takes.
+    /// Does the same with a key that signs with this provider, which decides which kinds of keys it accepts.
     pub fn from_pem_with(chain: &[u8], key: &[u8], provider: &CryptoProvider) -> Result<Self, TlsError> {
         let chain = material::certificates(chain)?;
         let key = material::private_key(key)?;
@@ -54,12 +54,12 @@ fn refusal(error: &rustls::Error) -> TlsError {
         rustls::Error::InvalidCertificate(error) => {
             TlsError::Certificate { position: 1, reason: error.to_string() }
         }
-        // What is left comes from reading the key. The text of such an error could have bytes of it.
+        // All other errors come from reading the key. Their text could contain bytes of it.
         _ => TlsError::UnsupportedKey,
     }
 }
 
-/// The key is left out.
+/// Omits the key.
 impl fmt::Debug for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Identity").field("certificates", &self.key.cert.len()).finish_non_exhaustive()

@@ -1,11 +1,11 @@
-//! Certificates and keys out of PEM texts, and what can be wrong with them.
+//! Reads certificates and keys from PEM texts.
 
 use std::fmt;
 
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-/// Why a certificate, a key or a bundle cannot be used. The text never has key material.
+/// Why a certificate, a key or a bundle cannot be used. The text never contains key material.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TlsError {
@@ -23,7 +23,7 @@ pub enum TlsError {
     Pem(&'static str),
     /// A certificate cannot be used.
     Certificate {
-        /// Which one of the text it is, from 1 on.
+        /// Its position in the text, from 1.
         position: usize,
         /// What is wrong with it.
         reason: String,
@@ -56,7 +56,7 @@ impl fmt::Display for TlsError {
     }
 }
 
-/// The sentence of `Display`, which is what a `main` that returns the error prints.
+/// Shows the sentence of `Display`, because a `main` that returns the error prints its `Debug`.
 impl fmt::Debug for TlsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -65,7 +65,7 @@ impl fmt::Debug for TlsError {
 
 impl std::error::Error for TlsError {}
 
-/// All certificates of a PEM text; at least one.
+/// Returns all certificates of a PEM text; at least one.
 pub(super) fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, TlsError> {
     let certificates: Vec<_> = CertificateDer::pem_slice_iter(&plain(text)?)
         .collect::<Result<_, _>>()
@@ -73,9 +73,9 @@ pub(super) fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, 
     if certificates.is_empty() { Err(TlsError::NoCertificate) } else { Ok(certificates) }
 }
 
-/// The first private key of a PEM text.
+/// Returns the first private key of a PEM text.
 pub(super) fn private_key(text: &[u8]) -> Result<PrivateKeyDer<'static>, TlsError> {
-    // Sections of these kinds are passed over by the reader of PEM, or fail at a line that is not base64.
+    // The PEM reader skips sections of these kinds, or fails at a line that is not base64.
     let encrypted = [&b"BEGIN ENCRYPTED PRIVATE KEY"[..], b"Proc-Type: 4,ENCRYPTED"];
     match PrivateKeyDer::from_pem_slice(&plain(text)?) {
         Ok(key) => Ok(key),
@@ -85,8 +85,8 @@ pub(super) fn private_key(text: &[u8]) -> Result<PrivateKeyDer<'static>, TlsErro
     }
 }
 
-/// The text as the reader of PEM wants it: without a byte order mark, white space around lines, and the old name of
-/// certificates.
+/// Returns the text in the form that the PEM reader accepts: without a byte order mark, without white space around
+/// lines, and without the old name of certificates.
 fn plain(text: &[u8]) -> Result<Vec<u8>, TlsError> {
     if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
         return Err(TlsError::Pem("it is in UTF-16; save it as UTF-8"));
@@ -104,7 +104,7 @@ fn plain(text: &[u8]) -> Result<Vec<u8>, TlsError> {
     Ok(plain)
 }
 
-/// The errors of the reader of PEM have lines of the text, so their words are not used.
+/// Describes an error of the PEM reader without its message, which may quote lines of the text.
 fn damage(error: &pem::Error) -> TlsError {
     TlsError::Pem(match error {
         pem::Error::MissingSectionEnd { .. } => "a section has no END line",
@@ -118,7 +118,7 @@ fn contains(text: &[u8], part: &[u8]) -> bool {
     text.windows(part.len()).any(|window| window == part)
 }
 
-/// A certificate that signs itself and its key, made by openssl for these tests; and a key without one.
+/// A self-signed certificate and its key, made by openssl for these tests; and a key without a certificate.
 #[cfg(test)]
 pub(super) mod samples {
     /// A certificate over P-256, valid until 2191.

@@ -1,8 +1,8 @@
-//! Writes a moment as text, for messages about certificates that are too old or too new.
+//! Writes a time as text, for messages about certificates that have expired or are not valid yet.
 
 use crate::civil::date;
 
-/// A moment in seconds since 1970, as `2026-11-20T19:05:00Z`.
+/// Writes a time, in seconds since 1970, as `2026-11-20T19:05:00Z`.
 pub(super) fn text(seconds: u64) -> String {
     let (year, month, day) = date(seconds / 86_400);
     let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);

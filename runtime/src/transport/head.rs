@@ -1,4 +1,4 @@
-//! The headers of the connection, which both transports set alike.
+//! The headers of the connection, which both transports set in the same way.
 
 use http::header::{CONTENT_LENGTH, HOST};
 use http::request::Parts;
@@ -6,10 +6,11 @@ use http::{HeaderValue, Method, Version};
 
 use super::{TransportError, TransportErrorKind};
 
-/// Sets version, host and length of a request with a body of that length, which is sent in chunks where it is not known.
+/// Sets version, host and length of a request with a body of this length. If the length is unknown, the body is sent in
+/// chunks.
 ///
-/// The host is the authority as it is written, a default port included, since that is what the signature covers; HTTP
-/// stacks would leave that port out. Without a length of 0, some servers wait for the body of a `POST`.
+/// The host is the authority as it is written, including a default port, because that is what the signature covers;
+/// HTTP stacks would omit that port. Without a length of 0, some servers wait for the body of a `POST`.
 pub(crate) fn complete(head: &mut Parts, length: Option<u64>) -> Result<(), TransportError> {
     let authority = head.uri.authority().map_or("", |authority| authority.as_str());
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);

@@ -1,4 +1,4 @@
-//! How the values of each type of a member are held against their constraints.
+//! How the values of each type are checked against their constraints.
 use std::collections::HashMap;
 
 use bytes::Bytes;
@@ -7,12 +7,12 @@ use crate::text::ToText;
 use crate::validate::violation::{Segment, excerpt};
 use crate::validate::{Constraints, Number, Unit, Validate, Validator};
 
-/// A value that can be held against constraints.
+/// A value that can be checked against constraints.
 ///
-/// Generated structures and unions have it through [`Validate`]; generated enumerations implement it by
+/// Generated structures and unions implement it through [`Validate`]; generated enumerations implement it with
 /// [`Validator::enumeration`].
 pub trait Check {
-    /// Reports to the validator whatever is wrong with the value.
+    /// Reports all violations of the value to the validator.
     fn check(&self, v: &mut Validator, constraints: &Constraints);
 }
 
@@ -77,15 +77,15 @@ impl<T: Check> Check for Option<T> {
     }
 }
 
-/// A list. The walk through it is behind this, so that it is compiled once for all types.
+/// A list. The walk through it uses this trait, so that it is compiled once for all types.
 pub(super) trait Items {
-    /// How many items there are.
+    /// Returns the number of items.
     fn count(&self) -> usize;
 
     /// Checks one item.
     fn check_item(&self, index: usize, v: &mut Validator, constraints: &Constraints);
 
-    /// Whether two items are the same.
+    /// Whether two items are equal.
     fn are_equal(&self, first: usize, second: usize) -> bool;
 }
 
@@ -120,7 +120,7 @@ impl<K: Check + ToText, V: Check, S> Check for HashMap<K, V, S> {
                 entry(v, key, value, constraints);
             }
         });
-        // A hash map has no order, but reports of the same input should be the same.
+        // A hash map has no order, but reports of the same input must be the same.
         if let Some(entries) = v.found.get_mut(found..) {
             entries.sort_by(super::Violation::compare_outermost);
         }

@@ -4,8 +4,8 @@ use std::fmt;
 /// The kinds of constraint that are checked before a request is sent.
 ///
 /// The default checks what can never succeed: required members ([`Checks::required`]) and lower bounds
-/// ([`Checks::minimum`]). The rest is off because a service may loosen it, by raising a limit or adding a
-/// value, and a client generated earlier would then turn away what the service takes.
+/// ([`Checks::minimum`]). The rest is off because a service may relax it, by raising a limit or adding a value, and a
+/// client generated earlier would then refuse what the service accepts.
 ///
 /// ```
 /// use smithy_client::validate::Checks;
@@ -37,7 +37,7 @@ impl Checks {
         Self(0b1_1111)
     }
 
-    /// Turns off every check: an input is sent as it is.
+    /// Turns off every check: an input is sent unchecked.
     pub const fn none() -> Self {
         Self(0)
     }
@@ -54,8 +54,8 @@ impl Checks {
         self.set(Self::MINIMUM, on)
     }
 
-    /// Sets whether lengths and numbers are held against their upper bounds, and whether an item of a list
-    /// whose items are unique may stand there only once. Off by default.
+    /// Sets whether lengths and numbers are compared with their upper bounds, and whether lists with unique items may
+    /// not repeat an item. Off by default.
     #[must_use]
     pub const fn maximum(self, on: bool) -> Self {
         self.set(Self::MAXIMUM, on)
@@ -67,7 +67,7 @@ impl Checks {
         self.set(Self::PATTERN, on)
     }
 
-    /// Sets whether an enumeration takes only the values this client was generated with. Off by default.
+    /// Sets whether an enumeration accepts only the values that this client was generated with. Off by default.
     #[must_use]
     pub const fn enumeration(self, on: bool) -> Self {
         self.set(Self::ENUMERATION, on)

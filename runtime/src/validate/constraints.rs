@@ -1,8 +1,8 @@
-//! The constraints of a shape as constant data, the form in which generated clients carry them.
+//! The constraints of a shape as constant data, as generated clients contain them.
 use crate::pattern::Pattern;
 use crate::validate::violation::Number;
 
-/// What a model says about the values of a shape, or of a member, beyond their type.
+/// The constraints that a model puts on the values of a shape, or of a member, beyond their type.
 ///
 /// Generated clients have one `static` per constrained shape, built from [`Constraints::NEW`]:
 ///
@@ -39,8 +39,8 @@ impl Constraints {
         element: None,
     };
 
-    /// Bounds the length, both ends included: characters (Unicode scalar values) of a text, bytes of a blob,
-    /// items of a list, entries of a map.
+    /// Limits the length, including both ends: characters (Unicode scalar values) of a text, bytes of a blob, items of
+    /// a list, entries of a map.
     #[must_use]
     pub const fn length(mut self, min: Option<u64>, max: Option<u64>) -> Self {
         self.min_length = min;
@@ -48,7 +48,7 @@ impl Constraints {
         self
     }
 
-    /// Bounds a number, both ends included.
+    /// Limits a whole number, including both ends.
     #[must_use]
     pub const fn range(mut self, min: Option<i64>, max: Option<i64>) -> Self {
         self.min_value = Number::integer(min);
@@ -56,7 +56,7 @@ impl Constraints {
         self
     }
 
-    /// Bounds a number by bounds that are not whole, both ends included. NaN lies within no bounds.
+    /// Limits a number with bounds that need not be whole, including both ends. NaN is never within bounds.
     #[must_use]
     pub const fn float_range(mut self, min: Option<f64>, max: Option<f64>) -> Self {
         self.min_value = Number::float(min);
@@ -71,14 +71,14 @@ impl Constraints {
         self
     }
 
-    /// Requires the items of a list to differ from each other, which is checked for the first 2048 of them.
+    /// Requires the items of a list to differ from each other; only the first 2048 of them are checked.
     #[must_use]
     pub const fn unique_items(mut self) -> Self {
         self.unique_items = true;
         self
     }
 
-    /// Keeps the value, and everything inside it, out of violations.
+    /// Omits the value, and everything inside it, from violations.
     #[must_use]
     pub const fn sensitive(mut self) -> Self {
         self.sensitive = true;

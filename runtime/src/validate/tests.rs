@@ -14,7 +14,7 @@ static SHORT_WORD: Constraints = Constraints::NEW.length(Some(1), Some(4)).patte
 static DETAILS: Constraints = Constraints::NEW.length(None, Some(2)).key(&SHORT_WORD).element(&SHORT_WORD);
 static SECRET_DETAILS: Constraints = DETAILS.sensitive();
 
-/// A closure as a structure, so that a test says in one place what is checked.
+/// A closure as a structure, so that a test has its checks in one place.
 struct Input<F>(F);
 
 impl<F: Fn(&mut Validator)> Validate for Input<F> {
@@ -27,7 +27,7 @@ fn run(checks: Checks, walk: impl Fn(&mut Validator)) -> Result<(), Violations> 
     Validator::run(checks, &Input(walk))
 }
 
-/// The sentences about one member `m`, with all checks on.
+/// Returns the sentences about one member `m`, with all checks on.
 fn sentences(value: &impl Check, constraints: &Constraints) -> Vec<String> {
     match run(Checks::all(), |v| v.member("m", value, constraints)) {
         Ok(()) => Vec::new(),
@@ -188,7 +188,7 @@ fn each_switch_turns_off_its_rules() {
     assert_eq!(run(Checks::none(), walk), Ok(()));
 }
 
-/// As deep as a user likes.
+/// Can be nested to any depth.
 struct Nested(Option<Box<Nested>>);
 
 impl Validate for Nested {

@@ -1,8 +1,8 @@
-//! What was found wrong with an input: the place, the rule, and a sentence about both.
+//! The problems of an input: the place, the rule, and a sentence about both.
 use std::cmp::Ordering;
 use std::fmt;
 
-/// Everything that was found wrong with one input; there is always at least one violation.
+/// All problems of one input; there is always at least one violation.
 #[derive(Clone, PartialEq)]
 pub struct Violations(Vec<Violation>);
 
@@ -11,12 +11,12 @@ impl Violations {
         if violations.is_empty() { Ok(()) } else { Err(Self(violations)) }
     }
 
-    /// The violations in the order of the members.
+    /// Returns the violations in the order of the members.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
     }
 
-    /// How many violations there are.
+    /// Returns the number of violations.
     #[expect(clippy::len_without_is_empty, reason = "it is never empty")]
     pub fn len(&self) -> usize {
         self.0.len()
@@ -32,7 +32,7 @@ impl<'a> IntoIterator for &'a Violations {
     }
 }
 
-/// Every violation's sentence, separated by semicolons.
+/// Shows every violation's sentence, separated by semicolons.
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.0.iter().enumerate() {
@@ -45,7 +45,7 @@ impl fmt::Display for Violations {
     }
 }
 
-/// The sentence of `Display`, which is what a `main` that returns the error prints.
+/// Shows the sentence of `Display`, because a `main` that returns the error prints its `Debug`.
 impl fmt::Debug for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -54,11 +54,11 @@ impl fmt::Debug for Violations {
 
 impl std::error::Error for Violations {}
 
-/// One thing that is wrong with an input.
+/// A problem of an input.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
-    /// The innermost segment first: the path grows outwards while the walk returns from where it found
-    /// something, so that an input in order costs nothing.
+    /// The innermost segment comes first: the path grows outwards while the walk returns from the place of the problem,
+    /// so that a valid input has no costs.
     path: Vec<Segment>,
     rule: Rule,
 }
@@ -72,20 +72,20 @@ impl Violation {
         self.path.push(segment);
     }
 
-    /// Orders violations by the segment that was added last, where a walk has no order of its own.
+    /// Orders violations by the segment that was added last, if a walk has no order of its own.
     pub(super) fn compare_outermost(&self, other: &Self) -> Ordering {
         self.path.last().cmp(&other.path.last())
     }
 
-    /// Whether the path, as far as it is known yet, is this one member.
+    /// Whether the path consists, so far, of only this member.
     pub(super) fn is_of_member(&self, name: &str) -> bool {
         matches!(self.path.as_slice(), [Segment::Member(member)] if *member == name)
     }
 
-    /// Where it is, in the model's member names: `parameters[speed].S`, `items[3].name`.
+    /// Returns the place, in the model's member names: `parameters[speed].S`, `items[3].name`.
     ///
-    /// Map keys are cut to 64 characters, and their control characters are escaped; sensitive ones stand as
-    /// `***`. For a violation by a map key itself the path ends in `(key)`.
+    /// Map keys are cut to 64 characters, and their control characters are escaped; sensitive ones are shown as `***`.
+    /// If a map key itself is the problem, the path ends in `(key)`.
     pub fn path(&self) -> String {
         let mut path = String::new();
         for segment in self.path.iter().rev() {
@@ -97,7 +97,7 @@ impl Violation {
         path
     }
 
-    /// The rule that is broken.
+    /// Returns the rule that is broken.
     pub fn rule(&self) -> &Rule {
         &self.rule
     }
@@ -131,7 +131,7 @@ impl fmt::Display for Segment {
     }
 }
 
-/// The rule that a value breaks, with what it asks for and what it got.
+/// The rule that a value breaks, with the limit and the actual value.
 ///
 /// A value is cut to 64 characters, and control characters in it are escaped. It is `None` if it is
 /// sensitive.
@@ -140,24 +140,24 @@ impl fmt::Display for Segment {
 pub enum Rule {
     /// A required member is not set.
     Required,
-    /// A label of the URI is empty, which would change what the request addresses.
+    /// A label of the URI is empty, which would change the resource that the request addresses.
     EmptyLabel,
-    /// Something is too short.
+    /// The value is too short.
     #[non_exhaustive]
     MinLength {
-        /// The least length allowed.
+        /// The minimum length.
         min: u64,
-        /// The length it has.
+        /// The actual length.
         actual: u64,
         /// What is counted.
         unit: Unit,
     },
-    /// Something is too long.
+    /// The value is too long.
     #[non_exhaustive]
     MaxLength {
-        /// The greatest length allowed.
+        /// The maximum length.
         max: u64,
-        /// The length it has.
+        /// The actual length.
         actual: u64,
         /// What is counted.
         unit: Unit,
@@ -165,17 +165,17 @@ pub enum Rule {
     /// A number is too small, or NaN.
     #[non_exhaustive]
     MinValue {
-        /// The least number allowed.
+        /// The minimum.
         min: Number,
-        /// The number it is.
+        /// The actual number.
         actual: Option<Number>,
     },
-    /// A number is too great, or NaN.
+    /// A number is too large, or NaN.
     #[non_exhaustive]
     MaxValue {
-        /// The greatest number allowed.
+        /// The maximum.
         max: Number,
-        /// The number it is.
+        /// The actual number.
         actual: Option<Number>,
     },
     /// A text does not match its pattern.
@@ -186,7 +186,7 @@ pub enum Rule {
         /// The text.
         value: Option<String>,
     },
-    /// A value is none of those the client was generated with.
+    /// A value is not one of those that the client was generated with.
     #[non_exhaustive]
     Enumeration {
         /// The value.
@@ -194,18 +194,18 @@ pub enum Rule {
         /// The values the client knows.
         known: Vec<String>,
     },
-    /// An item stands twice in a list whose items are unique.
+    /// An item occurs twice in a list whose items are unique.
     #[non_exhaustive]
     UniqueItems {
         /// The index of the item.
         first: usize,
-        /// The index at which it stands again.
+        /// The index of its repetition.
         second: usize,
     },
-    /// Structures are nested too deeply; what is inside was not checked.
+    /// Structures are nested too deeply; the inner ones were not checked.
     #[non_exhaustive]
     TooDeep {
-        /// How many structures may stand inside each other.
+        /// How deep structures may be nested.
         limit: usize,
     },
 }
@@ -318,7 +318,7 @@ impl Number {
         }
     }
 
-    /// The nearest float, for comparing a whole number with one that is not.
+    /// Returns the nearest float, to compare a whole number with one that is not.
     #[expect(clippy::cast_precision_loss, reason = "two whole numbers are compared exactly, without this")]
     const fn as_float(self) -> f64 {
         match self {
@@ -340,7 +340,7 @@ impl fmt::Display for Number {
 /// The most characters of a value that a violation shows.
 const SHOWN: usize = 64;
 
-/// A value as violations show it: on one line, not too long, nothing that a terminal would obey.
+/// Formats a value for a violation: on one line, shortened, without control sequences for a terminal.
 pub(super) fn excerpt(value: &str) -> String {
     let mut shown = String::new();
     for (index, character) in value.chars().enumerate() {
@@ -349,7 +349,7 @@ pub(super) fn excerpt(value: &str) -> String {
             break;
         }
         match character {
-            // It needs no escape: values stand between double quotation marks.
+            // It needs no escape: values are between double quotation marks.
             '\'' => shown.push('\''),
             _ => shown.extend(character.escape_debug()),
         }

@@ -11,7 +11,7 @@ use crate::response::ResponseMeta;
 use crate::test_util::Script;
 use crate::{Caller, Config};
 
-/// Waits for a frog. `toads` are never frogs, and a pond that is not found may be dug.
+/// Waits for a frog. `toads` are never frogs, and a pond that is not found may still be dug.
 fn waiter(min_delay: u32, max_delay: u32) -> Waiter<List, Response<Frogs>> {
     let judge = |_: &List, outcome: &Outcome<List>| match outcome {
         Outcome::Response(response) => match response.output().next.as_deref() {
@@ -71,7 +71,7 @@ fn delays_grow_and_the_last_call_fits() {
     }
 }
 
-/// What comes of these calls, five seconds apart.
+/// Returns the result of these calls, five seconds apart.
 fn waited(limit: u64, results: Vec<Result<Response<Frogs>, ListError>>) -> Result<Response<Frogs>, String> {
     let start = Instant::now();
     let mut wait =

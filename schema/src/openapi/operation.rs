@@ -8,7 +8,7 @@ use super::{Writer, parameters, responses, security, servers};
 use smithy_model::documentation;
 use smithy_model::ir::{Binding, Http, Member, Operation, ShapeId, ShapeKind};
 
-/// What OpenAPI has for an operation; `labels` tells the name of each label in the path.
+/// Returns the OpenAPI object of an operation; `labels` has the name of each label in the path.
 pub(super) fn operation(
     writer: &Writer<'_>,
     operation: &Operation,
@@ -42,7 +42,7 @@ fn body(writer: &Writer<'_>, operation: &Operation) -> Option<Object> {
     Some(Object::of("content", Object::of(&media_type, content)).with("required", required))
 }
 
-/// The body of a message: its media type and what is in it. Bytes have no schema.
+/// Returns the body of a message: its media type and its schema. Bytes have no schema.
 pub(super) fn content(writer: &Writer<'_>, id: ShapeId, open: bool) -> Option<(String, Object)> {
     let structure = writer.model.structure(id);
     let json = |schema: Object| ("application/json".to_owned(), Object::of("schema", schema));
@@ -62,7 +62,7 @@ pub(super) fn content(writer: &Writer<'_>, id: ShapeId, open: bool) -> Option<(S
     })
 }
 
-/// The headers that share a prefix, by the prefix: `OpenAPI` has names of headers only.
+/// Returns the headers with a common prefix, by the prefix: `OpenAPI` has only names of headers.
 pub(super) fn prefix_headers(writer: &Writer<'_>, id: ShapeId, open: bool) -> Object {
     let prefixed = writer.model.structure(id).members.iter().filter_map(|member| match &member.binding {
         Binding::PrefixHeaders(prefix) => {

@@ -1,4 +1,4 @@
-//! Describes what an input puts into path, query and headers.
+//! Describes the members of an input in path, query and headers.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use super::super::shapes::{Place, described};
 use super::Writer;
 use smithy_model::ir::{Binding, Member, Operation};
 
-/// The parameters of an operation: its members in the order of the model, then the fixed query.
+/// Returns the parameters of an operation: its members in the order of the model, then the fixed query.
 ///
-/// The styles are the usual ones of `OpenAPI`: lists are repeated in a query and separated by commas in a header, and
-/// each entry of a map is a parameter of its own.
+/// The styles are the defaults of `OpenAPI`: lists are repeated in a query and separated by commas in a header, and
+/// each entry of a map is a separate parameter.
 pub(super) fn parameters(
     writer: &Writer<'_>,
     operation: &Operation,
@@ -43,7 +43,7 @@ fn parameter(writer: &Writer<'_>, member: &Member, labels: &BTreeMap<&str, &str>
     Some(described(parameter, member.documentation.as_deref(), member.deprecated.as_ref()))
 }
 
-/// A parameter with one value: `a=b`, or `a`, which has an empty one.
+/// Returns a parameter with one value: `a=b`, or `a`, which has an empty value.
 fn fixed(pair: &str) -> Object {
     let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
     Object::of("name", name)

@@ -1,4 +1,4 @@
-//! Brings the operations together by their paths.
+//! Groups the operations by their paths.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use smithy_model::{Diagnostic, Diagnostics};
 
 /// The operations of one path.
 struct PathItem<'m> {
-    /// The path as the first operation has it.
+    /// The path of the first operation.
     path: String,
     /// Its labels in order.
     labels: Vec<&'m str>,
@@ -17,7 +17,7 @@ struct PathItem<'m> {
     operations: BTreeMap<String, (&'m Operation, Object)>,
 }
 
-/// All paths. Two that differ in the names of labels alone are one path for `OpenAPI`.
+/// Returns all paths. Paths that differ only in the names of labels are the same for `OpenAPI`.
 pub(super) fn paths(writer: &Writer<'_>, diagnostics: &mut Diagnostics) -> Object {
     let mut items: BTreeMap<String, PathItem<'_>> = BTreeMap::new();
     for operation in &writer.model.operations {
@@ -46,7 +46,7 @@ pub(super) fn paths(writer: &Writer<'_>, diagnostics: &mut Diagnostics) -> Objec
     items.into_values().map(|item| (item.path.clone(), operations(item))).collect()
 }
 
-/// The path with its labels named anew.
+/// Returns the path with renamed labels.
 fn written(http: &Http, name: impl Fn(&str) -> &str) -> String {
     let part = |part: &UriPart| match part {
         UriPart::Literal(text) => text.clone(),

@@ -1,4 +1,4 @@
-//! Describes the answers to an operation: success, modeled errors, and any other error.
+//! Describes the responses of an operation: success, modeled errors, and any other error.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::operation::{content, prefix_headers};
 use smithy_model::documentation;
 use smithy_model::ir::{Binding, Operation, ShapeId};
 
-/// The key of the response to which errors belong that are not modeled.
+/// The key of the response for errors that are not modeled.
 pub(super) const OTHER: &str = "OtherError";
 
 /// The header with the code of an error.
@@ -31,7 +31,7 @@ pub(super) fn responses(writer: &Writer<'_>, operation: &Operation, code: u16) -
     responses.with("default", Object::reference(format!("#/components/responses/{OTHER}")))
 }
 
-/// The response to an error of which the model knows nothing.
+/// Returns the response for errors that are not modeled.
 pub(super) fn other() -> Object {
     let words = ["__type", "code", "message"].map(|word| (word, Object::of("type", "string")));
     let schema = Object::of("type", "object").with("properties", Object::from_iter(words));
@@ -50,7 +50,7 @@ fn success(writer: &Writer<'_>, operation: &Operation, errors: &[ShapeId]) -> Ob
         .with_object("content", content.into_iter().collect())
 }
 
-/// The response that several errors share. A body may fit more than one of them: the code tells which it is.
+/// Returns the response that several errors share. A body may fit more than one of them: the code decides.
 fn failure(writer: &Writer<'_>, ids: &[ShapeId]) -> Object {
     let mut contents: BTreeMap<String, Vec<Object>> = BTreeMap::new();
     for (media_type, content) in ids.iter().filter_map(|id| content(writer, *id, true)) {
@@ -62,7 +62,7 @@ fn failure(writer: &Writer<'_>, ids: &[ShapeId]) -> Object {
         .with_object("content", content.collect())
 }
 
-/// The headers of structures that are sent with one status.
+/// Returns a response with the headers of structures that have the same status.
 fn response(writer: &Writer<'_>, ids: &[ShapeId]) -> Object {
     let mut headers = Object::default();
     let mut prefixes = Object::default();
@@ -86,7 +86,7 @@ fn response(writer: &Writer<'_>, ids: &[ShapeId]) -> Object {
     Object::default().with_object("headers", headers).with_object("x-smithy-prefix-headers", prefixes)
 }
 
-/// The codes that a modeled error comes with; none for a structure that is no error.
+/// Returns the codes of a modeled error; none for other structures.
 fn error_codes<'w>(writer: &'w Writer<'_>, id: ShapeId) -> impl Iterator<Item = &'w str> {
     let error = writer.model.structure(id).error.as_ref();
     let name = error.map(|_| writer.model.shape(id).name.as_str());
@@ -94,13 +94,14 @@ fn error_codes<'w>(writer: &'w Writer<'_>, id: ShapeId) -> impl Iterator<Item = 
     name.into_iter().chain(others.filter(move |code| Some(*code) != name))
 }
 
-/// Values of it may have a namespace before the code and an address behind it, so there is no closed list.
+/// Returns the header with the code. Its values may have a namespace before the code and an address after it, so there
+/// is no closed list.
 fn code_header(codes: Vec<Value>) -> Object {
     Object::of("description", "The code of the error.")
         .with("schema", Object::of("type", "string").with_list("examples", codes))
 }
 
-/// A description, and a line for each error.
+/// Returns a description, with a line for each error.
 fn with_errors(writer: &Writer<'_>, description: String, ids: &[ShapeId]) -> String {
     let line = |id: &ShapeId| {
         let codes: Vec<String> = error_codes(writer, *id).map(|code| format!("`{code}`")).collect();

@@ -1,4 +1,4 @@
-//! How requests are authenticated: the schemes of the document, and which of them an operation takes.
+//! The authentication of requests: the schemes of the document, and those of each operation.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ const SIGNATURE: &str = "sigv4";
 const TOKEN: &str = "bearer";
 const CERTIFICATE: &str = "clientCertificate";
 
-/// The ways in which a request can be authenticated.
+/// Returns the authentication schemes.
 pub(super) fn schemes(model: &Model<Validated>) -> Vec<(&'static str, Object)> {
     let signature = model.service.signing_name.as_deref().map(|name| {
         Object::of("type", "apiKey")
@@ -29,12 +29,12 @@ pub(super) fn schemes(model: &Model<Validated>) -> Vec<(&'static str, Object)> {
     schemes.into_iter().filter_map(|(name, scheme)| Some((name, scheme?))).collect()
 }
 
-/// What holds for operations that say nothing of their own; one of the schemes is enough.
+/// Returns the requirements for operations without their own; one of the schemes is enough.
 pub(super) fn of_service(model: &Model<Validated>) -> Vec<Value> {
     schemes(model).into_iter().map(|(name, _)| requirement(name)).collect()
 }
 
-/// What holds for an operation, where it is not what holds for the service.
+/// Returns the requirements of an operation, if they differ from those of the service.
 pub(super) fn of_operation(model: &Model<Validated>, operation: &Operation) -> Option<Value> {
     if operation.is_unauthenticated() {
         return Some(Value::Array(Vec::new()));

@@ -1,4 +1,4 @@
-//! Tells where requests go, as far as a model does.
+//! Describes where requests go, as far as the model says so.
 
 use serde_json::Value;
 
@@ -7,13 +7,13 @@ use smithy_model::Validated;
 use smithy_model::endpoint::{EndpointTest, Expectation, ParameterValue};
 use smithy_model::ir::{Model, Operation, UriPart};
 
-/// A default endpoint: the host, and the path that goes before all others.
+/// A default endpoint: the host, and the base path.
 struct Endpoint {
     host: String,
     path: String,
 }
 
-/// The servers of the service: for signatures, and for certificates where they have a port of their own.
+/// Returns the servers of the service: for signatures, and for certificates if they have a separate port.
 pub(super) fn servers(model: &Model<Validated>) -> Vec<Value> {
     let Some(endpoint) = endpoint(model) else { return Vec::new() };
     let variables = || Object::of("endpoint", Object::of("default", endpoint.host.as_str()));
@@ -27,7 +27,7 @@ pub(super) fn servers(model: &Model<Validated>) -> Vec<Value> {
     std::iter::once(server).chain(by_certificate).map(Value::from).collect()
 }
 
-/// The server of an operation that puts something before the host. A label's default is its name.
+/// Returns the server of an operation with a host prefix. A label's default is its name.
 pub(super) fn of_operation(model: &Model<Validated>, operation: &Operation) -> Vec<Value> {
     let (Some(prefix), Some(endpoint)) = (&operation.host_prefix, endpoint(model)) else { return Vec::new() };
     let written: String = prefix.iter().map(ToString::to_string).collect();
@@ -48,7 +48,7 @@ fn endpoint(model: &Model<Validated>) -> Option<Endpoint> {
     Some(Endpoint { host: host.to_owned(), path: path.trim_end_matches('/').to_owned() })
 }
 
-/// The endpoint of a test that sets a region and leaves every other option off.
+/// Returns the endpoint of a test that only sets a region.
 fn tested<'m>(model: &'m Model<Validated>, test: &'m EndpointTest) -> Option<&'m str> {
     let parameters = &model.endpoint_rules.as_ref()?.parameters;
     let is_region = |name: &str| {

@@ -9,7 +9,7 @@ use crate::check;
 
 const THING: &str = "hall:valve_2";
 
-/// What to use with the emulator, which takes every key.
+/// Returns the configuration for the emulator, which accepts any key.
 pub(crate) fn config(endpoint: &str, plan: &Value) -> Result<Config, String> {
     let region = plan.get("region").and_then(Value::as_str).ok_or("the plan has no region")?;
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "walk");
@@ -17,7 +17,7 @@ pub(crate) fn config(endpoint: &str, plan: &Value) -> Result<Config, String> {
     config.map_err(|error| error.to_string())
 }
 
-/// The document that a job of the plan has.
+/// Returns the document of a job in the plan.
 pub(crate) fn document(plan: &Value, thing: &str, job: &str) -> Result<Value, String> {
     let jobs = plan.get("things").and_then(|things| things.get(thing)?.as_array());
     let found = jobs.into_iter().flatten().find(|found| found.get("id") == Some(&json!(job)));
@@ -47,7 +47,7 @@ pub(crate) fn work(endpoint: &str, plan: &Value) -> Result<(), String> {
     check(&format!("by name: {error}"), error.to_string().contains("StartNextPendingJobExecution"), true)
 }
 
-/// Works through one job, in two steps; gives its id.
+/// Works through one job, in two steps; returns its ID.
 fn step(client: &blocking::Client, plan: &Value) -> Result<Option<String>, String> {
     let start = client.start_next_pending_job_execution().thing_name(THING).send().map_err(said)?;
     let Some(execution) = start.output().execution() else { return Ok(None) };

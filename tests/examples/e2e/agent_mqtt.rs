@@ -1,4 +1,4 @@
-//! The agent of the examples at work over MQTT: with real steps, a journal on the disk, and the device's certificate.
+//! The agent of the examples over MQTT: with real steps, a journal on disk, and the device's certificate.
 
 use std::fs;
 use std::time::Duration;

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Where the script is, and what runs it.
+/// The script and its interpreter.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Script<'a> {
     pub(crate) python: &'a str,
@@ -14,9 +14,9 @@ pub(crate) struct Script<'a> {
 }
 
 impl Script<'_> {
-    /// Makes the calls of a round; gives an output for each.
+    /// Makes the calls of a round; returns an output for each.
     ///
-    /// The script bounds the time of every call itself.
+    /// The script itself limits the time of every call.
     pub(crate) fn call(self, endpoint: &str, round: usize) -> Result<Vec<Value>, String> {
         let mut command = Command::new(self.python);
         command.args([self.path, endpoint]).arg(self.table).arg(round.to_string());

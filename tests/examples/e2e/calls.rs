@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::table::{Call, Round};
 
-/// Makes the calls with the async client; gives an output, or an error, for each.
+/// Makes the calls with the async client; returns an output, or an error, for each.
 pub(crate) async fn asynchronous(
     endpoint: &str,
     round: &Round,
@@ -20,14 +20,15 @@ pub(crate) async fn asynchronous(
     Ok(outputs)
 }
 
-/// Makes the calls with the blocking client; gives an output, or an error, for each.
+/// Makes the calls with the blocking client; returns an output, or an error, for each.
 pub(crate) fn blocking(endpoint: &str, round: &Round, calls: &[Call]) -> Result<Vec<Value>, String> {
     let client = blocking::Client::new(config(endpoint, round)?);
     let call = |call: &Call| output(client.invoke(&call.operation, call.parameters.clone()));
     Ok(calls.iter().map(call).collect())
 }
 
-/// One attempt a call, and values as they stand: the table has some that the service would refuse.
+/// Returns a configuration with one attempt per call, and without checks: the table has some values that the service
+/// would refuse.
 fn config(endpoint: &str, round: &Round) -> Result<Config, String> {
     let credentials = Credentials::new(
         &round.access_key_id,

@@ -1,4 +1,4 @@
-//! Compares the requests of boto3 and of the client for the same calls, and what both read from the responses.
+//! Compares the requests of boto3 and of the client for the same calls, and their outputs.
 
 use std::net::SocketAddr;
 
@@ -10,7 +10,7 @@ use crate::boto3::Script;
 use crate::table::{Call, Round, Table};
 use crate::{calls, difference, runtime};
 
-/// What one client sent and read.
+/// The requests and outputs of one client.
 struct Run {
     address: SocketAddr,
     requests: Vec<Recorded>,
@@ -41,7 +41,7 @@ pub(crate) fn compare(script: &Script<'_>) -> Result<(), String> {
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\nfailed  ")) }
 }
 
-/// Lets a client make the calls against a server that answers what the table says.
+/// Lets a client make the calls to a server that responds according to the table.
 fn record(
     round: &Round,
     calls: &[Call],
@@ -83,9 +83,9 @@ fn judge(table: &Table, round: &Round, boto3: &Run, client: &Run) -> Vec<String>
     faults
 }
 
-/// What a request is signed for: key, region, service and the names of the signed headers.
+/// Returns the scope of a request's signature: key, region, service and the names of the signed headers.
 ///
-/// Fails where the signature is wrong, or the request is for another host than the one it went to.
+/// Fails if the signature is wrong, or the request is for another host than the one that received it.
 fn scope(request: &Recorded, run: &Run, round: &Round) -> Result<[String; 4], String> {
     let host = request.header("host").unwrap_or_default();
     if host != run.address.to_string() {

@@ -1,8 +1,8 @@
-//! The control plane, through boto3: makes jobs while a walk is under way.
+//! The control plane, through boto3: creates jobs while a walk is under way.
 
 use std::process::Command;
 
-/// The script and what it needs.
+/// The script and its parameters.
 pub(crate) struct Control {
     pub(crate) python: String,
     pub(crate) script: String,
@@ -11,7 +11,7 @@ pub(crate) struct Control {
 }
 
 impl Control {
-    /// Makes a job of the plan that is to be made later.
+    /// Creates a job of the plan that is marked for later.
     pub(crate) fn job(&self, thing: &str, job: &str) -> Result<(), String> {
         self.run("job", [thing, job])
     }

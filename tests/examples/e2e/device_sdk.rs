@@ -1,5 +1,5 @@
-//! Compares the messages over MQTT of the official SDK for devices and of the client for the same calls, and what both read from
-//! answers and notifications.
+//! Compares the MQTT messages of the official SDK for devices and of the client for the same calls, and what both read
+//! from responses and notifications.
 
 mod client;
 mod difference;
@@ -20,10 +20,10 @@ use official::Script;
 use record::{Recording, Sent, record};
 use table::Table;
 
-/// The clients that the SDK has: one of publishes and subscriptions, one of requests and responses.
+/// The clients of the SDK: one for publishes and subscriptions, one for requests and responses.
 const GENERATIONS: [&str; 2] = ["first", "second"];
 
-/// Differences that have a reason.
+/// Differences with a reason.
 type Known = BTreeMap<Reason, BTreeSet<String>>;
 
 /// Makes all calls of the table three times: with both clients of the SDK, and with the client.
@@ -56,7 +56,7 @@ pub(crate) fn compare(python: &str, script: &str, path: &Path) -> Result<(), Str
     Ok(())
 }
 
-/// Prints which members all sides send, and the differences that have a reason.
+/// Prints which members all sides send, and the differences with a reason.
 fn tell(table: &Table, sent: &Sent, known: &Known) {
     let mut members = BTreeMap::<&str, BTreeSet<String>>::new();
     for (call, published) in table.calls.iter().zip(&sent.published) {

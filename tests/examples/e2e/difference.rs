@@ -1,4 +1,4 @@
-//! What is different in two requests that should be the same, apart from what may differ for a reason.
+//! The differences between two requests that should be the same, except for allowed ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use ::tests::server::Recorded;
 use serde_json::Value;
 
-/// Headers that need not agree, each with the reason. All others have to, in name and value.
+/// Headers that may differ, each with the reason. All others have to agree in name and value.
 pub(crate) const MAY_DIFFER: [(&str, &str); 9] = [
     ("accept", "JSON is all that the service answers, so the header changes nothing"),
     ("accept-encoding", "each names the encodings that it can decode itself"),
@@ -19,7 +19,7 @@ pub(crate) const MAY_DIFFER: [(&str, &str); 9] = [
     ("x-amz-date", "each signs at its own time, and the form of the time is checked with the signature"),
 ];
 
-/// A sentence for each difference between boto3's request and the one of the client.
+/// Returns a sentence for each difference between boto3's request and the client's.
 pub(crate) fn differences(boto3: &Recorded, client: &Recorded) -> Vec<String> {
     let (boto3_path, boto3_query) = split(boto3.target());
     let (path, query) = split(client.target());
@@ -32,7 +32,7 @@ pub(crate) fn differences(boto3: &Recorded, client: &Recorded) -> Vec<String> {
     texts.into_iter().flatten().chain(in_headers(boto3, client)).collect()
 }
 
-/// A sentence where a part is not the same.
+/// Returns a sentence if a part differs.
 pub(crate) fn difference<T: PartialEq + Debug + ?Sized>(what: &str, boto3: &T, client: &T) -> Option<String> {
     (boto3 != client).then(|| said(what, boto3, client))
 }
@@ -41,7 +41,7 @@ fn said<T: Debug + ?Sized>(what: &str, boto3: &T, client: &T) -> String {
     format!("{what}: boto3 has {boto3:?}, the client has {client:?}")
 }
 
-/// The path as it stands, and the pairs of the query, in which order carries no meaning.
+/// Returns the path, and the pairs of the query, whose order is ignored.
 fn split(target: &str) -> (&str, Vec<&str>) {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let mut pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
@@ -49,7 +49,7 @@ fn split(target: &str) -> (&str, Vec<&str>) {
     (path, pairs)
 }
 
-/// The body as a JSON value; a body that is not JSON as its text, and none where there is no body.
+/// Returns the body as a JSON value, or as text if it is not JSON; `None` if there is no body.
 fn body(request: &Recorded) -> Option<Value> {
     let text = || Value::from(String::from_utf8_lossy(&request.body));
     (!request.body.is_empty()).then(|| serde_json::from_slice(&request.body).unwrap_or_else(|_| text()))
@@ -63,7 +63,7 @@ fn in_headers(boto3: &Recorded, client: &Recorded) -> Vec<String> {
     names.iter().filter_map(different).collect()
 }
 
-/// Names in lower case and values of the headers that have to agree.
+/// Returns the headers that have to agree: names in lower case, and values.
 fn headers(request: &Recorded) -> BTreeMap<String, Vec<&str>> {
     let mut headers = BTreeMap::<String, Vec<&str>>::new();
     for (name, value) in request.headers() {

@@ -9,8 +9,8 @@
 //!                                   the same over MQTT, with the official SDK for devices
 //! ```
 //!
-//! Prints a line for everything that is as it has to be. Ends with 1 where something is not, and with 2 where the
-//! command line is none of these.
+//! Prints a line for every successful check. Ends with 1 if a check fails, and with 2 if the command line is none of
+//! these.
 
 mod agent;
 mod agent_mqtt;
@@ -75,7 +75,7 @@ fn over_mqtt(control: control::Control, port: &str, folder: &Path) -> Result<(),
     })
 }
 
-/// What async calls run on: one thread, as on a small device.
+/// Returns the runtime for async calls: one thread, as on a small device.
 fn runtime() -> Result<tokio::runtime::Runtime, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.map_err(|error| format!("no runtime for async calls: {error}"))
@@ -86,7 +86,7 @@ fn read_json(path: &Path) -> Result<Value, String> {
     serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// Prints that something is as it has to be, or fails.
+/// Prints a line if the values are equal, or fails.
 #[expect(clippy::needless_pass_by_value, reason = "what is expected is written where it is used")]
 fn check<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Result<(), String> {
     if found == expected {

@@ -1,4 +1,4 @@
-//! Walks the jobs of a thing through every state over MQTT and mutual TLS, and meets the refusals on the way. The connection goes
+//! Takes the jobs of a thing through every state over MQTT and mutual TLS, including refusals. The connection goes
 //! through a relay that can mute and cut it.
 
 use std::path::Path;
@@ -15,15 +15,15 @@ use crate::{agent, check};
 
 const THING: &str = "hall:motor_3";
 const FIRST: &str = "mix";
-/// Made while the first job is in progress.
+/// Created while the first job is in progress.
 const SECOND: &str = "rinse";
-/// Made while the device is away.
+/// Created while the device is disconnected.
 const THIRD: &str = "empty";
 
 /// How long to wait for a notification.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What the walk needs besides the client.
+/// The environment of the walk besides the client.
 pub(crate) struct Site<'p> {
     pub(crate) control: Control,
     pub(crate) plan: &'p Value,
@@ -34,7 +34,7 @@ pub(crate) struct Site<'p> {
 }
 
 impl Site<'_> {
-    /// The settings of a device at the relay or at the broker.
+    /// Returns the settings of a device at the relay or at the broker.
     pub(crate) fn config(&self, port: u16, thing: &str) -> Result<Config, String> {
         let read =
             |name: &str| std::fs::read(self.folder.join(name)).map_err(|error| format!("{name}: {error}"));
@@ -100,7 +100,7 @@ async fn started(client: &Client, plan: &Value) -> Result<(), String> {
     )
 }
 
-/// Refusals of a job in progress. A request that is no JSON cannot be sent.
+/// Checks refusals for a job in progress. A request that is not JSON cannot be sent.
 async fn refused(client: &Client) -> Result<(), String> {
     let update = client.update_job_execution().thing_name(THING).job_id(FIRST);
     let stale = update.clone().status(Status::Failed).expected_version(2).send().await;
@@ -123,7 +123,8 @@ async fn refused(client: &Client) -> Result<(), String> {
     check(&format!("over MQTT: what is not there: {error}"), found, (true, None, 1))
 }
 
-/// A job behind the one in progress is told of in the list only; when that one ends, the list comes first, and then what is next.
+/// A job behind the one in progress is announced only in the list; when that one ends, the list is sent first, and then
+/// the next job.
 async fn told(client: &Client, notifications: &mut Notifications, control: &Control) -> Result<(), String> {
     control.job(THING, SECOND)?;
     let list = |queued: &[&str], running: &[&str]| {
@@ -152,7 +153,8 @@ async fn over(client: &Client) -> Result<(), String> {
     check(&format!("over MQTT: what has ended is not described: {error}"), error.is_terminal_state(), true)
 }
 
-/// An update arrives, its response does not, and the connection drops. The update that follows is refused, and the error tells why.
+/// An update arrives, its response does not, and the connection drops. The following update is refused, and the error
+/// says why.
 async fn lost(client: &Client, notifications: &mut Notifications, relay: &Relay) -> Result<(), String> {
     let start = client.start_next_pending_job_execution().thing_name(THING).send().await.map_err(said)?;
     let version = start.output().execution().ok_or("nothing was started")?.version_number();
@@ -173,7 +175,7 @@ async fn lost(client: &Client, notifications: &mut Notifications, relay: &Relay)
     check("over MQTT: after a connect, something may have been missed", heard(notifications).await?, None)
 }
 
-/// A job is made while the device cannot be reached. After the connect it asks.
+/// A job is created while the device is disconnected. After the connect the device asks for it.
 async fn away(
     client: &Client,
     notifications: &mut Notifications,
@@ -203,14 +205,14 @@ async fn idle(client: &Client) -> Result<(), String> {
     check("over MQTT: nothing is next", next.output().execution(), None)
 }
 
-/// What a notification says, in short.
+/// The kind of a notification.
 #[derive(Debug, PartialEq)]
 enum Told {
     List { running: Vec<String>, queued: Vec<String> },
     Next(Option<String>),
 }
 
-/// The next notification; `None` where some may have been missed.
+/// Returns the next notification; `None` if some may have been missed.
 async fn heard(notifications: &mut Notifications) -> Result<Option<Told>, String> {
     let heard = tokio::time::timeout(PATIENCE, notifications.recv()).await;
     match heard.map_err(|_| "no notification came in time")?.map_err(said)? {

@@ -1,4 +1,4 @@
-//! Carries bytes between a device and a broker on loopback, until it is told to mute, to cut or to close.
+//! Copies bytes between a device and a broker on loopback; it can be muted, cut and closed.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,9 +16,9 @@ pub(crate) struct Relay {
 
 #[derive(Default)]
 struct Shared {
-    /// What the broker sends does not arrive.
+    /// Whether bytes from the broker are dropped.
     is_mute: AtomicBool,
-    /// Connections are closed as soon as they come.
+    /// Whether new connections are closed at once.
     is_closed: AtomicBool,
     connections: Mutex<Vec<AbortHandle>>,
 }

@@ -1,4 +1,4 @@
-//! The table of calls that boto3 and the client make alike.
+//! The table of calls for boto3 and the client.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ pub(crate) struct Table {
 #[derive(Debug)]
 pub(crate) struct Round {
     pub(crate) name: String,
-    /// The path of the endpoint, which is put in front of every path.
+    /// The base path of the endpoint.
     pub(crate) path: String,
     pub(crate) region: String,
     pub(crate) access_key_id: String,
@@ -29,9 +29,9 @@ pub(crate) struct Round {
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) operation: String,
-    /// The input in the form of JSON on the wire.
+    /// The input as JSON with serialized names.
     pub(crate) parameters: Value,
-    /// What the server answers.
+    /// The server's response.
     pub(crate) answer: Value,
 }
 

@@ -1,4 +1,4 @@
-//! Walks the jobs of one thing through every state with the async client, and meets the errors on the way.
+//! Takes the jobs of one thing through every state with the async client, including errors.
 
 use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -15,7 +15,7 @@ const WITHDRAWN: &str = "withdrawn";
 const REFUSED: &str = "wrong_model";
 const FAILING: &str = "self-test";
 
-/// The id that stands for the execution that is to be done next.
+/// The ID that stands for the next execution.
 const NEXT: &str = "$next";
 
 /// Works through the jobs of the plan for the thing of this walk.
@@ -33,7 +33,7 @@ pub(crate) async fn walk(endpoint: &str, plan: &Value) -> Result<(), String> {
     command(&client).await
 }
 
-/// Jobs wait in the order in which they were made, and looking at them changes nothing.
+/// Jobs wait in the order of their creation, and reading them changes nothing.
 async fn queued(client: &Client, plan: &Value) -> Result<(), String> {
     let pending = client.get_pending_job_executions().thing_name(THING).send().await.map_err(said)?;
     let waiting = pending.output().queued_jobs().unwrap_or_default();
@@ -50,7 +50,7 @@ async fn queued(client: &Client, plan: &Value) -> Result<(), String> {
     check("its document is there", document(next.job_document())?, agent::document(plan, THING, UPDATE)?)
 }
 
-/// Starting takes the details over; starting again hands out the same execution.
+/// Starting stores the details; starting again returns the same execution.
 async fn started(client: &Client) -> Result<(), String> {
     for what in ["started", "started again"] {
         let start = client.start_next_pending_job_execution().thing_name(THING);
@@ -67,7 +67,7 @@ async fn started(client: &Client) -> Result<(), String> {
     check("described without its document", (execution.version_number(), execution.job_document()), (2, None))
 }
 
-/// A report is stored, and its response has what it asks for.
+/// A report is stored, and its response has the requested parts.
 async fn reported(client: &Client, plan: &Value) -> Result<(), String> {
     let update = client.update_job_execution().thing_name(THING).job_id(UPDATE);
     let update = update.status(JobExecutionStatus::InProgress).expected_version(2);
@@ -92,7 +92,7 @@ async fn stale(client: &Client) -> Result<(), String> {
     let update = client.update_job_execution().thing_name(THING).job_id(UPDATE);
     let update = update.status(JobExecutionStatus::Failed).expected_version(2).send().await;
     let error = update.err().ok_or("an old version was accepted")?;
-    // AWS documents VersionMismatch; the emulator says InvalidRequestException.
+    // AWS documents VersionMismatch; the emulator returns InvalidRequestException.
     let refused = error.is_version_mismatch() || error.is_invalid_request();
     check(&format!("an old version is refused: {error}"), refused, true)?;
     check("and changes nothing", describe(client, UPDATE).await?.version_number(), 3)
@@ -106,7 +106,7 @@ async fn succeeded(client: &Client) -> Result<(), String> {
     check("the response has a request id", update.meta().request_id().is_some(), true)
 }
 
-/// What has ended can be neither reported nor described; what never was is not found.
+/// An ended execution can be neither updated nor described; one that never existed is not found.
 async fn over(client: &Client) -> Result<(), String> {
     let update = client.update_job_execution().thing_name(THING).job_id(UPDATE);
     let error = update.status(JobExecutionStatus::Failed).send().await.err().ok_or("it ended twice")?;
@@ -144,7 +144,7 @@ async fn failed(client: &Client) -> Result<(), String> {
     update.send().await.map(|_| println!("ok      failure is reported")).map_err(said)
 }
 
-/// When nothing is left, calls succeed and say so.
+/// If no job is left, calls succeed and say so.
 async fn idle(client: &Client) -> Result<(), String> {
     let start = client.start_next_pending_job_execution().thing_name(THING).send().await.map_err(said)?;
     check("nothing is left to start", start.output().execution(), None)?;
@@ -157,7 +157,7 @@ async fn idle(client: &Client) -> Result<(), String> {
     check("nothing is pending", counts, (Some(0), Some(0)))
 }
 
-/// The emulator has no commands. What it answers is no error of this operation, and is kept all the same.
+/// The emulator has no commands. Its response is not an error of this operation, but is preserved.
 async fn command(client: &Client) -> Result<(), String> {
     let start = client.start_command_execution().target_arn("arn:aws:iot:eu-west-1:000000000000:thing/a");
     let start = start.command_arn("arn:aws:iot:eu-west-1:000000000000:command/b").send().await;

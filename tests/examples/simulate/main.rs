@@ -1,4 +1,4 @@
-//! The program of `cargo xtask simulate`: runs the clients through many worlds that go wrong, one for each seed.
+//! The program of `cargo xtask simulate`: runs the clients in many simulated worlds that go wrong, one for each seed.
 
 mod worlds;
 
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Runs a simulation with all seeds, up to the first that fails; `false` if one does.
+/// Runs a simulation with all seeds, up to the first that fails; `false` if one fails.
 fn run<T: Default + fmt::Debug>(
     name: &str,
     seeds: std::ops::Range<u64>,

@@ -1,4 +1,4 @@
-//! What the servers have seen of each call, and acted on.
+//! The record of the servers: the attempts of each call, and those that they acted on.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,16 +7,16 @@ use std::time::{Duration, Instant};
 
 use tests::hostile::Fault;
 
-/// How long a call that somebody dropped can still reach a server.
+/// How long a dropped call can still reach a server.
 const KEPT: Duration = Duration::from_secs(30);
 
 /// The record of all calls that are not over.
 #[derive(Default)]
 pub(crate) struct Ledger {
     calls: Mutex<HashMap<String, Entry>>,
-    /// How often each fault was met, by its name.
+    /// How often each fault occurred, by its name.
     faults: Mutex<HashMap<&'static str, u64>>,
-    /// Requests that came again after a server had acted on one, where that must not be.
+    /// Requests that were repeated after a server had acted on one that must not be repeated.
     pub(crate) doubled: AtomicU64,
     pub(crate) requests: AtomicU64,
 }
@@ -28,7 +28,7 @@ struct Entry {
 }
 
 impl Ledger {
-    /// A request has come, on which the server acts or not.
+    /// Records a request, and whether the server acts on it.
     pub(crate) fn seen(&self, marker: &str, attempt: u32, must_not_repeat: bool, acts: bool) {
         self.requests.fetch_add(1, Ordering::Relaxed);
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
@@ -46,13 +46,13 @@ impl Ledger {
         }
     }
 
-    /// A call is over: the attempts that a server acted on.
+    /// Ends a call; returns the attempts that a server acted on.
     pub(crate) fn close(&self, marker: &str) -> Vec<u32> {
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
         calls.remove(marker).map(|entry| entry.acted).unwrap_or_default()
     }
 
-    /// A fault is about to be met.
+    /// Records that a fault is about to occur.
     pub(crate) fn met(&self, fault: &Fault) {
         self.met_by_name(fault.name);
     }
@@ -61,7 +61,7 @@ impl Ledger {
         *self.faults.lock().unwrap_or_else(PoisonError::into_inner).entry(name).or_default() += 1;
     }
 
-    /// How many kinds of faults were met, and how often the rarest one was.
+    /// Returns how many kinds of faults occurred, and how often the rarest one did.
     pub(crate) fn faults(&self) -> (usize, u64) {
         let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
         (faults.len(), faults.values().copied().min().unwrap_or_default())

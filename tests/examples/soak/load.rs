@@ -21,13 +21,13 @@ use crate::watch::Watch;
 
 const IN_FLIGHT: usize = 64;
 const THREADS: usize = 16;
-/// How long a call may take; one that takes much longer is lost.
+/// The time limit of a call; one that takes much longer is lost.
 const CALL: Duration = Duration::from_secs(2);
 const LOST: Duration = Duration::from_secs(12);
-/// Of so many calls of the async client, one is dropped.
+/// One in this many calls of the async client is dropped.
 const DROPPED: usize = 10;
 
-/// What became of the calls of a client.
+/// The results of a client's calls.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     pub(crate) begun: AtomicU64,
@@ -40,14 +40,14 @@ pub(crate) struct Counts {
     pub(crate) denied: AtomicU64,
 }
 
-/// Both clients' calls.
+/// The calls of both clients.
 #[derive(Debug, Default)]
 pub(crate) struct Load {
     pub(crate) with_async: Counts,
     pub(crate) with_blocking: Counts,
 }
 
-/// Tells the server which attempt it sees.
+/// Sends the number of the attempt to the server.
 struct Numbered;
 
 impl Interceptor for Numbered {
@@ -94,7 +94,7 @@ impl Ticket {
 }
 
 impl Load {
-    /// Lets both clients call until the end.
+    /// Lets both clients make calls until the end.
     pub(crate) fn run(servers: &Servers, ledger: &Arc<Ledger>, watch: &Watch, end: Instant) -> Self {
         let load = Self::default();
         thread::scope(|scope| {
@@ -117,7 +117,7 @@ impl Counts {
             join_all(workers.collect()).await;
         });
         drop(client);
-        // What is left of connections is to be seen to go.
+        // Checks that the remaining connections are closed.
         runtime.block_on(async {
             let start = Instant::now();
             while runtime.metrics().num_alive_tasks() > 0 && start.elapsed() < Duration::from_secs(5) {
@@ -195,14 +195,14 @@ impl Counts {
         }
     }
 
-    /// Holds a result against what the servers did.
+    /// Compares a result with what the servers did.
     fn settle(&self, ticket: &Ticket, result: Result<Response<Echo>, Trouble>, ledger: &Ledger) {
         let acted = ledger.close(&ticket.marker);
         match result {
             Ok(response) => {
                 self.went_well.fetch_add(1, Ordering::Relaxed);
                 self.attempts.fetch_add(response.meta().attempts().into(), Ordering::Relaxed);
-                // Some faults are odd answers without a marker.
+                // Some faults are unusual responses without a marker.
                 let is_anothers = response.output().marker().is_some_and(|marker| marker != ticket.marker);
                 self.mixed_up.fetch_add(is_anothers.into(), Ordering::Relaxed);
             }
@@ -247,7 +247,7 @@ where
     client.call_with(Probe::<KIND>(ticket.marker.clone()), ticket.options.clone())
 }
 
-/// Waits for all futures, which run side by side on this thread.
+/// Waits for all futures, which run concurrently on this thread.
 async fn join_all<F: Future<Output = ()>>(futures: Vec<F>) {
     let mut futures: Vec<_> = futures.into_iter().map(|future| Some(Box::pin(future))).collect();
     std::future::poll_fn(|context| {

@@ -1,5 +1,5 @@
-//! The program of `cargo xtask soak`: both clients call servers that fail in every way of the table, and what goes wrong is
-//! counted.
+//! The program of `cargo xtask soak`: both clients call servers that fail in every way of the table, and the errors of
+//! the clients are counted.
 
 #![allow(clippy::expect_used, reason = "a fault of the soak itself stops it")]
 
@@ -29,7 +29,7 @@ struct Args {
     minutes: f64,
 }
 
-/// How long connections, tasks and threads may take to go once nobody needs them.
+/// How long unused connections, tasks and threads may take to end.
 const SETTLING: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {

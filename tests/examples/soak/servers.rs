@@ -10,14 +10,14 @@ use tests::server::{Answer, ClosedPort, Script, Server, Tls};
 use crate::ledger::Ledger;
 use crate::probe::echo;
 
-/// One request in so many fails.
+/// One in this many requests fails.
 const FAILING: usize = 3;
 
 /// All servers that are called.
 pub(crate) struct Servers {
-    /// Those that response most requests.
+    /// Servers that answer most requests.
     mixed: [Server; 2],
-    /// Those that response none, with the names of their faults.
+    /// Servers that answer none, with the names of their faults.
     broken: Vec<(&'static str, Server)>,
     closed: ClosedPort,
     pub(crate) root: String,
@@ -43,7 +43,7 @@ impl Servers {
         }
     }
 
-    /// The URL for a call, by a number below 1: most go to servers that response.
+    /// Returns the URL for a call, by a number below 1: most calls go to servers that answer.
     pub(crate) fn url(&self, chance: f64, number: usize, ledger: &Ledger) -> String {
         if chance < 0.9 {
             return self.mixed[number % 2].url();
@@ -56,7 +56,7 @@ impl Servers {
         server.url()
     }
 
-    /// How many faults there are to be met.
+    /// Returns the number of possible faults.
     pub(crate) fn faults() -> usize {
         hostile::of_requests().count() + hostile::CONNECTIONS.len() + hostile::TLS.len()
     }
@@ -67,7 +67,7 @@ impl Servers {
     }
 }
 
-/// Fails some requests, each in another way, and answers the others with what they are about.
+/// Fails some requests, each in another way, and answers the others with their markers.
 fn mixed(ledger: &Arc<Ledger>) -> Script {
     let (ledger, count) = (Arc::clone(ledger), AtomicUsize::new(0));
     let faults: Vec<&'static Fault> = hostile::of_requests().collect();

@@ -1,4 +1,4 @@
-//! What a run came to: the table, and what of it must not be.
+//! The result of a run: the table, and the failures.
 
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,7 +11,7 @@ use crate::watch::{Sample, Watch};
 /// One of the counts of a client.
 type Count = fn(&Counts) -> &AtomicU64;
 
-/// What is counted of calls.
+/// The counts of calls.
 const COUNTED: [(&str, Count); 8] = [
     ("calls", |counts| &counts.begun),
     ("attempts", |counts| &counts.attempts),
@@ -23,13 +23,13 @@ const COUNTED: [(&str, Count); 8] = [
     ("\"not sent\", acted on", |counts| &counts.denied),
 ];
 
-/// What is looked at, with how much more of it there may be in the last quarter than in the second one, and how much of it
-/// may be left in the end beyond what there was at the start.
+/// The resources that are watched: how much each may grow from the second quarter to the last one, and how much may be
+/// left at the end beyond the start.
 const HELD: [Held; 5] = [
     Held { name: "memory, KiB", of: |sample| sample.memory, slack: 16 * 1024, left: None },
     Held { name: "file descriptors", of: |sample| sample.descriptors, slack: 100, left: Some(0) },
     Held { name: "threads", of: |sample| sample.threads, slack: 100, left: Some(0) },
-    // The one that closes idle connections looks only every 30 seconds whether its client is there yet.
+    // The task that closes idle connections checks only every 30 seconds whether its client still exists.
     Held { name: "tasks", of: |sample| sample.tasks, slack: 100, left: Some(1) },
     Held { name: "connections", of: |sample| sample.connections, slack: 100, left: Some(0) },
 ];
@@ -41,10 +41,10 @@ struct Held {
     left: Option<u64>,
 }
 
-/// So many requests for each fault are enough to have met all of them.
+/// After this number of requests for each fault, all faults should have occurred.
 const REQUESTS: u64 = 30;
 
-/// All that must not be.
+/// Returns all failures.
 pub(crate) fn judge(load: &Load, ledger: &Ledger, watch: &Watch) -> Vec<String> {
     let mut findings = Vec::new();
     for (client, counts) in [("async", &load.with_async), ("blocking", &load.with_blocking)] {

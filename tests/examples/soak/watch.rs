@@ -1,4 +1,4 @@
-//! What the process holds: memory, file descriptors, threads, tasks and connections, looked at again and again.
+//! The resources of the process, sampled repeatedly: memory, file descriptors, threads, tasks and connections.
 
 use std::fs;
 use std::sync::{Mutex, PoisonError};
@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use crate::servers::Servers;
 
-/// How often things are looked at in a run.
+/// The number of samples in a run.
 const SAMPLES: u32 = 100;
 
-/// What the process holds at a moment; none where it cannot be told.
+/// The resources of the process at one moment; `None` if unknown.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Sample {
     /// In KiB.
@@ -40,12 +40,12 @@ impl Watch {
         }
     }
 
-    /// Looks at the tasks of this runtime, too.
+    /// Also watches the tasks of this runtime.
     pub(crate) fn tasks_of(&self, runtime: tokio::runtime::Handle) {
         *self.runtime.lock().unwrap_or_else(PoisonError::into_inner) = Some(runtime);
     }
 
-    /// So many tasks are left of the runtime, which goes.
+    /// Records the number of remaining tasks when the runtime ends.
     pub(crate) fn leave_tasks(&self, tasks: usize) {
         *self.runtime.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.end.lock().unwrap_or_else(PoisonError::into_inner).tasks = u64::try_from(tasks).ok();
@@ -63,7 +63,7 @@ impl Watch {
         }
     }
 
-    /// Waits until nothing is left that was not there before, but not for ever, and takes the last sample.
+    /// Waits, with a limit, until no more resources are used than before, and takes the last sample.
     pub(crate) fn settle(&self, servers: &Servers, limit: Duration) {
         let start = Instant::now();
         loop {
@@ -84,7 +84,7 @@ impl Watch {
         *self.end.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The median of what is looked at in a part of the run, in quarters from 0.
+    /// Returns the median of a resource in a quarter of the run, counted from 0.
     pub(crate) fn median(&self, quarter: usize, of: fn(&Sample) -> Option<u64>) -> Option<u64> {
         let samples = self.samples.lock().unwrap_or_else(PoisonError::into_inner);
         let length = samples.len() / 4;
@@ -105,7 +105,7 @@ impl Sample {
             let line = status.lines().find_map(|line| line.strip_prefix(name))?;
             line.split_whitespace().next()?.parse().ok()
         };
-        // The folder itself is open while it is read.
+        // The folder itself is open while it is being read.
         let descriptors = fs::read_dir("/proc/self/fd").ok().map(|files| files.count().saturating_sub(1));
         Self {
             memory: line("VmRSS:"),

@@ -1,7 +1,7 @@
-//! Whatever a service answers is read or is an error, and what is read has one meaning.
+//! A response of a service is either read or an error, and what is read has one meaning.
 //!
-//! - A response that a writer of its own has made of an output reads as that output.
-//! - What an output writes in JSON reads as that output.
+//! - A response that an independent writer has made of an output reads as that output.
+//! - The JSON of an output reads as that output.
 //! - An error is one line, and keeps the body.
 
 use base64::Engine as _;
@@ -19,7 +19,7 @@ use crate::values;
 pub(crate) fn check(data: &[u8]) {
     let mut dice = Dice::new(data);
     let is_written = dice.once_in(2);
-    // The first one has members in headers, too.
+    // The first method has members in headers, too.
     let method = &METHODS[if dice.once_in(2) { 0 } else { dice.below(METHODS.len()) }];
     if is_written {
         written(method, &mut dice);
@@ -28,7 +28,7 @@ pub(crate) fn check(data: &[u8]) {
     }
 }
 
-/// A response with an output that is known.
+/// Checks a response with a known output.
 fn written(method: &Method, dice: &mut Dice<'_>) {
     let model = values::model(method.wire);
     let operation = values::operation(model, method.name);
@@ -44,7 +44,7 @@ fn written(method: &Method, dice: &mut Dice<'_>) {
     assert_eq!((method.again)(&read), read, "{}", method.name);
 }
 
-/// The body of an output, with a byte of it changed some of the time; nothing where it is to be any bytes.
+/// Returns the body of an output, sometimes with one byte changed; `None` for arbitrary bytes.
 fn body(method: &Method, dice: &mut Dice<'_>) -> Option<Bytes> {
     if dice.once_in(3) {
         return None;
@@ -63,7 +63,7 @@ fn body(method: &Method, dice: &mut Dice<'_>) -> Option<Bytes> {
     Some(body.into())
 }
 
-/// A response of any bytes, or nearly that of an output.
+/// Checks a response of arbitrary bytes, or one similar to that of an output.
 fn any(method: &Method, mut dice: Dice<'_>) {
     let status =
         if dice.once_in(2) { 200 } else { dice.pick(&[400, 204, 404, 429, 500, 503, 302, 100, 599]) };
@@ -121,7 +121,7 @@ fn any(method: &Method, mut dice: Dice<'_>) {
     }
 }
 
-/// Takes away what a response cannot carry: texts that no header has, and payloads that are empty.
+/// Removes what a response cannot carry: texts that are invalid in headers, and empty payloads.
 fn tame(model: &Model, operation: &Operation, wire: Wire, output: &mut Value) {
     let Value::Object(entries) = output else { return };
     for member in model.structure(operation.output).members.iter().filter(|_| wire == Wire::Rest) {
@@ -146,7 +146,7 @@ fn tame(model: &Model, operation: &Operation, wire: Wire, output: &mut Value) {
     }
 }
 
-/// The response that has an output in it.
+/// Returns the response for an output.
 fn answer(model: &Model, operation: &Operation, wire: Wire, output: &Value) -> http::Response<Bytes> {
     let mut answer = http::Response::new(Bytes::new());
     *answer.body_mut() = match wire {
@@ -163,7 +163,7 @@ fn answer(model: &Model, operation: &Operation, wire: Wire, output: &Value) -> h
     answer
 }
 
-/// Sets the headers of an output; the body.
+/// Sets the headers of an output; returns the body.
 fn rest(model: &Model, operation: &Operation, output: &Value, headers: &mut http::HeaderMap) -> Bytes {
     let mut body = Map::new();
     let mut payload = None;

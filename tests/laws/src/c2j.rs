@@ -1,11 +1,11 @@
-//! From a C2J document to a crate. Bytes that begin as JSON are a document; others change one of the corpus.
+//! From a C2J document to a crate. Bytes that begin like JSON are a document; others change one of the corpus.
 
 use models::Dice;
 use smithy_model::{Parts, Sources};
 
 use crate::{edit, generator};
 
-/// What is changed.
+/// The documents that are changed.
 const DOCUMENTS: [&str; 2] = [include_str!("../corpus/c2j/rest"), include_str!("../corpus/c2j/rpc")];
 
 /// Checks the laws.

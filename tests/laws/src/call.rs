@@ -1,9 +1,9 @@
-//! A call under arbitrary answers and clocks, stepped through without a socket.
+//! A call with arbitrary responses and clocks, stepped through without a socket.
 //!
 //! - It ends, within its attempts and its time.
-//! - What is not safe to repeat is not sent again when the service may have acted on it.
+//! - A request that is not safe to repeat is not sent again if the service may have acted on it.
 //! - The error says whether the service may have acted, and how many attempts there were.
-//! - Later calls of the same client are not the worse for it: each is sent once at least.
+//! - Later calls of the same client are not affected: each is sent at least once.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -38,18 +38,18 @@ const KINDS: [Kind; 13] = [
     Kind::Other,
 ];
 
-/// Failures before which no byte of the request has left the machine.
+/// Failures that occur before a byte of the request has been sent.
 const UNSENT: [Kind; 6] =
     [Kind::Connect, Kind::Tls, Kind::Proxy, Kind::ProxyAuth, Kind::ConnectTimeout, Kind::Invalid];
 
-/// Time, as it passes while the call goes on.
+/// Time during a call.
 struct Clock {
     ticks: Instant,
     wall: SystemTime,
 }
 
 impl Clock {
-    /// A moment later. The wall clock may be set to any time.
+    /// Returns a later moment. The wall clock may be set to any time.
     fn moment(&mut self, dice: &mut Dice<'_>) -> Moment {
         self.pass(Duration::from_millis(dice.pick(&[0, 1, 20, 900, 20_000])));
         if dice.once_in(8) {
@@ -65,11 +65,11 @@ impl Clock {
     }
 }
 
-/// What is known of the attempts of a call.
+/// What is known of a call's attempts.
 #[derive(Debug, Default)]
 struct Seen {
     sent: u32,
-    /// The service may have acted on an attempt, as far as its end tells.
+    /// For each attempt, whether the service may have acted on it, according to its end.
     acted: Vec<bool>,
 }
 
@@ -155,7 +155,7 @@ fn drive<O: Operation>(
     }
 }
 
-/// The error is true.
+/// Checks that the error is true.
 fn judge(error: &dyn Failure, seen: &Seen) {
     let sentence = error.to_string();
     assert!(!sentence.contains('\n'), "{sentence:?}");
@@ -168,7 +168,7 @@ fn judge(error: &dyn Failure, seen: &Seen) {
     }
 }
 
-/// A response, and whether the service may have acted.
+/// Returns a response, and whether the service may have acted.
 fn answer(dice: &mut Dice<'_>) -> (Result<http::Response<Bytes>, TransportError>, bool) {
     if dice.once_in(2) {
         let kind = KINDS[dice.below(KINDS.len())];
@@ -206,7 +206,7 @@ fn answer(dice: &mut Dice<'_>) -> (Result<http::Response<Bytes>, TransportError>
         );
     }
     let answer = answer.body(Bytes::from_static(body.as_bytes())).expect("a good head");
-    // A 503 with a code or a waiting time is of a service that has not begun.
+    // A 503 with a code or a waiting time means that the service has not begun.
     let is_bare = body.is_empty() && !asks && !answer.headers().contains_key("x-amzn-errortype");
     let acted = matches!(status, 200 | 500 | 502 | 504) || (status == 503 && is_bare);
     (Ok(answer), acted)

@@ -15,7 +15,7 @@ macro_rules! client {
 }
 client!(rest_json aws_json_10 aws_json_11 cbor);
 
-/// How calls lie on HTTP.
+/// The HTTP bindings of calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wire {
     Rest,
@@ -31,11 +31,11 @@ pub(crate) type Read = Result<Value, Box<dyn Failure>>;
 pub(crate) struct Method {
     pub(crate) name: &'static str,
     pub(crate) wire: Wire,
-    /// The request of an input in its JSON form, or why there is none.
+    /// Returns the request of an input in its JSON form, or why there is none.
     pub(crate) request: fn(&Value) -> Result<http::Request<Bytes>, String>,
-    /// The output in its JSON form, or the error.
+    /// Returns the output in its JSON form, or the error.
     pub(crate) response: fn(&http::Response<Bytes>) -> Read,
-    /// What an output in its JSON form reads and writes as.
+    /// Reads an output from its JSON form and writes it again.
     pub(crate) again: fn(&Value) -> Value,
 }
 
@@ -83,7 +83,7 @@ macro_rules! methods {
     };
 }
 
-/// All operations but the one that streams.
+/// All operations except the streaming one.
 pub(crate) const METHODS: &[Method] = methods! {
     rest_json is Rest;
     aws_json_10 is Json;

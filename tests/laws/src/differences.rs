@@ -1,4 +1,4 @@
-//! What `diff` tells of two models: a random one and a change of it, or two random ones.
+//! The result of `diff` for two models: a random one and a change of it, or two random ones.
 
 use models::Dice;
 use semver::Version;

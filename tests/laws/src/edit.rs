@@ -1,4 +1,4 @@
-//! Changes of a JSON document, for inputs that are nearly good.
+//! Changes of a JSON document, for inputs that are nearly valid.
 
 use models::Dice;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ pub(crate) fn edit(document: &mut Value, dice: &mut Dice<'_>) {
     }
 }
 
-/// A part of a document, found by going down a random way.
+/// Returns a part of a document, found by a random path.
 fn part<'d>(document: &'d Value, dice: &mut Dice<'_>) -> &'d Value {
     let mut at = document;
     while !dice.once_in(6) {
@@ -29,7 +29,7 @@ fn part<'d>(document: &'d Value, dice: &mut Dice<'_>) -> &'d Value {
     at
 }
 
-/// Puts a value somewhere, or takes something away.
+/// Puts a value somewhere, or removes something.
 fn change(document: &mut Value, value: Value, dice: &mut Dice<'_>) {
     if !dice.once_in(6) {
         let next = match document {
@@ -56,7 +56,7 @@ fn change(document: &mut Value, value: Value, dice: &mut Dice<'_>) {
             match dice.below(3) {
                 0 => drop(entries.remove(&key)),
                 1 => drop(entries.insert(key, value)),
-                // What stands under a key stands under one that is spelled in another way, too.
+                // Adds the value of a key under a different spelling, too.
                 _ => {
                     let known = entries.get(&key).cloned().unwrap_or_default();
                     entries.insert(key.to_uppercase(), known);
@@ -67,7 +67,7 @@ fn change(document: &mut Value, value: Value, dice: &mut Dice<'_>) {
     }
 }
 
-/// A value that hardly any place expects.
+/// Returns a value that hardly any place expects.
 fn odd(dice: &mut Dice<'_>) -> Value {
     match dice.below(9) {
         0 => Value::Null,

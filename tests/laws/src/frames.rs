@@ -1,7 +1,7 @@
 //! Frames of events, in the body of a response.
 //!
-//! - Events that a writer of its own has framed are read as they were, one after the other.
-//! - Of frames that are damaged no event is read that was not sent, and after an error nothing comes any more.
+//! - Events that an independent writer has framed are read unchanged, in order.
+//! - Damaged frames give no event that was not sent, and nothing follows an error.
 
 #![allow(clippy::cast_possible_truncation, reason = "any number will do")]
 
@@ -18,7 +18,7 @@ use crate::clients::rest_json::operation::listen::ListenInput;
 pub(crate) fn check(data: &[u8]) {
     let mut dice = Dice::new(data);
     if dice.once_in(4) {
-        // Bytes that nobody has framed.
+        // Arbitrary bytes.
         let _ = read(dice.rest());
         return;
     }
@@ -43,7 +43,7 @@ pub(crate) fn check(data: &[u8]) {
     );
 }
 
-/// The events of a body, and whether an error ends them.
+/// Reads the events of a body, and returns whether an error ends them.
 fn read(body: &[u8]) -> (Vec<Value>, bool) {
     let mut answer = http::Response::new(Bytes::copy_from_slice(body));
     let kind = http::HeaderValue::from_static("application/vnd.amazon.eventstream");
@@ -64,7 +64,7 @@ fn read(body: &[u8]) -> (Vec<Value>, bool) {
     (found, false)
 }
 
-/// Adds the frame of a random event; what it reads as.
+/// Adds the frame of a random event; returns what it reads as.
 fn event(dice: &mut Dice<'_>, body: &mut Vec<u8>) -> Value {
     let mut headers = Vec::new();
     text(":message-type", "event", &mut headers);
@@ -103,7 +103,7 @@ fn number(header: &str, value: i32, headers: &mut Vec<u8>) {
     headers.extend(value.to_be_bytes());
 }
 
-/// Lengths, their checksum, headers, payload, and the checksum of all.
+/// Writes lengths, their checksum, headers, payload, and the checksum of everything.
 fn frame(headers: &[u8], payload: &[u8], body: &mut Vec<u8>) {
     let length = |bytes: usize| u32::try_from(bytes).expect("a short frame").to_be_bytes();
     let mut frame = Vec::new();

@@ -1,19 +1,19 @@
-//! The laws of the generator: what reads a model says why it does not take it, and what it takes becomes a crate.
+//! The laws of the generator: a model is either refused with a reason, or becomes a crate.
 
 use std::path::Path;
 
 use smithy_codegen::{Config, Settings, Tree};
 use smithy_model::{Diagnostics, Model, Options, Parts, SourceId, Sources, Unsupported};
 
-/// Longer texts find nothing that shorter ones do not.
+/// Longer texts find no more problems than shorter ones.
 const LONGEST: usize = 1 << 16;
 
-/// The bytes as a text, where they are one.
+/// Returns the bytes as text, if they are UTF-8.
 pub(crate) fn text(data: &[u8]) -> Option<&str> {
     std::str::from_utf8(data).ok().filter(|text| text.len() <= LONGEST)
 }
 
-/// Reads a model and checks that there is either a model or a reason; says both.
+/// Reads a model and checks that there is either a model or a reason; returns both.
 pub(crate) fn load(
     sources: &Sources,
     parts: Parts,
@@ -32,7 +32,7 @@ pub(crate) fn load(
     (model, diagnostics)
 }
 
-/// Checks that everything that is said can be shown, and says something.
+/// Checks that every diagnostic can be rendered, and is not empty.
 pub(crate) fn words(sources: &Sources, diagnostics: &Diagnostics) {
     for fault in diagnostics {
         assert!(!fault.message.is_empty(), "{fault:?}");
@@ -45,7 +45,7 @@ pub(crate) fn words(sources: &Sources, diagnostics: &Diagnostics) {
     }
 }
 
-/// Generates a crate, and checks that it is Rust. There may be a reason why there is none: two names that become one.
+/// Generates a crate, and checks that it is Rust. It may be refused with a reason: two names that become the same.
 pub(crate) fn generate(sources: &Sources, model: &Model, config: &Config) -> Result<Tree, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let tree = smithy_codegen::generate(model, config, &mut diagnostics);
@@ -71,12 +71,12 @@ fn is_rust(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }
 
-/// A configuration with a name, so that the name that a service gives does not matter.
+/// Returns a configuration with a name, so that the name of the service does not matter.
 pub(crate) fn config() -> Config {
     Config { crate_name: Some("fuzzed".to_owned()), ..Config::default() }
 }
 
-/// All laws of a model that may be bad.
+/// Checks all laws of a model that may be invalid.
 pub(crate) fn follow(sources: &Sources, parts: Parts) {
     let (strict, _) = load(sources, parts, Unsupported::Refuse);
     let (lenient, _) = load(sources, parts, Unsupported::LeaveOut);
@@ -90,7 +90,7 @@ pub(crate) fn follow(sources: &Sources, parts: Parts) {
     same(sources, &model);
 }
 
-/// Nothing differs between a model and itself.
+/// Checks that a model does not differ from itself.
 pub(crate) fn same(sources: &Sources, model: &Model) {
     let report = smithy_diff::compare(sources, model, model);
     assert!(report.changes.is_empty(), "{:?}", report.changes);

@@ -1,7 +1,7 @@
-//! What holds whatever comes in, as functions of bytes that panic when it does not.
+//! Laws that hold for any input, as functions of bytes that panic if a law is broken.
 //!
-//! Each subject is a file. A fuzzer calls its function with bytes of its own (`fuzz/`), and a test calls it with those of
-//! `corpus/`, and with a bounded number of random and changed ones.
+//! Each subject is a file. A fuzzer calls its function with its own bytes (`fuzz/`), and a test calls it with those of
+//! `corpus/`, and with a limited number of random and changed ones.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a law that is broken is a panic")]
 
@@ -30,11 +30,11 @@ pub use smithy::good;
 /// A subject and its laws.
 #[derive(Clone, Copy, Debug)]
 pub struct Law {
-    /// What its fuzz target and the folder of its corpus are called.
+    /// The name of its fuzz target and of its corpus folder.
     pub name: &'static str,
-    /// Panics where the bytes break a law.
+    /// Panics if the bytes break a law.
     pub check: fn(&[u8]),
-    /// How many inputs a test makes up. A second of each in a debug build is the measure.
+    /// How many inputs a test generates: about a second for each subject in a debug build.
     pub inputs: usize,
 }
 
@@ -59,7 +59,7 @@ pub const ALL: &[Law] = &[
 ///
 /// # Panics
 ///
-/// When the bytes break a law, or no subject has the name.
+/// If the bytes break a law, or no subject has the name.
 pub fn check(name: &str, data: &[u8]) {
     let law = ALL.iter().find(|law| law.name == name).expect("a subject of the list");
     (law.check)(data);

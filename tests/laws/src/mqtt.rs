@@ -1,8 +1,8 @@
-//! The session of MQTT under arbitrary messages, drops and clocks.
+//! The MQTT session with arbitrary messages, disconnects and clocks.
 //!
-//! - Each call ends once, within its time, and what is not safe to repeat is published once.
-//! - A response is that of the call whose token and topic it has.
-//! - No more calls wait for the broker to take their request than the window has room for.
+//! - Each call ends once, within its time, and a request that is not safe to repeat is published once.
+//! - A response goes to the call with the same token and topic.
+//! - At most as many calls wait for an acknowledgement of their request as the window allows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use iot_jobs_data::{CallOptions, Operation};
 use models::Dice;
 use serde_json::{Value, json};
 
-/// What requests may be with the broker without its word.
+/// How many requests may be unacknowledged.
 const WINDOW: usize = 32;
 
 struct World {
@@ -33,7 +33,7 @@ struct World {
     published: Vec<Message>,
     subscriptions: Vec<ActionId>,
     is_up: bool,
-    /// Requests that nobody waits for any more, since their call is over or has sent another one.
+    /// Abandoned requests: their call is over, or has sent another one.
     given_up: usize,
 }
 
@@ -72,7 +72,7 @@ impl World {
         Moment { wall: SystemTime::UNIX_EPOCH + self.now, ticks: self.start + self.now, random: 0.5 }
     }
 
-    /// Something happens.
+    /// Simulates a random event.
     fn event(&mut self, dice: &mut Dice<'_>) {
         let now = self.moment();
         match dice.below(10) {
@@ -138,7 +138,7 @@ impl World {
         self.session.disconnected(broken(), now);
     }
 
-    /// A message: the response to a request, or nearly so.
+    /// Returns a message: the response to a request, or a similar one.
     fn message(&self, dice: &mut Dice<'_>) -> (String, Bytes) {
         let request = self.published.get(dice.below(self.published.len()));
         let (topic, token) = request.map_or_else(
@@ -168,7 +168,7 @@ impl World {
         (topic, payload)
     }
 
-    /// Does what the session asks for, until it waits.
+    /// Carries out the session's actions, until it waits.
     fn act(&mut self) {
         for step in 0.. {
             assert!(step < 1000, "the session does not come to rest");
@@ -214,13 +214,13 @@ impl World {
             let result = self.session.finish::<StartNextPendingJobExecutionInput>(id).expect("it is over");
             result.ok().and_then(|output| output.output().execution()?.job_id().map(str::to_owned))
         };
-        // Answers say in their job which token they are for.
+        // Each response has the token of its request in the job.
         let tokens: BTreeSet<_> =
             self.published.iter().filter_map(|message| token(message).as_str().map(str::to_owned)).collect();
         assert!(job.is_none_or(|job| tokens.contains(&job) || job == "token-0"));
     }
 
-    /// When its time has passed, each call is over.
+    /// Checks that each call is over after its time has passed.
     fn end(&mut self) {
         let last = self.calls.values().map(|known| known.began).max().unwrap_or_default();
         self.now = self.now.max(last) + Duration::from_secs(61);

@@ -1,4 +1,4 @@
-//! An overlay over a model. Bytes that begin as JSON are the overlay of a model of this file; others change one.
+//! An overlay over a model. Bytes that begin like JSON are the overlay of a model in this file; others change one.
 
 use models::Dice;
 use smithy_model::{Parts, Sources};

@@ -1,11 +1,11 @@
-//! The compiler of patterns and its matcher, beside an engine for ECMA 262 that nobody here wrote: what that one finds, a client
-//! lets through.
+//! The compiler of patterns and its matcher, compared with an independent engine for ECMA 262: a client accepts every
+//! match of that engine.
 
 use models::Dice;
 use smithy_client::pattern::{Instruction, Pattern};
 use smithy_model::pattern::{self, Step};
 
-/// Pieces that patterns of models are made of.
+/// Pieces of patterns in models.
 const PIECES: &[&str] = &[
     "a",
     "b",
@@ -69,14 +69,14 @@ const TEXTS: &[&str] = &[
     "$",
 ];
 
-/// The most steps that the engine may take back; beyond, nothing is compared.
+/// The maximum number of backtracking steps of the engine; beyond it, nothing is compared.
 const SHORT: usize = 40;
 
 /// Checks the laws.
 pub(crate) fn check(data: &[u8]) {
     let mut dice = Dice::new(data);
     let pattern = if dice.once_in(4) { dice.text() } else { some(PIECES, 10, &mut dice) };
-    // Whatever it says, it says so.
+    // It must not panic, whatever the result.
     let _ = pattern::spelt(&pattern);
     let Ok(steps) = pattern::compile(&pattern) else { return };
     let matcher = matcher(&pattern, steps);
@@ -97,7 +97,7 @@ fn some(pieces: &[&str], most: usize, dice: &mut Dice<'_>) -> String {
     (0..dice.below(most)).map(|_| dice.pick(pieces)).collect()
 }
 
-/// A compiled pattern as generated code has it, in which everything lives for ever.
+/// Returns a compiled pattern in the form of generated code, where everything is `'static`.
 fn matcher(pattern: &str, steps: Vec<Step>) -> Pattern {
     let steps = steps.into_iter().map(|step| match step {
         Step::Start => Instruction::Start,

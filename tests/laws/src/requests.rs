@@ -1,8 +1,8 @@
-//! What the request builder writes, a reader that shares nothing with it reads back to the same members.
+//! An independent reader reads the same members back from a request that the builder wrote.
 //!
-//! - A label stays one segment of the path, and a greedy one as many as its text has.
-//! - No header has a line break in it.
-//! - What cannot be sent is an error, and nothing else is.
+//! - A label stays one segment of the path, and a greedy one has as many segments as its text.
+//! - No header contains a line break.
+//! - Exactly those inputs that cannot be sent are errors.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -68,13 +68,13 @@ fn json(body: &[u8]) -> Value {
     serde_json::from_slice(body).expect("the body is JSON")
 }
 
-/// An input in the form in which it is compared: places outside of the body have no empty lists and maps.
+/// Returns an input in the form for comparison: without empty lists and maps outside of the body.
 fn comparable(model: &Model, operation: &Operation, wire: Wire, input: &Value) -> Value {
     let mut value = values::canonical(model, operation.input, input);
     let Value::Object(entries) = &mut value else { return value };
     for member in model.structure(operation.input).members.iter().filter(|_| wire == Wire::Rest) {
         let is_empty = |value: &Value| match value {
-            // A header with one empty text cannot be told from one without any.
+            // A header with one empty text is the same as an empty list.
             Value::Array(items) if matches!(member.binding, Binding::Header(_)) => {
                 items.iter().all(|item| item == "") && items.len() < 2
             }
@@ -93,10 +93,10 @@ fn comparable(model: &Model, operation: &Operation, wire: Wire, input: &Value) -
             }
         }
         if member.binding == Binding::Payload && model.shape(member.target).kind.name() != "structure" {
-            // An empty payload cannot be told from none.
+            // An empty payload is the same as none.
             entries.retain(|name, value| name != member.wire_name() || value != "");
         }
-        // A payload that is a structure is sent as an empty one where it is unset.
+        // An unset structure as the payload is sent as an empty one.
         if member.binding == Binding::Payload && entries.get(member.wire_name()).is_some_and(is_empty) {
             entries.remove(member.wire_name());
         }
@@ -104,7 +104,7 @@ fn comparable(model: &Model, operation: &Operation, wire: Wire, input: &Value) -
     value
 }
 
-/// Whether a name of the query belongs to the URI or to a member.
+/// Whether a name in the query belongs to the URI or to a member.
 fn is_bound(model: &Model, operation: &Operation, name: &str) -> bool {
     let http = operation.http.as_ref().expect("an operation of HTTP");
     let is_fixed = http.uri.query.iter().any(|pair| pair.split('=').next() == Some(name));
@@ -112,7 +112,7 @@ fn is_bound(model: &Model, operation: &Operation, name: &str) -> bool {
     is_fixed || members.any(|member| matches!(&member.binding, Binding::Query(known) if known == name))
 }
 
-/// Whether an input has something that no request can carry.
+/// Whether an input contains something that no request can carry.
 fn is_unsendable(model: &Model, operation: &Operation, input: &Value) -> bool {
     let http = operation.http.as_ref().expect("an operation of HTTP");
     model.structure(operation.input).members.iter().any(|member| {
@@ -140,7 +140,7 @@ fn is_unsendable(model: &Model, operation: &Operation, input: &Value) -> bool {
     })
 }
 
-/// The input that a request of `restJson1` has in it.
+/// Returns the input that a request of `restJson1` contains.
 fn rest(model: &Model, operation: &Operation, request: &http::Request<Bytes>) -> Value {
     let members = &model.structure(operation.input).members;
     let mut found = match members.iter().find(|member| member.binding == Binding::Payload) {
@@ -182,7 +182,7 @@ fn payload(model: &Model, member: &Member, body: &Bytes) -> Map<String, Value> {
     [(member.wire_name().to_owned(), value)].into_iter().collect()
 }
 
-/// Puts texts of the wire into a member, as its type has them.
+/// Adds serialized texts to a member, according to its type.
 fn insert(model: &Model, member: &Member, texts: &[String], found: &mut Map<String, Value>) {
     let name = member.wire_name().to_owned();
     match (&model.shape(member.target).kind, texts) {
@@ -205,7 +205,7 @@ fn scalar(kind: &ShapeKind, text: &str) -> Value {
     }
 }
 
-/// Takes the labels out of a path.
+/// Reads the labels in a path.
 fn path(operation: &Operation, path: &str, found: &mut Map<String, Value>) {
     let http = operation.http.as_ref().expect("an operation of HTTP");
     let template = http.uri.path.iter().map(ToString::to_string).collect::<String>();
@@ -230,7 +230,7 @@ fn path(operation: &Operation, path: &str, found: &mut Map<String, Value>) {
     }
 }
 
-/// Names and values of a query, decoded.
+/// Returns names and values of a query, decoded.
 fn query(query: &str) -> Vec<(String, String)> {
     let decode = |text: &str| percent_decode_str(text).decode_utf8().expect("UTF-8").into_owned();
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
@@ -252,7 +252,7 @@ fn header(model: &Model, member: &Member, request: &http::Request<Bytes>, name: 
     }
 }
 
-/// The items of a header: commas separate them, unless they stand in quotes.
+/// Returns the items of a header: commas separate them, except within quotes.
 fn listed(text: &str) -> Vec<String> {
     let (mut items, mut rest) = (Vec::new(), text.trim_start_matches([' ', '\t']));
     if rest.is_empty() {

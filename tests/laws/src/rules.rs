@@ -1,4 +1,5 @@
-//! Endpoint rules on random parameters: a rule set and its compiled form give the same, and what they give is an endpoint.
+//! Endpoint rules with random parameters: a rule set and its compiled form give the same result, and this is a valid
+//! endpoint.
 
 use std::sync::LazyLock;
 
@@ -9,7 +10,7 @@ use smithy_model::{Diagnostics, Options, Parts, Sources};
 
 use crate::edit;
 
-/// Regions, endpoints, ARNs and names of buckets, and what is none of them.
+/// Regions, endpoints, ARNs and names of buckets, and invalid ones.
 const TEXTS: &[&str] = &[
     "eu-west-1",
     "us-east-1",
@@ -111,7 +112,7 @@ fn params(rules: &RuleSet, dice: &mut Dice<'_>) -> Vec<(String, ParameterValue)>
     params
 }
 
-/// What rules give. A URL is one that a client can use.
+/// Evaluates rules. Checks that a URL is one that a client can use.
 fn evaluate(rules: &RuleSet, params: &[(String, ParameterValue)]) -> Expectation {
     let found = endpoint::evaluate(rules, params);
     if let Expectation::Endpoint(endpoint) = &found {

@@ -10,7 +10,7 @@ const MODEL: &str = include_str!("overlays/model.json");
 /// Checks the laws.
 pub(crate) fn check(data: &[u8]) {
     let Some(text) = generator::text(data) else { return };
-    // A licence is a file, and which files there are is not up to the bytes.
+    // A licence is a file, and the bytes do not decide which files exist.
     if text.contains("license-files") {
         return;
     }
@@ -20,7 +20,7 @@ pub(crate) fn check(data: &[u8]) {
     let Some(settings) = generator::settings(&sources, source) else { return };
     let (model, _) = generator::load(&sources, Parts::new(model), Unsupported::Refuse);
     let model = model.expect("the model is good");
-    // What the settings have in TOML and in Rust is somebody's own, so that what comes out need not be Rust.
+    // Settings may insert arbitrary TOML and Rust, so the output need not be Rust.
     let mut diagnostics = smithy_model::Diagnostics::default();
     let tree = smithy_codegen::generate(&model, &settings.config(), &mut diagnostics);
     generator::words(&sources, &diagnostics);

@@ -1,6 +1,6 @@
 //! From a Smithy document to a crate.
 //!
-//! Bytes that begin as JSON are a document. Others become a random model that is good, or one with changes.
+//! Bytes that begin like JSON are a document. Others become a random valid model, sometimes with changes.
 
 use models::Dice;
 use smithy_model::{Parts, Sources, Unsupported};
@@ -33,11 +33,11 @@ fn document(text: &str) {
     generator::follow(&sources, parts);
 }
 
-/// A model that is known to be good loads and generates.
+/// Loads a model that is known to be valid, and generates its crate.
 ///
 /// # Panics
 ///
-/// When it does not, or when what is generated is not Rust.
+/// If this fails, or the generated text is not Rust.
 pub fn good(text: &str) {
     let mut sources = Sources::default();
     let parts = Parts::new(sources.add("smithy.json", text));

@@ -1,8 +1,9 @@
-//! Texts that a program is configured with: endpoints and the pieces that rules make them of, proxies, certificates and keys.
+//! Texts in the configuration of a program: endpoints and the pieces that rules make them of, proxies, certificates and
+//! keys.
 //!
-//! - An endpoint is a URL that a client can use, and a request keeps its path behind that of the endpoint.
-//! - A value that stands in a URL leads to no other host and adds no segment.
-//! - What is refused is told without its secrets.
+//! - An endpoint is a URL that a client can use, and a request keeps its path after that of the endpoint.
+//! - A value in a URL leads to no other host and adds no segment.
+//! - A refusal shows no secrets.
 
 use bytes::Bytes;
 use models::Dice;
@@ -49,7 +50,7 @@ const PIECES: &[&str] = &[
     "xn--",
 ];
 
-/// A password that no message may have in it.
+/// A password that must not be in any message.
 const SECRET: &str = "hunter2hunter2";
 
 /// Checks the laws.
@@ -81,7 +82,7 @@ fn endpoint(text: &str) {
     assert_eq!(request.uri().query(), Some("d=e"));
 }
 
-/// The URL of an endpoint: of HTTP, with a host and without a user.
+/// Checks the URL of an endpoint: HTTP, with a host and without a user.
 fn usable(url: &str) -> http::Uri {
     let uri: http::Uri = url.parse().unwrap_or_else(|error| panic!("{url:?}: {error}"));
     assert!(matches!(uri.scheme_str(), Some("http" | "https")), "{url:?}");
@@ -128,7 +129,7 @@ fn proxy(dice: &mut Dice<'_>) {
     let from =
         Proxy::from_env_with(|name| name.to_ascii_lowercase().ends_with("_proxy").then(|| text.clone()));
     let shown = format!("{from:?}");
-    // The list of hosts without a proxy is no place for a password, and this one is not taken for one.
+    // The list of hosts without a proxy is not meant for a password, and is not masked.
     assert!(!shown.contains(&format!(":{SECRET}")) || shown.contains("except"), "{shown}");
 }
 

@@ -1,7 +1,7 @@
-//! Values of shapes as JSON: random ones, and the one form that those are compared in.
+//! Values of shapes as JSON: random ones, and their canonical form for comparisons.
 //!
-//! Timestamps are whole seconds since 1970, blobs base64, and floats that are no numbers are words. Members have the names that
-//! they have in JSON.
+//! Timestamps are whole seconds since 1970, blobs base64, and floats that are not numbers are words. Members have their
+//! JSON names.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -25,7 +25,7 @@ use crate::clients::Wire;
 /// The last second of the year 9999.
 const LAST: i64 = 253_402_300_799;
 
-/// How deep random values go.
+/// The maximum depth of random values.
 const DEEPEST: usize = 3;
 
 fn model_of(protocol: &str) -> Model {
@@ -126,7 +126,7 @@ fn real(number: f64, dice: &mut Dice<'_>) -> Value {
     }
 }
 
-/// A text that some place or other has to encode or to refuse.
+/// Returns a text that some place has to encode or to refuse.
 fn text(dice: &mut Dice<'_>) -> String {
     const ODD: &[&str] = &[
         "a",
@@ -165,7 +165,7 @@ fn text(dice: &mut Dice<'_>) -> String {
     if dice.once_in(4) { dice.text() } else { dice.pick(ODD).to_owned() }
 }
 
-/// A value of a structure in the form in which values are compared.
+/// Returns the canonical form of a structure.
 pub(crate) fn canonical(model: &Model, id: ShapeId, value: &Value) -> Value {
     let Value::Object(entries) = value else { return value.clone() };
     let mut found = Map::new();
@@ -178,7 +178,7 @@ pub(crate) fn canonical(model: &Model, id: ShapeId, value: &Value) -> Value {
     found.into()
 }
 
-/// The same for the value of a member.
+/// Does the same for the value of a member.
 pub(crate) fn canonical_member(model: &Model, member: &Member, value: &Value) -> Value {
     match (&model.shape(member.target).kind, value) {
         (ShapeKind::Timestamp(_), value) => seconds(value).into(),
@@ -202,7 +202,7 @@ pub(crate) fn canonical_member(model: &Model, member: &Member, value: &Value) ->
     }
 }
 
-/// The seconds of a timestamp in any of its forms.
+/// Returns the seconds of a timestamp in any of its forms.
 fn seconds(value: &Value) -> i64 {
     let text = match value {
         Value::Number(number) => {
@@ -220,13 +220,13 @@ fn seconds(value: &Value) -> i64 {
     rfc3339.ok().or_else(number).or_else(http).unwrap_or_else(|| panic!("{text:?} is no timestamp"))
 }
 
-/// A timestamp as the places outside of a body have it.
+/// Returns a timestamp in the form for places outside of a body.
 pub(crate) fn http_date(value: &Value) -> String {
     let since = std::time::Duration::from_secs(seconds(value).unsigned_abs());
     httpdate::fmt_http_date(std::time::UNIX_EPOCH + since)
 }
 
-/// What a CBOR value is in JSON.
+/// Converts a CBOR value to JSON.
 pub(crate) fn of_cbor(value: &ciborium::Value) -> Value {
     use ciborium::Value as Cbor;
     match value {
@@ -251,7 +251,7 @@ pub(crate) fn of_cbor(value: &ciborium::Value) -> Value {
     }
 }
 
-/// A value of a structure as CBOR, by the types of the model.
+/// Converts a structure to CBOR, by the types of the model.
 pub(crate) fn to_cbor(model: &Model, id: ShapeId, value: &Value) -> ciborium::Value {
     let members = &model.structure(id).members;
     let entries = value.as_object().into_iter().flatten().filter_map(|(name, value)| {

@@ -2,7 +2,7 @@
 
 use arbitrary::Unstructured;
 
-/// Makes choices. Where the bytes have come to their end, each choice is the first.
+/// Makes choices. After the end of the bytes, each choice is the first.
 #[derive(Debug)]
 pub struct Dice<'b>(Unstructured<'b>);
 
@@ -12,7 +12,7 @@ impl<'b> Dice<'b> {
         Self(Unstructured::new(bytes))
     }
 
-    /// A number below `end`; 0 where that is 0.
+    /// Returns a number below `end`; 0 if that is 0.
     pub fn below(&mut self, end: usize) -> usize {
         self.0.int_in_range(0..=end.saturating_sub(1)).unwrap_or_default()
     }
@@ -27,12 +27,12 @@ impl<'b> Dice<'b> {
         self.below(of) + 1 == of
     }
 
-    /// One of the choices; the default of its type where there are none.
+    /// Returns one of the choices, or the default of the type if there are none.
     pub fn pick<T: Clone + Default>(&mut self, of: &[T]) -> T {
         of.get(self.below(of.len())).cloned().unwrap_or_default()
     }
 
-    /// A number of 64 bits: small ones and the ends of types as often as any.
+    /// Returns a number of 64 bits; small numbers and the limits of types are likely.
     pub fn number(&mut self) -> i64 {
         let ends = [0, 1, -1, i64::from(i32::MAX), i64::from(i32::MIN), i64::MAX, i64::MIN, 255, -129, 65536];
         if self.once_in(2) { self.pick(&ends) } else { self.0.arbitrary().unwrap_or_default() }
@@ -43,7 +43,7 @@ impl<'b> Dice<'b> {
         self.0.arbitrary().unwrap_or_default()
     }
 
-    /// At most so many bytes of what is left.
+    /// Returns at most this number of the remaining bytes.
     pub fn bytes(&mut self, most: usize) -> Vec<u8> {
         let count = self.below(most + 1).min(self.0.len());
         self.0.bytes(count).map(<[u8]>::to_vec).unwrap_or_default()

@@ -1,14 +1,16 @@
 //! Random valid models of services, as Smithy JSON AST.
 //!
-//! A model has shapes of all kinds, operations of any of the four protocols with members in every place, errors, streams and
-//! traits. Names come from a nasty alphabet: keywords, names of the prelude and of the generated code. What the generator
-//! refuses for a reason, such as two members that become one name in Rust, is not in them, so each has to load and to generate.
+//! A model has shapes of all kinds, operations of any of the four protocols with members in every place, errors,
+//! streams and traits. Names come from a nasty alphabet: keywords, names of the prelude and of the generated code.
+//! Models contain nothing that the generator refuses for a reason, such as two members with the same name in Rust, so
+//! each model has to load and to generate.
 //!
 //! ```text
 //! bytes -> Dice -> names -> shapes -> members -> operations -> service -> model
 //! ```
 //!
-//! The bytes decide everything. Without any, a model is as plain as can be; a byte that changes, changes little of the rest.
+//! The bytes decide everything. Without bytes, a model is as simple as possible; a changed byte changes little of the
+//! rest.
 
 mod dice;
 mod members;
@@ -23,10 +25,10 @@ pub use dice::Dice;
 
 use serde_json::Value;
 
-/// How many bytes a seed becomes, which is more than a model asks for.
+/// The number of bytes for a seed, more than a model uses.
 const BYTES: usize = 8192;
 
-/// The model that some bytes stand for.
+/// Returns the model for some bytes.
 pub fn model(bytes: &[u8]) -> Value {
     service::model(&mut Dice::new(bytes))
 }
@@ -36,7 +38,7 @@ pub fn of_seed(seed: u64) -> String {
     format!("{:#}", model(&bytes_of(seed)))
 }
 
-/// The bytes that a seed stands for.
+/// Returns the bytes for a seed.
 pub fn bytes_of(seed: u64) -> Vec<u8> {
     let mut random = fastrand::Rng::with_seed(seed);
     std::iter::repeat_with(|| random.u8(..)).take(BYTES).collect()

@@ -1,4 +1,4 @@
-//! The members of structures and unions, and where those of messages travel.
+//! The members of structures and unions, and the bindings of those in messages.
 
 use serde_json::{Map, Value, json};
 
@@ -6,21 +6,21 @@ use crate::names::Names;
 use crate::shapes::{Kind, Pool, Target};
 use crate::{Dice, rules, words};
 
-/// Whose members they are.
+/// The owner of members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
-    /// A structure, with its place among the shapes.
+    /// A structure, with its index among the shapes.
     Structure(usize),
-    /// A union, likewise.
+    /// A union, with its index among the shapes.
     Union(usize),
     /// The message of an operation, or an error, which no shape can contain.
     Message,
 }
 
-/// The most members of a structure.
+/// The maximum number of members of a structure.
 const MOST: usize = 6;
 
-/// Members without a place of their own.
+/// Returns members without a binding.
 pub(crate) fn of(pool: &Pool, names: &mut Names, owner: Owner, dice: &mut Dice<'_>) -> Value {
     let least = usize::from(matches!(owner, Owner::Union(_)));
     let mut members = Map::new();
@@ -37,7 +37,7 @@ fn member(pool: &Pool, owner: Owner, first: bool, dice: &mut Dice<'_>) -> Value 
     let is_required = !matches!(owner, Owner::Union(_)) && dice.once_in(3);
     let target = match owner {
         Owner::Structure(index) if is_required => pool.before(index, dice),
-        // One member of a union has to have values that do not contain the union.
+        // At least one member of a union must have values that do not contain the union.
         Owner::Union(index) if first => pool.before(index, dice),
         _ => pool.any(dice, |_| true).unwrap_or_default(),
     };
@@ -65,7 +65,7 @@ fn member(pool: &Pool, owner: Owner, first: bool, dice: &mut Dice<'_>) -> Value 
     json!({ "target": target.id, "traits": traits })
 }
 
-/// What is said of a member to people.
+/// Returns traits with text for people.
 fn said(dice: &mut Dice<'_>) -> Map<String, Value> {
     let mut traits = Map::new();
     if dice.once_in(3) {
@@ -77,7 +77,7 @@ fn said(dice: &mut Dice<'_>) -> Map<String, Value> {
     traits
 }
 
-/// Which message it is.
+/// The kind of message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Message {
     Input,
@@ -85,7 +85,7 @@ pub(crate) enum Message {
     Error,
 }
 
-/// A message whose members travel anywhere, and the labels that its path has.
+/// Returns a message with members in any place, and the labels of its path.
 pub(crate) fn message(pool: &Pool, which: Message, dice: &mut Dice<'_>) -> (Map<String, Value>, Vec<String>) {
     let mut bound = Bound { pool, names: Names::default(), members: Map::new(), labels: Vec::new() };
     if which == Message::Input {
@@ -127,7 +127,7 @@ impl Bound<'_> {
         (self.members, self.labels)
     }
 
-    /// Adds a member with a place; its name, if there is a shape that fits.
+    /// Adds a member with a binding; returns its name, if there is a shape that fits.
     fn add(
         &mut self,
         place: &str,
@@ -177,7 +177,7 @@ impl Bound<'_> {
     }
 }
 
-/// What fits into a query parameter or a header.
+/// Whether a type fits into a query parameter or a header.
 fn is_flat(target: &Target) -> bool {
     target.kind.is_simple() || target.kind == Kind::Texts
 }

@@ -1,4 +1,4 @@
-//! Names from a nasty alphabet, none of which becomes another one's name in Rust.
+//! Names from a nasty alphabet; no two of them have the same name in Rust.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use heck::{ToPascalCase, ToSnakeCase};
 
 use crate::Dice;
 
-/// Keywords, the prelude, what generated code calls its own, and names whose case can be read in more than one way.
+/// Keywords, the prelude, names in generated code, and names with ambiguous case.
 const NASTY: &[&str] = &[
     "name",
     "id",
@@ -268,12 +268,12 @@ const NASTY: &[&str] = &[
     "doc",
 ];
 
-/// The names taken in one place.
+/// The names that are taken in one scope.
 #[derive(Debug, Default)]
 pub(crate) struct Names(HashSet<String>);
 
 impl Names {
-    /// A name that is not taken, in the spelling that the dice give it.
+    /// Returns a free name, in a random spelling.
     pub(crate) fn take(&mut self, dice: &mut Dice<'_>) -> String {
         let mut name = dice.pick(NASTY).to_owned();
         if dice.once_in(4) {
@@ -288,7 +288,7 @@ impl Names {
         name
     }
 
-    /// Takes this very name; false where it, or one that becomes the same in Rust, is taken.
+    /// Takes this name; false if it, or one with the same name in Rust, is taken.
     pub(crate) fn claim(&mut self, name: &str) -> bool {
         let forms = [name.to_snake_case(), name.to_pascal_case().to_lowercase(), name.to_lowercase()];
         let is_free = forms.iter().all(|form| !self.0.contains(form));

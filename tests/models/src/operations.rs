@@ -10,7 +10,7 @@ use crate::{Dice, rules, words};
 /// The namespace of operations and their messages.
 pub(crate) const OPERATIONS: &str = "ops";
 
-/// Adds operations to the shapes; their ids.
+/// Adds operations to the shapes; returns their IDs.
 pub(crate) fn add(
     shapes: &mut Map<String, Value>,
     pool: &Pool,
@@ -23,7 +23,7 @@ pub(crate) fn add(
     (0..count).map(|index| operation(shapes, pool, &mut own, &errors, index, dice)).collect()
 }
 
-/// Adds errors; their ids.
+/// Adds errors; returns their IDs.
 fn errors(
     shapes: &mut Map<String, Value>,
     pool: &Pool,
@@ -68,7 +68,7 @@ fn operation(
     if input.contains_key("streamedBody")
         && let Some(traits) = traits.as_object_mut()
     {
-        // A client cannot have a checksum of what it has not read yet.
+        // A client cannot compute a checksum of a stream that it has not read.
         traits.remove("smithy.api#httpChecksumRequired");
     }
     stream(shapes, &mut output, index, "out", dice);
@@ -129,7 +129,7 @@ fn traits(index: usize, labels: &[String], dice: &mut Dice<'_>) -> Value {
     traits
 }
 
-/// Something to wait for that the output need not be looked at for.
+/// Returns a waiter that does not depend on the output.
 fn waiter(dice: &mut Dice<'_>) -> Value {
     let name = Names::default().take(dice).replace('_', "");
     let name =
@@ -140,7 +140,7 @@ fn waiter(dice: &mut Dice<'_>) -> Value {
     ] } })
 }
 
-/// Makes the body a stream, some of the time: of bytes, or of events.
+/// Sometimes makes the body a stream: of bytes, or of events.
 fn stream(
     shapes: &mut Map<String, Value>,
     members: &mut Map<String, Value>,
@@ -177,7 +177,7 @@ fn stream(
     retain_payload(members);
 }
 
-/// Takes away what has no place beside a payload.
+/// Removes members that are not allowed beside a payload.
 fn retain_payload(members: &mut Map<String, Value>) {
     let places =
         ["httpLabel", "httpQuery", "httpQueryParams", "httpHeader", "httpPrefixHeaders", "httpResponseCode"];

@@ -1,4 +1,4 @@
-//! Traits that constrain values or say something of them.
+//! Traits that constrain or document values.
 
 use serde_json::{Map, Value, json};
 
@@ -14,7 +14,7 @@ pub(crate) fn deprecation(dice: &mut Dice<'_>) -> Value {
     }
 }
 
-/// Adds rules that suit values of a kind.
+/// Adds constraints that fit values of a kind.
 pub(crate) fn constrain(traits: &mut Map<String, Value>, kind: Kind, dice: &mut Dice<'_>) {
     let mut add = |name: &str, value: Value| traits.insert(format!("smithy.api#{name}"), value);
     let has_length =
@@ -64,7 +64,7 @@ fn bounds(least: usize, dice: &mut Dice<'_>) -> Value {
     }
 }
 
-/// A default that suits a kind, where one is known.
+/// Returns a default that fits a kind, if there is one.
 pub(crate) fn default_of(kind: Kind, dice: &mut Dice<'_>) -> Option<Value> {
     if dice.once_in(8) {
         return Some(Value::Null);

@@ -1,4 +1,4 @@
-//! The service, and with it the whole model.
+//! The service, and the whole model.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::names::Names;
 use crate::shapes::Pool;
 use crate::{Dice, operations, words};
 
-/// The protocols that clients speak.
+/// The protocols of clients.
 const PROTOCOLS: [&str; 4] = [
     "aws.protocols#restJson1",
     "aws.protocols#awsJson1_0",

@@ -1,4 +1,4 @@
-//! The shapes of a model. Their kinds are chosen first, so that any may name any other one.
+//! The shapes of a model. Their kinds are chosen first, so that any may refer to any other one.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use crate::{Dice, rules, words};
 /// The namespace of the shapes.
 pub(crate) const SPACE: &str = "odd.names";
 
-/// What a shape is.
+/// The kind of a shape.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Kind {
     #[default]
@@ -61,7 +61,7 @@ impl Kind {
         Self::Union,
     ];
 
-    /// What Smithy calls it.
+    /// Returns its name in Smithy.
     fn name(self) -> &'static str {
         match self {
             Self::String => "string",
@@ -86,7 +86,7 @@ impl Kind {
         }
     }
 
-    /// Whether a value of it is one text, number or time.
+    /// Whether its values are a single text, number or time.
     pub(crate) fn is_simple(self) -> bool {
         !matches!(
             self,
@@ -107,23 +107,23 @@ impl Kind {
     }
 }
 
-/// Something that a member can be.
+/// A possible type of a member.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Target {
     pub(crate) id: String,
     pub(crate) kind: Kind,
-    /// Its place among the shapes; those of the prelude have none.
+    /// Its index among the shapes; `None` for shapes of the prelude.
     index: Option<usize>,
 }
 
-/// All that members can be.
+/// All possible types of members.
 #[derive(Debug)]
 pub(crate) struct Pool {
     targets: Vec<Target>,
 }
 
 impl Pool {
-    /// Decides which shapes there are.
+    /// Chooses the shapes.
     pub(crate) fn new(names: &mut Names, dice: &mut Dice<'_>) -> Self {
         let prelude = [
             ("String", Kind::String),
@@ -146,22 +146,22 @@ impl Pool {
         Self { targets }
     }
 
-    /// One that fits, if there is any.
+    /// Returns one that fits, if there is any.
     pub(crate) fn any(&self, dice: &mut Dice<'_>, fits: impl Fn(&Target) -> bool) -> Option<Target> {
         let fitting: Vec<_> = self.targets.iter().filter(|target| fits(target)).cloned().collect();
-        // The shapes of the model, which come last, as often as the prelude.
+        // The shapes of the model, which come last, are as likely as the prelude.
         let own = fitting.iter().position(|target| target.index.is_some()).unwrap_or(fitting.len());
         let (prelude, own) = fitting.split_at(own);
         let from = if prelude.is_empty() || (!own.is_empty() && dice.once_in(2)) { own } else { prelude };
         (!from.is_empty()).then(|| dice.pick(from))
     }
 
-    /// A target for a member that a value cannot do without: none that leads back to `owner`.
+    /// Returns a target for a required member: none that leads back to `owner`.
     pub(crate) fn before(&self, owner: usize, dice: &mut Dice<'_>) -> Target {
         self.any(dice, |target| target.index.is_none_or(|index| index < owner)).unwrap_or_default()
     }
 
-    /// The definitions.
+    /// Returns the definitions.
     pub(crate) fn define(&self, dice: &mut Dice<'_>) -> Map<String, Value> {
         let own = self.targets.iter().filter_map(|target| Some((target.index?, target)));
         own.map(|(index, target)| (target.id.clone(), self.shape(index, target.kind, dice))).collect()
@@ -204,7 +204,7 @@ impl Pool {
         shape
     }
 
-    /// What a list or a map may hold: no cycle consists of lists and maps only.
+    /// Returns what a list or a map may contain: no cycle consists only of lists and maps.
     fn element(&self, owner: usize, dice: &mut Dice<'_>) -> Target {
         let fits =
             |target: &Target| target.kind.is_struct_like() || target.index.is_none_or(|index| index < owner);
@@ -212,7 +212,7 @@ impl Pool {
     }
 }
 
-/// The values of an enum: each has a name and a value of its own.
+/// Returns the values of an enum, with unique names and values.
 fn constants(kind: Kind, dice: &mut Dice<'_>) -> Value {
     let (mut names, mut members) = (Names::default(), Map::new());
     let mut values = Vec::new();

@@ -1,8 +1,8 @@
-//! Texts for people, and texts that go over the wire.
+//! Texts for people, and texts in requests and responses.
 
 use crate::Dice;
 
-/// Documentation with what can go wrong in a comment of Rust, in Markdown and in HTML.
+/// Documentation with text that is difficult in a Rust comment, in Markdown and in HTML.
 const DOCS: &[&str] = &[
     "A thing.",
     "<p>One paragraph.</p><p>Another one, with <code>code</code> and <a href=\"https://example.com/a?b=c&d\">a link</a>.</p>",
@@ -22,7 +22,7 @@ const DOCS: &[&str] = &[
     " ",
 ];
 
-/// Texts that a service may expect to the letter.
+/// Texts that a service may expect literally.
 const TEXTS: &[&str] = &[
     "a",
     "READY",
@@ -58,7 +58,7 @@ const TEXTS: &[&str] = &[
     "\u{7F}",
 ];
 
-/// Expressions for text. Some of them cannot be checked by a client, which is a warning.
+/// Regular expressions. A client cannot check some of them, which is a warning.
 const PATTERNS: &[&str] = &[
     "^[a-z]+$",
     "^\\S*$",

@@ -1,12 +1,12 @@
-//! Edits of JSON that leave the rest of the text, and so its lines, alone.
+//! Edits of JSON that preserve the rest of the text, and so its lines.
 //!
-//! A path is keys with slashes between. Of a key that is an absolute shape id the part behind the `#` is enough:
-//! `JobExecution/members/status`, `JobExecution/traits/documentation` and, as keys between may be left out,
+//! A path is keys with slashes between. For a key that is an absolute shape ID, the part after the `#` is enough:
+//! `JobExecution/members/status`, `JobExecution/traits/documentation` and, because keys in between may be left out,
 //! `JobExecution/status`. The empty path is the whole text.
 
 use std::ops::Range;
 
-/// The line, from 1, where the key at a path stands.
+/// Returns the line, from 1, of the key at a path.
 pub fn line(text: &str, path: &str) -> usize {
     let (key, _) = find(text, path);
     text[..key.start].matches('\n').count() + 1
@@ -15,7 +15,7 @@ pub fn line(text: &str, path: &str) -> usize {
 /// Key and value, without the quotes of the key.
 type Entry = (Range<usize>, Range<usize>);
 
-/// Each key is looked for in the value of the one before it; of several the one in the fewest objects counts, and then the
+/// Finds each key in the value of the previous one; of several it takes the one in the fewest objects, and then the
 /// first.
 fn find(text: &str, path: &str) -> Entry {
     let start = text.find(|c: char| !c.is_whitespace()).expect("the text is not empty");
@@ -27,7 +27,7 @@ fn find(text: &str, path: &str) -> Entry {
     entry
 }
 
-/// The key with a name in a range: its own range, and where its value begins.
+/// Returns the key with a name in a range: its own range, and where its value begins.
 fn key(text: &str, within: &Range<usize>, name: &str) -> Option<(Range<usize>, usize)> {
     let needle = format!("{name}\":");
     let starts = text[within.clone()].match_indices(&needle).map(|(at, _)| within.start + at);
@@ -39,7 +39,7 @@ fn key(text: &str, within: &Range<usize>, name: &str) -> Option<(Range<usize>, u
     Some((start..at + name.len(), after + blank))
 }
 
-/// How many objects and lists are open at the end of a part of the text.
+/// Returns how many objects and lists are open at the end of a part of the text.
 fn depth(text: &str) -> usize {
     let count = |brackets: [char; 2]| text.matches(brackets).count();
     count(['{', '[']).saturating_sub(count(['}', ']']))
@@ -63,13 +63,13 @@ fn end_of_value(text: &str, start: usize) -> usize {
     text.len()
 }
 
-/// Gives the key at a path another value.
+/// Sets the key at a path to another value.
 pub(super) fn set(text: &str, path: &str, value: &str) -> String {
     let (_, range) = find(text, path);
     format!("{}{value}{}", &text[..range.start], &text[range.end..])
 }
 
-/// Takes the key at a path away, with its value and the comma that divides it from others.
+/// Removes the key at a path, with its value and the comma that separates it from others.
 pub(super) fn remove(text: &str, path: &str) -> String {
     let (key, value) = find(text, path);
     let (before, after) = (&text[..key.start - 1], &text[value.end..]);
@@ -87,13 +87,13 @@ pub(super) fn insert(text: &str, path: &str, entry: &str) -> String {
     format!("{before}{entry}{comma}{after}")
 }
 
-/// Gives the key at a path another name.
+/// Renames the key at a path.
 pub(super) fn rename(text: &str, path: &str, name: &str) -> String {
     let (key, _) = find(text, path);
     format!("{}{name}{}", &text[..key.start], &text[key.end..])
 }
 
-/// Writes `to` in place of `from`, wherever that stands in the entry at a path.
+/// Replaces `from` by `to`, everywhere in the entry at a path.
 pub(super) fn replace(text: &str, path: &str, from: &str, to: &str) -> String {
     let (key, value) = find(text, path);
     let part = &text[key.start..value.end];

@@ -1,4 +1,4 @@
-//! PEM, and the two older forms of a private key that PKCS#8 wraps.
+//! PEM, and the two older forms of a private key that PKCS#8 contains.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,7 +16,7 @@ pub(super) fn encode(label: &str, der: &[u8]) -> String {
     pem + "\n-----END " + label + "-----\n"
 }
 
-/// The algorithm's own form of a key, which is the content of the `OCTET STRING` in PKCS#8.
+/// Returns the algorithm-specific form of a key, which is the content of the `OCTET STRING` in PKCS#8.
 pub(super) fn inside_pkcs8(pkcs8: &[u8]) -> &[u8] {
     let (_, fields) = element(pkcs8).0;
     let (_version, rest) = element(fields);
@@ -26,9 +26,9 @@ pub(super) fn inside_pkcs8(pkcs8: &[u8]) -> &[u8] {
     key
 }
 
-/// The key of a P-256 certificate as OpenSSL writes it.
+/// Returns the key of a P-256 certificate in the form that OpenSSL writes.
 ///
-/// Inside PKCS#8 the name of the curve is left out, for the wrapping has it; on its own the key needs it.
+/// Inside of PKCS#8 the key lacks the name of the curve, because PKCS#8 itself has it; without PKCS#8 the key needs it.
 pub(super) fn sec1_of_p256(pkcs8: &[u8]) -> Vec<u8> {
     const CURVE: [u8; 12] = [0xa0, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
     let (_, fields) = element(inside_pkcs8(pkcs8)).0;
@@ -41,7 +41,7 @@ pub(super) fn sec1_of_p256(pkcs8: &[u8]) -> Vec<u8> {
     [&[0x30, length], content.as_slice()].concat()
 }
 
-/// The first element of some DER, as tag and content, and what follows it.
+/// Returns the first element of some DER, as tag and content, and the bytes after it.
 fn element(der: &[u8]) -> ((u8, &[u8]), &[u8]) {
     let (tag, rest) = der.split_first().expect("DER has a tag");
     let (first, rest) = rest.split_first().expect("DER has a length");

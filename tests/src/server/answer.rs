@@ -1,11 +1,11 @@
-//! A response as bytes, whole or broken, and the pace at which it is sent.
+//! A response as bytes, complete or broken, and the pace at which it is sent.
 
 use std::fmt;
 use std::time::Duration;
 
 use super::End;
 
-/// What a server answers, by default in one piece and with the connection kept open.
+/// A response of the server, by default sent at once and with the connection kept open.
 #[derive(Clone)]
 pub struct Answer {
     head: Vec<u8>,
@@ -35,7 +35,7 @@ impl Answer {
         Self::with_body(status, "application/json", body)
     }
 
-    /// A body whose length is not told ahead: it is sent in chunks of at most `size` bytes.
+    /// Creates a body of unknown length: it is sent in chunks of at most `size` bytes.
     pub fn chunked(status: u16, content_type: &str, body: &[u8], size: usize) -> Self {
         let head = format!(
             "HTTP/1.1 {status} Because\r\ncontent-type: {content_type}\r\ntransfer-encoding: chunked\r\n\r\n"
@@ -50,7 +50,7 @@ impl Answer {
         Self { head: head.into_bytes(), body: chunks, pace: None, end: None }
     }
 
-    /// These bytes as they stand, which need not be HTTP.
+    /// Creates a response of exactly these bytes, which need not be HTTP.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self { head: bytes.into(), body: Vec::new(), pace: None, end: None }
     }
@@ -64,7 +64,7 @@ impl Answer {
         self
     }
 
-    /// Breaks off within the head and closes the connection.
+    /// Closes the connection in the middle of the head.
     #[must_use]
     pub fn half_head(mut self) -> Self {
         self.head.truncate(self.head.len() / 2);
@@ -72,20 +72,20 @@ impl Answer {
         self.then(End::Close)
     }
 
-    /// Breaks off within the body and closes the connection.
+    /// Closes the connection in the middle of the body.
     #[must_use]
     pub fn half_body(mut self) -> Self {
         self.body.truncate(self.body.len() / 2);
         self.then(End::Close)
     }
 
-    /// Ends the connection after the response, without having announced it.
+    /// Ends the connection after the response, without announcing it.
     #[must_use]
     pub fn then(self, end: End) -> Self {
         Self { end: Some(end), ..self }
     }
 
-    /// Sends the bytes one by one and waits so long after each.
+    /// Sends the bytes one by one and waits for this time after each.
     #[must_use]
     pub fn dripping(self, pace: Duration) -> Self {
         Self { pace: Some(pace), ..self }

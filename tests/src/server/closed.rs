@@ -1,4 +1,4 @@
-//! A port where nobody listens, and nobody else can for as long as it is held.
+//! A port that refuses connections, and that nobody else can use while it is held.
 
 use std::net::SocketAddr;
 
@@ -10,7 +10,7 @@ pub struct ClosedPort {
 }
 
 impl ClosedPort {
-    /// Takes a port. It is bound, so that no other test gets it, and does not listen.
+    /// Takes a port. It is bound, so that no other test gets it, but does not listen.
     pub fn new() -> Self {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
         socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).expect("a free port");

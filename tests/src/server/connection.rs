@@ -1,4 +1,4 @@
-//! One connection of a server: reads requests, records them and carries out the script.
+//! One connection of a server: reads requests, records them and follows the script.
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -34,7 +34,7 @@ impl Handler {
             None => Ok(Stream::plain(socket)),
             Some(config) => Stream::tls(socket, Arc::clone(config), failed),
         };
-        // A client may go away at any point, and that is no fault of the server.
+        // A client may disconnect at any point; this is not an error of the server.
         drop(stream.and_then(|stream| self.converse(stream, number, life)));
     }
 
@@ -57,7 +57,7 @@ impl Handler {
         Ok(())
     }
 
-    /// Does what the script says of a request, and says how the connection ends after it, if it does.
+    /// Follows the script for a request, and returns how the connection ends after it, if it does.
     fn respond(&self, stream: &mut Stream, mut request: Recorded, life: &Life) -> io::Result<Option<End>> {
         let step = self.script.on_request(&request);
         if let Step::OnAccept(end) = step {
@@ -93,7 +93,7 @@ impl Handler {
     }
 }
 
-/// Sends a response at its pace and says how the connection ends after it, if it does.
+/// Sends a response at its pace and returns how the connection ends after it, if it does.
 pub(super) fn send(stream: &mut Stream, answer: &Answer, life: &Life) -> io::Result<Option<End>> {
     match answer.pace() {
         None => stream.send(&answer.bytes())?,

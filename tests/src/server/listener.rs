@@ -1,4 +1,4 @@
-//! Accepts connections, a thread for each, within limits, and ends all of them when dropped.
+//! Accepts connections within limits, with a thread for each, and ends all of them when dropped.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::lock;
 
-/// How long a listener lives, and how many connections it takes.
+/// How long a listener lives, and how many connections it accepts.
 #[derive(Clone, Copy)]
 pub(super) struct Bounds {
     pub(super) lifetime: Duration,
@@ -17,10 +17,10 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    /// Those of a test. A client that connects in a loop shall fail and not fill the machine.
+    /// The limits of a test. A client that connects in a loop has to fail instead of exhausting the machine.
     pub(super) const TEST: Self = Self { lifetime: Duration::from_secs(30), connections: 64 };
 
-    /// None but that it ends some day.
+    /// No limits, except that it ends some day.
     pub(super) const LASTING: Self = Self { lifetime: Duration::from_hours(24), connections: usize::MAX };
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    /// Listens on a free port of `127.0.0.1` and hands each connection with its number, from 0, to the handler.
+    /// Listens on a free port of `127.0.0.1` and passes each connection with its number, from 0, to the handler.
     pub(super) fn start(
         bounds: Bounds,
         handler: impl Fn(Socket, usize, &Life) + Send + Sync + 'static,
@@ -51,7 +51,7 @@ impl Listener {
             move || {
                 life.sleep(bounds.lifetime);
                 life.end();
-                // The acceptor only looks at the time when somebody connects.
+                // The acceptor checks the time only when a connection comes.
                 drop(TcpStream::connect(address));
             }
         });
@@ -90,7 +90,7 @@ where
         let Ok(stream) = stream else { break };
         let Some(socket) = life.adopt(stream) else { break };
         let number = accepted.fetch_add(1, Ordering::SeqCst);
-        // Those that are over need not be remembered.
+        // Finished threads need not be remembered.
         threads.retain(|thread: &JoinHandle<()>| !thread.is_finished());
         if number < most {
             let (life, handler) = (Arc::clone(life), Arc::clone(handler));
@@ -102,7 +102,7 @@ where
     }
 }
 
-/// Whether the listener still lives, and the sockets that end with it.
+/// Whether the listener is alive, and the sockets that end with it.
 #[derive(Default)]
 pub(super) struct Life {
     state: Mutex<State>,
@@ -116,7 +116,7 @@ struct State {
 }
 
 impl Life {
-    /// Sleeps; `true` when the listener has come to its end meanwhile.
+    /// Sleeps; returns `true` if the listener has ended in the meantime.
     pub(super) fn sleep(&self, duration: Duration) -> bool {
         let until = Instant::now() + duration;
         let mut state = lock(&self.state);
@@ -130,10 +130,10 @@ impl Life {
         true
     }
 
-    /// Takes a socket that has to be shut down at the end, or none when the end has come.
+    /// Takes a socket that has to be shut down at the end; returns `None` if the end has come.
     pub(super) fn adopt(&self, stream: TcpStream) -> Option<Socket> {
         let mut state = lock(&self.state);
-        // Small writes, such as those of a dripping answer, shall be sent as they are.
+        // Small writes, such as those of a dripping response, have to be sent at once.
         let usable = !state.ended && stream.set_nodelay(true).is_ok();
         usable.then(|| {
             let stream = Arc::new(stream);
@@ -143,7 +143,7 @@ impl Life {
         })
     }
 
-    /// How many connections there are now.
+    /// Returns the current number of connections.
     fn sockets(&self) -> usize {
         lock(&self.state).sockets.iter().filter(|socket| socket.strong_count() > 0).count()
     }
@@ -152,22 +152,22 @@ impl Life {
         let mut state = lock(&self.state);
         state.ended = true;
         for socket in state.sockets.drain(..).filter_map(|socket| socket.upgrade()) {
-            // One that the other side has closed already needs no shutdown.
+            // A socket that the other side has closed already needs no shutdown.
             drop(socket.shutdown(Shutdown::Both));
         }
         self.ended.notify_all();
     }
 }
 
-/// A connection that the end of its listener shuts down, so that no read or write outlasts it.
+/// A connection that is shut down with its listener, so that no read or write outlasts it.
 #[derive(Clone)]
 pub(super) struct Socket(Arc<TcpStream>);
 
 impl Socket {
-    /// Closes the connection with a FIN, after which everything that was sent can still be read.
+    /// Closes the connection with a FIN, so that everything that was sent can still be read.
     ///
-    /// A socket that is closed with unread bytes sends an RST, which takes what is still on its way from the
-    /// reader. So what comes in is read until the other side closes, too, or half a second has passed.
+    /// Closing a socket with unread bytes sends an RST, which discards bytes on their way to the reader. So incoming
+    /// bytes are read until the other side closes, too, or half a second has passed.
     pub(super) fn close(mut self) {
         drop(self.0.shutdown(Shutdown::Write));
         let until = Instant::now() + Duration::from_millis(500);
@@ -183,7 +183,7 @@ impl Socket {
         }
     }
 
-    /// Takes what comes and says nothing, until the other side or the listener ends the connection.
+    /// Reads and sends nothing, until the other side or the listener ends the connection.
     pub(super) fn stall(mut self) {
         let mut scrap = [0; 4096];
         while matches!(self.read(&mut scrap), Ok(1..)) {}
@@ -194,7 +194,7 @@ impl Socket {
         socket2::SockRef::from(&*self.0).set_linger(Some(Duration::ZERO)).expect("a socket can linger");
     }
 
-    /// Tells the other side that nothing more will come.
+    /// Signals the other side that nothing more will come.
     pub(super) fn finish(&self) {
         drop(self.0.shutdown(Shutdown::Write));
     }

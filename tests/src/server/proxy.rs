@@ -1,4 +1,4 @@
-//! An HTTP proxy that knows CONNECT and nothing else, and does it well or badly.
+//! An HTTP proxy that supports only CONNECT, correctly or with faults.
 
 use std::io::{self, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -11,18 +11,18 @@ use super::listener::{Bounds, Life, Listener, Socket};
 use super::stream::Stream;
 use super::{Answer, End, Recorded, lock};
 
-/// What a proxy does with a CONNECT.
+/// The reaction of a proxy to a CONNECT.
 #[derive(Clone, Debug)]
 pub enum Tunnel {
-    /// Connects to this address, whatever the client has asked for.
+    /// Connects to this address, whatever the client has requested.
     To(SocketAddr),
-    /// The same, but only for a client whose `Proxy-Authorization` has this value; others get a 407.
+    /// Does the same, but only for a client whose `Proxy-Authorization` has this value; others get a 407.
     Authorized(SocketAddr, String),
-    /// Connects to this address, and says so in these words.
+    /// Connects to this address, with this text as the response.
     Saying(SocketAddr, &'static str),
-    /// Answers this, which is expected to be a refusal.
+    /// Sends this response, which is expected to be a refusal.
     Refuse(Answer),
-    /// Ends the connection in place of a response.
+    /// Ends the connection instead of a response.
     End(End),
 }
 
@@ -33,18 +33,18 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Starts a proxy that does the same with every CONNECT.
+    /// Starts a proxy that reacts to every CONNECT in the same way.
     pub fn new(tunnel: Tunnel) -> Self {
         let requests = Arc::<Mutex<Vec<Recorded>>>::default();
         let log = Arc::clone(&requests);
         let listener = Listener::start(Bounds::TEST, move |socket, number, life| {
-            // Either side may go away at any point, and that is no fault of the proxy.
+            // Either side may disconnect at any point; this is not an error of the proxy.
             drop(serve(&tunnel, &log, socket, number, life));
         });
         Self { listener, requests }
     }
 
-    /// Where the proxy listens.
+    /// Returns the proxy's address.
     pub fn address(&self) -> SocketAddr {
         self.listener.address()
     }
@@ -54,7 +54,7 @@ impl Proxy {
         format!("http://{}", self.address())
     }
 
-    /// Every request to the proxy itself: what goes through a tunnel is not among them.
+    /// Returns every request to the proxy itself, without those through a tunnel.
     pub fn requests(&self) -> Vec<Recorded> {
         lock(&self.requests).clone()
     }
@@ -92,7 +92,7 @@ fn serve(
     Ok(())
 }
 
-/// Says that the way is open, and carries bytes both ways until both sides are done.
+/// Confirms the tunnel, and copies bytes in both directions until both sides are done.
 fn connect(mut stream: Stream, target: SocketAddr, words: &str, life: &Life) -> io::Result<()> {
     let Some(mut server) = life.adopt(TcpStream::connect(target)?) else { return Ok(()) };
     stream.send(words.as_bytes())?;
@@ -106,7 +106,7 @@ fn connect(mut stream: Stream, target: SocketAddr, words: &str, life: &Life) -> 
 }
 
 fn carry(mut from: Socket, mut to: Socket) {
-    // A tunnel ends in whatever way its sides end, and passes the end on.
+    // A tunnel ends when its sides end, and passes the end on.
     drop(io::copy(&mut from, &mut to));
     to.finish();
 }

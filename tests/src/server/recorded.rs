@@ -1,4 +1,4 @@
-//! A request as it came over the wire.
+//! A request as received.
 
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ pub struct Recorded {
     pub at: Instant,
     /// Request line and headers up to and including the empty line.
     pub head: Vec<u8>,
-    /// The body, out of its chunks if it was sent in chunks.
+    /// The body, without the framing if it was sent in chunks.
     pub body: Vec<u8>,
     /// The certificate that the client showed in the handshake, as DER.
     pub client_certificate: Option<Vec<u8>>,
@@ -23,7 +23,7 @@ impl Recorded {
         self.request_line(0)
     }
 
-    /// Path and query as they were sent, or what else stands between method and version.
+    /// Returns path and query as they were sent, or the text between method and version.
     pub fn target(&self) -> &str {
         self.request_line(1)
     }
@@ -33,12 +33,12 @@ impl Recorded {
         self.request_line(2)
     }
 
-    /// Every header in the order in which they were sent, with the spelling and the value that they had.
+    /// Returns every header in the order of sending, with its original spelling and value.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.lines().skip(1).filter_map(|line| line.split_once(':')).map(|(name, value)| (name, value.trim()))
     }
 
-    /// The value of the first header of this name, which is compared without regard to case.
+    /// Returns the value of the first header of this name, ignoring case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }

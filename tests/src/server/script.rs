@@ -1,4 +1,4 @@
-//! What a server does, step by step.
+//! The script of a server, step by step.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -6,18 +6,19 @@ use std::sync::{Arc, Mutex};
 
 use super::{Answer, Recorded, lock};
 
-/// One thing that a server does: with a request, or with a connection in place of its first request.
+/// A step of a server: for a request, or for a connection instead of its first request.
 #[derive(Clone)]
 pub enum Step {
     /// Reads a request and answers it. The connection stays open unless the response says otherwise.
     Answer(Answer),
-    /// Reads a request and answers what the function makes of it.
+    /// Reads a request and answers with the result of the function.
     Compute(Arc<dyn Fn(&Recorded) -> Answer + Send + Sync>),
-    /// Accepts a connection and ends it without reading a byte, so before the handshake if there is TLS.
+    /// Accepts a connection and ends it without reading a byte, so before the handshake with TLS.
     OnAccept(End),
     /// Reads the head of a request, but not its body, and ends the connection.
     AfterHead(End),
-    /// Reads the head of a request, but not its body, answers, and ends the connection as the response says, or closes it.
+    /// Reads the head of a request, but not its body, answers, and then ends the connection as the response says, or
+    /// closes it.
     Early(Answer),
     /// Reads a whole request and ends the connection.
     AfterRequest(End),
@@ -26,7 +27,7 @@ pub enum Step {
 /// How a connection ends.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum End {
-    /// In good order: with a close of TLS, if there is TLS, and a FIN.
+    /// Properly: with a close of TLS, if there is TLS, and a FIN.
     Close,
     /// With an RST.
     Reset,
@@ -35,7 +36,7 @@ pub enum End {
 }
 
 impl Step {
-    /// The step that answers what `answer` makes of the request.
+    /// Creates a step that answers with the result of `answer` for the request.
     pub fn compute(answer: impl Fn(&Recorded) -> Answer + Send + Sync + 'static) -> Self {
         Self::Compute(Arc::new(answer))
     }
@@ -60,9 +61,9 @@ impl From<Answer> for Step {
     }
 }
 
-/// The steps of a server, used up in the order in which requests arrive, on whatever connection.
+/// The steps of a server, used in the order in which requests arrive, on any connection.
 ///
-/// A request after the last step is answered with status 418, which no client tries again.
+/// A request after the last step is answered with status 418, which no client retries.
 #[derive(Default)]
 pub struct Script {
     steps: Mutex<VecDeque<Step>>,
@@ -70,7 +71,7 @@ pub struct Script {
     choose: Option<Choose>,
 }
 
-/// Chooses the step for a request, of which the body has not been read.
+/// Chooses the step for a request whose body has not been read.
 type Choose = Box<dyn Fn(&Recorded) -> Step + Send + Sync>;
 
 impl fmt::Debug for Script {
@@ -80,23 +81,23 @@ impl fmt::Debug for Script {
 }
 
 impl Script {
-    /// The same step for every request.
+    /// Uses the same step for every request.
     pub fn always(step: impl Into<Step>) -> Self {
         Self { rest: Some(step.into()), ..Self::default() }
     }
 
-    /// For each request the step that the function chooses by its head.
+    /// Lets the function choose the step for each request by its head.
     pub fn choosing(choose: impl Fn(&Recorded) -> Step + Send + Sync + 'static) -> Self {
         Self { choose: Some(Box::new(choose)), ..Self::default() }
     }
 
-    /// The step for all requests that come after the listed steps.
+    /// Sets the step for all requests after the listed steps.
     #[must_use]
     pub fn then_always(self, step: impl Into<Step>) -> Self {
         Self { rest: Some(step.into()), ..self }
     }
 
-    /// How to end a connection that has just been accepted, if it is to be ended.
+    /// Returns how to end a connection that has just been accepted, if it has to end.
     pub(super) fn on_accept(&self) -> Option<End> {
         let mut steps = lock(&self.steps);
         let next = steps.front().or(self.rest.as_ref());
@@ -106,7 +107,7 @@ impl Script {
         Some(end)
     }
 
-    /// The step for a request whose head is there.
+    /// Returns the step for a request whose head has arrived.
     pub(super) fn on_request(&self, request: &Recorded) -> Step {
         if let Some(choose) = &self.choose {
             return choose(request);

@@ -14,7 +14,7 @@ const LONGEST_HEAD: usize = 64 * 1024;
 /// The longest body that is read.
 const LONGEST_BODY: usize = 16 * 1024 * 1024;
 
-/// A connection and what has been read of it ahead of its use.
+/// A connection and the bytes that have been read in advance.
 pub(super) struct Stream {
     layer: Layer,
     buffer: Vec<u8>,
@@ -30,9 +30,9 @@ impl Stream {
         Self { layer: Layer::Plain(socket), buffer: Vec::new() }
     }
 
-    /// Shakes hands, or closes the connection after an alert that the client can read.
+    /// Does the TLS handshake, or closes the connection after an alert that the client can read.
     ///
-    /// `failed` is told why before the alert is sent, so that a client that has seen it finds it in the log.
+    /// `failed` gets the reason before the alert is sent, so that it is in the log when the client has seen the alert.
     pub(super) fn tls(
         mut socket: Socket,
         config: Arc<ServerConfig>,
@@ -61,7 +61,7 @@ impl Stream {
         Ok(Self { layer: Layer::Tls(Box::new(stream)), buffer: Vec::new() })
     }
 
-    /// The certificate that the client showed.
+    /// Returns the certificate that the client presented.
     pub(super) fn client_certificate(&self) -> Option<Vec<u8>> {
         match &self.layer {
             Layer::Plain(_) => None,
@@ -69,7 +69,7 @@ impl Stream {
         }
     }
 
-    /// The head of the next request, or none when the client is done.
+    /// Returns the head of the next request, or `None` when the client is done.
     pub(super) fn head(&mut self) -> io::Result<Option<Vec<u8>>> {
         if self.buffer.is_empty() && !self.fill()? {
             return Ok(None);
@@ -77,7 +77,7 @@ impl Stream {
         self.until(b"\r\n\r\n").map(Some)
     }
 
-    /// The body that belongs to a head, without the framing of chunks.
+    /// Returns the body that belongs to a head, without the framing of chunks.
     pub(super) fn body(&mut self, head: &[u8]) -> io::Result<Vec<u8>> {
         let head = String::from_utf8_lossy(head).to_ascii_lowercase();
         let value = |name: &str| {
@@ -137,7 +137,7 @@ impl Stream {
         Ok(self.buffer.drain(..length).collect())
     }
 
-    /// Reads what is there; `false` at the end of the stream.
+    /// Reads the available bytes; `false` at the end of the stream.
     fn fill(&mut self) -> io::Result<bool> {
         let mut chunk = [0; 4096];
         let read = match &mut self.layer {
@@ -155,7 +155,7 @@ impl Stream {
         }
     }
 
-    /// The socket below TLS, for bytes that are not the server's own.
+    /// Returns the socket below TLS, for bytes that are not the server's own.
     pub(super) fn into_socket(self) -> (Socket, Vec<u8>) {
         match self.layer {
             Layer::Plain(socket) => (socket, self.buffer),
@@ -174,7 +174,7 @@ impl Stream {
     }
 }
 
-/// Ends a connection in the given way, without a word of TLS.
+/// Ends a connection in the given way, without TLS messages.
 pub(super) fn end_socket(socket: Socket, end: End) {
     match end {
         End::Close => socket.close(),

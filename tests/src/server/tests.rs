@@ -1,4 +1,4 @@
-//! The server as seen by plain sockets and by clients of rustls.
+//! The server, tested with plain sockets and with clients of rustls.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
@@ -157,7 +157,7 @@ fn nobody_listens_on_a_closed_port() {
     assert_eq!(error.kind(), std::io::ErrorKind::ConnectionRefused);
 }
 
-/// One exchange over TLS with a client that trusts this root and shows this certificate.
+/// Makes one exchange over TLS with a client that trusts this root and presents this certificate.
 fn exchange_tls(
     server: &Server,
     root: &Authority,

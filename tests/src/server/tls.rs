@@ -1,4 +1,4 @@
-//! How a server speaks TLS: its certificate, and which certificates of clients it demands.
+//! The TLS of a server: its certificate, and which client certificates it requires.
 
 use std::sync::Arc;
 
@@ -16,12 +16,12 @@ pub struct Tls {
 }
 
 impl Tls {
-    /// A server of this identity that asks for no certificate.
+    /// Creates a server with this identity that asks for no certificate.
     pub fn new(identity: Identity) -> Self {
         Self { identity, clients: None, versions: rustls::ALL_VERSIONS.to_vec() }
     }
 
-    /// A server that turns away a client without a valid certificate from this authority.
+    /// Makes the server refuse clients without a valid certificate from this authority.
     #[must_use]
     pub fn demanding(self, authority: &Authority) -> Self {
         let mut roots = RootCertStore::empty();
@@ -29,7 +29,7 @@ impl Tls {
         Self { clients: Some(roots), ..self }
     }
 
-    /// Only TLS 1.2, where a client learns within the handshake that its certificate is refused.
+    /// Allows only TLS 1.2, where a client learns in the handshake that its certificate is refused.
     #[must_use]
     pub fn only_1_2(self) -> Self {
         Self { versions: vec![&version::TLS12], ..self }

@@ -31,7 +31,8 @@ pub(super) fn request(request: &Recorded, signed_headers: &[String]) -> Result<S
     ))
 }
 
-/// The hash of the body. One that the client states is signed in place of the body, so it has to be right.
+/// Returns the hash of the body. If the client states a hash, this is signed instead of the body, so it has to be
+/// right.
 fn payload(request: &Recorded) -> Result<String, String> {
     let hash = hex(&Sha256::digest(&request.body));
     match request.header("x-amz-content-sha256") {
@@ -40,7 +41,7 @@ fn payload(request: &Recorded) -> Result<String, String> {
     }
 }
 
-/// The path as it was sent, without dot segments and empty segments, and encoded once more.
+/// Returns the path as it was sent, without dot segments and empty segments, and encoded once more.
 ///
 /// Only the path of S3 is not encoded again; for all other services `%3A` on the wire is signed as `%253A`.
 fn canonical_path(path: &str) -> String {
@@ -57,7 +58,7 @@ fn canonical_path(path: &str) -> String {
     format!("/{}{slash}", encoded.join("/"))
 }
 
-/// The parameters in order of their encoded names, then values. A name without a value has an empty one.
+/// Returns the parameters sorted by their encoded names, then values. A name without a value has an empty one.
 fn canonical_query(query: &str) -> Result<String, String> {
     let mut pairs = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -69,7 +70,7 @@ fn canonical_query(query: &str) -> Result<String, String> {
     Ok(pairs.join("&"))
 }
 
-/// Percent-encodes all but the unreserved characters.
+/// Percent-encodes all characters except the unreserved ones.
 fn encode(bytes: &[u8]) -> String {
     let mut text = String::new();
     for byte in bytes {

@@ -1,4 +1,4 @@
-//! The verifier takes the golden signatures, and none in which anything was changed.
+//! The verifier accepts the golden signatures, and refuses them after any change.
 
 use std::time::Instant;
 

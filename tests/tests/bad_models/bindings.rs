@@ -1,4 +1,4 @@
-//! Faults in where members travel.
+//! Faults in the bindings of members.
 
 use crate::harness::{Case, SMITHY, check};
 

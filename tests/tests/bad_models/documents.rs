@@ -1,4 +1,4 @@
-//! Texts that are no model at all: broken JSON, other JSON, other versions.
+//! Texts that are not models: broken JSON, other JSON, other versions.
 
 use smithy_model::Sources;
 

@@ -1,4 +1,4 @@
-//! Faults in endpoint rules, of which the places and the shape matter here: the crate tests the rules themselves.
+//! Faults in endpoint rules: only their places and their form, because the crate itself tests the rules.
 
 use crate::harness::{Case, SMITHY, check};
 

@@ -1,4 +1,4 @@
-//! Files whose bytes are no text: what they are told apart by, and what a user reads.
+//! Files whose bytes are not text: how they are recognized, and what a user reads.
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,19 +1,19 @@
-//! Makes bad models out of good ones, loads them, and checks what holds for every one of them.
+//! Makes bad models out of good ones, loads them, and checks the properties of all of them.
 
 use smithy_codegen::{Config, generate};
 use smithy_model::{Diagnostics, Model, Options, Parts, Sources, load};
 
-/// A name and what is replaced by what in the good text. Each replaced text stands there exactly once.
+/// A name and the replacements in the good text. Each replaced text occurs there exactly once.
 pub(crate) type Case = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// The good model in Smithy's format.
 pub(crate) const SMITHY: &str = include_str!("../../fixtures/bad/smithy.json");
-/// The same in C2J, as far as it can be said there.
+/// The same in C2J, as far as possible.
 pub(crate) const C2J: &str = include_str!("../../fixtures/bad/service-2.json");
-/// An overlay that suits both.
+/// An overlay that fits both.
 pub(crate) const OVERLAY: &str = include_str!("../../fixtures/bad/overlay.json");
 
-/// Holds what each bad model is told for against a golden of its own, in the folder of the group.
+/// Compares the diagnostics of each bad model with its golden, in the folder of the group.
 pub(crate) fn check(group: &str, good: &str, cases: &[Case]) {
     for (name, edits) in cases {
         let mut sources = Sources::default();
@@ -22,7 +22,7 @@ pub(crate) fn check(group: &str, good: &str, cases: &[Case]) {
     }
 }
 
-/// The same for cases that edit the overlay.
+/// Does the same for cases that edit the overlay.
 pub(crate) fn check_overlays(group: &str, model: &str, cases: &[Case]) {
     for (name, edits) in cases {
         let mut sources = Sources::default();
@@ -37,10 +37,10 @@ pub(crate) fn golden(group: &str, name: &str, text: &str) {
     tests::golden::golden(&format!("bad-models/{group}"), name, text);
 }
 
-/// Loads a bad model and renders what it is told for.
+/// Loads a bad model and renders its diagnostics.
 ///
-/// Panics unless something is told, every fault has a place and advice and is one sentence, and a crate comes out just
-/// when there are only warnings.
+/// Panics unless there is a diagnostic, every fault has a place and help and is one sentence, and a crate is generated
+/// exactly if there are only warnings.
 pub(crate) fn faults(name: &str, sources: &Sources, parts: Parts) -> String {
     let (model, mut diagnostics) = load_parts(sources, parts);
     let tree = model.and_then(|model| generate(&model, &Config::default(), &mut diagnostics));
@@ -61,13 +61,13 @@ pub(crate) fn load_parts(sources: &Sources, parts: Parts) -> (Option<Model>, Dia
     (model, diagnostics)
 }
 
-/// Takes in a model under the name its format goes by.
+/// Adds a model under the usual name of its format.
 pub(crate) fn model_alone(sources: &mut Sources, text: String) -> Parts {
     let name = if text.contains("\"metadata\"") { "service-2.json" } else { "smithy.json" };
     Parts::new(sources.add(name, text))
 }
 
-/// The good text with a fault in it.
+/// Returns the good text with a fault.
 pub(crate) fn edit(good: &str, edits: &[(&str, &str)]) -> String {
     edits.iter().fold(good.to_owned(), |text, (old, new)| {
         assert_eq!(text.matches(old).count(), 1, "`{old}` stands in the text once");

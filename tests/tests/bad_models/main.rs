@@ -1,6 +1,6 @@
-//! Bad models: every fault is told with its place, a sentence and advice, and nothing comes out.
+//! Bad models: every fault is reported with its place, a sentence and help, and nothing is generated.
 //!
-//! The cases are edits of a good model, so each shows its own fault alone. The snapshots hold what a user reads.
+//! The cases are edits of a good model, so each shows only its own fault. The snapshots contain what a user reads.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 

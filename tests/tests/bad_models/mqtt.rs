@@ -1,8 +1,8 @@
-//! Faults in what a model says of MQTT: topics, labels, notifications, texts that stand as JSON.
+//! Faults in the MQTT traits of a model: topics, labels, notifications, strings embedded as JSON.
 
 use crate::harness::{Case, SMITHY, check, check_overlays, edit, load_parts, model_alone};
 
-/// What makes the good model one that speaks MQTT, and has no fault in it either.
+/// Edits that make the good model an MQTT service without faults.
 const MQTT: &[(&str, &str)] = &[
     (
         r#""aws.protocols#restJson1": {},"#,
@@ -241,7 +241,7 @@ const CASES: &[Case] = &[
 
 const DEPTH: &str = r#"{ "target": "GetFrogRequest$depth", "traits": { "smithy.api#range": { "max": 3 } } }"#;
 
-/// Overlays that say of MQTT what the model says, or something else.
+/// Overlays that repeat or contradict the MQTT traits of the model.
 const OVERLAYS: &[Case] = &[
     (
         "topic that is there",

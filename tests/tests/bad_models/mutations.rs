@@ -1,4 +1,4 @@
-//! Models bent at random: whatever comes in, nothing panics, and a model comes out if and only if no error is told.
+//! Randomly changed models: nothing panics, and loading returns a model if and only if it reports no error.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -12,7 +12,7 @@ const SMITHY: &str = include_str!("../../fixtures/iot-jobs-data/smithy.json");
 const OVERLAY: &str = include_str!("../../fixtures/iot-jobs-data/overlay.json");
 const C2J: &str = include_str!("../../fixtures/iot-jobs-data/service-2.json");
 
-/// How many models are made of each text.
+/// How many models are made from each text.
 const ROUNDS: u64 = 100;
 
 /// A generator of numbers (xorshift64*), so that a round can be repeated by its seed.
@@ -33,7 +33,7 @@ impl Random {
     }
 }
 
-/// A value that does not belong where it will stand.
+/// Returns a value that does not belong in its place.
 fn odd(random: &mut Random) -> Value {
     let values = [
         Value::Null,
@@ -128,7 +128,7 @@ fn bend_text(text: &str, random: &mut Random) -> String {
     }
 }
 
-/// Loads what a seed makes of the texts, and says whether a model came out.
+/// Loads the texts as changed for a seed, and returns whether there is a model.
 fn load(seed: u64, model: &str, overlay: &str) -> bool {
     let mut sources = Sources::default();
     let model = sources.add("model.json", model);
@@ -136,7 +136,7 @@ fn load(seed: u64, model: &str, overlay: &str) -> bool {
     let parts = Parts { overlay, ..Parts::new(model) };
     let (model, diagnostics) = load_parts(&sources, parts);
     assert_eq!(model.is_none(), diagnostics.has_errors(), "seed {seed}");
-    // Rendering takes much longer than loading does.
+    // Rendering takes much longer than loading.
     if seed.is_multiple_of(8) {
         let rendered = diagnostics.render(&sources, false);
         assert!(rendered.len() < 60_000, "seed {seed}: {} bytes", rendered.len());
@@ -144,7 +144,7 @@ fn load(seed: u64, model: &str, overlay: &str) -> bool {
     model.is_some()
 }
 
-/// Bends `text` as a tree and as characters and hands it to `load`; counts the models that came out.
+/// Changes `text` as a tree and as characters and passes it to `load`; counts the models.
 fn rounds(text: &str, load: impl Fn(u64, &str) -> bool) -> usize {
     let good: Value = serde_json::from_str(text).expect("it is JSON");
     let round = |seed: &u64| {

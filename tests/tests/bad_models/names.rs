@@ -1,4 +1,4 @@
-//! Names of which no Rust can be made, or the same Rust twice: the model is good, and generating tells the fault.
+//! Names that cannot become Rust names, or become the same one: the model is valid, and generating reports the fault.
 
 use smithy_codegen::{Config, Runtime, generate};
 use smithy_model::{Diagnostics, Severity, Sources};

@@ -1,4 +1,4 @@
-//! Faults in overlays, and overlays that apply no longer.
+//! Faults in overlays, and overlays that no longer apply.
 
 use crate::harness::{C2J, Case, SMITHY, check_overlays};
 

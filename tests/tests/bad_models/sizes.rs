@@ -1,4 +1,4 @@
-//! Models out of all proportion: depth, width, one enormous line, thousands of faults.
+//! Models of extreme size: depth, width, one enormous line, thousands of faults.
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -7,7 +7,7 @@ use smithy_model::Sources;
 
 use crate::harness::{C2J, OVERLAY, SMITHY, faults, golden, load_parts, model_alone};
 
-/// Far more than any case takes on a busy machine, and far less than quadratic growth would.
+/// Far more time than any case takes on a busy machine, and far less than quadratic growth would take.
 const SOON: Duration = Duration::from_mins(2);
 
 fn render(name: &str, text: String) -> String {
@@ -30,7 +30,7 @@ fn many(count: usize, shape: impl Fn(usize) -> String) -> String {
     (0..count).map(|number| shape(number) + "\n").collect()
 }
 
-/// Shapes `pond#F0` and on, each the target of a member of the frog.
+/// Returns shapes from `pond#F0`, each the target of a member of the frog.
 fn with_reached_shapes(count: usize, shape: impl Fn(usize) -> String) -> String {
     let member = |number| format!("\"f{number}\": {{ \"target\": \"pond#F{number}\" }},");
     let frog = "\"friends\": { \"target\": \"pond#Friends\" },";
@@ -159,7 +159,7 @@ fn one_fault_in_a_shape_that_many_use_is_told_once() {
     assert_eq!(render("shared input", text).matches("error[").count(), 1);
 }
 
-/// Long chains of shapes are odd and not wrong: they are loaded, and no stack overflows.
+/// Long chains of shapes are unusual but valid: they are loaded, and no stack overflows.
 #[test]
 fn long_chains_of_shapes() {
     let structures = many(10_000, |number| {
@@ -182,7 +182,7 @@ fn long_chains_of_shapes() {
     assert!(begin.elapsed() < SOON, "it took {:?}", begin.elapsed());
 }
 
-/// Lists within lists become one Rust type, which the compiler would give up on.
+/// Nested lists become one Rust type, which the compiler would not accept.
 #[test]
 fn lists_within_lists() {
     let model = |depth: usize| {

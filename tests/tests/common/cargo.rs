@@ -1,12 +1,12 @@
 //! Builds generated crates with the compiler, as a user would.
 //!
-//! All of them share one target folder, so that their dependencies are built once. It stays from run to run, and is
-//! not that of this workspace: cargo could otherwise wait for the lock of the very run that the test is a part of.
+//! All of them share one target folder, so that their dependencies are built once. It is permanent and separate from
+//! that of this workspace: otherwise cargo could wait for the lock of the run that the test is a part of.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Where crates are written, and what is built of them.
+/// The folder for crates and their builds.
 const FOLDER: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/crates");
 
 /// The folder of this workspace.
@@ -19,10 +19,9 @@ pub(crate) fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// Runs cargo in the folder of a crate, without a network; what is printed when a warning or worse comes up ends the
-/// test.
+/// Runs cargo in the folder of a crate, without a network. A warning or an error fails the test with cargo's output.
 pub(crate) fn cargo(arguments: &[&str], folder: &Path) {
-    // The same releases as in the workspace, and so the ones that are at hand.
+    // The same releases as in the workspace, which are available.
     std::fs::copy(Path::new(WORKSPACE).join("Cargo.lock"), folder.join("Cargo.lock"))
         .expect("the lock can be copied");
     let output = Command::new(env!("CARGO"))

@@ -3,14 +3,14 @@
 use smithy_codegen::{Config, Runtime, Tree};
 use smithy_model::{Diagnostics, Options, Parts, Sources, Unsupported};
 
-/// Generates the crate `name` from a Smithy model, without operations that are not supported; the second value is what the
-/// generator has to say of it.
+/// Generates the crate `name` from a Smithy model, without unsupported operations; the second value is the generator's
+/// diagnostics.
 #[allow(dead_code, reason = "not every test that has this module calls it")]
 pub(crate) fn generate(name: &str, model: &str, runtime: Runtime) -> (Tree, String) {
     generate_with(name, model, None, runtime)
 }
 
-/// The same with an overlay.
+/// Does the same with an overlay.
 pub(crate) fn generate_with(
     name: &str,
     model: &str,

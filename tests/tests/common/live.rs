@@ -5,7 +5,7 @@ use std::time::Duration;
 use iot_jobs_data::{CallOptions, Client, Config, ConfigBuilder, Operation, Response, blocking};
 use tokio::runtime::{Builder, Runtime};
 
-/// Which client.
+/// The kind of client.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shell {
     Async,
@@ -29,7 +29,7 @@ impl Shell {
     }
 }
 
-/// A client, and what it takes to wait for it.
+/// A client, and what is needed to wait for it.
 pub(crate) enum Live {
     Async(Client, Runtime),
     Blocking(blocking::Client),
@@ -41,7 +41,7 @@ impl Live {
         self.call_with(input, CallOptions::default())
     }
 
-    /// Makes a call with options of its own.
+    /// Makes a call with options.
     pub(crate) fn call_with<O: Operation>(
         &self,
         input: O,
@@ -54,7 +54,7 @@ impl Live {
     }
 }
 
-/// A configuration that sends requests to this URL, signed or not, and does not wait for long.
+/// Returns a configuration that sends requests to this URL, signed or not, with short time limits.
 pub(crate) fn impatient(url: &str) -> ConfigBuilder {
     Config::builder()
         .endpoint_url(url)

@@ -1,5 +1,4 @@
-//! The committed model of the service with its overlay, in whichever format it is committed, against which tables are held
-//! for completeness.
+//! The committed model of the service with its overlay, in either format. Tests check that their tables cover it.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Operations of the tests' own, whose requests name what they are about: one only reads, one can be repeated, one must not be.
+//! Operations of the tests, whose requests have a marker: one only reads, one can be repeated, one must not be.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,14 +12,14 @@ use smithy_client::{
     ClientError, Failure, FromResponse, Origin, RequestBuilder, RequestError, Validate, Validator,
 };
 
-/// The kind of an operation that changes nothing.
+/// An operation that changes nothing.
 pub(crate) const READS: u8 = 0;
-/// The kind of one that changes something, and that can be repeated.
+/// An operation that changes something, and can be repeated.
 pub(crate) const REPEATABLE: u8 = 1;
-/// The kind of one on which the service must act only once.
+/// An operation on which the service must act only once.
 pub(crate) const ONCE: u8 = 2;
 
-/// A request about its marker, to which the service answers with the same marker.
+/// A request with a marker, to which the service responds with the same marker.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Probe<const KIND: u8>(pub(crate) String);
 
@@ -28,13 +28,13 @@ pub(crate) struct Probe<const KIND: u8>(pub(crate) String);
 pub(crate) struct Echo(HashMap<String, String>);
 
 impl Echo {
-    /// The marker in it.
+    /// Returns its marker.
     pub(crate) fn marker(&self) -> Option<&str> {
         self.0.get("marker").map(String::as_str)
     }
 }
 
-/// The body of a response about a marker.
+/// Returns the body of a response with a marker.
 pub(crate) fn echo(marker: &str) -> String {
     serde_json::json!({ "marker": marker }).to_string()
 }

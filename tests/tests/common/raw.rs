@@ -1,4 +1,4 @@
-//! A server that does with each connection what a test says, byte by byte, and both clients of the weather service.
+//! A server that handles each connection as a test says, byte by byte, and both clients of the weather service.
 
 #![allow(dead_code, reason = "not every test needs all of it")]
 
@@ -34,16 +34,16 @@ impl Shell {
     }
 }
 
-/// A configuration for a server, that does not wait long between attempts.
+/// Returns a configuration for a server, with short waits between attempts.
 pub(crate) fn config(url: &str) -> impl Fn() -> ConfigBuilder {
     let url = url.to_owned();
     move || Config::builder().endpoint_url(&url).backoff_base(Duration::from_millis(1))
 }
 
-/// What a server does with a connection, whose number is given.
+/// Handles a connection with this number.
 type Serve = dyn Fn(&mut TcpStream, usize) -> io::Result<()> + Send + Sync;
 
-/// Serves on a port of its own until the test ends; gives its URL and the count of connections.
+/// Serves on its own port until the test ends; returns its URL and the count of connections.
 pub(crate) fn serve(
     serve: impl Fn(&mut TcpStream, usize) -> io::Result<()> + Send + Sync + 'static,
 ) -> (String, Arc<AtomicUsize>) {
@@ -101,7 +101,7 @@ pub(crate) fn body(stream: &mut TcpStream, head: &str) -> io::Result<Vec<u8>> {
     }
 }
 
-/// The frame of an event, as the client writes one of a request.
+/// Returns the frame of an event, as the client writes it in a request.
 pub(crate) fn frame(event: Event) -> Vec<u8> {
     struct Given(Event);
     impl WriteEvent for Given {

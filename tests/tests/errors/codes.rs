@@ -1,4 +1,4 @@
-//! By which codes, and in which places, an error of the service is recognised.
+//! The codes, and their places, by which an error of the service is recognised.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use smithy_model::ir::ShapeKind;
 use crate::harness::{Seen, Subject, answer, for_each_operation};
 use crate::model::committed;
 
-/// Every error: its variant, the status it comes with, and the codes it is known by.
+/// Every error: its variant, its status, and its codes.
 const ERRORS: [(&str, u16, &[&str]); 12] = [
     ("CertificateValidation", 400, &["CertificateValidationException"]),
     ("Conflict", 409, &["ConflictException"]),
@@ -47,7 +47,7 @@ fn every_error_of_every_operation_in_every_spelling() {
     for_each_operation!(recognised());
 }
 
-/// Sends every code in every spelling to an operation, also those of errors that only others have.
+/// Sends every code in every spelling to an operation, including those of errors that only other operations have.
 fn recognised<O: Subject>() {
     for (variant, status, codes) in ERRORS {
         let expected = if O::VARIANTS.contains(&variant) { variant } else { "Unhandled" };
@@ -173,7 +173,7 @@ fn assert_variants<O: Subject>(of_operation: &dyn Fn(&str) -> BTreeSet<String>) 
     assert_eq!(variants, of_operation(O::NAME), "{}", O::NAME);
 }
 
-/// A variant is called as its shape is, without the word that all of them end in.
+/// Returns the name of a variant: that of its shape, without the word at the end of all of them.
 fn variant_of(shape: &str) -> String {
     shape.strip_suffix("Exception").unwrap_or(shape).to_owned()
 }

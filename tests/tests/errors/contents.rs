@@ -1,4 +1,4 @@
-//! What an error carries: its message in every spelling, and the members of the modeled ones.
+//! The contents of errors: the message in every spelling, and the members of modeled errors.
 
 use bytes::Bytes;
 use iot_jobs_data::Operation;
@@ -12,7 +12,7 @@ use iot_jobs_data::types::{JobExecutionState as State, JobExecutionStatus as Sta
 
 use crate::harness::{Subject, answer, for_each_operation};
 
-/// What an update makes of an error body whose code is in the header.
+/// Returns the error of an update for an error body whose code is in the header.
 fn update_error(code: &str, body: &str) -> UpdateError {
     Update::response(&answer(409, &[("x-amzn-errortype", code)], body)).expect_err("an error")
 }

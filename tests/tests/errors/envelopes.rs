@@ -1,4 +1,4 @@
-//! Errors that come with a status of success: the service did nothing, and the caller has to know.
+//! Errors with a success status: the service did nothing, and the caller has to know.
 
 use iot_jobs_data::Operation;
 use iot_jobs_data::operation::update_job_execution::{

@@ -1,4 +1,4 @@
-//! Makes answers of the service, and looks at the errors of all operations in one way.
+//! Creates responses of the service, and inspects the errors of all operations in the same way.
 
 use bytes::Bytes;
 use iot_jobs_data::operation::describe_job_execution::{
@@ -18,10 +18,10 @@ use iot_jobs_data::operation::update_job_execution::{
 };
 use iot_jobs_data::{ErrorMeta, Operation};
 
-/// What an operation's error says of itself.
+/// The facts that an operation's error reports.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Seen {
-    /// The one variant whose `is_…` method agrees, or the name of one that has no such method.
+    /// The only variant whose `is_…` method returns true, or the name of one that has no such method.
     pub(crate) variant: String,
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
@@ -30,12 +30,12 @@ pub(crate) struct Seen {
     pub(crate) raw_body: Option<Bytes>,
 }
 
-/// An operation whose errors can be looked at.
+/// An operation whose errors can be inspected.
 pub(crate) trait Subject: Operation<Error: Sized> {
     /// The modeled variants of the error.
     const VARIANTS: &'static [&'static str];
 
-    /// What the error of a response says of itself.
+    /// Returns the facts of a response's error.
     fn seen(response: &http::Response<Bytes>) -> Seen;
 }
 
@@ -114,7 +114,7 @@ subject!(Update, UpdateError {
     VersionMismatch is_version_mismatch,
 });
 
-/// Does something with each of the five operations; `$run` is generic over them.
+/// Runs code for each of the five operations; `$run` is generic over them.
 macro_rules! for_each_operation {
     ($run:ident ( $($argument:expr),* )) => {{
         use iot_jobs_data::operation as all;

@@ -1,4 +1,4 @@
-//! The errors of every operation: how they are recognised, what they keep, and what they say.
+//! The errors of every operation: how they are recognised, what they store, and their messages.
 
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 

@@ -1,4 +1,4 @@
-//! What every error can be asked, without an import of `Failure`.
+//! The methods of every error, without an import of `Failure`.
 
 use bytes::Bytes;
 use iot_jobs_data::Operation as _;
@@ -7,7 +7,8 @@ use iot_jobs_data::operation::describe_job_execution::{
 };
 use iot_jobs_data::{ErrorMeta, RetryKind};
 
-/// The methods of an error as its page lists them. The trait is not in scope here, so that each has to be a method of the type.
+/// The methods of an error as listed on its page. The trait is not in scope here, so each has to be a method of the
+/// type.
 macro_rules! answers {
     ($error:expr) => {{
         let error = $error;

@@ -1,4 +1,4 @@
-//! The one sentence that each error says, and what `Debug` keeps to itself.
+//! The sentence of each error, and what `Debug` hides.
 
 use iot_jobs_data::credentials::CredentialsError;
 use iot_jobs_data::low_level::Endpoint;

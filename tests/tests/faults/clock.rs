@@ -1,4 +1,4 @@
-//! A clock that is wrong: the client learns it from the service's answer, and goes on with the right time.
+//! A wrong clock: the client learns the offset from a response of the service, and continues with the right time.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,12 +13,12 @@ use tests::sigv4;
 use crate::harness::outcome;
 use crate::live::{Live, Shell, impatient};
 
-/// What the service's clock says, in three forms.
+/// The service's time, in three forms.
 const SECONDS: u64 = 1_795_176_000;
 const DATE: &str = "Fri, 20 Nov 2026 12:00:00 GMT";
 const SIGNED: &str = "20261120T120000Z";
 
-/// A client whose clock is behind by so many seconds.
+/// Returns a client whose clock is behind by this number of seconds.
 fn config(server: &Server, behind: i64) -> ConfigBuilder {
     let wrong = SECONDS.checked_add_signed(-behind).expect("a time after 1970");
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(wrong);
@@ -27,7 +27,7 @@ fn config(server: &Server, behind: i64) -> ConfigBuilder {
         .clock(move || now)
 }
 
-/// By how many seconds the clock is behind, as far as the client knows.
+/// Returns by how many seconds the clock is behind, as far as the client knows.
 fn offset(client: &Live) -> i64 {
     match client {
         Live::Async(client, _) => client.clock_offset(),

@@ -1,4 +1,4 @@
-//! Connections that do not come about, and those that are kept, replaced and tried again.
+//! Connections that fail, and those that are reused, replaced and retried.
 
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ fn connections_are_kept_and_replaced() {
         let client = shell.client(impatient(&server.url()).unsigned());
         for _ in 0..3 {
             assert_eq!(outcome(&client), ("ok".to_owned(), 1), "{shell:?}");
-            // The server closes the connection that the client has kept, and the client has to see it.
+            // The server closes the connection that the client has kept, and the client has to notice it.
             std::thread::sleep(Duration::from_millis(50));
         }
         let connections: Vec<usize> = server.requests().iter().map(|request| request.connection).collect();
@@ -70,7 +70,7 @@ fn connections_are_kept_and_replaced() {
     }
 }
 
-/// A connection that was opened in a runtime which nobody drives any more would stand still.
+/// A connection that was opened in a runtime which no longer runs would make no progress.
 #[test]
 fn runtimes_that_are_used_in_turn_do_not_share_connections() {
     let server = Server::plain(Script::always(whole()));

@@ -11,7 +11,7 @@ use tests::sigv4;
 use crate::harness::outcome;
 use crate::live::{Shell, impatient};
 
-/// Gives other credentials each time, `AKID1` first.
+/// Provides other credentials each time, starting with `AKID1`.
 #[derive(Clone, Debug, Default)]
 struct Rotating(Arc<AtomicUsize>);
 

@@ -9,7 +9,7 @@ use tests::server::{Script, Server};
 
 use crate::live::{Live, Shell, impatient};
 
-/// A fault: what the server does, and what follows from it.
+/// A fault: what the server does, and its consequences.
 pub(crate) struct Row {
     /// What is wrong.
     pub(crate) name: &'static str,
@@ -17,11 +17,11 @@ pub(crate) struct Row {
     pub(crate) script: fn() -> Script,
     /// How many attempts there are.
     pub(crate) attempts: usize,
-    /// What comes of the call: its error, or `ok`. `HOST` stands for the server's address.
+    /// The result of the call: its error, or `ok`. `HOST` stands for the server's address.
     pub(crate) says: &'static str,
 }
 
-/// No call of a table takes longer.
+/// The time limit of each call of a table.
 pub(crate) const BOUND: Duration = Duration::from_secs(6);
 
 /// Runs every row with both clients.
@@ -30,7 +30,7 @@ pub(crate) fn check(rows: &[Row]) {
     check_with(rows, |config| config);
 }
 
-/// Runs every row with both clients, and something different in their configuration.
+/// Runs every row with both clients, with a changed configuration.
 #[track_caller]
 pub(crate) fn check_with(rows: &[Row], change: fn(ConfigBuilder) -> ConfigBuilder) {
     let wrong: Vec<String> = thread::scope(|scope| {
@@ -42,7 +42,7 @@ pub(crate) fn check_with(rows: &[Row], change: fn(ConfigBuilder) -> ConfigBuilde
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }
 
-/// Runs a row with one client; the error says what is different from the table.
+/// Runs a row with one client; the error says how the result differs from the table.
 fn run(row: &Row, shell: Shell, change: fn(ConfigBuilder) -> ConfigBuilder) -> Result<(), String> {
     let server = Server::plain((row.script)());
     let client = shell.client(change(impatient(&server.url()).unsigned().body_limit(4096)));
@@ -61,7 +61,7 @@ fn run(row: &Row, shell: Shell, change: fn(ConfigBuilder) -> ConfigBuilder) -> R
     ))
 }
 
-/// What comes of a call, and after how many attempts.
+/// Returns the result of a call, and the number of attempts.
 pub(crate) fn outcome(client: &Live) -> (String, usize) {
     let (said, attempts) = match client.call(describe()) {
         Ok(answer) => ("ok".to_owned(), answer.meta().attempts()),

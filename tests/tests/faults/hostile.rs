@@ -12,10 +12,10 @@ use tests::server::{Answer, Script, Server};
 use crate::harness::{BOUND, outcome};
 use crate::live::{Shell, impatient};
 
-/// How many rows at once run; more would wait for each other, and a time limit is a part of what they say.
+/// How many rows run at the same time; more would wait for each other, and affect the time limits in their results.
 const AT_ONCE: usize = 8;
 
-/// Runs all rows with both clients; tells of each that is different from its row.
+/// Runs all rows with both clients; reports each one that differs from its row.
 #[track_caller]
 fn check<R: Sync>(rows: &[R], run: fn(&R, Shell) -> Result<(), String>) {
     let pairs: Vec<_> = rows.iter().flat_map(|row| Shell::BOTH.map(|shell| (row, shell))).collect();
@@ -33,7 +33,7 @@ fn check<R: Sync>(rows: &[R], run: fn(&R, Shell) -> Result<(), String>) {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }
 
-/// What a client with three attempts makes of a server, by what it may say and how often it tries.
+/// Compares the result of a client with three attempts: its message and the number of attempts.
 fn compare(
     name: &str,
     shell: Shell,

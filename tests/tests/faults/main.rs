@@ -1,5 +1,5 @@
-//! What goes wrong between client and service, each fault against a real socket and with a bound on time: how often
-//! it is tried, and what the client says in the end.
+//! Faults between client and service, each with a real socket and a time limit: the number of attempts, and the
+//! client's message.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 

@@ -1,4 +1,4 @@
-//! A proxy between client and service that opens the way, or does not.
+//! A proxy between client and service that opens the tunnel, or does not.
 
 use std::thread;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use tests::server::{Answer, ClosedPort, End, Proxy, Script, Server, Tunnel};
 use crate::harness::{BOUND, outcome};
 use crate::live::{Shell, impatient};
 
-/// A host that no name service knows: who reaches it has gone through the proxy.
+/// A host without a DNS entry: it can be reached only through the proxy.
 const URL: &str = "http://far.invalid:8080";
 
 #[test]
@@ -90,7 +90,7 @@ fn proxies_that_refuse() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }
 
-/// Calls through a proxy that does not open the way; the error says what is different from the case.
+/// Calls through a proxy that does not open the tunnel; the error says how the result differs from the case.
 fn refused(tunnel: &Tunnel, attempts: usize, reason: &str, shell: Shell) -> Result<(), String> {
     let proxy = Proxy::new(tunnel.clone());
     let client = shell.client(impatient(URL).unsigned().proxy(Via::new(&proxy.url()).expect("a proxy")));

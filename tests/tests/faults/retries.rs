@@ -1,4 +1,4 @@
-//! Errors of the service that pass, and how long the client waits for that.
+//! Temporary errors of the service, and how long the client waits.
 
 use std::thread;
 use std::time::Instant;

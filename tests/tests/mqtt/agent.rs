@@ -1,4 +1,4 @@
-//! The agent of the examples over MQTT: started by a notification, with real steps and a journal on the disk.
+//! The agent of the examples over MQTT: started by a notification, with real steps and a journal on disk.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -15,7 +15,7 @@ use tests::broker::{Broker, Published, Reaction};
 
 use crate::world::NOTIFY;
 
-/// The one job of a service: not there, queued, in progress, and over.
+/// The only job of a service: missing, queued, in progress, or over.
 #[derive(Debug, Default)]
 struct Job {
     status: Option<&'static str>,

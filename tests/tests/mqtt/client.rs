@@ -1,4 +1,4 @@
-//! The client against a broker on loopback: TCP and TLS, connections that drop, and many calls at once.
+//! The client with a broker on loopback: TCP and TLS, connections that drop, and many calls at once.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use tests::server::Tls;
 
 use crate::world::{GET, NOTIFY, UPDATE};
 
-/// Runs a test within a time that no test needs.
+/// Runs a test with a time limit that no test needs.
 fn run<T>(test: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async { tokio::time::timeout(Duration::from_secs(20), test).await.expect("in time") })
@@ -123,7 +123,7 @@ fn a_broker_that_drops_every_request_is_told_of_with_what_may_be_the_reason() {
 #[test]
 fn calls_at_the_same_time_get_their_own_answers_in_any_order() {
     let held = std::sync::Mutex::new(Vec::new());
-    // Answers come in pairs, the second one first.
+    // Responses come in pairs, the second one first.
     let broker = Broker::plain(move |published| {
         let mut held = held.lock().unwrap();
         let thing = published.topic.split('/').nth(2).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Calls over MQTT: messages, the session under given times, and the client against a broker on loopback.
+//! Calls over MQTT: messages, the session with given times, and the client with a broker on loopback.
 
 #![allow(
     clippy::expect_used,

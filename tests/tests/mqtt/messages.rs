@@ -1,4 +1,4 @@
-//! Inputs to messages, and messages to outputs, errors and notifications.
+//! Inputs converted to messages, and messages to outputs, errors and notifications.
 
 use iot_jobs_data::mqtt::{Message, Notification, ResponseMessage, request};
 use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput as Describe;

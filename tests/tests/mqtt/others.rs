@@ -1,5 +1,5 @@
-//! What went wrong in other agents and libraries, according to public reports of 2025 and 2026: each would fail here if it could
-//! happen.
+//! Failures of other agents and libraries, according to public reports of 2025 and 2026: a test for each would fail
+//! here if it could happen.
 
 use iot_jobs_data::RetryKind;
 use iot_jobs_data::mqtt::Notification;
@@ -14,7 +14,7 @@ use crate::world::{
     GET, NOTIFY, NOTIFY_NEXT, UPDATE, World, accepted, pending, refusal, rejected, succeeded,
 };
 
-/// greengrass-lite #1151: only `notify-next` was listened to, so that a job behind a stuck one was never seen.
+/// greengrass-lite #1151: it listened only to `notify-next`, so a job behind a stuck one was never seen.
 #[test]
 fn a_job_behind_a_stuck_one_is_told_of() {
     let mut world = World::connected();
@@ -120,7 +120,8 @@ fn what_is_older_than_what_was_told_is_left_out() {
     assert_eq!(world.heard(listener), [r#"{"timestamp":11}"#]);
 }
 
-/// rustot #125: requests at quality of service 0 were lost without a word. The client's own packets are looked at in `client`.
+/// rustot #125: requests at quality of service 0 were lost silently. The tests in `client` check the client's own
+/// packets.
 #[test]
 fn a_request_that_nobody_acknowledged_is_told_of() {
     let mut world = World::connected();
@@ -140,7 +141,7 @@ fn a_request_that_nobody_acknowledged_is_told_of() {
     );
 }
 
-/// rustot's source: a response was taken for that of another request, for want of a token check.
+/// rustot's source: a response was assigned to another request, because the token was not checked.
 #[test]
 fn an_answer_with_another_token_or_none_is_not_taken() {
     let mut world = World::connected();
@@ -176,8 +177,9 @@ fn every_status_can_be_read_those_that_are_to_come_too() {
     }
 }
 
-/// greengrass-lite #1046: an update with an `expectedVersion` that was applied, and whose response was lost, failed when repeated.
-/// The service refuses it; the error says that an earlier attempt may have been the reason, and has the state to tell.
+/// greengrass-lite #1046: an update with an `expectedVersion` was applied, its response was lost, and the retry failed.
+/// The service refuses the retry; the error says that an earlier attempt may be the reason, and contains the current
+/// state.
 #[test]
 fn an_update_whose_first_answer_was_lost_can_be_told_from_one_that_was_too_late() {
     let mut world = World::connected();
@@ -198,7 +200,7 @@ fn an_update_whose_first_answer_was_lost_can_be_told_from_one_that_was_too_late(
 }
 
 impl World {
-    /// The message that is published next, whatever a listener hears before.
+    /// Returns the message that is published next, ignoring notifications of listeners.
     fn next_after_hearing(
         &mut self,
         listener: iot_jobs_data::mqtt::session::ListenerId,

@@ -1,4 +1,4 @@
-//! The session step by step: connections, subscriptions, limits of time, and what it holds.
+//! The session step by step: connections, subscriptions, time limits, and its memory.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ fn a_call_waits_for_the_connection_and_the_subscription_to_its_answers() {
     world.message(&accepted(GET), DONE);
     assert_eq!(world.finish::<GetPending>(call).expect("a response").meta().attempts(), 1);
     assert_eq!(world.next(), Action::Idle);
-    // The subscription stands.
+    // The subscription is confirmed.
     world.start(pending());
     assert!(matches!(world.next(), Action::Publish(..)));
 }
@@ -97,14 +97,14 @@ fn a_subscription_that_is_refused_ends_the_call() {
         "GetPendingJobExecutions: the request to broker.example cannot be sent: the broker refuses the subscription to \
          `$aws/things/pump/jobs/get/+`: no reason"
     );
-    // The next call asks once more: somebody may have mended the policy.
+    // The next call requests it again: somebody may have corrected the policy.
     world.start(pending());
     assert!(matches!(world.next(), Action::Subscribe(..)));
 }
 
 #[test]
 fn only_what_is_safe_is_repeated_after_silence() {
-    // To start the next job is a PUT over HTTP, and so is safe to repeat.
+    // Starting the next job is a PUT over HTTP, and so is safe to repeat.
     let mut world = World::connected();
     world.start(start_next());
     world.published();

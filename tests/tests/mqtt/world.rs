@@ -1,4 +1,4 @@
-//! A session, and the time and the broker that a test makes up around it.
+//! A session with simulated time and a simulated broker.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -14,7 +14,7 @@ use iot_jobs_data::transport::{TransportError, TransportErrorKind};
 use iot_jobs_data::types::JobExecutionStatus as Status;
 use iot_jobs_data::{CallOptions, Operation, Response};
 
-/// A session with a clock of its own. Waiting times are half of what they can be, and tokens are `token-1` and so on.
+/// A session with its own clock. Waiting times are half of their maximum, and tokens are `token-1` and so on.
 pub(crate) struct World {
     pub(crate) session: Session,
     start: Instant,
@@ -40,7 +40,7 @@ impl World {
         Self { session: Session::new(FACTS, change(settings)), start: Instant::now(), passed: Duration::ZERO }
     }
 
-    /// One that is connected.
+    /// Creates a connected session.
     pub(crate) fn connected() -> Self {
         let mut world = Self::new();
         world.session.connected();
@@ -70,7 +70,7 @@ impl World {
         self.session.next(now)
     }
 
-    /// Grants subscriptions until there is something else to do.
+    /// Grants subscriptions until there is another action.
     pub(crate) fn granted(&mut self) -> Action {
         loop {
             match self.next() {
@@ -80,7 +80,7 @@ impl World {
         }
     }
 
-    /// The message that is published next.
+    /// Returns the message that is published next.
     pub(crate) fn published(&mut self) -> (ActionId, Message) {
         match self.granted() {
             Action::Publish(id, message) => (id, message),
@@ -88,7 +88,7 @@ impl World {
         }
     }
 
-    /// Passes the time that the session wants to wait.
+    /// Lets the time pass that the session wants to wait.
     pub(crate) fn wait(&mut self) -> Duration {
         match self.granted() {
             Action::Wait(time) => {
@@ -121,7 +121,7 @@ impl World {
         self.session.listen(&[("thingName", "pump")]).expect("a listener")
     }
 
-    /// The topics and payloads that the listener has heard, and `missed` where it may have missed some.
+    /// Returns the topics and payloads that the listener has received, and `missed` if it may have missed some.
     pub(crate) fn heard(&mut self, id: ListenerId) -> Vec<String> {
         let mut heard = Vec::new();
         while let Action::Hear(found) = self.granted() {

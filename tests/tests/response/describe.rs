@@ -1,4 +1,4 @@
-//! An execution with all its members, in every form in which they may come.
+//! An execution with all its members, in every form that may be received.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ fn execution() -> JobExecutionBuilder {
     JobExecution::builder()
 }
 
-/// What comes of a body with this execution in it.
+/// Checks what is read from a body with this execution.
 #[track_caller]
 fn assert_execution(json: &str, expected: JobExecutionBuilder) {
     let output = read::<Describe>(&format!(r#"{{"execution":{json}}}"#));

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use iot_jobs_data::Operation;
 
-/// What the operation makes of a body that comes with status 200; an error is its sentence.
+/// Returns what the operation reads from a body with status 200; an error is its sentence.
 pub(crate) fn read<O: Operation>(body: &str) -> Result<O::Output, String> {
     let mut response = http::Response::new(Bytes::copy_from_slice(body.as_bytes()));
     let json = http::HeaderValue::from_static("application/json");

@@ -1,4 +1,4 @@
-//! The answers of every operation as they are read, and every type on its way through JSON and back.
+//! How the responses of every operation are read, and a round trip of every type through JSON.
 
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 

@@ -1,4 +1,4 @@
-//! The answers of the other four operations.
+//! The responses of the other four operations.
 
 use iot_jobs_data::Operation;
 use iot_jobs_data::operation::get_pending_job_executions::{

@@ -1,4 +1,4 @@
-//! Values at random, the same ones every time: what the round trip is made with.
+//! Random values, the same ones in every run, for the round trip.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -7,7 +7,7 @@ use bytes::Bytes;
 use fastrand::Rng;
 use iot_jobs_data::types::JobExecutionStatus;
 
-/// A type that has values at random.
+/// A type with random values.
 pub(crate) trait Random {
     /// The next value.
     fn random(rng: &mut Rng) -> Self;
@@ -31,7 +31,7 @@ impl Random for i64 {
     }
 }
 
-/// Never NaN, which equals nothing and so can't be compared.
+/// Never NaN, which is not equal to itself and so can't be compared.
 impl Random for f64 {
     fn random(rng: &mut Rng) -> Self {
         let odd = [0.0, 0.1, -1e-7, 5e-324, f64::MAX, f64::MIN, f64::INFINITY, f64::NEG_INFINITY];
@@ -78,7 +78,7 @@ impl<K: Random + Eq + Hash, T: Random> Random for HashMap<K, T> {
     }
 }
 
-/// One of the values, in about half of the cases.
+/// Returns one of the values, in about half of the cases.
 fn one_of<T: Copy>(rng: &mut Rng, values: &[T]) -> Option<T> {
     if rng.bool() { rng.choice(values).copied() } else { None }
 }

@@ -1,4 +1,4 @@
-//! Every structure of the service through JSON and back.
+//! A round trip of every structure of the service through JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -18,13 +18,13 @@ use smithy_model::ir::{Operation, ShapeKind, Structure};
 use crate::model::committed;
 use crate::random::Random;
 
-/// How many values of each type make the trip.
+/// How many values of each type are tried.
 const VALUES: usize = 300;
 
-/// The names of the members that the values of each type had in JSON.
+/// The names of the members in the JSON of each type's values.
 type Seen = BTreeMap<String, BTreeSet<String>>;
 
-/// A structure with nothing set but its required members.
+/// Returns a structure with only its required members set.
 macro_rules! blank {
     () => {
         Self::default()
@@ -34,7 +34,7 @@ macro_rules! blank {
     };
 }
 
-/// Gives each structure its random values, and a function that sends values of all of them on the trip.
+/// Implements random values for each structure, and a function that makes round trips with all of them.
 macro_rules! structures {
     ($($name:ident $( ( $($required:ident),* ) )? { $($member:ident),* $(,)? })*) => {
         $(impl Random for $name {
@@ -94,7 +94,7 @@ structures! {
     VersionMismatchException { message, execution_state }
 }
 
-/// Sends values on the trip, as text and as a tree, and returns the names of their members in JSON.
+/// Makes round trips with values, as text and as a tree, and returns the names of their members in JSON.
 fn round_trip<T: Random + Serialize + DeserializeOwned + Debug + PartialEq>(
     rng: &mut Rng,
 ) -> BTreeSet<String> {
@@ -117,7 +117,7 @@ fn every_structure_with_every_member() {
     assert_eq!(round_trips(&mut Rng::with_seed(7)), structures_of_the_model());
 }
 
-/// The structures of the committed model, named as in Rust, with their members.
+/// Returns the structures of the committed model, with their Rust names and their members.
 fn structures_of_the_model() -> Seen {
     let model = committed();
     let name = |id, name: &str| {

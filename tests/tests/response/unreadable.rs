@@ -1,4 +1,4 @@
-//! Answers that are no such thing: what the error says about each.
+//! Responses that cannot be read, and the error for each.
 
 use iot_jobs_data::operation::describe_job_execution::{
     DescribeJobExecutionInput as Describe, DescribeJobExecutionOutput as DescribeOutput,
@@ -22,8 +22,8 @@ fn assert_reason<T: std::fmt::Debug>(operation: &str, body: &str, read: Result<T
     );
 }
 
-/// Asserts the whole sentence about a response that may hold secrets: of its body it tells the member, the place and the
-/// length.
+/// Asserts the whole sentence about a response that may hold secrets: it shows only the member, the place and the
+/// length of the body.
 #[track_caller]
 fn assert_hidden<T: std::fmt::Debug>(
     operation: &str,
@@ -99,7 +99,7 @@ fn values_of_the_wrong_type() {
         let told = serde_json::from_str::<DescribeOutput>(body).expect_err(body).to_string();
         let (told, place) = told.rsplit_once(" at ").expect("a place");
         assert_eq!(told, reason);
-        // Job documents are secret, so the error of the operation keeps the reason to itself. A member is place enough.
+        // Job documents are secret, so the error of the operation hides the reason. The member is enough as a place.
         let place = if member.is_empty() { place } else { "" };
         assert_hidden("DescribeJobExecution", body, read::<Describe>(body), (member, place));
     }

@@ -1,4 +1,4 @@
-//! Documents as a whole: of every fixture and of both services in this repository.
+//! Whole documents: for every fixture and for both services in this repository.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -18,7 +18,7 @@ fn models() -> Vec<(String, Model)> {
     let mut models = vec![("committed".to_owned(), committed()), ("weather".to_owned(), weather)];
     for entry in std::fs::read_dir(root.join("fixtures/features")).expect("there are fixtures") {
         let path = entry.expect("the folder can be read").path();
-        // Some have an overlay beside them.
+        // Some have an overlay.
         if !path.to_string_lossy().ends_with(".smithy.json") {
             continue;
         }
@@ -29,7 +29,7 @@ fn models() -> Vec<(String, Model)> {
     models
 }
 
-/// Calls with every value that a key has, anywhere in a document.
+/// Calls a function with every value that a key has, anywhere in a document.
 fn each<'d>(document: &'d Value, key: &str, call: &mut dyn FnMut(&'d Value)) {
     match document {
         Value::Object(entries) => {
@@ -43,11 +43,11 @@ fn each<'d>(document: &'d Value, key: &str, call: &mut dyn FnMut(&'d Value)) {
     }
 }
 
-/// Every reference leads somewhere in the document. Gives how many there are.
+/// Checks that every reference has a target in the document. Returns the number of references.
 fn check_references(name: &str, document: &Value) -> usize {
     let mut count = 0;
     each(document, "$ref", &mut |reference| {
-        // A member may be called so too.
+        // A member may also have this name.
         let Some(reference) = reference.as_str() else { return };
         let pointer = reference.strip_prefix('#').expect("it stays within the document");
         assert!(document.pointer(pointer).is_some(), "{name}: {reference}");
@@ -141,8 +141,8 @@ fn both_documents_of_a_small_service() {
     golden("openapi", &api, &["paths", "components"]);
 }
 
-/// Holds a document against goldens: one for each entry of what is at the keys, or of what lies in these entries where there
-/// is more than fits a screen, and one for the rest.
+/// Compares a document with goldens: one for each entry at the keys, or for each part of entries that are too long for
+/// one screen, and one for the rest.
 fn golden(folder: &str, document: &Value, keys: &[&str]) {
     let mut rest = document.clone();
     for key in keys {

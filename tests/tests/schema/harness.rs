@@ -1,4 +1,4 @@
-//! Models of this test, and what is asked of their documents.
+//! Models for these tests, and checks of their documents.
 
 use serde_json::{Map, Value, json};
 use smithy_model::{Diagnostics, Model, Options, Parts, Sources};
@@ -13,7 +13,7 @@ pub(crate) fn load(text: &str) -> Model {
     model.unwrap_or_else(|| panic!("it does not load:\n{}", diagnostics.render(&sources, false)))
 }
 
-/// Puts a service around shapes that have none. Types are sent, and come back, by an operation of their own.
+/// Adds a service to shapes without one. Types are the input and the output of an operation.
 pub(crate) fn lab(shapes: &Value) -> Model {
     let shapes = shapes.as_object().expect("shapes are an object");
     let of = |kinds: &[&str]| -> Vec<&String> {
@@ -47,14 +47,14 @@ pub(crate) fn lab(shapes: &Value) -> Model {
     load(&json!({ "smithy": "2.0", "shapes": shapes }).to_string())
 }
 
-/// The `OpenAPI` document, and the codes of what there is to say of it.
+/// Returns the `OpenAPI` document, and the codes of its diagnostics.
 pub(crate) fn openapi(model: &Model) -> (Value, Vec<&'static str>) {
     let mut diagnostics = Diagnostics::default();
     let document = smithy_schema::openapi(model, &mut diagnostics);
     (document, diagnostics.iter().map(|fault| fault.code).collect())
 }
 
-/// Checks values against definitions: name, value, whether it is one of them.
+/// Checks values against definitions: name, value, and whether it is valid.
 pub(crate) fn check(document: &Value, cases: &[(&str, Value, bool)]) {
     for (name, value, good) in cases {
         let mut schema = document.clone();

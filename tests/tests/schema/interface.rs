@@ -1,4 +1,4 @@
-//! What is peculiar to HTTP: paths that collide, places of members, servers and security.
+//! Features of HTTP: paths that collide, places of members, servers and security.
 
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ fn paths_that_differ_in_names_of_labels_are_one() {
         parameters.map(|parameter| (parameter["name"].clone(), parameter[key].clone())).collect()
     };
     assert_eq!(told("get", "x-smithy-greedy"), [(json!("job"), json!(true)), (json!("name"), Value::Null)]);
-    // The first label is the member `job` here, although the second one is called so in the path.
+    // Here the first label is the member `job`, although the second label has this name in the path.
     let members = [(json!("job"), json!("id")), (json!("name"), json!("job"))];
     assert_eq!(told("put", "x-smithy-member"), members);
 }

@@ -1,4 +1,4 @@
-//! JSON Schema and `OpenAPI` of models: valid to those who did not write them, and true.
+//! JSON Schema and `OpenAPI` of models: valid according to independent validators, and correct.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 

@@ -1,4 +1,4 @@
-//! What values the schemas take, and which they refuse.
+//! Which values the schemas accept, and which they refuse.
 
 use serde_json::{Value, json};
 use smithy_schema::json_schema;
@@ -21,7 +21,7 @@ fn values_of_the_committed_service() {
         ("ThingName", json!("a".repeat(129)), false),
         ("ThingName", json!(""), false),
         ("ThingName", json!("a/b"), false),
-        // The pattern ends one of its alternatives alone, and is taken at its word.
+        // The pattern anchors only one of its alternatives, and is applied literally.
         ("DescribeJobExecutionJobId", json!("$next"), true),
         ("DescribeJobExecutionJobId", json!("$other"), false),
         ("JobExecutionStatus", json!("TIMED_OUT"), true),
@@ -29,12 +29,12 @@ fn values_of_the_committed_service() {
         ("UpdateJobExecutionInput", json!({ "thingName": "t", "jobId": "j" }), false),
         ("DescribeJobExecutionOutput", json!({}), true),
         ("DescribeJobExecutionOutput", json!({ "execution": { "status": "QUEUED", "queuedAt": 1 } }), true),
-        // What the service sends may be newer than the model.
+        // Values from the service may be newer than the model.
         ("DescribeJobExecutionOutput", json!({ "execution": { "status": "PAUSED", "more": 1 } }), true),
         ("DescribeJobExecutionOutput", json!({ "execution": { "status": 1 } }), false),
         ("DescribeJobExecutionOutput", json!({ "execution": { "queuedAt": "1" } }), false),
         ("VersionMismatchException", json!({ "message": "expected 3", "executionState": {} }), true),
-        // So may what it sends unasked.
+        // So may its notifications.
         ("JobExecutionsChanged", json!({ "thingName": "t", "jobs": { "PAUSED": [{ "more": 1 }] } }), true),
         ("JobExecutionsChanged", json!({ "thingName": "t", "jobs": { "QUEUED": {} } }), false),
         ("JobExecutionsChanged", json!({ "jobs": {} }), false),
@@ -64,7 +64,7 @@ fn values_of_the_committed_service() {
     check(&json_schema(&committed()), &cases.into_iter().chain(inputs).collect::<Vec<_>>());
 }
 
-/// A service that sends `lab#Sent` and gets `lab#Got`, with these shapes.
+/// Returns a service that sends `lab#Sent` and receives `lab#Got`, with these shapes.
 fn service(sent: &Value, got: &Value, shapes: Value) -> Value {
     let mut all = json!({
         "lab#Run": {
@@ -82,7 +82,7 @@ fn service(sent: &Value, got: &Value, shapes: Value) -> Value {
     json_schema(&lab(&all))
 }
 
-/// A service that is sent a value of every kind.
+/// Returns a service that receives a value of every kind.
 fn kinds() -> Value {
     let members = json!({
         "at": { "target": "smithy.api#Timestamp" },
@@ -136,7 +136,7 @@ fn every_kind_of_value() {
         (json!({ "pairs": { "a": "b" } }), true),
         (json!({ "pairs": { "a": null } }), false),
         (json!({ "pairs": { "a": "b", "c": "d" } }), false),
-        // The rule of the member replaces that of the target, and the others stay.
+        // The member's constraint replaces that of the target, and the others stay.
         (json!({ "short": "aa" }), true),
         (json!({ "short": "aaa" }), false),
         (json!({ "short": "" }), false),
@@ -147,7 +147,7 @@ fn every_kind_of_value() {
         (json!({ "tree": { "left": { "left": { "name": 1 } } } }), false),
         (json!({ "else": "x" }), true),
         (json!({ "other": "x" }), false),
-        // A pattern that cannot be said in ECMA 262 is no rule.
+        // A pattern that ECMA 262 cannot express is not checked.
         (json!({ "class": "1" }), true),
     ];
     check(&document, &cases.map(|(value, good)| ("RunInput", value, good)));
@@ -181,13 +181,13 @@ fn what_is_sent_is_closed_and_what_is_received_is_open() {
     };
     let all: serde_json::Map<String, Value> = ["Sent", "Got", "Both"].into_iter().flat_map(shapes).collect();
     let mut shapes = Value::from(all);
-    // Names that an operation has for its own input and output are given away, too.
+    // Other shapes also use the names of an operation's own input and output.
     shapes["lab#RunInput"] = json!({ "type": "string" });
     let mut got = members("Got");
     got["text"] = json!({ "target": "lab#RunInput" });
     let document = service(&members("Sent"), &got, shapes);
 
-    // A value, and whether it may be sent; all but the last two may be received.
+    // A value, and whether it may be sent; all except the last two may be received.
     let cases = [
         (json!({ "kind": "dry", "kinds": ["dry"], "either": { "text": "a" } }), true),
         (json!({ "kind": "wet" }), false),
@@ -195,7 +195,7 @@ fn what_is_sent_is_closed_and_what_is_received_is_open() {
         (json!({ "either": { "image": 1 } }), false),
         (json!({ "either": { "text": "a", "__type": "T" } }), false),
         (json!({ "more": 1 }), false),
-        // What goes both ways is open in both.
+        // Shapes that are sent in both directions are open in both.
         (json!({ "both": { "image": 1 }, "list": ["wet"] }), true),
     ];
     let refused = [

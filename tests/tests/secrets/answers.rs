@@ -1,4 +1,4 @@
-//! Answers that have secrets in them: sensitive members, cookies, places of redirects, and requests that are echoed.
+//! Responses that contain secrets: sensitive members, cookies, redirect targets, and echoed requests.
 
 use iot_jobs_data::blocking;
 
@@ -46,7 +46,7 @@ fn answer(shown: &mut Shown, status: u16, body: &str) {
     let response =
         headers().into_iter().fold(response, |response, (name, value)| response.header(name, value));
     let transport = Same::answer(response.body(body.to_owned()).expect("a response"));
-    // Errors quote the beginning of a body in which no member is sensitive, which is so in all errors of this service.
+    // Errors quote the beginning of a body without sensitive members, as in all errors of this service.
     let is_error_body = status != 200 && body.contains(&DOCUMENT[..12]);
     let client = blocking::Client::with_transport(config().build().expect("a configuration"), transport);
     let result = client.describe_job_execution().thing_name("pump-17").job_id("job-1").send();
@@ -65,7 +65,7 @@ fn answer(shown: &mut Shown, status: u16, body: &str) {
     }
 }
 
-/// A service that refuses a signature tells what should have been signed, token and all.
+/// A service that refuses a signature says what should have been signed, including the token.
 fn echoes(shown: &mut Shown) {
     let canonical = format!("POST\\n/\\n\\nhost:a.example\\nx-amz-security-token:{SESSION}\\n\\nhost\\nabc");
     let message = format!(

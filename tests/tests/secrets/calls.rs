@@ -1,4 +1,4 @@
-//! Configurations, clients, calls and requests with secrets in all that they take.
+//! Configurations, clients, calls and requests with secrets in all inputs.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -68,7 +68,7 @@ fn configurations(plants: &Plants, shown: &mut Shown) {
     shown.value("builder of a call", &builder.customize(|_| options()));
 }
 
-/// Steps of a call, each of which shows what it can.
+/// Shows everything that the steps of a call can show.
 fn requests(shown: &mut Shown) {
     let session = Session::new(config().build().expect("a configuration"));
     let input = Describe::builder().thing_name("pump-17").job_id("job-1").build();
@@ -93,7 +93,7 @@ fn requests(shown: &mut Shown) {
         options().endpoint_url(format!("https://me:{URL}@a.example")),
     ] {
         let input = Describe::builder().thing_name("pump-17").job_id("job-1").build();
-        // A name is no secret, but the error must not show a value.
+        // A name is not secret, but the error must not show a value.
         let result = Call::start(&session, input, &options, session.now());
         if !options_have_secret_name(&result) {
             shown.result("call that cannot begin", &result);
@@ -103,11 +103,11 @@ fn requests(shown: &mut Shown) {
     let client = blocking::Client::with_transport(config().build().expect("a configuration"), script.clone());
     let input = Describe::builder().thing_name("pump-17").job_id("job-1").build();
     shown.result("result", &client.call_with(input, options()));
-    // What was sent is there to be looked at: it is for tests, whose secrets are none.
+    // The requests can be inspected: this is for tests, whose secrets are not real.
     assert!(format!("{:?}", script.finish()).contains(QUERY));
 }
 
-/// The name of a header is shown, which is why one of the options has the secret in the wrong place.
+/// The name of a header is shown, so one of the options has the secret in the wrong place.
 fn options_have_secret_name<T, E: std::fmt::Display>(result: &Result<T, E>) -> bool {
     result.as_ref().is_err_and(|error| error.to_string().contains(&format!("{HEADER} ")))
 }
@@ -150,7 +150,7 @@ fn bearer(shown: &mut Shown) {
     }
 }
 
-/// Attempts that fail on their way, with what a transport says.
+/// Attempts that fail, with the errors of a transport.
 fn failures(shown: &mut Shown) {
     for kind in [TransportErrorKind::Connect, TransportErrorKind::Interrupted, TransportErrorKind::ProxyAuth]
     {
@@ -162,7 +162,7 @@ fn failures(shown: &mut Shown) {
     }
     let session = Session::new(config().build().expect("a configuration"));
     shown.value("session", &Arc::clone(&session));
-    // The proxy is not there.
+    // The proxy does not exist.
     let client = blocking::Client::new(config().build().expect("a configuration"));
     let input = Describe::builder().thing_name("pump-17").job_id("job-1").build();
     shown.result("call through a proxy", &client.call_with(input, options()));

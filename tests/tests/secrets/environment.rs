@@ -7,7 +7,7 @@ use iot_jobs_data::{Config, blocking};
 
 use crate::plants::{BEARER, KEY, PROXY, Plants, SESSION, URL};
 
-/// Prints all that a program can show of what it has from its environment.
+/// Prints everything that a program can show of its environment.
 #[test]
 #[ignore = "what another test runs"]
 fn shows_its_environment() {
@@ -23,7 +23,7 @@ fn shows_its_environment() {
     let provided = Environment.provide_credentials();
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     println!("{:#?}", runtime.block_on(provided));
-    // The panic of a program that does not look at errors.
+    // The panic of a program that unwraps errors.
     let url = std::env::var("AWS_ENDPOINT_URL").unwrap_or_default();
     Config::from_env().endpoint_url(url).region("not a region").build().expect("a configuration");
 }

@@ -1,4 +1,4 @@
-//! Credentials, tokens, certificates and proxies by themselves, and what is wrong with them.
+//! Credentials, tokens, certificates and proxies, and their errors.
 
 use std::time::{Duration, SystemTime};
 
@@ -24,7 +24,7 @@ pub(crate) fn show(plants: &Plants, shown: &mut Shown) {
     role_alias(plants, shown);
 }
 
-/// Certificates and keys that are right, wrong, and in each other's place.
+/// Certificates and keys that are right, wrong, and exchanged.
 fn pem(plants: &Plants, shown: &mut Shown) {
     let (chain, key) = (plants.device.pem(), plants.device.key_pkcs8_pem());
     let sec1 = plants.device.key_sec1_pem();
@@ -79,7 +79,7 @@ fn proxies(shown: &mut Shown) {
     }
 }
 
-/// A provider whose service answers with credentials, which are whole, broken, or in an error.
+/// A provider whose service returns credentials that are complete, broken, or in an error.
 fn role_alias(plants: &Plants, shown: &mut Shown) {
     let whole = format!(
         r#"{{"credentials":{{"accessKeyId":"AKIDEXAMPLE","secretAccessKey":"{KEY}","sessionToken":"{SESSION}","expiration":"2199-01-01T00:00:00Z"}}}}"#
@@ -92,7 +92,7 @@ fn role_alias(plants: &Plants, shown: &mut Shown) {
         (200, whole[..whole.len() - 40].to_owned()),
         (200, whole.replace("{\"credentials\":", "[")),
         (200, format!("\"{KEY}\"")),
-        // Errors have no credentials in them, and are quoted where they have neither a code nor a message.
+        // Errors contain no credentials, and are quoted if they have neither a code nor a message.
         (403, r#"{"message":"Access Denied"}"#.to_owned()),
         (500, String::new()),
     ];

@@ -1,4 +1,4 @@
-//! What is logged, by this crate through `tracing` and by those that it stands on through `log`, all of it at TRACE.
+//! Everything that is logged at TRACE, by this crate through `tracing` and by its dependencies through `log`.
 
 use std::fmt::{self, Write as _};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Metadata, Subscriber, span};
 
-/// A line of a log: its target, its level, and what it says.
+/// A line of a log: its target, its level, and its text.
 pub(crate) type Line = (String, log::Level, String);
 
 static LINES: Mutex<Vec<Line>> = Mutex::new(Vec::new());

@@ -1,5 +1,5 @@
-//! Secrets in every place that takes a text, and a search for them in everything that is shown: `Debug`, `Display`, chains of
-//! errors, logs at TRACE, panics. They are looked for as they are and encoded, whole and in pieces.
+//! Secrets in every place that takes a text, and a search for them in everything that is shown: `Debug`, `Display`,
+//! error chains, logs at TRACE, panics. They are searched for in plain and encoded form, whole and in pieces.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
@@ -24,7 +24,7 @@ use needles::Needles;
 use plants::Plants;
 use shown::Shown;
 
-/// All that shows nothing on the wire; see [`wire`] for what does.
+/// Everything without network connections; see [`wire`] for the rest.
 #[test]
 fn nothing_that_is_shown_has_a_secret_in_it() {
     let plants = Plants::new();
@@ -48,7 +48,7 @@ fn a_secret_is_found_in_every_form() {
         "636f72726563742f686f7273652b62617474",
         "636F72726563742F686F7273652B62617474",
         "Y29ycmVjdC9ob3JzZStiYXR0ZXJ5PXN0YXBsZQ==",
-        // With one byte ahead of it, and with two, in either alphabet.
+        // With one byte before it, and with two, in either alphabet.
         "eGNvcnJlY3QvaG9yc2UrYmF0dGVyeT1zdGFwbGU",
         "eHhjb3JyZWN0L2hvcnNlK2JhdHRlcnk9c3RhcGxl",
         percent,

@@ -40,7 +40,7 @@ pub(crate) fn show(plants: &Plants, shown: &mut Shown) {
     }
 }
 
-/// Calls over TLS with answers that have a sensitive member, that cannot be read, and that are errors.
+/// Makes calls over TLS with responses that have a sensitive member, that cannot be read, and that are errors.
 pub(crate) fn converse(plants: &Plants) -> Vec<Result<String, String>> {
     let execution = format!(r#""execution":{{"jobId":"j","jobDocument":"{DOCUMENT}""#);
     let mut number = 0;

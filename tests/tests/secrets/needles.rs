@@ -1,11 +1,11 @@
-//! What a secret looks like in a text: any 12 characters in a row of it, in every encoding.
+//! How a secret may appear in a text: any 12 consecutive characters of it, in every encoding.
 
 use std::collections::{BTreeMap, HashMap};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-/// How much of a secret is enough.
+/// The length of a piece that counts as a leak.
 const PIECE: usize = 12;
 
 /// The pieces of all secrets in all encodings, by their lengths.
@@ -14,10 +14,10 @@ pub(crate) struct Needles(BTreeMap<usize, HashMap<Vec<u8>, (&'static str, &'stat
 /// A piece of a secret in a text.
 #[derive(Debug)]
 pub(crate) struct Found {
-    /// Of which secret.
+    /// The name of the secret.
     pub(crate) name: &'static str,
     pub(crate) encoding: &'static str,
-    /// What stands around it.
+    /// The text around it.
     pub(crate) context: String,
 }
 
@@ -54,7 +54,7 @@ impl Needles {
         );
         for ahead in 0..3 {
             let bytes = [&[0; 2][..ahead], piece].concat();
-            // Characters at either end that depend on the bytes around the piece are left out.
+            // Leaves out characters at either end that depend on the bytes around the piece.
             let (from, to) = ([0, 2, 3][ahead], bytes.len() * 8 / 6);
             for text in [STANDARD_NO_PAD.encode(&bytes), URL_SAFE_NO_PAD.encode(&bytes)] {
                 self.add(name, "base64", text.as_bytes()[from..to].to_vec());

@@ -1,4 +1,4 @@
-//! A transport that answers every request in the same way, and keeps the last one.
+//! A transport that answers every request in the same way, and stores the last one.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

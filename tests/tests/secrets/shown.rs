@@ -1,4 +1,4 @@
-//! Everything that is shown, with the place that it comes from.
+//! Everything that is shown, with its source.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -10,7 +10,7 @@ use crate::needles::Needles;
 #[derive(Default)]
 pub(crate) struct Shown {
     texts: Vec<(String, String)>,
-    /// The places whose panics were looked at.
+    /// The places whose panics have been checked.
     panics: BTreeSet<String>,
 }
 
@@ -23,13 +23,13 @@ impl Shown {
         self.texts.push((place.to_owned(), text.into()));
     }
 
-    /// A value in both forms of `Debug`.
+    /// Adds a value in both forms of `Debug`.
     pub(crate) fn value(&mut self, place: &str, value: &dyn Debug) {
         self.text(place, format!("{value:?}"));
         self.text(place, format!("{value:#?}"));
     }
 
-    /// An error, its causes, and the panic of whoever unwraps it.
+    /// Adds an error, its causes, and the panic of code that unwraps it.
     pub(crate) fn error(&mut self, place: &str, error: &dyn Error) {
         let mut next = Some(error);
         while let Some(error) = next {
@@ -38,7 +38,7 @@ impl Shown {
             self.value(place, &error);
             next = error.source();
         }
-        // What a panic prints is that form; once a place is enough.
+        // A panic prints that form; one check for each place is enough.
         if !self.panics.insert(place.to_owned()) {
             return;
         }
@@ -47,7 +47,7 @@ impl Shown {
         self.text(place, *words);
     }
 
-    /// The error or the value of a result, whichever it is.
+    /// Adds the error or the value of a result.
     pub(crate) fn result<T: Debug, E: Error>(&mut self, place: &str, result: &Result<T, E>) {
         match result {
             Ok(value) => self.value(place, value),
@@ -55,7 +55,7 @@ impl Shown {
         }
     }
 
-    /// Fails if a secret is in any of it.
+    /// Fails if a secret is in any of the texts.
     #[track_caller]
     pub(crate) fn search(&self, needles: &Needles) {
         let found = self.texts.iter().filter_map(|(place, text)| Some((place, needles.find(text)?)));

@@ -1,4 +1,4 @@
-//! Passwords in the URL of an endpoint, however it is misspelled: nothing that is shown has one in it.
+//! Passwords in the URL of an endpoint, with any typing error: nothing that is shown contains one.
 
 use iot_jobs_data::Config;
 use iot_jobs_data::endpoint::{Params, resolve};

@@ -1,4 +1,4 @@
-//! Calls over real connections, with a log that takes everything.
+//! Calls over real connections, with a log at the lowest level.
 
 use std::time::Duration;
 
@@ -13,8 +13,7 @@ use crate::live::Shell;
 use crate::plants::{COOKIE, DOCUMENT, HEADER, PROXY, Plants, QUERY};
 use crate::{logs, mqtt};
 
-/// What is written of these at DEBUG and TRACE is known to be whole requests and responses: `docs/logging.md` says to keep them at
-/// INFO.
+/// At DEBUG and TRACE these are known to log whole requests and responses: `docs/logging.md` says to keep them at INFO.
 const OPEN: [&str; 2] = ["ureq", "ureq_proto"];
 
 fn config(url: &str) -> ConfigBuilder {
@@ -82,6 +81,6 @@ fn no_log_has_a_secret_in_it() {
     let found: Vec<_> = found.map(|found| format!("{found:?}")).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
     assert!(closed.iter().any(|(target, ..)| target == "iot_jobs_data"), "the client itself is heard");
-    // If these were clean, the advice in the documentation would be needless.
+    // If these were clean, the documentation's advice would be unnecessary.
     assert!(open.iter().any(|(.., text)| needles.find(text).is_some()), "{} lines are clean", open.len());
 }

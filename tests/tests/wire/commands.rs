@@ -1,4 +1,4 @@
-//! `StartCommandExecution`, whose parameters have every type that a value on the wire can have.
+//! `StartCommandExecution`, whose parameters have every type that a value can have.
 
 use std::collections::HashMap;
 
@@ -116,7 +116,7 @@ fn doubles() {
         let value = Value::builder().d(double).build();
         let input = Start::builder().target_arn("t").command_arn("c").parameters("p", value).build();
         let request = input.request().expect("the request can be built");
-        // Whether an exponent has a plus sign is up to the release of `serde_json`.
+        // The release of `serde_json` decides whether an exponent has a plus sign.
         let body = String::from_utf8_lossy(request.body()).replace("e+", "e");
         let expected = format!(r#"{{"targetArn":"t","commandArn":"c","parameters":{{"p":{{"D":{text}}}}}}}"#);
         assert_eq!(body, expected);

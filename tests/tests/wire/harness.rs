@@ -1,22 +1,22 @@
-//! Compares a request with what a row of a table expects of it, part by part.
+//! Compares a request with a row of a table, part by part.
 
 use bytes::Bytes;
 use iot_jobs_data::Operation;
 use serde_json::Value;
 
-/// What follows the head of a request.
+/// The expected body of a request.
 #[derive(Debug)]
 pub(crate) enum Body {
-    /// No body, and no header that speaks of one.
+    /// No body, and no header about one.
     None,
     /// These bytes exactly, as JSON.
     Exact(&'static str),
-    /// This JSON, whose members come in any order because a map is among them.
+    /// This JSON, whose members are in any order because they include a map.
     Json(Value),
 }
 
-/// Asserts that the input is sent as `line`, which is method, path and query, with `body` and no other header
-/// than that of its type.
+/// Asserts that the input is sent as `line`, which is method, path and query, with `body` and no header except that of
+/// its type.
 #[track_caller]
 pub(crate) fn assert_sent(input: &impl Operation, line: &str, body: &Body) {
     let request = input.request().expect("the request can be built");

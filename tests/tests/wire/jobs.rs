@@ -1,4 +1,4 @@
-//! The four operations on job executions, with all members set, the required ones, and awkward values.
+//! The four operations on job executions, with all members set, only the required ones, and unusual values.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::harness::Body::{Exact, Json, None};
 use crate::harness::assert_sent;
 
-/// Values of details that a writer of JSON could get wrong.
+/// Values of details that are difficult for a JSON writer.
 const AWKWARD: [&str; 8] = [
     "",
     "\"quoted\"",

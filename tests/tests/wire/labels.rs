@@ -1,4 +1,4 @@
-//! Values in the path: what is encoded, and what is refused before anything is sent.
+//! Values in the path: which are encoded, and which are refused before anything is sent.
 
 use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput as Describe;
 use iot_jobs_data::operation::get_pending_job_executions::GetPendingJobExecutionsInput as GetPending;
@@ -10,7 +10,7 @@ use iot_jobs_data::{Operation, RequestError};
 use crate::harness::Body::{Exact, None};
 use crate::harness::assert_sent;
 
-/// A value and the form it has in a path.
+/// A value and its form in a path.
 const LABELS: [(&str, &str); 18] = [
     ("Az09-._~", "Az09-._~"),
     ("$next", "%24next"),

@@ -1,4 +1,4 @@
-//! The request of every operation as it goes over the wire: method, path, query, headers and body.
+//! The request of every operation as it is sent: method, path, query, headers and body.
 
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 

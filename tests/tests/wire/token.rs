@@ -1,4 +1,4 @@
-//! The idempotency token: filled in once, never replaced, and from wherever the caller likes.
+//! The idempotency token: filled in once, never replaced, and from any source.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ fn start() -> Start {
     Start::builder().target_arn("t").command_arn("c").build()
 }
 
-/// Fills the tokens in with `token-1`, `token-2` and so on, and says how many it took.
+/// Fills in the tokens `token-1`, `token-2` and so on, and returns how many were needed.
 fn fill(input: &mut impl Operation) -> usize {
     let mut taken = 0;
     input.fill_idempotency_tokens(&mut || {

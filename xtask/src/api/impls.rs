@@ -1,4 +1,4 @@
-//! What is implemented for the types of a crate.
+//! The implementations for the types of a crate.
 
 use syn::{ImplItem, ItemImpl};
 
@@ -7,7 +7,7 @@ use super::modules;
 use super::names::{Speller, is_public};
 use super::{INTERNAL, Item};
 
-/// Collects an implementation, unless its header names something that a user cannot.
+/// Collects an implementation, unless its header names something that a user cannot name.
 pub(super) fn collect(item: &ItemImpl, speller: &Speller<'_>, items: &mut Items) {
     let mut speller = speller.under(&item.generics);
     let ty = speller.ty(&item.self_ty);
@@ -31,8 +31,8 @@ fn inherent(item: &ItemImpl, ty: &str, generics: &str, speller: &Speller<'_>, it
         let (key, value, attributes) = match member {
             ImplItem::Fn(member) if is_public(&member.vis) => {
                 let signature = speller.under(&member.sig.generics).signature(&member.sig);
-                // The type stands in the value, so that a builder with another parameter has the methods it had, but
-                // other ones.
+                // The type is part of the value: a builder with another parameter keeps its methods, but they are
+                // different ones.
                 let value = format!("impl{generics} {ty} {{ {signature} }}");
                 (format!("fn {owner}::{}", modules::name(&member.sig.ident)), value, &member.attrs)
             }
@@ -69,13 +69,13 @@ fn implementation(
     items.insert(key_of(path, ty), item);
 }
 
-/// Takes in that a trait is derived for a type. It counts like one that is implemented by hand: which of the two it is
-/// does not matter to a caller.
+/// Records that a trait is derived for a type. It counts like a manual implementation, because the difference does not
+/// matter to a user.
 pub(super) fn derived(items: &mut Items, path: &str, ty: &str, generics: String) {
     let path = match path {
         "Debug" => "std::fmt::Debug",
         "Hash" => "std::hash::Hash",
-        // The others of the standard library are in its prelude.
+        // The other traits of the standard library are in its prelude.
         other => other,
     };
     let item = Item::new(generics).inside(&holder(ty, items));
@@ -86,7 +86,7 @@ fn key_of(path: &str, ty: &str) -> String {
     format!("impl {path} for {ty}")
 }
 
-/// The key of a type. Aliases and types of other crates hold nothing.
+/// Returns the key of a type. Aliases and types of other crates contain no items.
 fn holder(name: &str, items: &Items) -> String {
     let key = format!("enum {name}");
     if items.contains_key(&key) { key } else { format!("struct {name}") }

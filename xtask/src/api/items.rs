@@ -36,7 +36,7 @@ pub(super) fn collect(modules: &Modules, items: &mut Items) {
     }
 }
 
-/// A value with what has to be so for it to be there.
+/// Adds the conditions under which a value exists.
 fn under(value: &str, conditions: &BTreeSet<String>) -> String {
     let parts = [value].into_iter().filter(|value| !value.is_empty());
     parts.chain(conditions.iter().map(String::as_str)).collect::<Vec<_>>().join(" under ")
@@ -65,7 +65,7 @@ fn declaration(
     }
 }
 
-/// Takes in an item that holds no others, and returns its key.
+/// Adds an item that contains no others, and returns its key.
 fn plain(item: &syn::Item, name: &str, speller: &Speller<'_>, items: &mut Items) -> String {
     let mut speller = speller.clone();
     let (kind, value) = match item {
@@ -83,12 +83,12 @@ fn plain(item: &syn::Item, name: &str, speller: &Speller<'_>, items: &mut Items)
     key
 }
 
-/// The item with its deprecation.
+/// Returns the item with its deprecation.
 pub(super) fn marked(item: Item, attributes: &[Attribute]) -> Item {
     Item { deprecated: modules::is_marked(attributes, "deprecated"), ..item }
 }
 
-/// The same with its conditions, where no path to it tells them.
+/// Returns the item with its conditions, if no path to it has them.
 pub(super) fn conditional(item: Item, attributes: &[Attribute]) -> Item {
     let value = under(&item.value, &modules::conditions(attributes).into_iter().collect());
     marked(Item { value, ..item }, attributes)
@@ -139,7 +139,7 @@ fn enumeration(item: &ItemEnum, name: &str, speller: &Speller<'_>, items: &mut I
     key
 }
 
-/// That a type can be built by its fields, or matched by its variants, is API of its own.
+/// Records as a separate API item that a type can be built by its fields, or matched by its variants.
 fn exhaustiveness(exhaustive: &str, key: &str, attributes: &[Attribute], items: &mut Items) {
     if !modules::is_marked(attributes, "non_exhaustive") {
         items.insert(exhaustive.to_owned(), Item::default().inside(key));
@@ -183,7 +183,7 @@ fn interface(item: &ItemTrait, name: &str, speller: &Speller<'_>, items: &mut It
             }
             _ => continue,
         };
-        // A trait that somebody implements takes no member that has to be given.
+        // A trait that users implement cannot get a required member.
         let closed = (!provided).then_some(key.as_str());
         let kind = if provided { "provided" } else { "required" };
         let value = Item::new(format!("{kind} {value}")).inside(&key).closed_by(closed);

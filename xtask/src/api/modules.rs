@@ -1,4 +1,4 @@
-//! The modules of a crate: what each defines, and what its names stand for.
+//! The modules of a crate: the definitions of each, and the meaning of its names.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, Item, ItemMod, ItemUse, Meta, Token, UseTree, Visibility};
 
-/// A path from the root, which is `crate`; paths into other crates start at their names.
+/// A path from the root, which is `crate`; paths into other crates start with the crate's name.
 pub(super) type Path = Vec<String>;
 
-/// How many imports a name may lead through. An import that leads to itself is one of another crate.
+/// How many imports a name may go through. An import of itself is an import of another crate.
 const MOST_STEPS: usize = 16;
 
-/// The modules of a crate by their paths. Tests and items that are hidden from the documentation are left out. Hidden modules are
-/// read, because a re-export may lead into one.
+/// The modules of a crate by their paths. Tests and items hidden from the documentation are left out. Hidden modules
+/// are read, because a re-export may lead into one.
 pub(super) struct Modules(BTreeMap<Path, Module>);
 
 /// A module.
@@ -22,12 +22,12 @@ pub(super) struct Modules(BTreeMap<Path, Module>);
 pub(super) struct Module {
     /// Its items in their order.
     pub(super) items: Vec<Item>,
-    /// Its names, and what is meant: nothing for items of its own, a path for imports.
+    /// Its names and their meanings: nothing for items of its own, a path for imports.
     names: BTreeMap<String, Option<Path>>,
 }
 
 impl Modules {
-    /// Reads the modules from `src/lib.rs` on.
+    /// Reads the modules, starting at `src/lib.rs`.
     pub(super) fn of(tree: &Tree) -> Result<Self, String> {
         let mut modules = Self(BTreeMap::new());
         let root = vec!["crate".to_owned()];
@@ -57,8 +57,8 @@ impl Modules {
         self.0.iter()
     }
 
-    /// Where the thing is defined that a path means in a module. What no module has a name for belongs to another
-    /// crate, to the prelude or to the language.
+    /// Finds where the target of a path in a module is defined. A name that no module has belongs to another crate, to
+    /// the prelude or to the language.
     pub(super) fn resolve(&self, module: &[String], path: &[String]) -> Path {
         let (mut module, mut path) = (module.to_vec(), path.to_vec());
         for _ in 0..MOST_STEPS {
@@ -105,7 +105,7 @@ fn file(tree: &Tree, path: &str) -> Result<Vec<Item>, String> {
     Ok(file.items)
 }
 
-/// The items of a module that stand in it, or in its file.
+/// Returns the items of a module that are inline, or in its file.
 fn content(tree: &Tree, path: &[String], module: &ItemMod) -> Result<Vec<Item>, String> {
     match &module.content {
         Some((_, items)) => Ok(items.clone()),
@@ -133,7 +133,7 @@ pub(super) fn declared(item: &Item) -> Option<(&Ident, &Visibility)> {
     }
 }
 
-/// The names that a `use` brings, with what they mean as it is written there. Generated code has no imports with `*`.
+/// Returns the names that a `use` imports, with their paths as written. Generated code has no glob imports.
 pub(super) fn imports(item: &ItemUse) -> Vec<(String, Path)> {
     let mut found = Vec::new();
     let mut open = vec![(Path::new(), &item.tree)];
@@ -167,7 +167,7 @@ pub(super) fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-/// Whether an item is for tests, or hidden from the documentation and no module.
+/// Whether an item is for tests, or is hidden from the documentation and not a module.
 fn is_left_out(item: &Item) -> bool {
     has(attributes(item), "cfg", "test") || (is_hidden(attributes(item)) && !matches!(item, Item::Mod(_)))
 }
@@ -177,7 +177,7 @@ pub(super) fn is_hidden(attributes: &[Attribute]) -> bool {
     has(attributes, "doc", "hidden")
 }
 
-/// What has to be so for something to be there, as `cfg` has it.
+/// Returns the conditions for an item, as written in `cfg`.
 pub(super) fn conditions(attributes: &[Attribute]) -> Vec<String> {
     let cfg = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     cfg.map(|attribute| super::names::text(&attribute.meta)).collect()

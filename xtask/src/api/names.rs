@@ -1,4 +1,4 @@
-//! The names under which a user reaches things, and types spelled with them.
+//! The names by which a user reaches items, and the spelling of types with them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,21 +12,21 @@ use syn::{
 
 use super::modules::{self, Modules, Path};
 
-/// How deep a re-export may lead. One deeper leads in a circle.
+/// How deep a re-export may lead. A deeper one is a cycle.
 const DEEPEST: usize = 8;
 
 /// What can be reached from outside of the crate.
 #[derive(Default)]
 pub(super) struct Public {
-    /// Items by where they are defined: each path to them, with what `cfg` asks for.
+    /// Items by the path of their definition: each public path, with its `cfg` conditions.
     pub(super) items: BTreeMap<Path, BTreeMap<Path, BTreeSet<String>>>,
     /// The same for modules.
     pub(super) modules: BTreeMap<Path, BTreeSet<String>>,
-    /// Re-exports of other crates, by the path to them: what they are, and what `cfg` asks for.
+    /// Re-exports of other crates, by their public path: their targets, and the `cfg` conditions.
     pub(super) foreign: BTreeMap<Path, (Path, BTreeSet<String>)>,
 }
 
-/// A module to look into, by where it is defined and how it is reached.
+/// A module to visit: where it is defined and how it is reached.
 struct Reached {
     module: Path,
     path: Path,
@@ -34,7 +34,7 @@ struct Reached {
 }
 
 impl Public {
-    /// Follows what is public from the root on.
+    /// Follows all public names from the root.
     pub(super) fn of(all: &Modules) -> Self {
         let mut public = Self::default();
         let root = vec!["crate".to_owned()];
@@ -54,7 +54,7 @@ impl Public {
         public
     }
 
-    /// Takes in what is defined at `target`, and returns it if it is a module.
+    /// Adds the definition at `target`, and returns it if it is a module.
     fn take(
         &mut self,
         all: &Modules,
@@ -74,14 +74,14 @@ impl Public {
         None
     }
 
-    /// The shortest path to something that is defined in the crate.
+    /// Returns the shortest path to a definition of the crate.
     pub(super) fn name(&self, definition: &[String]) -> Option<&Path> {
         self.items.get(definition)?.keys().min_by_key(|path| path.len())
     }
 }
 
 impl Reached {
-    /// What an item lets a user reach: each path with where it leads.
+    /// Returns what an item makes reachable: each path with its target.
     fn exports(&self, item: &Item, all: &Modules) -> Vec<(Path, Path)> {
         let to = |from: &Path, name: String| [from.as_slice(), &[name]].concat();
         match item {
@@ -109,16 +109,16 @@ fn with(outer: &BTreeSet<String>, attributes: &[Attribute]) -> BTreeSet<String> 
     outer.iter().cloned().chain(modules::conditions(attributes)).collect()
 }
 
-/// Spells types so that neither imports nor the names of type parameters and arguments count.
+/// Spells types independently of imports and of the names of type parameters and arguments.
 #[derive(Clone)]
 pub(super) struct Speller<'a> {
     modules: &'a Modules,
     public: &'a Public,
-    /// The module that the names stand in.
+    /// The module that contains the names.
     module: &'a [String],
-    /// Type parameters, numbered in the order in which they are declared.
+    /// Type parameters, numbered in the order of their declaration.
     parameters: BTreeMap<String, String>,
-    /// Whether a name of the crate came up that cannot be reached.
+    /// Whether an unreachable name of the crate was found.
     pub(super) met_private: bool,
 }
 
@@ -127,7 +127,7 @@ impl<'a> Speller<'a> {
         Self { modules, public, module, parameters: BTreeMap::new(), met_private: false }
     }
 
-    /// The same for what stands under these parameters.
+    /// Returns a speller for code under these parameters.
     pub(super) fn under(&self, generics: &Generics) -> Self {
         let mut inner = self.clone();
         for parameter in generics.type_params() {
@@ -151,7 +151,7 @@ impl<'a> Speller<'a> {
         text(&path)
     }
 
-    /// What a trait asks for.
+    /// Spells the bounds of a trait.
     pub(super) fn bounds<'b>(&mut self, bounds: impl Iterator<Item = &'b TypeParamBound>) -> String {
         let mut spelled: Vec<String> = bounds
             .cloned()
@@ -164,7 +164,8 @@ impl<'a> Speller<'a> {
         spelled.join(" + ")
     }
 
-    /// Parameters with their bounds and defaults, and the `where` clause. To be called under them.
+    /// Spells parameters with their bounds and defaults, and the `where` clause. Call it on a speller for these
+    /// parameters.
     pub(super) fn generics(&mut self, generics: &Generics) -> String {
         let mut generics = generics.clone();
         for parameter in &mut generics.params {
@@ -176,7 +177,7 @@ impl<'a> Speller<'a> {
         [text(&generics), text(&generics.where_clause)].concat()
     }
 
-    /// A signature without the names of its arguments. To be called under its parameters.
+    /// Spells a signature without the names of its arguments. Call it on a speller for its parameters.
     pub(super) fn signature(&mut self, signature: &Signature) -> String {
         let mut signature = signature.clone();
         for argument in &mut signature.inputs {
@@ -240,7 +241,7 @@ impl VisitMut for Speller<'_> {
     fn visit_lifetime_mut(&mut self, _: &mut Lifetime) {}
 }
 
-/// Gives a path other names; the arguments of its last segments stay.
+/// Replaces the names of a path; the arguments of its last segments stay.
 fn rewrite(path: &mut syn::Path, names: &[String]) {
     let mut arguments: Vec<_> = path.segments.iter().map(|segment| segment.arguments.clone()).collect();
     path.segments = names
@@ -256,7 +257,7 @@ fn rewrite(path: &mut syn::Path, names: &[String]) {
         .collect();
 }
 
-/// Tokens on one line, without the spaces that nobody writes.
+/// Formats tokens on one line, without unusual spaces.
 pub(super) fn text(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     let spaces = [
@@ -270,7 +271,7 @@ pub(super) fn text(tokens: &impl ToTokens) -> String {
         (" ,", ","),
         (" (", "("),
         ("=(", "= ("),
-        // Where a list is too long for a line, the formatter ends it by a comma.
+        // If a list is too long for a line, the formatter adds a comma at its end.
         (",>", ">"),
         (",)", ")"),
     ];

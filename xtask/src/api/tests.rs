@@ -1,4 +1,4 @@
-//! Small crates before and after a change, and what the comparison says.
+//! Small crates before and after a change, and the results of their comparison.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use smithy_codegen::Tree;
 
 use super::Api;
 
-/// A crate with one public module beside its root, which has a private one.
+/// Returns a crate with one public module beside its root, which contains a private one.
 #[expect(clippy::needless_pass_by_value, reason = "what `quote!` makes is handed on as it is")]
 fn api(root: TokenStream, module: TokenStream) -> Api {
     let mut tree = Tree::new(&[]);
@@ -21,7 +21,7 @@ fn api(root: TokenStream, module: TokenStream) -> Api {
     Api::of(&tree).expect("it can be read")
 }
 
-/// What one change of the module breaks and adds.
+/// Returns what a change of the module breaks and adds.
 fn change(old: TokenStream, new: TokenStream) -> (Vec<String>, Vec<String>) {
     let [old, new] = [old, new].map(|module| api(TokenStream::new(), module));
     (old.breaks(&new), old.additions(&new))

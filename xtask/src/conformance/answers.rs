@@ -1,4 +1,4 @@
-//! The calls that cases are for the program, and the verdicts on what it answers.
+//! The calls of the program for the cases, and the verdicts on its responses.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use super::tally::Verdict;
 use super::unit::{self, Unit};
 use super::{Running, compare, events, values};
 
-/// The verdicts on what a program answers.
+/// Returns the verdicts on the responses of a program.
 pub(super) fn verdicts(
     running: &[Running<'_>],
     units: &[Unit],

@@ -1,4 +1,4 @@
-//! What is known of a request, one fact after the other: each is checked here, or becomes a line of a test.
+//! The known facts of a request: each is checked here, or becomes a line of a test.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::literal;
 use super::suite::{Request as Known, text_in};
 use super::support::request::Request;
 
-/// A fact, which the method of [`Request`] with the same name checks.
+/// A fact; the method of [`Request`] with the same name checks it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Check<'c> {
     At(&'c str),
@@ -50,13 +50,13 @@ pub(super) fn of(known: &Known, is_cbor: bool) -> Vec<Check<'_>> {
     checks
 }
 
-/// The texts of an array.
+/// Returns the texts of an array.
 fn names<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v str> {
     value.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
 impl Check<'_> {
-    /// Holds a request against this.
+    /// Checks a request against this fact.
     pub(super) fn apply(&self, request: Request) -> Request {
         match self {
             Self::At(endpoint) => request.at(endpoint),
@@ -75,7 +75,7 @@ impl Check<'_> {
         }
     }
 
-    /// The call of the method.
+    /// Returns the Rust call of the method.
     pub(super) fn rust(&self) -> String {
         let (method, arguments) = match self {
             Self::At(endpoint) => ("at", literal::text(endpoint)),

@@ -1,4 +1,4 @@
-//! Tells in which ways a response differs from what a case expects.
+//! Compares a response with what a case expects.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ use super::support::json;
 use super::support::request::Request;
 use super::{check, values};
 
-/// The request that a response has, held against what is known of it.
+/// Checks the request in a response against the known facts.
 pub(super) fn request(known: &Known, answer: &Value, is_cbor: bool) -> Request {
     check::of(known, is_cbor).iter().fold(made(answer), |request, check| check.apply(request))
 }
 
-/// The request that was made.
+/// Returns the request that was made.
 fn made(answer: &Value) -> Request {
     let part = |name: &str| text(answer, name).unwrap_or_default();
     let headers = answer.get("headers").and_then(Value::as_object).into_iter().flatten();
@@ -32,7 +32,7 @@ fn made(answer: &Value) -> Request {
     }
 }
 
-/// How what a response of an operation was read as differs from what it means.
+/// Returns the differences between a response of an operation as read and as expected.
 pub(super) fn response(
     model: &Model,
     operation: &Operation,

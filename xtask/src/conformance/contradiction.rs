@@ -1,4 +1,4 @@
-//! Tells which cases contradict themselves or each other: no client passes them.
+//! Finds cases that contradict themselves or each other, so that no client passes them.
 
 use serde_json::Value;
 use smithy_model::Model;
@@ -7,12 +7,11 @@ use smithy_model::ir::{Binding, Operation};
 use super::Running;
 use super::suite::{Action, Case, Events, Expected};
 
-/// Why no client can pass a case, in one clause.
+/// Returns why no client can pass a case, in one clause.
 pub(super) fn of(running: &Running<'_>, model: &Model, operation: &Operation) -> Option<String> {
     let (response, output) = match &running.case.action {
-        Action::Request { .. } => return None,
         Action::Response { response, expected: Expected::Output(output) } => (response, output),
-        Action::Response { expected: Expected::Error { .. }, .. } => return None,
+        Action::Request { .. } | Action::Response { expected: Expected::Error { .. }, .. } => return None,
         Action::Events(events) => {
             if let Some(other) = same_events(events, running) {
                 return Some(format!("the case {} expects no error of the same events", other.id));
@@ -23,7 +22,7 @@ pub(super) fn of(running: &Running<'_>, model: &Model, operation: &Operation) ->
     missing_header(model, operation, response, output)
 }
 
-/// A case of the same operation that reads the same response, but without an error.
+/// Returns a case of the same operation that reads the same response, but without an error.
 fn same_events<'s>(events: &Events, running: &Running<'s>) -> Option<&'s Case> {
     events.failure.as_ref()?;
     running.suite.cases.iter().find(|other| {
@@ -34,7 +33,7 @@ fn same_events<'s>(events: &Events, running: &Running<'s>) -> Option<&'s Case> {
     })
 }
 
-/// A member that the output has to have, though the response has nothing to read it from.
+/// Finds a required member of the output that the response has no value for.
 fn missing_header(model: &Model, operation: &Operation, response: &Value, output: &Value) -> Option<String> {
     let headers = response.get("headers").and_then(Value::as_object);
     let has =

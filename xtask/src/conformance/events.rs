@@ -1,4 +1,4 @@
-//! Cases of streams of events: the input that is sent, and how what was sent and what was read differ from what a case says.
+//! Cases of event streams: the input, and how the events that were sent and read differ from the case.
 
 use serde_json::{Value, json};
 use smithy_model::Model;
@@ -8,7 +8,7 @@ use super::suite::{Events, text};
 use super::support::json;
 use super::{compare, facts, unit, values};
 
-/// The input with its events, where one is sent.
+/// Returns the input with its events, if the case sends one.
 pub(super) fn params(model: &Model, input: ShapeId, case: &Events) -> Option<Value> {
     let (beside, events) = case.params.as_ref()?;
     let mut params = values::structure(model, input, beside);
@@ -19,7 +19,7 @@ pub(super) fn params(model: &Model, input: ShapeId, case: &Events) -> Option<Val
     Some(params)
 }
 
-/// How what was sent and read differs from what the case says.
+/// Returns the differences between what was sent and read and the case.
 pub(super) fn compare(model: &Model, operation: &Operation, case: &Events, answer: &Value) -> Vec<String> {
     let mut found = Vec::new();
     if let Some(request) = answer.get("request") {

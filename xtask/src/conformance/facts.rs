@@ -1,4 +1,4 @@
-//! What is known of an event that is sent, one fact after the other: each is checked here, or becomes a line of a test.
+//! The known facts of a sent event: each is checked here, or becomes a line of a test.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::literal;
 use super::suite::{bytes, text};
 use super::support::event::Event;
 
-/// A fact about an event that is sent, which the method of [`Event`] with the same name takes.
+/// A fact about a sent event; the method of [`Event`] with the same name takes it.
 pub(super) enum Fact {
     Header(String, String, Value),
     HasHeader(String),
@@ -17,7 +17,7 @@ pub(super) enum Fact {
     Bytes(Vec<u8>),
 }
 
-/// All that a case knows of an event that is sent.
+/// Returns all facts of a case about a sent event.
 pub(super) fn of(event: &Value) -> Vec<Fact> {
     let headers = event.get("headers").and_then(Value::as_object).into_iter().flatten();
     let header = |(name, value): (&String, &Value)| {
@@ -43,7 +43,7 @@ pub(super) fn of(event: &Value) -> Vec<Fact> {
 }
 
 impl Fact {
-    /// An event of which this is known, too.
+    /// Adds this fact to an event.
     fn add(self, event: Event) -> Event {
         match self {
             Self::Header(name, kind, value) => event.header(&name, &kind, value),
@@ -55,7 +55,7 @@ impl Fact {
         }
     }
 
-    /// The call of the method.
+    /// Returns the Rust call of the method.
     pub(super) fn rust(&self) -> String {
         let (method, arguments) = match self {
             Self::Header(name, kind, value) => {
@@ -77,12 +77,12 @@ impl Fact {
     }
 }
 
-/// What is expected of an event that is sent.
+/// Returns what is expected of a sent event.
 pub(super) fn expected(event: &Value) -> Event {
     of(event).into_iter().fold(Event::new(), |event, fact| fact.add(event))
 }
 
-/// What a case knows of a header: the type, and the value as [`Event::header`] has it.
+/// Returns the facts of a case about a header: the type, and the value in the form of [`Event::header`].
 fn known(event: &Value, name: &str, value: &Value) -> Option<(String, Value)> {
     let (kind, value) = value.as_object()?.iter().next()?;
     let value = match kind.as_str() {

@@ -1,4 +1,5 @@
-//! The frames of events, written here by their specification, so that what reads them in the runtime is held against others.
+//! The frames of events, written here from the specification, so that the runtime's reader is tested against another
+//! implementation.
 //!
 //! Facts: <https://smithy.io/2.0/aws/amazon-eventstream.html>
 
@@ -11,7 +12,7 @@ use time::format_description::well_known::Rfc3339;
 use super::suite::{bytes, text};
 use super::support::event::crc;
 
-/// The frame of an event of a case: its `bytes`, or what its headers and its body make.
+/// Returns the frame of a case's event: its `bytes`, or a frame of its headers and its body.
 pub(super) fn of(event: &Value) -> Vec<u8> {
     if let Some(frame) = text(event, "bytes").and_then(|bytes| STANDARD.decode(bytes).ok()) {
         return frame;
@@ -37,13 +38,13 @@ fn frame(headers: &[u8], payload: &[u8]) -> Vec<u8> {
     frame
 }
 
-/// The blob that the parameters have for a header: cases write the header as plain text, or as base64.
+/// Returns the blob in the parameters for a header: cases write the header as plain text, or as base64.
 pub(super) fn blob(event: &Value, name: &str) -> Option<String> {
     let (_, members) = event.get("params")?.as_object()?.iter().next()?;
     text(members, name)
 }
 
-/// The type and the value of a header.
+/// Returns the type and the value of a header.
 fn header(value: &Value, blob: Option<String>) -> Vec<u8> {
     let Some((kind, value)) = value.as_object().and_then(|value| value.iter().next()) else {
         return Vec::new();
@@ -66,7 +67,7 @@ fn header(value: &Value, blob: Option<String>) -> Vec<u8> {
     }
 }
 
-/// A moment as cases have it: seconds since 1970, or RFC 3339.
+/// Converts a time of a case, in seconds since 1970 or RFC 3339, to milliseconds.
 #[allow(clippy::cast_possible_truncation, reason = "cases lie in this century")]
 pub(super) fn millis(value: &Value) -> i64 {
     let parsed = value.as_str().and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok());

@@ -1,11 +1,11 @@
-//! Literals of Rust as a person would write them.
+//! Rust literals in the form that a person would write.
 
 use serde_json::Value;
 
-/// The longest JSON that stands in one line.
+/// The longest JSON on one line.
 const WIDTH: usize = 70;
 
-/// A text: raw where it has quotes or backslashes, and nothing that a raw one cannot have.
+/// Returns a string literal: raw if the text contains quotes or backslashes, and a raw literal is possible.
 pub(super) fn text(text: &str) -> String {
     let is_plain = text.chars().all(|c| !c.is_control() || c == '\n');
     if text.contains(['"', '\\']) && is_plain { raw(text) } else { format!("{text:?}") }
@@ -19,7 +19,7 @@ fn raw(text: &str) -> String {
     format!("r{hashes}\"{text}\"{hashes}")
 }
 
-/// Bytes, as a text where they are one.
+/// Returns a literal of bytes, as text if they are text.
 pub(super) fn bytes(bytes: &[u8]) -> String {
     let is_text = |text: &&str| text.chars().all(|c| !c.is_control() || c.is_whitespace());
     match str::from_utf8(bytes).ok().filter(is_text) {
@@ -28,7 +28,7 @@ pub(super) fn bytes(bytes: &[u8]) -> String {
     }
 }
 
-/// A value as a text with JSON, over several lines where it is long.
+/// Returns a value as JSON text, over several lines if it is long.
 pub(super) fn json(value: &Value, indentation: usize) -> String {
     let short = value.to_string();
     if short.len() <= WIDTH {

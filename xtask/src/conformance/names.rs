@@ -1,4 +1,4 @@
-//! Names of Rust for what cases and suites are called.
+//! Rust names for cases and suites.
 
 use std::collections::HashSet;
 
@@ -9,11 +9,11 @@ use smithy_codegen::plan::ident::RustIdent;
 pub(super) struct Names(HashSet<String>);
 
 impl Names {
-    /// A name in snake case, with a number behind it where it is taken.
+    /// Returns a name in snake case, with a number after it if it is taken.
     pub(super) fn claim(&mut self, text: &str) -> String {
         let ident = RustIdent::snake(text);
         let name = ident.map_or_else(|| "unnamed".to_owned(), |ident| ident.bare().to_owned());
-        // A keyword is no name; with a word behind it, it is one.
+        // A keyword is not a valid name; with a word after it, it is.
         let is_keyword = syn::parse_str::<syn::Ident>(&name).is_err();
         let name = if is_keyword { format!("{name}_case") } else { name };
         let numbered = (2..).map(|number| format!("{name}_{number}"));

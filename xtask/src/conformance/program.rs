@@ -1,4 +1,4 @@
-//! The program that calls the generated crates: writes it, builds it with them in one build, and runs it.
+//! The program that calls the generated crates: writes it, builds it together with them, and runs it.
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -46,9 +46,9 @@ serde_json = \"1\"
 /// Why there are no responses.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// A file could not be read or written, or a program not be started.
+    /// A file could not be read or written, or a program could not be started.
     Io(io::Error),
-    /// The crates do not build, or the program ends early; what it or the compiler says.
+    /// The crates do not build, or the program ends early; the text is the output of the program or the compiler.
     Program(String),
 }
 
@@ -58,9 +58,9 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Builds the crates in `folder` and makes the calls; a response for each call, in order.
+/// Builds the crates in `folder` and makes the calls; returns a response for each call, in order.
 ///
-/// The crates share the dependencies of this workspace, in the versions that it is locked to.
+/// The crates share the dependencies of this workspace, in the versions of its lock file.
 pub(super) fn run(units: &[Unit], calls: Vec<Value>, folder: &Path) -> Result<Vec<Value>, Failure> {
     for unit in units {
         unit.tree.persist(&folder.join(CRATES).join(&unit.package))?;
@@ -87,7 +87,7 @@ fn manifest(units: &[Unit], runtime: &Runtime) -> String {
     format!("{MANIFEST}{}{}", dependency(runtime), crates.collect::<String>())
 }
 
-/// The line for the runtime in the manifest of what calls operations.
+/// Returns the manifest line for the runtime in packages that call operations.
 pub(super) fn dependency(runtime: &Runtime) -> String {
     let (key, value) = match runtime {
         Runtime::Path(path) => ("path", path),
@@ -96,7 +96,7 @@ pub(super) fn dependency(runtime: &Runtime) -> String {
     format!("smithy-client = {{ {key} = {}, features = [\"events\"] }}\n", Value::from(value.as_str()))
 }
 
-/// The Rust that lists the operations of all units, in order.
+/// Returns the Rust list of the operations of all units, in order.
 fn table(units: &[Unit]) -> String {
     let operations = || {
         units
@@ -130,9 +130,9 @@ fn table(units: &[Unit]) -> String {
     )
 }
 
-/// Cargo with a command for the package or workspace of a manifest.
+/// Returns a Cargo command for the package or workspace of a manifest.
 ///
-/// What is generated has to build without a warning, whatever the caller thinks of warnings.
+/// Generated code has to build without a warning, regardless of the caller's settings for warnings.
 pub(super) fn cargo(command: &str, manifest: &Path) -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     cargo.args([command, "--quiet", "--manifest-path"]).arg(manifest);
@@ -140,7 +140,7 @@ pub(super) fn cargo(command: &str, manifest: &Path) -> Command {
     cargo
 }
 
-/// Writes a file unless it has the contents: Cargo would build anew.
+/// Writes a file unless it has these contents already, because Cargo would rebuild.
 pub(super) fn write(path: &Path, contents: &str) -> io::Result<()> {
     if fs::read(path).is_ok_and(|found| found == contents.as_bytes()) {
         return Ok(());
@@ -151,7 +151,7 @@ pub(super) fn write(path: &Path, contents: &str) -> io::Result<()> {
     fs::write(path, contents)
 }
 
-/// Builds and runs the program: calls go to its standard input, and what it prints comes back.
+/// Builds and runs the program: passes the calls to its standard input, and returns its output.
 fn call(program: &Path, target: &Path, calls: &Value) -> Result<Vec<u8>, Failure> {
     let mut child = cargo("run", &program.join("Cargo.toml"))
         .arg("--target-dir")

@@ -1,4 +1,4 @@
-//! Makes the cases tests of the generated crates, and runs these.
+//! Turns the cases into tests of the generated crates, and runs these.
 
 mod cargo;
 mod render;
@@ -17,15 +17,16 @@ use super::tally::Verdict;
 use super::unit::{Unit, is_cbor};
 use crate::workspace;
 
-/// The file with the tests of a crate, as Cargo calls it.
+/// The file with the tests of a crate, as a Cargo target.
 const TARGET: &str = "protocol";
 
-/// The line for what reads CBOR in the tests, in a manifest.
+/// The manifest line for the CBOR reader of the tests.
 const CIBORIUM: &str = "ciborium = { version = \"0.2\", default-features = false, features = [\"std\"] }\n";
 
-/// Writes the crates with their tests to `folder`, as one workspace, and runs the tests: a verdict for each case, in order.
+/// Writes the crates with their tests to `folder`, as one workspace, and runs the tests. Returns a verdict for each
+/// case, in order.
 ///
-/// The cases are in the order of their units; each has the place of its own among them.
+/// The cases are in the order of their units; each has the index of its unit.
 pub(super) fn run(units: &[Unit], cases: &[(usize, &Case)], folder: &Path) -> Result<Vec<Verdict>, Failure> {
     cargo::prepare(units, folder)?;
     let dependency = program::dependency(&workspace::runtime_from(&folder.join("unit"))?);
@@ -50,7 +51,7 @@ pub(super) fn run(units: &[Unit], cases: &[(usize, &Case)], folder: &Path) -> Re
     Ok(names.into_iter().map(verdict).collect())
 }
 
-/// The test of a case, or why it can have none.
+/// The test of a case, or why it has none.
 struct Test {
     name: String,
     code: Result<render::Code, String>,
@@ -66,8 +67,9 @@ fn named<'c>(unit: &Unit, cases: impl Iterator<Item = &'c Case>) -> Vec<Test> {
     cases.map(test).collect()
 }
 
-/// The files of a crate and those of its tests. These have no header of the generator, which would take them for its own.
-/// The manifest has the dependencies of the tests, too: that on the runtime is `dependency`.
+/// Returns the files of a crate and of its tests. The latter lack the generator's header, which would make the
+/// generator treat them as its own. The manifest also has the dependencies of the tests; `dependency` is the one on the
+/// runtime.
 fn with_tests(unit: &Unit, tests: &[Test], dependency: &str) -> Result<Tree, Diagnostic> {
     let is_cbor = is_cbor(&unit.model);
     let mut tree = Tree::new(&[]);

@@ -1,4 +1,4 @@
-//! The cases of a file, whichever of the two forms it has, and the models that they are about.
+//! The cases of a file, in either of the two formats, and their models.
 
 mod botocore;
 mod smithy;
@@ -7,14 +7,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
-/// Cases that are about one model.
+/// Cases for one model.
 #[derive(Debug)]
 pub(super) struct Suite {
     /// The file, and the operation or the service.
     pub(super) name: String,
     /// The text of the model.
     pub(super) model: String,
-    /// The protocol that the cases are for, where the model may have several.
+    /// The protocol of the cases, if the model may have several.
     pub(super) protocol: Option<String>,
     /// The cases.
     pub(super) cases: Vec<Case>,
@@ -25,11 +25,11 @@ pub(super) struct Suite {
 pub(super) struct Case {
     /// Its name, unique in its suite.
     pub(super) id: String,
-    /// What it is about.
+    /// Its documentation.
     pub(super) documentation: Option<String>,
     /// The operation that is called.
     pub(super) operation: String,
-    /// What is done, and what has to come of it.
+    /// The action, and its expected result.
     pub(super) action: Action,
 }
 
@@ -38,36 +38,36 @@ pub(super) struct Case {
 pub(super) enum Action {
     /// Build a request.
     Request {
-        /// The input by the names of its members.
+        /// The input by member names.
         params: Value,
-        /// What is known of the request.
+        /// The expected request.
         expected: Request,
     },
     /// Read a response.
     Response {
-        /// Status, headers and body as the program takes them.
+        /// Status, headers and body in the form that the program takes.
         response: Value,
-        /// What it means.
+        /// The expected result.
         expected: Expected,
     },
     /// Write or read the events of a stream.
     Events(Box<Events>),
 }
 
-/// What is sent in a stream of events, what comes back, and how that ends.
+/// The events that are sent, those that come back, and the end of the stream.
 #[derive(Debug)]
 pub(super) struct Events {
-    /// What the input has beside its events, and the events, by the names of members; none where nothing is sent.
+    /// The members of the input beside its events, and the events, by member names; `None` if nothing is sent.
     pub(super) params: Option<(Value, Vec<Value>)>,
-    /// What is known of the request without its events.
+    /// The expected request without its events.
     pub(super) request: Request,
-    /// What is known of each event that is sent.
+    /// The expected events that are sent.
     pub(super) sent: Vec<Value>,
-    /// Status, headers and body of the response as the program takes them; none where no response is read.
+    /// Status, headers and body of the response in the form that the program takes; `None` if no response is read.
     pub(super) response: Option<Value>,
-    /// What the output has beside its events, where that is known.
+    /// The expected members of the output beside its events, if known.
     pub(super) output: Option<Value>,
-    /// The events that are read, by the names of members.
+    /// The expected events that are read, by member names.
     pub(super) read: Vec<Value>,
     /// The error at the end.
     pub(super) failure: Option<Ended>,
@@ -76,33 +76,33 @@ pub(super) struct Events {
 /// An end with an error.
 #[derive(Debug)]
 pub(super) struct Ended {
-    /// The name of its shape, where that is known.
+    /// The name of its shape, if known.
     pub(super) error: Option<String>,
 }
 
-/// What is known of a request.
+/// The known facts of a request.
 #[derive(Debug)]
 pub(super) struct Request {
-    /// Method, headers, `uri` or `path`, query and host, each only where it is known.
+    /// Method, headers, `uri` or `path`, query and host, each only if known.
     pub(super) parts: Value,
-    /// The endpoint that host and path are relative to; empty where they don't matter.
+    /// The endpoint that host and path are relative to; empty if they don't matter.
     pub(super) endpoint: String,
     /// The body.
     pub(super) body: Option<Vec<u8>>,
 }
 
-/// What a response means.
+/// The expected meaning of a response.
 #[derive(Debug)]
 pub(super) enum Expected {
-    /// An output by the names of its members.
+    /// An output by member names.
     Output(Value),
     /// An error.
     Error {
-        /// Its shape, which not every model has.
+        /// Its shape, which may not be in the model.
         shape: String,
-        /// Its code, where that is known.
+        /// Its code, if known.
         code: Option<String>,
-        /// Its message, where that matters.
+        /// Its message, if it matters.
         message: Option<String>,
         /// Its members.
         members: Value,
@@ -119,7 +119,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<Suite>, String> {
     }
 }
 
-/// The bytes of a body as a case has it: text, or base64 where the body is no text.
+/// Returns the bytes of a body in a case: text, or base64 for a binary body.
 pub(super) fn bytes(body: &str, is_binary: bool) -> Vec<u8> {
     let decoded = is_binary.then(|| STANDARD.decode(body).ok()).flatten();
     decoded.unwrap_or_else(|| body.as_bytes().to_vec())

@@ -4,14 +4,14 @@ use std::fmt;
 
 use super::suite::{Case, Suite};
 
-/// What became of a case.
+/// The result of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// All is as expected.
+    /// Everything is as expected.
     Passed,
     /// Something differs.
     Failed(String),
-    /// The case is for a protocol that the generator does not speak, or no client can pass it.
+    /// The generator does not support the protocol of the case, or no client can pass it.
     Skipped(String),
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Takes in a case.
+    /// Counts a case.
     pub(super) fn count(&mut self, suite: &Suite, case: &Case, verdict: Verdict) {
         let (word, reason) = match verdict {
             Verdict::Passed => {
@@ -45,7 +45,7 @@ impl Tally {
         self.lines.push(format!("{word:7}  {} {}: {reason}\n", suite.name, case.id));
     }
 
-    /// Takes in cases that share a verdict.
+    /// Counts cases with the same verdict.
     pub(super) fn count_all(&mut self, suite: &Suite, cases: &[Case], verdict: &Verdict) {
         for case in cases {
             self.count(suite, case, verdict.clone());

@@ -14,7 +14,7 @@ pub(super) struct Unit {
     pub(super) package: String,
     /// The model.
     pub(super) model: Model,
-    /// What the operations are called in Rust.
+    /// The names of the operations in Rust.
     pub(super) operations: Vec<OperationPlan>,
     /// The files of the crate.
     pub(super) tree: Tree,
@@ -26,7 +26,7 @@ impl Unit {
         self.model.operations.iter().find(|operation| operation.name == name)
     }
 
-    /// The place of a case's operation among the operations, or why the crate does without it.
+    /// Returns the index of a case's operation, or why the crate lacks it.
     pub(super) fn number(&self, case: &Case) -> Result<usize, Verdict> {
         let number = self.operations.iter().position(|operation| operation.name == case.operation);
         number.ok_or_else(|| {
@@ -42,9 +42,9 @@ pub(super) fn is_cbor(model: &Model) -> bool {
     model.service.protocol.is_some_and(|protocol| protocol.name() == "rpcv2Cbor")
 }
 
-/// Generates the crate of a suite. What all crates of a run share is in `common`.
+/// Generates the crate of a suite. `common` has the settings of all crates of a run.
 ///
-/// Operations that the generator does not support are left out of it.
+/// Operations that the generator does not support are left out.
 pub(super) fn generate(package: String, suite: &Suite, common: Config) -> Result<Unit, Verdict> {
     let mut sources = Sources::default();
     let parts = Parts::new(sources.add(suite.name.as_str(), suite.model.as_str()));
@@ -64,7 +64,7 @@ pub(super) fn generate(package: String, suite: &Suite, common: Config) -> Result
     Ok(Unit { package, model, operations: plan.operations, tree })
 }
 
-/// Cases of a protocol that the generator does not speak say nothing of it; any other reason is a problem.
+/// Skips cases of a protocol that the generator does not support; any other reason is a problem.
 fn refusal(diagnostics: &Diagnostics) -> Verdict {
     let errors = || diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
     if let Some(problem) = errors().find(|problem| problem.code == "unsupported-protocol") {

@@ -1,7 +1,7 @@
-//! Turns the values of cases into the JSON that generated types read and write.
+//! Converts the values of cases to the JSON that generated types read and write.
 //!
-//! Cases name members as the model does, give timestamps as seconds since 1970 and blobs as plain text; generated
-//! types use the names of the wire, the timestamp formats of the model and base64.
+//! Cases use the member names of the model, timestamps as seconds since 1970 and blobs as plain text; generated types
+//! use serialized names, the timestamp formats of the model and base64.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -21,7 +21,7 @@ pub(super) fn structure(model: &Model, id: ShapeId, value: &Value) -> Value {
     Value::Object(entries.iter().map(entry).collect())
 }
 
-/// An output with this value. A body that streams is always there, if empty, and a case need not name it.
+/// An output with this value. A streaming body is always present, even if empty, and a case may omit it.
 pub(super) fn output(model: &Model, id: ShapeId, value: &Value) -> Value {
     let mut output = structure(model, id, value);
     let is_streamed =
@@ -34,7 +34,7 @@ pub(super) fn output(model: &Model, id: ShapeId, value: &Value) -> Value {
     output
 }
 
-/// A member with this value. Cases are as deep as JSON may be, so this ends.
+/// Converts a member. Cases are only as deep as JSON may be, so the recursion ends.
 fn of(model: &Model, member: &Member, value: &Value) -> Value {
     match (&model.shape(member.target).kind, value) {
         (ShapeKind::Structure(_) | ShapeKind::Union(_), value) => structure(model, member.target, value),
@@ -56,9 +56,9 @@ fn of(model: &Model, member: &Member, value: &Value) -> Value {
     }
 }
 
-/// The text of a timestamp, to the millisecond; `None` where it stays a number.
+/// Returns the text of a timestamp, to the millisecond; `None` if it stays a number.
 fn timestamp(seconds: f64, format: Option<TimestampFormat>) -> Option<String> {
-    // Cases lie in this century, where this is exact.
+    // The times in cases are in this century, for which this is exact.
     #[allow(clippy::cast_possible_truncation)]
     let milliseconds = (seconds * 1000.0).round() as i64;
     let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000).ok()?;

@@ -10,22 +10,22 @@ use std::time::{Duration, Instant};
 use super::python::Python;
 use crate::child::{self, Failure, Folder};
 
-/// How long the emulator may take until it answers.
+/// How long the emulator may take to answer.
 const START: Duration = Duration::from_mins(1);
 
-/// How long one try to reach it may take.
+/// The time limit of one connection attempt.
 const TRY: Duration = Duration::from_secs(1);
 
-/// How often to start it: another program may take the port that was free a moment ago.
+/// How often to try to start it: another program may take the port in the meantime.
 const STARTS: usize = 3;
 
-/// An emulator that runs and responses.
+/// An emulator that runs and answers.
 #[derive(Debug)]
 pub(super) struct Emulator {
     child: Child,
     log: PathBuf,
     address: SocketAddr,
-    /// Where devices connect over MQTT and mutual TLS.
+    /// The address for devices, over MQTT and mutual TLS.
     broker: SocketAddr,
 }
 
@@ -66,7 +66,7 @@ impl Emulator {
         self.broker.port().to_string()
     }
 
-    /// Waits until it answers; false where it ends, or takes too long.
+    /// Waits until it answers; false if it ends, or takes too long.
     fn answers(&mut self) -> bool {
         let start = Instant::now();
         while start.elapsed() < START && matches!(self.child.try_wait(), Ok(None)) {
@@ -82,13 +82,13 @@ impl Emulator {
 
 impl Drop for Emulator {
     fn drop(&mut self) {
-        // It has nothing to save, and may have ended by itself.
+        // It has nothing to save, and may have ended already.
         _ = self.child.kill();
         _ = self.child.wait();
     }
 }
 
-/// Two addresses that nobody listens at, at this moment.
+/// Returns two addresses that are unused at this moment.
 fn free_addresses() -> io::Result<[SocketAddr; 2]> {
     let listen = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
     let (one, other) = (listen()?, listen()?);

@@ -1,6 +1,6 @@
 //! The program `e2e` of the package `tests`, which makes the calls: built with Cargo, then run by its path.
 //!
-//! It is not run through Cargo, so that stopping it stops it.
+//! It is not run through Cargo, so that killing the process ends the program.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -9,7 +9,7 @@ use super::python;
 use crate::child::{Failure, Folder};
 use crate::example::{self, Profile};
 
-/// The name of the program, an example of its package: an example has the dependencies of tests.
+/// The name of the program. It is an example of its package, because examples have the dependencies of tests.
 const NAME: &str = "e2e";
 
 /// The program, built.

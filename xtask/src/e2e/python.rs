@@ -1,4 +1,4 @@
-//! The Python environment: made once, with packages in the versions that are asked for.
+//! The Python environment: created once, with packages in the required versions.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,10 @@ use std::time::Duration;
 use super::Options;
 use crate::child::{Failure, Folder};
 
-/// How long making the environment and installing into it may take, each.
+/// How long each of creating the environment and installing into it may take.
 const INSTALLING: Duration = Duration::from_mins(5);
 
-/// A Python environment with what the scripts need.
+/// A Python environment with the requirements of the scripts.
 #[derive(Debug)]
 pub(super) struct Python {
     interpreter: PathBuf,
@@ -20,7 +20,7 @@ pub(super) struct Python {
 }
 
 impl Python {
-    /// Makes the environment and installs, where that has not been done before.
+    /// Creates the environment and installs into it, unless that has been done before.
     pub(super) fn prepare(options: &Options, scripts: &Path, folder: &Folder) -> Result<Self, Failure> {
         let venv = options.venv.clone().unwrap_or_else(|| folder.join("venv"));
         let interpreter =
@@ -46,7 +46,7 @@ impl Python {
         &self.interpreter
     }
 
-    /// A script, started with nothing in its environment that would lead boto3 elsewhere.
+    /// Returns the command of a script, without environment variables that would affect boto3.
     pub(super) fn script(&self, name: &str) -> Command {
         let mut command = Command::new(&self.interpreter);
         command.arg(self.scripts.join(name));
@@ -55,7 +55,7 @@ impl Python {
     }
 }
 
-/// Takes settings of AWS and of proxies out of the environment of a program, and points to files that are not there.
+/// Removes settings of AWS and of proxies from the environment of a program, and sets paths to files that do not exist.
 pub(super) fn isolate(command: &mut Command, nowhere: &Path) {
     for (name, _) in env::vars_os() {
         let upper = name.to_string_lossy().to_ascii_uppercase();
@@ -72,13 +72,13 @@ pub(super) fn isolate(command: &mut Command, nowhere: &Path) {
         .env("PYTHONDONTWRITEBYTECODE", "1");
 }
 
-/// Whether the environment is there with all packages: what is installed in these versions needs no index.
+/// Whether the environment exists with all packages: installed packages in these versions need no index.
 fn is_ready(interpreter: &Path, requirements: &Path, folder: &Folder) -> Result<bool, Failure> {
     let installed = |pip| folder.end("installed", pip, INSTALLING);
     Ok(interpreter.exists() && installed(pip(interpreter, requirements, true))?.is_success())
 }
 
-/// Makes the environment, or makes good what an earlier run left unfinished.
+/// Creates the environment, or completes what an earlier run left unfinished.
 fn make(python: &Path, venv: &Path, folder: &Folder) -> Result<(), Failure> {
     let help = "install Python 3 with its module `venv`, or give an interpreter with `--python`";
     let mut command = Command::new(python);

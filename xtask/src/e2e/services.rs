@@ -1,5 +1,5 @@
-//! Clients of other services, made from boto3's models, against the emulator: what they send and read is in other protocols, in
-//! pages, and with errors of the Query protocol.
+//! Clients of other services, generated from boto3's models, against the emulator. They cover other protocols, pages,
+//! and errors of the Query protocol.
 
 use std::env;
 use std::ffi::OsString;
@@ -15,7 +15,7 @@ use crate::child::{Failure, Folder};
 use crate::services::find;
 use crate::workspace;
 
-/// The services, and the operations that the program calls: more would only take longer to build.
+/// The services, and the operations that the program calls: more would only slow down the build.
 const SERVICES: [(&str, &[&str]); 9] = [
     ("bedrock-agentcore", &["InvokeAgentRuntime"]),
     ("bedrock-agentcore-control", &["CreateAgentRuntime"]),
@@ -61,7 +61,7 @@ time = { version = \"0.3\", default-features = false }
 tokio = { version = \"1\", default-features = false, features = [\"net\", \"rt\", \"time\"] }
 ";
 
-/// How long the build may take, from nothing.
+/// How long a build from scratch may take.
 const BUILD: Duration = Duration::from_mins(15);
 
 /// Generates the clients and builds the program that calls with them.
@@ -91,7 +91,7 @@ pub(super) fn build(python: &Python, offline: bool, folder: &Folder) -> Result<P
     Ok(root.join("target/debug/services").with_extension(env::consts::EXE_EXTENSION))
 }
 
-/// The program, called with the URL of the emulator.
+/// Returns the command of the program, with the URL of the emulator.
 pub(super) fn command(program: &Path, endpoint: &str, folder: &Folder) -> Command {
     let mut command = Command::new(program);
     command.arg(endpoint);

@@ -10,14 +10,14 @@ const C2J: [&str; 2] = ["service-2.json", "service-2.json.gz"];
 /// A model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
-    /// What its folder or its file is called.
+    /// The name of its folder or its file.
     pub(crate) name: String,
     /// Its file.
     pub(crate) file: PathBuf,
 }
 
-/// The models of a folder, by their names: of each folder in it the one of the last version, or where there are none, every JSON
-/// file in it.
+/// Finds the models of a folder, by name: in each subfolder the one of the latest version, or if there are none, every
+/// JSON file in it.
 pub(crate) fn services(folder: &Path) -> io::Result<Vec<Found>> {
     let (mut versioned, mut single) = (Vec::new(), Vec::new());
     for path in entries(folder)? {
@@ -30,18 +30,18 @@ pub(crate) fn services(folder: &Path) -> io::Result<Vec<Found>> {
             single.push(Found { name: name.to_owned(), file: path });
         }
     }
-    // Beside its services, botocore has files of other kinds.
+    // Beside its services, botocore has other files.
     Ok(if versioned.is_empty() { single } else { versioned })
 }
 
-/// `service/2017-09-29/service-2.json.gz`, of the last version that has one.
+/// Returns `service/2017-09-29/service-2.json.gz`, of the latest version that has one.
 fn last_version(folder: &Path) -> io::Result<Option<PathBuf>> {
     let versions = entries(folder)?;
     let models = versions.iter().rev().flat_map(|version| C2J.map(|name| version.join(name)));
     Ok(models.into_iter().find(|model| model.is_file()))
 }
 
-/// `dynamodb` of `dynamodb.smithy.json.gz`; nothing for what is no model.
+/// Returns `dynamodb` for `dynamodb.smithy.json.gz`; `None` for other files.
 fn stem(file_name: &str) -> Option<&str> {
     let name = file_name.strip_suffix(".gz").unwrap_or(file_name).strip_suffix(".json")?;
     Some(name.strip_suffix(".smithy").unwrap_or(name))
@@ -57,7 +57,7 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
 mod tests {
     use super::*;
 
-    /// The names of what is found among these files, and where it is.
+    /// Returns the names and paths of the models among these files.
     fn found(files: &[&str]) -> Vec<(String, String)> {
         let root = tempfile::tempdir().unwrap();
         for file in files {

@@ -10,10 +10,10 @@ use smithy_model::{Diagnostics, Model, Severity, Sources};
 use super::find::Found;
 use crate::{crates, workspace};
 
-/// How it went.
+/// The result for a service.
 #[derive(Clone, Debug)]
 pub(super) struct Outcome {
-    /// What the service is called in its folder.
+    /// The name of the service in its folder.
     pub(super) name: String,
     /// The crate, or why there is none.
     pub(super) made: Result<Made, String>,
@@ -24,7 +24,7 @@ pub(super) struct Outcome {
 pub(super) struct Made {
     /// The package.
     pub(super) package: String,
-    /// The protocol that it speaks.
+    /// Its protocol.
     pub(super) protocol: String,
     /// How many operations it has.
     pub(super) operations: usize,
@@ -39,7 +39,7 @@ pub(super) struct Made {
 }
 
 impl Outcome {
-    /// Whether there is a crate, with all operations in it.
+    /// Whether there is a crate with all operations.
     pub(super) fn is_whole(&self) -> bool {
         self.made.as_ref().is_ok_and(|made| made.left_out.is_empty())
     }

@@ -1,4 +1,4 @@
-//! The table of what was generated, and its sums.
+//! The table of generated crates, and its totals.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use super::generate::{Made, Outcome};
 
-/// How many of the slowest and of the largest are named at the end.
+/// How many of the slowest and of the largest crates are listed at the end.
 const NAMED: usize = 5;
 
-/// A line for each service, and what they come to.
+/// Returns a line for each service, and the totals.
 pub(super) fn table(outcomes: &[Outcome]) -> String {
     let width =
         outcomes.iter().map(|outcome| outcome.name.len()).max().unwrap_or_default().max("service".len());
@@ -28,7 +28,7 @@ pub(super) fn table(outcomes: &[Outcome]) -> String {
             }
             Err(reason) => writeln!(text, "{name:width$}  failed: {reason}"),
         };
-        // Memory takes everything.
+        // Writing to memory does not fail.
         debug_assert!(line.is_ok());
         for left_out in made.iter().flat_map(|made| &made.left_out) {
             text.extend(["  without ", left_out, "\n"]);
@@ -63,7 +63,7 @@ fn sums(outcomes: &[Outcome]) -> String {
     )
 }
 
-/// The most memory that this process has had, in kilobytes, where the system tells.
+/// Returns the peak memory of this process in kilobytes, if the system reports it.
 fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

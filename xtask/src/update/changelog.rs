@@ -1,10 +1,10 @@
-//! `CHANGELOG.md`: its sections, the version that the next one has, and putting an entry in.
+//! `CHANGELOG.md`: its sections, the version of the next one, and the insertion of an entry.
 //!
 //! A section begins with `## NAME VERSION, WHEN`: the crate, the version, and the day of the release or `unreleased`.
 //! The workspace's own packages go without a name. The newest section of a crate comes first.
 //!
-//! An entry for a crate whose newest section is `unreleased` goes to the end of that section, as the two will be released
-//! together. Any other entry begins a section of its own, above all others, with its day.
+//! An entry for a crate whose newest section is `unreleased` goes to the end of that section, because both will be
+//! released together. Any other entry begins a new section with its day, above all others.
 
 use std::ops::Range;
 
@@ -12,10 +12,10 @@ use semver::Version;
 use smithy_diff::Bump;
 use smithy_diff::render::next;
 
-/// What stands for the day of a release that is still to come.
+/// Replaces the day of a future release.
 const UNRELEASED: &str = "unreleased";
 
-/// The changelog of a repository, as far as it is about one crate.
+/// The changelog of a repository, for one crate.
 #[derive(Clone, Debug)]
 pub(super) struct Changelog<'t> {
     text: &'t str,
@@ -50,11 +50,11 @@ impl<'t> Changelog<'t> {
         Self { text, name, sections, top: starts.clone().next().unwrap_or(text.len()) }
     }
 
-    /// The version that a crate at `present` has after changes that ask for `bump`.
+    /// Returns the next version of a crate at `present` after changes that require `bump`.
     ///
-    /// The bump counts from the version that users have: the newest one with a day. As long as a section is `unreleased`,
-    /// its version is raised only where the bump demands more; and before the first release no version is better than
-    /// another. Without any section of the crate, `present` is taken for released.
+    /// The bump counts from the version that users have: the newest one with a day. The version of an `unreleased`
+    /// section is raised only if the bump requires more; before the first release it is never raised. Without a section
+    /// of the crate, `present` counts as released.
     pub(super) fn next_version(&self, present: &Version, bump: Bump) -> Version {
         let Some(unreleased) = self.unreleased() else { return next(present, bump) };
         let planned = present.max(&unreleased.version);
@@ -65,13 +65,13 @@ impl<'t> Changelog<'t> {
         }
     }
 
-    /// The section that an entry makes, or the one that it ends up in: the heading without `## `.
+    /// Returns the heading of the section of an entry, new or existing, without `## `.
     pub(super) fn heading(&self, version: &Version, date: &str) -> String {
         let when = if self.unreleased().is_some() { UNRELEASED } else { date };
         format!("{} {version}, {when}", self.name)
     }
 
-    /// The text with an entry in it, which is whole lines of Markdown.
+    /// Returns the text with an entry, which consists of whole lines of Markdown.
     pub(super) fn with(&self, version: &Version, date: &str, entry: &str) -> String {
         let heading = format!("## {}", self.heading(version, date));
         let part = |range: Range<usize>| self.text.get(range).unwrap_or_default();
@@ -109,7 +109,7 @@ fn headings(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     lines.filter(|(_, line)| line.starts_with("## ")).map(heading)
 }
 
-/// What the heading of a section of a crate says: the version, and whether it was released.
+/// Parses the heading of a crate's section: the version, and whether it was released.
 fn read(heading: &str, name: &str) -> Option<(Version, bool)> {
     let (version, when) =
         heading.strip_prefix("## ")?.strip_prefix(name)?.strip_prefix(' ')?.split_once(',')?;
@@ -128,14 +128,14 @@ mod tests {
     fn a_bump_counts_from_what_was_released() {
         let released = "## a 0.2.0, 2025-01-01\n";
         let cases = [
-            // Without a section, and with another crate's only, the present version is out.
+            // Without a section, or with only those of another crate, the current version counts as released.
             ("", "0.1.0", Bump::Major, "0.2.0"),
             ("## 0.1.0, unreleased\n## b 0.1.0, unreleased\n", "0.1.0", Bump::Patch, "0.1.1"),
             (released, "0.2.0", Bump::Patch, "0.2.1"),
             (released, "0.2.0", Bump::None, "0.2.0"),
-            // Nobody has it yet.
+            // Not released yet.
             ("## a 0.1.0, unreleased\n", "0.1.0", Bump::Major, "0.1.0"),
-            // Somebody has 0.2.0, and nobody what comes after it.
+            // 0.2.0 is released, and later versions are not.
             ("## a 0.2.1, Unreleased\n## a 0.2.0, 2025-01-01\n", "0.2.1", Bump::Patch, "0.2.1"),
             ("## a 0.2.1, unreleased\n## a 0.2.0, 2025-01-01\n", "0.2.1", Bump::Major, "0.3.0"),
             ("## a 0.3.0, unreleased\n## a 0.2.0, 2025-01-01\n", "0.3.0", Bump::Major, "0.3.0"),

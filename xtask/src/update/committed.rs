@@ -1,4 +1,4 @@
-//! What the repository has: model, overlay and settings of its crate, and the job they come to.
+//! The committed state of the repository: model, overlay and settings of its crate, and the job that they define.
 
 use std::path::Path;
 
@@ -23,10 +23,10 @@ pub(super) const OVERLAY: &str = "model/services/iot-jobs-data/overlay.json";
 /// The folder of the crate, from the root.
 pub(super) const CRATE: &str = "generated";
 
-/// What the crate is made of.
+/// The inputs of the crate.
 #[derive(Clone, Debug)]
 pub(super) struct Committed {
-    /// The texts, and what the settings say.
+    /// The texts, and the settings.
     pub(super) job: Job,
     /// The settings among the sources.
     pub(super) settings: SourceId,
@@ -72,7 +72,7 @@ pub(super) fn settings(root: &Path, source: SourceId, log: &mut Log) -> Result<S
     Settings::read(&log.sources, source, &root.join(FOLDER), &mut log.diagnostics).ok_or(Exit::BadModel)
 }
 
-/// The crate of these texts, as one of this workspace.
+/// Returns the job for these texts, with the crate in this workspace.
 pub(super) fn job(parts: Parts, settings: &Settings) -> Job {
     let mut job = Job::new(parts, Some(settings));
     job.config.runtime = Runtime::Path("../runtime".to_owned());

@@ -1,4 +1,4 @@
-//! The files that an update changes: model, overlay, settings, crate, and whatever tells the crate's version.
+//! The files that an update changes: model, overlay, settings, crate, and all files with the crate's version.
 
 use std::fs;
 use std::io;
@@ -18,18 +18,18 @@ use crate::public_api;
 const LOCK: &str = "Cargo.lock";
 const WORKSPACE: &str = "Cargo.toml";
 
-/// What is to become of one file.
+/// The change of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Change {
     /// The path from the root of the repository, its folders separated by `/`.
     pub(super) path: String,
-    /// Whether there is such a file now.
+    /// Whether the file exists now.
     pub(super) exists: bool,
-    /// What it is to hold; none where it is to go.
+    /// Its new contents; `None` to remove it.
     pub(super) text: Option<String>,
 }
 
-/// The files that change, as far as they are known.
+/// The changes that are known so far.
 pub(super) struct Files<'l> {
     root: &'l Path,
     log: &'l mut Log,
@@ -37,7 +37,7 @@ pub(super) struct Files<'l> {
 }
 
 impl<'l> Files<'l> {
-    /// None yet, in the repository at `root`.
+    /// Starts without changes, in the repository at `root`.
     pub(super) fn new(root: &'l Path, log: &'l mut Log) -> Self {
         Self { root, log, changes: Vec::new() }
     }
@@ -49,7 +49,7 @@ impl<'l> Files<'l> {
         changes
     }
 
-    /// The model's files and the overlay. Files of the other format go.
+    /// Changes the model's files and the overlay. Files of the other format are removed.
     pub(super) fn model(&mut self, incoming: Incoming, overlay: Option<String>) -> Result<(), Exit> {
         for name in incoming::NAMES {
             let text = incoming.text(name, &self.log.sources).map(str::to_owned);
@@ -58,7 +58,7 @@ impl<'l> Files<'l> {
         overlay.map_or(Ok(()), |text| self.put(OVERLAY, Some(text)))
     }
 
-    /// The crate, its settings, and whatever else tells its version.
+    /// Changes the crate, its settings, and all other files with its version.
     pub(super) fn package(
         &mut self,
         committed: &Committed,
@@ -87,7 +87,7 @@ impl<'l> Files<'l> {
         self.tree(&tree)
     }
 
-    /// The text of the crate's public API, where the repository keeps one.
+    /// Changes the text of the crate's public API, if the repository has one.
     fn api(&mut self, name: &str, tree: &Tree) -> Result<(), Exit> {
         let path = public_api::path(name);
         if optional(self.root, &path, self.log)?.is_none() {
@@ -98,7 +98,7 @@ impl<'l> Files<'l> {
         self.put(&path, Some(text))
     }
 
-    /// The locks of the workspace, and of those that it leaves out.
+    /// Lists the locks of the workspace, and of those that it excludes.
     fn locks(&mut self) -> Result<Vec<String>, Exit> {
         let manifest = optional(self.root, WORKSPACE, self.log)?.unwrap_or_default();
         let folders = versions::excluded(&manifest).map_err(|error| self.unparsed(WORKSPACE, &error))?;
@@ -116,14 +116,14 @@ impl<'l> Files<'l> {
         Ok(())
     }
 
-    /// Changes a file that need not be there.
+    /// Edits a file, if it exists.
     fn edit(&mut self, path: &str, edit: impl Fn(&str) -> Result<String, TomlError>) -> Result<(), Exit> {
         let Some(text) = optional(self.root, path, self.log)? else { return Ok(()) };
         let edited = edit(&text).map_err(|error| self.unparsed(path, &error))?;
         self.put(path, Some(edited))
     }
 
-    /// Gives a file a new text or none.
+    /// Sets the new text of a file, or removes it.
     pub(super) fn put(&mut self, path: &str, text: Option<String>) -> Result<(), Exit> {
         let old = bytes(self.root, path, self.log)?;
         if old.as_deref() != text.as_deref().map(str::as_bytes) {
@@ -139,7 +139,7 @@ impl<'l> Files<'l> {
     }
 }
 
-/// The contents of a file, where it is there.
+/// Returns the contents of a file, if it exists.
 fn bytes(root: &Path, path: &str, log: &mut Log) -> Result<Option<Vec<u8>>, Exit> {
     match fs::read(root.join(path)) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -148,7 +148,7 @@ fn bytes(root: &Path, path: &str, log: &mut Log) -> Result<Option<Vec<u8>>, Exit
     }
 }
 
-/// The text of a file, where it is there.
+/// Returns the text of a file, if it exists.
 pub(super) fn optional(root: &Path, path: &str, log: &mut Log) -> Result<Option<String>, Exit> {
     let Some(bytes) = bytes(root, path, log)? else { return Ok(None) };
     let text = String::from_utf8(bytes).map_err(io::Error::other);

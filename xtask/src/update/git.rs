@@ -1,4 +1,4 @@
-//! What git knows of the files of an update: whether it has all of them as they are now, and what they were.
+//! The state of an update's files in git: whether all are committed, and their committed contents.
 
 use std::io;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use smithy_model::Diagnostic;
 
-/// Refuses files that git does not have as they are: whoever has changed them could not get them back.
+/// Refuses files with uncommitted changes, because these could not be restored.
 pub(super) fn committed(root: &Path, paths: &[&str]) -> Result<(), Diagnostic> {
     let options =
         ["status", "--porcelain", "--no-renames", "--untracked-files=all", "--ignored=traditional", "--"];
@@ -24,21 +24,21 @@ pub(super) fn committed(root: &Path, paths: &[&str]) -> Result<(), Diagnostic> {
     Err(Diagnostic::error("uncommitted-changes", message).help(help))
 }
 
-/// A line of `git status` for whoever has to do something about it.
+/// Formats a line of `git status` for the user.
 fn shown(line: &str) -> String {
     let (state, path) = line.split_at_checked(3).unwrap_or_default();
     let is_known = !matches!(state, "?? " | "!! ");
     format!("`{path}` ({})", if is_known { "uncommitted changes" } else { "not tracked" })
 }
 
-/// Gives files their committed contents.
+/// Restores the committed contents of files.
 pub(super) fn restore(root: &Path, paths: &[&str]) -> io::Result<()> {
     if paths.is_empty() { Ok(()) } else { run(git(root, &["restore", "--"], paths)).map(drop) }
 }
 
 fn git(root: &Path, options: &[&str], paths: &[&str]) -> Command {
     let mut command = Command::new("git");
-    // Within a hook, these name the repository of the hook.
+    // In a hook, these refer to the repository of the hook.
     for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
         command.env_remove(name);
     }
@@ -46,7 +46,7 @@ fn git(root: &Path, options: &[&str], paths: &[&str]) -> Command {
     command
 }
 
-/// Runs git, and gives what it prints or why it fails.
+/// Runs git, and returns its output or why it fails.
 fn run(mut command: Command) -> io::Result<String> {
     let output = command
         .output()

@@ -1,4 +1,4 @@
-//! AWS's new file: what it is, and the texts that will take the place of the committed ones.
+//! AWS's new file: its format, and the texts that replace the committed ones.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use smithy_model::{
     Diagnostic, Diagnostics, Format, Model, Parts, Sources, Unvalidated, c2j, files, json, smithy,
 };
 
-/// The names that a model's files have in the repository. Each is that of a format, so one model has some of them.
+/// The names of a model's files in the repository. Each belongs to one format, so a model has only some of them.
 pub(super) const NAMES: [&str; 7] = [SMITHY, C2J, RULES, COMPILED, TESTS, PAGINATORS, WAITERS];
 
 pub(super) const SMITHY: &str = "smithy.json";
@@ -21,7 +21,7 @@ pub(super) const WAITERS: &str = "waiters-2.json";
 /// The texts of a new model.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Incoming {
-    /// Where they are among the sources; there is no overlay among them.
+    /// Their IDs among the sources; there is no overlay among them.
     pub(super) parts: Parts,
     /// The format of the model.
     pub(super) format: Format,
@@ -45,7 +45,7 @@ impl Incoming {
         Ok(Self { parts, format, file })
     }
 
-    /// The text that a name stands for; none where the model has no such file.
+    /// Returns the text of the file with this name; `None` if the model has no such file.
     pub(super) fn text<'s>(&self, name: &str, sources: &'s Sources) -> Option<&'s str> {
         let source = match name {
             RULES => self.parts.endpoint_rules,
@@ -58,7 +58,7 @@ impl Incoming {
         source.map(|source| sources.text(source))
     }
 
-    /// The model before anything is added to it. Its problems are those that loading it in full tells.
+    /// Returns the model without additions. Its problems are reported when it is loaded in full.
     pub(super) fn unvalidated(&self, sources: &Sources) -> Option<Model<Unvalidated>> {
         let mut diagnostics = Diagnostics::default();
         let document = json::parse(sources, self.parts.model, &mut diagnostics)?;

@@ -1,4 +1,4 @@
-//! What a new model makes of the overlay: entries that it has caught up with, and entries that no longer fit.
+//! Compares the overlay with a new model: entries that the model now contains, and entries that no longer fit.
 
 use smithy_model::json::{self, Node, Value};
 use smithy_model::{
@@ -7,25 +7,25 @@ use smithy_model::{
 
 use super::committed::OVERLAY;
 
-/// The code of the problem that tells that the model has what an entry adds.
+/// The code of the problem that the model already has what an entry adds.
 const SUPERFLUOUS: &str = "overlay-superfluous";
 
-/// The overlay as it fits the new model.
+/// The overlay, fitted to the new model.
 #[derive(Clone, Debug)]
 pub(super) struct Fitted {
     /// Its text among the sources, without the entries that do not fit.
     pub(super) source: SourceId,
     /// Its text, where entries are dropped.
     pub(super) pruned: Option<String>,
-    /// The entries that are dropped: what the model has, and where the entry stands.
+    /// The dropped entries: what the model has, and the place of the entry.
     pub(super) dropped: Vec<(String, String)>,
-    /// Why it cannot be put in place as it is.
+    /// Why it cannot be installed unchanged.
     pub(super) problems: Vec<Diagnostic>,
 }
 
-/// Makes an overlay fit a new model. Entries that the model has caught up with go where `prune` allows for it.
+/// Fits an overlay to a new model. With `prune`, entries that the model now contains are dropped.
 ///
-/// What is wrong with the model or the overlay by itself is not told here: loading them does that.
+/// Problems of the model or the overlay itself are not reported here, but when they are loaded.
 pub(super) fn fit(
     source: SourceId,
     model: Option<&Model<Unvalidated>>,
@@ -53,24 +53,24 @@ pub(super) fn fit(
     fitted
 }
 
-/// What is to be said of the entries of an overlay.
+/// The results for the entries of an overlay.
 #[derive(Clone, Debug, Default)]
 struct Findings {
-    /// Entries of which the model has everything by now: what it has, and where the entry stands.
+    /// Entries that the model now contains completely: what it has, and the place of the entry.
     superfluous: Vec<(Diagnostic, Span)>,
-    /// What a person has to decide.
+    /// Conflicts that a person has to resolve.
     conflicts: Vec<Diagnostic>,
-    /// Where the entries stand that either is about.
+    /// The places of the entries in both lists.
     unfit: Vec<Span>,
 }
 
-/// Applies an overlay to a model, entry by entry, and tells what does not fit.
+/// Applies an overlay to a model, entry by entry, and reports what does not fit.
 ///
-/// Entries that apply count for those after them.
+/// Applied entries are visible to those after them.
 fn check(model: &Model<Unvalidated>, format: Format, sources: &Sources, source: SourceId) -> Findings {
     let mut findings = Findings::default();
     let Some(document) = json::parse(sources, source, &mut Diagnostics::default()) else { return findings };
-    // As far as it applies, so that entries find what those before them have added.
+    // Applied as far as possible, so that entries find the additions of those before them.
     let mut model = model.clone();
     for entry in entries(&document) {
         let mut extended = model.clone();
@@ -100,7 +100,7 @@ fn check(model: &Model<Unvalidated>, format: Format, sources: &Sources, source: 
     findings
 }
 
-/// The text of an overlay without some of its entries. All others stay as they are written.
+/// Returns the text of an overlay without some of its entries. The others are unchanged.
 fn pruned(sources: &Sources, source: SourceId, superfluous: &[Span]) -> String {
     let text = sources.text(source);
     let document = json::parse(sources, source, &mut Diagnostics::default());
@@ -108,7 +108,7 @@ fn pruned(sources: &Sources, source: SourceId, superfluous: &[Span]) -> String {
     let spans: Vec<Span> = entries.iter().map(|entry| entry.span).collect();
     let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return text.to_owned() };
     let part = |start: usize, end: usize| text.get(start..end).unwrap_or_default();
-    // What stands before an entry, from the end of the one before it.
+    // The text before an entry, from the end of the previous one.
     let gaps = [None].into_iter().chain(spans.iter().map(|span| Some(span.end)));
     let kept: Vec<_> = spans.iter().zip(gaps).filter(|(span, _)| !superfluous.contains(span)).collect();
     let (head, tail) = (part(0, first.start), part(last.end, text.len()));
@@ -138,17 +138,17 @@ fn apply(model: &mut Model<Unvalidated>, overlay: &Node, format: Format) -> Vec<
     diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned().collect()
 }
 
-/// What is wrong with a part of an entry by itself.
+/// Returns the problems of a part of an entry.
 fn apply_part(model: &Model<Unvalidated>, document: &Node, part: Node, format: Format) -> Vec<Diagnostic> {
     apply(&mut model.clone(), &with_entries(document, vec![part]), format)
 }
 
-/// An overlay like this one with other entries.
+/// Returns a copy of the overlay with other entries.
 fn with_entries(document: &Node, entries: Vec<Node>) -> Node {
     with_member(document, "entries", Value::Array(entries))
 }
 
-/// An object like this one with another value of a member.
+/// Returns a copy of an object with another value of a member.
 fn with_member(object: &Node, name: &str, value: Value) -> Node {
     let mut changed = object.clone();
     if let Value::Object(members) = &mut changed.value {
@@ -160,9 +160,9 @@ fn with_member(object: &Node, name: &str, value: Value) -> Node {
     changed
 }
 
-/// An entry as entries that add one thing each: one part of one trait.
+/// Splits an entry into entries that add one thing each: one part of one trait.
 ///
-/// A model may have gained a part of what an entry adds; only where it has every part can the entry go without a loss.
+/// A model may have gained a part of what an entry adds; the entry can be dropped only if the model has every part.
 fn parts(entry: &Node) -> Vec<Node> {
     let Some(addition) = entry.get("addTraits") else { return vec![entry.clone()] };
     let Some(Value::Object(traits)) = addition.get("traits").map(|traits| &traits.value) else {
@@ -177,10 +177,10 @@ fn parts(entry: &Node) -> Vec<Node> {
     parts.collect()
 }
 
-/// The parts of a trait's value: the elements of a list, the members of an object.
+/// Returns the parts of a trait's value: the elements of a list, the members of an object.
 fn values((key, node): &(json::Key, Node)) -> Vec<Value> {
     match &node.value {
-        // The value of a default is one thing, whatever is in it.
+        // The value of a default is a single part, whatever it contains.
         _ if key.text == "smithy.api#default" => vec![node.value.clone()],
         Value::Array(elements) if !elements.is_empty() => {
             elements.iter().map(|element| Value::Array(vec![element.clone()])).collect()
@@ -196,7 +196,7 @@ fn values((key, node): &(json::Key, Node)) -> Vec<Value> {
 mod tests {
     use super::*;
 
-    /// The overlay without the entries at these places.
+    /// Returns the overlay without the entries at these positions.
     fn without(text: &str, dropped: &[usize]) -> String {
         let mut sources = Sources::default();
         let source = sources.add("overlay.json", text);

@@ -1,4 +1,4 @@
-//! What an update comes to: the differences, the version, the changelog entry and every file that changes.
+//! The result of an update: the differences, the version, the changelog entry and every file that changes.
 
 use std::path::Path;
 
@@ -19,27 +19,27 @@ use super::{Options, show};
 
 const CHANGELOG: &str = "CHANGELOG.md";
 
-/// What an update comes to.
+/// The result of an update.
 #[derive(Clone, Debug)]
 pub(super) struct Proposal {
     /// The committed model, by its path in the repository.
     pub(super) old_model: String,
     /// What the new model changes.
     pub(super) report: smithy_diff::Report,
-    /// Entries of the overlay that go: what the model has, and where the entry stands.
+    /// The dropped entries of the overlay: what the model has, and the place of the entry.
     pub(super) dropped: Vec<(String, String)>,
     /// The package.
     pub(super) name: String,
     /// Its version before and after.
     pub(super) versions: (Version, Version),
-    /// The changelog's section and what is new in it; nothing where no one needs to know.
+    /// The changelog's section and its new text; `None` if there is nothing to announce.
     pub(super) entry: Option<(String, String)>,
     /// The files that change, by path.
     pub(super) changes: Vec<Change>,
 }
 
 impl Proposal {
-    /// Finds out everything. Reads files, and writes none.
+    /// Computes everything. Reads files, and writes none.
     pub(super) fn make(root: &Path, options: &Options, log: &mut Log) -> Result<Self, Exit> {
         let committed = Committed::read(root, log)?;
         let update = Update::read(root, &committed, options, log)?;
@@ -66,7 +66,7 @@ impl Proposal {
     }
 }
 
-/// The new model, and how it compares with the committed one.
+/// The new model, and its comparison with the committed one.
 struct Update {
     incoming: Incoming,
     overlay: Fitted,
@@ -74,7 +74,7 @@ struct Update {
     parts: Parts,
     model: Model<Validated>,
     report: smithy_diff::Report,
-    /// What the version needs.
+    /// The bump that the version requires.
     bump: Bump,
 }
 
@@ -98,11 +98,11 @@ impl Update {
         let model = model.ok_or(Exit::BadModel)?;
         let report = smithy_diff::compare(&log.sources, &old, &model);
         if !overlay.problems.is_empty() {
-            // Who has to decide about an entry wants to know what else the model brings.
+            // The person who decides about an entry also needs the other changes of the model.
             log.out += &show::unfit(&report, log.sources.name(committed.job.parts.model), options);
             return Err(Exit::BadModel);
         }
-        // The same inputs and the same version: what differs then is code.
+        // The same inputs and the same version, so that only the code can differ.
         let config = committed.job.config(&log.sources);
         let code = smithy_codegen::generate(&model, &config, &mut Diagnostics::default());
         let is_same = code.is_some_and(|code| code.files().eq(old_tree.files()));
@@ -111,11 +111,11 @@ impl Update {
     }
 }
 
-/// The committed model, and the crate that it gives, which has to be the one that is there.
+/// Returns the committed model, and the crate generated from it, which has to match the committed one.
 ///
-/// Otherwise, what the generator has learnt since would pass for something that AWS has changed.
+/// Otherwise, changes of the generator would look like changes by AWS.
 fn present(root: &Path, committed: &Committed, log: &mut Log) -> Result<(Model<Validated>, Tree), Exit> {
-    // Its warnings are old. Errors tell why there is nothing to compare with.
+    // Its warnings are known. Errors explain why there is nothing to compare with.
     let mut diagnostics = Diagnostics::default();
     let made = committed.job.model(&log.sources, &mut diagnostics).and_then(|model| {
         let config = committed.job.config(&log.sources);
@@ -139,7 +139,7 @@ fn present(root: &Path, committed: &Committed, log: &mut Log) -> Result<(Model<V
     }
 }
 
-/// Refuses the model of another service, which would be a new crate and not a new version.
+/// Refuses the model of another service, which would be a new crate instead of a new version.
 fn same_service(
     old: &Model<Validated>,
     new: Option<&Model<Unvalidated>>,

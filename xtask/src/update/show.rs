@@ -1,4 +1,4 @@
-//! The text of an update for whoever runs it, in Markdown: version, differences, overlay, files, changelog entry.
+//! The text of an update for its user, in Markdown: version, differences, overlay, files, changelog entry.
 
 use smithy_codegen_cli::counted;
 use smithy_diff::Report;
@@ -8,7 +8,7 @@ use super::Options;
 use super::files::Change;
 use super::proposal::Proposal;
 
-/// What was done, or would be.
+/// Shows what was done, or would be.
 pub(super) fn show(proposal: &Proposal, options: &Options) -> String {
     if proposal.changes.is_empty() {
         return format!("{}: nothing to do, this model is already in place\n", proposal.name);
@@ -24,7 +24,7 @@ pub(super) fn show(proposal: &Proposal, options: &Options) -> String {
     sections.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
-/// What a model changes whose overlay does not fit it.
+/// Shows the changes of a model that the overlay does not fit.
 pub(super) fn unfit(report: &Report, old_model: &str, options: &Options) -> String {
     let differences = differences(report, old_model, options);
     format!(
@@ -34,7 +34,7 @@ pub(super) fn unfit(report: &Report, old_model: &str, options: &Options) -> Stri
 
 fn differences(report: &Report, old_model: &str, options: &Options) -> String {
     let file = options.file.display().to_string();
-    // The version stands above: it depends on what was released.
+    // The version is shown above: it depends on what was released.
     render::markdown(report, &Subject { old: old_model, new: &file, version: None })
 }
 

@@ -1,10 +1,10 @@
-//! The version of a crate in the files that repeat it: settings, workspace manifest and locks.
+//! The version of a crate in the files that contain it: settings, workspace manifest and locks.
 //!
-//! Formats and comments stay as they are.
+//! Formatting and comments are preserved.
 
 use toml_edit::{Array, DocumentMut, Item, TableLike, TomlError, Value};
 
-/// The settings with another `[crate] version`, and another `[model] file` where one is given.
+/// Returns the settings with another `[crate] version`, and another `[model] file` if one is given.
 pub(super) fn settings(text: &str, version: &str, model: &str) -> Result<String, TomlError> {
     let mut document: DocumentMut = text.parse()?;
     set(document.get_mut("crate"), "version", version);
@@ -12,7 +12,7 @@ pub(super) fn settings(text: &str, version: &str, model: &str) -> Result<String,
     Ok(document.to_string())
 }
 
-/// The manifest of a workspace, with this version where its packages depend on the crate by a version.
+/// Returns the manifest of a workspace, with this version if its packages depend on the crate by a version.
 pub(super) fn workspace(text: &str, name: &str, version: &str) -> Result<String, TomlError> {
     let mut document: DocumentMut = text.parse()?;
     let dependencies = document.get_mut("workspace").and_then(|workspace| workspace.get_mut("dependencies"));
@@ -20,17 +20,17 @@ pub(super) fn workspace(text: &str, name: &str, version: &str) -> Result<String,
     Ok(document.to_string())
 }
 
-/// The folders that a workspace leaves out: they may be workspaces with locks of their own.
+/// Returns the folders that a workspace excludes: they may be workspaces with their own locks.
 pub(super) fn excluded(text: &str) -> Result<Vec<String>, TomlError> {
     let document: DocumentMut = text.parse()?;
     let list = document.get("workspace").and_then(|workspace| workspace.get("exclude")?.as_array());
     Ok(list.into_iter().flatten().filter_map(|folder| folder.as_str().map(str::to_owned)).collect())
 }
 
-/// A lock with this version of the crate, and with these dependencies of it.
+/// Returns a lock with this version of the crate, and with these dependencies of it.
 ///
-/// Dependencies stay as they are where the lock holds several packages of a name that is new among them, or none: only
-/// Cargo can tell then.
+/// Dependencies are unchanged if the lock has no package with the name of a new one, or several: then only Cargo can
+/// resolve it.
 pub(super) fn lock(
     text: &str,
     name: &str,
@@ -43,7 +43,7 @@ pub(super) fn lock(
     };
     let names: Vec<String> =
         packages.iter().filter_map(|package| package.get("name")?.as_str().map(str::to_owned)).collect();
-    // A package with a source is another one of the same name.
+    // A package with a source is a different one of the same name.
     let is_ours = |package: &toml_edit::Table| {
         package.get("name").and_then(Item::as_str) == Some(name) && !package.contains_key("source")
     };
@@ -56,7 +56,7 @@ pub(super) fn lock(
     Ok(document.to_string())
 }
 
-/// The packages that a manifest depends on, by their names and in their order.
+/// Returns the packages that a manifest depends on, by name and in order.
 pub(super) fn dependencies(text: &str) -> Result<Vec<String>, TomlError> {
     let document: DocumentMut = text.parse()?;
     let tables = ["dependencies", "build-dependencies", "dev-dependencies"];
@@ -70,10 +70,10 @@ pub(super) fn dependencies(text: &str) -> Result<Vec<String>, TomlError> {
     Ok(names)
 }
 
-/// Makes the list of a locked package name these packages.
+/// Sets the dependency list of a locked package.
 fn set_dependencies(list: &mut Array, dependencies: &[String], names: &[String]) {
     let entries: Vec<String> = list.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-    // An entry is a name, with the version behind it where the lock has several.
+    // An entry is a name, followed by the version if the lock has several.
     let known = |name: &str| entries.iter().find(|entry| entry.split(' ').next() == Some(name)).cloned();
     let only = |name: &str| names.iter().filter(|found| *found == name).count() == 1;
     let wanted = dependencies.iter().map(|name| known(name).or_else(|| only(name).then(|| name.clone())));
@@ -95,7 +95,7 @@ fn set(item: Option<&mut Item>, key: &str, text: &str) {
     }
 }
 
-/// Gives a key that is there another text, and leaves what stands around the value.
+/// Sets the text of a key, and preserves the decoration of its value.
 fn set_in(table: &mut dyn TableLike, key: &str, text: &str) {
     let Some(value) = table.get_mut(key).and_then(Item::as_value_mut) else { return };
     if value.as_str() != Some(text) {
@@ -148,7 +148,7 @@ mod tests {
         let cases = [
             (names(&["c"]), bumped.clone()),
             (names(&["b", "c"]), bumped.replace(" \"c 1.0.0\",\n", " \"b\",\n \"c 1.0.0\",\n")),
-            // The lock knows no such package, or more than one.
+            // The lock has no such package, or several.
             (names(&["c", "f"]), bumped.clone()),
         ];
         for (dependencies, expected) in cases {

@@ -1,4 +1,4 @@
-//! Writes the files of an update, each beside its place and then over it. Where one cannot be, git puts back the others.
+//! Writes the files of an update, each to a temporary file that is then renamed. If one fails, git restores the others.
 
 use std::fs;
 use std::io;
@@ -15,11 +15,11 @@ use super::git;
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) problems: Vec<Diagnostic>,
-    /// Files are changed, since they could not be put back.
+    /// Whether files are changed and could not be restored.
     pub(super) half_done: bool,
 }
 
-/// Tells from now on whether somebody wants this process to end, by Ctrl-C for instance; the process goes on.
+/// Watches from now on whether somebody wants this process to end, for example with Ctrl-C; the process goes on.
 pub(super) fn interruption() -> io::Result<Arc<AtomicBool>> {
     let interrupted = Arc::default();
     for signal in signal_hook::consts::TERM_SIGNALS {
@@ -28,7 +28,7 @@ pub(super) fn interruption() -> io::Result<Arc<AtomicBool>> {
     Ok(interrupted)
 }
 
-/// Makes the changes to files that git has as they are. Asks before each of them whether it has to stop.
+/// Makes the changes to committed files. Checks before each whether it has to stop.
 pub(super) fn write(
     root: &Path,
     changes: &[Change],
@@ -50,7 +50,7 @@ fn make(root: &Path, Change { path, text, .. }: &Change) -> io::Result<()> {
     }
 }
 
-/// A reader of the file sees the old text or the new one.
+/// Replaces a file: a reader sees either the old text or the new one.
 fn replace(file: &Path, text: &str) -> io::Result<()> {
     let unfinished = file.with_added_extension("unfinished");
     if let Some(folder) = file.parent() {
@@ -60,7 +60,7 @@ fn replace(file: &Path, text: &str) -> io::Result<()> {
     replaced.inspect_err(|_| _ = fs::remove_file(&unfinished))
 }
 
-/// Removes a file, and the folders that are empty without it: git knows none.
+/// Removes a file, and the folders that become empty: git does not record folders.
 fn remove(root: &Path, path: &str) -> io::Result<()> {
     fs::remove_file(root.join(path))?;
     remove_empty_folders(root, path);
@@ -68,7 +68,7 @@ fn remove(root: &Path, path: &str) -> io::Result<()> {
 }
 
 fn remove_empty_folders(root: &Path, path: &str) {
-    // The system refuses to remove a folder that is not empty, and so are those around it.
+    // The system refuses to remove a folder that is not empty; its parents are not empty either.
     let around = path.rmatch_indices('/').filter_map(|(end, _)| path.get(..end));
     _ = around.map(|folder| fs::remove_dir(root.join(folder))).find(Result::is_err);
 }
@@ -94,7 +94,7 @@ fn put_back(root: &Path, known: &[&str], new: &[&str]) -> io::Result<()> {
     new.iter().map(|path| remove(root, path)).fold(restored, Result::and)
 }
 
-/// The problem that files could not be put back, with the command that does it.
+/// Returns the problem that files could not be restored, with the command that does it.
 fn half_done(error: &io::Error, known: &[&str], new: &[&str]) -> Diagnostic {
     let commands = [("git restore -- ", known), ("git clean -f -- ", new)];
     let commands = commands.into_iter().filter(|(_, paths)| !paths.is_empty());
@@ -115,10 +115,11 @@ mod tests {
 
     use super::*;
 
-    /// The files that are there before the changes.
+    /// The files that exist before the changes.
     const PATHS: [&str; 3] = ["a", "b/c", "gone/deep/d"];
 
-    /// A change of each kind, and folders that come and go. What goes comes last, though it is not the last here.
+    /// Returns a change of each kind, with folders that are created and removed. Removals are made last, though the
+    /// list has another order.
     fn changes() -> [Change; 4] {
         let change = |(path, exists, text): (&str, bool, Option<&str>)| Change {
             path: path.to_owned(),
@@ -130,7 +131,7 @@ mod tests {
             .map(change)
     }
 
-    /// What is in a folder: files with their texts, and folders.
+    /// Returns the contents of a folder: files with their texts, and folders.
     fn files(folder: &Path) -> BTreeMap<String, String> {
         let mut found = BTreeMap::new();
         for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -181,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_written_puts_everything_back() {
-        // The folder stands where the file goes, or where it is until it is whole; or it is no folder.
+        // A folder is in the place of the file, or of its temporary file; or a parent is not a folder.
         for in_the_way in ["b/c/folder", "b/c.unfinished/folder", "new"] {
             let root = git::tests::repository(&PATHS);
             if in_the_way.starts_with("b/c/") {

@@ -19,7 +19,7 @@ pub(super) fn rule_set(rules: &RuleSet) -> Value {
         .into()
 }
 
-/// A case: what is set, and what has to come out.
+/// Returns a case: the settings, and the expected result.
 pub(super) fn test(case: &EndpointTest) -> Value {
     let EndpointTest { documentation, params, expect, origin: _ } = case;
     let params = params.iter().fold(Object::default(), |object, (name, value)| object.keep(name, set(value)));
@@ -129,7 +129,7 @@ fn expression(value: &Expression) -> Value {
     }
 }
 
-/// A plain text as it is, any other as a list of its parts.
+/// Returns a plain text as a string, any other as a list of its parts.
 fn text(parts: &[Part]) -> Value {
     match parts {
         [] => "".into(),

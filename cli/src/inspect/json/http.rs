@@ -1,4 +1,4 @@
-//! How operations and members lie on HTTP, as JSON.
+//! The HTTP bindings of operations and members, as JSON.
 
 use serde_json::Value;
 use smithy_model::ir::{Binding, Http, UriPart};
@@ -11,12 +11,12 @@ pub(super) fn http(http: &Http) -> Value {
     Object::default().text("method", method).text("uri", &uri.to_string()).keep("code", *code).into()
 }
 
-/// Text with labels in braces, as the model has it.
+/// Returns text with labels in braces, as in the model.
 pub(super) fn text(parts: &[UriPart]) -> String {
     parts.iter().map(ToString::to_string).collect()
 }
 
-/// Where a member travels; null for in the body.
+/// Returns the binding of a member; null for the body.
 pub(super) fn binding(binding: &Binding) -> Value {
     let place = |place| Object::default().text("in", place);
     match binding {

@@ -1,4 +1,4 @@
-//! How a service speaks MQTT, as JSON; the keys are those of the traits.
+//! The MQTT settings of a service, as JSON; the keys are those of the traits.
 
 use serde_json::Value;
 use smithy_model::ir::{Alpn, Mqtt, Notification};
@@ -6,7 +6,7 @@ use smithy_model::ir::{Alpn, Mqtt, Notification};
 use super::object::Object;
 use super::wrong_host;
 
-/// Levels of responses, token, ports and what is to be known of brokers.
+/// Returns levels of responses, token, ports and facts about brokers.
 pub(super) fn mqtt(mqtt: &Mqtt) -> Value {
     let Mqtt { accepted, rejected, token, port, alpn, max_payload, wrong_hosts } = mqtt;
     Object::default()
@@ -24,7 +24,7 @@ fn alpn(Alpn { port, protocol }: &Alpn) -> Value {
     Object::default().keep("port", *port).text("protocol", protocol).into()
 }
 
-/// Topic, with its labels in braces, and the members that tell one from another.
+/// Returns topic, with its labels in braces, and the members that distinguish notifications.
 pub(super) fn notification(notification: &Notification) -> Value {
     let Notification { topic, time, instance, version } = notification;
     Object::default()

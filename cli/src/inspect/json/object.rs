@@ -1,41 +1,41 @@
-//! JSON objects in which what the model does not say is absent.
+//! JSON objects without keys for facts that are not in the model.
 
 use serde_json::{Map, Value};
 
-/// An object in the making.
+/// An object under construction.
 #[derive(Debug, Default)]
 pub(super) struct Object(Map<String, Value>);
 
 impl Object {
-    /// A value, whatever it is.
+    /// Adds any value.
     pub(super) fn keep(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.0.insert(key.to_owned(), value.into());
         self
     }
 
-    /// A value, unless it is null.
+    /// Adds a value, unless it is null.
     pub(super) fn put(self, key: &str, value: impl Into<Value>) -> Self {
         let value = value.into();
         if value.is_null() { self } else { self.keep(key, value) }
     }
 
-    /// A text, unless it is empty.
+    /// Adds a text, unless it is empty.
     pub(super) fn text(self, key: &str, text: &str) -> Self {
         self.put(key, Some(text).filter(|text| !text.is_empty()))
     }
 
-    /// True, unless it is false.
+    /// Adds true, unless the flag is false.
     pub(super) fn flag(self, key: &str, flag: bool) -> Self {
         self.put(key, Some(flag).filter(|flag| *flag))
     }
 
-    /// All keys of another object.
+    /// Adds all keys of another object.
     pub(super) fn extend(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self
     }
 
-    /// A list, unless it is empty.
+    /// Adds a list, unless it is empty.
     pub(super) fn list<T>(
         self,
         key: &str,
@@ -46,7 +46,7 @@ impl Object {
         self.put(key, Some(items).filter(|items| !items.is_empty()))
     }
 
-    /// Another object, unless it is empty.
+    /// Adds another object, unless it is empty.
     pub(super) fn object(self, key: &str, object: Self) -> Self {
         if object.0.is_empty() { self } else { self.keep(key, object) }
     }

@@ -11,7 +11,7 @@ use super::object::Object;
 use super::{deprecation, http, mqtt, notes};
 use crate::inspect::words;
 
-/// A shape, with the keys of its kind beside those that every shape has.
+/// Returns a shape, with the keys of its kind beside those of every shape.
 pub(super) fn shape(model: &Model<Validated>, shape: &Shape) -> Value {
     let Shape {
         name,
@@ -113,7 +113,7 @@ fn member(model: &Model<Validated>, member: &Member) -> Value {
         .extend(self::notes(notes))
         .flag("jsonValue", *json_value)
         .put("contextParam", context_param.as_deref());
-    // A default of null, false or nothing is still one.
+    // A default of null, false or an empty value is also a default.
     match default {
         Some(default) => object.keep("default", default.clone()),
         None => object,

@@ -1,8 +1,8 @@
-//! The states of required members in the type of a builder, and their values in its fields.
+//! The states of required members: in the type parameters of a builder, and as values in its fields.
 //!
-//! Up to [`FLAT`] of them are type parameters and fields, one for each. A setter then names all the others, so the text
-//! grows with the square of their number. More of them are nested tuples, in one type parameter and one field; a setter
-//! names those that share a tuple with its own, at each level:
+//! Up to [`FLAT`] states are separate type parameters and fields. A setter then names all the other states, so the text
+//! grows with the square of their number. More states are nested tuples, in one type parameter and one field. A setter
+//! then only names the states in its own tuple, at each level:
 //!
 //! ```text
 //! impl<A, B, Group1_1, C> ItemBuilder<((A, B), Group1_1), C> {
@@ -22,14 +22,15 @@ use quote::{format_ident, quote};
 use crate::ident::RustIdent;
 use crate::plan::structure::{MemberPlan, StructurePlan};
 
-/// Up to how many states are type parameters of their own. No structure of AWS's restJson1 models has more than 20, and
-/// up to here a setter is as long as one over nested tuples.
+/// The maximum number of states that are separate type parameters. No structure of AWS's restJson1 models has more than
+/// 20, and up to here a setter is no longer than with nested tuples.
 pub(super) const FLAT: usize = 24;
 
-/// How many elements a tuple has; no larger one is `Debug` or `Default`.
+/// The number of elements of a tuple; larger tuples do not implement `Debug` and `Default`.
 const WIDTH: usize = 12;
 
-/// The states of a structure's required members, in the order of their names: that of the model is no part of the type.
+/// The states of a structure's required members, sorted by name, so that the order of the model does not change the
+/// type.
 pub(super) struct States<'s> {
     pub(super) members: Vec<&'s MemberPlan>,
 }
@@ -37,18 +38,18 @@ pub(super) struct States<'s> {
 /// Members whose setters have the same type parameters.
 pub(super) struct Group<'s> {
     pub(super) members: Vec<&'s MemberPlan>,
-    /// The type parameters: the states of these members, and what stands for all others.
+    /// The type parameters: the states of these members, and one for each group of other states.
     pub(super) generics: Vec<TokenStream>,
-    /// Where in the nested tuples that of these members is, from the inner to the outer ones.
+    /// The positions of these members' tuple in the nested tuples, from the innermost tuple to the outermost.
     levels: Vec<Level>,
     nested: bool,
 }
 
-/// A tuple around another one.
+/// A tuple that contains another one.
 struct Level {
-    /// Which element the other one is.
+    /// The index of the other one.
     position: usize,
-    /// How many elements there are.
+    /// The number of elements.
     size: usize,
 }
 
@@ -59,7 +60,7 @@ impl<'s> States<'s> {
         Self { members }
     }
 
-    /// Whether they are nested tuples.
+    /// Whether the states are nested tuples.
     pub(super) fn are_nested(&self) -> bool {
         self.members.len() > FLAT
     }
@@ -69,17 +70,17 @@ impl<'s> States<'s> {
         self.members.iter().map(|member| state(member)).collect()
     }
 
-    /// What the builder's type has for the states: its parameters by their names, or one for all of them.
+    /// The type parameters for the states: one for each, or one for all of them.
     pub(super) fn parameters(&self) -> Vec<TokenStream> {
         if self.are_nested() { vec![quote!(States)] } else { self.names() }
     }
 
-    /// The arguments of the builder's type where each state goes by its name.
+    /// The arguments of the builder's type if each state is a parameter with its own name.
     pub(super) fn named(&self) -> Vec<TokenStream> {
         self.arguments(self.names())
     }
 
-    /// The arguments of the builder's type where nothing is set; the values are written alike.
+    /// The arguments of the builder's type if nothing is set; the values are written in the same way.
     pub(super) fn unset(&self) -> Vec<TokenStream> {
         self.arguments(self.members.iter().map(|_| quote!(::smithy_client::builder::Unset)).collect())
     }
@@ -91,7 +92,7 @@ impl<'s> States<'s> {
         states
     }
 
-    /// The members by the type parameters of their setters.
+    /// Groups the members by the type parameters of their setters.
     pub(super) fn groups(&self) -> Vec<Group<'s>> {
         let nested = self.are_nested();
         let width = if nested { WIDTH } else { FLAT };
@@ -110,7 +111,7 @@ impl<'s> States<'s> {
 }
 
 impl Group<'_> {
-    /// The arguments of the builder's type: each state by its name, but for that of a member that has been set.
+    /// The arguments of the builder's type: each state by its name, except that of `set`, which is set.
     pub(super) fn arguments(&self, set: Option<&MemberPlan>) -> Vec<TokenStream> {
         let argument = |member: &&MemberPlan| match set {
             Some(set) if set.ident == member.ident => {
@@ -123,7 +124,8 @@ impl Group<'_> {
         if self.nested { vec![self.within(tuple(&arguments), other)] } else { arguments }
     }
 
-    /// The value of the field for nested states: those of a builder `self`, but for a member that takes a value.
+    /// The value of the field for nested states: the values of the builder `self`, except that of `set`, which gets a
+    /// value.
     pub(super) fn moved(&self, set: &MemberPlan, value: &TokenStream) -> TokenStream {
         let element = |member: &&MemberPlan| {
             if set.ident == member.ident {
@@ -144,7 +146,7 @@ impl Group<'_> {
         self.nested
     }
 
-    /// Where a builder `self` has the state of a member.
+    /// The place of a member's state in the builder `self`.
     pub(super) fn place(&self, member: &MemberPlan) -> TokenStream {
         let ident = &member.ident;
         if !self.nested {
@@ -155,7 +157,7 @@ impl Group<'_> {
         quote!(#tuple.#at)
     }
 
-    /// The tuples around one; `other` gives their elements, by the height of the tuple and the place in it.
+    /// Wraps a tuple in those that contain it. `other` returns their other elements, by height of the tuple and index.
     fn within(&self, inner: TokenStream, other: impl Fn(usize, usize) -> TokenStream) -> TokenStream {
         self.levels.iter().enumerate().fold(inner, |inner, (height, level)| {
             let element = |at| if at == level.position { inner.clone() } else { other(height, at) };
@@ -163,7 +165,7 @@ impl Group<'_> {
         })
     }
 
-    /// Where a builder `self` has the tuple that `height` levels are within.
+    /// The place in the builder `self` of the tuple at a height.
     fn tuple_at(&self, height: usize) -> TokenStream {
         let positions = self.levels.iter().skip(height).rev();
         let positions = positions.map(|level| Literal::usize_unsuffixed(level.position));
@@ -171,7 +173,8 @@ impl Group<'_> {
     }
 }
 
-/// The tuples around that of a group, of which there are `count`, from the inner to the outer ones.
+/// Returns the tuples that contain the tuple of a group, from the innermost to the outermost. `count` is the number of
+/// groups.
 fn levels(mut index: usize, mut count: usize) -> Vec<Level> {
     let mut levels = Vec::new();
     while count > 1 {
@@ -191,13 +194,14 @@ fn state(member: &MemberPlan) -> TokenStream {
     quote!(#state)
 }
 
-/// The type parameter for all states in a tuple. With its underscore it is like no name that is made of a model's.
+/// The type parameter for all states in another tuple. Its underscore keeps it different from all names made from a
+/// model.
 fn other(height: usize, at: usize) -> TokenStream {
     let name = format_ident!("Others{height}_{at}");
     quote!(#name)
 }
 
-/// That every required member is set, as the bounds of a `where` clause.
+/// Writes the bounds of a `where` clause which say that every required member is set.
 pub(in crate::emit) fn bounds(structure: &StructurePlan) -> TokenStream {
     let states = States::new(structure);
     let bounds = states.members.iter().map(|member| {

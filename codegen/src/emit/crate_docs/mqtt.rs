@@ -9,7 +9,7 @@ use crate::plan::operation::OperationPlan;
 use crate::plan::structure::MemberPlan;
 use crate::plan::types::RustType;
 
-/// A first program over MQTT, where the service speaks it.
+/// Writes a first program over MQTT, if the service supports it.
 pub(super) fn section_of(plan: &Plan) -> Vec<String> {
     let Some(mqtt) = &plan.mqtt else { return Vec::new() };
     let parts = [
@@ -59,7 +59,7 @@ fn connecting(library: &str) -> Vec<String> {
     lines
 }
 
-/// The operation of the example: one that takes nothing but text, and only reads if there is one.
+/// Chooses the operation of the example: one that only needs text, and preferably is read-only.
 fn example(plan: &Plan) -> Option<&OperationPlan> {
     let is_text = |member: &MemberPlan| !member.required || member.ty == RustType::String;
     let simple = |operation: &&OperationPlan| {
@@ -98,7 +98,7 @@ fn listening(plan: &Plan, mqtt: &MqttPlan) -> Vec<String> {
     .to_vec()
 }
 
-/// What the broker has to allow.
+/// Writes what the broker's policy must allow.
 fn policy(mqtt: &MqttPlan) -> Vec<String> {
     let mut lines = vec![String::new()];
     lines.push("The policy has to allow the client to connect, and these topics:".to_owned());

@@ -1,4 +1,4 @@
-//! The sections of the first page on bodies that come in pieces: bytes and events.
+//! The sections of the first page on streamed bodies: bytes and events.
 
 use super::{END, hidden_function, paragraph, section};
 use crate::emit::client::Shell;
@@ -8,7 +8,7 @@ use crate::plan::operation::OperationPlan;
 use crate::plan::structure::MemberPlan;
 use crate::plan::types::RustType;
 
-/// Bodies that are bytes.
+/// Writes the section on streams of bytes.
 pub(super) fn bytes(plan: &Plan) -> Vec<String> {
     if !plan.package.member_types.contains(&"ByteStream") {
         return Vec::new();
@@ -36,7 +36,7 @@ pub(super) fn bytes(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// Bodies that are events.
+/// Writes the section on event streams.
 pub(super) fn events(plan: &Plan) -> Vec<String> {
     let is_sent = plan.package.member_types.contains(&"EventSource");
     let found = responding(plan, |ty| matches!(ty, RustType::EventStream(_)));
@@ -80,7 +80,7 @@ pub(super) fn events(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// An operation whose response has such a member, and the member. One with plain values is the better example.
+/// Chooses an operation whose response has such a member, and the member. One with plain values is preferred.
 fn responding(plan: &Plan, is_wanted: fn(&RustType) -> bool) -> Option<(&OperationPlan, &MemberPlan)> {
     let has =
         |operation: &'_ &OperationPlan| operation.output.members.iter().any(|member| is_wanted(&member.ty));
@@ -89,7 +89,7 @@ fn responding(plan: &Plan, is_wanted: fn(&RustType) -> bool) -> Option<(&Operati
     Some((operation, operation.output.members.iter().find(|member| is_wanted(&member.ty))?))
 }
 
-/// An example that makes a call and reads its response.
+/// Writes an example that makes a call and reads its response.
 fn example(plan: &Plan, operation: &OperationPlan, read: [String; 3]) -> Vec<String> {
     let (library, sample) = (library(plan), Sample::new(plan, operation));
     let client = format!("client: {library}::Client");

@@ -1,4 +1,4 @@
-//! Writes the tests of the endpoint rules as a table, a line a case.
+//! Writes the tests of the endpoint rules as a table, with a line for each case.
 //!
 //! ```text
 //! const CASES: &str = r#"
@@ -14,7 +14,7 @@ use smithy_model::endpoint::{EndpointTest, Expectation, Kind, ParameterValue};
 use super::steps::auth_scheme_of;
 use crate::plan::endpoint::EndpointPlan;
 
-/// The module of tests; nothing where there are no cases.
+/// Writes the module of tests; nothing if there are no cases.
 pub(super) fn emit(plan: &EndpointPlan) -> Option<TokenStream> {
     if plan.cases.is_empty() {
         return None;
@@ -44,7 +44,7 @@ pub(super) fn emit(plan: &EndpointPlan) -> Option<TokenStream> {
     })
 }
 
-/// The table as a raw string, which keeps its lines.
+/// Writes the table as a raw string, which keeps its lines.
 fn table(plan: &EndpointPlan) -> Literal {
     let mut table = String::from("\n");
     for case in &plan.cases {
@@ -60,13 +60,13 @@ fn table(plan: &EndpointPlan) -> Literal {
         };
         table.extend([settings.join(" | ").as_str(), " => ", &expected.replace('\n', " "), "\n"]);
     }
-    // A raw string ends at a quote that as many `#` follow as it began with.
+    // A raw string ends at a quote that is followed by as many `#` as at its start.
     let hashes = |part: &str| part.len() - part.trim_start_matches('#').len() + 1;
     let fence = "#".repeat(table.split('"').skip(1).map(hashes).max().unwrap_or_default());
     format!("r{fence}\"{table}\"{fence}").parse().unwrap_or_else(|_| Literal::string(&table))
 }
 
-/// What the default says need not be said again.
+/// Whether a value is the default, which need not be written.
 fn is_default(plan: &EndpointPlan, parameter: &str, value: &ParameterValue) -> bool {
     plan.fields.iter().any(|field| field.parameter == parameter && field.default.as_ref() == Some(value))
 }
@@ -79,7 +79,7 @@ fn shown(value: &ParameterValue) -> String {
     }
 }
 
-/// The function that reads the settings of a case.
+/// Writes the function that reads the settings of a case.
 fn params(plan: &EndpointPlan) -> TokenStream {
     let used = |parameter: &str| {
         let sets = |case: &EndpointTest| {
@@ -110,7 +110,7 @@ fn params(plan: &EndpointPlan) -> TokenStream {
     }
 }
 
-/// The table of what the rules say of signing; nothing where they say nothing.
+/// Writes the table with the authentication schemes of the rules; nothing if the rules have none.
 fn signing(plan: &EndpointPlan) -> Option<TokenStream> {
     let rows: Vec<_> = plan.cases.iter().filter_map(|case| signing_row(case, plan)).collect();
     if rows.is_empty() {
@@ -150,7 +150,7 @@ fn row(case: &EndpointTest, plan: &EndpointPlan, expected: &TokenStream) -> Toke
     let name = case.documentation.as_deref().unwrap_or_default();
     let setters = case.params.iter().filter_map(|(parameter, value)| {
         let field = plan.fields.iter().find(|field| field.parameter == *parameter)?;
-        // What the default says need not be said again.
+        // The default need not be written.
         if field.default.as_ref() == Some(value) {
             return None;
         }

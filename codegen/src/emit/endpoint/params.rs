@@ -35,7 +35,7 @@ pub(super) fn emit(fields: &[Field]) -> TokenStream {
     }
 }
 
-/// A parameter can be a URL that somebody typed, with a password in it.
+/// Writes `Debug`. A parameter can be a custom URL with a password in it.
 fn debug_impl(fields: &[Field]) -> TokenStream {
     let fields = fields.iter().map(|field| {
         let (name, shown) = (format_ident!("{}", field.name), field.name.trim_start_matches("r#"));
@@ -64,7 +64,7 @@ fn declaration(field: &Field) -> TokenStream {
     quote!(#docs pub #name: #field_type)
 }
 
-/// What a parameter is.
+/// Writes the docs of a parameter.
 pub(in crate::emit) fn docs(field: &Field) -> TokenStream {
     if field.docs.is_empty() {
         let line = format!(" The parameter `{}` of the endpoint rules.", field.parameter);
@@ -83,7 +83,7 @@ fn inner_type(kind: Kind) -> TokenStream {
     }
 }
 
-/// The name and the arguments of a method that sets a parameter: `region(self, region: impl Into<String>)`.
+/// Returns the name and the arguments of a method that sets a parameter: `region(self, region: impl Into<String>)`.
 pub(in crate::emit) fn signature(field: &Field) -> TokenStream {
     let name = format_ident!("{}", field.name);
     let argument = match field.kind {

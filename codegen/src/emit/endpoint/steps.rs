@@ -7,7 +7,7 @@ use smithy_model::endpoint::{AuthScheme, Endpoint};
 use super::value::{argument, expression, into_text, place};
 use crate::plan::endpoint::{Condition, Form, Local, Outcome, Piece, Step, Value};
 
-/// A block. At the end of a function the result is its value, elsewhere it is returned.
+/// Writes a block. At the end of a function the result is its value, elsewhere it is returned.
 pub(super) fn block(steps: &[Step], arguments: &[Local], is_end: bool) -> TokenStream {
     let last = steps.len().saturating_sub(1);
     let steps = steps.iter().enumerate().map(|(index, step)| match step {
@@ -78,7 +78,7 @@ fn result(outcome: &Outcome, arguments: &[Local]) -> TokenStream {
     }
 }
 
-/// A variable as an argument of another function; the arguments of this one are references already.
+/// Writes a variable as an argument of another function; the arguments of this one are already references.
 fn passed(local: &Local, arguments: &[Local]) -> TokenStream {
     let name = format_ident!("{}", local.name);
     match local.form {
@@ -95,7 +95,7 @@ fn endpoint(endpoint: &Endpoint<Value>) -> TokenStream {
         .flat_map(|(name, values)| values.iter().map(move |value| (name, argument(value))))
         .map(|(name, value)| quote!(.with_header(#name, #value)))
         .collect();
-    // Every header may fail; only the last of the calls leaves its result as it is.
+    // Adding a header may fail. The result of the last call is returned without `?`.
     let fallible = match headers.split_last() {
         None => new,
         Some((last, others)) => quote!(#new? #(#others?)* #last),
@@ -107,7 +107,7 @@ fn endpoint(endpoint: &Endpoint<Value>) -> TokenStream {
     quote!(::Ok(#fallible? #(.with_auth_scheme(#schemes))*))
 }
 
-/// The endpoint at a URL, in which the values that somebody gave are checked.
+/// Writes the endpoint at a URL, in which given values are checked.
 fn at(url: &Value) -> TokenStream {
     let endpoint = quote!(::smithy_client::endpoint::Endpoint);
     match url {
@@ -137,7 +137,7 @@ fn auth_scheme(scheme: &AuthScheme<Value>) -> TokenStream {
     auth_scheme_of(scheme, &text)
 }
 
-/// A way of signing, whatever its texts are.
+/// Writes an authentication scheme, whose texts may have any type.
 pub(super) fn auth_scheme_of<T>(scheme: &AuthScheme<T>, text: &dyn Fn(&T) -> TokenStream) -> TokenStream {
     let name = &scheme.name;
     let signing_name = scheme.signing_name.as_ref().map(text).map(|text| quote!(.with_signing_name(#text)));

@@ -6,7 +6,7 @@ use smithy_model::endpoint::Function;
 
 use crate::plan::endpoint::{Form, Piece, Value};
 
-/// A value as it stands in a condition or a `let`.
+/// Writes a value for a condition or a `let`.
 pub(super) fn expression(value: &Value) -> TokenStream {
     match value {
         Value::Boolean(value) => quote!(#value),
@@ -53,7 +53,7 @@ pub(super) fn expression(value: &Value) -> TokenStream {
     }
 }
 
-/// An optional value as the right side of `let Some(..) =`: a field is borrowed rather than moved.
+/// Writes an optional value as the right side of `let Some(..) =`: a field is borrowed rather than moved.
 pub(super) fn place(value: &Value) -> TokenStream {
     let tokens = expression(value);
     match value {
@@ -62,13 +62,13 @@ pub(super) fn place(value: &Value) -> TokenStream {
     }
 }
 
-/// A value as an argument of a function that takes `&str`, `bool` or a position.
+/// Writes a value as an argument of a function that takes `&str`, `bool` or a position.
 pub(super) fn argument(value: &Value) -> TokenStream {
     let tokens = expression(value);
     if value.form() == Form::OwnedText { quote!(&#tokens) } else { tokens }
 }
 
-/// A value as an argument of a function that takes `impl Into<String>`.
+/// Writes a value as an argument of a function that takes `impl Into<String>`.
 pub(super) fn into_text(value: &Value) -> TokenStream {
     match value {
         Value::Field(_) => argument(value),
@@ -77,7 +77,8 @@ pub(super) fn into_text(value: &Value) -> TokenStream {
     }
 }
 
-/// Owned and borrowed texts do not all compare with each other, but what they stand for does.
+/// Writes a side of a comparison. Owned and borrowed texts cannot all be compared with each other, so both sides are
+/// dereferenced if they differ.
 fn compared(value: &Value, other: &Value) -> TokenStream {
     let tokens = expression(value);
     let tokens = if matches!(value, Value::Choice(_)) { quote!((#tokens)) } else { tokens };
@@ -86,7 +87,7 @@ fn compared(value: &Value, other: &Value) -> TokenStream {
     if !literal && owned(value) != owned(other) { quote!(*#tokens) } else { tokens }
 }
 
-/// The first of some values that is set. An `Option` where each of them may be unset.
+/// Writes the first of several values that is set. It is an `Option` if each of them may be unset.
 fn coalesce(values: &[(Value, bool)]) -> TokenStream {
     let mut chain = TokenStream::new();
     for (index, (value, optional)) in values.iter().enumerate() {
@@ -100,7 +101,7 @@ fn coalesce(values: &[(Value, bool)]) -> TokenStream {
     chain
 }
 
-/// A value that may be unset, as an `Option` of what is borrowed.
+/// Writes a value that may be unset, as an `Option` of a borrowed value.
 fn maybe(value: &Value) -> TokenStream {
     let tokens = expression(value);
     match value {
@@ -111,7 +112,7 @@ fn maybe(value: &Value) -> TokenStream {
     }
 }
 
-/// One of two values. Owned and borrowed texts meet as `&str`.
+/// Writes one of two values. Owned and borrowed texts become `&str`.
 fn side(value: &Value) -> TokenStream {
     let tokens = expression(value);
     match value {
@@ -144,7 +145,7 @@ fn format(pieces: &[Piece]) -> TokenStream {
     for piece in pieces {
         match piece {
             Piece::Literal(literal) => text.push_str(&literal.replace('{', "{{").replace('}', "}}")),
-            // A keyword that serves as a name cannot stand within the text.
+            // A raw name cannot be in the text of a format.
             Piece::Value(Value::Local(local)) if !local.name.starts_with("r#") => {
                 text.push('{');
                 text.push_str(&local.name);

@@ -1,4 +1,4 @@
-//! Documentation of a crate as that of a module: links and examples name things by the path of the module.
+//! Turns the documentation of a crate into that of a module: paths in links and examples start at the module.
 
 use proc_macro2::TokenStream;
 
@@ -14,12 +14,12 @@ pub(super) struct Adapter {
 }
 
 impl Adapter {
-    /// The lines of one doc comment, without those that are left out.
+    /// Returns the lines of one doc comment, without those that are left out.
     pub(super) fn lines(&self, lines: &[String]) -> impl Iterator<Item = String> {
         self.adapt(lines).into_iter().flatten()
     }
 
-    /// The lines of one doc comment; what is left out is none.
+    /// Returns the lines of one doc comment; a line that is left out is `None`.
     fn adapt(&self, lines: &[String]) -> Vec<Option<String>> {
         let mut adapted: Vec<Option<String>> = Vec::new();
         let mut rest = lines;
@@ -47,18 +47,18 @@ impl Adapter {
         adapted
     }
 
-    /// Whether what an example needs is in the module.
+    /// Whether the module has the features that an example needs.
     fn can_be_shown(&self, code: &[String]) -> bool {
         !code.iter().filter_map(|line| condition(line)).any(|it| self.features.condition(it) == Some(false))
     }
 
-    /// A line of an example. Features have no meaning in it any more.
+    /// Converts a line of an example. Conditions on features are removed.
     fn code(&self, line: &str) -> Option<String> {
         condition(line).is_none().then(|| replaced(line, &self.library, &self.path))
     }
 }
 
-/// Leaves out an example of so many lines, and the heading over it with the blank lines around.
+/// Leaves out an example of `lines` lines, and the heading before it with its blank lines.
 fn leave_out(adapted: &mut Vec<Option<String>>, lines: usize) {
     let is_blank = |line: &Option<String>| line.as_ref().is_none_or(|line| line.trim().is_empty());
     let above = adapted.iter().rposition(|line| !is_blank(line));
@@ -71,24 +71,24 @@ fn leave_out(adapted: &mut Vec<Option<String>>, lines: usize) {
     adapted.extend(std::iter::repeat_n(None, lines));
 }
 
-/// How many backticks a line starts with, where they fence code off.
+/// Returns the number of backticks at the start of a line, if it is a code fence.
 fn fence(line: &str) -> Option<usize> {
     let ticks = line.trim_start().chars().take_while(|c| *c == '`').count();
     (ticks >= 3).then_some(ticks)
 }
 
-/// What stands behind the backticks.
+/// Returns the text after the backticks.
 fn info(line: &str) -> &str {
     line.trim().trim_start_matches('`')
 }
 
-/// What stands within the brackets of an attribute that is a hidden line of an example.
+/// Returns the contents of a `cfg` attribute in a hidden line of an example.
 fn condition(line: &str) -> Option<TokenStream> {
     let hidden = line.trim().strip_prefix("# #[")?.strip_suffix(']')?;
     hidden.starts_with("cfg(").then(|| hidden.parse().ok())?
 }
 
-/// The text with another path where one starts at `root`.
+/// Replaces paths that start at `root`.
 fn replaced(text: &str, root: &str, path: &str) -> String {
     let start = format!("{root}::");
     let mut pieces = text.split(&start);

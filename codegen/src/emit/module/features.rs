@@ -1,4 +1,4 @@
-//! Which conditions on features hold.
+//! Decides which conditions on features hold.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::config::FEATURES;
 pub(super) struct Features(BTreeSet<String>);
 
 impl Features {
-    /// These, and those that they turn on.
+    /// Creates the set of these features and those that they turn on.
     pub(super) fn new(names: &[String]) -> Self {
         let mut names: BTreeSet<String> = names.iter().cloned().collect();
         if names.contains("aws-config") {
@@ -21,8 +21,8 @@ impl Features {
         Self(names)
     }
 
-    /// Whether the condition of an attribute holds, given what stands within the brackets of it. `None` where it has no
-    /// condition, or one that the crate around decides.
+    /// Whether the condition of an attribute holds, given the contents of its brackets. `None` if it has no condition,
+    /// or one that the surrounding crate decides.
     pub(super) fn condition(&self, attribute: TokenStream) -> Option<bool> {
         let Meta::List(list) = syn::parse2(attribute).ok()? else { return None };
         if list.path.is_ident("cfg") { self.holds(&list.parse_args().ok()?) } else { None }

@@ -1,4 +1,4 @@
-//! Where the code of a crate goes when it becomes a module: its tokens, with what the place changes in them.
+//! Converts the code of a crate into that of a module.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -9,40 +9,40 @@ use super::after;
 use super::docs::Adapter;
 use super::features::Features;
 
-/// The place of a module, with the features that are on in it.
+/// The path of a module, with its features.
 pub(super) struct Site {
     path: TokenStream,
     docs: Adapter,
 }
 
-/// A module whose items are in a file of their own.
+/// A module whose items are in a separate file.
 pub(super) struct Declaration {
     pub(super) name: String,
     /// Attributes, visibility, keyword and name.
     pub(super) tokens: TokenStream,
 }
 
-/// An item: its attributes, and what follows them.
+/// An item: its attributes and the tokens after them.
 struct Item {
-    /// The tokens of an attribute, and what stands within its brackets.
+    /// The tokens of an attribute, and the contents of its brackets.
     attributes: Vec<(TokenStream, TokenStream)>,
     body: Vec<TokenTree>,
 }
 
 impl Site {
-    /// A module at `path`, of a crate whose examples call it `library`.
+    /// Creates the site of a module at `path`, of a crate whose examples call it `library`.
     pub(super) fn new(path: &str, library: String, features: &[String]) -> Result<Self, Diagnostic> {
         let parsed = parse(path)?;
         let path = parsed.to_string().replace(' ', "");
         Ok(Self { path: parsed, docs: Adapter { library, path, features: Features::new(features) } })
     }
 
-    /// The documentation of a file.
+    /// Converts the documentation of a file.
     pub(super) fn docs(&self, lines: &[String]) -> Vec<String> {
         self.docs.lines(lines).collect()
     }
 
-    /// The items that a stream consists of, as they are in the module. Modules without items go to `modules`.
+    /// Converts the items of a stream. Declarations of modules without items are added to `modules`.
     pub(super) fn items(&self, stream: TokenStream, modules: &mut Vec<Declaration>) -> TokenStream {
         let mut tokens = stream.into_iter().peekable();
         let mut items = TokenStream::new();
@@ -81,9 +81,9 @@ impl Site {
         }
     }
 
-    /// Tokens in which paths from the root of the crate start at the module, in code and in documentation.
+    /// Replaces paths from the root of the crate with paths from the module, in code and in documentation.
     ///
-    /// What is visible in the whole crate is visible in the whole module.
+    /// `pub(crate)` becomes visibility in the whole module.
     fn replace(&self, stream: TokenStream) -> TokenStream {
         let mut replaced = TokenStream::new();
         let mut tokens = stream.into_iter().peekable();
@@ -113,7 +113,7 @@ impl Site {
         replaced
     }
 
-    /// Writes the documentation that has been read.
+    /// Writes the collected lines of documentation.
     fn flush(&self, lines: &mut Vec<String>, replaced: &mut TokenStream) {
         for line in self.docs.lines(&std::mem::take(lines)) {
             replaced.extend(quote!(#[doc = #line]));
@@ -136,7 +136,7 @@ impl Site {
 }
 
 impl Item {
-    /// Takes the next item; attributes of the file itself are passed over.
+    /// Reads the next item, and skips attributes of the file itself.
     fn next(tokens: &mut std::iter::Peekable<impl Iterator<Item = TokenTree>>) -> Option<Self> {
         let mut item = Self { attributes: Vec::new(), body: Vec::new() };
         while let Some(hash) = tokens.next_if(|token| is(token, '#')) {
@@ -157,7 +157,7 @@ impl Item {
         (!item.body.is_empty()).then_some(item)
     }
 
-    /// The keyword of the item.
+    /// Returns the keyword of the item.
     fn kind(&self) -> String {
         let mut words = self.body.iter().filter_map(|token| match token {
             TokenTree::Ident(word) => Some(word.to_string()),
@@ -166,14 +166,14 @@ impl Item {
         words.find(|word| !matches!(word.as_str(), "pub" | "async" | "unsafe")).unwrap_or_default()
     }
 
-    /// Whether braces in the item are not its end.
+    /// Whether the item ends with `;` even if it has braces.
     fn ends_with_semicolon(&self) -> bool {
         let is_function = self.body.iter().any(|token| is_word(token, "fn"));
         matches!(self.kind().as_str(), "use" | "const" | "static" | "type") && !is_function
     }
 }
 
-/// Lets the lints of the crate around it pass what is imported for its users.
+/// Allows imports that are unused or unreachable: they are for users of the module.
 pub(super) fn quieten(items: TokenStream) -> TokenStream {
     let mut tokens = items.into_iter().peekable();
     let mut quiet = TokenStream::new();
@@ -186,7 +186,7 @@ pub(super) fn quieten(items: TokenStream) -> TokenStream {
     quiet
 }
 
-/// The line of documentation that the brackets of an attribute hold.
+/// Returns the line of documentation in the brackets of an attribute.
 fn doc_line(token: &TokenTree) -> Option<String> {
     let TokenTree::Group(group) = token else { return None };
     let mut tokens = group.stream().into_iter();
@@ -207,7 +207,7 @@ fn is(token: &TokenTree, punctuation: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == punctuation)
 }
 
-/// Reads the path of a module.
+/// Parses the path of a module.
 fn parse(text: &str) -> Result<TokenStream, Diagnostic> {
     let parsed = syn::Path::parse_mod_style.parse_str(text).ok();
     let at_crate = |path: &syn::Path| {

@@ -3,20 +3,20 @@
 use super::inline::Inline;
 use super::text;
 
-/// Containers nested deeper than this are left out and their content is kept, so no input makes lines of nothing but indentation.
+/// Containers nested deeper than this are left out and their content is kept, so that no line is only indentation.
 const MAX_DEPTH: usize = 6;
-/// A container that would open within this many others is ignored.
+/// A container inside this many others is ignored.
 const MAX_OPEN: usize = 100;
 
 /// A block, with its text as Markdown.
 #[derive(Debug)]
 pub(super) enum Block {
-    /// The words of a paragraph, none of which is broken.
+    /// The words of a paragraph; a word is never broken.
     Paragraph(Vec<String>),
     Heading(usize, String),
     /// The lines of a code block.
     Code(Vec<String>),
-    /// The rows of a table, of which the first is its header.
+    /// The rows of a table; the first is its header.
     Table(Vec<Vec<String>>),
     /// An item of a list, with its marker.
     Item(String, Vec<Block>),
@@ -34,7 +34,7 @@ pub(super) enum Container {
     Aside(&'static str),
 }
 
-/// A link whose label is being read, with the address if there is one to link to.
+/// A link whose label is being read, with its address if the link can be followed.
 #[derive(Debug)]
 struct Link {
     url: Option<String>,
@@ -82,7 +82,7 @@ impl Builder {
             link.plain.push_str(text);
         }
         let mut rest = text;
-        // HTML of models has code spans of Markdown in it.
+        // HTML in models contains Markdown code spans.
         while let Some((before, code, after)) = code_span(rest) {
             self.inline().text(before);
             self.inline().code(code);
@@ -91,12 +91,12 @@ impl Builder {
         self.inline().text(rest);
     }
 
-    /// The words that inline content goes to: those of the link if one is open.
+    /// The destination of inline content: the label of the link if one is open.
     fn inline(&mut self) -> &mut Inline {
         self.link.as_mut().map_or(&mut self.inline, |link| &mut link.label)
     }
 
-    /// Opens emphasis with its mark. Markdown has none within a code span.
+    /// Opens emphasis with its mark. Markdown has no emphasis in a code span.
     pub(super) fn open_emphasis(&mut self, mark: &'static str) {
         if self.code.is_none() {
             self.inline().open(mark);
@@ -113,7 +113,7 @@ impl Builder {
         self.code.get_or_insert_default();
     }
 
-    /// Ends a code span; blanks at its ends are blanks around it.
+    /// Ends a code span; blanks at its ends are moved out of it.
     pub(super) fn close_code(&mut self) {
         let Some(code) = self.code.take() else { return };
         let inline = self.inline();
@@ -146,7 +146,7 @@ impl Builder {
         let label = link.label.take().join(" ");
         match link.url {
             Some(url) if !label.is_empty() => self.inline.link(&label, &url),
-            // A link without an address mostly names another element of the model.
+            // A link without an address usually names another element of the model.
             None if link.is_bare && text::is_name(&link.plain) => self.inline.code(&link.plain),
             None => self.inline.push(&label),
             Some(_) => {}
@@ -167,7 +167,7 @@ impl Builder {
             return;
         }
         if let Some(rows) = &mut self.table {
-            // Text outside of the cells makes one.
+            // Text outside of cells becomes a cell.
             if rows.last().is_none_or(Vec::is_empty) {
                 rows.push(vec![String::new()]);
             }
@@ -244,7 +244,7 @@ impl Builder {
         }
     }
 
-    /// Closes the innermost container that `which` accepts, and all that are in it.
+    /// Closes the innermost container that `which` accepts, and all containers in it.
     pub(super) fn close_container(&mut self, which: impl Fn(&Container) -> bool) {
         self.end_block();
         if let Some(at) = self.open.iter().rposition(|(container, _)| which(container)) {
@@ -298,7 +298,7 @@ impl Builder {
     }
 }
 
-/// Divides text around its first code span, without the backticks.
+/// Splits text at its first code span. Returns the text before, the code without its backticks, and the text after.
 fn code_span(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once('`')?;
     let (code, after) = rest.trim_start_matches('`').split_once('`')?;

@@ -1,4 +1,4 @@
-//! Gives the elements of HTML and `DocBook` that occur in documentation their meaning.
+//! The meaning of the elements of HTML and `DocBook` that occur in documentation.
 
 use super::blocks::{Builder, Container};
 
@@ -28,7 +28,7 @@ pub(super) enum Element {
 }
 
 impl Element {
-    /// The element of a name in small letters; none if there is no such element.
+    /// Returns the element with a name in lower case; `None` if there is no such element.
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "p" | "para" | "div" | "section" | "body" | "html" | "zonbook" | "xhtml" => Self::Paragraph,

@@ -9,7 +9,7 @@ use super::blocks::{Block, Builder};
 use super::elements::Element;
 use super::text;
 
-/// Whether a text has the tag of a block in it, outside of code spans.
+/// Whether a text contains a block tag, outside of code spans.
 pub(super) fn has_block_tag(text: &str) -> bool {
     let tags = text.split('`').step_by(2).flat_map(|part| part.split('<').skip(1));
     tags.filter(|tag| tag.contains('>')).any(|tag| {
@@ -20,9 +20,9 @@ pub(super) fn has_block_tag(text: &str) -> bool {
     })
 }
 
-/// Reads a text of HTML. Tags that are no elements, such as `<region>`, are text.
+/// Reads a text of HTML. Tags that are no elements, such as `<region>`, are read as text.
 pub(super) fn read(text: &str) -> Vec<Block> {
-    // Sections of CDATA belong to XML.
+    // CDATA sections belong to XML.
     let text = text.replace("<![CDATA[", "").replace("]]>", "");
     let tokens = Tokenizer::new_with_emitter(&text, DefaultEmitter::<usize>::new_with_span());
     let tokens: Vec<_> = tokens.flatten().collect();
@@ -57,11 +57,11 @@ pub(super) fn read(text: &str) -> Vec<Block> {
 fn start(builder: &mut Builder, tag: &StartTag<usize>, source: &str, is_closed: bool) {
     let attribute = |name: &[u8]| tag.attributes.get(name).map(|value| String::from_utf8_lossy(value));
     match Element::named(&String::from_utf8_lossy(&tag.name)) {
-        // An empty inline element would have nothing to mark.
+        // An empty inline element has no text to mark.
         Some(element) if tag.self_closing && !element.is_block() && element != Element::Break => {}
         Some(element) => element.open(attribute(b"href").or(attribute(b"url")).as_deref(), builder),
         None if source.contains("://") => builder.text(source.trim_matches(['<', '>'])),
-        // What is opened and closed is an element, known or not.
+        // A tag that is opened and closed is an element, known or not.
         None if is_closed && !tag.self_closing => {}
         None => builder.text(source),
     }

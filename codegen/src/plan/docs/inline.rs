@@ -2,10 +2,10 @@
 
 use super::text;
 
-/// The words of a block. A link or a code span is part of one word, whatever blanks it has.
+/// The words of a block. A link or a code span is part of one word, even if it contains blanks.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
-    /// Whether this is the label of a link, which can have no link in it.
+    /// Whether this is the label of a link, which cannot contain links.
     is_label: bool,
     words: Vec<String>,
     /// Whether what comes next begins a new word.
@@ -15,7 +15,7 @@ pub(super) struct Inline {
     closed: bool,
 }
 
-/// An open emphasis; its mark is written with the first text in it, so an empty one leaves none.
+/// An open emphasis. Its mark is written with the first text in it, so that empty emphasis is dropped.
 #[derive(Debug)]
 struct Mark {
     text: &'static str,
@@ -23,12 +23,12 @@ struct Mark {
 }
 
 impl Inline {
-    /// The label of a link, or of one that leads nowhere, which may have links in it.
+    /// Creates the label of a link. If the link cannot be followed, the label may contain links.
     pub(super) fn label(of_link: bool) -> Self {
         Self { is_label: of_link, ..Self::default() }
     }
 
-    /// Takes the words, closes all emphasis and begins anew.
+    /// Returns the words, closes all emphasis and starts again.
     pub(super) fn take(&mut self) -> Vec<String> {
         while let Some(mark) = self.marks.last() {
             self.close(mark.text);
@@ -54,7 +54,7 @@ impl Inline {
     }
 
     fn word(&mut self, word: &str) {
-        // Only names of code and addresses have one of these characters, or a capital letter further in.
+        // Only names in code and addresses contain one of these characters, or a capital letter after the first letter.
         let mut rest = word.bytes().skip(1);
         if !rest.any(|b| b == b'_' || b == b':' || b.is_ascii_uppercase()) {
             self.escaped(word);
@@ -131,12 +131,12 @@ impl Inline {
         }
     }
 
-    /// Adds Markdown that is not to be broken.
+    /// Adds Markdown that must not be broken.
     pub(super) fn push(&mut self, piece: &str) {
         let Some(first) = piece.chars().next() else { return };
         let last = self.words.last().and_then(|word| word.chars().last());
         let apart = self.gap || last.is_none_or(|last| self.collides(last, first));
-        // Emphasis in the middle of a word is none if it begins with punctuation.
+        // Emphasis in the middle of a word has no effect if it begins with punctuation.
         if !apart && !first.is_alphanumeric() && last.is_some_and(char::is_alphanumeric) {
             self.marks.retain(|mark| mark.written);
         }
@@ -154,7 +154,7 @@ impl Inline {
         self.closed = false;
     }
 
-    /// Whether two pieces set side by side would be read as something else than they are alone.
+    /// Whether the characters at the ends of two adjacent pieces would change how Markdown reads them.
     fn collides(&self, last: char, first: char) -> bool {
         let code = last == '`' && first == '`';
         let image = last == '!' && first == '[';

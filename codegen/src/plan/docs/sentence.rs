@@ -4,15 +4,15 @@ use super::blocks::Block;
 
 /// The length in characters beyond which a first paragraph is divided.
 const LONG: usize = 200;
-/// A word of this kind ends in a full stop that does not end the sentence.
+/// Words that end in a full stop which does not end the sentence.
 const ABBREVIATIONS: [&str; 8] = ["e.g.", "i.e.", "eg.", "ie.", "vs.", "cf.", "no.", "approx."];
 
-/// Sees to it that the documentation begins with a short paragraph that says what its subject
-/// is, since that is what rustdoc shows in listings.
+/// Makes the documentation begin with a short paragraph that describes its subject, because rustdoc shows it in
+/// listings.
 pub(super) fn lead(blocks: &mut Vec<Block>) {
     let start = blocks.iter().take_while(|block| matches!(block, Block::Heading(..))).count();
     let asides = blocks.iter().skip(start).take_while(|block| matches!(block, Block::Quote(_))).count();
-    // A paragraph that introduces what follows it stays there.
+    // A paragraph that introduces what follows is not moved.
     let stands_alone = matches!(blocks.get(start + asides), Some(Block::Paragraph(words))
         if !words.last().is_some_and(|word| word.ends_with(':')));
     if stands_alone {
@@ -28,7 +28,7 @@ pub(super) fn lead(blocks: &mut Vec<Block>) {
     }
 }
 
-/// The words of the first paragraph, wherever it stands.
+/// Returns the words of the first paragraph, at any depth.
 pub(super) fn paragraph(blocks: &[Block]) -> Option<&[String]> {
     blocks.iter().find_map(|block| match block {
         Block::Paragraph(words) => Some(words.as_slice()),
@@ -37,13 +37,13 @@ pub(super) fn paragraph(blocks: &[Block]) -> Option<&[String]> {
     })
 }
 
-/// The words of the first sentence; all words if no sentence ends before.
+/// Returns the words of the first sentence, or all words if there is only one sentence.
 pub(super) fn first(words: &[String]) -> &[String] {
     let mut asterisks = 0;
     let following = words.iter().skip(1);
     for (index, (word, next)) in words.iter().zip(following).enumerate() {
         asterisks += emphasis_marks(word);
-        // A sentence that ends within emphasis cannot be set apart.
+        // A sentence that ends within emphasis cannot be split off.
         if asterisks % 2 == 0 && ends(word, next) {
             return words.get(..=index).unwrap_or(words);
         }
@@ -59,7 +59,7 @@ fn ends(word: &str, next: &str) -> bool {
         && !next.starts_with(char::is_lowercase)
 }
 
-/// The number of runs of asterisks that are neither escaped nor code.
+/// Counts the runs of asterisks that are neither escaped nor in code.
 fn emphasis_marks(word: &str) -> usize {
     let mut runs = 0;
     let mut in_code = false;

@@ -1,4 +1,4 @@
-//! Tests of the documentation as a whole: what stands in the comment for what in the model.
+//! Tests of the documentation as a whole: the comments for documentation of models.
 
 use super::{line, markdown, summary};
 
@@ -89,7 +89,7 @@ fn names_of_types_are_code_and_names_of_products_are_not() {
 #[test]
 fn the_lints_of_this_workspace_know_the_names_of_products() {
     let lints = include_str!("../../../../clippy.toml");
-    // These clippy knows by itself.
+    // Clippy knows these anyway.
     let usual = ["GitHub", "JavaScript", "PowerShell", "TypeScript", "WebSocket"];
     for name in super::text::PRODUCTS.split(' ').filter(|name| !usual.contains(name)) {
         assert!(lints.contains(&format!("\"{name}\"")), "{name}");
@@ -229,7 +229,7 @@ const SOUP: [&str; 58] = [
     "\0",
 ];
 
-/// Whether every code block is one of text, so that it is no doctest, and has an end.
+/// Whether every code block has the language `text`, so that it is no doctest, and an end.
 fn code_is_closed(lines: &[String]) -> bool {
     let mut open = None;
     for line in lines {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-/// Drops the characters that have no place in a comment.
+/// Drops the characters that are not allowed in a comment.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_allowed) {
         Cow::Borrowed(text)
@@ -13,8 +13,8 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Control characters cannot be seen, and rustc rejects the marks that reorder text, as they can
-/// make a comment read differently from what it is.
+/// Whether a character is allowed. Control characters are invisible, and rustc rejects the marks that reorder text,
+/// because they can hide what a comment says.
 fn is_allowed(c: char) -> bool {
     let reorders = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     !reorders && c != '\u{feff}' && (c == '\n' || c == '\t' || !c.is_control())
@@ -22,7 +22,7 @@ fn is_allowed(c: char) -> bool {
 
 /// Escapes what Markdown would read as markup.
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
-    // Most words are of this kind, and are done with here.
+    // Most words are of this kind, which needs no more checks.
     if text.bytes().all(|b| b.is_ascii_alphanumeric() || b".,:;()-\"'".contains(&b)) {
         return Cow::Borrowed(text);
     }
@@ -36,7 +36,7 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
             '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
             '_' => !(is_inner(previous) && is_inner(next)),
             '<' => next != Some('='),
-            // What follows a scheme could otherwise make it an address.
+            // A following piece could turn a scheme into an address.
             '/' => next.is_none() && text.ends_with("://"),
             '&' => text.get(at + 1..).is_some_and(reference_like),
             _ => false,
@@ -60,16 +60,17 @@ fn reference_like(text: &str) -> bool {
     name.len() < text.len() && name.starts_with(';')
 }
 
-/// Names of products that are written like names of types.
+/// Names of products that look like names of types.
 pub(super) const PRODUCTS: &str = "AppSync CloudFormation CloudFront CloudHub CloudSearch CloudTrail CloudWatch \
     CodeBuild CodeCommit CodeDeploy CodePipeline EventBridge GitHub GuardDuty JavaScript OpenSearch PowerShell \
     PrivateLink QuickSight SageMaker TypeScript WebSocket WorkMail WorkSpaces";
 
-/// Whether a word is two or more words with a capital letter each: `JobExecution`. Names of products are none.
+/// Whether a word consists of two or more words with a capital letter each: `JobExecution`. Names of products do not
+/// count.
 pub(super) fn is_type_name(word: &str) -> bool {
     let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
     let letters = word.bytes().all(|b| b.is_ascii_alphabetic());
-    // Behind each capital stands a small letter, so that `DynamoDB` and `OAuth` are words.
+    // Each capital must be followed by a small letter, so that `DynamoDB` and `OAuth` are normal words.
     let regular =
         word.as_bytes().windows(2).all(|pair| !pair[0].is_ascii_uppercase() || pair[1].is_ascii_lowercase());
     letters
@@ -80,7 +81,7 @@ pub(super) fn is_type_name(word: &str) -> bool {
         && !PRODUCTS.split(' ').any(|product| product == word)
 }
 
-/// Whether text is a name of code by its punctuation: `snake_case`, `UPPER_CASE` or a `path::of::names`.
+/// Whether the punctuation makes text a name in code: `snake_case`, `UPPER_CASE` or a `path::of::names`.
 pub(super) fn is_identifier(text: &str) -> bool {
     if !text.contains(['_', ':']) {
         return false;
@@ -91,13 +92,13 @@ pub(super) fn is_identifier(text: &str) -> bool {
         && segments.all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// Divides a word into what stands before its first address, the address and what follows.
+/// Splits a word at its first address: the text before, the address, and the text after.
 pub(super) fn split_url(word: &str) -> Option<(&str, &str, &str)> {
     word.match_indices("://").find_map(|(colon, _)| {
         let (before, _) = word.split_at_checked(colon)?;
         let is_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
         let scheme = before.strip_prefix(before.trim_end_matches(is_scheme))?;
-        // The scheme of a web address is one even where other characters precede it.
+        // The scheme of a web address may directly follow other characters.
         let scheme = ["https", "http"].into_iter().find(|s| scheme.ends_with(s)).unwrap_or(scheme);
         let (before, rest) = word.split_at_checked(colon - scheme.len())?;
         let url = without_end(rest.split(['<', '>', '"', '`']).next()?);
@@ -108,7 +109,7 @@ pub(super) fn split_url(word: &str) -> Option<(&str, &str, &str)> {
     })
 }
 
-/// Takes the punctuation of the sentence off an address.
+/// Removes the punctuation of the sentence from the end of an address.
 fn without_end(url: &str) -> &str {
     let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '\\']);
     // A closing bracket belongs to the sentence unless the address has the opening one.
@@ -125,7 +126,7 @@ pub(super) fn is_followable(url: &str) -> bool {
     is_web && !url.contains(['{', '}', '[', ']', '*', '\\', '|', '^', '$'])
 }
 
-/// What cannot stand in an address between parentheses, or between the bars of a table.
+/// Characters that are not allowed in an address between parentheses, or in a table.
 const UNSAFE: &AsciiSet = &CONTROLS
     .add(b'(')
     .add(b')')
@@ -138,8 +139,8 @@ const UNSAFE: &AsciiSet = &CONTROLS
     .add(b'"')
     .add(b'|');
 
-/// The address of a link as Markdown has it between parentheses; none if it is not an absolute
-/// web address, since a relative one leads nowhere from rustdoc.
+/// Returns the address of a link for Markdown's parentheses; `None` if it is not an absolute web address, because
+/// relative ones do not work in rustdoc.
 pub(super) fn destination(href: &str) -> Option<String> {
     let href: String = href.split_whitespace().collect();
     let (scheme, host) = href.split_once("://")?;

@@ -1,8 +1,8 @@
-//! Blocks as a person writes them: what ends in an error turns back early and leaves the rest unindented.
+//! Restructures blocks as a person would: an error returns early, and the rest is not indented.
 
 use super::{Condition, Outcome, Step, Value};
 
-/// Turns `if condition { body } error` into a guard that gives the error, with the body behind it.
+/// Turns `if condition { body } error` into a guard with the error, followed by the body.
 pub(super) fn with_guards(steps: Vec<Step>) -> Vec<Step> {
     let mut steps: Vec<Step> = steps
         .into_iter()
@@ -25,12 +25,12 @@ pub(super) fn with_guards(steps: Vec<Step>) -> Vec<Step> {
     steps
 }
 
-/// Whether nothing is left to do after the steps.
+/// Whether the steps always return.
 pub(super) fn terminates(steps: &[Step]) -> bool {
     matches!(steps.last(), Some(Step::Return(_)))
 }
 
-/// Roughly how many lines the steps take.
+/// Estimates how many lines the steps take.
 pub(super) fn lines(steps: &[Step]) -> usize {
     steps
         .iter()
@@ -63,7 +63,7 @@ fn outcome_lines(outcome: &Outcome) -> usize {
     }
 }
 
-/// Calls back with every condition of a step and of what is in it.
+/// Calls back for every condition of a step and of the steps in it.
 pub(super) fn conditions<'s>(step: &'s Step, visitor: &mut dyn FnMut(&'s Condition)) {
     match step {
         Step::Guard(condition, _) => visitor(condition),

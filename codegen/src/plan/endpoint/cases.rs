@@ -1,4 +1,4 @@
-//! Tests for rules that bring none: the interpreter says what they give for the usual cases.
+//! Tests for rules without tests: the interpreter computes the results of the usual cases.
 
 use smithy_client::endpoint::Partition;
 use smithy_model::endpoint::{
@@ -6,8 +6,8 @@ use smithy_model::endpoint::{
 };
 use smithy_model::ir::Origin;
 
-/// A region of every partition with and without FIPS and dual-stack, a custom endpoint with the same, a missing
-/// region, and every other value that the rules compare a parameter with.
+/// Derives tests: a region of every partition with and without FIPS and dual-stack, a custom endpoint with the same, a
+/// missing region, and every other value that the rules compare a parameter with.
 pub(super) fn derived_tests(rules: &RuleSet) -> Vec<EndpointTest> {
     let deriver = Deriver { rules, base: base(rules) };
     let mut tests = Vec::new();
@@ -49,7 +49,7 @@ struct Deriver<'r> {
 }
 
 impl Deriver<'_> {
-    /// The parameter that follows a setting of the client, where the rules have one.
+    /// Sets the parameter that follows a setting of the client, if the rules have one.
     fn param(&self, built_in: &str, value: ParameterValue) -> Vec<(String, ParameterValue)> {
         let follows = |parameter: &&Parameter| parameter.built_in.as_deref() == Some(built_in);
         let parameter = self.rules.parameters.iter().find(follows);
@@ -79,12 +79,12 @@ impl Deriver<'_> {
     }
 }
 
-/// The parameters that no setting of a client fills.
+/// Whether no client setting fills a parameter.
 fn is_special(parameter: &Parameter) -> bool {
     parameter.built_in.is_none()
 }
 
-/// Values for the parameters without which the rules give nothing.
+/// Returns values for the required parameters.
 fn base(rules: &RuleSet) -> Vec<(String, ParameterValue)> {
     let needed = |parameter: &&Parameter| parameter.required && parameter.default.is_none();
     rules
@@ -98,7 +98,7 @@ fn base(rules: &RuleSet) -> Vec<(String, ParameterValue)> {
         .collect()
 }
 
-/// The values that rules compare a parameter with, each once.
+/// Returns the values that the rules compare a parameter with, without duplicates.
 fn compared_values(rules: &RuleSet, parameter: &Parameter) -> Vec<ParameterValue> {
     let mut values = match parameter.kind {
         Kind::Boolean => vec![ParameterValue::Boolean(true), ParameterValue::Boolean(false)],

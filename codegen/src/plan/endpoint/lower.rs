@@ -1,4 +1,4 @@
-//! Rules as statements: conditions become `if`s, a tree becomes the body of one.
+//! Converts rules to statements: conditions become `if`s, and a tree becomes the body of one.
 
 use smithy_model::endpoint::{
     Condition as RuleCondition, Expression, Kind, Outcome as RuleOutcome, Parameter, Rule, RuleSet, Type,
@@ -7,15 +7,16 @@ use smithy_model::endpoint::{
 use super::value::{Names, Value, form_of};
 use super::{Condition, Field, Form, Local, Outcome, Step};
 
-/// What a function does.
+/// The contents of a function.
 pub(super) struct Body {
-    /// The variables that it is given.
+    /// Its arguments.
     pub(super) arguments: Vec<Local>,
     /// Its statements.
     pub(super) steps: Vec<Step>,
 }
 
-/// The function that resolves all of the rules, and one for each block. A call of a block has its number for a name.
+/// Returns the function that resolves all of the rules, and one for each block. The name in a call of a block is its
+/// number.
 pub(super) fn lower(rules: &RuleSet, fields: &[Field]) -> Vec<Body> {
     let mut lowering = Lowering { names: Names::new(fields), needed: needed(rules, fields) };
     let start = lowering.names.mark();
@@ -41,12 +42,12 @@ pub(super) fn lower(rules: &RuleSet, fields: &[Field]) -> Vec<Body> {
 
 struct Lowering {
     names: Names,
-    /// The names of the rules whose values each block is given.
+    /// The names of the rules whose values are arguments of each block.
     needed: Vec<Vec<String>>,
 }
 
 impl Lowering {
-    /// A parameter without which there is no endpoint.
+    /// Handles a parameter that is required for an endpoint.
     fn demand(&mut self, parameter: &Parameter, rules: &RuleSet, steps: &mut Vec<Step>) {
         let unset = Expression::Reference(parameter.name.clone(), Type::maybe(parameter.kind));
         let unset = self.names.value(&unset);
@@ -59,7 +60,7 @@ impl Lowering {
         steps.push(Step::Guard(condition, Outcome::Missing(parameter.name.clone())));
     }
 
-    /// Appends rules of which one must match. What stands behind an unconditional rule is never reached.
+    /// Appends rules of which one must match. Rules after an unconditional rule are never reached.
     fn tree(&mut self, rules: &[Rule], steps: &mut Vec<Step>) {
         for rule in rules {
             let mark = self.names.mark();
@@ -72,7 +73,7 @@ impl Lowering {
         steps.push(Step::Return(Outcome::NoMatch));
     }
 
-    /// Appends a rule; tells whether it matches always.
+    /// Appends a rule. Returns whether it always matches.
     fn rule(&mut self, rule: &Rule, steps: &mut Vec<Step>) -> bool {
         let mut items = Vec::new();
         for (index, condition) in rule.conditions.iter().enumerate() {
@@ -98,7 +99,7 @@ impl Lowering {
         unconditional
     }
 
-    /// The call of a block with the values that it needs.
+    /// Returns the call of a block with the values that it needs.
     fn call(&self, number: usize) -> Outcome {
         let needed = self.needed.get(number).into_iter().flatten();
         let passed = needed.filter_map(|name| match self.names.set(name) {
@@ -162,10 +163,10 @@ impl Lowering {
     }
 }
 
-/// The names whose values each block needs of those that lead to it. A block leads only to blocks behind it.
+/// Returns the names whose values each block needs as arguments. A block only leads to later blocks.
 fn needed(rules: &RuleSet, fields: &[Field]) -> Vec<Vec<String>> {
     let mut needed = vec![Vec::new(); rules.blocks.len()];
-    // What has a default is a plain field of the parameters.
+    // A parameter with a default is a plain field of the parameters.
     let plain: Vec<_> = fields.iter().filter(|field| field.default.is_some()).collect();
     for (number, block) in rules.blocks.iter().enumerate().rev() {
         let mut known: Vec<String> = plain.iter().map(|field| field.parameter.clone()).collect();
@@ -209,18 +210,19 @@ fn needed_by(rules: &[Rule], blocks: &[Vec<String>], known: &mut Vec<String>, fo
     }
 }
 
-/// What one condition is in Rust.
+/// A condition in Rust.
 #[derive(Clone, Debug, PartialEq)]
 enum Item {
     /// A boolean.
     Test(Value),
     /// An optional value that must be set.
     Bind(Local, Value),
-    /// A value that is always there.
+    /// A value that is always set.
     Let(Local, Value),
 }
 
-/// Puts the conditions around the body. A `let` that always holds ends one `if`, and another one stands in it.
+/// Puts the conditions around the body. A value that is always set becomes a `let`, with the remaining conditions in an
+/// `if` after it.
 fn assemble(items: Vec<Item>, body: Vec<Step>) -> Vec<Step> {
     let mut steps = body;
     let mut chain = Vec::new();
@@ -241,14 +243,14 @@ fn around(chain: Vec<Condition>, steps: Vec<Step>) -> Vec<Step> {
     if chain.is_empty() { steps } else { vec![Step::If(chain, steps)] }
 }
 
-/// Whether the value behind a name is read, not just asked for.
+/// Whether the value of a name is read, rather than only tested for presence.
 fn mentions(expression: &Expression, name: &str) -> bool {
     let mut found = false;
     each_mention(expression, &mut |known| found |= known == name);
     found
 }
 
-/// Calls back with the names whose values are read.
+/// Calls back for the names whose values are read.
 fn each_mention<'e>(expression: &'e Expression, visitor: &mut dyn FnMut(&'e str)) {
     match expression {
         Expression::Reference(name, value_type) if !value_type.optional => visitor(name),

@@ -1,4 +1,4 @@
-//! Long functions in several: what stands in an `if`, or behind a guard, becomes a function of its own.
+//! Splits long functions: the body of an `if`, or the steps after a guard, become a separate function.
 
 use std::collections::BTreeSet;
 
@@ -7,12 +7,13 @@ use super::lower::Body;
 use super::value::free_name;
 use super::{Condition, Function, Local, Outcome, Step, Value};
 
-/// A function is split when it is longer than this.
+/// The maximum number of lines of a function that is not split.
 const LONG: usize = 50;
-/// What is worth a function of its own.
+/// The number of lines that are worth a separate function.
 const WORTH: std::ops::RangeInclusive<usize> = 12..=45;
 
-/// The function `resolve`, the first of the bodies, and those of the blocks, and the functions that they were split into.
+/// Returns the function `resolve`, which is the first of the bodies, those of the blocks, and the functions that they
+/// were split into.
 pub(super) fn split(mut bodies: Vec<Body>) -> Vec<Function> {
     for body in &mut bodies {
         body.steps = with_guards(std::mem::take(&mut body.steps));
@@ -21,7 +22,7 @@ pub(super) fn split(mut bodies: Vec<Body>) -> Vec<Function> {
     let blocks = name_blocks(&bodies, &mut names);
     let mut takes_params = vec![false; blocks.len()];
     let mut functions = Vec::new();
-    // A block leads only to blocks behind it.
+    // A block only leads to later blocks.
     for (index, Body { arguments, mut steps }) in bodies.into_iter().enumerate().rev() {
         each_call(&mut steps, &mut |name, params| {
             if let Some(number) = name.parse::<usize>().ok().filter(|number| *number < blocks.len()) {
@@ -32,7 +33,7 @@ pub(super) fn split(mut bodies: Vec<Body>) -> Vec<Function> {
         let number = index.checked_sub(1);
         let name = number.and_then(|number| blocks.get(number)).map_or("resolve", String::as_str);
         if name.is_empty() {
-            // All that leads to it stands behind something that always holds.
+            // It is never called, because everything that leads to it follows something that always holds.
             continue;
         }
         let mut parts = split_body(name, arguments, steps, &mut names);
@@ -47,8 +48,8 @@ pub(super) fn split(mut bodies: Vec<Body>) -> Vec<Function> {
     functions
 }
 
-/// A name for each block: under which conditions it is called, where all that lead to it agree on that, else what it asks
-/// first. None for a block that nothing leads to.
+/// Returns a name for each block: the conditions under which it is called, if all its callers agree, or else its first
+/// condition. A block that is never called has no name.
 fn name_blocks(bodies: &[Body], names: &mut Vec<String>) -> Vec<String> {
     let mut reasons = vec![BTreeSet::new(); bodies.len().saturating_sub(1)];
     for body in bodies {
@@ -65,7 +66,7 @@ fn name_blocks(bodies: &[Body], names: &mut Vec<String>) -> Vec<String> {
     reasons.iter().zip(bodies.iter().skip(1)).map(name).map(Option::unwrap_or_default).collect()
 }
 
-/// What steps ask first: `by_key`.
+/// Describes the first condition of steps: `by_key`.
 fn question(steps: &[Step]) -> String {
     let first = steps.iter().find_map(|step| match step {
         Step::If(chain, _) => chain.first(),
@@ -77,7 +78,7 @@ fn question(steps: &[Step]) -> String {
     word.map(|word| format!("by_{word}")).unwrap_or_default()
 }
 
-/// The words for the conditions under which blocks are called.
+/// Collects the words for the conditions under which blocks are called.
 fn reasons_in(steps: &[Step], reason: &str, reasons: &mut [BTreeSet<String>]) {
     let mut reason = reason.to_owned();
     for step in steps {
@@ -99,7 +100,7 @@ fn reasons_in(steps: &[Step], reason: &str, reasons: &mut [BTreeSet<String>]) {
     }
 }
 
-/// Calls back with the calls of other functions: their names, and whether they take the parameters.
+/// Calls back for the calls of other functions: their names, and whether they take the parameters.
 fn each_call(steps: &mut [Step], visitor: &mut dyn FnMut(&mut String, &mut bool)) {
     for step in steps {
         match step {
@@ -127,21 +128,21 @@ fn split_body(name: &str, arguments: Vec<Local>, steps: Vec<Step>, names: &mut V
         names.push(name);
         parts.push(part);
     }
-    // The function extracted last is called first.
+    // The function that was extracted last is called first.
     let whole = function(name, body);
     parts.push(Function { arguments, ..whole });
     parts.reverse();
     parts
 }
 
-/// A function of steps that read variables of the function they come from.
+/// Creates a function of steps. Variables of the original function become arguments.
 fn function(name: &str, body: Vec<Step>) -> Function {
     let mut reads = Reads::default();
     reads.block(&body);
     Function { name: name.to_owned(), takes_params: reads.params, arguments: reads.free, body }
 }
 
-/// A place to cut: everything from `start` on in the block that `path` leads to.
+/// A place to cut: everything from `start` on in the block at `path`.
 struct Cut {
     path: Vec<usize>,
     start: usize,
@@ -150,7 +151,7 @@ struct Cut {
     name: String,
 }
 
-/// Finds the best cut: a whole block rather than the end of one, a long one rather than a short one.
+/// Finds the best cut: a whole block is better than the end of one, and a long one is better than a short one.
 fn find(block: &[Step], path: &[usize], reason: &[&Condition], best: &mut Option<Cut>) {
     let mut reason = reason.to_vec();
     for (start, step) in block.iter().enumerate() {
@@ -183,14 +184,14 @@ fn block_at<'s>(block: &'s mut Vec<Step>, path: &[usize]) -> Option<&'s mut Vec<
     }
 }
 
-/// A name that says under which conditions the function is called.
+/// Returns a name that describes the conditions under which the function is called.
 fn name_for(reason: &[&Condition]) -> String {
     let mut words: Vec<_> = reason.iter().filter_map(|condition| word_for(condition)).collect();
     words.dedup();
     if words.is_empty() { "otherwise".to_owned() } else { words.join("_and_") }.replace("_and_with_", "_and_")
 }
 
-/// The word for where a condition does not hold.
+/// Returns the word for the opposite of a condition.
 fn word_for_opposite(condition: &Condition) -> Option<String> {
     match condition {
         Condition::Bind(..) => word_for(condition).map(|word| word.replacen("with_", "without_", 1)),
@@ -234,7 +235,7 @@ fn slug(text: &str) -> Option<String> {
     Some(slug).filter(|slug| !slug.is_empty())
 }
 
-/// What a block reads of what stands outside of it.
+/// The variables from outside that a block reads.
 #[derive(Default)]
 struct Reads {
     params: bool,

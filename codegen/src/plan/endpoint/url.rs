@@ -1,6 +1,7 @@
-//! Which values in the URLs of endpoint rules have to be checked, as they could lead elsewhere.
+//! Decides which values in the URLs of endpoint rules must be checked, because they could lead to other hosts.
 //!
-//! What the rules say, the parts of partitions and of other URLs, and the region, which `resolve` has checked, can not.
+//! Not checked are texts of the rules, parts of partitions and of other URLs, and the region, which `resolve` has
+//! checked.
 
 use std::collections::HashSet;
 
@@ -40,7 +41,7 @@ pub(super) fn mark(functions: &mut [Function], fields: &[Field]) {
     }
 }
 
-/// Calls back with every variable and what it is bound to.
+/// Calls back for every variable and its value.
 fn bindings(steps: &[Step], visitor: &mut dyn FnMut(&str, &Value)) {
     let of = |condition: &Condition, visitor: &mut dyn FnMut(&str, &Value)| {
         if let Condition::Bind(local, value) = condition {
@@ -62,7 +63,7 @@ fn bindings(steps: &[Step], visitor: &mut dyn FnMut(&str, &Value)) {
     }
 }
 
-/// Calls back with the URL of every endpoint.
+/// Calls back for the URL of every endpoint.
 fn endpoints(steps: &mut [Step], visitor: &mut dyn FnMut(&mut Value)) {
     for step in steps {
         match step {

@@ -1,4 +1,4 @@
-//! Expressions of the rules as expressions of Rust.
+//! Converts expressions of the rules to expressions of Rust.
 
 use std::collections::HashMap;
 
@@ -18,13 +18,13 @@ pub enum Value {
     Literal(String),
     /// `region`
     Local(Local),
-    /// `params.use_fips`; an `Option` where the rules do not know it to be set.
+    /// `params.use_fips`; an `Option` if the rules do not know that it is set.
     Field(Local),
     /// `partition.dns_suffix`
     Attribute(Box<Value>, Local),
     /// `arn.resource_id.first()`, an `Option`.
     Element(Box<Value>, i32),
-    /// `one.or(other).unwrap_or(last)`; the last value may be one that is always there.
+    /// `one.or(other).unwrap_or(last)`; the last value may be one that is always set.
     Coalesce(Vec<(Value, bool)>),
     /// `Some(value)`
     Some(Box<Value>),
@@ -47,11 +47,11 @@ pub enum Value {
 /// A piece of a formatted text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
-    /// Text as it stands.
+    /// Literal text.
     Literal(String),
     /// A value.
     Value(Value),
-    /// A value that somebody gave and that is checked at its place, in a URL.
+    /// A value from outside the rules, which is checked at its place in a URL.
     Given(Value),
 }
 
@@ -88,7 +88,7 @@ pub enum Form {
 }
 
 impl Value {
-    /// How the value is held, once it is known to be set.
+    /// Returns how the value is held when it is set.
     pub fn form(&self) -> Form {
         match self {
             Self::Local(local) | Self::Field(local) | Self::Attribute(_, local) => local.form,
@@ -105,7 +105,7 @@ impl Value {
                 Function::Split => Form::Texts,
             },
             Self::Some(value) => value.form(),
-            // Texts of several kinds meet as what they have in common.
+            // Texts of several kinds become a kind that they have in common.
             Self::Coalesce(values) => values.first().map_or(Form::Flag, |(value, _)| common(value.form())),
             Self::Choice(values) => {
                 let [_, then, _] = values.as_ref();
@@ -117,7 +117,7 @@ impl Value {
         }
     }
 
-    /// The opposite of a boolean, without a double negation.
+    /// Returns the opposite of a boolean, without a double negation.
     #[must_use]
     pub fn negated(self) -> Self {
         match self {
@@ -129,7 +129,7 @@ impl Value {
         }
     }
 
-    /// Calls back with every variable and field the value reads, fields marked by `true`.
+    /// Calls back for every variable and field that the value reads; the flag is true for fields.
     pub fn visit(&self, visitor: &mut dyn FnMut(&Local, bool)) {
         match self {
             Self::Local(local) => visitor(local, false),
@@ -159,21 +159,21 @@ impl Value {
     }
 }
 
-/// How a value is held that may come from one place or from another.
+/// Returns how a value is held that comes from one of several places.
 fn common(form: Form) -> Form {
     if form == Form::OwnedText { Form::Text } else { form }
 }
 
-/// The names of the rules that are in scope, with the values behind them; a later entry hides an earlier one.
+/// The names of the rules that are in scope, with their values; a later entry hides an earlier one.
 #[derive(Debug)]
 pub(super) struct Names {
     entries: Vec<(String, Value)>,
-    /// How what was bound under each name is held, also where it is out of scope.
+    /// How the value of each name is held, even if the name is out of scope.
     forms: HashMap<String, Form>,
 }
 
 impl Names {
-    /// The parameters.
+    /// Starts with the parameters.
     pub(super) fn new(fields: &[Field]) -> Self {
         let entry = |field: &Field| {
             let form = match field.kind {
@@ -185,7 +185,7 @@ impl Names {
         Self { entries: fields.iter().map(entry).collect(), forms: HashMap::new() }
     }
 
-    /// How the value under a name is held, which has been bound somewhere.
+    /// Returns how the value of a name is held. The name must have been bound.
     pub(super) fn form(&self, name: &str) -> Form {
         self.forms.get(name).copied().unwrap_or(Form::Text)
     }
@@ -200,7 +200,7 @@ impl Names {
         self.entries.truncate(mark);
     }
 
-    /// A new variable for a name of the rules.
+    /// Creates a variable for a name of the rules.
     pub(super) fn bind(&mut self, name: &str, form: Form) -> Local {
         let taken = |candidate: &str| {
             RESERVED.contains(&candidate)
@@ -215,7 +215,7 @@ impl Names {
         local
     }
 
-    /// The value behind a name that is set.
+    /// Returns the value of a name that is set.
     pub(super) fn set(&self, name: &str) -> Value {
         self.reference(name, false)
     }
@@ -253,7 +253,7 @@ impl Names {
         }
     }
 
-    /// Both values are of one type: where one may be unset, the other is a `Some`.
+    /// Converts a choice. Both values have one type: if one may be unset, the other is a `Some`.
     fn choice(&self, values: &[Expression; 3], optional: bool) -> Value {
         let [condition, then, otherwise] = values;
         let side = |value: &Expression| {
@@ -264,7 +264,8 @@ impl Names {
         Value::Choice(Box::new([self.value(condition), side(then), side(otherwise)]))
     }
 
-    /// A value that may be unset is always the parameter itself: what a condition found or assigned is set.
+    /// Returns the value of a name. If it may be unset, it is the parameter itself: a value that a condition found or
+    /// assigned is set.
     fn reference(&self, name: &str, optional: bool) -> Value {
         let mut known = self.entries.iter().rev().filter(|(known, _)| known == name);
         let wanted = known.find(|(_, value)| !optional || matches!(value, Value::Field(_)));
@@ -289,7 +290,7 @@ impl Names {
     }
 }
 
-/// Names that generated code uses for something else.
+/// Names that generated code uses for other things.
 const RESERVED: [&str; 7] = [
     "params",
     "resolve",
@@ -300,24 +301,24 @@ const RESERVED: [&str; 7] = [
     "is_virtual_hostable_s3_bucket",
 ];
 
-/// The variable or field for a name of the rules.
+/// Returns the variable or field for a name of the rules.
 pub(super) fn variable(name: &str) -> String {
     RustIdent::snake(name).map_or_else(|| "value".to_owned(), |ident| ident.to_string())
 }
 
-/// The name without what compilers of rules put behind it to tell values of one name apart: `ParsedArn_ssa_2`.
+/// Removes the suffix with which rule compilers tell values of one name apart: `ParsedArn_ssa_2`.
 fn without_number(name: &str) -> &str {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     name.rsplit_once("_ssa_").filter(|(_, number)| is_number(number)).map_or(name, |(name, _)| name)
 }
 
-/// The name, or the name with the first number behind it that makes it free.
+/// Returns the name, or the name with the first number that makes it free.
 pub(super) fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let numbered = || (2_u32..).map(|number| format!("{name}_{number}"));
     std::iter::once(name.to_owned()).chain(numbered()).find(|name| !taken(name)).unwrap_or_default()
 }
 
-/// How a set value of a kind is held, where nothing else is said.
+/// Returns how a set value of a kind is held by default.
 pub(super) fn form_of(kind: Kind) -> Form {
     match kind {
         Kind::Boolean => Form::Flag,
@@ -330,7 +331,7 @@ pub(super) fn form_of(kind: Kind) -> Form {
     }
 }
 
-/// `left == right`, without comparing to a boolean or the empty text.
+/// Writes `left == right`, without comparing to a boolean or the empty text.
 fn equal(left: Value, right: Value) -> Value {
     match (left, right) {
         (Value::Boolean(expected), value) | (value, Value::Boolean(expected)) => {

@@ -24,7 +24,7 @@ fn request(call: &Call<'_>, media_type: &'static str) -> Option<RequestPlan> {
     Some(RequestPlan::posted("/".to_owned(), headers, BodyPlan::Input, Format::Json(media_type)))
 }
 
-/// All of an output is in the body.
+/// The whole output is in the body.
 pub(super) fn reading(_: &[MemberPlan]) -> ReadingPlan {
     ReadingPlan::Json
 }

@@ -1,4 +1,4 @@
-//! `restJson1`: members travel where the model binds them, the rest of them in a JSON body.
+//! `restJson1`: members are sent as the model binds them, and all others in a JSON body.
 
 use crate::plan::reading::ReadingPlan;
 use crate::plan::request::{BodyPlan, Call, Format, RequestPlan};

@@ -17,7 +17,7 @@ pub(super) fn request(call: &Call<'_>) -> Option<RequestPlan> {
     Some(RequestPlan::posted(path, headers, body, Format::Cbor))
 }
 
-/// All of an output is in the body.
+/// The whole output is in the body.
 pub(super) fn reading(_: &[MemberPlan]) -> ReadingPlan {
     ReadingPlan::Cbor
 }

@@ -1,6 +1,6 @@
 //! The names that need no import.
 
-/// Paths of the standard library, by their parent, whose last name is in scope everywhere.
+/// Paths of the standard library, by parent, whose last name is in scope everywhere.
 const PRELUDE: &[(&str, &[&str])] = &[
     ("std::borrow", &["ToOwned"]),
     ("std::boxed", &["Box"]),
@@ -24,7 +24,7 @@ const PRELUDE: &[(&str, &[&str])] = &[
     ("std::vec", &["Vec"]),
 ];
 
-/// Where a name is that is in scope everywhere: `std::option` of `Option`.
+/// Returns the parent of a name that is in scope everywhere: `std::option` for `Option`.
 pub(super) fn prelude_parent(name: &str) -> Option<&'static str> {
     PRELUDE.iter().find(|(_, names)| names.contains(&name)).map(|(parent, _)| *parent)
 }
@@ -68,11 +68,11 @@ const MACROS: &[&str] = &[
     "writeln",
 ];
 
-/// Modules that stay in the paths of what they hold, whose names say too little without: `fmt::Result`.
+/// Modules that stay in paths, because the names in them say too little without it: `fmt::Result`.
 const MODULES: &[&str] =
     &["crate::constraints", "crate::required", "smithy_client::codec", "smithy_client::response", "std::fmt"];
 
-/// Crates whose own items are written with the name of the crate: `http::Request`.
+/// Crates that stay in the paths of their own items: `http::Request`.
 const CRATES: &[&str] = &["http", "serde_json", "time"];
 
 /// Whether the last name of a path is in scope everywhere.
@@ -80,7 +80,7 @@ pub(super) fn is_prelude(parent: &str, name: &str) -> bool {
     PRELUDE.iter().any(|(path, names)| *path == parent && names.contains(&name))
 }
 
-/// Whether a name without a path means something of the standard library.
+/// Whether a name without a path means an item of the standard library.
 pub(super) fn is_prelude_name(name: &str) -> bool {
     PRELUDE.iter().any(|(_, names)| names.contains(&name))
 }
@@ -90,12 +90,12 @@ pub(super) fn is_macro(name: &str) -> bool {
     MACROS.contains(&name)
 }
 
-/// Whether a module stays in the paths of what it holds.
+/// Whether a module stays in paths.
 pub(super) fn is_module(path: &str) -> bool {
     MODULES.contains(&path)
 }
 
-/// Whether a path is written in full: it is short, and its last name says too little without.
+/// Whether a path is written in full: it is short, and its last name says too little without the rest.
 pub(super) fn is_written_in_full(segments: &[&str]) -> bool {
     match segments {
         ["std", "error", "Error", ..] => true,
@@ -104,9 +104,9 @@ pub(super) fn is_written_in_full(segments: &[&str]) -> bool {
     }
 }
 
-/// Whether a name is one of a type or trait: `JobStatus`, `S3`, but neither `types` nor `JOB_ID`.
+/// Whether a name is that of a type or trait: `JobStatus`, `S3`, but neither `types` nor `JOB_ID`.
 ///
-/// A constant without underscore that is taken for a type is imported by name, which is as good.
+/// A constant without an underscore counts as a type and is imported by name, which is fine too.
 pub(super) fn is_type(name: &str) -> bool {
     let mut letters = name.chars().filter(|letter| letter.is_alphabetic());
     let lowercase = name.chars().any(char::is_lowercase);

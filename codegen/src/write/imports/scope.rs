@@ -1,4 +1,4 @@
-//! The names that a file or inline module has for itself, which no import may take.
+//! The names that a file or inline module uses or defines, which no import may take.
 
 use std::collections::HashSet;
 
@@ -9,27 +9,27 @@ use crate::write::tokens::{Kind, Tokens};
 /// The names of one file or inline module.
 #[derive(Debug, Default)]
 pub(super) struct Scope<'t> {
-    /// Names it gives a meaning: of items, generic parameters, and imports that stand in it.
+    /// Names that it defines: of items, generic parameters, and its own imports.
     defined: HashSet<&'t str>,
-    /// Names it uses for what others define, and the crates that its absolute paths start at.
+    /// Names that it uses but others define, and the crates at the start of its absolute paths.
     used: HashSet<&'t str>,
-    /// Whether it imports all of another module, so that names of its parent may be its own.
+    /// Whether it has a glob import, so that names of its parent may also be its own.
     glob: bool,
 }
 
-/// What tokens are in.
+/// The context of tokens.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// Whatever may have items in it: a file, a function.
+    /// A place for items: a file or a function.
     Code,
-    /// A trait or impl, whose members have names that need a `self` or `Self`.
+    /// A trait or impl; names of members need a `self` or `Self`.
     Members,
-    /// An enum, whose variants have such names too.
+    /// An enum; names of variants need the enum's name.
     Variants,
 }
 
 impl<'t> Scope<'t> {
-    /// The names of the items that start at a place. Inline modules are scopes of their own and not looked into.
+    /// Reads the names of the items that start at a place. Inline modules are separate scopes and are skipped.
     pub(super) fn new(tokens: &'t Tokens, start: usize, parent: Option<&Self>) -> Self {
         let mut scope = Self::default();
         scope.read(tokens, start, Place::Code);
@@ -39,19 +39,19 @@ impl<'t> Scope<'t> {
         scope
     }
 
-    /// Whether the name means something of the scope's own.
+    /// Whether the scope defines the name.
     pub(super) fn defines(&self, name: &str) -> bool {
         self.defined.contains(name)
     }
 
-    /// Whether an import of the name would change what the scope means.
+    /// Whether an import of the name would change the meaning of code in the scope.
     pub(super) fn has(&self, name: &str) -> bool {
         self.defined.contains(name) || self.used.contains(name)
     }
 
-    /// Reads tokens up to the end of what they are in.
+    /// Reads tokens up to the end of their group.
     fn read(&mut self, tokens: &'t Tokens, mut at: usize, place: Place) {
-        // What the next braces are, where a keyword has told.
+        // The context in the next braces, if a keyword has set it.
         let mut braces = Place::Code;
         let mut starts_entry = true;
         while !tokens.closes(at) {
@@ -65,7 +65,7 @@ impl<'t> Scope<'t> {
                     };
                     self.read(tokens, at + 1, inner);
                     at = tokens.after(at);
-                    // Behind braces comes the next item.
+                    // The next item follows the braces.
                     starts_entry = delimiter == Delimiter::Brace;
                 }
                 Kind::Punct(b'#', _) => {
@@ -84,7 +84,7 @@ impl<'t> Scope<'t> {
         }
     }
 
-    /// Reads a word, and what belongs to it; the place behind that, and what the next braces are.
+    /// Reads a word and the tokens that belong to it. Returns the place after them, and the context of the next braces.
     fn read_word(
         &mut self,
         tokens: &'t Tokens,
@@ -116,7 +116,7 @@ impl<'t> Scope<'t> {
         }
     }
 
-    /// Reads the name behind a keyword and its generic parameters.
+    /// Reads the name after a keyword, and its generic parameters.
     fn read_head(&mut self, tokens: &'t Tokens, keyword: usize, place: Place) -> usize {
         if place == Place::Code {
             self.defined.insert(tokens.word(keyword + 1));
@@ -124,7 +124,7 @@ impl<'t> Scope<'t> {
         self.read_generics(tokens, keyword + 2)
     }
 
-    /// Reads `<T: A, U>`, where it is there, as far as it gives names; what it uses is read again.
+    /// Reads the names of the parameters in `<T: A, U>`, if present. The names that it uses are read later.
     fn read_generics(&mut self, tokens: &'t Tokens, start: usize) -> usize {
         if !tokens.is(start, b'<') {
             return start;
@@ -154,7 +154,7 @@ impl<'t> Scope<'t> {
         start + 1
     }
 
-    /// Takes in the names that a `use` item brings; the place behind it.
+    /// Reads the names of a `use` item. Returns the place after it.
     fn read_imports(&mut self, tokens: &'t Tokens, mut at: usize) -> usize {
         while !tokens.closes(at) && !tokens.is(at, b';') {
             match tokens.kind(at) {
@@ -179,12 +179,12 @@ impl<'t> Scope<'t> {
         at
     }
 
-    /// Takes in a name that stands alone or starts a path. Alone, a name in lower case is a variable or a primitive
-    /// type, and neither is in the way of a module.
+    /// Adds a name that is a path by itself or starts one. By itself, a name in lower case is a variable or a primitive
+    /// type, which does not conflict with a module.
     fn use_name(&mut self, tokens: &'t Tokens, at: usize, name: &'t str) {
         let goes_on = at >= 2 && tokens.is_pair(at - 2, *b"::") && !tokens.starts_path(at - 2);
         let starts_path = tokens.is_pair(at + 1, *b"::");
-        // `A = B` in generics names a type of the trait.
+        // `A = B` in generics names an associated type.
         let is_argument = tokens.is_single(at + 1, b'=');
         if !goes_on && !is_argument && (starts_path || name.starts_with(char::is_uppercase)) {
             self.used.insert(name);
@@ -192,7 +192,7 @@ impl<'t> Scope<'t> {
     }
 }
 
-/// The place behind an attribute, in which nothing counts.
+/// Returns the place after an attribute, whose contents are ignored.
 fn after_attribute(tokens: &Tokens, at: usize) -> usize {
     let open = at + 1 + usize::from(tokens.is(at + 1, b'!'));
     if tokens.opens(open, Delimiter::Bracket) { tokens.after(open) } else { at + 1 }

@@ -1,4 +1,4 @@
-//! Paths and what becomes of them.
+//! Tests of paths and their short forms.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -197,7 +197,7 @@ fn modules_and_short_crates_stay_in_the_path() {
             ),
             "use std::mem;\n\nuse http::header;\nuse http::header::HeaderName;\n\nconst A: B = mem::take(header::ACCEPT, HeaderName::from(c));",
         ),
-        // A variable is not in the way of a module; a module is.
+        // A variable does not conflict with a module; a module does.
         (
             quote!(
                 fn a(codec: u8) {
@@ -215,7 +215,7 @@ fn modules_and_short_crates_stay_in_the_path() {
             ),
             "mod codec;\n\nfn a() {\n    smithy_client::codec::read()\n}",
         ),
-        // The crate is written in full, so no module may take its name.
+        // The crate is written in full, so its name must not be imported as a module.
         (
             quote!(
                 type A = (::time::Date, crate::time::parse);

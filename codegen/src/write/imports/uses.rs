@@ -1,27 +1,27 @@
-//! The imports that a file or inline module comes to need.
+//! The imports that a file or inline module needs.
 
 use std::collections::BTreeMap;
 
 use super::names;
 use super::scope::Scope;
 
-/// Imports by the names they bring: the segments of each path.
+/// Imports by the name they bring into scope: the segments of each path.
 #[derive(Debug, Default)]
 pub(super) struct Uses<'t>(BTreeMap<&'t str, Vec<&'t str>>);
 
-/// One `use` item, for paths of the same parent.
+/// One `use` item for paths with the same parent.
 #[derive(Debug)]
 pub(in super::super) struct Import<'t> {
     /// The crate.
     pub(in super::super) root: &'t str,
-    /// The parent, with `::` behind it.
+    /// The parent, followed by `::`.
     pub(in super::super) path: String,
-    /// What it brings.
+    /// The imported names.
     pub(in super::super) names: Vec<&'t str>,
 }
 
 impl<'t> Uses<'t> {
-    /// Imports the path up to the segment `last`. False where its name is taken by something else.
+    /// Imports the path up to the segment `last`. Returns false if something else has the name.
     pub(super) fn add(&mut self, scope: &Scope<'t>, segments: &[&'t str], last: usize) -> bool {
         let Some((path, name)) = segments.get(..=last).zip(segments.get(last)) else { return false };
         if let Some(taken) = self.0.get(name) {
@@ -34,7 +34,7 @@ impl<'t> Uses<'t> {
         free
     }
 
-    /// The `use` items: the standard library, other crates, this crate; one for each parent.
+    /// Returns the `use` items: the standard library, other crates, this crate; one for each parent.
     pub(super) fn into_imports(self, scope: &Scope<'t>) -> Vec<Import<'t>> {
         let mut parents: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
         for (name, mut segments) in self.0 {
@@ -47,8 +47,8 @@ impl<'t> Uses<'t> {
     }
 }
 
-/// The place of a `use` item among others: its group, then its path, where a single name stands for itself and several
-/// in braces come last, as `rustfmt` has it.
+/// Returns the sort key of a `use` item: its group, then its path. As in `rustfmt`, several names in braces come after
+/// all single names.
 fn order<'t>(parent: &[&'t str], names: &[&'t str]) -> (u8, Vec<&'t str>) {
     let group = match parent.first() {
         Some(&("std" | "core" | "alloc")) => 0,
@@ -57,7 +57,7 @@ fn order<'t>(parent: &[&'t str], names: &[&'t str]) -> (u8, Vec<&'t str>) {
     };
     let last = match names {
         [name] => *name,
-        // No name sorts after a brace.
+        // A brace sorts after every name.
         _ => "{",
     };
     (group, parent.iter().copied().chain([last]).collect())
@@ -65,7 +65,7 @@ fn order<'t>(parent: &[&'t str], names: &[&'t str]) -> (u8, Vec<&'t str>) {
 
 fn import<'t>(parent: &[&'t str], names: Vec<&'t str>, scope: &Scope<'t>) -> Import<'t> {
     let root = parent.first().copied().unwrap_or_default();
-    // A crate whose name is that of a module of the scope can only be meant by a path that starts at the crates.
+    // If the scope defines the crate's name, only a path that starts with `::` can mean the crate.
     let colon = if scope.defines(root) { "::" } else { "" };
     Import { root, path: format!("{colon}{}::", parent.join("::")), names }
 }

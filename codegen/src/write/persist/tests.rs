@@ -1,4 +1,4 @@
-//! Folders that are empty, ours, of others, left by a run that was killed, or full of links.
+//! Tests with folders that are empty, generated, foreign, left by a killed run, or full of links.
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -48,10 +48,10 @@ fn a_folder_of_something_else_is_left_alone() {
     }
 }
 
-/// Tells the test `child` which folder to fill.
+/// The environment variable with the folder that the test `child` fills.
 const CHILD: &str = "PERSIST_CHILD";
 
-/// The first file and the manifest are large, so that a run is in the midst of one when it is killed.
+/// The first file and the manifest are large, so that a run is killed while it writes one of them.
 fn large(hash: &str, paths: &[&str]) -> Tree {
     let mut tree = Tree::new(&[Input { role: "model", sha256: hash.to_owned() }]);
     tree.text("Cargo.toml", hash.repeat(10_000_000)).unwrap();
@@ -66,14 +66,14 @@ fn new() -> Tree {
     large("new", &["src/0.first.md"])
 }
 
-/// Not a test of its own: the next ones run it in a process that they kill.
+/// Not a test by itself: the next tests run it in a process that they kill.
 #[test]
 fn child() {
     let Ok(dir) = env::var(CHILD) else { return };
     new().persist(Path::new(&dir)).unwrap();
 }
 
-/// Fills a folder, and kills the process that does so as soon as `begun`; whether it had not ended before.
+/// Fills a folder in a process, and kills it as soon as `begun`. Returns whether it was still running.
 fn killed(dir: &Path, begun: impl Fn() -> bool) -> bool {
     let mut child = Command::new(env::current_exe().unwrap());
     child.args(["--exact", "write::persist::tests::child"]).env(CHILD, dir).stdout(Stdio::null());
@@ -85,7 +85,7 @@ fn killed(dir: &Path, begun: impl Fn() -> bool) -> bool {
     !child.wait().unwrap().success()
 }
 
-/// Hidden ones as well.
+/// Returns all files, including hidden ones.
 fn all_files(dir: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(dir).into_iter().flatten().flatten();
     let below = |entry: fs::DirEntry| match entry.file_type() {
@@ -95,7 +95,7 @@ fn all_files(dir: &Path) -> Vec<PathBuf> {
     entries.flat_map(below).collect()
 }
 
-/// A machine under load may take a process away so long that it kills too late, so a few are tried.
+/// Tries a few times, because a machine under load may kill the process too late.
 fn one_of(attempt: impl Fn() -> bool) {
     assert!((0..10).any(|_| attempt()), "each run ended before it was killed");
 }
@@ -173,7 +173,7 @@ fn the_folder_itself_and_links_of_others_may_be_links() {
     fs::create_dir(&real).unwrap();
     symlink(&real, &out).unwrap();
     tree(&["Cargo.toml", "a.md"]).persist(&out).unwrap();
-    // What it leads to has the header of a generated file.
+    // Its target has the header of a generated file.
     symlink(real.join("a.md"), real.join("link.md")).unwrap();
     let new = tree(&["Cargo.toml", "a.md"]);
     assert_eq!((new.persist(&out).unwrap().removed, real.join("link.md").is_symlink()), (0, true));

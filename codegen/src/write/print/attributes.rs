@@ -1,4 +1,4 @@
-//! Attributes, and documentation as comments.
+//! Prints attributes, and documentation as comments.
 
 use std::borrow::Cow;
 
@@ -9,17 +9,17 @@ use super::{Printed, Printer};
 use crate::write::layout::INDENT;
 use crate::write::tokens::{Kind, delimiters};
 
-/// What the last token within an attribute was.
+/// The kind of the last token in an attribute.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Last {
     Word,
     Sign,
-    /// A comma that stands only where the list is broken.
+    /// A comma that is only written if the list is broken.
     Comma,
 }
 
 impl<'t> Printer<'t> {
-    /// The attributes of what comes next; whether one of them is documentation.
+    /// Writes the attributes of the next element. Returns whether one of them is documentation.
     pub(super) fn attributes(&mut self) -> Printed<bool> {
         let mut documented = false;
         while self.is(b'#') && self.tokens.opens(self.at + 1, Delimiter::Bracket) {
@@ -29,7 +29,7 @@ impl<'t> Printer<'t> {
         Ok(documented)
     }
 
-    /// The attributes of what these tokens are in; whether there are some.
+    /// Writes the inner attributes. Returns whether there are any.
     pub(super) fn inner_attributes(&mut self) -> Printed<bool> {
         let start = self.at;
         while self.is(b'#') && self.tokens.is(self.at + 1, b'!') {
@@ -39,7 +39,7 @@ impl<'t> Printer<'t> {
         Ok(self.at > start)
     }
 
-    /// An attribute from its bracket on; whether it is documentation.
+    /// Writes an attribute from its bracket on. Returns whether it is documentation.
     fn attribute(&mut self, inner: bool) -> Printed<bool> {
         self.open(Delimiter::Bracket)?;
         let documented = self.documentation();
@@ -58,7 +58,7 @@ impl<'t> Printer<'t> {
         Ok(documented.is_some())
     }
 
-    /// The text of `doc = "…"`.
+    /// Returns the text of `doc = "…"`.
     fn documentation(&self) -> Option<Cow<'t, str>> {
         let tokens = self.tokens;
         let literal = tokens.text(self.at + 2);
@@ -83,7 +83,7 @@ impl<'t> Printer<'t> {
         self.attribute_tokens(false).map(drop)
     }
 
-    /// Tokens up to the end of the group they are in. Only in parentheses may the line break, after commas.
+    /// Writes tokens up to the end of their group. Lines only break in parentheses, after commas.
     fn attribute_tokens(&mut self, within: bool) -> Printed<Last> {
         let mut last = if within { Last::Sign } else { Last::Word };
         while !self.closes() {
@@ -154,12 +154,12 @@ impl<'t> Printer<'t> {
     }
 }
 
-/// Whether a text can be a comment of one line.
+/// Whether a text can be a comment on one line.
 fn is_line(text: &str) -> bool {
     !text.contains(['\n', '\r']) && !text.starts_with('/')
 }
 
-/// The text of a string literal.
+/// Returns the text of a string literal.
 fn text_of(literal: &str) -> Option<Cow<'_, str>> {
     let plain = literal.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     match plain {

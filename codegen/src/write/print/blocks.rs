@@ -1,4 +1,4 @@
-//! Statements, and what is made of them: blocks, branches, arms, loops.
+//! Prints statements, blocks, branches, arms and loops.
 
 use proc_macro2::Delimiter;
 
@@ -12,7 +12,7 @@ fn starts_item(word: &str) -> bool {
 }
 
 impl Printer<'_> {
-    /// Statements up to the end of their block, each on a line of its own.
+    /// Writes statements up to the end of their block, each on its own line.
     pub(super) fn statements(&mut self) -> Printed {
         self.inner_attributes()?;
         while !self.closes() {
@@ -21,7 +21,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// A statement. In a `small` block, an expression that is all of it may stand on the line of its braces.
+    /// Writes a statement. In a `small` block, a single expression may be on the line of the braces.
     fn statement(&mut self, small: bool) -> Printed {
         self.near = self.at;
         if self.pass(b';') {
@@ -75,7 +75,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// `let a = b;`, with or without `else`.
+    /// Writes `let a = b;`, with or without `else`.
     fn local(&mut self) -> Printed {
         self.at += 1;
         self.layout.inconsistent(0);
@@ -105,7 +105,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// A block that is an expression.
+    /// Writes a block expression.
     pub(super) fn block(&mut self) -> Printed<Form> {
         self.layout.consistent(INDENT);
         self.small_block()?;
@@ -113,7 +113,7 @@ impl Printer<'_> {
         Ok(Form::new(FormKind::Block))
     }
 
-    /// Statements in braces, on one line where they are a single short expression.
+    /// Writes statements in braces, on one line if they are a single short expression.
     pub(super) fn small_block(&mut self) -> Printed {
         self.open(Delimiter::Brace)?;
         self.write("{");
@@ -129,7 +129,7 @@ impl Printer<'_> {
         self.close()
     }
 
-    /// Statements in braces, on lines of their own.
+    /// Writes statements in braces, on their own lines.
     fn large_block(&mut self) -> Printed {
         self.open(Delimiter::Brace)?;
         self.write("{");
@@ -143,7 +143,7 @@ impl Printer<'_> {
         self.close()
     }
 
-    /// `if a { … } else { … }`
+    /// Writes `if a { … } else { … }`.
     pub(super) fn branches(&mut self) -> Printed<Form> {
         self.layout.consistent(INDENT);
         self.head_of_branch()?;
@@ -189,7 +189,7 @@ impl Printer<'_> {
         self.close()
     }
 
-    /// `for`, `while` and `loop`.
+    /// Writes `for`, `while` and `loop`.
     pub(super) fn repetition(&mut self) -> Printed<Form> {
         let word = self.peek();
         self.layout.inconsistent(0);
@@ -214,7 +214,7 @@ impl Printer<'_> {
         Ok(Form::new(kind))
     }
 
-    /// `match a { … }`
+    /// Writes `match a { … }`.
     pub(super) fn arms(&mut self) -> Printed<Form> {
         self.at += 1;
         self.layout.inconsistent(0);
@@ -256,7 +256,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// What an arm gives: without its braces, where there is a single expression in them.
+    /// Writes the body of an arm, without its braces if they contain a single expression.
     fn arm_body(&mut self) -> Printed {
         if self.is_unit() {
             self.write("{}");
@@ -284,7 +284,7 @@ impl Printer<'_> {
             && (self.tokens.is(self.at + 2, b',') || self.tokens.closes(self.at + 2))
     }
 
-    /// Whether braces have something in them that is not seen to be a statement.
+    /// Whether braces contain something that does not look like a statement.
     fn may_be_one_expression(&self) -> bool {
         let mut at = self.at + 1;
         if self.tokens.closes(at) || self.tokens.is(at, b'#') || starts_item(self.tokens.word(at)) {
@@ -299,7 +299,7 @@ impl Printer<'_> {
         true
     }
 
-    /// An expression as an arm gives it: in braces where it does not fit on the line.
+    /// Writes the expression of an arm, in braces if it does not fit on the line.
     fn arm_expression(&mut self) -> Printed {
         self.layout.never();
         self.layout.consistent(INDENT);

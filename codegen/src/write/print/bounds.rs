@@ -1,4 +1,4 @@
-//! What generics are and have to be: parameters, bounds, `where`.
+//! Prints generics: parameters, bounds, `where`.
 
 use proc_macro2::Delimiter;
 
@@ -7,12 +7,12 @@ use super::{Printed, Printer, Unknown};
 use crate::write::layout::INDENT;
 
 impl Printer<'_> {
-    /// `<'a, T: A = B>`, where there are some.
+    /// Writes `<'a, T: A = B>`, if present.
     pub(super) fn generics(&mut self) -> Printed {
         if self.is(b'<') { self.angled(0, Self::generic) } else { Ok(()) }
     }
 
-    /// Entries between `<` and `>`, which go where there are none.
+    /// Writes entries between `<` and `>`; without entries, writes nothing.
     pub(super) fn angled(&mut self, indent: i8, entry: fn(&mut Self) -> Printed) -> Printed {
         self.expect(b'<')?;
         if self.pass(b'>') {
@@ -54,7 +54,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// `for<'a> `
+    /// Writes `for<'a> `.
     pub(super) fn bound_lifetimes(&mut self) -> Printed {
         self.at += 1;
         self.expect(b'<')?;
@@ -69,7 +69,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// Bounds on one line: `A + B`.
+    /// Writes bounds on one line: `A + B`.
     pub(super) fn plain_bounds(&mut self) -> Printed {
         self.bound()?;
         while self.pass(b'+') {
@@ -79,7 +79,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// Bounds that may be broken before each `+`.
+    /// Writes bounds that may be broken before each `+`.
     pub(super) fn broken_bounds(&mut self) -> Printed {
         self.bound()?;
         while self.pass(b'+') {
@@ -110,7 +110,7 @@ impl Printer<'_> {
         self.path(Place::Type)
     }
 
-    /// What is between a signature or head and the braces: a blank, or the `where` clause on lines of its own.
+    /// Writes what comes before the braces of an item: a blank, or the `where` clause on its own lines.
     pub(super) fn where_before_body(&mut self) -> Printed {
         if !self.starts_where() {
             self.write(" ");
@@ -132,7 +132,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// What is between a head and the end of an item without braces: `;`, or the `where` clause before it.
+    /// Writes the end of an item without braces: `;`, or the `where` clause before it.
     pub(super) fn where_before_end(&mut self) -> Printed {
         if self.starts_where() {
             self.layout.line();
@@ -154,7 +154,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// Passes a `where`; whether there is something behind it.
+    /// Skips a `where`. Returns whether anything follows it.
     fn starts_where(&mut self) -> bool {
         self.pass_word("where") && !self.opens(Delimiter::Brace) && !self.is(b';')
     }

@@ -1,4 +1,4 @@
-//! What calls, fields and `?` hang on, and these: `a::b(c)?.d.e()`.
+//! Prints chains of calls, fields and `?`, and the expressions that they start with: `a::b(c)?.d.e()`.
 
 use proc_macro2::Delimiter;
 
@@ -8,11 +8,11 @@ use super::{Printed, Printer};
 use crate::write::layout::{Break, INDENT};
 use crate::write::tokens::Kind;
 
-/// A name of no more letters leaves no room for a line break before the first dot.
+/// The maximum length of a name that leaves no room for a line break before the first dot.
 const SHORT: usize = 4;
 
 impl Printer<'_> {
-    /// An expression without operators.
+    /// Writes an expression without operators.
     pub(super) fn chain(&mut self, starts_line: bool) -> Printed<Form> {
         let start = self.layout.mark();
         let short = starts_line && self.is_short_subject();
@@ -34,7 +34,7 @@ impl Printer<'_> {
         self.links(base, last_dot, end, short)
     }
 
-    /// Whether a short name comes next whose chain is the whole expression.
+    /// Whether the next token is a short name whose chain is the whole expression.
     fn is_short_subject(&self) -> bool {
         let name = self.peek();
         if name.is_empty() || name.len() > SHORT || !self.tokens.is(self.at + 1, b'.') {
@@ -48,7 +48,7 @@ impl Printer<'_> {
         self.look_from(self.at)
     }
 
-    /// Where the last dot of the chain is that goes on at `at`, and where it ends.
+    /// Returns the place of the last dot of the chain that continues at `at`, and the place of its end.
     fn look_from(&self, mut at: usize) -> (Option<usize>, usize) {
         let (tokens, mut last_dot) = (self.tokens, None);
         loop {
@@ -67,7 +67,7 @@ impl Printer<'_> {
         }
     }
 
-    /// The links of a chain. A line may break before each dot; what is behind the last one is not in its box.
+    /// Writes the links of a chain. A line may break before each dot. What follows the last dot is not in its box.
     fn links(&mut self, base: Form, last_dot: Option<usize>, end: usize, short: bool) -> Printed<Form> {
         let mut form = base;
         let mut first = short;
@@ -110,7 +110,7 @@ impl Printer<'_> {
         self.close()
     }
 
-    /// `.name`, `.name(…)`, `.0` or `.await`.
+    /// Writes `.name`, `.name(…)`, `.0` or `.await`.
     fn dot(&mut self, behind_short: bool, unindented: bool) -> Printed {
         self.at += 1;
         if !behind_short {
@@ -134,7 +134,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// `(a, b)` of a call. A single argument that brings signs of its own needs no box.
+    /// Writes `(a, b)` of a call. A single argument that has its own delimiters needs no box.
     fn call_arguments(&mut self) -> Printed {
         self.open(Delimiter::Parenthesis)?;
         self.write("(");
@@ -158,7 +158,7 @@ impl Printer<'_> {
         self.close()
     }
 
-    /// What a chain hangs on.
+    /// Writes the start of a chain.
     fn subject(&mut self) -> Printed<Form> {
         match self.tokens.kind(self.at) {
             Kind::Literal => {
@@ -212,7 +212,7 @@ impl Printer<'_> {
         Ok(Form::new(FormKind::Enclosed))
     }
 
-    /// The fields of a structure's value, without the brace behind them.
+    /// Writes the fields of a structure's value, without the closing brace.
     fn fields(&mut self) -> Printed {
         self.open(Delimiter::Brace)?;
         self.write(" {");
@@ -238,7 +238,7 @@ impl Printer<'_> {
         self.close()
     }
 
-    /// `(a)` or `(a, b)`
+    /// Writes `(a)` or `(a, b)`.
     fn parentheses(&mut self) -> Printed<Form> {
         let unit = self.tokens.closes(self.at + 1);
         let (mut inner, at) = (Form::PLAIN, self.tokens.after(self.at) - 1);
@@ -258,7 +258,7 @@ impl Printer<'_> {
         })
     }
 
-    /// `[a, b]` or `[a; b]`; numbers and letters stand as many on a line as there is room for.
+    /// Writes `[a, b]` or `[a; b]`; as many numbers and characters are on a line as fit.
     fn array(&mut self) -> Printed<Form> {
         let dense = self.is_dense();
         self.open(Delimiter::Bracket)?;
@@ -297,7 +297,7 @@ impl Printer<'_> {
         Ok(form)
     }
 
-    /// Whether the array at hand has only short literals.
+    /// Whether the current array has only short literals.
     fn is_dense(&self) -> bool {
         let tokens = self.tokens;
         let mut at = self.at + 1;
@@ -337,10 +337,10 @@ impl Printer<'_> {
     }
 }
 
-/// How wide the value of a structure may be on one line.
+/// The maximum width of a structure's value on one line.
 const WIDEST_STRUCTURE: isize = 34;
 
-/// Whether a number has an exponent or the suffix of a float, and so is one.
+/// Whether a number is a float because of an exponent or a suffix.
 fn is_exponential(text: &str) -> bool {
     let digits = text.starts_with(|c: char| c.is_ascii_digit());
     digits && !text.starts_with("0x") && text.contains(['e', 'E', 'f'])

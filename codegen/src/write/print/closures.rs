@@ -1,4 +1,4 @@
-//! Closures.
+//! Prints closures.
 
 use proc_macro2::Delimiter;
 
@@ -36,7 +36,7 @@ impl Printer<'_> {
         Ok(Form::new(FormKind::Enclosed))
     }
 
-    /// `|a, b`; with a type behind them, they are a list.
+    /// Writes `|a, b`. With a type after them, the parameters are a list.
     fn parameters_of_closure(&mut self) -> Printed {
         self.expect(b'|')?;
         self.write("|");
@@ -68,7 +68,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// Puts a body into braces of its own where it does not fit on the line.
+    /// Puts braces around a body if it does not fit on the line.
     fn braces_where_broken(&mut self, start: Mark, body: Form) {
         let (before, after) = if body.braceable { (b'{', After::Brace) } else { (b'(', After::Parenthesis) };
         let ended = body.braceable && body.kind == FormKind::Statement;
@@ -79,7 +79,7 @@ impl Printer<'_> {
         self.layout.end();
     }
 
-    /// `async { … }`, `unsafe { … }`
+    /// Writes `async { … }` or `unsafe { … }`.
     pub(super) fn keyword_block(&mut self) -> Printed<Form> {
         let kind = if self.peek() == "async" { FormKind::Enclosed } else { FormKind::Block };
         while !self.opens(Delimiter::Brace) {

@@ -1,4 +1,4 @@
-//! Structures and enums.
+//! Prints structures and enums.
 
 use proc_macro2::Delimiter;
 
@@ -29,7 +29,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// What is in braces, one after the other; ends the box around it.
+    /// Writes the entries in braces, and ends the box around them.
     pub(super) fn braces(&mut self, mut entry: impl FnMut(&mut Self) -> Printed) -> Printed {
         self.open(Delimiter::Brace)?;
         self.write("{");

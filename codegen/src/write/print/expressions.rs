@@ -1,16 +1,16 @@
-//! Expressions: operators, and what stands on both sides of them.
+//! Prints expressions: operators and their operands.
 
 use super::{Printed, Printer, Unknown};
 use crate::write::layout::{INDENT, Mark};
 use crate::write::tokens::Kind;
 
-/// What an expression is, as far as what is around it depends on that.
+/// The form of an expression, as far as the code around it depends on it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Form {
     pub(super) kind: FormKind,
-    /// The `{` behind it stands on a line of its own where it is broken.
+    /// The `{` after it is on its own line if it is broken.
     pub(super) wraps: bool,
-    /// It means the same in braces of its own.
+    /// It has the same meaning in braces.
     pub(super) braceable: bool,
 }
 
@@ -18,7 +18,7 @@ pub(super) struct Form {
 pub(super) enum FormKind {
     Plain,
     Call,
-    /// An array, closure, structure, tuple: it needs no box of its own within the parentheses of a call.
+    /// An array, closure, structure or tuple: it needs no box in the parentheses of a call.
     Enclosed,
     /// `()`
     Unit,
@@ -34,7 +34,7 @@ pub(super) enum FormKind {
     Endless,
     /// `a = b`, `a += b`, `return a`, `break`, `continue`: statements, though they may stand without `;`.
     Statement,
-    /// A call of a macro, and whether it has braces.
+    /// A macro call, and whether it has braces.
     Macro {
         braces: bool,
     },
@@ -47,7 +47,7 @@ impl Form {
 
     pub(super) const PLAIN: Self = Self::new(FormKind::Plain);
 
-    /// Whether it ends a statement or an arm without a sign.
+    /// Whether it ends a statement or an arm without a `;` or a `,`.
     pub(super) fn ends_itself(self) -> bool {
         use FormKind::{Block, Endless, If, IfElse, Loop, Match};
         matches!(self.kind, Block | Match | If | IfElse | Loop | Endless)
@@ -57,7 +57,7 @@ impl Form {
         matches!(self.kind, FormKind::Enclosed | FormKind::Unit | FormKind::Block)
     }
 
-    /// What an expression comes to that starts with this one, and goes on with an operator, a call or an index.
+    /// Returns the form of an expression that starts with this one, and continues with an operator, a call or an index.
     fn on_the_left(self, kind: FormKind, wraps: bool) -> Self {
         Self { kind, wraps, braceable: self.braceable && !self.ends_itself() }
     }
@@ -82,7 +82,7 @@ pub(super) enum Binding {
     Prefix,
 }
 
-/// The operators, those with more letters before others that they start with.
+/// The operators; those with more letters come before their prefixes.
 const OPERATORS: [(&[u8], &str, Binding); 31] = [
     (b"<<=", "<<=", Binding::Assign),
     (b">>=", ">>=", Binding::Assign),
@@ -125,7 +125,7 @@ impl Printer<'_> {
         form
     }
 
-    /// An expression before braces that are not its own.
+    /// Writes an expression before braces that do not belong to it.
     pub(super) fn condition(&mut self) -> Printed {
         self.layout.consistent(0);
         let outer = std::mem::replace(&mut self.condition, true);
@@ -140,7 +140,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// An expression that starts a line.
+    /// Writes an expression at the start of a line.
     pub(super) fn expression_of_line(&mut self) -> Printed<Form> {
         let outer = std::mem::replace(&mut self.condition, false);
         let form = self.operation(Binding::Any, true);
@@ -148,14 +148,14 @@ impl Printer<'_> {
         form
     }
 
-    /// Operators that bind at least so tightly, and their operands.
+    /// Writes operators that bind at least as tightly as `least`, and their operands.
     pub(super) fn operation(&mut self, least: Binding, starts_line: bool) -> Printed<Form> {
         let start = self.layout.mark();
         let left = self.operand(starts_line)?;
         self.operators(start, left, least)
     }
 
-    /// The operators and operands behind the first one.
+    /// Writes the operators and operands after the first operand.
     pub(super) fn operators(&mut self, start: Mark, mut left: Form, least: Binding) -> Printed<Form> {
         loop {
             if self.peek() == "as" {
@@ -182,7 +182,7 @@ impl Printer<'_> {
         }
     }
 
-    /// The operator that comes next.
+    /// Returns the next operator.
     pub(super) fn operator(&self) -> Option<(&'static str, Binding)> {
         self.operator_at(self.at)
     }
@@ -206,7 +206,7 @@ impl Printer<'_> {
         found.map(|(_, sign, binding)| (*sign, *binding))
     }
 
-    /// Puts the boxes of an operator around its left side, and a break behind it.
+    /// Puts the boxes of an operator around its left side, and a break after it.
     fn box_left(&mut self, start: Mark) {
         self.layout.begin_at(start, -INDENT, false);
         self.layout.begin_at(start, INDENT, false);
@@ -233,14 +233,14 @@ impl Printer<'_> {
         Ok(left.on_the_left(FormKind::Statement, true))
     }
 
-    /// `a..b` from its sign on, which was passed.
+    /// Writes the rest of `a..b` after its operator.
     fn range(&mut self, sign: &str, left: Form) -> Printed<Form> {
         self.write(sign);
         let wraps = self.range_end()?;
         Ok(left.on_the_left(FormKind::Plain, wraps))
     }
 
-    /// What is behind the sign of a range; whether it wraps.
+    /// Writes what follows the operator of a range. Returns whether it wraps.
     fn range_end(&mut self) -> Printed<bool> {
         let ends = self.closes()
             || self.is(b',')
@@ -250,7 +250,7 @@ impl Printer<'_> {
         if ends { Ok(false) } else { Ok(self.operation(Binding::Or, false)?.wraps) }
     }
 
-    /// Writes `..` or `..=`, which comes next.
+    /// Writes the next token, `..` or `..=`.
     pub(super) fn range_operator(&mut self) {
         let closed =
             self.tokens.kind(self.at + 1) == Kind::Punct(b'.', true) && self.tokens.is(self.at + 2, b'=');
@@ -258,7 +258,7 @@ impl Printer<'_> {
         self.write(if closed { "..=" } else { ".." });
     }
 
-    /// What an operator stands before or behind, with the signs before it.
+    /// Writes an operand with its unary operators.
     fn operand(&mut self, starts_line: bool) -> Printed<Form> {
         match self.peek() {
             "" => {}
@@ -296,7 +296,7 @@ impl Printer<'_> {
         }
     }
 
-    /// What is behind a sign.
+    /// Writes what follows a unary operator.
     fn signed(&mut self) -> Printed<Form> {
         let inner = self.operation(Binding::Prefix, false)?;
         Ok(Form { wraps: inner.wraps, ..Form::PLAIN })
@@ -316,7 +316,7 @@ impl Printer<'_> {
         Ok(Form { wraps, ..Form::new(FormKind::Statement) })
     }
 
-    /// `let a = b` in a condition.
+    /// Writes `let a = b` in a condition.
     fn let_condition(&mut self) -> Printed<Form> {
         self.at += 1;
         self.layout.inconsistent(0);
@@ -338,7 +338,7 @@ impl Printer<'_> {
         self.tokens.kind(self.at) == Kind::Literal
     }
 
-    /// Writes a literal, which comes next.
+    /// Writes the next token, a literal.
     pub(super) fn literal(&mut self) {
         let text = self.tokens.text(self.at);
         self.write(text);
@@ -346,7 +346,7 @@ impl Printer<'_> {
     }
 }
 
-/// What binds on the right side of an operator: those of its own kind are on its left.
+/// Returns the binding of the right side of an operator: operators of its own kind belong to its left side.
 fn tighter(binding: Binding) -> Binding {
     match binding {
         Binding::Or => Binding::And,

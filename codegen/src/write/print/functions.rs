@@ -1,4 +1,4 @@
-//! Functions, of items and of members.
+//! Prints functions, both items and members.
 
 use proc_macro2::Delimiter;
 
@@ -6,7 +6,7 @@ use super::{Printed, Printer};
 use crate::write::layout::INDENT;
 
 impl Printer<'_> {
-    /// Whether a function starts here, behind its attributes and visibility.
+    /// Whether a function starts here, after its attributes and visibility.
     pub(super) fn starts_function(&self) -> bool {
         let mut ahead = 0;
         while matches!(self.peek_after(ahead), "const" | "async" | "unsafe") {
@@ -15,7 +15,8 @@ impl Printer<'_> {
         self.peek_after(ahead) == "fn"
     }
 
-    /// A function from its keywords on, in a box that was begun before them. Only in a trait may it be without a body.
+    /// Writes a function from its keywords on, in a box that was begun before them. Only functions in traits may have
+    /// no body.
     pub(super) fn function(&mut self, in_trait: bool) -> Printed {
         while matches!(self.peek(), "const" | "async" | "unsafe") {
             self.name()?;
@@ -31,7 +32,7 @@ impl Printer<'_> {
         self.body()
     }
 
-    /// Whether a `;` comes before braces do.
+    /// Whether a `;` comes before any braces.
     fn ends_without_body(&self) -> bool {
         let mut at = self.at;
         while !self.tokens.closes(at) && !self.tokens.opens(at, Delimiter::Brace) {
@@ -81,7 +82,7 @@ impl Printer<'_> {
         self.ty()
     }
 
-    /// `self` in all its forms; whether it was there.
+    /// Writes any form of `self`. Returns whether it was there.
     fn receiver(&mut self) -> Printed<bool> {
         let mut at = self.at;
         if self.is(b'&') {
@@ -107,7 +108,7 @@ impl Printer<'_> {
         Ok(true)
     }
 
-    /// The statements of a function in its braces; ends the box around it.
+    /// Writes the statements of a function in braces, and ends the box around it.
     fn body(&mut self) -> Printed {
         self.open(Delimiter::Brace)?;
         self.write("{");

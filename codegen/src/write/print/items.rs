@@ -1,14 +1,14 @@
-//! Items of files, modules and functions, and the blank lines between them.
+//! Prints items of files, modules and functions, and the blank lines between them.
 
 use proc_macro2::Delimiter;
 
 use super::{Printed, Printer, Unknown};
 use crate::write::layout::{INDENT, Mark};
 
-/// What an item is to its neighbours: those of one kind stand together, unless it is [`Kind::Block`].
+/// The kind of an item. There is no blank line between items of one kind, except for [`Kind::Block`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Always apart.
+    /// Always separated by blank lines.
     Block,
     /// `use super::..`, which comes before other imports.
     Parent,
@@ -27,7 +27,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// That of an import by the first name of its path.
+    /// Returns the kind of an import by the first name of its path.
     pub(super) fn of_import(root: &str) -> Self {
         match root {
             "self" | "super" => Self::Parent,
@@ -38,14 +38,14 @@ impl Kind {
     }
 }
 
-/// Whether a blank line stands before an item, which is then the one before the next.
+/// Whether there is a blank line before an item, which then becomes the previous item.
 pub(super) fn is_apart(previous: &mut Option<Kind>, kind: Kind) -> bool {
     let before = previous.replace(kind);
     before.is_some_and(|before| before != kind || kind == Kind::Block)
 }
 
 impl Printer<'_> {
-    /// The whole file.
+    /// Prints the whole file.
     pub(super) fn file(&mut self) -> Printed {
         self.layout.consistent(0);
         self.module()?;
@@ -53,9 +53,9 @@ impl Printer<'_> {
         if self.at == self.tokens.end() { Ok(()) } else { Err(Unknown) }
     }
 
-    /// The items of a file or of a module, with the imports that they come to need.
+    /// Writes the items of a file or of a module, with the imports that they need.
     ///
-    /// These are known at the end only, and go behind the imports that are there.
+    /// These are only known at the end, and are put after the existing imports.
     fn module(&mut self) -> Printed {
         let attributes = self.inner_attributes()?;
         if attributes && !self.closes() {
@@ -66,7 +66,7 @@ impl Printer<'_> {
             self.next_item(&mut previous, None)?;
         }
         let seam = self.layout.mark();
-        // What comes first behind the seam is apart from the imports, which are not known yet.
+        // There is a blank line between the imports, which are not known yet, and the first item after them.
         let (mut first, mut later) = (None, None);
         while !self.closes() {
             self.next_item(&mut later, Some(&mut first))?;
@@ -77,7 +77,8 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// An item behind the blank line that it needs. The first one tells `first` what it is, and leaves that line to it.
+    /// Writes an item after the blank line that it needs. For the first item, sets `first` to its kind, and leaves that
+    /// line out.
     fn next_item(&mut self, previous: &mut Option<Kind>, first: Option<&mut Option<Kind>>) -> Printed {
         let start = self.layout.mark();
         let kind = self.item()?;
@@ -85,7 +86,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// Puts a blank line before an item, where it needs one.
+    /// Puts a blank line before an item, if it needs one.
     pub(super) fn place(
         &mut self,
         start: Mark,
@@ -101,7 +102,7 @@ impl Printer<'_> {
         }
     }
 
-    /// An item with its attributes.
+    /// Writes an item with its attributes.
     pub(super) fn item(&mut self) -> Printed<Kind> {
         self.near = self.at;
         let documented = self.attributes()?;
@@ -112,7 +113,7 @@ impl Printer<'_> {
         Ok(if documented { Kind::Block } else { kind })
     }
 
-    /// An item from its keyword on; its visibility stands behind `start`.
+    /// Writes an item from its keyword on; its visibility is after `start`.
     fn item_of(&mut self, start: Mark, public: bool) -> Printed<Kind> {
         if self.starts_function() {
             self.layout.begin_at(start, INDENT, true);
@@ -141,7 +142,7 @@ impl Printer<'_> {
         Ok(Kind::Block)
     }
 
-    /// Whether there is one.
+    /// Writes a visibility. Returns whether there is one.
     pub(super) fn visibility(&mut self) -> Printed<bool> {
         if !self.pass_word("pub") {
             return Ok(false);
@@ -186,7 +187,7 @@ impl Printer<'_> {
         Ok(Kind::Block)
     }
 
-    /// `const A: B = c;` or `static`, with or without a value, in a box that it ends.
+    /// Writes `const A: B = c;` or `static`, with or without a value, and ends the box around it.
     pub(super) fn constant(&mut self) -> Printed {
         self.name()?;
         self.write(" ");
@@ -206,7 +207,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// `type A<B> = C;`
+    /// Writes `type A<B> = C;`.
     fn alias(&mut self, start: Mark) -> Printed {
         self.layout.begin_at(start, INDENT, true);
         self.at += 1;

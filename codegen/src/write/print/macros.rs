@@ -1,4 +1,4 @@
-//! Calls of macros, whose arguments are any tokens.
+//! Prints macro calls, whose arguments are any tokens.
 
 use proc_macro2::Delimiter;
 
@@ -7,7 +7,7 @@ use super::{Printed, Printer, Unknown};
 use crate::write::layout::INDENT;
 use crate::write::tokens::{Kind, delimiters};
 
-/// What came before a token, as far as a blank depends on it.
+/// The kind of the previous token, for deciding about a blank.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
     Start,
@@ -20,7 +20,7 @@ enum Before {
 }
 
 impl Printer<'_> {
-    /// Where the name of a macro ends that is called here.
+    /// Returns the end of the name of a macro that is called here.
     pub(super) fn end_of_macro_name(&self) -> Option<usize> {
         let tokens = self.tokens;
         let mut at = if tokens.is_pair(self.at, *b"::") { self.at + 2 } else { self.at };
@@ -31,7 +31,7 @@ impl Printer<'_> {
         (called && matches!(tokens.kind(at + 2), Kind::Open(_))).then_some(at + 1)
     }
 
-    /// `name!(…)`, whose name ends at `end`.
+    /// Writes `name!(…)`, whose name ends at `end`.
     pub(super) fn macro_call(&mut self, end: usize, semicolon: bool) -> Printed {
         self.macro_name(end)?;
         self.at = end + 1;
@@ -70,7 +70,7 @@ impl Printer<'_> {
         }
     }
 
-    /// A name of a macro; names of macros are of a kind of their own, so none is imported.
+    /// Writes the name of a macro. Macros have a separate namespace, so none is imported.
     fn macro_name(&mut self, end: usize) -> Printed {
         self.segments.clear();
         if self.is_pair(*b"::") {
@@ -84,7 +84,7 @@ impl Printer<'_> {
         self.more_segments(Place::Plain)
     }
 
-    /// Tokens up to the end of the group they are in.
+    /// Writes tokens up to the end of their group.
     fn macro_tokens(&mut self) -> Printed {
         let (mut before, mut joint) = (Before::Start, true);
         while !self.closes() {
@@ -115,7 +115,7 @@ impl Printer<'_> {
         }
     }
 
-    /// Whether a blank stands before the next token.
+    /// Whether there is a blank before the next token.
     fn blank(&self, before: Before) -> bool {
         let word = self.peek();
         match self.tokens.kind(self.at) {
@@ -132,7 +132,7 @@ impl Printer<'_> {
         }
     }
 
-    /// Writes a token; what it is for the next one.
+    /// Writes a token. Returns its kind for the next one.
     fn macro_token(&mut self, before: Before) -> Printed<Before> {
         let kind = self.tokens.kind(self.at);
         if let Kind::Open(delimiter) = kind {

@@ -1,4 +1,4 @@
-//! Traits and impls, and what is in them.
+//! Prints traits and impls, and their members.
 
 use super::items::Kind;
 use super::{Printed, Printer, Unknown};
@@ -40,7 +40,7 @@ impl Printer<'_> {
         self.members(false)
     }
 
-    /// The members of a trait or impl; ends the box around it.
+    /// Writes the members of a trait or impl, and ends the box around it.
     fn members(&mut self, in_trait: bool) -> Printed {
         let mut previous = None;
         self.braces(|printer| {
@@ -74,7 +74,7 @@ impl Printer<'_> {
         Ok(if documented { Kind::Block } else { kind })
     }
 
-    /// `type A: B = C;`, of which not all need be there.
+    /// Writes `type A: B = C;`, in which some parts may be missing.
     fn associated_type(&mut self, start: Mark) -> Printed {
         self.layout.begin_at(start, INDENT, true);
         self.at += 1;

@@ -1,4 +1,4 @@
-//! Paths, with and without arguments: `a::B<C>`, `a::b::<C>`, `<A as B>::c`.
+//! Prints paths, with and without arguments: `a::B<C>`, `a::b::<C>`, `<A as B>::c`.
 
 use proc_macro2::Delimiter;
 
@@ -13,12 +13,12 @@ pub(super) enum Place {
     Type,
     /// `a::B::<T>`
     Value,
-    /// There are none.
+    /// No arguments.
     Plain,
 }
 
 impl Printer<'_> {
-    /// A path, which becomes short.
+    /// Writes a path and shortens it.
     pub(super) fn path(&mut self, place: Place) -> Printed {
         let absolute =
             self.is_pair(*b"::") || (self.peek() == "crate" && self.tokens.is_pair(self.at + 1, *b"::"));
@@ -31,7 +31,7 @@ impl Printer<'_> {
         self.more_segments(place)
     }
 
-    /// Writes what comes before the segments that are left, and passes those that are not.
+    /// Writes the start of a shortened path, and skips the removed segments.
     pub(super) fn start_of_path(&mut self, cut: &Cut) {
         let colon = self.pass_pair(*b"::");
         if colon && !cut.colon {
@@ -41,11 +41,11 @@ impl Printer<'_> {
             self.write(parent);
             self.write("::");
         }
-        // Segments that go have no arguments.
+        // The removed segments have no arguments.
         self.at += 3 * cut.segments;
     }
 
-    /// The `::` and segments that follow on a segment.
+    /// Writes the `::` and segments that follow a segment.
     pub(super) fn more_segments(&mut self, place: Place) -> Printed {
         while self.goes_on() {
             self.at += 2;
@@ -55,12 +55,12 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// Whether a `::` goes on with the path.
+    /// Whether the path continues with a `::`.
     fn goes_on(&self) -> bool {
         self.is_pair(*b"::") && !self.tokens.word(self.at + 2).is_empty()
     }
 
-    /// Finds the names of the segments of the path at hand, from behind a `::` at its start.
+    /// Collects the names of the segments of the current path, from after a leading `::`.
     fn collect(&mut self, place: Place) {
         let (tokens, mut at) = (self.tokens, self.at);
         self.segments.clear();
@@ -99,7 +99,7 @@ impl Printer<'_> {
         }
     }
 
-    /// `::<T>`, which goes where there are none between the signs.
+    /// Writes `::<T>`; without arguments, writes nothing.
     pub(super) fn turbofish(&mut self) -> Printed {
         self.at += 2;
         if !self.tokens.is(self.at + 1, b'>') {
@@ -108,7 +108,7 @@ impl Printer<'_> {
         self.arguments()
     }
 
-    /// `<T, U>`
+    /// Writes `<T, U>`.
     fn arguments(&mut self) -> Printed {
         self.angled(INDENT, Self::argument)
     }
@@ -138,7 +138,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// `(A, B) -> C`
+    /// Writes `(A, B) -> C`.
     fn parenthesized(&mut self) -> Printed {
         self.open(Delimiter::Parenthesis)?;
         self.layout.consistent(INDENT);
@@ -159,7 +159,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// `<T as a::B>::c` or `<T>::c`
+    /// Writes `<T as a::B>::c` or `<T>::c`.
     pub(super) fn qualified(&mut self, place: Place) -> Printed {
         self.expect(b'<')?;
         self.write("<");

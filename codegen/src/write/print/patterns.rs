@@ -1,4 +1,4 @@
-//! Patterns.
+//! Prints patterns.
 
 use proc_macro2::Delimiter;
 
@@ -7,7 +7,7 @@ use super::{Printed, Printer};
 use crate::write::layout::INDENT;
 
 impl Printer<'_> {
-    /// A pattern with its alternatives: `A | B`.
+    /// Writes a pattern with its alternatives: `A | B`.
     pub(super) fn pattern(&mut self) -> Printed {
         self.pass(b'|');
         let start = self.layout.mark();
@@ -26,12 +26,12 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// A pattern between the bars of a closure.
+    /// Writes a pattern between the bars of a closure.
     pub(super) fn closed_pattern(&mut self) -> Printed {
         self.alternative().map(drop)
     }
 
-    /// One alternative; whether it is a literal or `_`.
+    /// Writes one alternative. Returns whether it is a literal or `_`.
     fn alternative(&mut self) -> Printed<bool> {
         if self.is_literal() || self.is(b'-') || matches!(self.peek(), "true" | "false") {
             return self.literal_pattern();
@@ -47,7 +47,7 @@ impl Printer<'_> {
         Ok(false)
     }
 
-    /// A literal, or a range of them.
+    /// Writes a literal, or a range of them.
     fn literal_pattern(&mut self) -> Printed<bool> {
         self.signed_literal()?;
         let range = self.is_pair(*b"..");
@@ -111,7 +111,7 @@ impl Printer<'_> {
         self.close()
     }
 
-    /// A name, or a path with or without what it holds.
+    /// Writes a name, or a path with or without its fields.
     fn named_pattern(&mut self) -> Printed {
         let mut binding = self.keyword("ref");
         binding |= self.keyword("mut");
@@ -136,7 +136,7 @@ impl Printer<'_> {
         if self.opens(Delimiter::Parenthesis) {
             return self.list(Delimiter::Parenthesis, Self::pattern);
         }
-        // The braces behind a pattern are its own: those of a body come after `=>`, `=` or `in`.
+        // Braces after a pattern belong to it: those of a body come after `=>`, `=` or `in`.
         if self.opens(Delimiter::Brace) {
             self.layout.begin_at(start, INDENT, true);
             self.fields_pattern()?;

@@ -1,13 +1,13 @@
-//! The printer against `prettyplease`, form by form: on one line, and where it has to be broken.
+//! Compares the printer with `prettyplease`, form by form: on one line, and broken.
 
 use proc_macro2::TokenStream;
 
 use crate::write::format;
 
-/// What stands for a long name, so that what it is in does not fit on a line.
+/// A long name, with which a form does not fit on a line.
 const LONG: &str = "a_name_that_is_so_long_that_there_is_little_room_left_for_anything_else";
 
-/// Prints each form as it is, and with names that do not leave it on one line.
+/// Prints each form as it is, and with names that are too long for one line.
 fn assert_as_prettyplease(forms: &[&str]) {
     for form in forms {
         for text in [form.to_string(), form.replace("xx", LONG)] {
@@ -18,12 +18,12 @@ fn assert_as_prettyplease(forms: &[&str]) {
     }
 }
 
-/// `prettyplease` writes none.
+/// `prettyplease` writes no blank lines.
 fn without_blank_lines(text: &str) -> String {
     text.split_inclusive('\n').filter(|line| *line != "\n").collect()
 }
 
-/// Expressions and statements stand in a function.
+/// Puts expressions and statements in a function.
 fn assert_in_function(statements: &[&str]) {
     let forms: Vec<String> = statements.iter().map(|statement| format!("fn f() {{ {statement} }}")).collect();
     assert_as_prettyplease(&forms.iter().map(String::as_str).collect::<Vec<_>>());

@@ -1,4 +1,4 @@
-//! Types.
+//! Prints types.
 
 use proc_macro2::Delimiter;
 
@@ -74,7 +74,7 @@ impl Printer<'_> {
         self.close()
     }
 
-    /// `(a, b)`; a single entry without comma is only in parentheses, unless it may be a tuple without one.
+    /// Writes `(a, b)`. A single entry without a comma is only in parentheses, unless it may be a tuple without one.
     pub(super) fn tuple(
         &mut self,
         mut entry: impl FnMut(&mut Self) -> Printed,
@@ -108,7 +108,7 @@ impl Printer<'_> {
         self.close()
     }
 
-    /// ` -> T`, where there is one.
+    /// Writes ` -> T`, if present.
     pub(super) fn return_type(&mut self) -> Printed {
         if self.pass_pair(*b"->") {
             self.write(" -> ");

@@ -1,4 +1,4 @@
-//! Imports: those that are written in a file, and those that its paths have come to need.
+//! Prints imports: those of a file's own, and those that its paths need.
 
 use proc_macro2::Delimiter;
 
@@ -7,7 +7,7 @@ use super::{Printed, Printer};
 use crate::write::layout::INDENT;
 
 impl Printer<'_> {
-    /// The imports, and the blank lines before and behind them.
+    /// Writes the imports, and the blank lines before and after them.
     pub(super) fn imported(&mut self, mut previous: Option<Kind>, next: Option<Kind>) {
         for import in self.imports.take() {
             let kind = Kind::of_import(import.root);
@@ -44,7 +44,7 @@ impl Printer<'_> {
         }
     }
 
-    /// `use a::b;`, which is not changed.
+    /// Writes `use a::b;` unchanged.
     pub(super) fn import(&mut self, public: bool) -> Printed<Kind> {
         self.at += 1;
         self.write("use ");

@@ -1,10 +1,10 @@
-//! Methods with what became of them, and with the changes that say so.
+//! Methods with their status, and with their changes.
 
 use super::index::{Index, Reach, is_visible};
 use crate::{Change, Report};
 use smithy_model::ir::{Model, Operation};
 
-/// What became of a method, in the order of the page.
+/// The status of a method, in the order of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Status {
     New,
@@ -24,30 +24,30 @@ impl Status {
     }
 }
 
-/// A method, and what became of it.
+/// A method and its status.
 pub(super) struct Changed<'a> {
     pub(super) status: Status,
     pub(super) operation: &'a Operation,
-    /// The model that it is shown from: the new one, or the old one where the method is gone.
+    /// The model that it is shown from: the new one, or the old one if the method is gone.
     pub(super) model: &'a Model,
     /// The parts of the method with their changes.
     pub(super) parts: Vec<Part<'a>>,
-    /// What to mark; nothing where all of the method is new.
+    /// The elements to mark; empty if the whole method is new.
     pub(super) index: Index<'a>,
-    /// All that a method reaches, where it is new or gone itself: that so are the things below goes without saying.
+    /// All shapes reachable from a method that is itself new or gone; their own additions or removals are not listed.
     whole: Vec<Reach>,
 }
 
 /// A part of a method.
 pub(super) struct Part<'a> {
     pub(super) name: &'static str,
-    /// The changes with the paths of what they are about.
+    /// The changes with the paths of their elements.
     pub(super) changes: Vec<(&'a Change, Vec<String>)>,
 }
 
 impl Part<'_> {
-    /// Whether the method is called otherwise, or gives something else: by its input or output, or by a request that is
-    /// made of it in another way. Errors and words do not count.
+    /// Whether the method's call or result has changed: by its input or output, or because the request is built
+    /// differently. Errors and documentation do not count.
     fn is_update(&self) -> bool {
         self.changes.iter().any(|(change, _)| match self.name {
             "request" | "response" => is_visible(change),
@@ -58,7 +58,7 @@ impl Part<'_> {
 }
 
 impl<'a> Changed<'a> {
-    /// A method that was not there, or is there no more; `own` are the changes of just that.
+    /// Creates a method that is new or gone; `own` are the changes of the operation itself.
     pub(super) fn whole(
         status: Status,
         model: &'a Model,
@@ -71,7 +71,8 @@ impl<'a> Changed<'a> {
         Self { status, operation, model, parts, index: Index::default(), whole }
     }
 
-    /// A method whose input or output has changed, if they have; where it had another name or was not there, the old one tells less.
+    /// Creates a method whose input or output has changed; `None` if they have not. The old operation is missing if its
+    /// name was different or it did not exist.
     pub(super) fn updated(
         old: (&'a Model, Option<&'a Operation>),
         new: (&'a Model, &'a Operation),
@@ -95,19 +96,19 @@ impl<'a> Changed<'a> {
         is_updated.then_some(Self { status, operation, model, parts, index, whole: Vec::new() })
     }
 
-    /// Whether the page tells a change by showing this method.
+    /// Whether this method's section reports a change.
     pub(super) fn tells(&self, change: &Change) -> bool {
         let listed = |part: &Part<'_>| part.changes.iter().any(|(other, _)| std::ptr::eq(*other, change));
         self.parts.iter().any(listed) || self.whole.iter().any(|reach| locate(change, reach, None).is_some())
     }
 }
 
-/// Whether a change is one of the operation itself, or of a part that is no shape: an error of it.
+/// Whether a change is one of the operation itself, or of a part that is not a shape, such as one of its errors.
 fn is_own(operation: &Operation, change: &Change) -> bool {
     change.shape.split('$').next() == Some(operation.name.as_str())
 }
 
-/// Request, response and errors; the path of an error begins with its name.
+/// Returns the reach of request, response and errors; the path of an error begins with its name.
 fn reaches(model: &Model, operation: &Operation) -> [Reach; 3] {
     let errors = operation.errors.iter().map(|id| (*id, model.shape(*id).name.clone()));
     [
@@ -117,7 +118,7 @@ fn reaches(model: &Model, operation: &Operation) -> [Reach; 3] {
     ]
 }
 
-/// Where the element of a change is, or was, or else what has or had it as a member.
+/// Returns the paths of a change's element in the new or the old model, or else of its owner.
 fn locate<'r>(change: &Change, new: &'r Reach, old: Option<&'r Reach>) -> Option<&'r [String]> {
     let reaches = || [Some(new), old].into_iter().flatten();
     let itself = reaches().find_map(|reach| reach.paths(&change.shape));

@@ -1,16 +1,16 @@
-//! Which shapes are written out within others, and which only named, so that no page is endless.
+//! Decides which shapes are expanded within others, and which are only named, to limit the size of a page.
 
 use std::collections::BTreeSet;
 
 use smithy_model::ir::ShapeId;
 
-/// How many shapes stand within each other at most.
+/// The maximum nesting of shapes.
 const DEPTH: usize = 32;
 
-/// How many shapes are written out as often as they occur. From there on each is written out once.
+/// How many shapes are expanded at every occurrence. After that, each is expanded only once.
 const FREELY: usize = 200;
 
-/// What has been written out so far.
+/// The shapes that have been expanded so far.
 #[derive(Default)]
 pub(super) struct Expansion {
     open: Vec<ShapeId>,
@@ -19,7 +19,7 @@ pub(super) struct Expansion {
 }
 
 impl Expansion {
-    /// Enters a shape, to be left by [`Self::leave`]. The error says why it is not written out here.
+    /// Enters a shape; call [`Self::leave`] afterwards. The error says why it is not expanded here.
     pub(super) fn enter(&mut self, id: ShapeId) -> Result<(), &'static str> {
         if self.open.contains(&id) {
             return Err("recursive");

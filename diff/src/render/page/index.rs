@@ -1,23 +1,23 @@
-//! Which changes a report has for an element, and where an operation has that element.
+//! Finds the changes of an element in a report, and the places of that element in an operation.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::{Change, Level, Report};
 use smithy_model::ir::{Member, Model, ShapeId, ShapeKind};
 
-/// What is to be said of a part of a syntax.
+/// How to mark a part of a syntax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// It was there, and is the same.
+    /// It is unchanged.
     None,
-    /// It was not there.
+    /// It is new.
     New,
-    /// It was there, and was otherwise.
+    /// It has changed.
     Changed,
 }
 
 impl Mark {
-    /// The word for it.
+    /// Returns the word for it.
     pub(super) fn word(self) -> Option<&'static str> {
         match self {
             Self::None => None,
@@ -32,7 +32,7 @@ impl Mark {
 pub(super) struct Index<'r>(BTreeMap<&'r str, Vec<&'r Change>>);
 
 impl<'r> Index<'r> {
-    /// Takes the changes of a report; those that are suppressed stay out.
+    /// Indexes the changes of a report, except the suppressed ones.
     pub(super) fn new(report: &'r Report) -> Self {
         let mut index = Self::default();
         for change in &report.changes {
@@ -41,12 +41,12 @@ impl<'r> Index<'r> {
         index
     }
 
-    /// The changes of the element with this name.
+    /// Returns the changes of the element with this name.
     pub(super) fn of(&self, name: &str) -> &[&'r Change] {
         self.0.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// What to say of a member. A change of its type counts for it, too, unless that has members of its own to mark.
+    /// Returns the mark of a member. A change of its type counts too, unless that type has members of its own to mark.
     pub(super) fn mark(&self, model: &Model, owner: ShapeId, member: &Member) -> Mark {
         let own =
             names(model, owner).into_iter().flat_map(|name| self.of(&format!("{name}${}", member.name)));
@@ -72,13 +72,13 @@ impl<'r> Index<'r> {
     }
 }
 
-/// Whether a change shows in a syntax.
+/// Whether a change is visible in a syntax.
 pub(super) fn is_visible(change: &Change) -> bool {
     change.rule.level != Level::Documentation
 }
 
-/// The names that a report may use for a shape. Inputs and outputs have that of the model besides the one that
-/// validation gave them.
+/// Returns the names that a report may use for a shape. Inputs and outputs have the name of the model and the one from
+/// validation.
 fn names(model: &Model, id: ShapeId) -> BTreeSet<&str> {
     let shape = model.shape(id);
     let origin = shape.origin.id.as_str();
@@ -86,12 +86,12 @@ fn names(model: &Model, id: ShapeId) -> BTreeSet<&str> {
     [shape.name.as_str(), bare].into_iter().filter(|name| !name.is_empty()).collect()
 }
 
-/// Where the elements below some shape are: their paths by their names.
+/// The elements reachable from some shapes: their paths by their names.
 pub(super) struct Reach(BTreeMap<String, Vec<String>>);
 
 impl Reach {
-    /// Follows all members of some shapes, each of which has a path to begin with. Every shape is entered once, by one of
-    /// its shortest paths, so recursive and intertwined shapes cost no more than others.
+    /// Follows all members of some shapes, each of which has an initial path. Every shape is entered once, by one of
+    /// its shortest paths, so recursive shapes cost no more than others.
     pub(super) fn from(model: &Model, roots: impl IntoIterator<Item = (ShapeId, String)>) -> Self {
         let mut reach = Self(BTreeMap::new());
         let mut queue: VecDeque<_> = roots.into_iter().collect();
@@ -121,19 +121,19 @@ impl Reach {
         }
     }
 
-    /// The paths of an element, the shortest first; an empty one is that of the root.
+    /// Returns the paths of an element, the shortest first; the path of a root is empty.
     pub(super) fn paths(&self, name: &str) -> Option<&[String]> {
         self.0.get(name).map(Vec::as_slice)
     }
 
-    /// The paths of what has the element as a member, though it is not there itself: an enum has its values so, and a
-    /// structure what is gone.
+    /// Returns the paths of an element's owner, if the element itself has none, such as a value of an enum or a removed
+    /// member.
     pub(super) fn owner_paths(&self, name: &str) -> Option<&[String]> {
         name.split_once('$').and_then(|(owner, _)| self.paths(owner))
     }
 }
 
-/// The members of a shape with their paths: `a.b`, `a[]` for elements of a list, `a{}` for values of a map.
+/// Returns the members of a shape with their paths: `a.b`, `a[]` for elements of a list, `a{}` for values of a map.
 fn below<'m>(model: &'m Model, id: ShapeId, path: &str) -> Vec<(&'m Member, String)> {
     match &model.shape(id).kind {
         ShapeKind::List(list) => vec![(&list.member, format!("{path}[]"))],

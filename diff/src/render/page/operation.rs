@@ -7,10 +7,10 @@ use crate::render::text::{code, sentence};
 use crate::rules::text::DOCUMENTATION_CHANGED;
 use crate::{Change, Level};
 
-/// How many places of one change are named.
+/// How many places of a change are named.
 const PLACES: usize = 3;
 
-/// The blocks of a method. One that is gone has no more than its description.
+/// Returns the blocks of a method. A removed one has only its description.
 pub(super) fn section(method: &Changed<'_>, documentation: Documentation<'_>) -> Vec<String> {
     let operation = method.operation;
     let mut blocks = vec![format!("## {} ({})", operation.name, method.status.word())];
@@ -48,12 +48,12 @@ fn response(method: &Changed<'_>, documentation: Documentation<'_>) -> Vec<Strin
     blocks
 }
 
-/// Code in Python; nothing in it contains a fence.
+/// Returns a code block in Python; the lines contain no fence.
 fn block(title: &str, lines: &[String]) -> Vec<String> {
     vec![title.to_owned(), format!("```python\n{}\n```", lines.join("\n"))]
 }
 
-/// Lines as one block, with no more than one empty line between two others.
+/// Joins lines to one block, with at most one empty line in a row.
 fn text(lines: &[String]) -> Option<String> {
     let mut lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     lines.dedup_by(|a, b| a.is_empty() && b.is_empty());
@@ -62,12 +62,12 @@ fn text(lines: &[String]) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// What has changed in a part of a method.
+/// Lists the changes in a part of a method.
 fn changes(part: &Part<'_>) -> Vec<String> {
     if part.changes.is_empty() {
         return Vec::new();
     }
-    // What is a part of another change stands in the syntax of that.
+    // A part of another change is shown in the syntax of that change.
     let told = part.changes.iter().filter(|(change, _)| change.part_of.is_none());
     let (words, others): (Vec<_>, Vec<_>) =
         told.partition(|(change, _)| *change.rule == DOCUMENTATION_CHANGED);

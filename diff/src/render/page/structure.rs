@@ -1,7 +1,7 @@
-//! The parameters of an operation and the structure of its response, as lists within lists.
+//! Renders the parameters of an operation and the structure of its response as nested lists.
 //!
-//! Their items begin with asterisks, as documentation has lists of its own, which begin with dashes: in Markdown another
-//! mark begins another list.
+//! The items begin with asterisks, because lists in documentation begin with dashes: in Markdown another marker begins
+//! another list.
 
 use super::Documentation;
 use super::expansion::Expansion;
@@ -10,7 +10,7 @@ use super::syntax::type_name;
 use crate::render::text::prose;
 use smithy_model::ir::{Member, Model, Operation, ShapeId, ShapeKind};
 
-/// The lines about each parameter: its type, and what it is for.
+/// Returns the lines about each parameter: its type, and its documentation.
 pub(super) fn parameters(
     model: &Model,
     operation: &Operation,
@@ -51,7 +51,7 @@ struct List<'m> {
 }
 
 impl List<'_> {
-    /// Writes what a value consists of, if it has parts.
+    /// Writes the parts of a value, if it has any.
     fn below(&mut self, id: ShapeId, depth: usize) {
         let model = self.model;
         let kind = &model.shape(id).kind;
@@ -97,7 +97,7 @@ impl List<'_> {
         self.below(member.target, depth + 1);
     }
 
-    /// Writes what a member says of itself, or else what its type says.
+    /// Writes the documentation of a member, or else of its type.
     fn document(&mut self, member: &Member, depth: usize) {
         let own = member.documentation.as_deref();
         let text = own.or(self.model.shape(member.target).documentation.as_deref());
@@ -119,7 +119,7 @@ impl List<'_> {
     }
 }
 
-/// A list within a list stands two blanks further right.
+/// Indents a nested list by two spaces per level.
 fn indent(depth: usize) -> String {
     "  ".repeat(depth)
 }

@@ -1,4 +1,4 @@
-//! What a request and a response look like in Python: `client.do_it(\n    name='string',\n)`.
+//! Renders requests and responses in Python syntax: `client.do_it(\n    name='string',\n)`.
 
 use super::expansion::Expansion;
 use super::index::{Index, Mark};
@@ -19,7 +19,7 @@ pub(super) fn request(model: &Model, operation: &Operation, index: &Index<'_>) -
     syntax.lines
 }
 
-/// The lines of what comes back.
+/// Returns the lines of a response.
 pub(super) fn response(model: &Model, operation: &Operation, index: &Index<'_>) -> Vec<String> {
     let mut syntax = Syntax { model, index, lines: Vec::new(), expansion: Expansion::default() };
     syntax.value(operation.output, 0, Frame::default());
@@ -33,7 +33,7 @@ struct Syntax<'m> {
     expansion: Expansion,
 }
 
-/// What stands around a value.
+/// The text around a value.
 #[derive(Default)]
 struct Frame {
     before: String,
@@ -42,7 +42,7 @@ struct Frame {
 }
 
 impl Syntax<'_> {
-    /// Writes a value; what stands before it and after it goes on its first and its last line.
+    /// Writes a value; the text before and after it goes on its first and its last line.
     fn value(&mut self, id: ShapeId, depth: usize, frame: Frame) {
         let kind = &self.model.shape(id).kind;
         let Some((open, close)) = brackets(kind) else {
@@ -102,7 +102,7 @@ impl Syntax<'_> {
     }
 }
 
-/// What stands around the parts of a value that has parts.
+/// Returns the brackets around a value with parts.
 fn brackets(kind: &ShapeKind) -> Option<(&'static str, &'static str)> {
     match kind {
         ShapeKind::List(_) => Some(("[", "]")),
@@ -129,7 +129,7 @@ fn scalar(kind: &ShapeKind) -> String {
     }
 }
 
-/// The type's name in Python.
+/// Returns the type's name in Python.
 pub(super) fn type_name(kind: &ShapeKind) -> &'static str {
     match kind {
         ShapeKind::Boolean => "boolean",
@@ -150,7 +150,7 @@ pub(super) fn type_name(kind: &ShapeKind) -> &'static str {
     }
 }
 
-/// A text of Python on one line, in which nothing can end the block of code around it.
+/// Quotes a text as a Python string on one line, in which nothing can end the surrounding code block.
 fn quoted(text: &str) -> String {
     let escape = |c: char| match c {
         '\'' | '\\' => format!("\\{c}"),

@@ -1,4 +1,4 @@
-//! A job in hand: which it is, what it asks for, how far it has got, and how it ended.
+//! A job in progress: its identity, its steps, its progress, and its result.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -11,12 +11,12 @@ use super::report::{Content, Report};
 use super::step::Save;
 use super::{Agent, Pause, Todo};
 
-/// Tells an execution from all others of the thing: a job that is tried again is another execution of the same job.
+/// Identifies an execution among all of the thing: a retried job is another execution of the same job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExecutionId {
-    /// The id of the job.
+    /// The ID of the job.
     pub job: String,
-    /// The number of the execution, where the service has one.
+    /// The number of the execution, if the service has one.
     pub number: Option<i64>,
     /// When it was queued, in epoch seconds.
     pub queued_at: i64,
@@ -28,34 +28,34 @@ impl ExecutionId {
     }
 }
 
-/// What the journal keeps: how far the latest execution has got.
+/// The contents of the journal: the progress of the latest execution.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// The execution.
     pub execution: ExecutionId,
-    /// How far it has got.
+    /// Its progress.
     pub stage: Stage,
 }
 
-/// How far an execution has got. Steps are counted from 0.
+/// The progress of an execution. Steps are counted from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
     /// This step comes next, and none is under way.
     Next(usize),
     /// This step was begun.
     Running(usize),
-    /// The work is over, and the service may not have heard of it.
+    /// The work is over; the service may not know it yet.
     Finished(Outcome),
 }
 
-/// How the work of an execution ended.
+/// The result of an execution.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
-    /// All steps went well.
+    /// All steps succeeded.
     Succeeded,
-    /// A step did not, and why.
+    /// A step failed, for this reason.
     Failed(String),
-    /// Nothing was done, because the document makes no sense to this device, and why.
+    /// Nothing was done, because this device cannot process the document, for this reason.
     Rejected(String),
 }
 
@@ -88,8 +88,8 @@ struct Document {
     steps: Vec<String>,
 }
 
-/// The steps that a document asks for, or why this device does not do them. They are checked before the first one
-/// begins, so that no job stops half-way for a reason that was known before.
+/// Returns the steps in a document, or why this device cannot do them. They are checked before the first one begins, so
+/// that no job stops half-way for a reason that was known before.
 pub(super) fn steps(document: &str, known: &BTreeSet<String>) -> Result<Vec<String>, String> {
     let Document { steps } =
         serde_json::from_str(document).map_err(|error| format!("the document: {error}"))?;
@@ -102,12 +102,12 @@ pub(super) fn steps(document: &str, known: &BTreeSet<String>) -> Result<Vec<Stri
     }
 }
 
-/// A job in hand.
+/// A job in progress.
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) agent: Agent,
     pub(super) execution: ExecutionId,
-    /// The version of its state that the service has told.
+    /// The latest version of its state from the service.
     pub(super) version: i64,
     pub(super) steps: Vec<String>,
 }
@@ -125,7 +125,8 @@ impl Job {
         }
     }
 
-    /// The work is over. That is saved before it is reported, or a loss of power would let it begin again.
+    /// Ends the work. This is saved before it is reported, because otherwise the work could begin again after a loss of
+    /// power.
     pub(super) fn finish(self, outcome: Outcome) -> Todo {
         self.save(Stage::Finished(outcome))
     }
@@ -142,7 +143,7 @@ impl Job {
         Todo::Report(Report { job: self, content })
     }
 
-    /// The execution has ended, with this device's report or without, or is gone: nothing is left to be done for it.
+    /// The execution has ended, with this device's report or without, or is gone: there is nothing left to do for it.
     pub(super) fn ended(mut self, how: impl Display) -> Todo {
         let news = Some(format!("job {}: {how}", self.execution.job));
         self.agent.troubles = 0;
@@ -155,7 +156,7 @@ impl Job {
         })
     }
 
-    /// A step as people count: `2 of 3: install`.
+    /// Names a step for people: `2 of 3: install`.
     pub(super) fn name(&self, step: usize) -> String {
         let name = self.steps.get(step).map_or("?", String::as_str);
         format!("{} of {}: {name}", step + 1, self.steps.len())

@@ -1,4 +1,4 @@
-//! Telling the service where a job stands, and what to make of a refusal or of no response.
+//! Reporting the state of a job to the service, and reacting to a refusal or a missing response.
 
 use iot_jobs_data::Response;
 use iot_jobs_data::operation::describe_job_execution::{
@@ -15,14 +15,14 @@ use super::{Todo, trouble};
 /// How many characters the value of a status detail may have.
 const DETAIL_MAX: usize = 1024;
 
-/// Tells the service where the job stands: a step is about to begin, or the work is over.
+/// Reports the state of the job to the service: a step is about to begin, or the work is over.
 #[derive(Debug)]
 pub struct Report {
     pub(super) job: Job,
     pub(super) content: Content,
 }
 
-/// What is told.
+/// The contents of a report.
 #[derive(Debug)]
 pub(super) enum Content {
     /// This step comes next.
@@ -32,10 +32,10 @@ pub(super) enum Content {
 }
 
 impl Report {
-    /// What to tell. Each report of progress starts the step timer anew.
+    /// Returns the input of the call. Each progress report restarts the step timer.
     ///
-    /// It goes through only at the version that the agent knows, so that nobody else's change is overlooked, a
-    /// cancellation in the first place.
+    /// It succeeds only for the version that the agent knows, so that no other change is overlooked, above all a
+    /// cancellation.
     pub fn input(&self) -> UpdateJobExecutionInput {
         let Self { job, content } = self;
         let (status, detail, minutes) = match content {
@@ -57,14 +57,14 @@ impl Report {
             .status(status)
             .status_details(detail.0, self::detail(&detail.1))
             .set_step_timeout_in_minutes(minutes)
-            // Zero stands for a version that the service has not told.
+            // Zero means that the service has not returned a version.
             .set_expected_version((job.version != 0).then_some(job.version))
             .include_job_execution_state(true)
             .set_execution_number(job.execution.number)
             .build()
     }
 
-    /// What follows from the response.
+    /// Returns the next action after the response.
     pub fn answered(
         mut self,
         response: Result<Response<UpdateJobExecutionOutput>, UpdateJobExecutionError>,
@@ -85,13 +85,13 @@ impl Report {
                 None => trouble(self, error.to_string(), Self::look),
             },
             Err(UpdateJobExecutionError::ResourceNotFound(error)) => self.job.ended(error),
-            // Only the service knows whether a report has arrived whose response was lost; and when a report does not fit
-            // the state of the job, it does not say which state that is.
+            // If the response was lost, only the service knows whether the report has arrived; and if a report does not
+            // fit the state of the job, the response does not say which state that is.
             Err(error) => trouble(self, error.to_string(), Self::look),
         }
     }
 
-    /// What follows when the service has heard it.
+    /// Returns the next action after the service has accepted the report.
     fn heard(self) -> Todo {
         let Self { mut job, content } = self;
         job.agent.troubles = 0;
@@ -105,7 +105,7 @@ impl Report {
         Todo::Look(Look { report: self })
     }
 
-    /// What follows from where the service says that the job stands.
+    /// Returns the next action for the job's state in the service.
     fn compare(
         mut self,
         status: Option<&JobExecutionStatus>,
@@ -120,7 +120,7 @@ impl Report {
             (Some(status), _) if status.is_terminal() => {
                 self.job.ended(format_args!("ended without this device: {status}"))
             }
-            // Someone has changed it and left it open, or a report of this device had arrived after all.
+            // Another change left it open, or a report of this device had arrived after all.
             _ => {
                 self.job.version = version;
                 again(self)
@@ -135,14 +135,14 @@ impl AsMut<super::Agent> for Report {
     }
 }
 
-/// Asks the service where the job stands.
+/// Asks the service for the state of the job.
 #[derive(Debug)]
 pub struct Look {
     report: Report,
 }
 
 impl Look {
-    /// What to ask.
+    /// Returns the input of the call.
     pub fn input(&self) -> DescribeJobExecutionInput {
         let job = &self.report.job;
         DescribeJobExecutionInput::builder()
@@ -153,7 +153,7 @@ impl Look {
             .build()
     }
 
-    /// What follows from the response.
+    /// Returns the next action after the response.
     pub fn answered(
         self,
         response: Result<Response<DescribeJobExecutionOutput>, DescribeJobExecutionError>,
@@ -183,7 +183,7 @@ impl AsMut<super::Agent> for Look {
     }
 }
 
-/// A text as the value of a status detail: 1 to 1,024 characters that can be printed, on one line.
+/// Returns a text as the value of a status detail: 1 to 1,024 printable characters on one line.
 fn detail(text: &str) -> String {
     let printable = |c: char| if c.is_alphanumeric() || c.is_ascii_graphic() { c } else { ' ' };
     let text: String = text.trim().chars().take(DETAIL_MAX).map(printable).collect();

@@ -11,18 +11,18 @@ pub struct Save {
 }
 
 impl Save {
-    /// What to write.
+    /// Returns what to write.
     pub fn record(&self) -> &Record {
         &self.record
     }
 
-    /// What follows when it is on the disk, or cannot get there.
+    /// Returns the next action after it is on disk, or could not be written.
     pub fn done(self, result: Result<(), String>) -> Todo {
         let Self { mut job, mut record } = self;
         if let Err(reason) = result
             && !matches!(record.stage, Stage::Finished(_))
         {
-            // A step that the journal does not know of could be begun again.
+            // A step that is missing in the journal could be begun again.
             record.stage =
                 Stage::Finished(Outcome::Failed(format!("the journal cannot be written: {reason}")));
         }
@@ -42,12 +42,12 @@ pub struct Run {
 }
 
 impl Run {
-    /// The name of the step.
+    /// Returns the name of the step.
     pub fn step(&self) -> &str {
         self.job.steps.get(self.step).map_or("", String::as_str)
     }
 
-    /// What follows when the step has ended; the error says why it failed.
+    /// Returns the next action after the step has ended; the error says why it failed.
     pub fn done(self, result: Result<(), String>) -> Todo {
         let Self { job, step } = self;
         match result {

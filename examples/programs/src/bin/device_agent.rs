@@ -1,10 +1,10 @@
 //! A device's agent with the async client: takes the jobs of a thing one after the other and reports on each step.
 //!
-//! A job's document is `{"steps": ["download", "install"]}`, and each step the name of a program in the folder `--steps`.
-//! The agent's journal sees to it that no step is begun twice, whatever happens to power and network.
+//! A job's document is `{"steps": ["download", "install"]}`; each step is the name of a program in the folder
+//! `--steps`. The agent's journal ensures that no step is begun twice, even after a loss of power or network.
 //!
 //! Credentials and all other settings come from the environment. To sign with credentials that the device gets for its
-//! certificate, give the configuration `iot_jobs_data::credentials::IotCredentials`.
+//! certificate, set `iot_jobs_data::credentials::IotCredentials` in the configuration.
 //!
 //! ```console
 //! $ export AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…
@@ -12,8 +12,8 @@
 //!       --thing pump-17 --steps /etc/agent/steps --journal /var/lib/agent/journal.json
 //! ```
 //!
-//! It works until it is ended (Ctrl-C; the journal makes that safe at any moment), or with `--once` until no job is left.
-//! Exit codes: 0 done, 1 trouble, 2 wrong command line or configuration.
+//! It runs until it is stopped (Ctrl-C is safe at any moment because of the journal), or with `--once` until no job is
+//! left. Exit codes: 0 done, 1 a problem, 2 wrong command line or configuration.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! The same agent without an async runtime, for a device that has a certificate: mutual TLS, and nothing is signed.
+//! The same agent without an async runtime, for a device with a certificate: mutual TLS without signatures.
 //!
 //! ```console
 //! $ cargo run -p examples --bin device_agent_blocking -- --endpoint https://a1b2c3.jobs.iot.eu-west-1.amazonaws.com \
@@ -6,10 +6,10 @@
 //!       --thing pump-17 --steps /etc/agent/steps --journal /var/lib/agent/journal.json
 //! ```
 //!
-//! The port is 8443 unless the endpoint names another. `AWS_CA_BUNDLE` names a file with the root certificates to trust in
-//! place of those of the web. Without `--certificate` and `--key` it signs with the credentials of the environment.
+//! The port is 8443 unless the endpoint has another one. `AWS_CA_BUNDLE` is a file with the root certificates to trust
+//! instead of those of the web. Without `--certificate` and `--key` it signs with the credentials of the environment.
 //!
-//! `device_agent` tells more of the agent. Exit codes: 0 done, 1 trouble, 2 wrong command line or configuration.
+//! See `device_agent` for more about the agent. Exit codes: 0 done, 1 a problem, 2 wrong command line or configuration.
 
 use std::process::ExitCode;
 
@@ -46,7 +46,7 @@ fn set_up() -> Result<(blocking::Client, Device, Agent, Until), String> {
     Ok((client, device, agent, until))
 }
 
-/// A configuration with the device's certificate, before which the credentials of the environment give way.
+/// Returns a configuration with the device's certificate, which takes precedence over credentials of the environment.
 fn authenticated(args: &Args) -> Result<ConfigBuilder, String> {
     let config = Config::from_env();
     if args.get("--certificate").is_none() && args.get("--key").is_none() {

@@ -1,4 +1,5 @@
-//! The same agent over MQTT: the service tells the device of work, and the device shows its certificate.
+//! The same agent over MQTT: the service notifies the device of work, and the device authenticates with its
+//! certificate.
 //!
 //! ```console
 //! $ cargo run -p examples --bin device_agent_mqtt -- --endpoint a1b2c3-ats.iot.eu-west-1.amazonaws.com \
@@ -6,11 +7,11 @@
 //!       --thing pump-17 --steps /etc/agent/steps --journal /var/lib/agent/journal.json
 //! ```
 //!
-//! The name of the thing is the client id. `--trust root.pem` trusts only these roots, for a broker of your own. It asks for work
-//! after each connect, after each notification and, to be on the safe side, every hour (`--poll-seconds`).
+//! The name of the thing is the client ID. `--trust root.pem` trusts only these roots, for a broker of your own. The
+//! agent asks for work after each connect, after each notification and, as a precaution, every hour (`--poll-seconds`).
 //!
-//! It works until it is ended, or with `--once` until no job is left. Exit codes: 0 done, 1 trouble, 2 wrong command line or
-//! configuration.
+//! It runs until it is stopped, or with `--once` until no job is left. Exit codes: 0 done, 1 a problem, 2 wrong command
+//! line or configuration.
 
 use std::process::ExitCode;
 use std::time::Duration;

@@ -9,8 +9,8 @@
 //!       --command arn:aws:iot:eu-west-1:123456789012:command/reboot pump-17 pump-18
 //! ```
 //!
-//! At most `--parallel` things (8) are dealt with at a time. One line for each thing goes to standard output, in the
-//! order in which the responses come. Exit codes: 0 done, 1 a call failed, 2 wrong command line or configuration.
+//! At most `--parallel` things (8) are processed at a time. Standard output has one line for each thing, in the order
+//! of the responses. Exit codes: 0 done, 1 a call failed, 2 wrong command line or configuration.
 
 use std::process::ExitCode;
 
@@ -32,7 +32,7 @@ async fn main() -> ExitCode {
     if visit_all(&client, order).await { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// What is to be done with which things.
+/// The command line: what to do with which things.
 struct Order {
     things: Vec<String>,
     /// The ARN of the command to start.
@@ -58,7 +58,7 @@ async fn set_up() -> Result<(Client, Order), String> {
     Ok((Client::new(config.map_err(|error| error.to_string())?), order))
 }
 
-/// Visits the things, so many at a time; false if a call failed.
+/// Processes the things, this many at a time; false if a call failed.
 async fn visit_all(client: &Client, order: Order) -> bool {
     let mut things = order.things.into_iter();
     let mut visits = JoinSet::new();
@@ -84,7 +84,7 @@ async fn visit_all(client: &Client, order: Order) -> bool {
     }
 }
 
-/// Deals with one thing; gives the line to print.
+/// Processes one thing; returns the line to print.
 async fn visit(client: Client, thing: String, command: Option<String>) -> Result<String, String> {
     let result = match command {
         Some(command) => start(&client, &thing, &command).await,
@@ -110,9 +110,9 @@ async fn list(client: &Client, thing: &str) -> Result<String, String> {
     ))
 }
 
-/// Starts a command. The client sends a token along, so that an attempt whose response was lost can be repeated.
+/// Starts a command. The client sends a token, so that an attempt whose response was lost can be repeated.
 async fn start(client: &Client, thing: &str, command: &str) -> Result<String, String> {
-    // A thing is the target of a command in the same account and region.
+    // The target of a command is a thing in the same account and region.
     let (account, _) = command.split_once(":command/").ok_or("--command is not the ARN of a command")?;
     let target = format!("{account}:thing/{thing}");
     let started = client.start_command_execution().command_arn(command).target_arn(target).send().await;

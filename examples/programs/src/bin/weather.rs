@@ -1,6 +1,6 @@
-//! A program with the client of another service: an invented one, `examples/weather/smithy.json`, that has nothing to do with AWS.
+//! A program with the client of another service: an invented one, `examples/weather/smithy.json`, which is not AWS's.
 //!
-//! `examples/weather/client/` is what the generator makes of that model:
+//! `examples/weather/client/` is the generator's output for that model:
 //!
 //! ```console
 //! $ cargo xtask codegen --model examples/weather/smithy.json --out examples/weather/client --crate-name weather-client
@@ -9,7 +9,8 @@
 //! $ cargo run -p examples --bin weather -- --endpoint http://localhost:8000 await rooftop 600
 //! ```
 //!
-//! To store a reading takes a bearer token; to ask for one does not. The token is sent over `https`, or to this machine.
+//! Storing a reading requires a bearer token; reading one does not. The token is sent only over `https`, or to this
+//! machine.
 //!
 //! Exit codes: 0 done, 1 the call failed, 2 wrong command line or configuration.
 
@@ -42,7 +43,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// What is to be done.
+/// The command.
 enum Order {
     Get { station: String },
     Put { station: String, temperature: f64 },
@@ -72,7 +73,7 @@ fn set_up() -> Result<(Client, Order), String> {
     Ok((Client::new(config.build().map_err(|error| error.to_string())?), order))
 }
 
-/// Makes the call; gives the line to print.
+/// Makes the call; returns the line to print.
 fn carry_out(client: &Client, order: Order) -> Result<String, String> {
     match order {
         Order::Get { station } => match client.get_reading().station(&station).send() {

@@ -1,4 +1,4 @@
-//! One connection: a stream, and the state of the protocol, which says what is to be done.
+//! One connection: a stream, and the protocol state machine, which decides what to do.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
@@ -17,13 +17,13 @@ use mqtt_protocol_core::mqtt::{Connection, Version, role};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf, split};
 use tokio::time::{Instant, sleep_until};
 
-/// How often the broker is asked for a sign of life, in seconds.
+/// How often the broker is pinged, in seconds.
 const KEEP_ALIVE: u16 = 60;
 
-/// How long it may take to give one, in milliseconds.
+/// How long the broker may take to respond, in milliseconds.
 const PATIENCE: u64 = 20_000;
 
-/// The longest packet in bytes that is read: AWS IoT sends half as much.
+/// The longest packet in bytes that is read: twice as much as AWS IoT sends.
 const LONGEST: u32 = 256 << 10;
 
 /// A connection that the broker has accepted.
@@ -33,16 +33,16 @@ pub(super) struct Open<S> {
     protocol: Connection<role::Client>,
     incoming: BytesMut,
     outgoing: BytesMut,
-    /// The stream may hold something back.
+    /// Whether the stream may have buffered data.
     is_unflushed: bool,
     timers: Vec<(TimerKind, Instant)>,
-    /// What the numbers of packets stand for.
+    /// The actions by the numbers of their packets.
     sent: HashMap<u16, ActionId>,
     events: VecDeque<LinkEvent>,
 }
 
 impl<S: AsyncRead + AsyncWrite> Open<S> {
-    /// Introduces the client, and waits for the broker's consent.
+    /// Introduces the client, and waits until the broker accepts it.
     pub(super) async fn accepted(stream: S, client_id: &str) -> Result<Self, TransportError> {
         let options = ConnectionOptions::new().maximum_packet_size_recv(LONGEST);
         let mut protocol = Connection::with_options(Version::V3_1_1, options);
@@ -55,7 +55,7 @@ impl<S: AsyncRead + AsyncWrite> Open<S> {
             Self { reader, writer, protocol, incoming, outgoing, is_unflushed, timers, sent, events };
         let connect = Connect::builder().client_id(client_id);
         open.send(connect.and_then(|it| it.keep_alive(KEEP_ALIVE).clean_session(true).build()))?;
-        // The consent is the first thing that a broker sends.
+        // The acceptance is the first packet from a broker.
         open.next().await.map(|_| open)
     }
 
@@ -101,7 +101,7 @@ impl<S: AsyncRead + AsyncWrite> Open<S> {
         self.carry_out(tasks, Kind::Invalid)
     }
 
-    /// The next event, and whatever has to be read, written and waited for until then.
+    /// Returns the next event; reads, writes and waits until then.
     pub(super) async fn next(&mut self) -> Result<LinkEvent, TransportError> {
         loop {
             if let Some(event) = self.events.pop_front() {
@@ -134,7 +134,7 @@ impl<S: AsyncRead + AsyncWrite> Open<S> {
         }
     }
 
-    /// Takes all that has been read. Of a packet that is not complete, the protocol keeps the beginning.
+    /// Processes all bytes that have been read. The protocol stores the beginning of an incomplete packet.
     fn take(&mut self) -> Result<(), TransportError> {
         let incoming = self.incoming.split();
         let mut cursor = Cursor::new(&incoming[..]);
@@ -145,7 +145,7 @@ impl<S: AsyncRead + AsyncWrite> Open<S> {
         Ok(())
     }
 
-    /// Does what the protocol wants; that it gives the connection up is a fault of this kind.
+    /// Carries out the protocol's tasks; if it closes the connection, this is an error of the given kind.
     fn carry_out(&mut self, tasks: Vec<Task>, kind: Kind) -> Result<(), TransportError> {
         let mut result = Ok(());
         for task in tasks {

@@ -1,9 +1,9 @@
-//! The nodes of a decision diagram: how they are written, and that they lead somewhere.
+//! The nodes of a decision diagram: decoding, and checking that references are valid.
 //!
-//! Each node is three big-endian numbers of 32 bits: the condition it asks, where to go when the condition holds, and where
-//! when it does not. Where to go is 1 or -1 for no result; from 100,000,000 on a result, of which the first one is that no rule
-//! matches; else the number of a node, from 1 on, and below zero the same node with its two ways exchanged. The first node
-//! stands for "no result".
+//! Each node is three big-endian 32-bit numbers: the index of its condition, the target if the condition holds, and the
+//! target if it does not. A target of 1 or -1 is "no result". From 100,000,000 on it is a result, and the first result
+//! is that no rule matches. Any other target is the number of a node, counted from 1; a negative number is the same
+//! node with its two targets exchanged. The first node stands for "no result".
 
 use std::fmt;
 
@@ -12,30 +12,30 @@ use base64::engine::general_purpose::STANDARD;
 
 /// Results are numbered from here on.
 const RESULTS: i32 = 100_000_000;
-/// More nodes than any service needs: the largest of AWS's has some hundreds.
+/// The maximum number of nodes. The largest diagram of AWS has some hundreds.
 const MOST: usize = 100_000;
 /// The bytes of a node.
 const SIZE: usize = 12;
 
-/// Where a way leads.
+/// A target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Target {
     /// No rule matches.
     NoMatch,
-    /// To a result, by its place in the document.
+    /// A result, by its index in the document.
     Result(usize),
-    /// To a node, by its place, whose two ways may be exchanged.
+    /// A node, by its index, and whether its two targets are exchanged.
     Node(usize, bool),
 }
 
 /// A node.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node {
-    /// The condition, by its place.
+    /// The index of the condition.
     pub(super) condition: usize,
-    /// Where to go when it holds.
+    /// The target if the condition holds.
     pub(super) high: Target,
-    /// Where to go when it does not.
+    /// The target if it does not.
     pub(super) low: Target,
 }
 
@@ -44,11 +44,11 @@ pub(super) struct Node {
 pub(super) struct Graph {
     nodes: Vec<Node>,
     pub(super) root: Target,
-    /// The nodes that the root leads to, each behind all that it leads to itself.
+    /// The nodes that are reachable from the root, each after all nodes that it leads to.
     pub(super) order: Vec<usize>,
 }
 
-/// What is wrong with nodes; numbers of nodes and results as they are written.
+/// What is wrong with the nodes. Numbers of nodes and results are as written.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum GraphError {
     Base64,
@@ -94,7 +94,7 @@ impl fmt::Display for GraphError {
 }
 
 impl Graph {
-    /// Reads the nodes; `numbers` are the root and how many nodes there are said to be.
+    /// Reads the nodes. `numbers` are the root and the declared number of nodes.
     pub(super) fn read(
         text: &str,
         numbers: [i32; 2],
@@ -129,7 +129,7 @@ impl Graph {
         Ok(Self { nodes, root, order })
     }
 
-    /// A node as it is met: with its ways exchanged or not.
+    /// Returns a node, with its targets exchanged or not.
     pub(super) fn node(&self, index: usize, exchanged: bool) -> Node {
         let nothing = Node { condition: 0, high: Target::NoMatch, low: Target::NoMatch };
         let node = self.nodes.get(index).copied().unwrap_or(nothing);
@@ -164,7 +164,8 @@ fn target(reference: i32, nodes: usize, results: usize) -> Result<Target, GraphE
     }
 }
 
-/// The nodes that the root leads to, each behind those that it leads to; a node that leads back to itself is a problem.
+/// Returns the nodes that are reachable from the root, each after those that it leads to. A node that leads back to
+/// itself is a problem.
 fn order(nodes: &[Node], root: Target) -> Result<Vec<usize>, GraphError> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {

@@ -1,9 +1,9 @@
-//! Compiled rules as rules that a person can follow: a node becomes a rule with the condition it asks, and what several ways
-//! lead to becomes a block.
+//! Converts compiled rules to readable rules: a node becomes a rule with its condition, and a node with several
+//! predecessors becomes a block.
 //!
-//! What a node can rely on depends on the way that leads to it: which parameters were found to be set, and which values were
-//! assigned. So each node is taken once for each state of the names that matter from there on. There are few of those, and the
-//! result stays about as large as the diagram.
+//! What a node can rely on depends on the path to it: which parameters are known to be set, and which values were
+//! assigned. So each node is visited once for each state of the names that matter from there on. There are few such
+//! states, and the result stays about as large as the diagram.
 
 use std::collections::HashMap;
 
@@ -21,17 +21,17 @@ mod names;
 use blocks::Builder;
 use names::{Names, Set};
 
-/// So many states of a node there may be on average. AWS's rules have one or two.
+/// The maximum average number of states of a node. AWS's rules have one or two.
 const STATES: usize = 16;
 
-/// Where a way leads, and what is known there.
+/// A target, with what is known there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Place {
-    /// Where nothing leads: the condition before it always holds.
+    /// Never reached: the condition before it always holds.
     Never,
     NoMatch,
     Result(usize, Set),
-    /// A node in one of its states, by its place among all of them.
+    /// A node in one of its states, by its index among all of them.
     Node(usize),
 }
 
@@ -43,7 +43,8 @@ struct Step {
     low: Place,
 }
 
-/// The rules and blocks of a diagram. `None` where it has too many states, or reads what is not there.
+/// Returns the rules and blocks of a diagram, or `None` if it has too many states or reads something that does not
+/// exist.
 pub(super) fn lower(diagram: &Diagram, diagnostics: &mut Diagnostics) -> Option<(Vec<Rule>, Vec<Vec<Rule>>)> {
     let mut walk = Walk::new(diagram);
     let root = walk.place(diagram.graph.root, &walk.names.none());
@@ -74,7 +75,7 @@ struct Walk<'d> {
     names: Names,
     states: Vec<(usize, bool, Set)>,
     places: HashMap<(usize, bool, Set), usize>,
-    /// What becomes of each state.
+    /// The step of each state.
     steps: Vec<Step>,
 }
 
@@ -84,7 +85,7 @@ impl<'d> Walk<'d> {
         Self { diagram, names, states: Vec::new(), places: HashMap::new(), steps: Vec::new() }
     }
 
-    /// The states, each behind those that it leads to.
+    /// Returns the states, each after those that it leads to.
     fn order(&self) -> Vec<usize> {
         let ranks: HashMap<_, _> =
             self.diagram.graph.order.iter().enumerate().map(|(rank, node)| (*node, rank)).collect();
@@ -93,7 +94,7 @@ impl<'d> Walk<'d> {
         order
     }
 
-    /// The condition of a node where these names are set; `None` where it cannot hold.
+    /// Returns the condition of a node if these names are set, or `None` if it cannot hold.
     fn condition(&self, node: usize, known: &Set) -> Option<Condition> {
         let (condition, _) = self.diagram.conditions.get(node)?;
         let narrow = Narrow {
@@ -104,7 +105,7 @@ impl<'d> Walk<'d> {
         Some(Condition { expression, assign: condition.assign.clone() })
     }
 
-    /// Where a way leads in the end: conditions whose result is known are not asked.
+    /// Follows a target past conditions whose result is known.
     fn place(&mut self, mut target: Target, known: &Set) -> Place {
         let mut known = known.clone();
         loop {
@@ -159,14 +160,14 @@ impl<'d> Walk<'d> {
             self.names.learn(&mut low, of);
         }
         let high = self.place(node.high, &high);
-        // What is assigned where there is nothing to ask, like the partition of a region.
+        // A condition that only assigns, such as the partition of a region.
         let always =
             matches!(conditions.as_slice(), [Condition { expression, .. }] if expression.always_holds());
         let low = if always { Place::Never } else { self.place(node.low, &low) };
         Step { conditions, high, low }
     }
 
-    /// A result where these names are set.
+    /// Returns a result if these names are set.
     fn result(&self, result: usize, known: &Set, diagnostics: &mut Diagnostics) -> Outcome {
         let Some((outcome, span)) = self.diagram.results.get(result) else {
             return Outcome::Tree(Vec::new());
@@ -195,7 +196,8 @@ impl<'d> Walk<'d> {
         demands.guard(outcome)
     }
 
-    /// A value that nothing has assigned can only be left out, and one of the two of an `ite` cannot.
+    /// Reports an unset value that is needed. A value that nothing has assigned can only be omitted, and an `ite` needs
+    /// both of its values.
     fn refuse_unset(&self, conditions: &[Condition], span: crate::Span, diagnostics: &mut Diagnostics) {
         for condition in conditions {
             condition.expression.references(&mut |name, value_type| {

@@ -1,18 +1,18 @@
-//! What becomes of a value where it is known which names are set.
+//! Simplifies values, given which names are set.
 
 use super::super::expression::{Expression, Part, Type};
 
-/// The value where `is_set` says of each name whether it is known to be set, and `is_variable` whether it is unset otherwise.
-/// `None` where the value itself is unset.
+/// Simplifies values. `is_set` says whether a name is known to be set. `is_variable` says whether a name that is not
+/// known to be set is unset.
 pub(super) struct Narrow<'n> {
     /// Whether a name is known to be set.
     pub(super) is_set: &'n dyn Fn(&str) -> bool,
-    /// Whether a name is assigned by conditions, so that it is unset where none has assigned it.
+    /// Whether a name is assigned by conditions. It is unset if no condition has assigned it.
     pub(super) is_variable: &'n dyn Fn(&str) -> bool,
 }
 
 impl Narrow<'_> {
-    /// The value, or `None` where it is unset.
+    /// Returns the simplified value, or `None` if it is unset.
     pub(super) fn value(&self, expression: &Expression) -> Option<Expression> {
         Some(match expression {
             Expression::Boolean(_) | Expression::Integer(_) => expression.clone(),
@@ -59,7 +59,7 @@ impl Narrow<'_> {
         }
     }
 
-    /// What stands behind a value that is set is never asked for.
+    /// Simplifies a `coalesce`. What follows a value that is set is never read.
     fn coalesce(&self, values: &[Expression]) -> Option<Expression> {
         let mut found: Vec<Expression> = Vec::new();
         for value in values.iter().filter_map(|value| self.value(value)) {
@@ -81,7 +81,7 @@ impl Narrow<'_> {
         match self.value(condition)? {
             Expression::Boolean(true) => self.value(then),
             Expression::Boolean(false) => self.value(otherwise),
-            // One that is unset stays as it is, and is asked for when it is needed.
+            // An unset value stays as it is, and is checked when it is needed.
             condition => match (self.value(then), self.value(otherwise)) {
                 (None, None) => None,
                 (then_value, otherwise_value) => Some(Expression::Choice(Box::new([

@@ -1,4 +1,4 @@
-//! Compiled rules: what they mean, what they become, and what is said of damaged ones.
+//! Tests of compiled rules: their meaning, their conversion, and the problems of damaged ones.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -36,7 +36,7 @@ const RESULTS: [&str; 5] = [
     r#"{"type": "error", "conditions": [], "error": "no FIPS"}"#,
 ];
 
-/// What a rule set of the same meaning looks like.
+/// A rule set with the same meaning.
 const RULES: &str = r#"[
     {"type": "tree", "conditions": [{"fn": "isSet", "argv": [{"ref": "Endpoint"}]}], "rules": [
         {"type": "error", "error": "no FIPS", "conditions": [
@@ -54,12 +54,12 @@ const RULES: &str = r#"[
         {"type": "endpoint", "conditions": [], "endpoint": {"url": "https://{Region}.{Partition#dnsSuffix}"}}]},
     {"type": "error", "conditions": [], "error": "no region"}]"#;
 
-/// Results are numbered from 1 on, as the first is that no rule matches.
+/// Results are numbered from 1, because result 0 is that no rule matches.
 const fn result(number: i32) -> i32 {
     100_000_000 + number
 }
 
-/// The diagram of the same meaning; the root is the second node.
+/// A diagram with the same meaning; the root is the second node.
 const NODES: [[i32; 3]; 10] = [
     [-1, 1, -1],
     // Endpoint
@@ -69,11 +69,11 @@ const NODES: [[i32; 3]; 10] = [
     [0, 5, result(2)],
     [2, 6, 100_000_000],
     [3, result(5), 7],
-    // An ARN that is none goes the same way as one that is not set.
+    // An invalid ARN has the same target as an unset one.
     [4, 8, 9],
     [5, 9, 9],
     [6, 10, result(4)],
-    // Asked for nothing.
+    // Both targets are the same.
     [7, result(3), result(3)],
 ];
 
@@ -154,7 +154,7 @@ fn a_node_below_zero_goes_the_other_way() {
 
 #[test]
 fn what_several_ways_lead_to_is_there_once() {
-    // A ladder in which both ways of each rung lead to both of the next: as many ways as 2 to the power of 20.
+    // A ladder in which both targets of each rung lead to both nodes of the next rung: 2 to the power of 20 paths.
     let mut nodes = vec![[-1, 1, -1]];
     for rung in 0..20 {
         let next = 2 * rung + 4;
@@ -184,7 +184,7 @@ fn a_chain_without_end_nearly_is_no_crash() {
 
 #[test]
 fn a_value_that_no_way_has_assigned_is_unset() {
-    // The ARN is not taken apart on the way to its parts.
+    // The condition that parses the ARN is not on the path to its parts.
     let nodes = [[-1, 1, -1], [0, 3, result(2)], [2, 4, -1], [6, result(3), result(4)]];
     let rules = good(&document(&nodes, 2));
     assert_eq!(url(&rules, &[("Region", "eu-west-1")]), Ok("https://eu-west-1.amazonaws.com".to_owned()));

@@ -1,11 +1,11 @@
-//! The functions that rules call, on values of the interpreter: the same that generated code calls.
+//! The functions that rules call, on the interpreter's values. Generated code calls the same functions.
 
 use smithy_client::endpoint as library;
 
 use super::Computed;
 use crate::endpoint::Function;
 
-/// What a function of the library gives.
+/// Calls a function of the library.
 pub(super) fn call(function: Function, arguments: &[Computed]) -> Option<Computed> {
     let (Computed::Text(text), rest) = arguments.split_first()? else { return None };
     match (function, rest) {
@@ -31,7 +31,7 @@ pub(super) fn call(function: Function, arguments: &[Computed]) -> Option<Compute
     }
 }
 
-/// A named part of a value.
+/// Returns a named part of a value.
 pub(super) fn attribute(of: &Computed, name: &str) -> Option<Computed> {
     let text = |text: &str| Some(Computed::Text(text.to_owned()));
     match of {

@@ -1,11 +1,11 @@
-//! What partitions were before: AWS gives them hosts that they did not have, and hears of new ones.
+//! Earlier forms of partitions: AWS adds hosts to partitions, and adds partitions.
 
 use smithy_client::endpoint::Partition;
 
 use super::Computed;
 use super::functions::attribute;
 
-/// Facts of partitions that were otherwise once. The partition `aws` has always been what it is.
+/// Ways in which partitions differed from today. The partition `aws` has always been as it is.
 #[derive(Debug, Default)]
 pub(in crate::endpoint) struct Past(Vec<Fact>);
 
@@ -15,14 +15,14 @@ enum Fact {
     NoFips,
     /// It had no hosts with IPv6 addresses.
     NoDualStack,
-    /// The hosts with IPv6 addresses ended as all others.
+    /// Its hosts with IPv6 addresses had the same suffix as all others.
     OneSuffix,
-    /// Nobody had heard of it, so that its regions counted as ones of `aws`.
+    /// It was not known, so its regions counted as regions of `aws`.
     Unheard,
 }
 
 impl Past {
-    /// Each combination of facts.
+    /// Returns each combination of facts.
     pub(in crate::endpoint) fn all() -> impl Iterator<Item = Self> {
         let facts = [Fact::NoFips, Fact::NoDualStack, Fact::OneSuffix, Fact::Unheard];
         (1_u8..16).map(move |bits| {
@@ -31,7 +31,7 @@ impl Past {
         })
     }
 
-    /// A named part of a partition.
+    /// Returns a named part of a partition.
     pub(super) fn attribute(&self, partition: &'static Partition, name: &str) -> Option<Computed> {
         let usual = Partition::of("us-east-1");
         let was = |fact| partition.name != usual.name && self.0.contains(&fact);

@@ -1,4 +1,4 @@
-//! What rules give.
+//! Tests of the results of rules.
 
 use super::*;
 use crate::{Diagnostics, Sources, endpoint, json};

@@ -1,17 +1,17 @@
-//! Texts of parameters of which a part is what the rules compare it with: `zzq-1` for a rule that asks whether the first three
-//! letters of a region are `zzq`.
+//! Parameter values of which a part equals what the rules compare it with: `zzq-1` for a rule that tests whether the
+//! first three letters of a region are `zzq`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::endpoint::{Expression, Function, RuleSet};
 
-/// The texts by the parameters that they are for.
+/// The texts, by parameter.
 pub(super) type Aimed<'r> = BTreeMap<&'r str, BTreeSet<String>>;
 
-/// How far values may be derived from each other.
+/// The maximum number of steps in which values are derived from each other.
 const DEPTH: usize = 8;
 
-/// The texts at which rules are aimed.
+/// Finds the texts for which comparisons in the rules hold.
 pub(super) fn aimed<'r>(rules: &'r RuleSet, found: &mut Aimed<'r>) {
     let mut search = Search { assigned: BTreeMap::new(), rules, found };
     rules.each_rule(&mut |rule| {
@@ -34,13 +34,13 @@ pub(super) fn aimed<'r>(rules: &'r RuleSet, found: &mut Aimed<'r>) {
 
 struct Search<'r, 'f> {
     rules: &'r RuleSet,
-    /// What conditions assign to names; several may use one name.
+    /// The expressions that conditions assign to names; a name may be assigned several times.
     assigned: BTreeMap<&'r str, Vec<&'r Expression>>,
     found: &'f mut Aimed<'r>,
 }
 
 impl<'r> Search<'r, '_> {
-    /// Looks for texts of parameters that make a value the wanted one.
+    /// Finds texts of parameters that give a value the wanted text.
     fn text(&mut self, value: &'r Expression, wanted: &str, depth: usize) {
         let Some(depth) = depth.checked_sub(1) else { return };
         match value {
@@ -70,14 +70,14 @@ impl<'r> Search<'r, '_> {
         }
     }
 
-    /// The text before and behind a range is any.
+    /// Handles a range of a text; the text before and behind the range does not matter.
     fn substring(&mut self, arguments: &'r [Expression], wanted: &str, depth: usize) {
         let [text, Expression::Integer(start), Expression::Integer(stop), Expression::Boolean(reverse)] =
             arguments
         else {
             return;
         };
-        // What is longer than any host need not be met.
+        // Lengths beyond those of host names are not needed.
         let length = |number: &u32| usize::try_from(*number).ok().filter(|number| *number < 256);
         let (Some(start), Some(stop)) = (length(start), length(stop)) else { return };
         if stop.checked_sub(start) != Some(wanted.len()) {
@@ -94,7 +94,7 @@ impl<'r> Search<'r, '_> {
         }
     }
 
-    /// An element of what a text is split into, or of the resource of an ARN.
+    /// Handles an element of a split text, or of the resource of an ARN.
     fn element(&mut self, of: &'r Expression, index: i32, wanted: &str, depth: usize) {
         let Some(depth) = depth.checked_sub(1) else { return };
         let others = usize::try_from(if index < 0 { -1 - index } else { index }).unwrap_or_default();
@@ -124,7 +124,7 @@ impl<'r> Search<'r, '_> {
         }
     }
 
-    /// Looks for the text that an ARN or a URL is read from.
+    /// Handles the text that an ARN or a URL is parsed from.
     fn whole(&mut self, value: &'r Expression, wanted: &str, depth: usize) {
         let Some(depth) = depth.checked_sub(1) else { return };
         match value {
@@ -143,7 +143,7 @@ impl<'r> Search<'r, '_> {
     }
 }
 
-/// ARNs or URLs with a named part. Those of partitions are those of regions, which are tried in any case.
+/// Returns ARNs or URLs with a named part. Parts of partitions need none, because regions are tried anyway.
 fn part(name: &str, wanted: &str) -> Vec<String> {
     match name {
         "partition" => vec![format!("arn:{wanted}:example:us-east-1:123456789012:example")],

@@ -1,11 +1,11 @@
-//! `apply` statements: traits that are given to a shape or member from elsewhere in the document.
+//! `apply` statements: traits that are given to a shape or member elsewhere in the document.
 
 use super::{Shapes, by_id, traits_mut};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::{Key, Node, Value};
 use crate::suggest;
 
-/// Takes the statements out of the shapes.
+/// Removes the statements from the shapes, and returns them.
 pub(super) fn take(shapes: &mut Shapes) -> Shapes {
     let is_statement = |(_, node): &(Key, Node)| node.get("type").and_then(Node::as_str) == Some("apply");
     if !shapes.iter().any(is_statement) {
@@ -16,7 +16,7 @@ pub(super) fn take(shapes: &mut Shapes) -> Shapes {
     statements
 }
 
-/// Carries out the statements about what is there, and hands back the others: a member may come from a mixin.
+/// Applies the statements whose targets exist, and returns the others: a member may come from a mixin later.
 pub(super) fn apply(shapes: &mut Shapes, statements: Shapes, diagnostics: &mut Diagnostics) -> Shapes {
     if statements.is_empty() {
         return statements;
@@ -34,7 +34,7 @@ pub(super) fn apply(shapes: &mut Shapes, statements: Shapes, diagnostics: &mut D
     left
 }
 
-/// Carries out the statements, and warns of those about nothing.
+/// Applies the statements, and warns about those whose targets do not exist.
 pub(super) fn apply_all(shapes: &mut Shapes, statements: Shapes, diagnostics: &mut Diagnostics) {
     for (key, _) in apply(shapes, statements, diagnostics) {
         let problem =
@@ -51,7 +51,7 @@ pub(super) fn apply_all(shapes: &mut Shapes, statements: Shapes, diagnostics: &m
     }
 }
 
-/// The shape's id, and the member's name where the statement is about one.
+/// Returns the shape's id, and the member's name if the statement is for a member.
 fn split(id: &str) -> (&str, Option<&str>) {
     id.split_once('$').map_or((id, None), |(shape, member)| (shape, Some(member)))
 }
@@ -70,7 +70,7 @@ fn member_names(shape: &Node) -> Vec<&str> {
     single.chain(members.iter().map(|(key, _)| key.text.as_str())).collect()
 }
 
-/// Adds the traits of a statement. One that is there already may be said again; lists go together, as Smithy has it.
+/// Adds the traits of a statement. An equal trait may be repeated; lists are concatenated, as Smithy says.
 fn add(element: &mut Node, about: &Key, statement: Node, diagnostics: &mut Diagnostics) {
     let Some(traits) = traits_mut(element) else { return };
     let Value::Object(keys) = statement.value else { return };

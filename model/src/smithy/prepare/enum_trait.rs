@@ -32,7 +32,7 @@ fn become_enum(shape: &mut Node, members: Vec<(Key, Node)>) {
     }
 }
 
-/// The members of the enum; nothing where the trait is of another form, which is told where traits are read.
+/// Returns the members of the enum; none if the trait has another form, which is reported where traits are read.
 fn members(list: &Node) -> Option<Vec<(Key, Node)>> {
     let Value::Array(items) = &list.value else { return None };
     let mut taken = HashSet::new();

@@ -1,7 +1,7 @@
-//! Mixins: a shape that names some has their members and traits, as if they were written in it.
+//! Mixins: a shape gets the members and traits of its mixins, as if they were written in it.
 //!
-//! A shape keeps the names of those that it cannot take in, and so does whoever takes the shape in. They are a problem of
-//! the shapes that the service reaches, which [`report`] tells when those are read.
+//! A shape keeps the names of mixins that cannot be applied, and so do shapes that use it as a mixin. They are a
+//! problem of shapes that the service reaches, which [`report`] reports when those are read.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ use crate::source::Span;
 
 const MIXIN: &str = "smithy.api#mixin";
 
-/// Writes into every shape what its mixins have, and takes the names of those mixins away.
+/// Copies into every shape what its mixins have, and removes the names of those mixins.
 pub(super) fn flatten(shapes: &mut Shapes) {
     let places = by_id(shapes);
     let Order { shapes: order, circular } = in_order(shapes, &places);
@@ -33,7 +33,7 @@ pub(super) fn flatten(shapes: &mut Shapes) {
     }
 }
 
-/// Tells of the mixins that a shape still names: none of them could be taken in.
+/// Reports the mixins that a shape still names, because they could not be applied.
 pub(in super::super) fn report(
     definitions: &Definitions<'_>,
     fields: &Fields<'_>,
@@ -52,7 +52,7 @@ pub(in super::super) fn report(
     }
 }
 
-/// Why a shape of the kind cannot take in what it names as a mixin.
+/// Says why a mixin does not fit a shape of the kind.
 fn unfit(kind: Option<&str>, mixin: Option<&Node>) -> Option<&'static str> {
     let Some(mixin) = mixin else { return Some("is not there") };
     if !super::is_mixin(mixin) {
@@ -64,7 +64,7 @@ fn unfit(kind: Option<&str>, mixin: Option<&Node>) -> Option<&'static str> {
     }
 }
 
-/// The mixins that a shape names and may take in, each with its place among the shapes.
+/// Returns the mixins that fit a shape, each with its index among the shapes.
 fn mixins<'n>(
     shapes: &'n Shapes,
     shape: &'n Node,
@@ -77,7 +77,7 @@ fn mixins<'n>(
     })
 }
 
-/// Takes the names of mixins away that have been taken in.
+/// Removes the names of mixins that have been applied.
 fn forget(shape: &mut Node, taken: &HashSet<Span>) {
     if let Some(Value::Array(named)) = shape.get_mut("mixins").map(|node| &mut node.value) {
         named.retain(|node| !taken.contains(&node.span));
@@ -89,11 +89,11 @@ fn forget(shape: &mut Node, taken: &HashSet<Span>) {
     }
 }
 
-/// An order in which shapes can be made.
+/// The order in which mixins are applied.
 struct Order {
-    /// The shapes that have mixins, each behind those that it is made of.
+    /// The shapes that have mixins, each after its mixins.
     shapes: Vec<usize>,
-    /// A shape and a mixin of it that is made of the shape.
+    /// A shape and a mixin of it that in turn contains the shape.
     circular: HashSet<(usize, usize)>,
 }
 
@@ -101,7 +101,7 @@ fn in_order(shapes: &Shapes, places: &HashMap<String, usize>) -> Order {
     let mut marks = vec![Mark::New; shapes.len()];
     let mut order = Order { shapes: Vec::new(), circular: HashSet::new() };
     for root in 0..shapes.len() {
-        // A stack of its own, so that no chain is too long for it.
+        // An explicit stack, so that a chain can have any length.
         let mut stack = vec![(root, false)];
         while let Some((index, leaving)) = stack.pop() {
             let (_, shape) = &shapes[index];
@@ -133,7 +133,7 @@ enum Mark {
     Done,
 }
 
-/// A mixin without the traits that stay with it.
+/// Returns a mixin without its local traits.
 fn without_own_traits(mut mixin: Node) -> Node {
     let Some(traits) = mixin.get_mut("traits").and_then(Node::members_mut) else { return mixin };
     let local =
@@ -149,7 +149,7 @@ fn without_own_traits(mut mixin: Node) -> Node {
     mixin
 }
 
-/// Both in one: `over` takes precedence over `base`, and what only one of them says stays.
+/// Merges two nodes. `over` takes precedence over `base`, and what only one of them has stays.
 fn merged(base: Node, over: Node) -> Node {
     let span = over.span;
     let value = match (base.value, over.value) {
@@ -159,7 +159,7 @@ fn merged(base: Node, over: Node) -> Node {
                     Some(at) => {
                         let old = entries[at].1.clone();
                         let is_value = key.text.contains('#');
-                        // The value of a trait is one thing; everything else is made of parts.
+                        // The value of a trait is replaced as a whole; everything else is merged by parts.
                         entries[at] = (key, if is_value { node } else { merged(old, node) });
                     }
                     None => entries.push((key, node)),

@@ -1,4 +1,4 @@
-//! Version 1.0 of Smithy, said as version 2.0 says it: numbers and booleans that are not boxed have a default.
+//! Upgrades version 1.0 of Smithy to version 2.0: numbers and booleans that are not boxed have a default.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::json::{Node, Value};
 const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
 
-/// Writes the defaults, and that the elements of a set differ.
+/// Writes the defaults, and that the elements of a set are unique.
 pub(super) fn upgrade(shapes: &mut Shapes) {
     let zeros = zeros(shapes);
     for (_, shape) in shapes {
@@ -28,7 +28,7 @@ pub(super) fn upgrade(shapes: &mut Shapes) {
     }
 }
 
-/// The shapes whose members have a value when none is sent, by their ids, each with that value.
+/// Returns the shapes whose members have a zero value by default: their ids, each with that value.
 fn zeros(shapes: &Shapes) -> HashMap<String, Value> {
     let prelude = ["Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double"]
         .map(|name| (format!("smithy.api#Primitive{name}"), zero(&name.to_ascii_lowercase())));
@@ -63,7 +63,7 @@ fn has(element: &Node, name: &str) -> bool {
     element.get("traits").is_some_and(|traits| traits.get(name).is_some())
 }
 
-/// Whether the range of a number has zero in it; a default outside of the range would not be one.
+/// Whether the range of a number includes zero; otherwise the default would be invalid.
 fn permits_zero(element: &Node) -> bool {
     let range = element.get("traits").and_then(|traits| traits.get("smithy.api#range"));
     let bound = |name| match range.and_then(|range| range.get(name)).map(|node| &node.value) {

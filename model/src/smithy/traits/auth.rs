@@ -1,4 +1,4 @@
-//! Traits of the service and of operations that say which protocols there are and who may call.
+//! Traits of the service and of operations about protocols and authentication.
 
 use super::Given;
 use super::table::{Known, row};
@@ -10,7 +10,7 @@ use crate::smithy::bare_name;
 pub(super) const ROWS: &[Known] = &[
     row("aws.api#service").service(names),
     row("aws.protocols#awsQueryCompatible").service(|service, _, _| service.query_compatible = true),
-    // The schemes, in the order of their ids, which is the one that holds without `auth`.
+    // The schemes, in the order of their ids; this is the preferred order if `auth` is missing.
     scheme("aws.auth#cognitoUserPools"),
     row("aws.auth#sigv4").service(sigv4),
     scheme("aws.auth#sigv4a"),
@@ -18,7 +18,7 @@ pub(super) const ROWS: &[Known] = &[
     scheme("smithy.api#httpBasicAuth"),
     scheme("smithy.api#httpBearerAuth"),
     scheme("smithy.api#httpDigestAuth"),
-    // Behind the schemes, which it puts in order.
+    // After the schemes, because it orders them.
     row("smithy.api#auth")
         .service(|service, given, problems| service.auth = schemes(given, problems))
         .operation(|operation, given, problems| operation.auth = Some(schemes(given, problems))),
@@ -40,7 +40,7 @@ const fn spoken(id: &'static str) -> Known {
     })
 }
 
-/// A way to authenticate. The rows are read in their order.
+/// A row for an authentication scheme. The rows are read in their order.
 const fn scheme(id: &'static str) -> Known {
     row(id).service(|service, given, _| add_scheme(service, given))
 }
@@ -60,7 +60,7 @@ fn schemes(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Vec<String> 
     given.texts(diagnostics).iter().map(|id| bare_name(id).to_owned()).collect()
 }
 
-/// The names of the service in AWS's SDKs. All other keys are names for other tools.
+/// Reads the names of the service in AWS's SDKs. All other keys are names for other tools.
 fn names(service: &mut Service, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
     let Some(fields) = given.fields(diagnostics) else { return };
     if let Some(sdk_id) = fields.string("sdkId", diagnostics) {

@@ -1,4 +1,4 @@
-//! Traits of data: what values there may be, whether they have to be there, and what stands in their place.
+//! Traits of data: allowed values, required members, and defaults.
 
 use super::table::{By, Known, row};
 use super::{Given, own};
@@ -18,7 +18,7 @@ pub(super) const ROWS: &[Known] = &[
         .by(By::Both),
     row("smithy.api#default")
         .member(|member, given, _| member.default = Some(given.node.to_json()))
-        // What a shape says, each of its members says again.
+        // Each member repeats the default of its shape.
         .tolerated()
         .by(By::Both),
     row("smithy.api#idempotencyToken")
@@ -61,7 +61,7 @@ pub(super) const ROWS: &[Known] = &[
     row("smithy.api#requiresLength").shape(requires_length),
     row("smithy.api#mediaType").shape(media_type),
     row("smithy.api#enum").shape(enum_trait),
-    // The other traits of errors come behind this one, which makes the structure an error.
+    // The other traits of errors come after this one, which makes the structure an error.
     row("smithy.api#error").shape(error),
     row("smithy.api#httpError").shape(|shape, given, problems| {
         let status = given.status(given.node, problems);
@@ -178,7 +178,8 @@ fn media_type(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagno
     }
 }
 
-/// The trait `enum` becomes an enum before traits are read; what is left of it has another form or place.
+/// Reports a remaining trait `enum`. Valid ones become enums before traits are read; this one has another form or
+/// place.
 fn enum_trait(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
     if matches!(shape.kind, ShapeKind::String { .. }) {
         let problem = given.bad(given.node, "the values of the string cannot be read");
@@ -188,7 +189,7 @@ fn enum_trait(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagno
     }
 }
 
-/// The code that the error has in the Query protocol, and still has for clients that ask for it.
+/// Reads the error's code in the Query protocol, which the service still sends to clients that ask for it.
 fn query_error(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
     let Some(fields) = given.fields(diagnostics) else { return };
     let code = fields.required_string("code", diagnostics);
@@ -224,7 +225,7 @@ fn retryable(shape: &mut Shape, given: &Given<'_, '_>, diagnostics: &mut Diagnos
     }
 }
 
-/// What a shape is as an error; the trait means nothing on a shape that is none.
+/// Returns the error properties of a shape; on a shape that is no error, the trait has no meaning.
 fn of_error<'s>(
     shape: &'s mut Shape,
     given: &Given<'_, '_>,

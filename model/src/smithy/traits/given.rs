@@ -1,4 +1,4 @@
-//! A trait as an element has it, and strict reading of its value.
+//! A trait on an element, and strict reading of its value.
 
 use serde_json::Number;
 
@@ -17,8 +17,8 @@ pub(crate) struct Given<'n, 'o> {
 }
 
 impl<'n> Given<'n, '_> {
-    /// Checks a trait that says all by being there. Its value is an object: `true` and `false` are problems, because a
-    /// trait that is "false" would hold all the same.
+    /// Checks a trait without a value. Its value is an object: `true` and `false` are problems, because a trait that is
+    /// "false" would still apply.
     pub(crate) fn flag(&self, diagnostics: &mut Diagnostics) -> bool {
         if !matches!(self.node.value, Value::Object(_)) {
             let message = format!("expected an object, found {}", self.node.kind());
@@ -30,12 +30,12 @@ impl<'n> Given<'n, '_> {
         true
     }
 
-    /// A value that is an object.
+    /// Reads a value that is an object.
     pub(crate) fn fields(&self, diagnostics: &mut Diagnostics) -> Option<Fields<'n>> {
         Fields::open(self.node, self.owner, diagnostics)
     }
 
-    /// A value that is text.
+    /// Reads a value that is text.
     pub(crate) fn text(&self, diagnostics: &mut Diagnostics) -> Option<&'n str> {
         if self.node.as_str().is_none() {
             self.wrong(self.node, "a string", diagnostics);
@@ -43,12 +43,12 @@ impl<'n> Given<'n, '_> {
         self.node.as_str()
     }
 
-    /// The same, as a text of one's own.
+    /// Does the same, and returns an owned text.
     pub(crate) fn owned(&self, diagnostics: &mut Diagnostics) -> Option<String> {
         self.text(diagnostics).map(str::to_owned)
     }
 
-    /// A value that is a list of texts.
+    /// Reads a value that is a list of texts.
     pub(crate) fn texts(&self, diagnostics: &mut Diagnostics) -> Vec<String> {
         let items = self.items("an array of strings", diagnostics);
         for item in items.iter().filter(|item| item.as_str().is_none()) {
@@ -57,7 +57,7 @@ impl<'n> Given<'n, '_> {
         items.iter().filter_map(Node::as_str).map(str::to_owned).collect()
     }
 
-    /// The items of a value that is a list; `expected` says so in a problem.
+    /// Reads the items of a value that is a list; `expected` names it in a problem.
     pub(crate) fn items(&self, expected: &str, diagnostics: &mut Diagnostics) -> &'n [Node] {
         if !matches!(self.node.value, Value::Array(_)) {
             self.wrong(self.node, expected, diagnostics);
@@ -65,7 +65,7 @@ impl<'n> Given<'n, '_> {
         self.node.items()
     }
 
-    /// A number, where there is one.
+    /// Reads a number, if there is one.
     pub(crate) fn number(&self, node: Option<&Node>, diagnostics: &mut Diagnostics) -> Option<Number> {
         let node = node?;
         if let Value::Number(number) = &node.value {
@@ -75,7 +75,7 @@ impl<'n> Given<'n, '_> {
         None
     }
 
-    /// An HTTP status, 100 to 599.
+    /// Reads an HTTP status, 100 to 599.
     pub(crate) fn status(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<u16> {
         if let Value::Number(number) = &node.value
             && let Some(status @ 100..600) = number.as_u64()
@@ -98,14 +98,14 @@ impl<'n> Given<'n, '_> {
         mismatch(node, expected, self.owner, diagnostics);
     }
 
-    /// Warns that the trait means nothing where it stands; `places` says where it would.
+    /// Warns that the trait has no meaning at this place; `places` says where it would.
     pub(crate) fn misplaced(&self, places: &str, diagnostics: &mut Diagnostics) {
         let message = format!("the trait `{}` has no meaning here", self.key.text);
         let problem = Diagnostic::warning("misplaced-trait", message).at(self.key.span).shape(self.owner);
         diagnostics.push_once(problem.help(format!("it stands {places}")));
     }
 
-    /// The problem that the value of the trait says something that it cannot say.
+    /// The problem that the value of the trait is not allowed.
     pub(crate) fn bad(&self, node: &Node, message: impl Into<String>) -> Diagnostic {
         let place = if matches!(node.value, Value::Array(_) | Value::Object(_)) {
             node.span.head()

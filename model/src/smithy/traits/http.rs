@@ -1,4 +1,4 @@
-//! Traits that say where on an HTTP message operations and members travel.
+//! Traits that bind operations and members to parts of an HTTP message.
 
 use super::Given;
 use super::table::{Known, row};
@@ -33,7 +33,7 @@ pub(super) const ROWS: &[Known] = &[
         .member(|member, given, problems| flag(member, Binding::EventHeader, given, problems)),
     row("smithy.api#eventPayload")
         .member(|member, given, problems| flag(member, Binding::EventPayload, given, problems)),
-    // Behind the others: a host label may travel elsewhere too; where it does not, it is in the body.
+    // After the others: a host label may also be bound elsewhere; if it is not, it is in the body.
     row("smithy.api#hostLabel").member(|member, given, problems| {
         given.flag(problems);
         if member.binding == Binding::Body {
@@ -47,7 +47,7 @@ fn flag(member: &mut Member, binding: Binding, given: &Given<'_, '_>, diagnostic
     bind(member, Some(binding), given, diagnostics);
 }
 
-/// Binds a member, which can be bound to one place only.
+/// Binds a member, which can only be bound to one place.
 fn bind(member: &mut Member, binding: Option<Binding>, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
     if member.binding != Binding::Body {
         let trait_name = given.key.text.rsplit('#').next().unwrap_or_default();

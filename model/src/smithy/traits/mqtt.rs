@@ -1,5 +1,4 @@
-//! Traits that say how operations and messages travel over MQTT: two of Smithy's, and the project's own for what those cannot
-//! say.
+//! Traits of MQTT: two of Smithy's, and the project's own for what those cannot express.
 
 use super::Given;
 use super::own::{elements_of, port, wrong_host};
@@ -52,7 +51,7 @@ fn mqtt(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Mqtt> {
     })
 }
 
-/// One level of a topic, without labels.
+/// Reads one level of a topic, without labels.
 fn level(
     fields: &Fields<'_>,
     name: &'static str,
@@ -93,7 +92,7 @@ fn notification(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<
     Some(Notification { topic: topic?, time, instance, version })
 }
 
-/// The names on the way to a member: `execution.jobId`.
+/// Splits the path to a member: `execution.jobId`.
 fn path(text: &str) -> Vec<String> {
     text.split('.').map(str::to_owned).collect()
 }

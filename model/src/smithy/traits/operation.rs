@@ -1,4 +1,4 @@
-//! Traits of operations: what callers may count on, and what goes with a request or comes back in parts.
+//! Traits of operations: guarantees for callers, checksums and compression of requests, pagination.
 
 use super::Given;
 use super::table::{By, Known, row};
@@ -52,7 +52,8 @@ fn compression(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &m
     operation.compression = Some(Compression { encodings });
 }
 
-/// What else the trait says concerns checksums that callers may ask for, and those of responses.
+/// Reads the checksums of requests. The other keys are about checksums that callers may ask for, and about those of
+/// responses.
 fn checksum(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
     let Some(fields) = given.fields(diagnostics) else { return };
     operation.flexible_checksum = fields.flag("requestChecksumRequired", diagnostics);

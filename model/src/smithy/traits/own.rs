@@ -1,5 +1,5 @@
-//! The project's own traits: a service's port for client certificates, headers of all its requests, hosts given by mistake, hints for errors, and
-//! messages that tell errors apart.
+//! The project's own traits: a service's port for client certificates, headers of all its requests, wrong hosts, hints
+//! for errors, and messages that tell errors apart.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ fn mutual_tls_port(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Opti
     port
 }
 
-/// Headers with fixed values.
+/// Reads headers with fixed values.
 fn headers(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
     let Some(fields) = given.fields(diagnostics) else { return BTreeMap::new() };
     let mut headers = BTreeMap::new();
@@ -60,7 +60,7 @@ fn headers(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> BTreeMap<Str
     headers
 }
 
-/// A port that must be there.
+/// Reads a port that must be there.
 pub(super) fn port(fields: &Fields<'_>, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<u16> {
     let node = fields.required("port", diagnostics);
     let number = fields.unsigned("port", diagnostics);
@@ -73,7 +73,7 @@ pub(super) fn port(fields: &Fields<'_>, given: &Given<'_, '_>, diagnostics: &mut
     port
 }
 
-/// The elements of a trait that is a list of objects.
+/// Reads the elements of a trait that is a list of objects.
 pub(super) fn elements<T>(
     given: &Given<'_, '_>,
     read: impl Fn(&Fields<'_>, &Given<'_, '_>, &mut Diagnostics) -> Option<T>,
@@ -82,7 +82,7 @@ pub(super) fn elements<T>(
     elements_of(given.node, given, read, diagnostics)
 }
 
-/// The same of a list within a trait.
+/// Reads the elements of a list in a trait.
 pub(super) fn elements_of<T>(
     list: &Node,
     given: &Given<'_, '_>,
@@ -136,7 +136,7 @@ fn hint(fields: &Fields<'_>, given: &Given<'_, '_>, diagnostics: &mut Diagnostic
     Some(Hint { status, message, help: help?.to_owned() })
 }
 
-/// An element of `errorMessages`.
+/// Reads an element of `errorMessages`.
 pub(super) fn error_message(
     fields: &Fields<'_>,
     given: &Given<'_, '_>,
@@ -155,7 +155,7 @@ fn parts_of_message(
     texts(fields, "message", "list the texts of which the error's message contains one", given, diagnostics)
 }
 
-/// A list of texts that must be there and say something.
+/// Reads a list of texts that must be there and not be empty.
 fn texts(
     fields: &Fields<'_>,
     name: &'static str,
@@ -177,7 +177,7 @@ fn texts(
     Some(texts)
 }
 
-/// A text that must be there and say something.
+/// Reads a text that must be there and not be empty.
 fn words<'n>(
     fields: &Fields<'n>,
     name: &'static str,
@@ -213,7 +213,7 @@ mod tests {
     use crate::smithy::{By, Traits};
     use crate::{Sources, json};
 
-    /// The service with these traits, and the codes of the problems.
+    /// Loads the service with these traits. Returns it and the codes of the problems.
     fn with(traits: &str) -> (Service, Vec<&'static str>) {
         let mut sources = Sources::default();
         let source = sources.add("t.json", format!("{{{traits}}}"));

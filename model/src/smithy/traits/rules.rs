@@ -1,5 +1,5 @@
-//! Traits that belong to the endpoint rules: parameters that operations and their members give. The rules themselves are
-//! read by the `endpoint` module.
+//! Traits of the endpoint rules: parameters that operations and their members set. The rules themselves are read by the
+//! `endpoint` module.
 
 use super::Given;
 use super::table::{Known, row};
@@ -8,7 +8,7 @@ use crate::endpoint::context;
 use crate::ir::{Member, Operation, Service};
 
 pub(super) const ROWS: &[Known] = &[
-    // These three are read once the whole service is there.
+    // These three are read after the whole service.
     row("smithy.rules#endpointRuleSet").service(|_, _, _| {}),
     row("smithy.rules#endpointBdd").service(|_, _, _| {}),
     row("smithy.rules#endpointTests").service(|_, _, _| {}),

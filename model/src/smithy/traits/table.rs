@@ -1,5 +1,4 @@
-//! The table of all that is known of traits: what each is called, where it may stand and how it is read there, and whether
-//! the overlay may add it.
+//! The table of known traits: id, places, how it is read in each, and whether the overlay may add it.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -11,7 +10,7 @@ use crate::ir::{EnumMember, IntEnumMember, Member, Operation, Service, Shape};
 /// Reads a trait into an element.
 pub(crate) type Read<T> = fn(&mut T, &Given<'_, '_>, &mut Diagnostics);
 
-/// What is known of a trait.
+/// A known trait.
 #[derive(Clone, Copy)]
 pub(crate) struct Known {
     /// The absolute id.
@@ -20,7 +19,7 @@ pub(crate) struct Known {
     pub(crate) service: Option<Read<Service>>,
     /// How it is read on an operation.
     pub(crate) operation: Option<Read<Operation>>,
-    /// How it is read on a shape, whose kind is known by then.
+    /// How it is read on a shape, whose kind is already known.
     pub(crate) shape: Option<Read<Shape>>,
     /// How it is read on a member of a structure, union, list or map.
     pub(crate) member: Option<Read<Member>>,
@@ -28,28 +27,28 @@ pub(crate) struct Known {
     pub(crate) value: Option<Read<EnumMember>>,
     /// How it is read on a value of an enum of integers.
     pub(crate) int_value: Option<Read<IntEnumMember>>,
-    /// In other places it means nothing, and need not be told of.
+    /// It is ignored in other places, without a warning.
     pub(crate) tolerated: bool,
-    /// It changes nothing that is sent, so a model may say it in a form that cannot be read: that is a warning.
+    /// It changes nothing that is sent, so an invalid value in a model is only a warning.
     pub(crate) advisory: bool,
-    /// Whose word counts.
+    /// Who may give it.
     pub(crate) by: By,
-    /// Its place in the table, in the order of which the traits of an element are read.
+    /// Its index in the table. The traits of an element are read in this order.
     pub(crate) place: usize,
 }
 
 /// Who may give a trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum By {
-    /// Only the model: it moves bytes, or is the service's own to say.
+    /// Only the model: it changes what is sent, or only the service may say it.
     Model,
-    /// The model, and the overlay where the model does not.
+    /// The model, or the overlay if the model does not.
     Both,
-    /// Only the overlay; the model uses the trait for purposes of its own.
+    /// Only the overlay; the model uses the trait for other purposes.
     Overlay,
 }
 
-/// The beginning of a row.
+/// Starts a row.
 pub(super) const fn row(id: &'static str) -> Known {
     Known {
         id,
@@ -103,13 +102,13 @@ impl Known {
         Self { by, ..self }
     }
 
-    /// Whether it is read somewhere. Other traits change neither what is sent nor the Rust that comes out, so they may
-    /// stand anywhere.
+    /// Whether it is read somewhere. Other traits change neither what is sent nor the generated Rust, so they may be
+    /// anywhere.
     pub(crate) fn is_read(&self) -> bool {
         !self.stands_on().is_empty()
     }
 
-    /// Where it may stand, as the end of a sentence: `on members or on shapes`.
+    /// Says where it may be, as the end of a sentence: `on members or on shapes`.
     pub(crate) fn places(&self) -> String {
         self.stands_on().join(" or ")
     }
@@ -147,7 +146,7 @@ pub(crate) fn rows() -> &'static [Known] {
     &ROWS
 }
 
-/// What is known of a trait.
+/// Returns the row of a trait.
 pub(crate) fn known(id: &str) -> Option<&'static Known> {
     static BY_ID: LazyLock<HashMap<&'static str, &'static Known>> =
         LazyLock::new(|| rows().iter().map(|row| (row.id, row)).collect());
@@ -157,13 +156,13 @@ pub(crate) fn known(id: &str) -> Option<&'static Known> {
 }
 
 impl Known {
-    /// Behind all rows.
+    /// Places it after all rows.
     fn last(self) -> Self {
         Self { place: usize::MAX, ..self }
     }
 }
 
-/// Traits that change neither what is sent nor the Rust that comes out.
+/// Traits that change neither what is sent nor the generated Rust.
 const IGNORED: &[&str] = &[
     "aws.api#arn",
     "aws.api#arnReference",
@@ -178,7 +177,7 @@ const IGNORED: &[&str] = &[
     "aws.endpoints#rulesBasedEndpoints",
     "aws.endpoints#standardPartitionalEndpoints",
     "aws.endpoints#standardRegionalEndpoints",
-    // Parts of protocols that a client of another protocol has no use for.
+    // Parts of other protocols.
     "aws.protocols#ec2QueryName",
     "smithy.api#xmlAttribute",
     "smithy.api#xmlFlattened",
@@ -208,7 +207,7 @@ const IGNORED: &[&str] = &[
     "smithy.api#unitTypeTrait",
 ];
 
-/// Namespaces of which no trait changes what is sent.
+/// Namespaces of traits that never change what is sent.
 const IGNORED_SPACES: &[&str] = &[
     "aws.cloudformation",
     "aws.customizations",

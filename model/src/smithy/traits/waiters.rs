@@ -1,4 +1,4 @@
-//! The trait with what callers can wait for.
+//! The trait with the waiters of an operation.
 
 use serde_json::Value;
 
@@ -32,7 +32,7 @@ fn waiters(operation: &mut Operation, given: &Given<'_, '_>, diagnostics: &mut D
     }
 }
 
-/// `None` where a problem has been told; an error says why nothing can be waited for.
+/// Reads a waiter. Returns `None` after reporting a problem; the inner error says why nothing can be waited for.
 fn waiter(
     owner: &str,
     key: &Key,

@@ -1,4 +1,4 @@
-//! Traits that say something to people: documentation, titles, deprecation and the like.
+//! Traits with text for people: documentation, titles, deprecation and the like.
 
 use super::Given;
 use super::table::{By, Known, row};
@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Deprecation, Notes, Service};
 use crate::json::Fields;
 
-/// A note, which every element may have.
+/// A row for a note, which every element may have.
 macro_rules! on_all {
     ($id:literal, $read:expr) => {{
         const READ: fn(&mut Notes, &Given<'_, '_>, &mut Diagnostics) = $read;
@@ -36,7 +36,7 @@ pub(super) const ROWS: &[Known] = &[
                 title.clone_into(&mut service.title);
             }
         })
-        // Other titles are for documents only.
+        // Titles of other elements only matter in documents.
         .tolerated()
         .advisory(),
     row("smithy.api#deprecated")
@@ -57,7 +57,7 @@ pub(super) const ROWS: &[Known] = &[
     row("smithy.api#tags").value(|value, given, problems| value.tags = given.texts(problems)).by(By::Overlay),
 ];
 
-/// What `deprecated` says. An object also where nothing is said but that the element is deprecated.
+/// Reads `deprecated`. The object may be empty.
 fn deprecation(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Deprecation> {
     let fields = given.fields(diagnostics)?;
     let message = fields.string("message", diagnostics).map(str::to_owned);
@@ -73,7 +73,7 @@ fn deprecated_service(_: &mut Service, given: &Given<'_, '_>, diagnostics: &mut 
     diagnostics.push(warning.help("see whether another service takes its place").maybe_help(message));
 }
 
-/// What `externalDocumentation` says, in the order of the titles.
+/// Reads `externalDocumentation`, sorted by title.
 fn pages(notes: &mut Notes, given: &Given<'_, '_>, diagnostics: &mut Diagnostics) {
     for (title, url) in given.fields(diagnostics).iter().flat_map(Fields::members) {
         match url.as_str() {

@@ -1,4 +1,4 @@
-//! The one call to AWS IoT's credential provider, as an operation like those of any service.
+//! The only call to AWS IoT's credential provider, as an operation like those of any service.
 
 use std::fmt;
 
@@ -74,7 +74,7 @@ impl Service for RoleAliases {
 
     type Params = Setup;
 
-    /// What the call is made with is checked along with the rest of the configuration.
+    /// The settings of the call are checked along with the rest of the configuration.
     fn endpoint(setup: Setup, settings: &EndpointSettings) -> Result<Endpoint, EndpointError> {
         let mut problems = Vec::new();
         if !setup.certified {
@@ -89,11 +89,11 @@ impl Service for RoleAliases {
     }
 }
 
-/// What is set up beside the configuration.
+/// The settings beside the configuration.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Setup {
     pub(super) input: AssumeRole,
-    /// Whether there is a certificate, here or in a transport of the program's own.
+    /// Whether there is a certificate, here or in the program's own transport.
     pub(super) certified: bool,
 }
 
@@ -121,7 +121,7 @@ impl Operation for AssumeRole {
         request.build()
     }
 
-    /// The reason quotes no value, and of the body nothing is shown.
+    /// The reason quotes no value, and shows nothing of the body.
     fn output(response: &http::Response<Bytes>) -> Result<Grant, ClientError> {
         let unreadable = |reason| ClientError::unreadable(Self::NAME, response, reason).hiding_body_alone();
         Grant::from_response(response).map_err(unreadable)
@@ -193,7 +193,7 @@ impl Grant {
     }
 }
 
-/// What is no secret.
+/// Writes only what is not secret.
 impl Serialize for Grant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Object::new(serializer)?;
@@ -210,7 +210,7 @@ pub(super) enum AssumeRoleError {
 }
 
 impl AssumeRoleError {
-    /// Whether the sentence says already who was asked.
+    /// Whether the sentence already names the host.
     pub(super) fn names_host(&self) -> bool {
         matches!(self, Self::Client(ClientError::Send(_)))
     }

@@ -1,4 +1,4 @@
-//! Sets up a provider of credentials for a device.
+//! The builder of a credentials provider for devices.
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,26 +22,26 @@ pub struct IotCredentialsBuilder {
 
 impl IotCredentialsBuilder {
     pub(super) fn new() -> Self {
-        // There is no usual endpoint, so one that is not set is an error like an empty one.
+        // There is no default endpoint, so a missing one is the same error as an empty one.
         let config = Config::builder().endpoint_url("");
         let config = config.backoff_base(Duration::from_millis(200)).body_limit(64 << 10);
         Self { config, setup: Setup::default(), certificate: None }
     }
 
-    /// The account's credential provider, as `aws iot describe-endpoint --endpoint-type iot:CredentialProvider` shows
-    /// it, with `https://` before it.
+    /// Sets the endpoint: the account's credential provider, as `aws iot describe-endpoint --endpoint-type
+    /// iot:CredentialProvider` shows it, with `https://` before it.
     pub fn endpoint_url(self, url: impl Into<String>) -> Self {
         Self { config: self.config.endpoint_url(url), ..self }
     }
 
-    /// The name of the role alias: 1 to 128 letters, digits and `_=,@-`.
+    /// Sets the name of the role alias: 1 to 128 letters, digits and `_=,@-`.
     pub fn role_alias(mut self, name: impl Into<String>) -> Self {
         self.setup.input.role_alias = name.into();
         self
     }
 
-    /// The name of the thing that the certificate is attached to, for policies that speak of it; 1 to 128 letters,
-    /// digits and `_:-`. None is sent by default.
+    /// Sets the name of the thing that the certificate is attached to, for policies that refer to it; 1 to 128 letters,
+    /// digits and `_:-`. Default: none is sent.
     pub fn thing_name(mut self, name: impl Into<String>) -> Self {
         self.setup.input.thing_name = Some(name.into());
         self
@@ -52,7 +52,7 @@ impl IotCredentialsBuilder {
         Self { certificate: Some(identity), ..self }
     }
 
-    /// Sets which server certificates are trusted. Default: those that lead to the roots that browsers trust.
+    /// Sets which server certificates are trusted. Default: those issued under the roots that browsers trust.
     pub fn trust(self, trust: Trust) -> Self {
         Self { config: self.config.trust(trust), ..self }
     }
@@ -72,26 +72,26 @@ impl IotCredentialsBuilder {
         Self { config: self.config.clock(clock), ..self }
     }
 
-    /// The provider, for async clients; a blocking client can have it too, and asks it on a thread of its own.
+    /// Builds the provider for async clients. A blocking client can use it too, and asks it on a separate thread.
     ///
-    /// It connects when it is first asked.
+    /// It connects at the first request for credentials.
     #[cfg(feature = "client")]
     pub fn build(self) -> Result<IotCredentials, ConfigError> {
         let certified = self.certificate.is_some();
         self.finish(certified, |config| Shell::Async(crate::client::Client::new(config)))
     }
 
-    /// The provider, for blocking clients; it asks on a thread of its own, so that an async client can have it too.
+    /// Builds the provider for blocking clients. It asks on a separate thread, so that an async client can use it too.
     ///
-    /// It connects when it is first asked.
+    /// It connects at the first request for credentials.
     #[cfg(feature = "blocking")]
     pub fn build_blocking(self) -> Result<IotCredentials, ConfigError> {
         let certified = self.certificate.is_some();
         self.finish(certified, |config| Shell::Blocking(crate::blocking::Client::new(config)))
     }
 
-    /// The provider over a transport of your own, which has to show the certificate itself: one with a key that does
-    /// not leave its chip, for example.
+    /// Builds the provider over a transport of your own, which has to present the certificate itself, for example with
+    /// a key that does not leave its chip.
     #[cfg(feature = "client")]
     pub fn build_with_transport(
         self,
@@ -100,7 +100,7 @@ impl IotCredentialsBuilder {
         self.finish(true, |config| Shell::Async(crate::client::Client::with_transport(config, transport)))
     }
 
-    /// The same as `build_with_transport` for blocking clients.
+    /// Does the same as `build_with_transport` for blocking clients.
     #[cfg(feature = "blocking")]
     pub fn build_with_blocking_transport(
         self,

@@ -1,4 +1,4 @@
-//! Tests of the provider for devices, over a transport that follows a script.
+//! Tests of the provider for devices, over a scripted transport.
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
@@ -16,7 +16,7 @@ const NOW: u64 = 784_111_777;
 
 type Reply = Result<http::Response<Bytes>, TransportError>;
 
-/// A transport of either kind: what it answers, and what was sent.
+/// A transport of either kind: its responses, and the requests that were sent.
 #[derive(Clone, Default)]
 struct Script(Arc<Mutex<Play>>);
 
@@ -56,7 +56,7 @@ impl crate::transport::BlockingTransport for Script {
     }
 }
 
-/// Runs a test over each kind of transport that there is.
+/// Runs a test over each kind of transport that is built.
 fn with_each(builder: &IotCredentialsBuilder, replies: &[Reply], test: impl Fn(&IotCredentials, &Script)) {
     #[cfg(feature = "client")]
     {
@@ -70,7 +70,7 @@ fn with_each(builder: &IotCredentialsBuilder, replies: &[Reply], test: impl Fn(&
     }
 }
 
-/// With both clients there, the blocking one asks a provider for the async one too.
+/// If both clients are built, the blocking one also asks a provider made for the async one.
 #[cfg(feature = "blocking")]
 fn ask(provider: &IotCredentials) -> Result<Credentials, String> {
     crate::credentials::block_on(Duration::MAX, provider.provide_credentials())
@@ -126,7 +126,7 @@ fn a_grant_is_asked_for_once_and_shared() {
 fn what_one_client_hears_of_their_end_all_clients_know() {
     let replies = [Ok(grant("one", "1994-11-06T09:49:37Z")), Ok(grant("two", "1994-11-06T09:49:37Z"))];
     with_each(&builder(), &replies, |provider, script| {
-        // A client sees no more of a provider than this.
+        // This is all that a client sees of a provider.
         let client = || Cache::<Credentials>::new(Arc::new(provider.clone()));
         let clients = [client(), client()];
         let sign = || clients.each_ref().map(|client| kept(client).access_key_id().to_owned());
@@ -136,13 +136,13 @@ fn what_one_client_hears_of_their_end_all_clients_know() {
             client.invalidate(credentials);
         }
         assert_eq!((sign(), script.sent().len()), (["two", "two"].map(str::to_owned), 2));
-        // The second client is late with what it says of the first credentials.
+        // The second client reports the first credentials late.
         clients[1].invalidate(&first[1]);
         assert_eq!((sign(), script.sent().len()), (["two", "two"].map(str::to_owned), 2));
     });
 }
 
-/// What a client signs with.
+/// Returns the credentials that a client signs with.
 fn kept(cache: &Cache<Credentials>) -> Credentials {
     let now = UNIX_EPOCH + Duration::from_secs(NOW);
     #[cfg(feature = "blocking")]
@@ -154,7 +154,7 @@ fn kept(cache: &Cache<Credentials>) -> Credentials {
     }
 }
 
-/// A transport that never answers must not hold up whoever asks for credentials.
+/// A transport that never answers must not block the code that asks for credentials.
 #[cfg(feature = "blocking")]
 #[test]
 fn a_blocking_transport_can_be_given_up() {

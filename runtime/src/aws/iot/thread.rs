@@ -1,13 +1,13 @@
-//! Work on a thread of its own, whose end is a future.
+//! Work on a separate thread, with a future for its result.
 
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
 
-/// Begins the work. The future gives what comes of it, or `None` if the thread panicked.
+/// Begins the work. The future returns its result, or `None` if the thread panicked.
 ///
-/// Whoever waits may give up: the work goes on to its end, and then there is nobody to tell.
+/// The future may be dropped: the work then goes on to its end, and its result is lost.
 pub(super) fn run<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<impl Future<Output = Option<T>> + Send> {
@@ -31,7 +31,7 @@ impl<T> End<T> {
     }
 }
 
-/// After a panic too, the channel is closed first and then whoever waits is told to look.
+/// Closes the channel and then wakes the waiting task, after a panic too.
 impl<T> Drop for End<T> {
     fn drop(&mut self) {
         drop(self.sender.take());
@@ -41,10 +41,10 @@ impl<T> Drop for End<T> {
 }
 
 async fn wait<T>(receiver: Receiver<T>, waker: Arc<Mutex<Option<Waker>>>) -> Option<T> {
-    // Shared between threads for the future to be so; one at a time polls it.
+    // Behind a mutex so that the future is `Send`; only one thread at a time polls it.
     let receiver = Mutex::new(receiver);
     std::future::poll_fn(move |context| {
-        // Before looking, so that no end is missed.
+        // Set before the check, so that no end is missed.
         *waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(context.waker().clone());
         match receiver.lock().unwrap_or_else(PoisonError::into_inner).try_recv() {
             Ok(result) => Poll::Ready(Some(result)),

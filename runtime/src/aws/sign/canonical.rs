@@ -1,4 +1,4 @@
-//! The canonical form of a request, written straight into its hash.
+//! The canonical form of a request, written directly into its hash.
 
 use std::borrow::Cow;
 
@@ -11,27 +11,27 @@ use super::SignedBody;
 use super::headers::SignedHeaders;
 use super::text::{Buffered, Sink, hex, is_plain_pair, is_plain_path, is_unreserved};
 
-/// Instead of the hash of a body that is not signed.
+/// Stands in for the hash of a body that is not signed.
 pub(super) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
-/// Instead of the hash of a body of events.
+/// Stands in for the hash of a body of events.
 #[cfg(feature = "events")]
 pub(super) const EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
 
-/// The SHA-256 of nothing.
+/// The SHA-256 of an empty body.
 const EMPTY: &[u8; 64] = b"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// All but what RFC 3986 calls unreserved.
+/// All characters except those that RFC 3986 calls unreserved.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The same in a path.
 const RESERVED_IN_PATH: &AsciiSet = &RESERVED.remove(b'/');
 
-/// What of a request is signed.
+/// The parts of a request that are signed.
 pub(super) struct CanonicalRequest<'r> {
     pub(super) method: &'r Method,
     pub(super) path: &'r str,
-    /// Whether the path is brought into its simplest form and encoded a second time, or signed as it is.
+    /// Whether the path is normalized and encoded a second time, or signed as it is.
     pub(super) double_encode: bool,
     pub(super) query: Query<'r>,
     pub(super) headers: &'r SignedHeaders<'r>,
@@ -64,7 +64,7 @@ impl CanonicalRequest<'_> {
     }
 }
 
-/// Writes a path without dot segments and empty segments, encoded a second time.
+/// Writes a path encoded a second time, without dot segments and empty segments.
 fn write_normal_path(path: &str, text: &mut Buffered<'_, impl Sink>) {
     if is_plain_path(path) {
         return text.put(path.as_bytes());
@@ -90,9 +90,9 @@ fn write_normal_path(path: &str, text: &mut Buffered<'_, impl Sink>) {
     }
 }
 
-/// The parameters of a query, encoded alike and in order.
+/// The parameters of a query, encoded uniformly and sorted.
 pub(super) enum Query<'r> {
-    /// The query as it is sent, where it is nothing or a single parameter with nothing encoded.
+    /// The query as it is sent: empty, or a single parameter without encoded characters.
     Canonical(&'r str),
     Sorted(Vec<(Cow<'r, str>, Cow<'r, str>)>),
 }
@@ -104,7 +104,7 @@ impl<'r> Query<'r> {
         if is_canonical { Self::Canonical(query) } else { Self::with(query, []) }
     }
 
-    /// The parameters of a query and others that are encoded already.
+    /// Returns the parameters of a query together with others that are encoded already.
     pub(super) fn with(query: &'r str, others: impl IntoIterator<Item = (&'r str, &'r str)>) -> Self {
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
         let pairs = pairs.map(|pair| {
@@ -133,12 +133,12 @@ impl<'r> Query<'r> {
     }
 }
 
-/// A name or a value of a query with everything encoded that is not unreserved, and nothing else.
+/// Encodes all characters of a name or value that are not unreserved, and no others.
 fn encoded(text: &str) -> Cow<'_, str> {
     if is_unreserved(text) {
         return Cow::Borrowed(text);
     }
-    // A form's plus is a space.
+    // In form encoding, a plus is a space.
     let text = text.replace('+', " ");
     let bytes: Cow<'_, [u8]> = percent_decode(text.as_bytes()).into();
     percent_encode(&bytes, RESERVED).to_string().into()

@@ -4,18 +4,18 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-/// Why a request cannot be signed. `Display` shows no value of a header and nothing of the credentials.
+/// Why a request cannot be signed. `Display` shows no header values and no credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SignError {
     /// The URI has no host.
     NoHost,
-    /// The path and query have this length.
+    /// The path and query are too long; this is their length.
     LongUri(usize),
-    /// So many headers.
+    /// The request has this many headers, too many.
     ManyHeaders(usize),
     /// The value of this header is not UTF-8 text.
     Header(String),
-    /// The value of this header has a tab within.
+    /// The value of this header contains a tab.
     Tab(String),
     /// This part of the credentials, or the region, cannot stand in a header.
     Credentials(&'static str),
@@ -23,7 +23,7 @@ pub(crate) enum SignError {
     Time,
     /// A presigned URL cannot be valid for this time.
     Validity(Duration),
-    /// An event is longer than an event may be.
+    /// An event is longer than allowed.
     #[cfg(feature = "events")]
     Event,
 }

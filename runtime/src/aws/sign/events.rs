@@ -1,4 +1,4 @@
-//! Signatures of the events of a request: each covers the one before it, and the first that of the request.
+//! Signatures of the events of a request: each covers the previous one, and the first covers that of the request.
 //!
 //! The algorithm is the one that Amazon Transcribe describes in "Event stream encoding" of its developer guide.
 
@@ -15,19 +15,20 @@ use super::{SignError, Signing};
 use crate::credentials::Credentials;
 use crate::events::{Value, frame, write_header};
 
-/// Signs one event after the other.
+/// Signs the events of a request in order.
 pub(crate) struct EventSigner {
     credentials: Credentials,
     region: Arc<str>,
     name: String,
-    /// The time of the request's signature by the service's clock, and when that was.
+    /// The time of the request's signature by the service's clock, and the instant at which it was made.
     since: (SystemTime, Instant),
-    /// The signature of what went before, in hexadecimal digits.
+    /// The previous signature, in hexadecimal digits.
     prior: [u8; 64],
 }
 
 impl EventSigner {
-    /// A signer of the events of a request that was signed with this time. Of a request without a signature there is none.
+    /// Creates a signer for the events of a request that was signed at this time; `None` if the request has no
+    /// signature.
     pub(crate) fn of(
         request: &http::Request<Bytes>,
         how: &Signing<'_>,
@@ -41,7 +42,7 @@ impl EventSigner {
         Some(Self { credentials: credentials.clone(), region, name, since, prior })
     }
 
-    /// The frame around the frame of an event; of nothing, the one that ends the events.
+    /// Returns the frame around the frame of an event. An empty event gives the frame that ends the events.
     pub(crate) fn sign(&mut self, event: &[u8]) -> Result<Bytes, SignError> {
         let (time, then) = self.since;
         self.sign_at(event, time.checked_add(then.elapsed()).unwrap_or(time))
@@ -88,7 +89,7 @@ impl EventSigner {
     }
 }
 
-/// Of credentials and signatures nothing is shown.
+/// Shows nothing of credentials and signatures.
 impl fmt::Debug for EventSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventSigner").field("name", &self.name).finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! Which headers are signed, and what of their values.
+//! Which headers are signed, and how their values are written.
 
 use std::ops::Range;
 
@@ -10,23 +10,23 @@ use http::{HeaderValue, Uri};
 use super::SignError;
 use super::text::{Buffered, Sink};
 
-/// Proxies change these, or the HTTP stack does.
+/// Headers that proxies or the HTTP stack change.
 static UNSIGNED: [HeaderName; 5] =
     [USER_AGENT, TRANSFER_ENCODING, CONNECTION, EXPECT, HeaderName::from_static("x-amzn-trace-id")];
 
-/// More headers than any server takes, and few enough for a header map with those of the signature.
+/// More headers than any server accepts, and few enough that a header map also has room for those of the signature.
 pub(super) const MAX_HEADERS: usize = 8192;
 
 pub(super) fn check_count(headers: &HeaderMap) -> Result<(), SignError> {
     if headers.len() > MAX_HEADERS { Err(SignError::ManyHeaders(headers.len())) } else { Ok(()) }
 }
 
-/// Whether a header is signed, so that it has to arrive as it is sent.
+/// Whether a header is signed, so that it has to arrive unchanged.
 pub(super) fn is_signed(name: &HeaderName) -> bool {
     !UNSIGNED.contains(name)
 }
 
-/// The headers that are signed, in the order of their names. Values of one name are in the order in which they are sent.
+/// The signed headers, sorted by name. Values of one name are in the order in which they are sent.
 pub(super) struct SignedHeaders<'r>(Vec<(&'r str, &'r [u8])>);
 
 impl<'r> SignedHeaders<'r> {
@@ -42,12 +42,12 @@ impl<'r> SignedHeaders<'r> {
         if !has_host {
             headers.push((HOST.as_str(), host.as_bytes()));
         }
-        // It is stable, so that values of one name stay in order.
+        // The sort is stable, so values of one name stay in order.
         headers.sort_by_key(|(name, _)| *name);
         Ok(Self(headers))
     }
 
-    /// Gives the names with `;` between them, piece by piece.
+    /// Passes on the names with `;` between them, piece by piece.
     #[inline]
     pub(super) fn write_names(&self, mut put: impl FnMut(&[u8])) {
         for (index, group) in self.groups().enumerate() {
@@ -58,7 +58,7 @@ impl<'r> SignedHeaders<'r> {
         }
     }
 
-    /// The names with `;` between them.
+    /// Returns the names with `;` between them.
     pub(super) fn names(&self) -> Vec<u8> {
         let mut names = Vec::new();
         self.write_names(|part| names.extend_from_slice(part));
@@ -81,13 +81,13 @@ impl<'r> SignedHeaders<'r> {
         self.write_names(|part| text.put(part));
     }
 
-    /// The values of each name.
+    /// Groups the values by name.
     fn groups(&self) -> impl Iterator<Item = &[(&'r str, &'r [u8])]> {
         self.0.chunk_by(|(one, _), (other, _)| one == other)
     }
 }
 
-/// Several spaces in a row count as one.
+/// Writes a value; several spaces in a row count as one.
 fn write_value(value: &[u8], text: &mut Buffered<'_, impl Sink>) {
     let mut rest = value;
     while let Some(Range { start, end }) = spaces(rest) {
@@ -98,14 +98,14 @@ fn write_value(value: &[u8], text: &mut Buffered<'_, impl Sink>) {
     text.put(rest);
 }
 
-/// The first place with more than one space.
+/// Finds the first place with more than one space.
 fn spaces(text: &[u8]) -> Option<Range<usize>> {
     let start = text.windows(2).position(|pair| pair == b"  ")?;
     let count = text[start..].iter().take_while(|byte| **byte == b' ').count();
     Some(start..start + count)
 }
 
-/// The value without white space at its ends, which servers do not count, tabs included.
+/// Returns the value without white space, including tabs, at its ends: servers ignore it.
 fn text<'r>(name: &HeaderName, value: &'r HeaderValue) -> Result<&'r [u8], SignError> {
     let value = value.as_bytes().trim_ascii();
     if value.iter().all(|byte| matches!(byte, b' '..=b'~')) {
@@ -114,14 +114,14 @@ fn text<'r>(name: &HeaderName, value: &'r HeaderValue) -> Result<&'r [u8], SignE
     if std::str::from_utf8(value).is_err() {
         return Err(SignError::Header(name.to_string()));
     }
-    // An inner tab is signed as it is by some implementations, and as a space by others.
+    // Some implementations sign an inner tab as it is, others as a space.
     if value.contains(&b'\t') {
         return Err(SignError::Tab(name.to_string()));
     }
     Ok(value)
 }
 
-/// The URI's authority without a user.
+/// Returns the URI's authority without the user.
 fn host(uri: &Uri) -> Result<&str, SignError> {
     let authority = uri.authority().map(Authority::as_str).ok_or(SignError::NoHost)?;
     let user = authority.bytes().rposition(|byte| byte == b'@');

@@ -1,4 +1,4 @@
-//! The keys that signatures are made with, derived from a secret access key for a day, a region and a service.
+//! The signing keys, derived from a secret access key for a day, a region and a service.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -11,18 +11,18 @@ use super::scope::Scope;
 /// How many scopes are remembered. A client has one for each region and service name that its calls are signed for.
 const MAX_KEYS: usize = 8;
 
-/// The keys of one set of credentials for the latest day. They belong to the credentials, and are freed with their last
-/// copy.
+/// The keys of one set of credentials for the latest day. They belong to the credentials, and are freed with the last
+/// copy of these.
 ///
-/// The copy of the secret that the derivation begins with is erased. The keys and the steps in between are freed without
-/// being erased, since `ring` gives no access to their bytes. Each key is good for one day, region and service, and the secret
-/// access key cannot be computed from it.
+/// The copy of the secret at the start of the derivation is erased. The keys and the intermediate steps are freed
+/// without being erased, because `ring` gives no access to their bytes. Each key is valid for one day, region and
+/// service, and the secret access key cannot be computed from it.
 #[derive(Default)]
 pub(crate) struct Keys(Mutex<Day>);
 
 #[derive(Default)]
 struct Day {
-    /// The date as a signature has it.
+    /// The date as it is written in a signature.
     date: Vec<u8>,
     /// The oldest comes first.
     keys: Vec<Derived>,
@@ -35,9 +35,9 @@ struct Derived {
 }
 
 impl Keys {
-    /// The beginning of a signature for this scope, with the key from memory or else derived from the secret.
+    /// Starts a signature for this scope, with the remembered key or else with one derived from the secret.
     pub(super) fn context(&self, secret: &str, scope: &Scope<'_>) -> hmac::Context {
-        // No code panics while it holds the lock, and the keys would be whole even then.
+        // No code panics while it holds the lock, and even then the keys would be complete.
         let mut day = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if day.date != scope.date() {
             *day = Day { date: scope.date().to_vec(), keys: Vec::new() };
@@ -65,7 +65,7 @@ fn derive(secret: &str, scope: &Scope<'_>) -> hmac::Key {
     hmac::Key::new(HMAC_SHA256, step(name.as_ref(), b"aws4_request").as_ref())
 }
 
-/// Of the keys nothing is shown.
+/// Shows nothing of the keys.
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Keys").finish_non_exhaustive()
@@ -74,7 +74,7 @@ impl fmt::Debug for Keys {
 
 #[cfg(test)]
 impl Keys {
-    /// For how many scopes there are keys.
+    /// Returns the number of scopes with keys.
     pub(super) fn len(&self) -> usize {
         self.0.lock().map_or(0, |day| day.keys.len())
     }

@@ -1,4 +1,4 @@
-//! A signature in the URL of a request. Whoever has the URL can send the request until the signature expires.
+//! A signature in the URL of a request. Anyone who has the URL can send the request until the signature expires.
 
 use std::time::{Duration, SystemTime};
 
@@ -14,10 +14,10 @@ use super::{MAX_URI, SignError, Signing, remove_earlier, token};
 use crate::credentials::Credentials;
 use crate::endpoint::uri_encode;
 
-/// Services take no presigned URL that is valid for longer: seven days.
+/// Services accept no presigned URL that is valid for longer than seven days.
 const MAX_VALIDITY: u64 = 604_800;
 
-/// Puts a signature into the URI of a request, which is absolute. Only headers that are signed stay: they have to be sent.
+/// Puts a signature into the URI of a request, which is absolute. Keeps only the signed headers: they have to be sent.
 ///
 /// Fractions of a second of `validity` do not count.
 pub(crate) fn presign(
@@ -56,7 +56,7 @@ pub(crate) fn presign(
     Ok(request)
 }
 
-/// What the query says of the signature, encoded; the signature itself comes last, and is not signed.
+/// Returns the parameters of the signature for the query, encoded. The signature itself comes last, and is not signed.
 fn parameters(
     credentials: &Credentials,
     scope: &Scope<'_>,

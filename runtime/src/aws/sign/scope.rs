@@ -1,4 +1,4 @@
-//! What a signature is good for: a day, a region and a service; and the signature over it.
+//! The scope of a signature (a day, a region and a service), and the signature over it.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,13 +10,13 @@ use super::{SignError, Signing};
 use crate::civil;
 use crate::credentials::Credentials;
 
-/// HMAC and hash of a Signature Version 4.
+/// The algorithm of Signature Version 4.
 pub(super) const ALGORITHM: &[u8] = b"AWS4-HMAC-SHA256";
 
-/// The year 10000 begins so many seconds after 1970, and cannot be written in the date of a signature.
+/// The start of the year 10000 in seconds since 1970: the date of a signature has only four digits for the year.
 pub(super) const END_OF_DATES: u64 = 253_402_300_800;
 
-/// The time of a signature as it is written there: `20261120T123456Z`.
+/// The time as it is written in a signature: `20261120T123456Z`.
 pub(super) struct Stamp([u8; 16]);
 
 impl Stamp {
@@ -39,13 +39,13 @@ impl Stamp {
         &self.0
     }
 
-    /// The day only: `20261120`.
+    /// Returns only the day: `20261120`.
     pub(super) fn date(&self) -> &[u8] {
         &self.0[..8]
     }
 }
 
-/// The two digits of a number below 100.
+/// Returns the two digits of a number below 100.
 fn digits(number: u64) -> [u8; 2] {
     let digit = |number: u64| b'0' + u8::try_from(number % 10).unwrap_or_default();
     [digit(number / 10), digit(number)]
@@ -67,7 +67,7 @@ impl<'a> Scope<'a> {
         self.stamp.date()
     }
 
-    /// Gives the scope as it is written, piece by piece: `20261120/eu-west-1/iot-jobs-data/aws4_request`.
+    /// Passes on the scope as it is written, piece by piece: `20261120/eu-west-1/iot-jobs-data/aws4_request`.
     #[inline]
     pub(super) fn write(&self, mut put: impl FnMut(&[u8])) {
         put(self.date());
@@ -78,7 +78,7 @@ impl<'a> Scope<'a> {
         put(b"/aws4_request");
     }
 
-    /// The signature of a request whose canonical form has this hash.
+    /// Computes the signature of a request whose canonical form has this hash.
     pub(super) fn sign(&self, credentials: &Credentials, canonical: &Digest) -> Tag {
         let mut context = credentials.keys().context(credentials.secret_access_key(), self);
         let mut text = Buffered::new(&mut context);

@@ -1,4 +1,4 @@
-//! Tests of signatures: their rules here, and beside it other implementations that they are held against.
+//! Tests of signatures: of their rules here, and in the modules against other implementations.
 
 mod canonical;
 mod oracle;
@@ -166,7 +166,7 @@ fn a_key_is_derived_once_for_each_scope_of_a_day() {
     let (name, three) = sign_at("eu-west-1", "b", TIME);
     assert!(two == 2 && three == 3 && first != region && first != name && region != name);
     assert_eq!(sign_at("eu-west-1", "a", TIME + 86_400).1, 1, "those of the day before are gone");
-    // With keys from memory, signatures are the same as with fresh ones.
+    // Signatures with remembered keys are the same as with new ones.
     assert_eq!(sign_at("eu-west-1", "a", TIME), (first.clone(), 1));
     for name in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"] {
         assert!(sign_at("eu-west-1", name, TIME).1 <= 8);
@@ -214,7 +214,7 @@ fn a_presigned_url_that_is_too_long_is_an_error() {
     assert_eq!(error.unwrap_err(), SignError::LongUri(65_890));
 }
 
-/// The time of a text like `20261120T123456Z`.
+/// Parses a time like `20261120T123456Z`.
 fn time(text: &str) -> SystemTime {
     let number = |from: usize, to: usize| text[from..to].parse::<u64>().unwrap();
     let days = crate::civil::days(number(0, 4), number(4, 6), number(6, 8)).unwrap();

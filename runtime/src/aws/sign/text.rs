@@ -1,4 +1,4 @@
-//! Text on its way into a hash, and the characters that stay as they are.
+//! Writing text into a hash, and the characters that are not encoded.
 
 use ring::{digest, hmac};
 
@@ -26,7 +26,7 @@ impl Sink for Vec<u8> {
     }
 }
 
-/// Collects short texts before a hash takes them, which costs it more than the texts themselves.
+/// Collects short texts for a hash, because many small updates cost it more than the copies.
 pub(super) struct Buffered<'s, S> {
     sink: &'s mut S,
     buffer: [u8; 256],
@@ -58,14 +58,14 @@ impl<'s, S: Sink> Buffered<'s, S> {
         self.used += 1;
     }
 
-    /// Hands over what is left.
+    /// Passes on the rest.
     pub(super) fn flush(&mut self) {
         self.sink.put(&self.buffer[..self.used]);
         self.used = 0;
     }
 }
 
-/// Whether all characters are those that RFC 3986 calls unreserved.
+/// Whether all characters are unreserved (RFC 3986).
 pub(super) fn is_unreserved(text: &str) -> bool {
     unreserved(text.as_bytes()).1.is_empty()
 }
@@ -78,7 +78,7 @@ pub(super) fn is_plain_pair(text: &str) -> bool {
     }
 }
 
-/// Whether a path is made of such characters, has no empty segments and none that begins with a dot.
+/// Whether a path consists of such characters and has no empty segments and no segments that begin with a dot.
 pub(super) fn is_plain_path(path: &str) -> bool {
     let mut rest = path.as_bytes();
     while let [b'/', path @ ..] = rest {
@@ -91,7 +91,7 @@ pub(super) fn is_plain_path(path: &str) -> bool {
     rest.is_empty()
 }
 
-/// The unreserved characters at the beginning, and the rest.
+/// Splits off the unreserved characters at the beginning.
 #[inline]
 fn unreserved(text: &[u8]) -> (&[u8], &[u8]) {
     let end = text.iter().position(|byte| !UNRESERVED[usize::from(*byte)]);
@@ -108,7 +108,7 @@ static UNRESERVED: [bool; 256] = {
     table
 };
 
-/// The 32 bytes of a hash in lower-case hexadecimal digits.
+/// Returns the 32 bytes of a hash in lower-case hexadecimal digits.
 pub(super) fn hex(hash: &[u8]) -> [u8; 64] {
     let mut text = [0; 64];
     for (pair, byte) in text.chunks_exact_mut(2).zip(hash) {

@@ -17,8 +17,8 @@ use crate::transport::{TransportError, TransportErrorKind};
 
 /// Opens connections for ureq.
 ///
-/// One connector does all the steps, since ureq's own give a step the whole time anew, and a proxy that answers
-/// byte by byte any time it likes.
+/// One connector does all the steps, because ureq's own connectors give each step the whole time again, and give a
+/// proxy that answers byte by byte unlimited time.
 pub(super) struct Connect {
     tls: Arc<rustls::ClientConfig>,
     proxy: Proxy,
@@ -62,17 +62,17 @@ impl fmt::Debug for Connect {
 }
 
 thread_local! {
-    /// How long the attempt on this thread may stall. ureq has no way to hand it on.
+    /// How long the attempt on this thread may stall. ureq has no way to pass it on.
     pub(super) static STALL: Cell<Duration> = const { Cell::new(Duration::MAX) };
 }
 
-/// By when something has to be done, and how long it may stall.
+/// The time limit of an action, and how long it may stall.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Deadline {
     at: Option<Instant>,
     timeout: NextTimeout,
     stall: Duration,
-    /// When a byte has come or gone last.
+    /// When a byte last came or went.
     moved: Instant,
 }
 
@@ -82,12 +82,13 @@ impl Deadline {
         Self { at: now.checked_add(*timeout.after), timeout, stall: Duration::MAX, moved: now }
     }
 
-    /// The same for an exchange over a connection, which may not stall for longer than the attempt on this thread allows.
+    /// Does the same for an exchange over a connection, which may not stall for longer than the attempt on this thread
+    /// allows.
     pub(super) fn of_exchange(timeout: NextTimeout) -> Self {
         Self { stall: STALL.get(), ..Self::of(timeout) }
     }
 
-    /// The time that is left, or an error when there is none.
+    /// Returns the time that is left, or an error if there is none.
     pub(super) fn left(&self) -> Result<NextTimeout, Error> {
         let Some(at) = self.at else { return Ok(self.timeout) };
         let left = at.saturating_duration_since(Instant::now());
@@ -97,7 +98,7 @@ impl Deadline {
         Ok(NextTimeout { after: left.into(), ..self.timeout })
     }
 
-    /// How long to wait for the next byte at most, or an error when it is too late for one.
+    /// Returns how long to wait for the next byte at most, or an error if it is too late for one.
     pub(super) fn wait(&self) -> io::Result<Duration> {
         let left = *self.left().map_err(Error::into_io)?.after;
         if self.stall == Duration::MAX {
@@ -110,7 +111,7 @@ impl Deadline {
         Ok(left.min(quiet))
     }
 
-    /// A byte has come or gone.
+    /// Records that a byte has come or gone.
     pub(super) fn progress(&mut self) {
         if self.stall < Duration::MAX {
             self.moved = Instant::now();

@@ -1,4 +1,4 @@
-//! What went wrong in ureq, as an error of a transport.
+//! Converts ureq's errors to transport errors.
 
 use std::io;
 
@@ -8,10 +8,10 @@ use crate::proxy::tunnel;
 use crate::tls::error::{Stage, find, head_too_large, io_error, malformed};
 use crate::transport::{Limits, TransportError, TransportErrorKind as Kind};
 
-/// What ureq's parser says of more headers than it has room for; the type of its errors has no name here.
+/// ureq's message for more headers than it has room for; the type of the error is private to it.
 const TOO_MANY: &str = "http parse resulted in too many headers";
 
-/// The error of an attempt that had come to this stage.
+/// Returns the error of an attempt that failed at this stage.
 pub(super) fn translate(error: Error, stage: Stage, limits: &Limits) -> TransportError {
     match error {
         Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
@@ -31,12 +31,12 @@ pub(super) fn translate(error: Error, stage: Stage, limits: &Limits) -> Transpor
     }
 }
 
-/// An error that is already told, in the form in which a connector can give it.
+/// Wraps a finished error in the form that a connector can return.
 pub(super) fn told(error: TransportError) -> Error {
     Error::Other(Box::new(error))
 }
 
-/// The error of a connection that is being set up; a timeout of ureq travels inside of an `io::Error` at times.
+/// Returns the error of a connection that is being set up; some timeouts of ureq are inside an `io::Error`.
 pub(super) fn connect(error: io::Error) -> Error {
     match error.into() {
         Error::Io(error) => told(io_error(&error, Stage::Connect)),
@@ -44,7 +44,7 @@ pub(super) fn connect(error: io::Error) -> Error {
     }
 }
 
-/// The error of a connection to a proxy or of the tunnel through it.
+/// Returns the error of a connection to a proxy or of the tunnel through it.
 pub(super) fn of_proxy(error: Error) -> Error {
     match error {
         Error::Other(error) => match find(&*error, Stage::Connect) {

@@ -1,4 +1,4 @@
-//! An open connection, whose problems ureq hands on as they are.
+//! An open connection, whose problems ureq passes on unchanged.
 
 use std::io;
 
@@ -24,8 +24,8 @@ impl Transport for Link {
         self.transport.buffers()
     }
 
-    /// A server may answer and close the connection before it has read the request, so a failure to send is told
-    /// only when there is no response.
+    /// A server may answer and close the connection before it has read the request, so a failure to send is reported
+    /// only if there is no response.
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
         if self.unsent.is_none() {
             match self.transport.transmit_output(amount, timeout) {
@@ -53,7 +53,8 @@ impl Transport for Link {
     }
 }
 
-/// ureq takes an `Error::Io` within a body of unknown length for the end of that body; it takes nothing else so.
+/// Wraps an error so that ureq reports it: within a body of unknown length, ureq takes an `Error::Io` for the end of
+/// the body.
 fn hidden(error: io::Error) -> Error {
     Error::Other(Box::new(error))
 }

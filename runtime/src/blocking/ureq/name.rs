@@ -18,8 +18,7 @@ use crate::tls::error::name_error;
 /// How many addresses of a host are tried.
 const MOST: usize = 16;
 
-/// Leaves the name as it is: ureq asks for its addresses before each request, they are needed only for a new
-/// connection.
+/// Does not resolve the name: ureq asks for its addresses before each request, but only a new connection needs them.
 #[derive(Debug)]
 pub(super) struct Later;
 
@@ -29,10 +28,10 @@ impl Resolver for Later {
     }
 }
 
-/// The addresses of a host, the preferred ones first.
+/// Returns the addresses of a host, the preferred ones first.
 ///
-/// The system's resolver cannot be interrupted, so it works in a thread of its own, which is left to itself
-/// when the time is over.
+/// The system's resolver cannot be interrupted, so it works in a separate thread, which is abandoned when the time is
+/// over.
 pub(super) fn resolve(host: &str, port: u16, deadline: Deadline) -> Result<Vec<SocketAddr>, Error> {
     let left = deadline.left()?;
     let (sender, receiver) = mpsc::sync_channel(1);

@@ -11,7 +11,7 @@ use crate::stream::ByteStream;
 use crate::tls::error::Stage;
 use crate::transport::{Limits, TransportError};
 
-/// The body of a request, whose errors say that they are its own.
+/// The body of a request. Its errors are marked as the body's own.
 pub(super) struct Outgoing(pub(super) ByteStream);
 
 impl Read for Outgoing {
@@ -20,7 +20,7 @@ impl Read for Outgoing {
     }
 }
 
-/// The body of a response, to be read within the limits.
+/// Returns the body of a response, which is read within the limits.
 pub(super) fn incoming(body: Body, limits: Limits) -> ByteStream {
     let length = body.content_length();
     let stream = ByteStream::from_reader(Incoming { reader: body.into_reader(), limits });
@@ -37,7 +37,7 @@ struct Incoming {
 
 impl Read for Incoming {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        // It may be read on another thread than the one that sent the request.
+        // The thread that reads may not be the one that sent the request.
         STALL.set(patience(self.limits.stall));
         let read = self.reader.read(buffer);
         read.map_err(|error| io::Error::other(translate(error.into(), Stage::Body, &self.limits)))

@@ -1,4 +1,4 @@
-//! A TCP connection whose limits of time hold while it is written to, as well as while it is read.
+//! A TCP connection whose time limits hold for writing as well as for reading.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -11,25 +11,25 @@ use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport}
 use super::connect::Deadline;
 use super::error::connect;
 
-/// How long a write is blocked before it is looked whether the server has answered already.
+/// How long a write is blocked before the connection checks for an early response.
 const LOOK: Duration = Duration::from_millis(100);
 
 /// A TCP connection.
 ///
-/// ureq's own gives each partial write the whole time anew, and does not look for a response in between.
+/// ureq's own gives each partial write the whole time again, and does not look for a response in between.
 #[derive(Debug)]
 pub(super) struct Tcp {
     stream: TcpStream,
     buffers: LazyBuffers,
     deadline: Deadline,
-    /// What the socket has been told, so that it is not told again.
+    /// The limit that the socket has, so that it is not set again.
     read_limit: Option<Duration>,
     write_limit: Option<Duration>,
 }
 
 impl Tcp {
-    /// A connection to the first of the addresses that gives one; half of the time that is left is for each, and all of it
-    /// for the last.
+    /// Connects to the first address that accepts. Each address gets half of the time that is left; the last gets all
+    /// of it.
     pub(super) fn open(addresses: &[SocketAddr], sizes: &Config, deadline: Deadline) -> Result<Self, Error> {
         let mut failure = Error::ConnectionFailed;
         for (number, address) in (1..).zip(addresses) {
@@ -40,7 +40,7 @@ impl Tcp {
                 Err(error) => failure = connect(error),
             }
         }
-        // A time that is over is what is wrong, whatever the last address says of it.
+        // If the time is over, this is the error, whatever the last address reported.
         deadline.left()?;
         Err(failure)
     }
@@ -51,7 +51,7 @@ impl Tcp {
         Ok(Self { stream, buffers, deadline, read_limit: None, write_limit: None })
     }
 
-    /// By when what is read and written next has to be done.
+    /// Sets the deadline of the following reads and writes.
     pub(super) fn set_deadline(&mut self, deadline: Deadline) {
         self.deadline = deadline;
     }
@@ -61,13 +61,13 @@ impl Tcp {
         self.peek(&mut [0]).is_ok_and(|length| length > 0)
     }
 
-    /// Whether a response has begun to come.
+    /// Whether a response has begun to arrive.
     fn has_answer(&self) -> bool {
         let mut head = [0; 1024];
         self.peek(&mut head).is_ok_and(|length| head.get(..length).is_some_and(is_answer))
     }
 
-    /// What comes next, without waiting for it and without taking it.
+    /// Returns the next bytes, without waiting for them and without consuming them.
     fn peek(&self, bytes: &mut [u8]) -> io::Result<usize> {
         self.stream.set_nonblocking(true)?;
         let peeked = self.stream.peek(bytes);
@@ -99,7 +99,7 @@ impl Tcp {
     }
 }
 
-/// Reads what there is, or waits for it within the limits.
+/// Reads the available bytes, or waits for them within the limits.
 fn receive(
     mut stream: &TcpStream,
     known: &mut Option<Duration>,
@@ -125,7 +125,7 @@ impl Read for Tcp {
     }
 }
 
-/// Writes what there is room for, within the time that is left.
+/// Writes as much as there is room for, within the time that is left.
 impl Write for Tcp {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         loop {
@@ -141,7 +141,7 @@ impl Write for Tcp {
     }
 }
 
-/// Writes to a connection; an error that [`is_blocked`] where there has been no room for a while.
+/// Writes to a connection; returns an error that [`is_blocked`] if there has been no room for a while.
 pub(super) struct Brief<'t>(pub(super) &'t mut Tcp);
 
 impl Write for Brief<'_> {
@@ -174,12 +174,12 @@ impl Transport for Tcp {
     }
 
     fn is_open(&mut self) -> bool {
-        // Bytes that nobody has asked for are as bad as the end.
+        // Unsolicited bytes are as bad as the end of the connection.
         self.peek(&mut [0]).is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
     }
 }
 
-/// Tells a socket a limit that it does not know yet.
+/// Sets a limit of a socket, unless it is set already.
 fn told(
     known: &mut Option<Duration>,
     limit: Duration,
@@ -192,12 +192,12 @@ fn told(
     Ok(())
 }
 
-/// Whether the time for a read or a write has passed, or a signal has come in between.
+/// Whether a read or a write has timed out, or was interrupted by a signal.
 pub(super) fn is_blocked(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
 }
 
-/// Whether what comes from a server is a response. One with a status like 100 is none yet: the request goes on.
+/// Whether the bytes from a server are a response. A status like 100 is none yet: the request goes on.
 pub(super) fn is_answer(mut bytes: &[u8]) -> bool {
     const INTERIM: &[u8] = b"HTTP/1.1 1";
     while bytes.iter().zip(INTERIM).enumerate().all(|(place, (byte, known))| place == 7 || byte == known) {

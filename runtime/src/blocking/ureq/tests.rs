@@ -1,4 +1,4 @@
-//! The transport against a server of a few lines on this machine.
+//! The transport against a small server on this machine.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -14,17 +14,17 @@ use super::*;
 use crate::tls::error::head_too_large;
 use crate::transport::TransportErrorKind as Kind;
 
-/// What a server does with a connection, again and again until it is closed.
+/// What a server does with a connection, repeatedly until it is closed.
 enum Then {
     /// Answers each request, and keeps the connection.
     Answer(&'static str),
-    /// Sends that and closes the connection.
+    /// Sends this and closes the connection.
     Close(&'static str),
-    /// Sends that byte by byte, one in 30 ms.
+    /// Sends this byte by byte, one every 30 ms.
     Drip(&'static str),
 }
 
-/// A server on a port of its own, which reports each request with the number of its connection.
+/// Starts a server on its own port, which reports each request with the number of its connection.
 fn serve(then: Then) -> (u16, Receiver<(usize, String)>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
@@ -172,7 +172,7 @@ fn a_connection_is_used_again_unless_it_has_ended() {
         for number in expected {
             transport.send(get(port), LIMITS).expect("a response");
             assert_eq!(requests.recv().expect("a request").0, number);
-            // The end of the connection has to arrive.
+            // Waits until the end of the connection has arrived.
             thread::sleep(Duration::from_millis(20));
         }
     }
@@ -190,7 +190,7 @@ fn as_many_connections_are_opened_as_there_are_calls_at_a_time() {
             counter.fetch_add(1, Ordering::Relaxed);
             thread::spawn(move || {
                 while receive(&mut stream).is_some() {
-                    // Meanwhile the other calls come.
+                    // The other calls come in the meantime.
                     thread::sleep(Duration::from_millis(20));
                     stream.write_all(OK.as_bytes()).expect("a connection");
                 }
@@ -325,7 +325,7 @@ fn a_reset_is_not_the_end_of_a_body() {
 
 #[test]
 fn what_keeps_a_connection_from_being_made_is_told() {
-    // A port that was free a moment ago, a server that says nothing, and one that speaks before it is asked.
+    // A port that was free a moment ago, a server that sends nothing, and one that sends before it gets a request.
     let free = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
     let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
     let silent = silent.local_addr().map(|address| (address.port(), silent)).expect("an address");
@@ -349,7 +349,7 @@ fn a_proxy_gives_a_tunnel_or_an_error() {
     let (port, requests) = serve(Then::Answer("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"));
     let proxy = |port| Proxy::new(&format!("http://ann:pw@localhost:{port}")).expect("a proxy");
     let get = || request(Method::GET, "http://a.invalid:80/".to_owned(), "");
-    // This server answers the CONNECT and the request in it in the same way.
+    // This server answers the CONNECT and the request in the tunnel in the same way.
     transport(&proxy(port)).send(get(), LIMITS).expect("a response");
     let (_, connect) = requests.recv().expect("a request");
     assert_eq!(
@@ -373,7 +373,7 @@ fn a_proxy_gives_a_tunnel_or_an_error() {
 
 #[test]
 fn all_steps_of_a_connection_share_its_time() {
-    // The tunnel takes half a second, and then nobody speaks TLS in it.
+    // The tunnel takes half a second, and then no TLS follows in it.
     let (port, _requests) = serve(Then::Drip("HTTP/1.1 200\r\n\r\n"));
     let proxy = Proxy::new(&format!("http://localhost:{port}")).expect("a proxy");
     let limits = Limits { connect: Duration::from_millis(700), attempt: Duration::from_secs(5), ..LIMITS };

@@ -17,8 +17,8 @@ use crate::tls::server_name;
 
 /// A TLS connection.
 ///
-/// `rustls::StreamOwned` would do most of this, but it does not read once a write has failed, and so would miss
-/// an alert that says why.
+/// `rustls::StreamOwned` would do most of this, but it stops reading after a failed write, and so would miss an alert
+/// that says why.
 pub(super) struct Tls {
     buffers: LazyBuffers,
     connection: ClientConnection,
@@ -26,7 +26,7 @@ pub(super) struct Tls {
 }
 
 impl Tls {
-    /// Agrees on TLS with the host at the other end.
+    /// Does the TLS handshake with the host at the other end.
     pub(super) fn open(
         mut tcp: Tcp,
         config: Arc<ClientConfig>,
@@ -64,7 +64,7 @@ impl Tls {
         Ok(())
     }
 
-    /// Receives bytes into the input buffer; none at the end that the server announces.
+    /// Receives bytes into the input buffer; none at an end that the server announces.
     fn receive(&mut self) -> io::Result<usize> {
         let input = self.buffers.input_append_buf();
         loop {
@@ -74,14 +74,14 @@ impl Tls {
             }
             self.connection.read_tls(&mut self.tcp)?;
             let processed = self.connection.process_new_packets();
-            // The server may want new keys, or is to hear why its packets are not accepted.
+            // The server may want new keys, or needs an alert about packets that were not accepted.
             while self.connection.wants_write() && self.connection.write_tls(&mut self.tcp).is_ok() {}
             processed.map_err(invalid)?;
         }
     }
 }
 
-/// Whether the server has answered already. What else it says, of the keys for one, is taken note of.
+/// Whether the server has answered already. Other messages, for example about keys, are processed.
 fn has_answer(tls: &mut ClientConnection, tcp: &mut Tcp) -> io::Result<bool> {
     if tcp.has_input() {
         tls.read_tls(tcp)?;
@@ -94,7 +94,7 @@ fn has_answer(tls: &mut ClientConnection, tcp: &mut Tcp) -> io::Result<bool> {
     }
 }
 
-/// Why the server closed the connection before it had read all that was sent, if it said so.
+/// Returns the server's reason for closing the connection before it had read all that was sent, if it gave one.
 fn alert(tls: &mut ClientConnection, tcp: &mut Tcp, lost: &io::Error) -> Option<io::Error> {
     if is_end(lost) {
         while tls.read_tls(tcp).is_ok_and(|length| length > 0) {

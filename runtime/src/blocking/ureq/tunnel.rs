@@ -19,7 +19,7 @@ pub(super) fn open(mut proxy: Tcp, hop: &Hop, target: &str, deadline: Deadline) 
     Ok(proxy)
 }
 
-/// Reads byte by byte, so that what follows the head is left to whoever gets the tunnel.
+/// Reads byte by byte, so that the bytes after the head remain for the user of the tunnel.
 fn read_head(proxy: &mut Tcp) -> Result<Head, Error> {
     let mut head = Head::default();
     let mut byte = [0];

@@ -1,4 +1,4 @@
-//! Calls with a bearer token: when it is chosen, and what becomes of one that has expired.
+//! Calls with a bearer token: when it is chosen, and what happens when it has expired.
 
 use super::*;
 use crate::credentials::{CredentialsError, Token};
@@ -15,7 +15,7 @@ fn start<const W: usize>(session: &Arc<Session>, now: Moment) -> Call {
     Call::start(session, Croak::<true, W>::default(), &CallOptions::default(), now).expect("a call")
 }
 
-/// The next request, for which the provider gives this token.
+/// Returns the next request, for which the provider gives this token.
 fn sent(call: &mut Call, text: &str, now: Moment) -> http::Request<Bytes> {
     let Step::Token(_) = call.next(now) else { panic!("no token is asked for") };
     call.token(Ok(token(text)));
@@ -137,7 +137,7 @@ mod beside_signatures {
         Credentials::new("AKID", "hush", None, None, "test")
     }
 
-    /// What the first step asks for.
+    /// Describes the first step.
     fn first<const W: usize>(config: ConfigBuilder<Pond>) -> &'static str {
         let session = session(config);
         let now = Stage::new(&session).now;
@@ -151,7 +151,7 @@ mod beside_signatures {
         }
     }
 
-    /// What the clients with a token, with credentials, with both, and with neither do.
+    /// Describes the first step of clients with a token, with credentials, with both, and with neither.
     fn of_all<const W: usize>() -> [&'static str; 4] {
         [
             first::<W>(secure().token(token("hush"))),

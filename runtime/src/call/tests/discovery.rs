@@ -1,9 +1,10 @@
-//! Calls whose endpoint another operation tells: when it is asked for, how long it is kept, and what errors do to it.
+//! Calls whose endpoint is discovered by another operation: when it is requested, how long it is kept, and how errors
+//! affect it.
 
 use super::*;
 use crate::discovery::{Discover, Discovery};
 
-/// A service whose endpoint is told, unless a URL is set.
+/// A service whose endpoint is discovered, unless a URL is set.
 #[derive(Clone, Copy, Debug, Default)]
 struct Lake;
 
@@ -17,7 +18,7 @@ impl Service for Lake {
     }
 }
 
-/// The operation that tells endpoints, and one that needs to be told.
+/// The operation that discovers endpoints, and one that needs an endpoint.
 #[derive(Clone, Debug, Default)]
 struct Dip<const TELLS: bool>;
 
@@ -54,7 +55,7 @@ impl<const TELLS: bool> Operation for Dip<TELLS> {
     }
 }
 
-/// What is told is the first pair of the output.
+/// The endpoint is the first pair of the output.
 impl Discover for Tell {
     const ERROR: &'static str = "WrongLake";
 
@@ -71,7 +72,7 @@ fn open(config: ConfigBuilder<Lake>) -> Stage {
     Stage::new(&Session::new(config.build().expect("a configuration")))
 }
 
-/// `told a.example 5`, or what [`answer`] reads.
+/// Parses `told a.example 5`, or what [`answer`] parses.
 fn reply(text: &str) -> Result<http::Response<Bytes>, TransportError> {
     let Some(told) = text.strip_prefix("told ") else { return answer(text) };
     let (address, minutes) = told.split_once(' ').expect("an address and minutes");
@@ -79,7 +80,7 @@ fn reply(text: &str) -> Result<http::Response<Bytes>, TransportError> {
 }
 
 impl Stage {
-    /// Carries out a call and those that it asks for, and tells where each request goes.
+    /// Carries out a call and the calls that it asks for, and records where each request goes.
     fn carry_out(&mut self, call: &mut Call, answers: &mut Vec<&str>, told: &mut String) {
         loop {
             match call.next(self.now) {
@@ -116,7 +117,7 @@ impl Stage {
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// How a call that asks first begins.
+/// The first request of a call that discovers its endpoint.
 const ASKS: &str = "https://lake.example/base/tell -> ";
 
 #[test]
@@ -143,7 +144,7 @@ fn others_go_on_with_an_old_endpoint_while_one_call_asks() {
     }
     assert_eq!(stage.fish(&["200"]), "https://a.example/base/fish -> 200 at attempt 1");
     drop(call);
-    // The one that asked was given up, so that another has to ask.
+    // The call that asked was dropped, so that another has to ask.
     stage.pass(MINUTE);
     assert_eq!(
         stage.fish(&["told b.example 5", "200"]),
@@ -273,7 +274,7 @@ fn asking_takes_the_time_and_the_options_of_the_call() {
     assert_eq!(limits.attempt, Duration::from_secs(5));
 }
 
-/// Tells an endpoint to whoever asks, and refuses requests that go elsewhere.
+/// Returns an endpoint to each discovery call, and refuses requests that go to another host.
 #[cfg(any(feature = "client", feature = "blocking"))]
 fn serve(request: &http::Request<Bytes>) -> http::Response<Bytes> {
     let text = match (request.uri().host(), request.uri().path()) {

@@ -1,4 +1,4 @@
-//! What is tried again, how often, and what the error says then.
+//! What is retried, how often, and what the error then says.
 
 use super::*;
 use crate::retry::{Retry, RetryCause};
@@ -293,7 +293,7 @@ fn a_retry_that_is_given_up_before_it_is_sent_costs_nothing() {
         call.answer(answer("503"), stage.now);
         assert!(matches!(call.next(stage.now), Step::Wait(_)));
     }
-    // What was sent is not given back: 100 retries are all that the budget has.
+    // Retries that were sent are not refunded: 100 retries use up the budget.
     let retried = |count: u32| {
         for _ in 0..count {
             let mut stage = Stage::new(&session);

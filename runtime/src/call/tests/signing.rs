@@ -1,4 +1,4 @@
-//! Calls that are signed: where credentials come in, and what is done about those that have expired.
+//! Calls that are signed: when they ask for credentials, and what happens with expired ones.
 
 use super::*;
 use crate::credentials::{Credentials, CredentialsError};
@@ -13,7 +13,7 @@ fn signing_session() -> Arc<Session> {
     session(config.credentials(credentials("AKID")))
 }
 
-/// The next request, for which the provider gives credentials with that key; none if the call is over.
+/// Returns the next request, for which the provider gives credentials with that key; none if the call is over.
 fn signed(call: &mut Call, key: &str, now: Moment) -> Option<http::Request<Bytes>> {
     let Step::Credentials(_) = call.next(now) else { return None };
     call.credentials(Ok(credentials(key)));
@@ -189,7 +189,7 @@ fn a_date_that_cannot_be_right_disables_no_client() {
         assert_eq!(session.clock_offset(), 0);
     }
     assert!(signed(&mut start(&session, stage.now), "AKID", stage.now).is_some());
-    // What was believed while this machine's clock was another one is no more of an obstacle.
+    // An offset that was learned before this machine's clock was set does not stand in the way.
     let session = self::session(
         Config::<Pond>::builder()
             .endpoint_url("https://pond.example")
@@ -233,7 +233,7 @@ fn a_refusal_that_hides_a_wrong_clock_is_corrected_and_told() {
     call.answer(answer(late), stage.now);
     let request = signed(&mut call, "AKID", stage.now).expect("another attempt");
     assert_eq!(request.headers().get("x-amz-date").expect("signed"), "19941106T094937Z");
-    // The clock is right now, and the response is the same: it is about something else.
+    // The clock is right now, and the response is the same, so it has another cause.
     call.answer(answer(late), stage.now);
     let error = call.finish::<Get>().expect_err("refused");
     assert_eq!(error.0.retry_kind(), RetryKind::Never);
@@ -251,7 +251,7 @@ fn a_refusal_that_hides_a_wrong_clock_is_corrected_and_told() {
         let error = call.finish::<Get>().expect_err("refused").to_string();
         assert_eq!(error, format!("Croak: 403 ForbiddenException: why{note}"));
     }
-    // The clock was wrong, and somebody has set it right since then: what the client assumes is wrong now.
+    // The clock was wrong, and somebody has set it right since: now the offset that the client assumes is wrong.
     let config = Config::<Pond>::builder().endpoint_url("https://pond.example").region("eu-west-1");
     let session = self::session(config.credentials(credentials("AKID")).clock_offset(3600));
     let mut call = start(&session, stage.now);
@@ -259,7 +259,7 @@ fn a_refusal_that_hides_a_wrong_clock_is_corrected_and_told() {
     call.answer(answer(right), stage.now);
     let request = signed(&mut call, "AKID", stage.now).expect("another attempt");
     assert_eq!(request.headers().get("x-amz-date").expect("signed"), "19941106T084937Z");
-    // However wrong it is: a clock that began in 1970, and a date of the service's that was wrong itself.
+    // By any amount: a clock that started in 1970, and a wrong date from the service.
     let config = Config::<Pond>::builder().endpoint_url("https://pond.example").region("eu-west-1");
     let session = self::session(config.credentials(credentials("AKID")).clock_offset(3_100_000_000));
     let ahead = Moment { wall: stage.now.wall + Duration::from_secs(86_400_000), ..stage.now };
@@ -267,7 +267,7 @@ fn a_refusal_that_hides_a_wrong_clock_is_corrected_and_told() {
     signed(&mut call, "AKID", ahead).expect("an attempt");
     call.answer(answer(right), ahead);
     assert_eq!(session.clock_offset(), -86_400_000);
-    // Without a signature there is nothing that a clock could spoil.
+    // Without a signature, a wrong clock does no harm.
     let session = self::session(super::config());
     let told = Stage::new(&session).play::<Get>(&CallOptions::default(), &[late]);
     assert_eq!(told, "Croak: 403 ForbiddenException: why");

@@ -1,4 +1,4 @@
-//! Clocks that are wrong, and clocks that are set right.
+//! Clocks that are wrong, and clocks that are corrected.
 
 use super::*;
 

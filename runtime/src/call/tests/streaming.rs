@@ -1,4 +1,4 @@
-//! Calls whose body is a stream: what is signed of it, and how long it may take.
+//! Calls whose body is a stream: what the signature covers, and how long the call may take.
 
 use std::io::Write as _;
 
@@ -40,7 +40,7 @@ impl<const U: bool> Operation for Sing<U> {
     }
 }
 
-/// The steps of a call that has its credentials, up to its first attempt or its end.
+/// Returns the steps of a call that has its credentials, up to its first attempt or its end.
 fn steps<const U: bool>(body: ByteStream) -> (String, Option<(http::HeaderMap, Limits)>) {
     let config = Config::<Pond>::builder().endpoint_url("https://pond.example").region("eu-west-1");
     let session = session(config.credentials(Credentials::new("AKID", "hush", None, None, "test")));

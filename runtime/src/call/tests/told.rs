@@ -1,9 +1,9 @@
-//! What requests carry, what interceptors change and hear, and what nobody is shown.
+//! What requests contain, what interceptors change and receive, and what is never shown.
 
 use super::*;
 use crate::interceptor::{Attempt, AttemptEnd, AttemptStart, Dropped, Interceptor, InterceptorError};
 
-/// What interceptors are told, a line for each attempt.
+/// What interceptors receive, one line for each attempt.
 #[derive(Default)]
 struct Log(std::sync::Mutex<Vec<String>>);
 
@@ -27,7 +27,7 @@ impl Interceptor for Arc<Log> {
     }
 }
 
-/// Numbers the attempts in a header, in the order in which it is asked, and refuses a number.
+/// Numbers the attempts in a header, in the order of its calls, and refuses one number.
 struct Numbered(&'static str, u32);
 
 impl Interceptor for Numbered {
@@ -47,7 +47,7 @@ impl Interceptor for Numbered {
     }
 }
 
-/// Sets a header that the client keeps to itself.
+/// Sets a header that is reserved for the client.
 struct Meddler;
 
 impl Interceptor for Meddler {
@@ -84,7 +84,7 @@ fn interceptors_change_each_attempt_anew_in_their_order() {
         "Croak: the request could not be made ready: an interceptor ends the call: a has had enough (after 2 attempts). Before \
          that the response was 503: no content type, body begins \"{}\". The service may have acted on an earlier attempt"
     );
-    // The length of the body that was sent, and not of the one that the call began with.
+    // The length of the body that was sent, not of the original one.
     assert!(log.0.lock().expect("a log")[0].ends_with(" 6"));
 }
 

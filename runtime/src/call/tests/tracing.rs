@@ -14,8 +14,8 @@ thread_local! {
     static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Keeps lines. It is the subscriber of the whole process, since `tracing` remembers for each place in the code whether
-/// any subscriber wants it, and other tests come to the same places.
+/// Collects lines. It is the subscriber of the whole process, because `tracing` remembers for each place in the code
+/// whether any subscriber wants it, and other tests reach the same places.
 struct Lines;
 
 struct Line(String);

@@ -28,7 +28,7 @@ impl Connector {
         Self { tls: TlsConnector::from(tls), proxy }
     }
 
-    /// A connection to the origin, within that time.
+    /// Opens a connection to the origin within this time.
     pub(super) async fn connect(&self, origin: &Origin, time: Duration) -> Result<Box<Link>, TransportError> {
         let connecting = self.open(origin);
         tokio::time::timeout(time, connecting)
@@ -41,7 +41,7 @@ impl Connector {
         Link::open(stream, moves).await
     }
 
-    /// What a protocol can be spoken over, with the count of its moves.
+    /// Opens a stream for a protocol, with the counter of its reads and writes.
     pub(crate) async fn stream(&self, origin: &Origin) -> Result<(Stream, Arc<AtomicU64>), TransportError> {
         let tcp = Counted::new(self.dial(origin).await?);
         let moves = tcp.moves();
@@ -53,7 +53,7 @@ impl Connector {
         Ok((Stream::Tls(Box::new(TlsStream::new(agreed))), moves))
     }
 
-    /// A TCP connection to the origin, through the proxy where there is one.
+    /// Opens a TCP connection to the origin, through the proxy if there is one.
     async fn dial(&self, origin: &Origin) -> Result<TcpStream, TransportError> {
         let (host, port) = (origin.host(), origin.port());
         match self.proxy.hop(origin.uri())? {
@@ -65,8 +65,8 @@ impl Connector {
         }
     }
 
-    /// A connection to the origin that speaks HTTP/2, within that time, with the count of its moves. Over TLS, a server that does not
-    /// agree to HTTP/2 is an error; without TLS, the client begins with HTTP/2 and does not ask.
+    /// Opens a connection to the origin for HTTP/2 within this time, with the counter of its reads and writes. Over
+    /// TLS, it is an error if the server does not agree to HTTP/2; without TLS, the client uses HTTP/2 without asking.
     #[cfg(feature = "http2")]
     pub(super) async fn connect_http2(
         &self,

@@ -12,17 +12,17 @@ use crate::transport::{BoxFuture, TransportError, TransportErrorKind};
 /// How long an address is tried before the next one is tried too (RFC 8305, section 8).
 const DELAY: Duration = Duration::from_millis(250);
 
-/// A connection to the host, which may be an IPv6 address in brackets.
+/// Connects to the host, which may be an IPv6 address in brackets.
 pub(super) async fn dial(host: &str, port: u16) -> Result<TcpStream, TransportError> {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let found = tokio::net::lookup_host((bare, port)).await.map_err(|error| error::name_error(&error))?;
     let stream = race(in_turns(&found.collect::<Vec<_>>())).await?;
-    // A request is one or two writes, and nothing is gained by holding back the second.
+    // A request is one or two writes, and delaying the second one gains nothing.
     stream.set_nodelay(true).map_err(|error| error::io_error(&error, Stage::Connect))?;
     Ok(stream)
 }
 
-/// The addresses with the two families in turns, beginning with that of the first.
+/// Sorts the addresses so that the two families alternate, starting with the family of the first.
 fn in_turns(addresses: &[SocketAddr]) -> Vec<SocketAddr> {
     let family = addresses.first().map(SocketAddr::is_ipv6);
     let (first, second): (Vec<_>, Vec<_>) =
@@ -31,7 +31,8 @@ fn in_turns(addresses: &[SocketAddr]) -> Vec<SocketAddr> {
     (0..longest).flat_map(|index| first.get(index).into_iter().chain(second.get(index))).copied().collect()
 }
 
-/// The first connection that comes about. Each address gets a head start before the next one, which ends when it fails.
+/// Returns the first connection that succeeds. Each address gets a head start before the next one, which ends when it
+/// fails.
 async fn race(addresses: Vec<SocketAddr>) -> Result<TcpStream, TransportError> {
     let mut failure = TransportError::new(TransportErrorKind::Connect, "the host has no address");
     let mut left = addresses.into_iter();
@@ -46,13 +47,13 @@ async fn race(addresses: Vec<SocketAddr>) -> Result<TcpStream, TransportError> {
         match tokio::time::timeout(delay, first(&mut running)).await {
             Ok(Ok(stream)) => return Ok(stream),
             Ok(Err(error)) => failure = error::io_error(&error, Stage::Connect),
-            // The next address is tried beside those that are under way.
+            // The next address is tried in parallel with those under way.
             Err(_) => {}
         }
     }
 }
 
-/// The output of the future that is ready first, which is taken out.
+/// Returns the output of the first future that is ready, and removes that future.
 async fn first<T>(running: &mut Vec<BoxFuture<'_, T>>) -> T {
     std::future::poll_fn(|context| {
         for index in 0..running.len() {

@@ -1,6 +1,6 @@
 //! Events in both directions over HTTP/2: the service answers while the request is sent.
 //!
-//! Such a request has a connection of its own: it stays for long, and an end of either side is the end of all of it.
+//! Such a request has its own connection: it lasts long, and an end of either side ends all of it.
 
 use http::header::{CONTENT_LENGTH, HOST};
 use http::{Request, Response, Version};
@@ -17,7 +17,7 @@ use crate::stream::ByteStream;
 use crate::tls::error::Stage;
 use crate::transport::{Limits, TransportError};
 
-/// Runs what HTTP/2 has to do beside the request.
+/// Spawns the background work of HTTP/2.
 #[derive(Clone)]
 struct Spawn;
 
@@ -27,7 +27,7 @@ impl<F: Future<Output: Send> + Send + 'static> hyper::rt::Executor<F> for Spawn 
     }
 }
 
-/// Sends a request, and gives the response when its head is there.
+/// Sends a request, and returns the response when its head has arrived.
 pub(super) async fn exchange(
     connector: &Connector,
     request: Request<ByteStream>,
@@ -35,7 +35,7 @@ pub(super) async fn exchange(
 ) -> Result<Response<ByteStream>, TransportError> {
     let (mut head, body) = request.into_parts();
     let origin = Origin::take(&mut head.uri.clone());
-    // The authority of the URI has the place of the host.
+    // In HTTP/2, the authority of the URI replaces the host.
     head.headers.remove(HOST);
     head.headers.remove(CONTENT_LENGTH);
     head.version = Version::HTTP_2;
@@ -49,7 +49,7 @@ pub(super) async fn exchange(
     Ok(driven(answer, Drive::Http2(driver), moves, limits.stall))
 }
 
-/// The task of a connection, which ends when nobody wants its response any more.
+/// The task of a connection, which ends when its response is dropped.
 pub(super) struct Driver(JoinHandle<()>);
 
 impl Drop for Driver {

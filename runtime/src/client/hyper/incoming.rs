@@ -1,4 +1,4 @@
-//! The body of a response that is handed on as it comes. Its connection goes with it, and back to the pool at its end.
+//! The body of a response that is streamed. It holds its connection, which returns to the pool at the end of the body.
 
 use std::io;
 use std::pin::Pin;
@@ -22,7 +22,7 @@ use crate::stream::ByteStream;
 use crate::tls::error::Stage;
 use crate::transport::{TransportError, TransportErrorKind as Kind};
 
-/// The response with its body to come over a connection.
+/// Returns the response with its body, which is still to come over a connection.
 pub(super) fn driven(
     answer: Response<Incoming>,
     drive: Drive,
@@ -40,11 +40,11 @@ pub(super) fn driven(
     Response::from_parts(head, stream)
 }
 
-/// What a connection needs so that the body comes.
+/// How a connection is driven while the body arrives.
 pub(super) enum Drive {
-    /// To be polled, and kept for other requests at the end.
+    /// The body polls the connection, and returns it for other requests at the end.
     Http1(Box<Link>, Back),
-    /// Nothing; the task behind it ends with it.
+    /// A task drives the connection, and ends with this value.
     #[cfg(feature = "http2")]
     Http2(#[expect(dead_code, reason = "it ends the task when it goes")] super::duplex::Driver),
 }
@@ -96,7 +96,7 @@ impl Stream for Rest {
                 Poll::Pending => return silence.poll(context).map(|error| Some(Err(error))),
                 Poll::Ready(Some(Ok(frame))) => {
                     silence.end();
-                    // What is no data is trailers, of which no protocol here makes use.
+                    // All other frames are trailers, which no supported protocol uses.
                     if let Ok(data) = frame.into_data() {
                         return Poll::Ready(Some(Ok(data)));
                     }
@@ -116,13 +116,13 @@ impl Stream for Rest {
     }
 }
 
-/// How long a connection has been silent while bytes are waited for.
+/// How long a connection has been silent while bytes are awaited.
 struct Silence {
     /// The number of reads and writes of the connection that moved bytes.
     moves: Arc<AtomicU64>,
     seen: u64,
     limit: Duration,
-    /// Runs while bytes are waited for, and not while nobody asks for them.
+    /// Runs only while bytes are awaited.
     timer: Option<Pin<Box<Sleep>>>,
 }
 
@@ -135,7 +135,7 @@ impl Silence {
         self.timer = None;
     }
 
-    /// Ready with an error when no byte has moved in either direction for too long.
+    /// Returns an error when no byte has moved in either direction for too long.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<io::Error> {
         loop {
             let Some(end) = Instant::now().checked_add(self.limit) else { return Poll::Pending };

@@ -21,10 +21,10 @@ use super::{ended, interrupted};
 use crate::tls::error::{MOST_HEAD, Stage, find, too_large};
 use crate::transport::{Limits, TransportError, TransportErrorKind as Kind};
 
-/// What is reserved for a body at the word of its length, in bytes.
+/// The most that is reserved for a body because of its announced length, in bytes.
 const AT_ONCE: usize = 64 << 10;
 
-/// An open connection, which does nothing unless an exchange drives it.
+/// An open connection, which makes progress only while an exchange drives it.
 pub(super) struct Link {
     sender: SendRequest<Outgoing>,
     connection: Driven,
@@ -32,15 +32,15 @@ pub(super) struct Link {
     moves: Arc<AtomicU64>,
 }
 
-/// Why an exchange came to nothing.
+/// Why an exchange failed.
 pub(super) enum Broken {
-    /// Nothing of the request was written, since the connection had ended.
+    /// Nothing of the request was written, because the connection had ended.
     Unsent(Box<Request<Outgoing>>, TransportError),
     Failed(TransportError),
 }
 
 impl Link {
-    /// Begins to speak HTTP/1.1 over a stream with this count of its moves.
+    /// Starts HTTP/1.1 over a stream with this counter of its reads and writes.
     pub(super) async fn open(stream: Stream, moves: Arc<AtomicU64>) -> Result<Box<Self>, TransportError> {
         let io = TokioIo::new(stream);
         let opened = http1::Builder::new().max_buf_size(MOST_HEAD).handshake(io);
@@ -96,7 +96,7 @@ impl Link {
         let mut whole = Vec::with_capacity(announced.min(AT_ONCE));
         while let Some(frame) = self.frame(&mut body).await {
             let frame = frame.map_err(|error| Broken::Failed(interrupted(&error, Stage::Body)))?;
-            // What is no data is trailers, of which no protocol here makes use.
+            // All other frames are trailers, which no supported protocol uses.
             let Ok(data) = frame.into_data() else { continue };
             if data.len() > limit - whole.len() {
                 return Err(Broken::Failed(too_large(limit)));
@@ -111,7 +111,7 @@ impl Link {
         let mut sent = pin!(sender.try_send_request(request));
         let answer = poll_fn(|context| {
             connection.poll(context);
-            // The response comes out of the connection, which has just been polled: nobody else has to wake this task.
+            // The response comes out of the connection, which has just been polled, so no separate wake-up is needed.
             sent.as_mut().poll(&mut Context::from_waker(Waker::noop()))
         });
         answer.await.map_err(|mut error| match error.take_message() {
@@ -127,7 +127,7 @@ impl Link {
         poll_fn(|context| self.poll_frame(body, context)).await
     }
 
-    /// The next frame of a body.
+    /// Polls the next frame of a body.
     #[inline]
     pub(super) fn poll_frame(
         &mut self,
@@ -138,7 +138,7 @@ impl Link {
             self.connection.poll(context);
             Pin::new(&mut *body).poll_frame(&mut Context::from_waker(Waker::noop()))
         };
-        // The first time, the connection learns that more is wanted.
+        // The first poll tells the connection that more is wanted.
         match next() {
             Poll::Pending => next(),
             ready @ Poll::Ready(_) => ready,
@@ -146,7 +146,7 @@ impl Link {
     }
 }
 
-/// What comes of some work on a connection, unless no byte moves for too long.
+/// Runs some work on a connection, and fails if no byte moves for too long.
 pub(super) async fn moving<T>(
     work: impl Future<Output = T>,
     moves: &AtomicU64,
@@ -156,7 +156,7 @@ pub(super) async fn moving<T>(
     let mut seen = moves.load(Ordering::Relaxed);
     let mut timer = pin!(sleep_until(limit));
     let mut work = pin!(work);
-    // Bytes move only while this is polled.
+    // Bytes move only while this future is polled.
     poll_fn(|context| {
         if let Poll::Ready(done) = work.as_mut().poll(context) {
             return Poll::Ready(Ok(done));
@@ -171,7 +171,7 @@ pub(super) async fn moving<T>(
     .await
 }
 
-/// The work of a connection until it ends; hyper tells its problems to the exchange.
+/// Drives a connection until it ends; hyper reports its problems to the exchange.
 struct Driven(Option<Connection<TokioIo<Stream>, Outgoing>>);
 
 impl Driven {

@@ -1,14 +1,14 @@
-//! Where a request goes: scheme, host and port.
+//! The destination of a request: scheme, host and port.
 
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 
-/// Scheme and authority of a URI; connections to equal ones are interchangeable.
+/// Scheme and authority of a URI; connections to equal origins are interchangeable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Origin(Uri);
 
 impl Origin {
-    /// Takes the origin out of an absolute URI and leaves path and query, as a request to that origin has them.
+    /// Removes the origin from an absolute URI and leaves path and query, as a request to that origin has them.
     pub(super) fn take(uri: &mut Uri) -> Self {
         let mut parts = std::mem::take(uri).into_parts();
         let path = parts.path_and_query.replace(PathAndQuery::from_static("/"));
@@ -16,7 +16,7 @@ impl Origin {
         Self(Uri::from_parts(parts).unwrap_or_default())
     }
 
-    /// The origin of a host, which is in brackets if it is an IPv6 address.
+    /// Returns the origin of a host, which is in brackets if it is an IPv6 address.
     #[cfg(feature = "mqtt")]
     pub(crate) fn new(is_secure: bool, host: &str, port: u16) -> Result<Self, http::uri::InvalidUri> {
         let scheme = if is_secure { "https" } else { "http" };
@@ -31,7 +31,7 @@ impl Origin {
         self.0.scheme() == Some(&Scheme::HTTPS)
     }
 
-    /// The host; an IPv6 address is in brackets.
+    /// Returns the host; an IPv6 address is in brackets.
     pub(super) fn host(&self) -> &str {
         self.0.host().unwrap_or_default()
     }

@@ -1,7 +1,7 @@
 //! Connections without a request, kept for the next ones.
 //!
-//! A connection belongs to the runtime that it was opened in: in another one it would stand still whenever nobody drives
-//! the first.
+//! A connection belongs to the runtime that opened it: in another runtime it would make no progress while the first one
+//! is not running.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
@@ -14,11 +14,11 @@ use super::link::Link;
 
 /// How long a connection without a request is kept.
 ///
-/// A connection that the server closes at the very moment of the next request costs that request, so this is well
-/// below 60 seconds, after which load balancers commonly close. A later request resumes the TLS session.
+/// If the server closes a connection at the moment of the next request, that request fails, so this is well below 60
+/// seconds, after which load balancers commonly close. A later request resumes the TLS session.
 const IDLE: Duration = Duration::from_secs(30);
 
-/// The connections, those that came back last at the end.
+/// The connections; those used last are at the end.
 pub(super) struct Pool {
     idle: Mutex<Idle>,
     most: usize,
@@ -43,7 +43,7 @@ impl Pool {
         Arc::new(Self { idle: Mutex::default(), most })
     }
 
-    /// The connection of this runtime to the origin that came back last.
+    /// Returns the connection of this runtime to the origin that was used last.
     pub(super) fn take(&self, runtime: Id, origin: &Origin) -> Option<Box<Link>> {
         let mut idle = self.lock();
         let fits = |entry: &Entry| entry.runtime == runtime && entry.origin == *origin;
@@ -52,7 +52,7 @@ impl Pool {
         (entry.since.elapsed() < IDLE).then_some(entry.link)
     }
 
-    /// Keeps a connection that another request can be sent over; the one that has waited longest makes room for it.
+    /// Keeps a connection for another request. If the pool is full, it replaces the one that has waited longest.
     pub(super) fn put(self: &Arc<Self>, runtime: &Handle, origin: Origin, mut link: Box<Link>) {
         if self.most == 0 || !link.is_ready() {
             return;
@@ -67,7 +67,7 @@ impl Pool {
         if !is_swept {
             idle.swept.push(runtime.id());
         }
-        // A runtime that ends drops the task at once, and the task needs the lock for that.
+        // A runtime that ends drops the task at once, and this drop needs the lock.
         drop(idle);
         if !is_swept {
             drop(runtime.spawn(Sweep::new(self, runtime.id()).run()));
@@ -84,7 +84,7 @@ impl Pool {
     }
 }
 
-/// Closes the connections of a runtime that nobody has used for long, so that they do not outlive their last call.
+/// Closes the connections of a runtime that have been unused for long, so that they do not outlive their last call.
 struct Sweep {
     pool: Weak<Pool>,
     runtime: Id,
@@ -96,7 +96,7 @@ impl Sweep {
         Self { pool: Arc::downgrade(pool), runtime, is_over: false }
     }
 
-    /// Ends with the pool, or when no connection is left.
+    /// Runs until the pool is dropped or no connection is left.
     async fn run(mut self) {
         let mut wait = IDLE;
         while !self.is_over {
@@ -115,7 +115,7 @@ impl Sweep {
     }
 }
 
-/// The runtime has ended. Its connections are dead, and its id may be given to another one.
+/// The runtime has ended: its connections are dead, and its ID may be reused.
 impl Drop for Sweep {
     fn drop(&mut self) {
         let Some(pool) = self.pool.upgrade().filter(|_| !self.is_over) else { return };

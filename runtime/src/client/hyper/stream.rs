@@ -1,4 +1,4 @@
-//! What bytes go over: TCP, or TLS that tells why the server closed it.
+//! The byte streams: TCP, or TLS that reports why the server closed it.
 
 use std::io::{self, ErrorKind, IoSlice};
 use std::pin::Pin;
@@ -13,11 +13,11 @@ use crate::tls::error::is_end;
 
 /// A TLS connection over TCP.
 ///
-/// A server that does not accept the client's certificate may say so only after the handshake, and close the
-/// connection while the request is still being written. Then the write fails, and the reason is there to be read.
+/// A server that does not accept the client's certificate may say so only after the handshake, and close the connection
+/// while the request is still being written. The write then fails, and the reason can still be read.
 pub(crate) struct TlsStream {
     stream: tokio_rustls::client::TlsStream<Counted>,
-    /// The error of a write to a connection that the server closed, while its reason is looked for.
+    /// The error of a write to a connection that the server closed, while the reason is being read.
     failed: Option<io::Error>,
 }
 
@@ -26,7 +26,7 @@ impl TlsStream {
         Self { stream, failed: None }
     }
 
-    /// Gives what came of a write; where that is the end of the connection, the reason if the server told one.
+    /// Returns the result of a write. If the connection has ended, returns the server's reason if it sent one.
     fn explain<T>(&mut self, cx: &mut Context<'_>, written: io::Result<T>) -> Poll<io::Result<T>> {
         match written {
             Err(error) if is_end(&error) => {
@@ -37,7 +37,7 @@ impl TlsStream {
         }
     }
 
-    /// Waits for the server's last words, which is not for long: a closed connection counts as readable.
+    /// Waits for the server's last message. The wait is short, because a closed connection counts as readable.
     fn reason(&mut self, cx: &mut Context<'_>) -> Poll<io::Error> {
         let mut bytes = [0; 512];
         let read = ready!(Pin::new(&mut self.stream).poll_read(cx, &mut ReadBuf::new(&mut bytes)));
@@ -79,7 +79,7 @@ impl AsyncWrite for TlsStream {
     }
 }
 
-/// Bytes in both directions.
+/// A stream of bytes in both directions.
 pub(crate) enum Stream {
     Tcp(Counted),
     Tls(Box<TlsStream>),
@@ -139,7 +139,7 @@ impl AsyncWrite for Stream {
     }
 }
 
-/// A TCP connection that counts the reads and writes that moved bytes. It lies below TLS, where a record may come in many
+/// A TCP connection that counts the reads and writes that moved bytes. It is below TLS, where a record may come in many
 /// parts.
 pub(crate) struct Counted {
     stream: TcpStream,

@@ -1,4 +1,4 @@
-//! What goes over the wire, and what becomes of answers that are cut, too long or no HTTP.
+//! What is sent, and what happens with responses that are cut, too long or not HTTP.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -14,7 +14,7 @@ use super::*;
 use crate::tls::{Trust, client_config};
 use crate::transport::TransportErrorKind as Kind;
 
-/// A server that gives each of these answers on a connection of its own; its thread ends with the requests.
+/// Starts a server that sends each of these responses on a separate connection; its thread ends with the requests.
 fn serve(answers: Vec<&'static str>) -> (SocketAddr, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -32,7 +32,7 @@ fn serve(answers: Vec<&'static str>) -> (SocketAddr, JoinHandle<Vec<String>>) {
     (address, thread::spawn(take))
 }
 
-/// Reads a request as far as its body, which is `{}` or nothing in these tests.
+/// Reads a request up to its body, which is `{}` or empty in these tests.
 fn request(connection: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     let mut byte = [0];
@@ -52,7 +52,7 @@ fn transport(proxy: &Proxy) -> HyperTransport {
     with_idle(proxy, usize::MAX)
 }
 
-/// A transport that keeps so many connections without a request.
+/// Creates a transport that keeps this many idle connections.
 fn with_idle(proxy: &Proxy, most: usize) -> HyperTransport {
     let clock = Arc::new(SystemTime::now);
     let tls = client_config(&Trust::web_pki(), None, None, clock).expect("a configuration");
@@ -141,7 +141,7 @@ fn problems_of_an_answer_are_told_apart() {
     }
 }
 
-/// A response with this many headers, of which one has a value of this length.
+/// Returns a response with this many headers, one of which has a value of this length.
 fn answer_with_head(headers: usize, length: usize) -> &'static str {
     let (others, long) = ("x-other: y\r\n".repeat(headers - 2), "y".repeat(length));
     format!("HTTP/1.1 200 OK\r\ncontent-length: 0\r\nx-long: {long}\r\n{others}\r\n").leak()
@@ -149,7 +149,7 @@ fn answer_with_head(headers: usize, length: usize) -> &'static str {
 
 #[test]
 fn a_head_has_a_greatest_length() {
-    // hyper looks at the length only while the head is not whole, so that some more is taken.
+    // hyper checks the length only while the head is incomplete, so slightly longer heads are accepted.
     let cases = [(100, 1, true), (101, 1, false), (2, 60 << 10, true), (2, 140 << 10, false)];
     for (headers, length, fits) in cases {
         let (address, _) = serve(vec![answer_with_head(headers, length)]);
@@ -227,7 +227,7 @@ fn a_connection_is_used_again_unless_it_has_ended() {
         runtime.block_on(async {
             let sent = transport.send(request_to(Method::POST, &url, "{}"), Limits::DEFAULT);
             sent.await.expect("a response");
-            // The connection goes back into the pool.
+            // The connection returns to the pool.
             tokio::time::sleep(Duration::from_millis(5)).await;
         });
     };
@@ -235,7 +235,7 @@ fn a_connection_is_used_again_unless_it_has_ended() {
     send();
     close.send(()).expect("a server");
     wait.recv().expect("a server that closes");
-    // Between two calls nobody drives the runtime, so that it does not know of the end yet.
+    // Between two calls the runtime does not run, so it does not know of the end yet.
     send();
 }
 
@@ -261,7 +261,7 @@ fn a_connection_that_ends_at_once_is_not_used_again() {
         for _ in 0..CALLS {
             let sent = transport.send(request_to(Method::POST, &url, "{}"), Limits::DEFAULT);
             sent.await.expect("a response");
-            // Meanwhile nobody drives the runtime, so that it does not know of the end.
+            // The runtime does not run in the meantime, so it does not know of the end.
             close.send(()).expect("a server");
             wait.recv().expect("a server that closes");
         }
@@ -285,7 +285,7 @@ fn a_proxy_is_asked_for_a_tunnel_and_may_refuse_it() {
     let get = |url: &str| {
         send(&transport(&proxy), request_to(Method::GET, url, ""), Limits::DEFAULT).expect_err("no service")
     };
-    // Through its tunnel this proxy leads nowhere.
+    // The tunnel of this proxy leads nowhere.
     assert_eq!(get("https://service.example:8443/").kind(), Kind::Connect);
     assert_eq!(get("http://service.example/").kind(), Kind::ProxyAuth);
     let requests = server.join().expect("a server");
@@ -295,8 +295,8 @@ fn a_proxy_is_asked_for_a_tunnel_and_may_refuse_it() {
     assert_eq!(requests, [head("service.example:8443"), head("service.example:80")]);
 }
 
-/// A server that answers each request on each connection with `answer`, byte by byte with that pause between two bytes
-/// or, without one, at once; it counts its connections.
+/// Starts a server that answers each request on each connection with `answer`, byte by byte with this pause or, without
+/// one, at once. It counts its connections.
 fn busy(answer: &'static str, pause: Option<Duration>) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}/", listener.local_addr().expect("an address"));

@@ -17,7 +17,7 @@ pub(super) async fn open(mut proxy: TcpStream, hop: &Hop, target: &str) -> Resul
     Ok(proxy)
 }
 
-/// Reads byte by byte, so that what follows the head is left to whoever gets the tunnel.
+/// Reads byte by byte, so that the bytes after the head remain for the user of the tunnel.
 async fn exchange(proxy: &mut TcpStream, request: &[u8]) -> io::Result<Head> {
     proxy.write_all(request).await?;
     let mut head = Head::default();

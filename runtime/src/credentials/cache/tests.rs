@@ -1,4 +1,4 @@
-//! Tests of the cache, with a provider that follows a script and times that are given.
+//! Tests of the cache, with a scripted provider and given times.
 
 use std::collections::VecDeque;
 use std::pin::{Pin, pin};
@@ -64,7 +64,7 @@ fn poll<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
     future.poll(&mut Context::from_waker(Waker::noop()))
 }
 
-/// The key ID or the error, `waits` if the provider is silent.
+/// Returns the key ID or the error, or `waits` if the provider does not respond.
 fn shown(polled: Poll<Result<Credentials, CredentialsError>>) -> String {
     match polled {
         Poll::Ready(Ok(credentials)) => credentials.access_key_id().to_owned(),
@@ -254,28 +254,28 @@ fn only_the_very_credentials_are_forgotten() {
 
 #[test]
 fn a_wrong_clock_neither_floods_the_provider_nor_keeps_old_credentials() {
-    // By this clock they have expired long ago.
+    // By this clock they expired long ago.
     let ahead = NOW + 1000 * HOUR;
     let (cache, script) =
         cache([Ok(credentials("one", Some(NOW + HOUR))), Ok(credentials("two", Some(NOW + HOUR)))]);
     assert_eq!(get(&cache, ahead), "one");
     assert_eq!(get(&cache, ahead + 29), "one");
     assert_eq!(script.asked(), 1);
-    // The clock is set right: what was noted by the wrong one is void.
+    // The clock is corrected: times recorded by the wrong clock are ignored.
     assert_eq!(get(&cache, NOW), "two");
     assert_eq!(get(&cache, NOW + 1), "two");
-    // The difference between callers is no clock that was set back.
+    // A small difference between callers does not mean that the clock was set back.
     assert_eq!(get(&cache, NOW - 1), "two");
 }
 
-/// A thousand callers wait for a provider that hangs, and their time ends together.
+/// A thousand callers wait for a provider that hangs, and their time ends at once.
 #[test]
 fn a_provider_that_hangs_is_asked_once() {
     let (cache, script) = cache([]);
     script.silent(true);
     let limit = Duration::from_millis(100);
     let start = Instant::now();
-    // All timers end at once, but each caller hears of it when it is polled.
+    // All timers end at once, but each caller notices it when it is polled.
     let timer = || {
         std::future::poll_fn(move |_| if start.elapsed() < limit { Poll::Pending } else { Poll::Ready(()) })
     };
@@ -292,7 +292,7 @@ fn a_provider_that_hangs_is_asked_once() {
     assert_eq!(script.asked(), 1);
 }
 
-/// One that has much more time than the one that gave up asks again.
+/// A caller that has much more time left than the one that gave up asks again.
 #[test]
 fn a_caller_with_time_asks_again() {
     let (cache, script) = cache([Ok(credentials("one", None))]);

@@ -227,7 +227,7 @@ fn a_member_that_no_value_can_hold_takes_nothing_along() {
         let body = format!(r#"{{"Output":{{"__type":"ns#ConflictException","odd":{odd}}}}}"#);
         assert_eq!(detect(&response(200, None, &body)).code(), Some("ConflictException"), "{body}");
     }
-    // What can be read stays beside what cannot.
+    // Readable members are kept beside unreadable ones.
     let body = r#"{"code":"Conflict","message":"half \ud83d","Message":7,"version":4}"#;
     let failure =
         detect(&response(409, None, body)).read().map_or_else(Failure::Unhandled, Failure::Conflict);
@@ -237,7 +237,7 @@ fn a_member_that_no_value_can_hold_takes_nothing_along() {
         (Some("half \u{fffd}"), Some(4))
     );
     assert_eq!(error.error_meta().message(), Some("half \u{fffd}"));
-    // Names and bytes that are no text take nothing along either.
+    // Names that are odd and bytes that are not text do not affect other members.
     for odd in [
         &br#"{"\ud83d":1,"code":"Conflict","version":5}"#[..],
         b"{\"a\":\"\xff\",\"code\":\"Conflict\",\"version\":5}",

@@ -1,4 +1,4 @@
-//! The task that drives a session: it carries out the steps, and tells what happened on the link.
+//! The task that drives a session: it carries out the steps, and reports what happened on the link.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -11,10 +11,10 @@ use super::super::session::Action;
 use super::{Shared, now};
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// How long the task waits where nothing is due.
+/// How long the task waits if nothing is due.
 const LONG: Duration = Duration::from_secs(3600);
 
-/// Makes sure that a task drives the session, and has it look at what has changed.
+/// Makes sure that a task drives the session, and notifies it of changes.
 pub(super) fn ensure(shared: &Arc<Shared>) -> Result<(), String> {
     let mut state = shared.state();
     if !state.is_driven {
@@ -40,7 +40,7 @@ async fn drive(driven: Driven, mut link: Box<dyn Link>) {
     link.close().await;
 }
 
-/// A session with a task; it has none when this is dropped, at the end or with the runtime.
+/// A session with a task. Dropping it, at the end or with the runtime, marks the session as having none.
 struct Driven(Arc<Shared>);
 
 impl Drop for Driven {
@@ -56,7 +56,8 @@ impl Drop for Driven {
     }
 }
 
-/// Carries out all steps that are due. The time until the next one, or `None` when nobody needs the session any more.
+/// Carries out all steps that are due. Returns the time until the next one, or `None` when the session is no longer
+/// needed.
 fn carry_out(shared: &Shared, link: &mut dyn Link) -> Option<Duration> {
     let mut wakers = Vec::new();
     let mut state = shared.state();
@@ -78,7 +79,7 @@ fn carry_out(shared: &Shared, link: &mut dyn Link) -> Option<Duration> {
     wait
 }
 
-/// What happens next on the link; `None` where something else has to be looked at first.
+/// Returns the next event of the link; `None` if there are other changes to handle first.
 async fn next(shared: &Shared, link: &mut dyn Link, wait: Duration) -> Option<LinkEvent> {
     let mut event = link.event();
     let mut changed = pin!(shared.changed.notified());

@@ -1,4 +1,4 @@
-//! Notifications of a client, one after another.
+//! The notifications of a client.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,8 +15,8 @@ use crate::error::ReadError;
 
 /// The notifications of the service, of type `N`.
 ///
-/// The first thing that comes is [`Notified::Missed`], once the subscriptions stand, and it comes again after each connect: what
-/// was sent before is not known, so the service has to be asked.
+/// The first value is [`Notified::Missed`], once the subscriptions are confirmed, and it is repeated after each
+/// reconnect: earlier notifications are unknown, so the program has to ask the service.
 pub struct Notifications<N> {
     handle: Arc<Handle>,
     id: ListenerId,
@@ -29,7 +29,7 @@ pub struct Notifications<N> {
 pub enum Notified<N> {
     /// Notifications may have been missed: ask the service for the current state.
     Missed,
-    /// A notification that tells something new. Duplicates are left out, and so is one that is older than what came before it.
+    /// A new notification. Duplicates and those older than an earlier one are left out.
     Notification(N),
 }
 
@@ -37,7 +37,7 @@ pub enum Notified<N> {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotificationsError {
-    /// The broker refused the subscription to a topic. No notifications come from there until the next connect.
+    /// The broker refused the subscription to a topic. It sends no notifications until the next connect.
     Refused {
         /// The topic.
         topic: String,
@@ -51,7 +51,7 @@ pub enum NotificationsError {
         /// What is wrong with it.
         error: ReadError,
     },
-    /// There is no tokio runtime, or the one that the connection belongs to has ended.
+    /// There is no tokio runtime, or the runtime of the connection has ended.
     NoRuntime(String),
 }
 
@@ -133,7 +133,7 @@ impl fmt::Display for NotificationsError {
     }
 }
 
-/// The sentence of `Display`, which is what a `main` that returns the error prints.
+/// Shows the sentence of `Display`, because a `main` that returns the error prints its `Debug`.
 impl fmt::Debug for NotificationsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

@@ -1,4 +1,4 @@
-//! The packets of one connection: what goes out, what came in, and which number stands for what.
+//! The packets of one connection: outgoing and received ones, and the meaning of their numbers.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -14,28 +14,28 @@ use super::super::message::Message;
 use super::super::session::ActionId;
 use crate::transport::{TransportError, TransportErrorKind as Kind};
 
-/// How many numbers a connection may have under way. A session has far fewer.
+/// How many packet numbers a connection may have under way. A session uses far fewer.
 const MOST: usize = 1024;
 
 /// The state of a connection, without IO.
 pub(super) struct Packets {
-    /// What is still to be written.
+    /// Bytes to be written.
     pub(super) outgoing: BytesMut,
     incoming: BytesMut,
-    /// What has come, and nobody has taken.
+    /// Events that have not been taken.
     events: VecDeque<LinkEvent>,
     consent: Option<Result<(), TransportError>>,
     published: HashMap<u16, ActionId>,
     subscribed: HashMap<u16, ActionId>,
     last: u16,
-    /// A ping has not been answered.
+    /// Whether a ping is unanswered.
     is_asked: bool,
     /// The longest packet that is read.
     longest: usize,
 }
 
 impl Packets {
-    /// The state of a connection that begins; the first packet is to be written.
+    /// Returns the state of a new connection; the first packet is to be written.
     pub(super) fn new(config: &config::Connection) -> Self {
         let mut packets = Self {
             outgoing: BytesMut::new(),
@@ -55,12 +55,12 @@ impl Packets {
         packets
     }
 
-    /// What the broker has said to the connection, once it has.
+    /// Returns the broker's answer to the connection, once it has come.
     pub(super) fn consent(&mut self) -> Option<Result<(), TransportError>> {
         self.consent.take()
     }
 
-    /// The next event.
+    /// Returns the next event.
     pub(super) fn next(&mut self) -> Option<Result<LinkEvent, TransportError>> {
         self.events.pop_front().map(Ok)
     }
@@ -92,7 +92,7 @@ impl Packets {
         }
     }
 
-    /// Asks for a sign of life. That the last one did not come is an error.
+    /// Sends a ping. It is an error if the last one was not answered.
     pub(super) fn ping(&mut self) -> Result<(), TransportError> {
         if self.is_asked {
             return Err(TransportError::new(Kind::Stalled, "the broker has not answered a ping"));
@@ -105,7 +105,7 @@ impl Packets {
         let _ = self.write(&Packet::Disconnect);
     }
 
-    /// A number that stands for nothing.
+    /// Returns an unused packet number.
     fn number(&mut self) -> Option<u16> {
         if self.published.len() + self.subscribed.len() >= MOST {
             return None;
@@ -123,7 +123,7 @@ impl Packets {
         written.map(drop).map_err(|error| TransportError::new(Kind::Invalid, error.to_string()))
     }
 
-    /// Takes bytes that came.
+    /// Takes received bytes.
     pub(super) fn take(&mut self, bytes: &[u8]) -> Result<(), TransportError> {
         self.incoming.extend_from_slice(bytes);
         loop {
@@ -136,13 +136,13 @@ impl Packets {
     }
 
     fn handle(&mut self, packet: Packet) -> Result<(), TransportError> {
-        // Whatever comes is a sign of life.
+        // Any packet shows that the broker is alive.
         self.is_asked = false;
         match packet {
             Packet::ConnAck(ConnAck { code, .. }) => self.consent = Some(consented(code)),
             Packet::Publish(Publish { topic, payload, qos, pkid, .. }) => {
                 if qos != QoS::AtMostOnce {
-                    // The exactly-once handshake is not spoken: nothing is subscribed with it.
+                    // The exactly-once handshake is not supported: no subscription uses it.
                     self.write(&Packet::PubAck(PubAck::new(pkid)))?;
                 }
                 self.events.push_back(LinkEvent::Message { topic, payload });
@@ -168,7 +168,7 @@ impl Packets {
     }
 }
 
-/// What a broker says to a connection, as a result.
+/// Returns the broker's answer to a connection as a result.
 fn consented(code: ConnectReturnCode) -> Result<(), TransportError> {
     let reason = match code {
         ConnectReturnCode::Success => return Ok(()),

@@ -1,10 +1,10 @@
-//! The subscriptions of a session: which are wanted, asked for, and granted.
+//! The subscriptions of a session: wanted, requested, and granted ones.
 
 use std::collections::BTreeMap;
 
 use super::ActionId;
 
-/// Filters, and how far each has come.
+/// Filters with their states.
 #[derive(Debug, Default)]
 pub(super) struct Filters(BTreeMap<String, State>);
 
@@ -16,7 +16,7 @@ enum State {
     Refused(String),
 }
 
-/// Whether messages of a filter come.
+/// Whether messages of a filter arrive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
     Granted,
@@ -25,7 +25,7 @@ pub(super) enum Standing {
 }
 
 impl Filters {
-    /// Asks for a filter; for one that was refused, once more.
+    /// Requests a filter; one that was refused is requested again.
     pub(super) fn want(&mut self, filter: &str) {
         let state = self.0.entry(filter.to_owned()).or_insert(State::Wanted);
         if matches!(state, State::Refused(_)) {
@@ -33,19 +33,19 @@ impl Filters {
         }
     }
 
-    /// Another connection knows none of them.
+    /// Resets all states, because a new connection has no subscriptions.
     pub(super) fn forget(&mut self) {
         self.0.values_mut().for_each(|state| *state = State::Wanted);
     }
 
-    /// The next filter to ask the broker for.
+    /// Returns the next filter to request from the broker.
     pub(super) fn next(&mut self, id: ActionId) -> Option<String> {
         let (filter, state) = self.0.iter_mut().find(|(_, state)| matches!(state, State::Wanted))?;
         *state = State::Asked(id);
         Some(filter.clone())
     }
 
-    /// The broker has answered.
+    /// Takes the broker's answer.
     pub(super) fn answered(&mut self, id: ActionId, result: Result<(), String>) {
         let asked = |state: &&mut State| matches!(state, State::Asked(asked) if *asked == id);
         if let Some(state) = self.0.values_mut().find(asked) {

@@ -1,4 +1,4 @@
-//! Who listens to notifications: what is new for it, and what is a duplicate, stale, or not its own.
+//! A listener of notifications: it drops those that are duplicates, stale, or on other topics.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -11,15 +11,15 @@ use super::super::topic;
 use super::filters::{Filters, Standing};
 use crate::error::RequestError;
 
-/// How much a listener keeps that nobody has taken. Whoever falls behind further is told to ask the service.
+/// How many untaken messages a listener keeps. If it falls behind further, it reports that some were missed.
 const KEPT: usize = 64;
 
-/// What a listener hears. `Debug` shows only the length of a payload.
+/// What a listener receives. `Debug` shows only the length of a payload.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Heard {
-    /// Notifications may have been missed: ask the service for the current state. It is the first thing that a listener hears, and
-    /// comes again after each connect, and where notifications came faster than they were taken.
+    /// Notifications may have been missed: ask the service for the current state. It is the first item of a listener,
+    /// and is repeated after each connect, and when notifications came faster than they were taken.
     Missed,
     /// A notification.
     Message {
@@ -28,7 +28,7 @@ pub enum Heard {
         /// Its payload.
         payload: Bytes,
     },
-    /// The broker refuses the subscription to this topic, for the reason given.
+    /// The broker refuses the subscription to this topic.
     Refused {
         /// The topic.
         topic: String,
@@ -56,7 +56,7 @@ impl fmt::Debug for Heard {
 pub(super) struct Listener {
     channels: Vec<Channel>,
     heard: VecDeque<Heard>,
-    /// It has not been told of this connection.
+    /// Whether it has not been notified of this connection.
     is_fresh: bool,
 }
 
@@ -67,7 +67,7 @@ struct Channel {
     last: Option<Last>,
 }
 
-/// What the newest notification of a topic said.
+/// The values in the newest notification of a topic.
 struct Last {
     time: Option<f64>,
     instance: Vec<Option<String>>,
@@ -92,12 +92,12 @@ impl Listener {
         self.channels.iter().map(|channel| channel.topic.as_str())
     }
 
-    /// A new connection has come about.
+    /// Resets the state for a new connection.
     pub(super) fn forget(&mut self) {
         self.is_fresh = true;
     }
 
-    /// Once the broker has answered all subscriptions of a connection, tells what came of them.
+    /// Once the broker has answered all subscriptions of a connection, reports the results.
     pub(super) fn settle(&mut self, filters: &Filters) -> bool {
         let standings: Vec<_> = self.topics().map(|topic| (topic, filters.standing(topic))).collect();
         if !self.is_fresh || standings.iter().any(|(_, standing)| *standing == Standing::Pending) {
@@ -116,7 +116,7 @@ impl Listener {
         true
     }
 
-    /// Takes a message. `false` if it is nothing new, or of another topic.
+    /// Takes a message. `false` if it is not new, or on another topic.
     pub(super) fn take(&mut self, topic: &str, payload: &Bytes) -> bool {
         let Some(channel) = self.channels.iter_mut().find(|channel| channel.topic == topic) else {
             return false;
@@ -144,9 +144,9 @@ impl Listener {
 }
 
 impl Channel {
-    /// Whether a notification tells something new. It does not if it is the newest one again, if it was sent before that, or if
-    /// it has an older version of the same thing and was not sent later. A broker may deliver a message twice, and in another
-    /// order; what is deleted and created again begins at the first version.
+    /// Whether a notification is new. It is not if it repeats the newest one, if it was sent before that, or if it has
+    /// an older version of the same subject and was not sent later. A broker may deliver a message twice, and in
+    /// another order; a subject that is deleted and created again starts at the first version.
     fn is_new(&mut self, payload: &Bytes) -> bool {
         let next = Last::of(self.notified, payload);
         if let Some(last) = &self.last {
@@ -179,7 +179,7 @@ impl Last {
     }
 }
 
-/// The JSON behind the names.
+/// Returns the JSON at the path.
 fn find(object: &Object<'_>, path: &[&str]) -> Option<String> {
     let (name, rest) = path.split_first()?;
     let value = object.get(*name)?.get();

@@ -16,7 +16,7 @@ use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// A call that is not over, or whose result nobody has taken.
+/// A call that is not over, or whose result has not been taken.
 pub(super) struct Pending {
     pub(super) message: Message,
     pub(super) token: String,
@@ -25,27 +25,27 @@ pub(super) struct Pending {
     pub(super) outcome: Option<Outcome>,
     /// A refusal without a token on the topic of the call.
     pub(super) stray: Option<Bytes>,
-    /// The filter that its responses come by.
+    /// The filter that matches its responses.
     filter: String,
     attempt_timeout: Duration,
     state: State,
     rejection: fn(&Bytes) -> ErrorResponse,
-    /// The refusal that ended the attempt before: it may come twice.
+    /// The refusal that ended the previous attempt: it may arrive twice.
     refused: Option<Bytes>,
-    /// What the service said then.
+    /// The service's message in that refusal.
     last_refusal: Option<String>,
 }
 
 enum State {
-    /// An attempt is due, since the moment from which its time counts.
+    /// An attempt is due; its time counts from this moment, if it has begun.
     Due(Option<Instant>),
-    /// The request is sent.
+    /// The request has been sent.
     Sent {
         since: Instant,
         id: ActionId,
         acknowledged: bool,
     },
-    /// The next attempt is not to be made before the moment.
+    /// The call waits until this moment before the next attempt.
     Waiting(Instant),
     Over,
 }
@@ -57,15 +57,15 @@ pub(super) enum Outcome {
     Failed(ClientError),
 }
 
-/// What a call wants.
+/// What a call needs next.
 pub(super) enum Next {
     /// To be sent.
     Publish,
     /// It is over.
     Done,
-    /// Nothing for this time.
+    /// Wait for this time.
     Wait(Duration),
-    /// Nothing.
+    /// Nothing until a response comes.
     Nothing,
 }
 
@@ -120,7 +120,7 @@ impl Pending {
         }
     }
 
-    /// What the call wants now.
+    /// Returns what the call needs now.
     pub(super) fn next(
         &mut self,
         link: &Link,
@@ -143,7 +143,7 @@ impl Pending {
                 State::Due(Some(since)) => {
                     match (self.left(since, now), link, filters.standing(&self.filter)) {
                         (_, Link::Up, Standing::Refused(reason)) => self.unheard(&reason),
-                        // Such as a certificate that is refused: waiting does not help.
+                        // A permanent error, such as a refused certificate: waiting does not help.
                         (_, Link::Down(Some(reason)), _) if !reason.kind().is_transient() => reason.clone(),
                         (Some(_), Link::Up, Standing::Granted) if may_send => return Next::Publish,
                         (Some(left), ..) => return Next::Wait(left),
@@ -161,19 +161,19 @@ impl Pending {
         }
     }
 
-    /// What is left of the time for an attempt that began then; `None` if it is up.
+    /// Returns the time left for an attempt that began then; `None` if it is up.
     fn left(&self, since: Instant, now: Moment) -> Option<Duration> {
         let passed = now.ticks.saturating_duration_since(since);
         self.limit(since).checked_sub(passed).filter(|left| !left.is_zero())
     }
 
-    /// The time for an attempt that began then.
+    /// Returns the time limit of an attempt that began then.
     fn limit(&self, since: Instant) -> Duration {
         let spent = since.saturating_duration_since(self.attempts.started());
         self.attempt_timeout.min(self.rules.call_timeout.saturating_sub(spent))
     }
 
-    /// The message of an attempt that is made now.
+    /// Returns the message of an attempt that is made now.
     pub(super) fn send(&mut self, id: ActionId, now: Moment) -> Message {
         let since = match self.state {
             State::Due(Some(since)) => since,
@@ -189,7 +189,7 @@ impl Pending {
         TransportError::new(TransportErrorKind::Invalid, message)
     }
 
-    /// Why an attempt could not be sent in its time.
+    /// Returns why an attempt could not be sent in time.
     fn unsent(&self, link: &Link) -> TransportError {
         let reason = match link {
             Link::Down(Some(reason)) => reason.message().to_owned(),
@@ -199,7 +199,7 @@ impl Pending {
         TransportError::new(TransportErrorKind::ConnectTimeout, reason)
     }
 
-    /// Why an attempt that was sent has ended without a response.
+    /// Returns why an attempt that was sent has no response.
     fn silence(&self) -> TransportError {
         let message = match &self.state {
             State::Sent { acknowledged: true, .. } => "the broker has taken the request",
@@ -275,7 +275,7 @@ impl Pending {
                 self.attempts.succeed(bucket);
                 self.end(Outcome::Accepted(payload.clone()))
             }
-            // The one that ended an attempt before, once more.
+            // The refusal that ended an earlier attempt, delivered again.
             Kind::Rejected if self.refused.as_ref() == Some(payload) => false,
             Kind::Rejected => self.rejected(payload, settings, bucket, now),
         }
@@ -284,7 +284,8 @@ impl Pending {
     fn rejected(&mut self, payload: &Bytes, settings: &Settings, bucket: &Bucket, now: Moment) -> bool {
         let error = (self.rejection)(payload);
         if !matches!(self.state, State::Sent { .. }) {
-            // It comes late, and another attempt is due: that one cannot do better if this is final.
+            // A late response to an earlier attempt, while another one is due. If the error is final, that one cannot
+            // succeed either.
             let is_final = !is_passing(error.error_meta().retry_kind());
             let trail = self.attempts.trail(&self.rules, std::iter::empty(), false);
             return is_final && self.end(Outcome::Refused(Box::new(error.after(trail))));
@@ -305,7 +306,7 @@ impl Pending {
         }
     }
 
-    /// Prepares another attempt, if there is to be one.
+    /// Prepares another attempt, if one is allowed.
     fn again(
         &mut self,
         cause: &Cause<'_>,
@@ -332,12 +333,12 @@ impl Pending {
     }
 }
 
-/// Whether another attempt may do better with nothing put right before it.
+/// Whether another attempt may succeed without a correction first.
 fn is_passing(kind: RetryKind) -> bool {
     matches!(kind, RetryKind::Throttling | RetryKind::Transient)
 }
 
-/// The sentence of an error without the name of the operation.
+/// Returns the sentence of an error without the name of the operation.
 fn in_short(meta: &ErrorMeta) -> String {
     let sentence = meta.to_string();
     let answer = sentence.strip_prefix(meta.operation()).and_then(|rest| rest.strip_prefix(": "));

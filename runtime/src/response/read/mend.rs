@@ -1,17 +1,17 @@
-//! JSON that is almost right: text that is no Unicode becomes U+FFFD, and all the rest can be read.
+//! Repairs JSON: text that is not Unicode becomes U+FFFD, so that the rest can be read.
 
 use std::borrow::Cow;
 
-/// The JSON with U+FFFD instead of what is not UTF-8 and of halves of surrogate pairs; `None` if it has none.
+/// Returns the JSON with U+FFFD instead of invalid UTF-8 and unpaired surrogates; `None` if it has none.
 pub(crate) fn mended(json: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(json);
     let lossy = matches!(text, Cow::Owned(_));
     let mut bytes = text.into_owned().into_bytes();
-    // What is replaced, and what it is replaced by, is ASCII.
+    // All replacements are ASCII.
     (halves(&mut bytes) | lossy).then(|| String::from_utf8(bytes).unwrap_or_default())
 }
 
-/// Replaces halves of surrogate pairs; `true` if there were some. A backslash stands in strings only.
+/// Replaces unpaired surrogates; `true` if there were any. A backslash can occur only in strings.
 fn halves(bytes: &mut [u8]) -> bool {
     let (mut place, mut found) = (0, false);
     while let Some(byte) = bytes.get(place) {
@@ -33,7 +33,7 @@ fn halves(bytes: &mut [u8]) -> bool {
     found
 }
 
-/// The code unit of an escape like `\ud83d` at this place.
+/// Returns the code unit of an escape like `\ud83d` at this place.
 fn escaped(bytes: &[u8], place: usize) -> Option<u32> {
     let digits = bytes.get(place..place + 6)?.strip_prefix(b"\\u")?;
     u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()

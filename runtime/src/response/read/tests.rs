@@ -1,4 +1,4 @@
-//! Responses as services send them, and as they should not.
+//! Responses as services send them, and invalid ones.
 
 use serde_json::{Value, json};
 

@@ -26,7 +26,7 @@ use super::table::{Call, Table};
 /// How long to wait for one response or one notification.
 const WAIT: Duration = Duration::from_secs(10);
 
-/// Makes all calls; gives for each what was read from the response, and from the notifications behind it.
+/// Makes all calls; returns for each what was read from the response, and from the notifications after it.
 pub(super) async fn calls(place: Place<'_>, table: &Table) -> Result<Vec<Value>, String> {
     let client = Client::new(config(place)?);
     let mut listeners = listeners(&client, table).await?;
@@ -44,7 +44,7 @@ pub(super) async fn calls(place: Place<'_>, table: &Table) -> Result<Vec<Value>,
     Ok(outcomes)
 }
 
-/// One attempt a call, and values as they stand.
+/// Returns a configuration with one attempt per call, and without checks.
 fn config(place: Place<'_>) -> Result<Config, String> {
     let read = |name| std::fs::read(place.folder.join(name)).map_err(|error| format!("{name}: {error}"));
     let identity = Identity::from_pem(&read(CERTIFICATE)?, &read(KEY)?).map_err(said)?;
@@ -59,7 +59,7 @@ fn config(place: Place<'_>) -> Result<Config, String> {
     config.build().map_err(said)
 }
 
-/// Listens to the things for which the table has notifications, and waits until the subscriptions stand.
+/// Listens to the things for which the table has notifications, and waits until the subscriptions are confirmed.
 async fn listeners<'t>(
     client: &Client,
     table: &'t Table,
@@ -151,7 +151,7 @@ refusal!(DescribeJobExecutionError: CertificateValidation InvalidRequest Resourc
 refusal!(UpdateJobExecutionError: CertificateValidation InvalidRequest InvalidStateTransition ResourceNotFound
     ServiceUnavailable Throttling VersionMismatch);
 
-/// What is read from a rejection; `None` where no rejection has come.
+/// Returns what was read from a rejection; `None` if there was none.
 fn refused(error: &impl Refusal) -> Option<Value> {
     let failure = error.failure();
     let raw = raw(failure.error_meta()?.raw_body());
@@ -162,12 +162,12 @@ fn refused(error: &impl Refusal) -> Option<Value> {
     Some(json!({"rejected": members, "error": name, "raw": raw}))
 }
 
-/// The response as it came.
+/// Returns the response as received.
 fn raw(body: &[u8]) -> Value {
     serde_json::from_slice(body).unwrap_or_default()
 }
 
-/// What a value of the crate holds, as JSON. A document is a text in the crate, and stands as the JSON that it is.
+/// Returns a value of the crate as JSON. A document is a string in the crate, and embedded JSON here.
 fn told(value: &impl Serialize) -> Result<Value, String> {
     let mut value = serde_json::to_value(value).map_err(said)?;
     for place in ["/jobDocument", "/execution/jobDocument"] {

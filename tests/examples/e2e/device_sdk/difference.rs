@@ -1,4 +1,4 @@
-//! What is different in two values that should be the same, member by member.
+//! The differences between two values that should be the same, member by member.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -10,9 +10,9 @@ use serde_json::Value;
 pub(super) struct Difference {
     /// The JSON pointer of the place.
     pub(super) at: String,
-    /// What the SDK has there, if anything.
+    /// The SDK's value there, if any.
     pub(super) sdk: Option<Value>,
-    /// What the client has there, if anything.
+    /// The client's value there, if any.
     pub(super) client: Option<Value>,
 }
 

@@ -1,4 +1,4 @@
-//! Judges what a client of the SDK and the client have sent and read, call by call.
+//! Compares what a client of the SDK and the client have sent and read, call by call.
 
 use std::collections::BTreeSet;
 
@@ -11,18 +11,18 @@ use super::rules::{FilterRule, Rule};
 use super::subscriptions;
 use super::table::{Call, Table};
 
-/// The member that tells the answers to two requests apart. Its value is another one in every request.
+/// The member that distinguishes the responses to two requests. Its value is different in every request.
 const TOKEN: &str = "clientToken";
 
 /// What one side sent and read.
 type Side = Recording<Vec<Value>>;
 
-/// What a comparison has found.
+/// The result of a comparison.
 #[derive(Debug)]
 pub(super) struct Judgement<'t> {
     table: &'t Table,
     pub(super) faults: Vec<String>,
-    /// The rules that differences had.
+    /// The rules that matched a difference.
     used: Vec<&'t Rule>,
     pub(super) used_filters: Vec<&'t FilterRule>,
 }
@@ -50,7 +50,7 @@ pub(super) fn compare<'t>(table: &'t Table, generation: &str, sdk: &Side, client
 }
 
 impl Judgement<'_> {
-    /// Rules that no difference had: the table says more than there is.
+    /// Reports rules that matched no difference, because the table lists more than there is.
     fn look_for_unused(&mut self, generation: &str) {
         let own = self.table.calls.iter().flat_map(|call| &call.rules);
         for rule in self.table.rules.iter().chain(own) {
@@ -69,7 +69,7 @@ impl Judgement<'_> {
         }
     }
 
-    /// The rules that differences had: for each reason, who has what.
+    /// Returns the rules that matched a difference: for each reason, which side has what.
     pub(super) fn known(&self) -> impl Iterator<Item = (Reason, String)> {
         let member = |rule: &&Rule| {
             let reason = Reason { who: format!("only {} has", rule.only.name()), why: rule.reason.clone() };
@@ -90,7 +90,7 @@ pub(super) struct Reason {
     pub(super) why: String,
 }
 
-/// A judgement of one call.
+/// The comparison of one call.
 struct InCall<'f, 't> {
     found: &'f mut Judgement<'t>,
     number: usize,
@@ -102,7 +102,7 @@ impl InCall<'_, '_> {
         self.found.faults.push(format!("call {}, {}: {fault}", self.number, self.call.operation));
     }
 
-    /// Compares a part of the call, apart from differences that the table tells.
+    /// Compares a part of the call, except for differences that are in the table.
     fn part(&mut self, part: &str, sdk: &Value, client: &Value) {
         for difference in differences(sdk, client) {
             let mut rules = self.call.rules.iter().chain(&self.found.table.rules);
@@ -144,7 +144,7 @@ impl InCall<'_, '_> {
     }
 }
 
-/// A request as a value: topic, quality of service and body, without the value of the token.
+/// Returns a request as a value: topic, quality of service and body, without the value of the token.
 fn request(published: &Published) -> Value {
     let mut body = body(published);
     if let Some(token) = body.get_mut(TOKEN).filter(|token| token.is_string()) {
@@ -153,7 +153,7 @@ fn request(published: &Published) -> Value {
     json!({"topic": published.topic, "qos": published.qos, "body": body})
 }
 
-/// The body as JSON; one that is no JSON as its text.
+/// Returns the body as JSON, or as text if it is not JSON.
 fn body(published: &Published) -> Value {
     serde_json::from_str(&published.payload).unwrap_or_else(|_| json!(published.payload))
 }
@@ -165,7 +165,7 @@ fn is_answer(answer: &Value, raw: Option<&Value>) -> bool {
     token.is_some() && raw == *answer
 }
 
-/// Tokens that are none, or that more than one request has.
+/// Returns invalid tokens, and those that more than one request has.
 fn tokens(published: &[Published]) -> impl Iterator<Item = String> {
     let mut seen = BTreeSet::new();
     published.iter().enumerate().filter_map(move |(number, published)| {
@@ -175,7 +175,7 @@ fn tokens(published: &[Published]) -> impl Iterator<Item = String> {
     })
 }
 
-/// The members that bodies have.
+/// Returns the members of bodies.
 pub(super) fn members(published: &Published) -> Vec<String> {
     body(published).as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect()
 }

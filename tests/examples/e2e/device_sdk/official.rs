@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::record::Place;
 
-/// Where the script is, what runs it, and which client of the SDK it takes.
+/// The script, its interpreter, and the client of the SDK that it uses.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Script<'a> {
     pub(super) python: &'a str,
@@ -18,10 +18,10 @@ pub(super) struct Script<'a> {
     pub(super) generation: &'a str,
 }
 
-/// What the script tells.
+/// The output of the script.
 #[derive(Debug, Deserialize)]
 pub(super) struct Found {
-    /// For each call, what was read from the response and from the notifications behind it.
+    /// For each call, what was read from the response and from the notifications after it.
     pub(super) outcomes: Vec<Value>,
     /// The codes of rejections that the SDK knows.
     pub(super) codes: Vec<String>,
@@ -32,7 +32,7 @@ pub(super) struct Found {
 }
 
 impl Script<'_> {
-    /// Makes all calls. The script bounds the time of each, and of all of them.
+    /// Makes all calls. The script limits the time of each, and of all of them.
     pub(super) fn calls(self, place: Place<'_>) -> Result<Found, String> {
         let mut command = Command::new(self.python);
         command.arg(self.path).arg(place.port.to_string()).arg(place.folder).arg(self.table);

@@ -1,4 +1,4 @@
-//! A broker on loopback that plays the service of the table, and records what a client sends.
+//! A broker on loopback that simulates the service of the table, and records what a client sends.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ pub(super) const ROOT: &str = "root.pem";
 pub(super) const CERTIFICATE: &str = "device.pem";
 pub(super) const KEY: &str = "device-key.pem";
 
-/// Where the broker is, and what it is reached with.
+/// The address of the broker, and the certificates for it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'a> {
     pub(super) port: u16,
@@ -36,7 +36,7 @@ pub(super) struct Sent {
     pub(super) subscribed: Vec<Subscribed>,
 }
 
-/// Lets a client make the calls against a broker that answers what the table says.
+/// Lets a client make the calls to a broker that responds according to the table.
 pub(super) fn record<T>(
     table: &Table,
     make: impl FnOnce(Place<'_>) -> Result<T, String>,
@@ -56,7 +56,7 @@ pub(super) fn record<T>(
     Ok(Recording { read, sent })
 }
 
-/// What the broker sends when the request of a call comes: the response, and the notifications behind it.
+/// Returns what the broker sends when the request of a call arrives: the response, and the notifications after it.
 fn reactions(call: &Call) -> impl FnOnce(&Published) -> Vec<Reaction> + Send + use<> {
     let (level, mut answer) = (call.level, call.answer.clone());
     let thing = call.label("thingName").unwrap_or_default();

@@ -1,37 +1,38 @@
-//! Differences that the table says there are, each with its reason. One that is not there is a fault, as is one that is not told.
+//! The known differences in the table, each with its reason. A listed difference that does not exist is a fault, and so
+//! is one that is not listed.
 
 use serde_json::Value;
 
 use super::difference::Difference;
 
-/// What all filters begin with.
+/// The beginning of all filters.
 const PREFIX: &str = "$aws/things/{thingName}/jobs/";
 
-/// A member that one side alone has.
+/// A member that only one side has.
 #[derive(Debug)]
 pub(super) struct Rule {
-    /// Where: `request`, `accepted`, `rejected`, `notify` or `notify-next`.
+    /// The part of the call: `request`, `accepted`, `rejected`, `notify` or `notify-next`.
     pub(super) part: String,
     /// The JSON pointer of the member.
     pub(super) at: String,
     pub(super) only: Side,
-    /// What the side has there; any value if the table says none.
+    /// The value there; any value if the table has none.
     value: Option<Value>,
     pub(super) reason: String,
 }
 
-/// Subscriptions that one side alone makes.
+/// A subscription that only one side makes.
 #[derive(Debug)]
 pub(super) struct FilterRule {
-    /// The client of the SDK that it is about.
+    /// The client of the SDK.
     generation: String,
     pub(super) only: Side,
-    /// The filter behind [`PREFIX`], with `{…}` for a level of any value.
+    /// The filter after [`PREFIX`], with `{…}` for a level of any value.
     pub(super) filter: String,
     pub(super) reason: String,
 }
 
-/// Who has what the other one has not.
+/// The side that has something that the other one lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
     Sdk,
@@ -67,7 +68,7 @@ impl Rule {
 }
 
 impl FilterRule {
-    /// The beginning of a sentence about the filter.
+    /// Returns the beginning of a sentence about the filter.
     pub(super) fn who(&self) -> String {
         match self.only {
             Side::Sdk => format!("only the {} client of the SDK subscribes to", self.generation),
@@ -105,7 +106,7 @@ pub(super) fn read(rules: &[Value]) -> Option<Vec<Rule>> {
     rules.iter().map(rule).collect()
 }
 
-/// Reads rules about subscriptions: one for each filter that an entry of the table names.
+/// Reads rules about subscriptions: one for each filter in an entry of the table.
 pub(super) fn filters(entries: &[Value]) -> Option<Vec<FilterRule>> {
     let mut rules = Vec::new();
     for entry in entries {

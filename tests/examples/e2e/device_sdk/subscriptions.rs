@@ -1,5 +1,5 @@
-//! Judges the subscriptions: each side has to hear all that the service may send, at the same quality of service, and filters that
-//! only one side has are told by the table.
+//! Compares the subscriptions: each side has to receive everything that the service may send, at the same quality of
+//! service, and filters that only one side has must be in the table.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ pub(super) fn judge<'t>(table: &'t Table, generation: &str, sides: [&Sent; 2], f
     }
 }
 
-/// All topics on which the service may send something in the calls of the table.
+/// Returns all topics on which the service may send something in the calls of the table.
 fn topics(table: &Table, sent: &Sent) -> BTreeSet<String> {
     let answers = sent
         .published
@@ -49,7 +49,7 @@ fn is_heard(topic: &str, subscribed: &[Subscribed]) -> bool {
     subscribed.iter().any(|subscribed| is_matched(&subscribed.filter, topic))
 }
 
-/// Whether a filter without `#`, which no side has a use for, matches a topic.
+/// Whether a filter without `#`, which neither side uses, matches a topic.
 fn is_matched(filter: &str, topic: &str) -> bool {
     let (filter, topic) = (filter.split('/'), topic.split('/'));
     filter.clone().count() == topic.clone().count()

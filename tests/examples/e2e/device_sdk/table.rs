@@ -1,4 +1,4 @@
-//! The table: the calls with what the service answers, and the differences that are known.
+//! The table: the calls with the responses of the service, and the known differences.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::rules::{self, FilterRule, Rule};
 use crate::read_json;
 
-/// The calls, and the differences that have a reason.
+/// The calls, and the differences with a reason.
 #[derive(Debug)]
 pub(super) struct Table {
     pub(super) calls: Vec<Call>,
@@ -21,15 +21,15 @@ pub(super) struct Table {
 #[derive(Debug)]
 pub(super) struct Call {
     pub(super) operation: String,
-    /// The input, with the names that members have in messages.
+    /// The input, with the member names in messages.
     pub(super) parameters: Value,
     /// The last level of the topic of the response.
     pub(super) level: &'static str,
     /// The response, without the token of the request.
     pub(super) answer: Value,
-    /// The error that the client makes of a rejection.
+    /// The client's error for a rejection.
     pub(super) error: Option<String>,
-    /// What the service sends behind the response: the last level of the topic, and the payload.
+    /// The notifications after the response: the last level of the topic, and the payload.
     pub(super) notifications: Vec<(String, Value)>,
     /// Differences of this call.
     pub(super) rules: Vec<Rule>,

@@ -1,4 +1,4 @@
-//! Holds that the table has all that the SDK knows, and that the client knows the same statuses.
+//! Checks that the table covers everything that the SDK knows, and that the client knows the same statuses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use iot_jobs_data::types::JobExecutionStatus;
 use super::official::Found;
 use super::table::Table;
 
-/// A sentence for each word of the SDK that is missing.
+/// Returns a sentence for each word of the SDK that is missing.
 pub(super) fn faults(table: &Table, found: &Found) -> Vec<String> {
     let mut faults = Vec::new();
     let statuses: BTreeSet<&str> = found.statuses.iter().map(String::as_str).collect();
@@ -32,7 +32,7 @@ pub(super) fn faults(table: &Table, found: &Found) -> Vec<String> {
     faults
 }
 
-/// The members of inputs that the table has, by operation.
+/// Returns the members of inputs in the table, by operation.
 fn sent(table: &Table) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut sent = BTreeMap::<&str, BTreeSet<&str>>::new();
     for call in &table.calls {

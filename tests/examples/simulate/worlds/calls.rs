@@ -1,8 +1,9 @@
-//! Calls over HTTP, and a network, a service, a clock and a provider of credentials that go wrong: one run for each seed.
+//! Calls over HTTP, with a network, a service, a clock and a credentials provider that go wrong: one run for each seed.
 //!
-//! The state machine of the call is the real one, with its retry budget, its clock and its cache of credentials. A loop here takes
-//! the place of the clients. Requests and responses get lost or come late, the service throttles, fails before and after it has
-//! acted, and lies about the time; the clock jumps, credentials expire ahead of their time, and calls are dropped at any step.
+//! The state machine of the call is the real one, with its retry budget, its clock and its cache of credentials. A loop
+//! here replaces the clients. Requests and responses get lost or come late; the service throttles, fails before and
+//! after it has acted, and sends a wrong time; the clock jumps, credentials expire early, and calls are dropped at any
+//! step.
 
 mod budget;
 mod client;
@@ -29,14 +30,14 @@ use client::{Ended, Pending, Rules};
 use service::{Request, Service};
 use vault::{Vault, lock};
 
-/// Until then, things go wrong.
+/// Until this time, things go wrong.
 const STORM: Duration = Duration::from_mins(10);
-/// When a world begins, in seconds since 1970.
+/// The start time of a world, in seconds since 1970.
 const EPOCH: u64 = 1_800_000_000;
-/// How many events a run may take.
+/// The maximum number of events in a run.
 const EVENTS: u32 = 100_000;
 
-/// What a run came to.
+/// The results of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) calls: u32,
@@ -52,7 +53,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Adds what another run came to.
+    /// Adds the results of another run.
     pub(crate) fn add(&mut self, other: &Self) {
         self.calls += other.calls;
         self.attempts += other.attempts;
@@ -70,26 +71,26 @@ enum Event {
     Start,
     /// A request arrives at the service.
     Arrive(Request),
-    /// An attempt of a call comes to its end, unless it has come to another one before.
+    /// An attempt of a call ends, unless it has ended already.
     Answer { call: u64, attempt: u32, answer: Result<http::Response<Bytes>, TransportError> },
-    /// The provider answers a call, or is given up.
+    /// The provider answers a call, or times out.
     Provided { call: u64, credentials: Result<Credentials, CredentialsError> },
-    /// The time that a call waits for is over.
+    /// The waiting time of a call is over.
     Resume(u64),
     /// Somebody drops a call.
     Drop(u64),
     /// Somebody sets the clock of the client.
     Jump,
-    /// The provider of credentials changes its mood.
+    /// The credentials provider changes its behaviour.
     Mood,
-    /// The service takes the newest credentials no longer.
+    /// The service no longer accepts the newest credentials.
     Revoke,
 }
 
 struct World {
     course: Course<Event>,
     session: Arc<Session>,
-    /// What the clock of the client shows, in seconds since 1970.
+    /// The client's clock, in seconds since 1970.
     wall: Arc<AtomicI64>,
     vault: Arc<Mutex<Vault>>,
     service: Service,
@@ -101,7 +102,7 @@ struct World {
     calls_left: u32,
     last_call: u64,
     ended: Vec<Ended>,
-    /// Counts what has to be put in order within a moment.
+    /// Counts steps, to order events within a moment.
     steps: u64,
     tally: Tally,
 }
@@ -222,12 +223,12 @@ impl World {
         }
     }
 
-    /// What the service's clock shows, in seconds since 1970.
+    /// Returns the service's time, in seconds since 1970.
     fn service_time(&self) -> i64 {
         (EPOCH + self.course.now.as_secs()).cast_signed()
     }
 
-    /// What the service's clock shows as far as the client knows.
+    /// Returns the service's time as assumed by the client.
     fn view(&self) -> i64 {
         self.wall.load(Ordering::Relaxed) + self.session.clock_offset()
     }
@@ -242,7 +243,7 @@ impl World {
         lock(&self.vault).tell_time(self.service_time(), view, self.steps);
     }
 
-    /// A number for something that has just happened.
+    /// Returns a number for something that has just happened.
     fn step(&mut self) -> u64 {
         self.steps += 1;
         self.steps
@@ -290,7 +291,7 @@ impl World {
     }
 }
 
-/// A time in seconds since 1970.
+/// Converts seconds since 1970 to a time.
 fn at(seconds: i64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.max(0).cast_unsigned())
 }

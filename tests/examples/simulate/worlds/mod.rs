@@ -1,6 +1,6 @@
-//! Worlds that go wrong, one for each seed: the client's own state machines in them, and all else made up.
+//! Worlds that go wrong, one for each seed: the client's state machines are real, everything else is simulated.
 //!
-//! An error of a run says what the client did that it must not do.
+//! The error of a run says what the client did wrong.
 
 pub(crate) mod calls;
 mod course;

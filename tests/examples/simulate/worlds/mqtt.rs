@@ -1,8 +1,9 @@
-//! A device agent over MQTT, and a broker and a service that go wrong in every way they can: one run for each seed.
+//! A device agent over MQTT, with a broker and a service that go wrong in every way: one run for each seed.
 //!
-//! The session and the agent are the real ones. Time, the network, the service and the disk are made up here, from the seed only,
-//! so that a run can be repeated. Messages are delayed, lost, doubled and overtake each other, connections drop, the agent crashes
-//! at any moment and comes back with its journal, the wall clock jumps, and jobs are created, canceled and tried again.
+//! The session and the agent are the real ones. Time, the network, the service and the disk are simulated, only from
+//! the seed, so that a run can be repeated. Messages are delayed, lost, doubled and reordered, connections drop, the
+//! agent crashes at any moment and restarts with its journal, the wall clock jumps, and jobs are created, canceled and
+//! retried.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a fault of the simulation itself stops it")]
 
@@ -23,16 +24,17 @@ use serde_json::{Value, json};
 use super::course::Course;
 
 const THING: &str = "pump";
-/// Until then, things go wrong.
+/// Until this time, things go wrong.
 const STORM: Duration = Duration::from_mins(20);
-/// When a world begins, in seconds since 1970.
+/// The start time of a world, in seconds since 1970.
 const EPOCH: u64 = 1_000_000;
-/// When all has to be over. The agent asks for work by itself less often than that, so that notifications and connects have to lead it.
+/// When everything has to be over. The agent asks for work by itself less often, so notifications and connects have to
+/// make it ask.
 const END: Duration = Duration::from_hours(6);
-/// How many events a run may take.
+/// The maximum number of events in a run.
 const EVENTS: u32 = 200_000;
 
-/// What a run came to.
+/// The results of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) executions: usize,
@@ -43,7 +45,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Adds what another run came to.
+    /// Adds the results of another run.
     pub(crate) fn add(&mut self, other: &Self) {
         self.executions += other.executions;
         self.steps += other.steps;
@@ -85,11 +87,11 @@ enum Event {
     Restart,
     NewJob,
     Cancel,
-    /// The device looks at what is due.
+    /// The device checks what is due.
     Look,
 }
 
-/// A job execution, as the service has it.
+/// A job execution in the service.
 #[derive(Debug)]
 struct Execution {
     job: String,
@@ -98,7 +100,7 @@ struct Execution {
     status: &'static str,
     version: i64,
     steps: Vec<&'static str>,
-    /// The fleet has ended it, and not the device.
+    /// Whether the fleet has ended it, and not the device.
     is_canceled: bool,
 }
 
@@ -124,7 +126,7 @@ struct Device {
     session: Session,
     listener: ListenerId,
     doing: Doing,
-    /// Something was heard that the agent has not asked about yet.
+    /// Whether there was a notification that the agent has not asked about yet.
     has_news: bool,
 }
 
@@ -141,7 +143,7 @@ enum Doing {
 
 struct World {
     course: Course<Event>,
-    /// The connection, by its number.
+    /// The number of the connection.
     link: Option<u32>,
     links: u32,
     filters: BTreeSet<String>,
@@ -152,7 +154,7 @@ struct World {
     jobs_left: u32,
     /// Each step that was begun: job, number of the execution, step.
     begun: BTreeSet<(String, i64, String)>,
-    /// How the agent has ended each execution.
+    /// The result that the agent reported for each execution.
     ended: BTreeMap<(String, i64), String>,
     applied: BTreeSet<String>,
     tally: Tally,
@@ -217,7 +219,7 @@ impl World {
         format!("{:?} at {:?}, link {:?}", executions.collect::<Vec<_>>(), self.course.now, self.link)
     }
 
-    /// Whether the service knows what the agent did.
+    /// Checks that the service knows what the agent did.
     fn judge(&mut self) -> Result<(), String> {
         self.tally.executions = self.executions.len();
         self.tally.steps = self.begun.len();
@@ -307,7 +309,7 @@ impl World {
         self.course.after(pause, Event::Connect);
     }
 
-    /// The power goes. What is under way to the service arrives there all the same.
+    /// Simulates a power cut. Messages on their way to the service still arrive.
     fn crash(&mut self) {
         if self.device.take().is_none() {
             return;
@@ -342,7 +344,7 @@ impl World {
         };
     }
 
-    /// Lets the agent go on until it has to wait for something.
+    /// Lets the agent continue until it has to wait for something.
     fn go_on(&mut self, mut todo: Todo) {
         loop {
             if self.course.goes_wrong(0.01) {
@@ -376,7 +378,7 @@ impl World {
                 }
                 Todo::Run(run) => return self.begin_step(run),
                 Todo::Pause(pause) => {
-                    // What came while the agent was at work waits for it.
+                    // Messages that came while the agent was working are still waiting.
                     let rest =
                         if std::mem::take(&mut device.has_news) { Duration::ZERO } else { pause.time() };
                     let until = self.course.now + rest;
@@ -404,7 +406,7 @@ impl World {
         let record = self.journal.as_ref().expect("a journal before a step").execution.clone();
         let step = (record.job.clone(), record.number.unwrap_or_default(), run.step().to_owned());
         if !self.begun.insert(step.clone()) {
-            // Told by `drive`, which can fail.
+            // `drive` reports it, because that can fail.
             self.begun.insert((String::new(), 0, format!("{step:?} was begun twice")));
         }
         let until = self.course.now + Duration::from_secs_f64(self.course.rng.f64() * 30.0);
@@ -414,7 +416,7 @@ impl World {
         self.course.at(until, Event::Look);
     }
 
-    /// Carries out what the session wants, and lets the agent go on where its wait is over.
+    /// Carries out the session's actions, and lets the agent continue if its wait is over.
     fn drive(&mut self) -> Result<(), String> {
         loop {
             if let Some((.., fault)) = self.begun.first().filter(|(job, ..)| job.is_empty()) {
@@ -485,7 +487,7 @@ impl World {
         self.go_on(todo);
     }
 
-    /// A notification wakes the agent from its rest, whatever it says.
+    /// Any notification wakes the agent from its rest.
     fn hear(&mut self, id: ListenerId) -> Result<(), String> {
         let Some(device) = &mut self.device else { return Ok(()) };
         assert_eq!(device.listener, id);
@@ -503,7 +505,7 @@ impl World {
         Ok(())
     }
 
-    /// Ends a step or a rest whose time is over; `true` if the agent went on.
+    /// Ends a step or a rest whose time is over; `true` if the agent continued.
     fn wake(&mut self) -> bool {
         let now = self.course.now;
         let fails = self.course.rng.f64() < 0.1;
@@ -593,13 +595,13 @@ impl World {
         self.notify(first);
     }
 
-    /// The next pending execution: one in progress, else the one that waits longest.
+    /// Returns the next pending execution: one in progress, else the one that has waited longest.
     fn first(&self) -> Option<usize> {
         let place = |wanted| self.executions.iter().position(|execution| execution.status == wanted);
         place("IN_PROGRESS").or_else(|| place("QUEUED"))
     }
 
-    /// Sends the notifications of a change, after which another execution than `before` may be the next one.
+    /// Sends the notifications of a change, after which the next execution may differ from `before`.
     fn notify(&mut self, before: Option<usize>) {
         let time = EPOCH + self.course.now.as_secs();
         let list = |wanted: &str| {
@@ -627,7 +629,7 @@ impl World {
 
     fn send(&mut self, link: u32, topic: String, payload: &Value) {
         if self.course.goes_wrong(0.05) {
-            // What is not acknowledged ends the connection, sooner or later.
+            // A message without an acknowledgement ends the connection, sooner or later.
             let rest = self.course.rng.f64() * 60.0;
             return self.course.after(rest, Event::Drop { link });
         }
@@ -655,7 +657,7 @@ impl World {
             Err(answer) => ("rejected", answer),
         };
         if self.course.goes_wrong(0.05) {
-            // It is busy, and says so before it does anything; here it has, and responses all the same.
+            // Such a response means that a busy service has not acted; here it has, and sends this response anyway.
             answer = json!({"code": "InternalError", "message": "trouble"});
             answer["clientToken"] = body["clientToken"].clone();
             self.send(link, format!("{topic}/rejected"), &answer);

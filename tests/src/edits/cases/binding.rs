@@ -1,4 +1,4 @@
-//! Cases on names of members, and on where and how they travel.
+//! Cases on names of members, and on their bindings and formats.
 
 use crate::edits::Base::{Committed, Garden, Shed};
 use crate::edits::Edit::{Insert, Remove, Rename, Set};

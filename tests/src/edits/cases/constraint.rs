@@ -1,4 +1,4 @@
-//! Cases on the rules for values.
+//! Cases on constraints.
 
 use crate::edits::Base::{Committed, Garden};
 use crate::edits::Edit::{Insert, Remove, Replace, Set};

@@ -1,4 +1,4 @@
-//! Cases on the rules that give an endpoint.
+//! Cases on endpoint rules.
 
 use crate::edits::Base::{Committed, Garden};
 use crate::edits::Edit::{Insert, Remove, Replace, Set};

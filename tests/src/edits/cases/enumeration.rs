@@ -4,7 +4,7 @@ use crate::edits::Base::{Committed, Garden, Shed};
 use crate::edits::Edit::{Insert, Overlay, Remove, Rename, Set};
 use crate::edits::{Back, Case, moved, told};
 
-/// Tags that the overlay sets; those of a model make no methods.
+/// Tags that the overlay sets; those of a model generate no methods.
 const YELLOW_BRIGHT: &str = r#"{ "overlay": "1", "entries": [
   { "why": "w", "source": "https://example.org", "addTraits": { "target": "Color$YELLOW", "traits": { "smithy.api#tags": ["bright"] } } }
 ] }"#;

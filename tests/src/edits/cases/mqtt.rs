@@ -1,4 +1,4 @@
-//! Cases on what is called and sent over MQTT.
+//! Cases on operations and notifications over MQTT.
 
 use crate::edits::Base::Garden;
 use crate::edits::Edit::{self, Insert, Remove, Rename, Replace, Set};
@@ -26,7 +26,7 @@ const BLOOMED: &str = r#""garden#Bloomed": {
     },
     "garden#Poem": { "type": "string" }"#;
 
-/// A garden that speaks MQTT: three of its operations, and a notification.
+/// A garden over MQTT: three of its operations, and a notification.
 const MQTT: &[Edit] = &[
     Insert("Garden/traits", SERVICE),
     Insert("Water/traits", WATER),

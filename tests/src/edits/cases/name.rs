@@ -1,4 +1,4 @@
-//! Cases on names of shapes that are used again for something else.
+//! Cases on names of shapes that are reused for something else.
 
 use crate::edits::Base::Garden;
 use crate::edits::Edit::{Insert, Rename, Replace};

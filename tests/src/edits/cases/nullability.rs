@@ -1,4 +1,4 @@
-//! Cases on whether members have to be there.
+//! Cases on whether members are required.
 
 use crate::edits::Base::{Committed, Garden};
 use crate::edits::Edit::{Insert, Remove, Set};

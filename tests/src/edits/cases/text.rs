@@ -1,4 +1,4 @@
-//! Cases on what people read.
+//! Cases on text for people.
 
 use crate::edits::Base::{Committed, Garden};
 use crate::edits::Edit::{Insert, Replace, Set};

@@ -1,4 +1,4 @@
-//! Calls an operation: builds a request from an input in JSON, or reads a response and tells in JSON what it means.
+//! Calls an operation: builds a request from an input in JSON, or reads a response and returns its meaning in JSON.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,7 +8,7 @@ use smithy_client::{ClientError, ErrorResponse, EventStream, Operation};
 
 use crate::support::{self, to_json};
 
-/// The two things that can be done with an operation.
+/// The two functions of an operation.
 pub struct Callable {
     request: fn(&Value) -> Result<Value, String>,
     response: Box<dyn Fn(&Value) -> Result<Value, String>>,
@@ -19,11 +19,11 @@ pub type Events = (Vec<Value>, Option<Value>);
 
 /// An error of an operation in JSON.
 pub trait Modeled {
-    /// Code, message, members where the error is modeled, and the whole sentence.
+    /// Returns code, message, members if the error is modeled, and the whole sentence.
     fn describe(&self) -> Value;
 }
 
-/// The operation whose input is `I`.
+/// Returns the functions of the operation whose input is `I`.
 pub fn operation<I>(events: fn(&I::Output) -> Events) -> Callable
 where
     I: Operation<Output: Serialize, Error: Modeled> + DeserializeOwned,

@@ -1,4 +1,4 @@
-//! Builds the tests with Cargo, runs them, and reads what became of each.
+//! Builds the tests with Cargo, runs them, and reads the result of each.
 
 use std::collections::HashMap;
 use std::fs;
@@ -15,14 +15,14 @@ use crate::conformance::tally::Verdict;
 use crate::conformance::unit::Unit;
 use crate::workspace;
 
-/// The first line of the workspace's manifest, by which it is known.
+/// The first line of the workspace's manifest, which identifies it.
 const HEADER: &str =
     "# Written by `cargo xtask conformance --tests`: `cargo test` runs the cases of all crates.\n";
 
-/// What became of each test of a crate, by its name.
+/// The result of each test of a crate, by its name.
 type Outcomes = HashMap<String, Verdict>;
 
-/// Makes the folder a workspace of the crates, with the dependencies of this one in the versions that it is locked to.
+/// Makes the folder a workspace of the crates, with the dependencies of this one in the versions of its lock file.
 pub(super) fn prepare(units: &[Unit], folder: &Path) -> io::Result<()> {
     let manifest = folder.join("Cargo.toml");
     if fs::read_to_string(&manifest).is_ok_and(|found| !found.starts_with(HEADER)) {
@@ -39,7 +39,7 @@ pub(super) fn prepare(units: &[Unit], folder: &Path) -> io::Result<()> {
     program::write(&folder.join("Cargo.lock"), &fs::read_to_string(workspace::root().join("Cargo.lock"))?)
 }
 
-/// Builds and runs the tests of all crates in the folder: what became of each, by the name of its crate.
+/// Builds and runs the tests of all crates in the folder; returns their results by crate name.
 pub(super) fn run(folder: &Path) -> Result<HashMap<String, Outcomes>, Failure> {
     let output = program::cargo("test", &folder.join("Cargo.toml"))
         .args(["--no-run", "--no-default-features", "--test", TARGET])
@@ -75,7 +75,7 @@ fn read(output: &str) -> Outcomes {
     output.lines().filter_map(outcome).collect()
 }
 
-/// What a test that failed says: the lines between the place and the note on backtraces.
+/// Returns the message of a failed test: the lines between the place and the note on backtraces.
 fn message(output: &str, name: &str) -> String {
     let start = format!("---- {name} stdout ----\n");
     let own = output.split_once(&start).map_or("", |(_, after)| after).lines();

@@ -1,4 +1,4 @@
-//! Cases as tests in Rust.
+//! Cases as Rust tests.
 
 mod answer;
 
@@ -13,7 +13,7 @@ use crate::conformance::suite::{Action, Case, Request};
 use crate::conformance::unit::{Unit, is_cbor};
 use crate::conformance::{check, events, facts, literal, values};
 
-/// How long the arguments of a call may be in one line; as in rustfmt.
+/// How long the arguments of a call may be on one line; as in rustfmt.
 const WIDTH: usize = 60;
 
 /// A test in Rust.
@@ -21,10 +21,10 @@ const WIDTH: usize = 60;
 pub(super) struct Code {
     /// The function.
     text: String,
-    /// The module of its operation, and what it uses of that.
+    /// The module of its operation, and the items that it uses from there.
     module: String,
     names: Vec<String>,
-    /// It reads a response.
+    /// Whether it reads a response.
     reads: bool,
 }
 
@@ -50,7 +50,7 @@ pub(super) fn file(package: &str, tests: &[&Code]) -> String {
     text
 }
 
-/// The test of a case, or why it can have none.
+/// Renders the test of a case, or returns why it can have none.
 pub(super) fn test(unit: &Unit, case: &Case, name: &str) -> Result<Code, String> {
     let plan = unit.operations.iter().find(|operation| operation.name == case.operation);
     let called = plan.zip(unit.operation(&case.operation));
@@ -101,12 +101,12 @@ impl Writer<'_> {
         self.plan.input.path.name().to_string()
     }
 
-    /// A line of the function.
+    /// Writes a line of the function.
     fn line(&mut self, line: &str) {
         self.body.extend(["    ", line, "\n"]);
     }
 
-    /// The call of a function, with an argument in each line where one line is too long.
+    /// Writes the call of a function, with one argument per line if it is too long for one line.
     fn call(&mut self, start: &str, arguments: &[String], end: &str) {
         let inline = arguments.join(", ");
         if inline.len() <= WIDTH && !inline.contains('\n') {
@@ -146,7 +146,7 @@ impl Writer<'_> {
         self.line("    ])");
     }
 
-    /// A value as a text with JSON, which has a name where it is long.
+    /// Writes a value as JSON text, as a named constant if it is long.
     fn value(&mut self, name: &str, value: &Value) -> String {
         let json = literal::json(value, 4);
         if !json.contains('\n') {

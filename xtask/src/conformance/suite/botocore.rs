@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Action, Case, Expected, Request, Suite, bytes, empty, text};
 
-/// What the metadata of a model needs, where a suite leaves it out.
+/// Required metadata of a model, for suites that omit it.
 const METADATA: [(&str, &str); 5] = [
     ("apiVersion", "2000-01-01"),
     ("endpointPrefix", "conformance"),

@@ -1,4 +1,4 @@
-//! Reads the cases that a Smithy model holds: `httpRequestTests`, `httpResponseTests` and `eventStreamTests`.
+//! Reads the cases in a Smithy model: `httpRequestTests`, `httpResponseTests` and `eventStreamTests`.
 //!
 //! Facts: <https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html>
 
@@ -12,15 +12,15 @@ use serde_json::{Map, Value, json};
 use super::{Action, Case, Expected, Request, Suite, bytes, empty, text};
 use graph::Graph;
 
-/// The host that a case means when it names none.
+/// The host of a case that names none.
 const HOST: &str = "example.com";
 
-/// The traits that hold cases.
+/// The traits that contain cases.
 const REQUESTS: &str = "smithy.test#httpRequestTests";
 const RESPONSES: &str = "smithy.test#httpResponseTests";
 const EVENTS: &str = "smithy.test#eventStreamTests";
 
-/// The media types of bodies that cases have in base64.
+/// The media types of bodies that are base64 in cases.
 const BINARY: [&str; 2] = ["application/cbor", "application/vnd.amazon.eventstream"];
 
 /// The suites of a model, one for each service and protocol that it has cases for. The error is one clause.
@@ -41,7 +41,7 @@ pub(super) fn read(file: &str, model: &Map<String, Value>) -> Result<Vec<Suite>,
     Ok(suites)
 }
 
-/// The cases of a service by the ids of their protocols.
+/// Returns the cases of a service by the IDs of their protocols.
 fn of_service(graph: &Graph<'_>, service: &str) -> Result<BTreeMap<String, Vec<Case>>, String> {
     let has_query_codes = graph.has_trait(service, "aws.protocols#awsQueryCompatible");
     let (mut cases, mut seen) = (BTreeMap::<String, Vec<Case>>::new(), BTreeSet::new());
@@ -66,7 +66,7 @@ fn of_service(graph: &Graph<'_>, service: &str) -> Result<BTreeMap<String, Vec<C
         for node in graph.cases(operation, EVENTS) {
             add(operation, node, Action::Events(Box::new(events::read(node))))?;
         }
-        // An error of several operations is read alike by all.
+        // An error of several operations is read in the same way by all.
         for error in graph.errors(service, operation).into_iter().filter(|error| seen.insert(*error)) {
             for node in graph.cases(error, RESPONSES) {
                 let shape = graph::name(error).to_owned();
@@ -83,11 +83,11 @@ fn request(node: &Value) -> Action {
     Action::Request { params: params(node), expected: known(node) }
 }
 
-/// What is known of a request.
+/// Returns the known facts of a request.
 fn known(node: &Value) -> Request {
     let mut parts = node.clone();
     if let Some(parts) = parts.as_object_mut() {
-        // The case's host is the endpoint's, which a host prefix changes.
+        // The case's host is that of the endpoint; a host prefix changes it.
         let resolved = parts.remove("resolvedHost");
         let host = resolved.and_then(|host| parts.insert("host".to_owned(), host));
         if host.is_none() {

@@ -1,4 +1,4 @@
-//! Compares bodies in CBOR, with a reader that the crate under test does not have.
+//! Compares bodies in CBOR, with a different reader from that of the crate under test.
 
 use ciborium::Value as Cbor;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use super::event::Event;
 use super::request::Request;
 
 impl Request {
-    /// Its body is this CBOR; the order of members means nothing.
+    /// Checks that its body is this CBOR; the order of members is ignored.
     pub(crate) fn cbor(mut self, expected: impl AsRef<[u8]>) -> Self {
         self.found.extend(body::difference(expected.as_ref(), &self.body, parse));
         self
@@ -16,7 +16,7 @@ impl Request {
 }
 
 impl Event {
-    /// Its payload is this CBOR.
+    /// Expects this CBOR as its payload.
     pub(crate) fn cbor(mut self, payload: impl AsRef<[u8]>) -> Self {
         self.payload = Some((payload.as_ref().to_vec(), parse));
         self
@@ -27,7 +27,7 @@ fn parse(bytes: &[u8]) -> Option<Value> {
     value(ciborium::from_reader(bytes).ok()?)
 }
 
-/// JSON that tells everything apart which is not the same: tags and bytes are objects, special floats their names.
+/// Returns JSON that preserves all differences: tags and bytes become objects, special floats their names.
 fn value(cbor: Cbor) -> Option<Value> {
     Some(match cbor {
         Cbor::Bool(value) => value.into(),

@@ -1,4 +1,4 @@
-//! Reads the events in the body of a request by their specification, and tells how they differ from what is expected.
+//! Reads the events in the body of a request according to the specification, and compares them with what is expected.
 //!
 //! Facts: <https://smithy.io/2.0/aws/amazon-eventstream.html>
 
@@ -14,42 +14,42 @@ pub(crate) struct Event {
     headers: Vec<(String, Value)>,
     required: Vec<String>,
     forbidden: Vec<String>,
-    /// The payload, and how it is read.
+    /// The payload, and the function that parses it.
     pub(crate) payload: Option<(Vec<u8>, Parse)>,
 }
 
 impl Event {
-    /// An event of which nothing is known.
+    /// Expects any event.
     pub(crate) fn new() -> Self {
         Self::default()
     }
 
-    /// It has a header with a value of this type: `header("a", "string", "b")`. A timestamp is in milliseconds since 1970, and
-    /// a blob is its text.
+    /// Expects a header with a value of this type: `header("a", "string", "b")`. A timestamp is in milliseconds since
+    /// 1970, and a blob is its text.
     pub(crate) fn header(mut self, name: &str, kind: &str, value: impl Into<Value>) -> Self {
         self.headers.push((name.to_owned(), typed(kind, value)));
         self
     }
 
-    /// It has a header of this name.
+    /// Expects a header of this name.
     pub(crate) fn has_header(mut self, name: &str) -> Self {
         self.required.push(name.to_owned());
         self
     }
 
-    /// It has no header of this name.
+    /// Expects no header of this name.
     pub(crate) fn lacks_header(mut self, name: &str) -> Self {
         self.forbidden.push(name.to_owned());
         self
     }
 
-    /// Its payload is this JSON.
+    /// Expects this JSON as its payload.
     pub(crate) fn json(mut self, payload: impl AsRef<[u8]>) -> Self {
         self.payload = Some((payload.as_ref().to_vec(), body::of_type("application/json")));
         self
     }
 
-    /// Its payload has these bytes.
+    /// Expects these bytes as its payload.
     pub(crate) fn bytes(mut self, payload: impl AsRef<[u8]>) -> Self {
         self.payload = Some((payload.as_ref().to_vec(), body::of_type("")));
         self
@@ -78,8 +78,8 @@ impl Event {
     }
 }
 
-/// How the events in a body differ from what is expected. Members beside the events go first, in an event that counts only
-/// where it is expected.
+/// Returns how the events in a body differ from what is expected. Members beside the events come first, in an event
+/// that is ignored unless it is expected.
 pub(crate) fn differences(expected: &[Event], body: &[u8]) -> Vec<String> {
     let Some(mut sent) = split(body) else { return vec!["a frame is malformed".to_owned()] };
     if !expected.iter().any(Event::is_first) {
@@ -96,7 +96,7 @@ pub(crate) fn differences(expected: &[Event], body: &[u8]) -> Vec<String> {
     found
 }
 
-/// The type of the event with the members beside the events.
+/// Returns the type of the event with the members beside the events.
 fn first() -> Value {
     typed("string", "initial-request")
 }
@@ -138,7 +138,7 @@ fn one(frame: &[u8]) -> Option<Sent> {
     Some(Sent { headers: named, payload: rest.to_vec() })
 }
 
-/// The value of a header, as [`Event::header`] has it.
+/// Reads the value of a header, in the form of [`Event::header`].
 fn value(rest: &mut &[u8]) -> Option<Value> {
     Some(match u8::from_be_bytes(take(rest)?) {
         0 => typed("boolean", true),
@@ -167,7 +167,7 @@ fn bytes<'b>(rest: &mut &'b [u8], length: usize) -> Option<&'b [u8]> {
     Some(taken)
 }
 
-/// The checksum of a frame: CRC-32 of IEEE 802.3, bit by bit.
+/// Computes the checksum of a frame: CRC-32 of IEEE 802.3, bit by bit.
 pub(crate) fn crc(bytes: &[u8]) -> u32 {
     let bit = |crc: u32, _| (crc >> 1) ^ (0xedb8_8320 * (crc & 1));
     !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), bit))

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-/// Where and how two values differ first: `.a[1]: expected 1, found 2`.
+/// Returns the place and the values of the first difference: `.a[1]: expected 1, found 2`.
 pub(crate) fn difference(expected: &Value, actual: &Value) -> Option<String> {
     match (expected, actual) {
         (Value::Object(left), Value::Object(right)) => objects(left, right),

@@ -1,4 +1,4 @@
-//! Makes requests and reads responses, and asserts what they have to be.
+//! Makes requests and reads responses, and asserts their contents.
 
 #![allow(dead_code, reason = "not every crate calls every kind of operation")]
 
@@ -22,13 +22,14 @@ use smithy_client::{ByteStream, ClientError, ErrorResponse, EventStream, HostPre
 pub(crate) use event::Event;
 use request::Request;
 
-/// What every idempotency token is filled with.
+/// The value of every idempotency token.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
-/// From which length on bodies are compressed, as the cases have it.
+/// The minimum length of bodies that are compressed, as in the cases.
 const COMPRESS_FROM: usize = 10_240;
 
-/// The request of an input in JSON; what it has to be follows, and [`check`](Request::check) ends it.
+/// Returns the request of an input in JSON; the methods of the request state the expectations, and
+/// [`check`](Request::check) ends it.
 #[track_caller]
 pub(crate) fn request<I: Operation + DeserializeOwned>(input: &str) -> Request {
     match made::<I>(input) {
@@ -38,14 +39,14 @@ pub(crate) fn request<I: Operation + DeserializeOwned>(input: &str) -> Request {
 }
 
 impl Request {
-    /// Panics if it differs from what is expected of it.
+    /// Panics if it differs from the expectations.
     #[track_caller]
     pub(crate) fn check(self) {
         assert!(self.found.is_empty(), "{}", self.found.join("; "));
     }
 }
 
-/// The request of an input in JSON, or why there is none.
+/// Returns the request of an input in JSON, or why there is none.
 pub(crate) fn made<I: Operation + DeserializeOwned>(input: &str) -> Result<Request, String> {
     let input = serde_json::from_str(input);
     let mut input: I = input.map_err(|error| format!("the input cannot be read: {error}"))?;
@@ -74,7 +75,7 @@ pub(crate) fn made<I: Operation + DeserializeOwned>(input: &str) -> Result<Reque
     })
 }
 
-/// A response of a service.
+/// Returns a response of a service.
 pub(crate) fn response(
     status: u16,
     headers: &[(&str, &str)],
@@ -85,7 +86,7 @@ pub(crate) fn response(
     builder.body(Bytes::copy_from_slice(body.as_ref())).expect("status and headers are those of a case")
 }
 
-/// The output that a response was read as.
+/// Returns the output of a response.
 #[track_caller]
 pub(crate) fn output<O, E: Display>(result: Result<O, E>) -> O {
     match result {
@@ -94,7 +95,7 @@ pub(crate) fn output<O, E: Display>(result: Result<O, E>) -> O {
     }
 }
 
-/// The error that a response was read as; the message has the name of the one that is expected.
+/// Returns the error of a response; the panic message has the name of the expected one.
 #[track_caller]
 pub(crate) fn error<O, E>(expected: &str, result: Result<O, E>) -> E {
     match result {
@@ -103,13 +104,13 @@ pub(crate) fn error<O, E>(expected: &str, result: Result<O, E>) -> E {
     }
 }
 
-/// Asserts what a value is in JSON; `what` it is stands in the message.
+/// Asserts the JSON of a value; `what` describes it in the message.
 #[track_caller]
 pub(crate) fn assert_json(what: &str, value: &impl Serialize, expected: &str) {
     assert_same(what, &to_json(value).expect("every value has a JSON form"), expected);
 }
 
-/// Asserts what an output has beside its events.
+/// Asserts the members of an output beside its events.
 #[track_caller]
 pub(crate) fn assert_beside(output: &impl Serialize, events: &str, expected: &str) {
     let mut output = to_json(output).expect("every value has a JSON form");
@@ -140,7 +141,7 @@ fn assert_same(what: &str, value: &Value, expected: &str) {
     assert!(difference.is_none(), "{what}{}", difference.unwrap_or_default());
 }
 
-/// The error that a response with events was read as, or that its events end with.
+/// Returns the error of a response with events, or the one that ends its events.
 #[track_caller]
 pub(crate) fn end<O, T, E>(result: Result<O, E>, events: impl FnOnce(O) -> EventStream<T, E>) -> E
 where
@@ -153,7 +154,7 @@ where
     }
 }
 
-/// All events of a stream, and the error that ends it.
+/// Returns all events of a stream, and the error that ends it.
 pub(crate) fn drain<T, E>(stream: EventStream<T, E>) -> (Vec<Value>, Option<E>)
 where
     T: ReadEvent + Serialize,
@@ -169,7 +170,7 @@ where
     (events, None)
 }
 
-/// A value as its JSON text says: numbers of 32 bits have fewer digits there than when they are widened.
+/// Parses the JSON text of a value: there, 32-bit numbers have fewer digits than when they are widened.
 pub(crate) fn to_json(value: &impl Serialize) -> Result<Value, String> {
     let text = serde_json::to_string(value).map_err(|error| error.to_string())?;
     serde_json::from_str(&text).map_err(|error| error.to_string())

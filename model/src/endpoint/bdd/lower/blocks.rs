@@ -1,4 +1,4 @@
-//! Rules out of the steps of a diagram, and blocks out of what several steps lead to.
+//! Makes rules from the steps of a diagram, and blocks from steps with several predecessors.
 
 use std::collections::HashMap;
 
@@ -6,25 +6,25 @@ use super::super::super::{Outcome, Rule};
 use super::names::Set;
 use super::{Place, Step};
 
-/// Trees stand within each other no deeper than this; what would be deeper is a block.
+/// The maximum depth of nested trees; anything deeper becomes a block.
 const DEPTH: usize = 12;
 
-/// Makes an outcome of a result where some names are set.
+/// Makes an outcome from a result, given which names are set.
 type Results<'r> = dyn FnMut(usize, &Set) -> Outcome + 'r;
 
-/// Makes rules of steps.
+/// Makes rules from steps.
 pub(super) struct Builder {
     steps: Vec<Step>,
     root: Place,
-    /// How many ways lead to each step.
+    /// How many targets lead to each step.
     uses: Vec<usize>,
-    /// The numbers of the blocks, by the steps they begin with, and those steps in the order of the numbers.
+    /// The numbers of the blocks, by their first steps, and those steps in the order of the numbers.
     numbers: HashMap<usize, usize>,
     blocks: Vec<usize>,
 }
 
 impl Builder {
-    /// `order` has each step behind those that it leads to.
+    /// In `order`, each step comes after those that it leads to.
     pub(super) fn new(steps: &[Step], order: &[usize], root: &Place) -> Self {
         let (steps, root) = reduced(steps, order, root);
         let direct = uses(&steps, &root);
@@ -33,7 +33,7 @@ impl Builder {
         Self { steps, root, uses, numbers: HashMap::new(), blocks: Vec::new() }
     }
 
-    /// The rules that begin at the root, and the blocks that they lead to.
+    /// Returns the rules that begin at the root, and the blocks that they lead to.
     pub(super) fn rules(&mut self, results: &mut Results<'_>) -> (Vec<Rule>, Vec<Vec<Rule>>) {
         let rules = self.chain(self.root.clone(), true, 0, results);
         let mut blocks = Vec::new();
@@ -44,7 +44,7 @@ impl Builder {
         in_order(rules, blocks)
     }
 
-    /// A step, and those that are asked when it does not hold.
+    /// Returns the rules of a step and of those that are tried if it does not hold.
     fn chain(&mut self, from: Place, entry: bool, depth: usize, results: &mut Results<'_>) -> Vec<Rule> {
         let mut rules = Vec::new();
         let (mut place, mut entry) = (from, entry);
@@ -81,7 +81,7 @@ impl Builder {
         }
     }
 
-    /// Whether several ways lead to a step, and it is long enough not to be told at the end of each of them.
+    /// Whether several targets lead to a step that is too long to repeat for each of them.
     fn is_block(&self, index: usize) -> bool {
         let is_long = |step: &Step| {
             let leads_on = [&step.high, &step.low].into_iter().any(|place| matches!(place, Place::Node(_)));
@@ -91,8 +91,8 @@ impl Builder {
     }
 }
 
-/// The steps without those that go the same way whatever they ask, and with one of all that are alike. `order` has each step
-/// behind those that it leads to.
+/// Merges equal steps, and removes those whose two targets are the same. In `order`, each step comes after those that
+/// it leads to.
 fn reduced(steps: &[Step], order: &[usize], root: &Place) -> (Vec<Step>, Place) {
     let mut places: Vec<Place> = (0..steps.len()).map(Place::Node).collect();
     let mut known = HashMap::new();
@@ -117,7 +117,7 @@ fn reduced(steps: &[Step], order: &[usize], root: &Place) -> (Vec<Step>, Place) 
     (reduced, root)
 }
 
-/// The step with those that ask further conditions and go the same way when one of these does not hold.
+/// Merges a step with the following ones that add conditions and have the same target if one of these does not hold.
 fn merged(steps: &[Step], uses: &[usize], index: usize) -> Option<Step> {
     let mut step = steps.get(index)?.clone();
     while let Place::Node(next) = step.high
@@ -131,7 +131,7 @@ fn merged(steps: &[Step], uses: &[usize], index: usize) -> Option<Step> {
     Some(step)
 }
 
-/// How many ways lead to each step, of those that the root leads to.
+/// Counts the targets that lead to each step, among the steps that are reachable from the root.
 fn uses(steps: &[Step], root: &Place) -> Vec<usize> {
     let mut uses = vec![0; steps.len()];
     let mut open = vec![root.clone()];
@@ -146,7 +146,7 @@ fn uses(steps: &[Step], root: &Place) -> Vec<usize> {
     uses
 }
 
-/// The blocks in an order in which each leads only to those behind it.
+/// Sorts the blocks so that each leads only to later ones.
 fn in_order(mut rules: Vec<Rule>, mut blocks: Vec<Vec<Rule>>) -> (Vec<Rule>, Vec<Vec<Rule>>) {
     let mut waiting = vec![0_usize; blocks.len()];
     let mut count = |rules: &mut Vec<Rule>| {
@@ -189,7 +189,7 @@ fn in_order(mut rules: Vec<Rule>, mut blocks: Vec<Vec<Rule>>) -> (Vec<Rule>, Vec
     (rules, sorted)
 }
 
-/// Calls back with each mention of a block.
+/// Calls back for each reference to a block.
 fn each_block(rules: &mut [Rule], visitor: &mut dyn FnMut(&mut usize)) {
     for rule in rules {
         match &mut rule.outcome {

@@ -7,7 +7,7 @@ use super::super::super::{Condition, Outcome};
 use super::super::Diagram;
 use super::super::graph::Target;
 
-/// Some of the names.
+/// A set of names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Set(Vec<u64>);
 
@@ -31,13 +31,13 @@ impl Set {
     }
 }
 
-/// The names: parameters that may be unset, and what conditions assign.
+/// The names: parameters that may be unset, and names that conditions assign.
 pub(super) struct Names {
     numbers: HashMap<String, usize>,
-    /// The names from this number on are assigned.
+    /// The names from this index on are assigned.
     parameters: usize,
     words: usize,
-    /// What matters from a node on, by node and by result.
+    /// The names that matter from a node on, by node and by result.
     nodes: Vec<Set>,
     results: Vec<Set>,
 }
@@ -56,7 +56,7 @@ impl Names {
         names
     }
 
-    /// None of them.
+    /// Returns the empty set.
     pub(super) fn none(&self) -> Set {
         Set(vec![0; self.words])
     }
@@ -75,19 +75,19 @@ impl Names {
         }
     }
 
-    /// Takes in that a value is set, where it has a name.
+    /// Adds the name of a value that is known to be set, if it has one.
     pub(super) fn learn(&self, set: &mut Set, value: &Expression) {
         if let Expression::Reference(name, _) = value {
             self.insert(set, name);
         }
     }
 
-    /// What of the names matters at a node.
+    /// Returns which of the names matter at a node.
     pub(super) fn for_node(&self, node: usize, known: &Set) -> Set {
         self.nodes.get(node).map_or_else(|| self.none(), |matters| known.both(matters))
     }
 
-    /// What of the names matters to a result.
+    /// Returns which of the names matter to a result.
     pub(super) fn for_result(&self, result: usize, known: &Set) -> Set {
         self.results.get(result).map_or_else(|| self.none(), |matters| known.both(matters))
     }
@@ -106,7 +106,7 @@ impl Names {
         set
     }
 
-    /// From the ends of the diagram to its root.
+    /// Computes the sets from the ends of the diagram to its root.
     fn read_from_nodes(&self, diagram: &Diagram) -> Vec<Set> {
         let nodes = diagram.graph.order.iter().max().map_or(0, |last| last + 1);
         let mut sets = vec![self.none(); nodes];

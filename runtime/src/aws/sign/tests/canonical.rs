@@ -5,7 +5,7 @@ use super::super::canonical::{CanonicalRequest, Payload, Query};
 use super::super::headers::SignedHeaders;
 use super::request;
 
-/// The lines of the canonical form of a request without a body.
+/// Returns the lines of the canonical form of a request without a body.
 fn lines(url: &str, double_encode: bool, headers: &[(&'static str, &'static str)]) -> Vec<String> {
     let request = request("GET", url, headers, "");
     let canonical = CanonicalRequest {
@@ -75,7 +75,7 @@ fn parameters_are_encoded_alike_and_in_order() {
         ("b=1&a=2", "a=2&b=1"),
         ("a=2&a=1", "a=1&a=2"),
         ("a=1&A=2", "A=2&a=1"),
-        // Names go before values, and both are compared as they are encoded.
+        // Parameters are sorted by name and then by value, both in encoded form.
         ("a-b=1&a=2&a%20=3", "a=2&a%20=3&a-b=1"),
         ("%C3%A9=1&z=2", "%C3%A9=1&z=2"),
         ("a=+", "a=%20"),
@@ -83,7 +83,7 @@ fn parameters_are_encoded_alike_and_in_order() {
         ("a=%7E%61", "a=~a"),
         ("a=%zz%", "a=%25zz%25"),
         ("a=/:\u{e9}", "a=%2F%3A%C3%A9"),
-        // No text, and so it stays what it is.
+        // It is not UTF-8, so it stays as it is.
         ("a=%FF", "a=%FF"),
     ] {
         assert_eq!(lines(&format!("https://h.example/?{query}"), true, &[])[2], expected, "{query}");

@@ -1,4 +1,4 @@
-//! AWS's own signer, held against ours on random requests.
+//! AWS's own signer, compared with ours on random requests.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -19,7 +19,7 @@ use crate::credentials::Credentials;
 
 const ROUNDS: usize = 4000;
 
-/// All that a request is signed with.
+/// All inputs of a signature.
 struct Case {
     request: http::Request<Bytes>,
     region: String,
@@ -39,7 +39,7 @@ struct Added {
     parameters: Vec<(String, String)>,
 }
 
-/// So many pieces of these.
+/// Concatenates up to `most` random pieces.
 fn text(random: &mut Rng, pieces: &[&str], most: usize) -> String {
     let count = random.usize(..=most);
     (0..count).map(|_| pieces[random.usize(..pieces.len())]).collect()
@@ -100,7 +100,7 @@ fn url(random: &mut Rng) -> String {
     format!("{scheme}://{host}/{path}{mark}{query}")
 }
 
-/// What is no UTF-8 when it is decoded becomes U+FFFD in AWS's signer, and stays as it is in ours.
+/// Whether the decoded URL is UTF-8: AWS's signer turns other bytes into U+FFFD, ours keeps them.
 fn is_text(url: &str) -> bool {
     percent_decode_str(url).decode_utf8().is_ok()
 }
@@ -156,7 +156,7 @@ impl Case {
 
     fn settings(&self, location: SignatureLocation) -> SigningSettings {
         let mut settings = SigningSettings::default();
-        // They are left out before that signer sees them.
+        // They are removed before that signer sees them.
         settings.excluded_headers = None;
         settings.signature_location = location;
         if location == SignatureLocation::QueryParams {
@@ -227,7 +227,7 @@ fn headers_are_those_of_aws_own_signer() {
             expected.insert(HeaderName::try_from(name).unwrap(), value.parse().unwrap());
         }
         assert_eq!(ours.headers(), &expected, "round {round}: {:?}", case.request);
-        // Once more with a key from memory.
+        // Once more with a remembered key.
         sign(&mut ours, &case.signing(), &credentials, case.time).unwrap();
         assert_eq!(ours.headers(), &expected, "round {round}, again");
     }

@@ -1,4 +1,4 @@
-//! The test suite that AWS publishes for signatures, where it is at hand: AWS's signer has it beside its source.
+//! The test suite that AWS publishes for signatures, if it is available: AWS's signer has it beside its source.
 //!
 //! `SIGV4_TEST_SUITE` names another folder with a folder for each test.
 
@@ -14,7 +14,7 @@ use super::super::text::hex;
 use super::super::{SignedBody, Signing, presign, sign};
 use crate::credentials::Credentials;
 
-/// The folder of the suite; `None` where the source of AWS's signer is not at hand, or has none.
+/// Finds the folder of the suite; `None` if the source of AWS's signer is not available, or has no suite.
 fn folder() -> Option<PathBuf> {
     if let Some(folder) = std::env::var_os("SIGV4_TEST_SUITE") {
         return Some(folder.into());
@@ -25,7 +25,7 @@ fn folder() -> Option<PathBuf> {
             Command::new(&cargo).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().ok()?;
         output.status.success().then_some(output.stdout)
     };
-    // Without a platform, cargo wants the source of what only others need.
+    // Without a platform, cargo also wants the sources of crates for other platforms.
     let version = String::from_utf8(run(&["-vV"])?).ok()?;
     let platform = version.lines().find_map(|line| line.strip_prefix("host: "))?;
     let metadata = run(&["metadata", "--offline", "--format-version", "1", "--filter-platform", platform])?;
@@ -36,11 +36,11 @@ fn folder() -> Option<PathBuf> {
     Some(manifest.parent()?.join("aws-signing-test-suite/v4")).filter(|folder| folder.is_dir())
 }
 
-/// The request of a file as it stands; `None` if its path is no URI.
+/// Parses the request of a file; `None` if its path is not a valid URI.
 fn request(text: &str) -> Option<http::Request<Bytes>> {
     let text = text.replace("\r\n", "\n");
     let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));
-    // A line that begins with white space goes on with the one before it.
+    // A line that begins with white space continues the previous one.
     let head = head.split("\n ").map(str::trim).collect::<Vec<_>>().join(" ");
     let mut lines = head.lines();
     let (method, target) = lines.next()?.strip_suffix(" HTTP/1.1")?.split_once(' ')?;
@@ -51,16 +51,16 @@ fn request(text: &str) -> Option<http::Request<Bytes>> {
     request.body(Bytes::copy_from_slice(body.as_bytes())).ok()
 }
 
-/// Signs the request of a test in both ways; `None` if it wants what the signer does not offer.
+/// Signs the request of a test in both ways; `None` if the test needs something that the signer does not support.
 fn run(folder: &Path) -> Option<[String; 2]> {
     let read = |name: &str| fs::read_to_string(folder.join(name)).ok();
     let context: Value = serde_json::from_str(&read("context.json")?).ok()?;
-    // A header with the hash of the body, and a token that is not signed.
+    // Unsupported: a header with the hash of the body, and a token that is not signed.
     if context["sign_body"] == true || context["omit_session_token"] == true {
         return None;
     }
     let request = request(&read("request.txt")?)?;
-    // A path that is simplified and encoded once.
+    // Unsupported: a path that is normalized and encoded once.
     if context["normalize"] == true && request.uri().path().contains('%') {
         return None;
     }
@@ -71,7 +71,7 @@ fn run(folder: &Path) -> Option<[String; 2]> {
     let how = Signing {
         name: context["service"].as_str()?,
         region: context["region"].as_str()?,
-        // In the tests that leave the path alone nothing is to be encoded.
+        // The tests that do not normalize the path have nothing to encode.
         double_encode: context["normalize"] == true,
         payload: SignedBody::Whole,
     };

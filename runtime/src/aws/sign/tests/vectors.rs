@@ -1,4 +1,4 @@
-//! Signatures of botocore, an independent implementation. `vectors.py` beside this file has made the table, and says how.
+//! Signatures of botocore, an independent implementation. `vectors.py` beside this file made the table, and says how.
 
 use std::time::SystemTime;
 
@@ -8,11 +8,11 @@ use serde_json::{Map, Value};
 use super::super::{SignedBody, Signing, presign, sign};
 use crate::credentials::Credentials;
 
-/// A request with all that it is signed with.
+/// A request with all inputs of its signature.
 struct Case(Map<String, Value>);
 
 impl Case {
-    /// All but the first, which has what the others do not name.
+    /// Returns all cases except the first, which has the defaults of the others.
     fn all() -> Vec<Self> {
         let cases: Vec<Map<String, Value>> = serde_json::from_str(include_str!("vectors.json")).unwrap();
         let (first, others) = cases.split_first().unwrap();
@@ -53,7 +53,7 @@ impl Case {
         super::time(self.text("time"))
     }
 
-    /// Signs the request; gives what is to be compared, and what it has to be.
+    /// Signs the request; returns the actual and the expected result.
     fn run(&self) -> (String, &str) {
         let mut request = self.request();
         let (how, credentials) = (self.signing(), self.credentials());

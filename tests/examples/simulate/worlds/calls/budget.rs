@@ -1,9 +1,9 @@
-//! The retry budget, kept a second time by what its documentation says.
+//! A second implementation of the retry budget, according to its documentation.
 
-/// What a full budget holds.
+/// The tokens in a full budget.
 const FULL: u32 = 500;
 
-/// What a client has left for retries.
+/// The tokens that a client has left for retries.
 #[derive(Debug)]
 pub(super) struct Budget(u32);
 
@@ -16,19 +16,19 @@ impl Budget {
         self.0
     }
 
-    /// Takes what a retry costs, if there is as much.
+    /// Takes the price of a retry, if there are enough tokens.
     pub(super) fn take(&mut self, price: u32) -> bool {
         let left = self.0.checked_sub(price);
         self.0 = left.unwrap_or(self.0);
         left.is_some()
     }
 
-    /// A call went well: what its last retry cost comes back, or 1 if there was none.
+    /// A call succeeded: the price of its last retry is returned, or 1 if there was none.
     pub(super) fn succeed(&mut self, taken: u32) {
         self.give_back(taken.max(1));
     }
 
-    /// What was taken for a retry that was not made comes back.
+    /// Returns the price of a retry that was not made.
     pub(super) fn give_back(&mut self, tokens: u32) {
         self.0 = (self.0 + tokens).min(FULL);
     }

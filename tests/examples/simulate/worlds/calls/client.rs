@@ -1,4 +1,4 @@
-//! The loop around the state machine of a call, and what must hold at each of its steps.
+//! The loop around the state machine of a call, with checks at each of its steps.
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,13 +19,13 @@ use super::vault::{Mood, lock};
 use super::{Event, World};
 use crate::worlds::probe::{Echo, ONCE, Probe, READS, REPEATABLE, Trouble};
 
-/// What a call may do, as it is configured.
+/// The configuration of a call.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rules {
     pub(super) max_attempts: u32,
     pub(super) call_timeout: Duration,
     pub(super) attempt_timeout: Duration,
-    /// What is not safe to repeat is repeated all the same.
+    /// Whether operations that are not safe to repeat are repeated anyway.
     pub(super) repeats: bool,
 }
 
@@ -36,18 +36,18 @@ pub(super) struct Pending {
     marker: String,
     rules: Rules,
     started: Duration,
-    /// For each attempt, whether the service may have acted on it as far as anybody can tell from its end.
+    /// For each attempt, whether the service may have acted on it, according to its end.
     ends: Vec<bool>,
     is_under_way: bool,
-    /// What the budget gave for the attempt under way.
+    /// The tokens from the budget for the attempt under way.
     taken: u32,
-    /// What the budget gave for the attempt that comes next.
+    /// The tokens from the budget for the next attempt.
     reserved: u32,
-    /// What another attempt costs, where the last one has just ended.
+    /// The price of another attempt, if the last one has just ended.
     price: Option<u32>,
-    /// The service does not want to be asked before.
+    /// The earliest time that the service allows for the next attempt.
     not_before: Duration,
-    /// When the client looked for credentials, in steps, in its view of the service's time, and by the time of the world.
+    /// When the client looked for credentials: the step, its view of the service's time, and the time of the world.
     looked: (u64, i64, Duration),
     dropped: Arc<Mutex<Option<Dropped>>>,
 }
@@ -58,23 +58,23 @@ pub(super) struct Ended {
     pub(super) kind: u8,
     pub(super) repeats: bool,
     pub(super) attempts: u32,
-    /// As in [`Pending`].
+    /// The same as in [`Pending`].
     pub(super) ends: Vec<bool>,
-    /// None where it was dropped.
+    /// `None` if it was dropped.
     pub(super) said: Option<Said>,
 }
 
-/// What the result of a call says.
+/// The claims in the result of a call.
 pub(super) struct Said {
     pub(super) text: String,
     pub(super) is_ok: bool,
     pub(super) attempts: u32,
     pub(super) may_have_acted_before: bool,
-    /// Whether a request may have reached the service, where no response came.
+    /// Whether a request may have reached the service, if there was no response.
     pub(super) may_have_been_sent: Option<bool>,
 }
 
-/// Keeps what is told of a drop.
+/// Stores the report of a drop.
 struct Witness(Arc<Mutex<Option<Dropped>>>);
 
 impl Interceptor for Witness {
@@ -84,7 +84,7 @@ impl Interceptor for Witness {
 }
 
 impl World {
-    /// Begins a call, and drops it right away or later, or not.
+    /// Begins a call, and sometimes drops it, at once or later.
     pub(super) fn begin(&mut self, kind: u8, rules: Rules) -> Result<(), String> {
         self.last_call += 1;
         let (id, marker) = (self.last_call, format!("m-{}", self.last_call));
@@ -128,7 +128,7 @@ impl World {
         self.drive(id)
     }
 
-    /// Lets a call go on until it has to wait for something.
+    /// Drives a call until it has to wait for something.
     pub(super) fn drive(&mut self, id: u64) -> Result<(), String> {
         let (now, view, step) = (self.moment(), self.view(), self.step());
         self.set_wall();
@@ -138,12 +138,12 @@ impl World {
             pending.looked = (step, view, self.course.now);
         }
         if asks_twice {
-            // To ask again without having done anything is allowed.
+            // Asking again without doing anything is allowed.
             let _ = pending.call.next(now);
         }
         let next = pending.call.next(now);
         if !matches!(next, Step::Credentials(_)) {
-            // What it has is what it signs with, or it looks anew the next time.
+            // The client signs with the credentials that it has, or looks for them again the next time.
             pending.looked.0 = if matches!(next, Step::Send(..)) { pending.looked.0 } else { 0 };
         }
         if !matches!(next, Step::Done) {
@@ -163,7 +163,7 @@ impl World {
         }
     }
 
-    /// The client goes on after an attempt has failed: the budget has to give something for that.
+    /// Pays for another attempt from the budget after one has failed.
     fn pay(&mut self, id: u64) -> Result<(), String> {
         let Some(pending) = self.calls.get_mut(&id) else { return Ok(()) };
         let Some(price) = pending.price.take() else { return Ok(()) };
@@ -214,7 +214,7 @@ impl World {
                 "call {id} waits {time:?}: {left:?} are left, at most {own:?} are its own, {asked:?} asked"
             ));
         }
-        // Some sleep longer than they meant to.
+        // Some waits take longer than requested.
         let more = if self.course.goes_wrong(0.1) { self.course.delay() } else { 0.0 };
         self.course.at(self.course.now + time + Duration::from_secs_f64(more), Event::Resume(id));
         Ok(())
@@ -256,12 +256,13 @@ impl World {
         Ok(())
     }
 
-    /// Credentials that the client knows to have expired must not sign anything.
+    /// Checks that the client does not sign with credentials that it knows to have expired.
     fn check_key(&self, request: &Request, looked: (u64, i64, Duration)) -> Result<(), String> {
         let (step, view, time) = looked;
         let given = lock(&self.vault).given(&request.key).ok_or("a key that nobody gave")?;
         let passed = self.course.now.as_secs().cast_signed() - time.as_secs().cast_signed();
-        // Of what has expired when it is given, the client cannot know whether its clock is wrong: it tries that for 30 seconds.
+        // If credentials have already expired when they are provided, the client's clock may be wrong: it uses them for
+        // 30 seconds.
         let until = if given.expiry <= given.view { given.view + 30 } else { given.expiry };
         if view + passed >= until {
             return Err(format!(
@@ -280,7 +281,7 @@ impl World {
         Ok(())
     }
 
-    /// The way of a request to the service, and how it can end before there is a response.
+    /// Sends a request to the service; it may end before there is a response.
     fn carry(&mut self, request: Request, limits: Limits) {
         let (call, attempt) = (request.call, request.attempt);
         let end =
@@ -355,7 +356,7 @@ impl World {
         Ok(())
     }
 
-    /// Drops a call, whose result is there or is not.
+    /// Drops a call, before or after its result.
     pub(super) fn drop_call(&mut self, id: u64, is_over: bool) -> Result<(), String> {
         let Some(pending) = self.calls.remove(&id) else { return Ok(()) };
         let Pending { call, kind, ends, reserved, rules, is_under_way, dropped, .. } = pending;
@@ -375,7 +376,7 @@ impl World {
     }
 }
 
-/// What the result of a call says.
+/// Returns the claims in the result of a call.
 fn said(result: &Result<Response<Echo>, Trouble>, marker: &str) -> Result<Said, String> {
     let error = match result {
         Ok(response) if response.output().marker() == Some(marker) => {
@@ -427,7 +428,7 @@ fn leaves_open(answer: &Result<http::Response<Bytes>, TransportError>) -> bool {
     }
 }
 
-/// How long the service asks to be left alone.
+/// Returns how long the service asks the client to wait.
 fn asked(answer: &Result<http::Response<Bytes>, TransportError>) -> Duration {
     let header = answer.as_ref().ok().and_then(|response| response.headers().get("retry-after"));
     let seconds = header.and_then(|value| value.to_str().ok()?.parse().ok());
@@ -440,7 +441,7 @@ fn key(authorization: &str) -> &str {
     rest.split('/').next().unwrap_or_default()
 }
 
-/// `20261120T120000Z` in seconds since 1970.
+/// Converts `20261120T120000Z` to seconds since 1970.
 fn signed_at(text: &str) -> Option<i64> {
     let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<i64>().ok();
     let small = |range| u8::try_from(number(range)?).ok();

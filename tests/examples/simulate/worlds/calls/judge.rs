@@ -1,4 +1,5 @@
-//! What must hold when a world is over: what errors say is true, the client is good for another call, and its budget is complete.
+//! Checks at the end of a world: the claims of errors are true, the client can make another call, and its budget is
+//! complete.
 
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use super::{World, at};
 use crate::worlds::probe::{ONCE, Probe, READS};
 
 impl World {
-    /// Holds what the results of all calls say against the record of the service.
+    /// Compares the claims of all results with the record of the service.
     pub(super) fn judge(&self) -> Result<(), String> {
         self.ended.iter().try_for_each(|ended| {
             let acted = self.service.acted(ended.call);
@@ -27,7 +28,7 @@ impl World {
         })
     }
 
-    /// Nothing that came may keep a client from a call when all is well again.
+    /// Checks that the client can make a call when there are no more faults.
     pub(super) fn call_in_fair_weather(&mut self) -> Result<(), String> {
         self.course.now = self.course.now.max(super::STORM);
         if !self.corrects_clock {
@@ -44,7 +45,8 @@ impl World {
             attempt_timeout: Duration::from_secs(30),
             repeats: false,
         };
-        // The clock may have to be set, and the credentials replaced: that takes two retries, for which the budget may be too low.
+        // The clock may have to be corrected, and the credentials replaced: that takes two retries, for which the
+        // budget may be too low.
         let allowed = if self.budget.left() >= 10 { 1 } else { 3 };
         for _ in 0..allowed {
             self.course.now += Duration::from_mins(1);
@@ -68,11 +70,11 @@ impl World {
         self.ended.last()?.said.as_ref()
     }
 
-    /// Uses up the client's budget, and compares it with what it has to be.
+    /// Uses up the client's budget, and compares it with the expected one.
     pub(super) fn count_budget(&mut self) -> Result<(), String> {
         let expected = self.budget.left();
         let mut found = 5 * self.retries()?;
-        // What is left is not enough for a retry, and each success adds one to it.
+        // The rest is not enough for a retry, and each success adds one to it.
         for added in 1..=5 {
             self.succeed()?;
             if self.retries()? > 0 {
@@ -87,7 +89,7 @@ impl World {
         Err("successes do not fill the retry budget".to_owned())
     }
 
-    /// How often a call of its own that is refused each time is repeated.
+    /// Counts the retries of an additional call that is refused each time.
     fn retries(&mut self) -> Result<u32, String> {
         let mut call = self.endless_call()?;
         let mut retries = 0;
@@ -126,7 +128,7 @@ impl World {
             .map_err(|error| error.to_string())
     }
 
-    /// Takes a call to its next attempt.
+    /// Advances a call to its next attempt.
     fn next_attempt(&mut self, call: &mut Call) -> Result<(), String> {
         loop {
             let now = self.moment();
@@ -139,13 +141,13 @@ impl World {
     }
 }
 
-/// Whether the service acted more than once on what it must act on only once.
+/// Whether the service acted more than once on a call that must not be repeated.
 fn unsafe_repeat(ended: &Ended, acted: &[u32]) -> Option<String> {
     (ended.kind == ONCE && !ended.repeats && acted.len() > 1)
         .then(|| "the service acted more than once".to_owned())
 }
 
-/// What a result says that is not true.
+/// Returns a false claim of a result.
 fn wrong_claim(ended: &Ended, acted: &[u32]) -> Option<String> {
     let said = ended.said.as_ref()?;
     if said.attempts != ended.attempts {
@@ -164,7 +166,7 @@ fn wrong_claim(ended: &Ended, acted: &[u32]) -> Option<String> {
     if said.may_have_been_sent == Some(false) && !acted.is_empty() {
         return Some("it says that nothing was sent".to_owned());
     }
-    // Where another attempt could not be made, all that there were are earlier ones. That the time was up can mean either.
+    // If another attempt could not be made, all attempts are earlier ones. A timeout can mean either.
     let is_cut_short = said.text.contains("no credentials to sign with");
     let last = usize::from(!is_cut_short && !said.text.contains("the whole call may take"));
     let earlier = acted.iter().any(|attempt| *attempt < ended.attempts + u32::from(is_cut_short));

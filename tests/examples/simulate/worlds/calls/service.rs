@@ -1,4 +1,4 @@
-//! A service that keeps a record of what it acted on, and fails in every way that the client has to tell apart.
+//! A service that records what it acted on, and fails in every way that the client has to distinguish.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,10 @@ use crate::worlds::probe::echo;
 /// How far a signature's time may be from the service's, in seconds.
 const TOLERANCE: i64 = 300;
 
-/// The header in which the service says which key it took for an expired one, for the record only.
+/// The header with the key that the service considers expired; only for the record.
 pub(super) const EXPIRED_KEY: &str = "x-expired-key";
 
-/// A request as the service gets it.
+/// A request as received by the service.
 #[derive(Clone, Debug)]
 pub(super) struct Request {
     pub(super) call: u64,
@@ -28,9 +28,9 @@ pub(super) struct Request {
 }
 
 pub(super) struct Service {
-    /// How bad it is: 1 is bad.
+    /// The factor of all fault probabilities; 1 is high.
     badness: f64,
-    /// The attempts by their call on which it has acted.
+    /// The attempts on which it has acted, by call.
     acted: BTreeMap<u64, Vec<u32>>,
 }
 
@@ -39,7 +39,7 @@ impl Service {
         Self { badness, acted: BTreeMap::new() }
     }
 
-    /// The attempts of a call on which it has acted.
+    /// Returns the attempts of a call on which it has acted.
     pub(super) fn acted(&self, call: u64) -> &[u32] {
         self.acted.get(&call).map(Vec::as_slice).unwrap_or_default()
     }
@@ -52,7 +52,7 @@ impl Service {
         course.goes_wrong((probability * self.badness).min(0.9))
     }
 
-    /// Answers a request, after it has acted on it or not.
+    /// Answers a request, with or without acting on it.
     pub(super) fn serve(
         &mut self,
         request: &Request,
@@ -94,7 +94,7 @@ impl Service {
             let codes = ["ExpiredTokenException", "ForbiddenException", "UnrecognizedClientException"];
             let code = codes[course.rng.usize(..codes.len())];
             let refusal = refusal(403, code, "The security token included in the request is expired");
-            // The same code is that of a wrong clock, so that the date decides what it means.
+            // A wrong clock gives the same code, so the date decides what it means.
             let is_clear = code != "ForbiddenException";
             return if is_clear { with(refusal, EXPIRED_KEY, &request.key) } else { refusal };
         }
@@ -112,7 +112,7 @@ impl Service {
         http::Response::new(Bytes::from(body))
     }
 
-    /// What becomes of a response on its way.
+    /// Changes a response on its way.
     pub(super) fn mangle(
         &self,
         response: http::Response<Bytes>,
@@ -127,7 +127,7 @@ impl Service {
     }
 }
 
-/// The service has not acted, and says so.
+/// A response that says that the service has not acted.
 fn throttle(course: &mut Course<Event>) -> http::Response<Bytes> {
     let refusal = match course.rng.u8(..5) {
         0 => refusal(400, "ThrottlingException", "slower"),
@@ -137,7 +137,7 @@ fn throttle(course: &mut Course<Event>) -> http::Response<Bytes> {
         _ => refusal(429, "TooManyRequestsException", "slower"),
     };
     let is_bare_503 = refusal.status() == 503 && !refusal.headers().contains_key("x-amzn-errortype");
-    // Without a word on when to come back, a bare 503 does not say that the service has not acted.
+    // Without `retry-after`, a bare 503 does not say that the service has not acted.
     if is_bare_503 || course.rng.f64() < 0.3 {
         let seconds = [0, 1, 3, 20, 600][course.rng.usize(..5)];
         return with(refusal, "retry-after", &seconds.to_string());
@@ -145,7 +145,7 @@ fn throttle(course: &mut Course<Event>) -> http::Response<Bytes> {
     refusal
 }
 
-/// The service may have acted, and fails.
+/// A response after which the service may have acted.
 fn fail(course: &mut Course<Event>) -> http::Response<Bytes> {
     match course.rng.u8(..5) {
         0 => refusal(500, "InternalServerException", "trouble"),
@@ -174,7 +174,7 @@ fn with(mut response: http::Response<Bytes>, name: &'static str, value: &str) ->
     response
 }
 
-/// A time as `date` has it, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Formats a time as in `date`, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
 fn date(seconds: i64) -> String {
     let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let (day, month) = (time.weekday().to_string(), time.month().to_string());

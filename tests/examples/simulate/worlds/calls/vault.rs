@@ -1,4 +1,4 @@
-//! A provider of credentials that is late, fails, or gives what has expired, and what it knows of all that it gave.
+//! A credentials provider that is late, fails, or returns expired credentials, with a record of all that it returned.
 
 use std::collections::BTreeMap;
 use std::future;
@@ -9,40 +9,40 @@ use iot_jobs_data::transport::BoxFuture;
 
 use super::at;
 
-/// Locks; nothing here panics while it holds the lock.
+/// Locks; no code here panics while it holds the lock.
 pub(super) fn lock(vault: &Mutex<Vault>) -> MutexGuard<'_, Vault> {
     vault.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What the provider is like for now.
+/// The current behaviour of the provider.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Mood {
-    /// It gives new credentials.
+    /// It returns new credentials.
     #[default]
     Good,
-    /// It gives what it gave the last time.
+    /// It returns the same credentials as the last time.
     Stale,
-    /// It has an error.
+    /// It returns an error.
     Failing,
     /// It never answers.
     Silent,
 }
 
-/// An access key that was given to the client.
+/// An access key that the client has received.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Given {
     /// When it expires, by the service's clock.
     pub(super) expiry: i64,
-    /// What the client took for the service's time when it was given the last time.
+    /// The client's view of the service's time when it was last returned.
     pub(super) view: i64,
-    /// The step in which it was given the last time.
+    /// The step in which it was last returned.
     pub(super) step: u64,
-    /// The step in which the client was last told that it has expired.
+    /// The step in which the service last reported to the client that it has expired.
     pub(super) refused: Option<u64>,
     is_revoked: bool,
 }
 
-/// All credentials that there are.
+/// All credentials.
 #[derive(Debug, Default)]
 pub(super) struct Vault {
     pub(super) mood: Mood,
@@ -68,14 +68,14 @@ impl Vault {
         };
     }
 
-    /// The service takes the newest key no longer.
+    /// The service no longer accepts the newest key.
     pub(super) fn revoke(&mut self) {
         if let Some((_, given)) = self.keys.iter_mut().next_back() {
             given.is_revoked = true;
         }
     }
 
-    /// The client is told that a key has expired.
+    /// The client learns that a key has expired.
     pub(super) fn refuse(&mut self, key: &str, step: u64) {
         if let Some(given) = number(key).and_then(|number| self.keys.get_mut(&number)) {
             given.refused = Some(step);
@@ -86,7 +86,7 @@ impl Vault {
         self.keys.get(&number(key)?).copied()
     }
 
-    /// Whether the service takes a key at this time.
+    /// Whether the service accepts a key at this time.
     pub(super) fn is_valid(&self, key: &str, time: i64) -> bool {
         self.given(key).is_some_and(|given| !given.is_revoked && time < given.expiry)
     }

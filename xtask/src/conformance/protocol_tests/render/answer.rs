@@ -67,7 +67,7 @@ impl Writer<'_> {
         self.line(&format!("{binding}support::output({}::response(&response));", self.input()));
     }
 
-    /// The error of this shape that ends the events, or is all there is in a response.
+    /// Writes the error of this shape, which ends the events or is the whole response.
     fn end(&mut self, shape: Option<&str>, events: Option<&MemberPlan>) -> Result<(), String> {
         let input = self.input();
         let read = match events {
@@ -97,14 +97,14 @@ impl Writer<'_> {
         error
     }
 
-    /// The variant of a shape, whose name is the first of its codes.
+    /// Returns the variant of a shape, whose name is the first of its codes.
     fn variant(&self, shape: &str) -> Option<String> {
         let is_shape = |code: Option<&String>| code.is_some_and(|code| code == shape);
         let error = self.plan.errors.iter().find(|error| is_shape(error.codes.first()))?;
         Some(error.ident.to_string())
     }
 
-    /// Asserts what an accessor of the error gives, where that is known.
+    /// Asserts what an accessor of the error returns, if it is known.
     fn texts(&mut self, accessor: &str, expected: Option<&str>) {
         if let Some(expected) = expected {
             self.line(&format!("assert_eq!(error.{accessor}(), Some({}));", literal::text(expected)));

@@ -8,10 +8,11 @@ use super::super::{Ended, Events, empty, text};
 use super::{body, known, params};
 use crate::conformance::frame;
 
-/// The case, whose events may go in either direction.
+/// Reads the case; its events may go in either direction.
 pub(super) fn read(node: &Value) -> Events {
     let events = node.get("events").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    // Nothing without parameters can be sent but the first event, so another such comes from the service, whatever the case says.
+    // Only the first event can be sent without parameters, so any other such event comes from the service, whatever the
+    // case says.
     let is_first = |event: &Value| event["headers"][":event-type"]["string"] == "initial-request";
     let is_sent = |event: &&Value| {
         let can_be_sent = event.get("params").is_some() || is_first(event);
@@ -33,13 +34,13 @@ pub(super) fn read(node: &Value) -> Events {
         sent: sent.into_iter().cloned().collect(),
         response: answers.then(|| response(node.get("initialResponse"), &got)),
         output,
-        // An event without parameters is no member of the union.
+        // An event without parameters is not a member of the union.
         read: got.iter().filter_map(|event| event.get("params").cloned()).collect(),
         failure: failure.map(|failure| Ended { error: error(failure) }),
     }
 }
 
-/// The response with its events as its body, unless it has another one.
+/// Returns the response with its events as its body, unless it has another body.
 fn response(initial: Option<&Value>, events: &[&Value]) -> Value {
     let initial = initial.unwrap_or(&Value::Null);
     let frames = || events.iter().flat_map(|event| frame::of(event)).collect::<Vec<u8>>();

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-/// What a resource may be bound to, besides more resources.
+/// The properties of a resource that bind operations.
 const LIFECYCLE: [&str; 6] = ["create", "put", "read", "update", "delete", "list"];
 
-/// The shapes of a model by their ids.
+/// The shapes of a model by their IDs.
 pub(super) struct Graph<'m>(&'m Map<String, Value>);
 
 impl<'m> Graph<'m> {
@@ -22,7 +22,7 @@ impl<'m> Graph<'m> {
         self.0.iter().filter(move |(_, shape)| is_service(shape)).map(|(id, _)| id.as_str())
     }
 
-    /// The model with one of its services only.
+    /// Returns the model with only one of its services.
     pub(super) fn only(&self, model: &Map<String, Value>, service: &str) -> Map<String, Value> {
         let others: BTreeSet<_> = self.services().filter(|other| *other != service).collect();
         let mut model = model.clone();
@@ -32,7 +32,7 @@ impl<'m> Graph<'m> {
         model
     }
 
-    /// The ids of the operations of a service, those of its resources included.
+    /// Returns the IDs of the operations of a service, including those of its resources.
     pub(super) fn operations(&self, service: &str) -> Vec<&'m str> {
         let Some((service, _)) = self.0.get_key_value(service) else { return Vec::new() };
         let (mut operations, mut entities, mut seen) = (Vec::new(), vec![service.as_str()], BTreeSet::new());
@@ -49,7 +49,7 @@ impl<'m> Graph<'m> {
         operations
     }
 
-    /// The ids of the errors that an operation of a service may answer.
+    /// Returns the IDs of the errors of an operation in a service.
     pub(super) fn errors(&self, service: &str, operation: &str) -> Vec<&'m str> {
         let shapes = [operation, service].into_iter().filter_map(|id| self.0.get(id));
         shapes.flat_map(|shape| targets(shape, "errors")).collect()
@@ -60,7 +60,7 @@ impl<'m> Graph<'m> {
         self.traits(id, name).is_some()
     }
 
-    /// The cases that a trait of a shape holds.
+    /// Returns the cases in a trait of a shape.
     pub(super) fn cases(&self, id: &str, name: &str) -> impl Iterator<Item = &'m Value> {
         self.traits(id, name).and_then(Value::as_array).into_iter().flatten()
     }
@@ -70,7 +70,7 @@ impl<'m> Graph<'m> {
     }
 }
 
-/// The name in an id: what goes after the namespace.
+/// Returns the name in an ID: the part after the namespace.
 pub(super) fn name(id: &str) -> &str {
     id.split_once('#').map_or(id, |(_, name)| name)
 }
