@@ -201,7 +201,8 @@ struct CodegenArgs {
 ///
 /// Generates a crate for each service of a Smithy model and each operation of botocore's, and builds all of them in the target
 /// directory. Prints a line for each failed case, with what differs; a case also fails if the generator leaves its operation
-/// out. Cases of unsupported protocols are skipped, with a line each. The last line has the totals.
+/// out. Cases of unsupported protocols are skipped, and so are cases that contradict their model or another case, because
+/// no client can pass those. Each has a line with the reason. The last line has the totals.
 ///
 /// With --tests, each case becomes a `#[test]` of its crate.
 #[derive(Debug, Args)]

@@ -81,6 +81,10 @@ fn wells() -> PathBuf {
             json!({"type": "response", "headers": headers, "body": "{\"depth\": 9}", "params": params});
         case(id, json!({"events": [event]}))
     };
+    // No client reads an error from the events that are fine in another case, or a header that is not there.
+    let mut refused = heard("refused", 9);
+    refused["expectation"] = json!({"failure": {}});
+    let headless = case("headless", json!({"code": 200, "body": "{}", "params": {"stones": "flint"}}));
     let depth = json!({"target": "smithy.api#Integer"});
     let mut in_query = depth.clone();
     in_query["traits"] = json!({"smithy.api#httpQuery": "depth"});
@@ -90,16 +94,20 @@ fn wells() -> PathBuf {
             "type": "service", "version": "1", "operations": [{"target": "a#Dig"}, {"target": "a#Watch"}],
             "traits": {"aws.protocols#restJson1": {}},
         },
-        "a#Dig": {"type": "operation", "input": {"target": "a#In"}, "output": {"target": "a#Out"}, "traits": {
+        "a#Dig": {"type": "operation", "input": {"target": "a#In"}, "output": {"target": "a#Dug"}, "traits": {
             "smithy.api#http": http("/wells"),
             "smithy.test#httpRequestTests": [sent("same", "depth=9"), sent("less", "depth=8")],
-            "smithy.test#httpResponseTests": [read("alike", 9), read("more", 8)],
+            "smithy.test#httpResponseTests": [read("alike", 9), read("more", 8), headless],
         }},
         "a#In": {"type": "structure", "members": {"depth": in_query}},
         "a#Out": {"type": "structure", "members": {"depth": depth}},
+        "a#Dug": {"type": "structure", "members": {
+            "depth": depth,
+            "stones": {"target": "smithy.api#String", "traits": {"smithy.api#httpHeader": "X-Stones"}},
+        }},
         "a#Watch": {"type": "operation", "output": {"target": "a#News"}, "traits": {
             "smithy.api#http": http("/news"),
-            "smithy.test#eventStreamTests": [heard("heard", 9), heard("misheard", 8)],
+            "smithy.test#eventStreamTests": [heard("heard", 9), heard("misheard", 8), refused],
         }},
         "a#News": {"type": "structure", "members": {
             "events": {"target": "a#Events", "traits": {"smithy.api#httpPayload": {}}},
@@ -164,8 +172,12 @@ fn cases_pass_fail_or_are_skipped() {
         "failed   ponds FindFrog k: body.mud: expected \"wet\", found {\"bytes\":[119,101,116]}",
         "failed   wells Wells restJson1 less: query: expected depth=8, found depth=9",
         "failed   wells Wells restJson1 more: output.depth: expected 8, found 9",
+        "skipped  wells Wells restJson1 headless: no client can pass it: it expects `stones`, and its response has no \
+            header `X-Stones`",
         "failed   wells Wells restJson1 misheard: events[0].out.depth: expected 8, found 9",
-        "7 passed, 12 failed, 1 skipped",
+        "skipped  wells Wells restJson1 refused: no client can pass it: the case heard expects no error of the same \
+            events",
+        "7 passed, 12 failed, 3 skipped",
     ];
     let files = [file, wells()];
     for way in [Way::Program, Way::Tests] {
