@@ -85,7 +85,7 @@ fn result(
     let status = of_model.and_then(|operation| operation.http.as_ref()).map_or(200, |http| http.code);
     let about = if operation.output.members.is_empty() { ", which has no members" } else { "" };
     page.block(format!(
-        "<p>An <code>Response</code> with the {output}{about}. The status of a success is {status}.</p>"
+        "<p>A <code>Response</code> with the {output}{about}. The status of a success is {status}.</p>"
     ));
     let output = of_model.map(|operation| reference.model.structure(operation.output));
     members(reference, page, Part::Result, &operation.output, output);

@@ -47,7 +47,7 @@ super::declare! {
         "Old clients present their certificate at the wrong port"
         "Clients with a certificate connect to another port"
     FIXED_HEADERS_CHANGED "fixed-headers-changed" Wire
-        "Requests of old clients do not have the headers that the service wants now"
+        "Old clients send other headers than the service wants now"
         "Requests have other headers"
     WRONG_HOSTS_CHANGED "wrong-hosts-changed" Documentation
         "Nothing changes"

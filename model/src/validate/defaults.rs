@@ -2,28 +2,29 @@
 //!
 //! Facts: <https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-constraints>
 
+use std::collections::BTreeSet;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
+use super::reachable;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Member, Model, ShapeKind, Unvalidated};
+use crate::ir::{Member, Model, Shape, ShapeKind, Unvalidated};
 
 /// Converts the defaults of blobs to base64 if the model has plain text.
 pub(super) fn settle(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnostics) {
-    let blobs: Vec<bool> =
-        model.shapes.iter().map(|(_, shape)| matches!(shape.kind, ShapeKind::Blob { .. })).collect();
-    for (_, shape) in model.shapes.iter_mut() {
-        if let ShapeKind::Structure(structure) = &mut shape.kind {
-            for member in structure.members.iter_mut().filter(|member| blobs[member.target.0]) {
-                if let Some(text) = plain(member) {
-                    let message = format!("the default {text:?} is not base64: its characters are the bytes");
-                    let warning = Diagnostic::warning("bad-default", message).at(member.origin.span);
-                    let encoded = STANDARD.encode(&text);
-                    let help = format!("write {encoded:?}");
-                    diagnostics.push(warning.shape(&member.origin.id).help(help));
-                    member.default = Some(Value::String(encoded));
-                }
+    let reachable = reachable(model);
+    let is_blob = |shape: &Shape| matches!(shape.kind, ShapeKind::Blob { .. });
+    let blobs: BTreeSet<_> =
+        model.shapes.iter().filter(|(_, shape)| is_blob(shape)).map(|(id, _)| id).collect();
+    for (_, shape) in model.shapes.iter_mut().filter(|(id, _)| reachable.contains(id)) {
+        let ShapeKind::Structure(structure) = &mut shape.kind else { continue };
+        for member in structure.members.iter_mut().filter(|member| blobs.contains(&member.target)) {
+            if let Some(text) = plain(member) {
+                let encoded = STANDARD.encode(&text);
+                diagnostics.push(warning(member, &text, &encoded));
+                member.default = Some(Value::String(encoded));
             }
         }
     }
@@ -33,6 +34,12 @@ pub(super) fn settle(model: &mut Model<Unvalidated>, diagnostics: &mut Diagnosti
 fn plain(member: &Member) -> Option<String> {
     let text = member.default.as_ref()?.as_str()?;
     STANDARD.decode(text).is_err().then(|| text.to_owned())
+}
+
+fn warning(member: &Member, text: &str, encoded: &str) -> Diagnostic {
+    let message = format!("the default {text:?} is not base64: its characters are the bytes");
+    let warning = Diagnostic::warning("bad-default", message).at(member.origin.span);
+    warning.shape(&member.origin.id).help(format!("write {encoded:?}"))
 }
 
 #[cfg(test)]

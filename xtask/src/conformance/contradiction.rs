@@ -33,7 +33,7 @@ fn same_events<'s>(events: &Events, running: &Running<'s>) -> Option<&'s Case> {
     })
 }
 
-/// Finds a required member of the output that the response has no value for.
+/// Finds a member that the case expects in the output, although the response lacks the header it is bound to.
 fn missing_header(model: &Model, operation: &Operation, response: &Value, output: &Value) -> Option<String> {
     let headers = response.get("headers").and_then(Value::as_object);
     let has =

@@ -32,30 +32,30 @@ fn mutual_tls_port(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> Opti
     port
 }
 
+/// Headers that clients set themselves.
+const SET_BY_CLIENTS: [&str; 3] = ["authorization", "content-type", "user-agent"];
+
 /// Reads headers with fixed values.
 fn headers(given: &Given<'_, '_>, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
-    let Some(fields) = given.fields(diagnostics) else { return BTreeMap::new() };
     let mut headers = BTreeMap::new();
-    for (name, node) in fields.members() {
+    for (name, node) in given.fields(diagnostics).iter().flat_map(Fields::members) {
         let Some(value) = node.as_str() else {
             given.wrong(node, "a string", diagnostics);
             continue;
         };
         let header = name.text.to_ascii_lowercase();
-        let problem = if !is_header(&header) || FRAMING.contains(&header.as_str()) {
-            Some((
-                format!("`{}` is not a header that a client can set", name.text),
-                "write the name of another header",
-            ))
-        } else if value.is_empty() || !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            Some((format!("{value:?} is not the value of a header"), "write printable ASCII characters"))
-        } else {
-            None
-        };
-        match problem {
-            Some((message, help)) => diagnostics.push(given.bad(node, message).help(help)),
-            None => drop(headers.insert(header, value.to_owned())),
-        }
+        let problem =
+            if !is_header(&header) || FRAMING.iter().chain(&SET_BY_CLIENTS).any(|own| **own == header) {
+                given.bad(node, format!("`{}` is not a header that a model can set", name.text))
+            } else if value.is_empty() || !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+                given.bad(node, format!("{value:?} is not the value of a header"))
+            } else if headers.insert(header, value.to_owned()).is_some() {
+                given.bad(node, format!("the header `{}` is given twice", name.text))
+            } else {
+                continue;
+            };
+        diagnostics
+            .push(problem.help("name another header once, with a value of printable ASCII characters"));
     }
     headers
 }
@@ -248,12 +248,19 @@ mod tests {
 
     #[test]
     fn a_header_that_no_client_can_set_is_a_problem() {
-        let headers =
-            [r#"{"": "a"}"#, r#"{"a b": "a"}"#, r#"{"Host": "a"}"#, r#"{"a": ""}"#, r#"{"a": "b\r\nc: d"}"#];
+        let headers = [
+            r#"{"": "a"}"#,
+            r#"{"a b": "a"}"#,
+            r#"{"Host": "a"}"#,
+            r#"{"User-Agent": "a"}"#,
+            r#"{"a": ""}"#,
+            r#"{"a": "b\r\nc: d"}"#,
+        ];
         for value in headers {
             let (service, codes) = with(&format!(r#""smithy.codegen#headers": {value}"#));
             assert_eq!((service.headers.len(), codes), (0, vec!["bad-trait"]), "{value}");
         }
+        assert_eq!(with(r#""smithy.codegen#headers": {"a": "b", "A": "c"}"#).1, ["bad-trait"]);
         assert_eq!(with(r#""smithy.codegen#headers": {"a": 1}"#).1, ["wrong-type"]);
     }
 
