@@ -8,10 +8,8 @@ pub mod folder;
 mod format;
 mod header;
 mod imports;
-mod layout;
 mod persist;
-mod print;
-mod tokens;
+mod spacing;
 mod tree;
 
 pub use compare::{Difference, DifferenceKind, files_in, listing, unified_diff};

@@ -6,11 +6,6 @@
 #![doc = include_str!("../../docs/logging.md")]
 #![doc = include_str!("../../docs/mqtt.md")]
 
-pub mod broker;
 pub mod edits;
 pub mod golden;
 pub mod history;
-pub mod hostile;
-pub mod pki;
-pub mod server;
-pub mod sigv4;

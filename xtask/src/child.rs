@@ -18,7 +18,7 @@ const POLL: Duration = Duration::from_millis(20);
 /// How much of a program's output is in a report, in bytes.
 const SHOWN: usize = 8 * 1024;
 
-/// The exit code by which the programs of the package `tests` and the scripts report a failure that they are meant to
+/// The exit code by which the programs of the package `trials` and the scripts report a failure that they are meant to
 /// find.
 const FOUND: i32 = 1;
 

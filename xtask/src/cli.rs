@@ -323,7 +323,7 @@ struct SimulateArgs {
 /// Call servers on loopback that fail in every known way, and count what goes wrong.
 ///
 /// The async client has 64 calls in flight, and the blocking client calls on 16 threads. The servers go through the table of
-/// faults in tests/src/hostile.rs: broken connections, framings, sizes, slow answers, errors and TLS. Counts calls that are
+/// faults in tests/loopback/src/hostile.rs: broken connections, framings, sizes, slow answers, errors and TLS. Counts calls that are
 /// lost, doubled (a call that must not be repeated is sent again after the server acted on it) or mixed up (the response of another
 /// call), and errors that deny what the server did. Watches memory, file descriptors, threads, tasks and connections.
 ///

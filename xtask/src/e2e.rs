@@ -2,7 +2,7 @@
 //! with those of the official SDK for devices, and calls other services with generated clients.
 //!
 //! Everything runs on loopback: the emulator and boto3 in their own Python environment, the client in the program `e2e`
-//! of the package `tests`. This crate generates the client, so it cannot depend on it.
+//! of the package `trials`. This crate generates the client, so it cannot depend on it.
 
 mod emulator;
 mod program;

@@ -1,12 +1,12 @@
 //! Runs the clients in simulated worlds that go wrong, one for each seed: the program `simulate` of the package
-//! `tests`.
+//! `trials`.
 
 use std::path::Path;
 use std::time::Duration;
 
 use smithy_codegen_cli::{Report, Style};
 
-use crate::example::{self, Run};
+use crate::trial::{self, Run};
 
 /// The time limit for a seed, on a busy machine.
 const SEED: Duration = Duration::from_millis(200);
@@ -29,5 +29,5 @@ pub fn run(options: &Options, folder: &Path, style: Style) -> Report {
     arguments.extend(options.seed.map(|seed| format!("--seed={seed}")));
     arguments.extend(options.only.map(|name| format!("--{name}")));
     let limit = Duration::from_mins(1) + SEED.saturating_mul(options.seeds);
-    example::run(&Run { name: "simulate", phase: "running worlds", arguments, limit, folder }, style)
+    trial::run(&Run { name: "simulate", phase: "running worlds", arguments, limit, folder }, style)
 }

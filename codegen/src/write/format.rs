@@ -1,26 +1,21 @@
 //! Turns tokens into the text of a Rust file, formatted as a person would.
 
 use proc_macro2::TokenStream;
+use syn::Attribute;
+use syn::parse::{ParseStream, Parser as _};
 
-use super::bug::Unprintable;
-use super::print;
-use super::tokens::Tokens;
+use super::{bug, imports, spacing};
 
 /// Formats a file. The text ends with one line break, or is empty if there are no items.
-pub(super) fn rust(stream: TokenStream) -> Result<String, Unprintable> {
-    let tokens = Tokens::new(stream);
-    print::print(&tokens).map_err(|stuck| Unprintable::unknown(&tokens, stuck))
+pub(super) fn rust(tokens: TokenStream) -> syn::Result<String> {
+    let mut file = parse.parse2(tokens)?;
+    imports::shorten(&mut file);
+    Ok(text(file))
 }
 
-/// Formats a file without shortening its paths.
-pub(super) fn as_it_is(stream: TokenStream) -> Result<String, Unprintable> {
-    let tokens = Tokens::new(stream);
-    print::print_as_it_is(&tokens).map_err(|stuck| Unprintable::unknown(&tokens, stuck))
-}
-
-/// Formats Rust code in documentation. Returns `None` if the text is not Rust that the generator writes.
-pub fn snippet(text: &str) -> Option<String> {
-    as_it_is(text.parse().ok()?).ok()
+/// Formats Rust code in documentation. Returns `None` if the text is not Rust items.
+pub fn snippet(code: &str) -> Option<String> {
+    parse.parse_str(code).ok().map(text)
 }
 
 /// Formats lines as `//!` comments.
@@ -33,114 +28,25 @@ pub(super) fn docs(lines: &[String]) -> String {
     text
 }
 
+/// Parses a file item by item, so that an error can show its item.
+fn parse(input: ParseStream<'_>) -> syn::Result<syn::File> {
+    let attrs = Attribute::parse_inner(input)?;
+    let mut items = Vec::new();
+    while !input.is_empty() {
+        let start = input.cursor();
+        items.push(input.parse().map_err(|error| bug::near(&error, &start.token_stream()))?);
+    }
+    Ok(syn::File { shebang: None, frontmatter: None, attrs, items })
+}
+
+fn text(mut file: syn::File) -> String {
+    spacing::space_file(&mut file);
+    prettyplease::unparse(&file)
+}
+
 #[cfg(test)]
 mod tests {
-    use quote::quote;
-
     use super::*;
-
-    #[test]
-    fn blank_lines_stand_between_blocks() {
-        let tokens = quote! {
-            #![forbid(unsafe_code)]
-            mod a;
-            #[rustfmt::skip]
-            mod b;
-            pub use a::A;
-            pub use b::B;
-            use super::d;
-            use std::fmt;
-            use std::io;
-            use e::E;
-            use crate::f::F;
-            const G: u8 = 1;
-            const H: u8 = 2;
-            pub struct I {
-                #[doc = " One."]
-                pub a: u8,
-                #[doc = " Two."]
-                pub b: u8,
-            }
-            impl J for I {
-                const A: u8 = 1;
-                type B = u8;
-                #[doc = " Text. "]
-                const C: u8 = 1;
-                fn d() { let a = "1\n\n2"; let b = 2; }
-                fn e() {}
-            }
-            trait K { type A; type B; fn c(); fn d() {} }
-            mod l { const A: u8 = 1; impl B { fn c() {} fn d() {} } }
-            impl M {}
-        };
-        let expected = r#"
-#![forbid(unsafe_code)]
-
-mod a;
-#[rustfmt::skip]
-mod b;
-
-pub use a::A;
-pub use b::B;
-
-use super::d;
-
-use std::fmt;
-use std::io;
-
-use e::E;
-
-use crate::f::F;
-
-const G: u8 = 1;
-
-const H: u8 = 2;
-
-pub struct I {
-    /// One.
-    pub a: u8,
-    /// Two.
-    pub b: u8,
-}
-
-impl J for I {
-    const A: u8 = 1;
-    type B = u8;
-
-    /// Text.
-    const C: u8 = 1;
-
-    fn d() {
-        let a = "1\n\n2";
-        let b = 2;
-    }
-
-    fn e() {}
-}
-
-trait K {
-    type A;
-    type B;
-
-    fn c();
-
-    fn d() {}
-}
-
-mod l {
-    const A: u8 = 1;
-
-    impl B {
-        fn c() {}
-
-        fn d() {}
-    }
-}
-
-impl M {}
-"#;
-        assert_eq!(rust(tokens.clone()).unwrap(), expected.trim_start());
-    }
 
     #[test]
     fn documentation_is_one_comment_a_line() {

@@ -8,90 +8,119 @@
 //! - types and traits are imported: `Serialize`; functions and constants keep their module: `mem::take`;
 //! - if the name means something else, the path stays: `std::option::Option`, `crate::types::String`.
 
+mod macros;
 mod names;
 mod scope;
 mod uses;
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
-use super::tokens::Tokens;
+use proc_macro2::{Ident, Span};
+use syn::visit_mut::{self, VisitMut};
+use syn::{ExprPath, Item, ItemMod, Macro, Path, PathSegment, QSelf, TypePath};
+
 use scope::Scope;
-use uses::{Import, Uses};
+use uses::Uses;
+
+/// Shortens the paths of a file and adds the imports.
+///
+/// An inline module is treated like a file. Attributes are not changed.
+pub(super) fn shorten(file: &mut syn::File) {
+    shorten_items(&mut file.items, None);
+}
+
+fn shorten_items(items: &mut Vec<Item>, parent: Option<&Scope>) {
+    let scope = Scope::new(items, parent);
+    let mut shortener = Shortener::new(&scope);
+    for item in items.iter_mut() {
+        shortener.visit_item_mut(item);
+    }
+    let imports = shortener.uses.into_items(&scope);
+    let own = |item: &Item| matches!(item, Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited));
+    let start = items.iter().take_while(|item| own(item)).count();
+    items.splice(start..start, imports);
+}
 
 /// How a path is shortened.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Cut {
+#[derive(Clone, Copy)]
+struct Cut {
     /// How many of the first segments are removed.
-    pub(super) segments: usize,
+    segments: usize,
     /// Whether the `::` at the start is removed.
-    pub(super) colon: bool,
-    /// The text before the first segment.
-    pub(super) parent: Option<&'static str>,
+    colon: bool,
 }
 
 impl Cut {
-    const NONE: Self = Self { segments: 0, colon: false, parent: None };
+    const NONE: Self = Self { segments: 0, colon: false };
 
     /// Removes all segments before `start`.
     fn before(start: usize) -> Self {
-        Self { segments: start, colon: true, parent: None }
+        Self { segments: start, colon: true }
     }
 }
 
-/// The paths of a file, or of an inline module, which is treated like a file.
-///
-/// A path is given by the names of its segments, with an empty one at the start if it starts with `::`. Attributes are
-/// not changed.
-#[derive(Debug, Default)]
-pub(super) struct Imports<'t> {
-    /// The paths are not changed.
-    keeps_paths: bool,
-    scope: Scope<'t>,
-    uses: Uses<'t>,
+struct Shortener<'a> {
+    scope: &'a Scope,
+    uses: Uses,
     /// The decision for a path, by its text, because the same paths occur often.
     cuts: HashMap<String, Cut>,
     /// The text of the current path, kept to avoid an allocation for each path.
     text: String,
+    /// Whether the next path is that of `<T as a::B>::c`, which is shortened with its type.
+    qualified: bool,
 }
 
-impl<'t> Imports<'t> {
-    /// Creates imports for a file whose paths are not changed.
-    pub(super) fn none() -> Self {
-        Self { keeps_paths: true, ..Self::default() }
+impl<'a> Shortener<'a> {
+    fn new(scope: &'a Scope) -> Self {
+        Self { scope, uses: Uses::default(), cuts: HashMap::new(), text: String::new(), qualified: false }
     }
 
-    pub(super) fn of_file(tokens: &'t Tokens) -> Self {
-        Self::new(Scope::new(tokens, 0, None))
-    }
-
-    /// Creates imports for the module whose tokens start at a place.
-    pub(super) fn of_module(&self, tokens: &'t Tokens, start: usize) -> Self {
-        if self.keeps_paths { Self::none() } else { Self::new(Scope::new(tokens, start, Some(&self.scope))) }
-    }
-
-    fn new(scope: Scope<'t>) -> Self {
-        Self { scope, ..Self::default() }
-    }
-
-    /// Returns the imports that the paths so far need.
-    pub(super) fn take(&mut self) -> Vec<Import<'t>> {
-        std::mem::take(&mut self.uses).into_imports(&self.scope)
-    }
-
-    /// Decides how to shorten an absolute path.
-    pub(super) fn shorten(&mut self, segments: &[&'t str]) -> Cut {
-        if self.keeps_paths {
-            return Cut::NONE;
+    /// Shortens a path whose first `len` segments name an item. Returns how many segments name it then.
+    fn shorten(&mut self, path: &mut Path, len: usize) -> usize {
+        let Some(first) = path.segments.first() else { return len };
+        if path.leading_colon.is_none() && first.ident != "crate" {
+            return len;
         }
-        let names = segments.strip_prefix(&[""]).unwrap_or(segments);
+        if let Some(parent) = names::prelude_parent(&first.ident.to_string()) {
+            return len + self.name_of_prelude(path, parent);
+        }
+        let cut = self.cut(path, len);
+        if cut.colon {
+            path.leading_colon = None;
+        }
+        if cut.segments > 0 {
+            path.segments = std::mem::take(&mut path.segments).into_iter().skip(cut.segments).collect();
+        }
+        len.saturating_sub(cut.segments)
+    }
+
+    /// Shortens `::Option` to `Option`, or to the whole path if the file has its own `Option`. Returns the number of
+    /// segments added.
+    fn name_of_prelude(&self, path: &mut Path, parent: &str) -> usize {
+        let taken = path.segments.first().is_some_and(|first| self.scope.defines(&first.ident.to_string()));
+        if !taken || !self.scope.defines("std") {
+            path.leading_colon = None;
+        }
+        if !taken {
+            return 0;
+        }
+        let parents = parent.split("::").map(|name| PathSegment::from(Ident::new(name, Span::call_site())));
+        let own = std::mem::take(&mut path.segments);
+        path.segments = parents.chain(own).collect();
+        parent.split("::").count()
+    }
+
+    fn cut(&mut self, path: &Path, len: usize) -> Cut {
         let mut text = std::mem::take(&mut self.text);
         text.clear();
-        for name in names {
-            text.extend(["::", name]);
+        for segment in path.segments.iter().take(len) {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "::{}", segment.ident);
         }
         let known = self.cuts.get(&text).copied();
         let cut = known.unwrap_or_else(|| {
-            let cut = self.decide(names);
+            let cut = self.decide(path, &text);
             self.cuts.insert(text.clone(), cut);
             cut
         });
@@ -99,23 +128,14 @@ impl<'t> Imports<'t> {
         cut
     }
 
-    /// Shortens `::Option` to `Option`, or to the whole path if the file has its own `Option`.
-    fn name_of_prelude(&self, name: &str, parent: &'static str) -> Cut {
-        let taken = self.scope.defines(name);
-        let colon = !taken || !self.scope.defines("std");
-        Cut { segments: 0, colon, parent: taken.then_some(parent) }
-    }
-
-    fn decide(&mut self, names: &[&'t str]) -> Cut {
-        let Some(first) = names.first() else { return Cut::NONE };
-        if let Some(parent) = names::prelude_parent(first) {
-            return self.name_of_prelude(first, parent);
-        }
-        if let Some(start) = self.prelude(names) {
+    /// Decides how to shorten a path. Its segments are `text`, each after a `::`.
+    fn decide(&mut self, path: &Path, text: &str) -> Cut {
+        let segments: Vec<&str> = text.split("::").skip(1).collect();
+        if let Some(start) = self.prelude(&segments) {
             return Cut::before(start);
         }
-        let Some(last) = imported(names) else { return self.in_full(names) };
-        if self.uses.add(&self.scope, names, last) { Cut::before(last) } else { self.in_full(names) }
+        let Some(last) = imported(&segments) else { return self.in_full(&segments) };
+        if self.uses.add(self.scope, path, last) { Cut::before(last) } else { self.in_full(&segments) }
     }
 
     /// Returns the start of a name that is in scope everywhere.
@@ -136,14 +156,25 @@ impl<'t> Imports<'t> {
         if shadowed || segments.len() < 2 { Cut::NONE } else { Cut::before(0) }
     }
 
-    /// Decides how to shorten the name of a macro that starts with `::`. Macros have a separate namespace, so none is
-    /// imported.
-    pub(super) fn shorten_macro(&self, segments: &[&str]) -> Cut {
-        match segments {
-            _ if self.keeps_paths => Cut::NONE,
-            ["", "std", name] if names::is_macro(name) && !self.scope.defines(name) => Cut::before(1),
-            ["", names @ ..] => self.in_full(names),
-            _ => Cut::NONE,
+    /// Shortens the name of a macro. Macros have a separate namespace, so none is imported.
+    fn shorten_macro(&self, path: &mut Path) {
+        let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let cut = match segments.as_slice() {
+            _ if path.leading_colon.is_none() => Cut::NONE,
+            ["std", name] if names::is_macro(name) && !self.scope.defines(name) => Cut::before(1),
+            path => self.in_full(path),
+        };
+        if cut.colon {
+            path.leading_colon = None;
+            path.segments = std::mem::take(&mut path.segments).into_iter().skip(cut.segments).collect();
+        }
+    }
+
+    /// Shortens the trait of `<T as a::B>::c`, whose length is kept with the type.
+    fn shorten_trait(&mut self, qself: Option<&mut QSelf>, path: &mut Path) {
+        if let Some(qself) = qself.filter(|qself| qself.position > 0) {
+            qself.position = self.shorten(path, qself.position);
         }
     }
 }
@@ -161,6 +192,46 @@ fn imported(segments: &[&str]) -> Option<usize> {
     let item = segments.iter().skip(1).position(|name| names::is_type(name)).map(|position| position + 1);
     // A function or constant keeps its module, unless it is in the root of the crate.
     item.or(last.checked_sub(1).filter(|module| *module > 0))
+}
+
+impl VisitMut for Shortener<'_> {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        if !std::mem::take(&mut self.qualified) {
+            let len = path.segments.len();
+            self.shorten(path, len);
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
+
+    fn visit_qself_mut(&mut self, qself: &mut QSelf) {
+        visit_mut::visit_qself_mut(self, qself);
+        self.qualified = true;
+    }
+
+    fn visit_expr_path_mut(&mut self, expr: &mut ExprPath) {
+        self.shorten_trait(expr.qself.as_mut(), &mut expr.path);
+        visit_mut::visit_expr_path_mut(self, expr);
+    }
+
+    fn visit_type_path_mut(&mut self, ty: &mut TypePath) {
+        self.shorten_trait(ty.qself.as_mut(), &mut ty.path);
+        visit_mut::visit_type_path_mut(self, ty);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        self.shorten_macro(&mut mac.path);
+        mac.tokens = self.shorten_tokens(std::mem::take(&mut mac.tokens));
+    }
+
+    fn visit_item_mod_mut(&mut self, module: &mut ItemMod) {
+        if let Some((_, items)) = &mut module.content {
+            shorten_items(items, Some(self.scope));
+        }
+    }
+
+    fn visit_attribute_mut(&mut self, _: &mut syn::Attribute) {}
+
+    fn visit_vis_restricted_mut(&mut self, _: &mut syn::VisRestricted) {}
 }
 
 #[cfg(test)]

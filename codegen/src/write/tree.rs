@@ -107,7 +107,7 @@ impl Tree {
 
 /// The text of a Rust file without its header: `docs` as `//!` lines, imports, and `items` formatted.
 pub(crate) fn rust_text(path: &str, docs: &[String], items: TokenStream) -> Result<String, Diagnostic> {
-    let code = format::rust(items).map_err(|problem| problem.in_file(path))?;
+    let code = format::rust(items).map_err(|error| bug::unparsable(path, &error))?;
     let docs = format::docs(docs);
     let separator = if docs.is_empty() || code.is_empty() { "" } else { "\n" };
     Ok(docs + separator + &code)

@@ -2,11 +2,12 @@
 //!
 //! - Each call ends once, within its time, and a request that is not safe to repeat is published once.
 //! - A response goes to the call with the same token and topic.
-//! - At most as many calls wait for an acknowledgement of their request as the window allows.
+//! - At most as many calls wait for an acknowledgement of their request as the window allows. This is checked between two
+//!   steps of the clock, because a session does not tell which attempts are out of time.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
@@ -20,7 +21,7 @@ use iot_jobs_data::{CallOptions, Operation};
 use models::Dice;
 use serde_json::{Value, json};
 
-/// How many requests may be unacknowledged.
+/// How many calls may wait for an acknowledgement.
 const WINDOW: usize = 32;
 
 struct World {
@@ -33,22 +34,26 @@ struct World {
     published: Vec<Message>,
     subscriptions: Vec<ActionId>,
     is_up: bool,
-    /// Abandoned requests: their call is over, or has sent another one.
-    given_up: usize,
+    /// Requests since the last step of the clock for whose acknowledgement a call waits, by the token of the call.
+    waiting: BTreeMap<String, ActionId>,
+    /// How many tokens the session has asked for.
+    tokens: Arc<AtomicUsize>,
 }
 
 /// A call that is not over.
 struct Known {
     describes: bool,
     began: Duration,
+    token: String,
 }
 
 /// Checks the laws.
 pub(crate) fn check(data: &[u8]) {
     let mut dice = Dice::new(data);
-    let tokens = Arc::new(AtomicU64::new(0));
+    let tokens = Arc::new(AtomicUsize::new(0));
     let mut settings = Settings::new("law.example");
-    settings.tokens = Arc::new(move || format!("token-{}", tokens.fetch_add(1, Ordering::Relaxed)));
+    let counter = Arc::clone(&tokens);
+    settings.tokens = Arc::new(move || format!("token-{}", counter.fetch_add(1, Ordering::Relaxed)));
     let mut world = World {
         session: Session::new(FACTS, settings),
         now: Duration::ZERO,
@@ -58,7 +63,8 @@ pub(crate) fn check(data: &[u8]) {
         published: Vec::new(),
         subscriptions: Vec::new(),
         is_up: false,
-        given_up: 0,
+        waiting: BTreeMap::new(),
+        tokens,
     };
     while !dice.is_empty() {
         world.event(&mut dice);
@@ -91,12 +97,17 @@ impl World {
             }
             5 => {
                 if let Some(id) = self.under_way.pop_first() {
+                    self.waiting.retain(|_, waiting| *waiting != id);
                     let failed = dice.once_in(4).then(|| Err(broken()));
                     self.session.acknowledged(id, failed.unwrap_or(Ok(())), now);
                 }
             }
             6 | 7 => {
                 let (topic, payload) = self.message(dice);
+                if let Ok(Value::Object(response)) = serde_json::from_slice(&payload) {
+                    let token = response.get("clientToken").and_then(Value::as_str);
+                    self.waiting.retain(|waiting, _| token != Some(waiting));
+                }
                 self.session.message(&topic, &payload, now);
             }
             8 => {
@@ -104,11 +115,13 @@ impl World {
                     self.calls.keys().nth(dice.below(self.calls.len())).copied().filter(|_| dice.once_in(4))
                 {
                     self.session.cancel(id);
-                    self.given_up += 1;
-                    self.calls.remove(&id);
+                    self.forget(id);
                 }
             }
-            _ => self.now += Duration::from_millis(dice.pick(&[1, 500, 16_000, 61_000])),
+            _ => {
+                self.now += Duration::from_millis(dice.pick(&[1, 500, 16_000, 61_000]));
+                self.waiting.clear();
+            }
         }
     }
 
@@ -125,13 +138,22 @@ impl World {
             let input = StartNextPendingJobExecutionInput::builder().thing_name("pump").build();
             self.session.start(input, &options, now).ok()
         };
-        let known = Known { describes, began: self.now };
+        // The last token that the session has asked for is the call's.
+        let token = format!("token-{}", self.tokens.load(Ordering::Relaxed) - 1);
+        let known = Known { describes, began: self.now, token };
         assert!(self.calls.insert(id.expect("a good input"), known).is_none(), "a number is given twice");
+    }
+
+    /// Removes a call that is over.
+    fn forget(&mut self, id: CallId) -> Option<Known> {
+        let known = self.calls.remove(&id)?;
+        self.waiting.remove(&known.token);
+        Some(known)
     }
 
     fn drop_link(&mut self) {
         self.is_up = false;
-        self.given_up = 0;
+        self.waiting.clear();
         self.under_way.clear();
         self.subscriptions.clear();
         let now = self.moment();
@@ -192,11 +214,15 @@ impl World {
 
     fn publish(&mut self, id: ActionId, message: Message) {
         assert!(self.is_up, "there is no connection");
-        let is_again = self.published.iter().any(|known| token(known) == token(&message));
-        self.given_up += usize::from(is_again);
+        let token = token(&message);
+        let is_again = self.published.iter().any(|known| self::token(known) == token);
+        assert!(
+            is_again || self.calls.values().any(|known| token == known.token.as_str()),
+            "{token} is of no call"
+        );
         assert!(self.under_way.insert(id), "a number is given twice");
-        let waiting = self.under_way.len().saturating_sub(self.given_up);
-        assert!(waiting <= WINDOW, "{waiting} calls wait for the broker");
+        self.waiting.insert(token.as_str().unwrap_or_default().to_owned(), id);
+        assert!(self.waiting.len() <= WINDOW, "{} calls wait for the broker", self.waiting.len());
         if message.topic.ends_with("start-next") && !StartNextPendingJobExecutionInput::IDEMPOTENT {
             assert!(!is_again, "a call that is not safe to repeat is published twice");
         }
@@ -204,8 +230,7 @@ impl World {
     }
 
     fn finish(&mut self, id: CallId) {
-        let Some(known) = self.calls.remove(&id) else { panic!("{id:?} ends twice, or was given up") };
-        self.given_up += 1;
+        let Some(known) = self.forget(id) else { panic!("{id:?} ends twice, or was given up") };
         let job = if known.describes {
             let result = self.session.finish::<DescribeJobExecutionInput>(id).expect("it is over");
             assert!(self.session.finish::<DescribeJobExecutionInput>(id).is_none(), "it is taken");

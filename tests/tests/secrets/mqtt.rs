@@ -5,8 +5,8 @@ use std::time::Duration;
 use iot_jobs_data::mqtt::{Client, Config};
 use iot_jobs_data::proxy::Proxy;
 use iot_jobs_data::tls::Trust;
-use tests::broker::{Broker, Reaction};
-use tests::server::Tls;
+use loopback::broker::{Broker, Reaction};
+use loopback::server::Tls;
 
 use crate::plants::{DOCUMENT, PROXY, Plants, URL};
 use crate::shown::Shown;

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tests::pki::{Authority, Identity, Validity};
+use loopback::pki::{Authority, Identity, Validity};
 
 use crate::needles::Needles;
 

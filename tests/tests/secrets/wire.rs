@@ -6,7 +6,7 @@ use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionInput 
 use iot_jobs_data::proxy::Proxy;
 use iot_jobs_data::tls::Trust;
 use iot_jobs_data::{CallOptions, Config, ConfigBuilder};
-use tests::server::{Answer, Proxy as ProxyServer, Script, Server, Tls, Tunnel};
+use loopback::server::{Answer, Proxy as ProxyServer, Script, Server, Tls, Tunnel};
 
 use crate::identities::credentials;
 use crate::live::Shell;

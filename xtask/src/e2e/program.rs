@@ -1,4 +1,4 @@
-//! The program `e2e` of the package `tests`, which makes the calls: built with Cargo, then run by its path.
+//! The program `e2e` of the package `trials`, which makes the calls: built with Cargo, then run by its path.
 //!
 //! It is not run through Cargo, so that killing the process ends the program.
 
@@ -7,9 +7,9 @@ use std::process::Command;
 
 use super::python;
 use crate::child::{Failure, Folder};
-use crate::example::{self, Profile};
+use crate::trial::{self, Profile};
 
-/// The name of the program. It is an example of its package, because examples have the dependencies of tests.
+/// The name of the program.
 const NAME: &str = "e2e";
 
 /// The program, built.
@@ -21,7 +21,7 @@ pub(super) struct Program {
 
 impl Program {
     pub(super) fn build(offline: bool, folder: &Folder) -> Result<Self, Failure> {
-        let path = example::build(NAME, Profile::Dev, offline, folder)?;
+        let path = trial::build(NAME, Profile::Dev, offline, folder)?;
         Ok(Self { path, nowhere: folder.join("nowhere") })
     }
 

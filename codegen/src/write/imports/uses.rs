@@ -2,70 +2,95 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::Ident;
+use syn::punctuated::Punctuated;
+use syn::{Item, ItemUse, Path, UseGroup, UseName, UsePath, UseTree, Visibility};
+
 use super::names;
 use super::scope::Scope;
 
-/// Imports by the name they bring into scope: the segments of each path.
-#[derive(Debug, Default)]
-pub(super) struct Uses<'t>(BTreeMap<&'t str, Vec<&'t str>>);
+/// The segments of each imported path, by the name that it brings into scope.
+#[derive(Default)]
+pub(super) struct Uses(BTreeMap<String, Vec<Ident>>);
 
-/// One `use` item for paths with the same parent.
-#[derive(Debug)]
-pub(in super::super) struct Import<'t> {
-    /// The crate.
-    pub(in super::super) root: &'t str,
-    /// The parent, followed by `::`.
-    pub(in super::super) path: String,
-    /// The imported names.
-    pub(in super::super) names: Vec<&'t str>,
-}
-
-impl<'t> Uses<'t> {
+impl Uses {
     /// Imports the path up to the segment `last`. Returns false if something else has the name.
-    pub(super) fn add(&mut self, scope: &Scope<'t>, segments: &[&'t str], last: usize) -> bool {
-        let Some((path, name)) = segments.get(..=last).zip(segments.get(last)) else { return false };
-        if let Some(taken) = self.0.get(name) {
-            return *taken == path;
+    pub(super) fn add(&mut self, scope: &Scope, path: &Path, last: usize) -> bool {
+        let segments: Vec<Ident> =
+            path.segments.iter().take(last + 1).map(|segment| segment.ident.clone()).collect();
+        let Some(name) = segments.last().map(Ident::to_string) else { return false };
+        if let Some(taken) = self.0.get(&name) {
+            return *taken == segments;
         }
-        let free = !scope.has(name) && !names::is_prelude_name(name);
+        let free = !scope.has(&name) && !names::is_prelude_name(&name);
         if free {
-            self.0.insert(name, path.to_vec());
+            self.0.insert(name, segments);
         }
         free
     }
 
     /// Returns the `use` items: the standard library, other crates, this crate; one for each parent.
-    pub(super) fn into_imports(self, scope: &Scope<'t>) -> Vec<Import<'t>> {
-        let mut parents: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
-        for (name, mut segments) in self.0 {
-            segments.pop();
-            parents.entry(segments).or_default().push(name);
+    pub(super) fn into_items(self, scope: &Scope) -> Vec<Item> {
+        let mut parents: BTreeMap<Vec<String>, Vec<Vec<Ident>>> = BTreeMap::new();
+        for segments in self.0.into_values() {
+            let parent = segments.iter().rev().skip(1).rev().map(Ident::to_string).collect();
+            parents.entry(parent).or_default().push(segments);
         }
-        let mut imports: Vec<_> = parents.into_iter().collect();
-        imports.sort_by_cached_key(|(parent, names)| order(parent, names));
-        imports.into_iter().map(|(parent, names)| import(&parent, names, scope)).collect()
+        let mut items: Vec<_> =
+            parents.into_iter().map(|(parent, paths)| (order(parent, &paths), paths)).collect();
+        items.sort_by(|(order, _), (other, _)| order.cmp(other));
+        items.into_iter().map(|(_, paths)| item(paths, scope)).collect()
     }
 }
 
 /// Returns the sort key of a `use` item: its group, then its path. As in `rustfmt`, several names in braces come after
 /// all single names.
-fn order<'t>(parent: &[&'t str], names: &[&'t str]) -> (u8, Vec<&'t str>) {
-    let group = match parent.first() {
-        Some(&("std" | "core" | "alloc")) => 0,
-        Some(&"crate") => 2,
+fn order(parent: Vec<String>, paths: &[Vec<Ident>]) -> (u8, Vec<String>) {
+    let group = match parent.first().map(String::as_str) {
+        Some("std" | "core" | "alloc") => 0,
+        Some("crate") => 2,
         _ => 1,
     };
-    let last = match names {
-        [name] => *name,
+    let last = match paths {
+        [path] => path.last().map(Ident::to_string).unwrap_or_default(),
         // A brace sorts after every name.
-        _ => "{",
+        _ => "{".to_owned(),
     };
-    (group, parent.iter().copied().chain([last]).collect())
+    (group, parent.into_iter().chain([last]).collect())
 }
 
-fn import<'t>(parent: &[&'t str], names: Vec<&'t str>, scope: &Scope<'t>) -> Import<'t> {
-    let root = parent.first().copied().unwrap_or_default();
+/// Returns one `use` item for paths with the same parent.
+fn item(paths: Vec<Vec<Ident>>, scope: &Scope) -> Item {
+    let parent: Vec<Ident> =
+        paths.first().into_iter().flat_map(|path| path.iter().rev().skip(1).rev()).cloned().collect();
+    let root = parent.first().map(Ident::to_string).unwrap_or_default();
+    let mut names: Vec<UseTree> = paths
+        .into_iter()
+        .filter_map(|mut path| path.pop())
+        .map(|ident| UseTree::Name(UseName { ident }))
+        .collect();
+    let mut tree = match (names.len(), names.pop()) {
+        (1, Some(name)) => name,
+        (_, last) => {
+            let items: Punctuated<UseTree, _> = names.into_iter().chain(last).collect();
+            UseTree::Group(UseGroup { brace_token: syn::token::Brace::default(), items })
+        }
+    };
+    for ident in parent.into_iter().rev() {
+        tree = UseTree::Path(UsePath {
+            ident,
+            colon2_token: <syn::Token![::]>::default(),
+            tree: Box::new(tree),
+        });
+    }
     // If the scope defines the crate's name, only a path that starts with `::` can mean the crate.
-    let colon = if scope.defines(root) { "::" } else { "" };
-    Import { root, path: format!("{colon}{}::", parent.join("::")), names }
+    let leading_colon = scope.defines(&root).then(<syn::Token![::]>::default);
+    Item::Use(ItemUse {
+        attrs: Vec::new(),
+        vis: Visibility::Inherited,
+        use_token: <syn::Token![use]>::default(),
+        leading_colon,
+        tree,
+        semi_token: <syn::Token![;]>::default(),
+    })
 }

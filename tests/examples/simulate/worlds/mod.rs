@@ -1,9 +1,0 @@
-//! Worlds that go wrong, one for each seed: the client's state machines are real, everything else is simulated.
-//!
-//! The error of a run says what the client did wrong.
-
-pub(crate) mod calls;
-mod course;
-pub(crate) mod mqtt;
-#[path = "../../../tests/common/probe.rs"]
-mod probe;

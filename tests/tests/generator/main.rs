@@ -1,0 +1,23 @@
+//! What comes out of a model: text, reports and errors, without a compiler and without a network.
+
+#[path = "../common/cargo.rs"]
+mod cargo;
+#[path = "../common/generate.rs"]
+mod generate;
+#[path = "../common/model.rs"]
+mod model;
+
+mod bad_models;
+mod both_sources;
+mod determinism;
+mod emitters;
+mod endpoint_forms;
+mod freshness;
+mod layers;
+mod library;
+mod packages;
+mod patterns;
+mod schema;
+mod service_facts;
+mod settings;
+mod suppressed;
