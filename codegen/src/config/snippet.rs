@@ -86,10 +86,17 @@ fn bounded(text: &str) -> Result<TokenStream, String> {
     Ok(tokens)
 }
 
-/// Whether the token after a `=` is a literal or a macro call: `= "text"`, `= include_str!("a.md")`.
+/// Whether the tokens after a `=` are a literal or a macro call: `= "text"`, `= include_str!("a.md")`. The printer panics on
+/// some other expressions.
 fn has_simple_value(tokens: TokenStream) -> bool {
     let is_sign = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '=');
-    tokens.into_iter().skip_while(|token| !is_sign(token)).skip(1).count() <= 3
+    let value: Vec<TokenTree> = tokens.into_iter().skip_while(|token| !is_sign(token)).skip(1).collect();
+    match value.as_slice() {
+        [] | [TokenTree::Literal(_)] => true,
+        [TokenTree::Ident(word)] => word == "true" || word == "false",
+        [TokenTree::Ident(_), TokenTree::Punct(sign), TokenTree::Group(_)] => sign.as_char() == '!',
+        _ => false,
+    }
 }
 
 /// Returns the contents of the bracketed groups in the tokens.
@@ -116,15 +123,34 @@ mod tests {
 
     #[test]
     fn attributes_are_outer_ones() {
-        let good =
-            ["#[a]", "#[a(b = \"c\")] #[d]", "#[doc = \"x\"]", "/// A line.", "#[cfg_attr(x, derive(Y))]"];
+        let good = [
+            "#[a]",
+            "#[a(b = \"c\")] #[d]",
+            "#[doc = \"x\"]",
+            "/// A line.",
+            "#[cfg_attr(x, derive(Y))]",
+            "#[doc = include_str!(\"a.md\")]",
+            "#[a = true]",
+        ];
         for text in good {
             assert!(Attribute::parse(text).is_ok(), "{text}");
         }
         let deep = format!("#[a({}{})]", "(".repeat(90), ")".repeat(90));
         let long = format!("#[a = {}1]", "!".repeat(3000));
-        let bad =
-            ["", "a", "#![a]", "#[a", "#[a] struct B;", "#[]", "#[a = ]", &deep, &long, &"#[a]".repeat(2000)];
+        let bad = [
+            "",
+            "a",
+            "#![a]",
+            "#[a",
+            "#[a] struct B;",
+            "#[]",
+            "#[a = ]",
+            "#[a = become b]",
+            "#[a = b]",
+            &deep,
+            &long,
+            &"#[a]".repeat(2000),
+        ];
         for text in bad {
             assert!(Attribute::parse(text).is_err(), "{text}");
         }

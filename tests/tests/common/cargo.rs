@@ -19,6 +19,36 @@ pub(crate) fn folder(name: &str) -> PathBuf {
     folder
 }
 
+/// The dependencies of each program, used or not: with one choice of features, they are built once for all of them.
+const DEPENDENCIES: &str = r#"
+bytes = "1"
+http = "1"
+serde = { version = "1", default-features = false, features = ["std"] }
+serde_json = "1"
+time = { version = "0.3", features = ["parsing"] }
+tokio = { version = "1", features = ["macros", "rt", "time"] }
+"#;
+
+/// The features of the runtime in each program.
+const FEATURES: [&str; 6] = ["blocking", "client", "mqtt", "sigv4", "test-util", "timestamp"];
+
+/// Writes the package of a program that depends on a generated crate, given as a line of its manifest. Returns its folder.
+pub(crate) fn program(name: &str, dependency: &str, text: &str) -> PathBuf {
+    let folder = folder(name);
+    let write =
+        |file: &str, text: &str| std::fs::write(folder.join(file), text).expect("the file can be written");
+    std::fs::create_dir_all(folder.join("src")).expect("the folder can be made");
+    write("src/main.rs", text);
+    write(
+        "Cargo.toml",
+        &format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+             {dependency}\nsmithy-client = {{ path = \"{WORKSPACE}/runtime\", features = {FEATURES:?} }}{DEPENDENCIES}"
+        ),
+    );
+    folder
+}
+
 /// Runs cargo in the folder of a crate, without a network. A warning or an error fails the test with cargo's output.
 pub(crate) fn cargo(arguments: &[&str], folder: &Path) {
     // The same releases as in the workspace, which are available.

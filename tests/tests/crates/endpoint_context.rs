@@ -17,23 +17,7 @@ fn calls_go_where_their_parameters_lead() {
     let codes: Vec<_> = words.lines().filter(|line| line.starts_with("warning")).collect();
     assert_eq!(codes, ["warning[endpoint-unset-value]: `Zone` is read where it may be unset"]);
     tree.persist(&cargo::folder("endpoint-context")).expect("the crate can be written");
-    let program = cargo::folder("endpoint-context-program");
-    std::fs::create_dir_all(program.join("src")).expect("the folder can be made");
-    std::fs::write(program.join("Cargo.toml"), MANIFEST).expect("the manifest can be written");
-    std::fs::write(program.join("src/main.rs"), PROGRAM).expect("the program can be written");
+    let dependency = r#"endpoint-context = { path = "../endpoint-context", default-features = false, features = ["blocking", "sigv4"] }"#;
+    let program = cargo::program("endpoint-context-program", dependency, PROGRAM);
     cargo::cargo(&["run"], &program);
 }
-
-const MANIFEST: &str = r#"
-[package]
-name = "endpoint-context-program"
-version = "0.0.0"
-edition = "2024"
-
-[workspace]
-
-[dependencies]
-bytes = "1"
-endpoint-context = { path = "../endpoint-context", default-features = false, features = ["blocking", "sigv4"] }
-http = "1"
-"#;

@@ -55,9 +55,6 @@ fn the_text_grows_with_the_number_of_members() {
 #[test]
 fn builders_ask_for_every_member() {
     tree(150).persist(&cargo::folder("many")).expect("the crate can be written");
-    let program = cargo::folder("many-program");
-    std::fs::create_dir_all(program.join("src")).expect("the folder can be made");
-    std::fs::write(program.join("Cargo.toml"), MANIFEST).expect("the manifest can be written");
     let run = |missing: &str, command: &'static str| {
         let set = |builder: &str| {
             let strings: Vec<_> = (0..150).map(|number| format!(".m{number}(\"{number}\")")).collect();
@@ -65,7 +62,8 @@ fn builders_ask_for_every_member() {
             format!("{builder}{strings}.list(\"a\").list(\"b\").map(\"c\", \"d\")").replace(missing, "")
         };
         let (inner, input) = (set("Inner::builder()"), set("PutInput::builder()"));
-        std::fs::write(program.join("src/main.rs"), program_of(&inner, &input)).expect("it can be written");
+        let dependency = r#"many = { path = "../many", default-features = false }"#;
+        let program = cargo::program("many-program", dependency, &program_of(&inner, &input));
         cargo::cargo(&[command], &program);
     };
     run("nothing is left out", "run");
@@ -98,15 +96,3 @@ fn main() {{
 "#
     )
 }
-
-const MANIFEST: &str = r#"
-[package]
-name = "many-program"
-version = "0.0.0"
-edition = "2024"
-
-[workspace]
-
-[dependencies]
-many = { path = "../many", default-features = false }
-"#;

@@ -18,24 +18,7 @@ fn it_compiles_without_a_warning_and_its_values_come_back() {
     let (tree, words) = generate::generate_with("obstacle-course", MODEL, Some(OVERLAY), runtime);
     assert_eq!(words, "");
     tree.persist(&cargo::folder("obstacle-course")).expect("the crate can be written");
-    let program = cargo::folder("obstacle-course-program");
-    std::fs::create_dir_all(program.join("src")).expect("the folder can be made");
-    std::fs::write(program.join("Cargo.toml"), MANIFEST).expect("the manifest can be written");
-    std::fs::write(program.join("src/main.rs"), PROGRAM).expect("the program can be written");
+    let dependency = r#"obstacle-course = { path = "../obstacle-course", default-features = false, features = ["blocking", "client", "mqtt", "test-util"] }"#;
+    let program = cargo::program("obstacle-course-program", dependency, PROGRAM);
     cargo::cargo(&["run"], &program);
 }
-
-const MANIFEST: &str = r#"
-[package]
-name = "obstacle-course-program"
-version = "0.0.0"
-edition = "2024"
-
-[workspace]
-
-[dependencies]
-http = "1"
-obstacle-course = { path = "../obstacle-course", default-features = false, features = ["blocking", "client", "mqtt", "test-util"] }
-serde = { version = "1", default-features = false, features = ["std"] }
-serde_json = "1"
-"#;

@@ -507,22 +507,6 @@ const VALUES: &str = r#"
   }
 }"#;
 
-const MANIFEST: &str = r#"
-[package]
-name = "reference-program"
-version = "0.0.0"
-edition = "2024"
-
-[workspace]
-
-[dependencies]
-bytes = { version = "1", default-features = false }
-reference-lab = { path = "../reference-lab" }
-serde_json = "1"
-time = { version = "0.3", default-features = false, features = ["std"] }
-tokio = { version = "1", features = ["macros", "rt"] }
-"#;
-
 #[test]
 fn a_program_with_values_of_every_type_compiles() {
     let case = Case::new("reference-lab", &[VALUES.to_owned()]);
@@ -532,10 +516,8 @@ fn a_program_with_values_of_every_type_compiles() {
     tree.persist(&cargo::folder("reference-lab")).expect("the crate can be written");
     let programs = smithy_reference::examples(&plan);
     let [(name, text)] = programs.as_slice() else { panic!("one operation has one program") };
-    let folder = cargo::folder("reference-program");
-    fs::create_dir_all(folder.join("src")).expect("the folder can be made");
-    fs::write(folder.join("Cargo.toml"), MANIFEST).expect("the manifest can be written");
-    fs::write(folder.join("src/main.rs"), text).expect("the program can be written");
+    let dependency = r#"reference-lab = { path = "../reference-lab" }"#;
+    let folder = cargo::program("reference-program", dependency, text);
     cargo::cargo(&["check"], &folder);
     let page = case.site.files().find(|(path, _)| path.ends_with(&format!("/{name}.html")));
     let page = String::from_utf8_lossy(page.expect("the page").1).into_owned();

@@ -42,13 +42,10 @@ fn keeper(published: &Published) -> Vec<Reaction> {
 
 #[test]
 fn messages_sessions_and_the_client_are_those_of_the_model() {
-    let program = cargo::folder("shadows-program");
-    std::fs::create_dir_all(program.join("src")).expect("the folder can be made");
+    // Its client is a module of the program, so it depends on no generated crate.
+    let program = cargo::program("shadows-program", "", PROGRAM);
     module(&program.join("src"), "keeper", &["mqtt"]);
     module(&program.join("src"), "bare", &[]);
-    let manifest = MANIFEST.replace("RUNTIME", &format!("{}/runtime", cargo::WORKSPACE));
-    std::fs::write(program.join("Cargo.toml"), manifest).expect("the manifest can be written");
-    std::fs::write(program.join("src/main.rs"), PROGRAM).expect("the program can be written");
     let broker = Broker::plain(keeper);
     cargo::cargo(&["run", "--", &broker.address().port().to_string()], &program);
 
@@ -86,21 +83,3 @@ fn the_client_over_mqtt_comes_with_its_feature() {
         assert!(!module.contains("feature = ") && !module.contains("crate::mqtt"));
     }
 }
-
-const MANIFEST: &str = r#"
-[package]
-name = "shadows-program"
-version = "0.0.0"
-edition = "2024"
-
-[workspace]
-
-[dependencies]
-bytes = "1"
-http = "1"
-serde = { version = "1", default-features = false, features = ["std"] }
-serde_json = "1"
-smithy-client = { path = "RUNTIME", features = ["mqtt", "timestamp"] }
-time = { version = "0.3", features = ["parsing"] }
-tokio = { version = "1", features = ["rt", "time"] }
-"#;

@@ -266,24 +266,7 @@ fn what_is_waited_for_is_told_from_answers_and_errors() {
     let (tree, words) = generate::generate("pond", &model, runtime);
     assert_eq!(words, "");
     tree.persist(&cargo::folder("pond")).expect("the crate can be written");
-    let program = cargo::folder("waiters-program");
-    std::fs::create_dir_all(program.join("src")).expect("the folder can be made");
-    std::fs::write(program.join("Cargo.toml"), MANIFEST).expect("the manifest can be written");
-    let text = PROGRAM.replace("// CASES", &calls());
-    std::fs::write(program.join("src/main.rs"), text).expect("the program can be written");
+    let dependency = r#"pond = { path = "../pond", default-features = false, features = ["blocking", "client", "mqtt", "test-util"] }"#;
+    let program = cargo::program("waiters-program", dependency, &PROGRAM.replace("// CASES", &calls()));
     cargo::cargo(&["run"], &program);
 }
-
-const MANIFEST: &str = r#"
-[package]
-name = "waiters-program"
-version = "0.0.0"
-edition = "2024"
-
-[workspace]
-
-[dependencies]
-http = "1"
-pond = { path = "../pond", default-features = false, features = ["blocking", "client", "mqtt", "test-util"] }
-tokio = { version = "1", features = ["rt", "time"] }
-"#;

@@ -202,22 +202,7 @@ fn it_compiles_and_the_wire_has_the_names_of_the_model() {
     let runtime = Runtime::Path(format!("{}/runtime", cargo::WORKSPACE));
     let generator = Generator::from_settings(Path::new(FOLDER).join("smithy-codegen.toml")).runtime(runtime);
     generator.write_crate(cargo::folder("frog-pond")).unwrap_or_else(|failure| panic!("{failure}"));
-    let program = cargo::folder("frog-pond-program");
-    std::fs::create_dir_all(program.join("src")).expect("the folder can be made");
-    std::fs::write(program.join("Cargo.toml"), MANIFEST).expect("the manifest can be written");
-    std::fs::write(program.join("src/main.rs"), PROGRAM).expect("the program can be written");
+    let dependency = r#"frog-pond = { path = "../frog-pond", features = ["test-util"] }"#;
+    let program = cargo::program("frog-pond-program", dependency, PROGRAM);
     cargo::cargo(&["run"], &program);
 }
-
-const MANIFEST: &str = r#"
-[package]
-name = "frog-pond-program"
-version = "0.0.0"
-edition = "2024"
-
-[workspace]
-
-[dependencies]
-frog-pond = { path = "../frog-pond", features = ["test-util"] }
-serde_json = "1"
-"#;
