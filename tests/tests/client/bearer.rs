@@ -1,7 +1,5 @@
 //! Bearer tokens over real connections: where they are sent, how long they are kept, and when they are requested again.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -1,7 +1,5 @@
 //! Calls by name: JSON in and out, and names that the service does not have.
 
-#![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
-
 use iot_jobs_data::test_util::{Script, SentRequest};
 use iot_jobs_data::{CallOptions, Client, Config, Failure, InvokeError, blocking, command};
 use serde_json::{Value, json};

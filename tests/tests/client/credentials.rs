@@ -1,7 +1,5 @@
 //! Calls whose credentials provider does not respond: how long they wait, and what they then report.
 
-#![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::error::Error as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};

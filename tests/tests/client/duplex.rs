@@ -1,7 +1,5 @@
 //! Events in both directions over HTTP/2, against hyper's server: an update answers a report while the next one waits.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::Arc;

@@ -1,7 +1,5 @@
 //! Events over HTTP/1.1, with both clients: read as they arrive, and sent as they are created.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::io::{self, Write};
 use std::net::TcpStream;
 use std::sync::{Mutex, mpsc};

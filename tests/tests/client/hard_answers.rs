@@ -2,8 +2,6 @@
 //!
 //! The rows were observed on `aws-sdk-iotjobsdataplane` 1.120.0; its output is beside each test.
 
-#![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::net::TcpListener;
 use std::time::Duration;
 

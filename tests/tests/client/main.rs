@@ -1,5 +1,7 @@
 //! The client of the committed crate, over loopback connections and scripted transports.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
+
 #[path = "../common/live.rs"]
 mod live;
 #[path = "../common/model.rs"]

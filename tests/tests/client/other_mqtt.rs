@@ -1,8 +1,6 @@
 //! The client over a program's own connection, with another MQTT library than that of the runtime, and the broker on
 //! loopback.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::future::Future;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

@@ -1,7 +1,5 @@
 //! The scripted transport fails a test loudly, on any thread.
 
-#![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 

@@ -1,7 +1,5 @@
 //! Signatures: equal to those of botocore for a fixed time and host, and valid for requests over real connections.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 

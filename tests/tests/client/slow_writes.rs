@@ -1,8 +1,6 @@
 //! Slow connections: time limits hold while a long request is written, a response before the end of the request is
 //! accepted, and bytes that arrive one by one are not a stall.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;

@@ -1,8 +1,6 @@
 //! Streaming bodies, over real sockets with both clients: requests that are sent in pieces, and responses that are read
 //! as they arrive.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::io::{self, Read, Write};
 use std::net::TcpListener;
 use std::sync::atomic::Ordering;

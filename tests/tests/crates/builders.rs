@@ -1,7 +1,5 @@
 //! A request without its required members does not compile, and the compiler says which are missing.
 
-#![expect(clippy::expect_used, reason = "a test fails by a panic")]
-
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;

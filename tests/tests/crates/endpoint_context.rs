@@ -1,7 +1,5 @@
 //! A service whose endpoints depend on the call: its client resolves the rules for each call.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use smithy_codegen::Runtime;
 
 use crate::cargo;

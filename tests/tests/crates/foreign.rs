@@ -1,8 +1,6 @@
 //! A C2J model as a separate crate: it compiles, and differs from the crate of its Smithy twin only where C2J has fewer
 //! features.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::collections::BTreeMap;
 use std::path::Path;
 

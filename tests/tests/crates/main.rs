@@ -1,5 +1,7 @@
 //! Generated crates, built with the compiler as a user would.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
+
 #[path = "../common/cargo.rs"]
 mod cargo;
 #[path = "../common/generate.rs"]

@@ -1,8 +1,6 @@
 //! Structures with more required members than a builder has type parameters: the size of the text stays proportional,
 //! and the compiler still names a missing member.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::panic;
 
 use serde_json::{Map, Value, json};

@@ -1,8 +1,6 @@
 //! A model whose names are those of the prelude, of the language and of the generated code: its client compiles, and
 //! values survive a round trip.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use smithy_codegen::Runtime;
 
 use crate::cargo;

@@ -1,7 +1,5 @@
 //! A part of a model: only the selected operations, and the shapes that they reach.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::path::Path;
 
 use smithy_codegen::{Generator, Runtime};

@@ -1,7 +1,5 @@
 //! The API reference: no link is broken, everything has its page, and its programs compile.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;

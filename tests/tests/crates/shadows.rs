@@ -1,8 +1,6 @@
 //! A second service over MQTT, the shadows of devices: nothing in the generator is specific to the first one. Its
 //! client is a module, compiled into a program that checks its behaviour.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::path::Path;
 
 use loopback::broker::{Broker, Published, Reaction};

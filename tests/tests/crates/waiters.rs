@@ -1,7 +1,5 @@
 //! Waiters in compiled code: each kind of expression over outputs that match and that do not.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::fmt::Write as _;
 
 use smithy_codegen::Runtime;

@@ -1,8 +1,6 @@
 //! Users of each version of a service, compiled with the crate of the next one: they compile unless the diff of the two
 //! models reports a breaking change, and then the compiler names the same element as the diff.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,6 @@
 //! Compares the level of each kind of change with the API of the crates: exactly those changes break callers that are
 //! reported as breaking.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use smithy_codegen::{Runtime, Tree};

@@ -1,7 +1,5 @@
 //! A diff report in its four formats, on the history of one service.
 
-#![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
-
 use smithy_codegen::plan::docs;
 use smithy_diff::render::{self, Subject, Version};
 use smithy_diff::{Level, Report, Suppression};

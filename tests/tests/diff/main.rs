@@ -1,5 +1,7 @@
 //! Two models compared: rules, levels and reports.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
+
 #[path = "../common/generate.rs"]
 mod generate;
 

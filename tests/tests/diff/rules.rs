@@ -1,7 +1,5 @@
 //! Every kind of change, one at a time: its rule, its level, its places and its effect on the version.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;

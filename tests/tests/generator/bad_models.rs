@@ -2,8 +2,6 @@
 //!
 //! The cases are edits of a good model, so each shows only its own fault. The snapshots contain what a user reads.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 mod bindings;
 mod c2j;
 mod documents;

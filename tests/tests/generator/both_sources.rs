@@ -1,7 +1,5 @@
 //! A Smithy model and its C2J twin give the same result, except for the differences that are listed here.
 
-#![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
-
 use smithy_model::ir::{Member, ShapeKind};
 use smithy_model::{Diagnostics, Model, Options, Parts, Sources, load};
 

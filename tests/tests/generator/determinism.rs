@@ -1,7 +1,5 @@
 //! The same model gives the same bytes: repeatedly, in several threads, and for any order of JSON objects.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::collections::BTreeMap;
 
 use fastrand::Rng;

@@ -1,7 +1,5 @@
 //! The output of single emitters: for each feature the relevant part of a file, from a model with only that feature.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::path::Path;
 
 use serde_json::{Map, Value, json};

@@ -1,7 +1,5 @@
 //! Endpoint rules as a rule set, compiled, or both: how they are read, compared and generated.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::fs;
 
 use smithy_codegen::Config;

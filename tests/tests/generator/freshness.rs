@@ -1,7 +1,5 @@
 //! The committed crate is up to date with the committed model.
 
-#![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
-
 use clap::Parser;
 use smithy_codegen_cli::Exit;
 use xtask::cli::Cli;

@@ -1,7 +1,5 @@
 //! Which stages of the generator may depend on each other.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
-
 use std::fs;
 use std::path::Path;
 

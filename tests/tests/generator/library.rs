@@ -1,7 +1,5 @@
 //! The generator as a library: crates and modules from files, and failures that look like compiler errors.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 

@@ -1,5 +1,7 @@
 //! What comes out of a model: text, reports and errors, without a compiler and without a network.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
+
 #[path = "../common/cargo.rs"]
 mod cargo;
 #[path = "../common/generate.rs"]

@@ -1,8 +1,6 @@
 //! The published crates: each is packaged with the current versions of the others in this workspace, and with its
 //! licence.
 
-#![expect(clippy::expect_used, reason = "a test fails by a panic")]
-
 use std::path::Path;
 use std::process::Command;
 

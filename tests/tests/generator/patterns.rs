@@ -1,7 +1,5 @@
 //! Tests of compiled patterns, above all that they match the same texts as a plain backtracking matcher.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use regex_syntax::ast::{
     AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, RepetitionKind, RepetitionRange,
 };

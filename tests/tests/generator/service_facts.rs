@@ -1,7 +1,5 @@
 //! The facts that the overlay adds to the committed model for clients.
 
-#![allow(clippy::expect_used, reason = "helpers of tests stop a test as its own lines do")]
-
 use iot_jobs_data::operation::describe_job_execution::DescribeJobExecutionOutput;
 use iot_jobs_data::types::JobExecution;
 

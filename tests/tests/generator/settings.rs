@@ -1,7 +1,5 @@
 //! `smithy-codegen.toml`: its settings take effect, and errors are reported with their place.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use std::path::Path;
 
 use smithy_codegen::{Generator, Job, Runtime, Settings, Tree};

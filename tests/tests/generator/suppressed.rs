@@ -1,7 +1,5 @@
 //! Warnings that an overlay suppresses with a reason, and what happens if there is nothing left to warn of.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
-
 use smithy_codegen::Runtime;
 
 use crate::generate;
