@@ -1,5 +1,6 @@
-//! Servers on the loopback interface that respond as a test says: HTTP with and without TLS, proxies, an MQTT broker. With them
-//! are what they need: certificates, a verifier of signatures, and the table of ways in which a server fails.
+//! Servers on the loopback interface that respond as a test says: HTTP with and without TLS, proxies, an MQTT broker.
+//!
+//! It also has certificates for them, a verifier of signatures, and the table of ways in which a server fails.
 
 pub mod broker;
 pub mod hostile;

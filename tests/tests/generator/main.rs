@@ -1,9 +1,7 @@
-//! What comes out of a model: text, reports and errors, without a compiler and without a network.
+//! What comes out of a model: text, schemas and diagnostics.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stop a test as its own lines do")]
 
-#[path = "../common/cargo.rs"]
-mod cargo;
 #[path = "../common/generate.rs"]
 mod generate;
 #[path = "../common/model.rs"]
@@ -17,7 +15,6 @@ mod endpoint_forms;
 mod freshness;
 mod layers;
 mod library;
-mod packages;
 mod patterns;
 mod schema;
 mod service_facts;

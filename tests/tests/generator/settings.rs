@@ -2,16 +2,13 @@
 
 use std::path::Path;
 
-use smithy_codegen::{Generator, Job, Runtime, Settings, Tree};
+use smithy_codegen::{Job, Runtime, Settings, Tree};
 use smithy_model::{Diagnostics, Parts, Selected, Severity, Sources};
 use tests::golden::golden;
-
-use crate::cargo;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/settings");
 const GOOD: &str = include_str!("../../fixtures/settings/smithy-codegen.toml");
 const MODEL: &str = include_str!("../../fixtures/settings/smithy.json");
-const PROGRAM: &str = include_str!("../../fixtures/settings/program.rs");
 
 /// Reads settings; the second and third values are for their diagnostics.
 fn read(text: &str) -> (Option<Settings>, Sources, Diagnostics) {
@@ -193,14 +190,4 @@ fn the_crate_is_as_the_settings_have_it() {
         let (part, _) = part.split_once(end).unwrap_or_else(|| panic!("{path} has no {end}"));
         golden("settings/crate", &format!("{path} {start}"), &format!("{start}{part}"));
     }
-}
-
-#[test]
-fn it_compiles_and_the_wire_has_the_names_of_the_model() {
-    let runtime = Runtime::Path(format!("{}/runtime", cargo::WORKSPACE));
-    let generator = Generator::from_settings(Path::new(FOLDER).join("smithy-codegen.toml")).runtime(runtime);
-    generator.write_crate(cargo::folder("frog-pond")).unwrap_or_else(|failure| panic!("{failure}"));
-    let dependency = r#"frog-pond = { path = "../frog-pond", features = ["test-util"] }"#;
-    let program = cargo::program("frog-pond-program", dependency, PROGRAM);
-    cargo::cargo(&["run"], &program);
 }

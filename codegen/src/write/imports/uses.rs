@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
-use syn::punctuated::Punctuated;
-use syn::{Item, ItemUse, Path, UseGroup, UseName, UsePath, UseTree, Visibility};
+use syn::{Item, Path, parse_quote};
 
 use super::names;
 use super::scope::Scope;
@@ -39,7 +38,7 @@ impl Uses {
         let mut items: Vec<_> =
             parents.into_iter().map(|(parent, paths)| (order(parent, &paths), paths)).collect();
         items.sort_by(|(order, _), (other, _)| order.cmp(other));
-        items.into_iter().map(|(_, paths)| item(paths, scope)).collect()
+        items.into_iter().map(|(_, paths)| item(&paths, scope)).collect()
     }
 }
 
@@ -60,37 +59,14 @@ fn order(parent: Vec<String>, paths: &[Vec<Ident>]) -> (u8, Vec<String>) {
 }
 
 /// Returns one `use` item for paths with the same parent.
-fn item(paths: Vec<Vec<Ident>>, scope: &Scope) -> Item {
-    let parent: Vec<Ident> =
-        paths.first().into_iter().flat_map(|path| path.iter().rev().skip(1).rev()).cloned().collect();
-    let root = parent.first().map(Ident::to_string).unwrap_or_default();
-    let mut names: Vec<UseTree> = paths
-        .into_iter()
-        .filter_map(|mut path| path.pop())
-        .map(|ident| UseTree::Name(UseName { ident }))
-        .collect();
-    let mut tree = match (names.len(), names.pop()) {
-        (1, Some(name)) => name,
-        (_, last) => {
-            let items: Punctuated<UseTree, _> = names.into_iter().chain(last).collect();
-            UseTree::Group(UseGroup { brace_token: syn::token::Brace::default(), items })
-        }
-    };
-    for ident in parent.into_iter().rev() {
-        tree = UseTree::Path(UsePath {
-            ident,
-            colon2_token: <syn::Token![::]>::default(),
-            tree: Box::new(tree),
-        });
-    }
+fn item(paths: &[Vec<Ident>], scope: &Scope) -> Item {
+    let parent: Vec<_> = paths.first().into_iter().flat_map(|path| path.iter().rev().skip(1).rev()).collect();
+    let root = parent.first().map(ToString::to_string).unwrap_or_default();
+    let names: Vec<_> = paths.iter().filter_map(|path| path.last()).collect();
     // If the scope defines the crate's name, only a path that starts with `::` can mean the crate.
-    let leading_colon = scope.defines(&root).then(<syn::Token![::]>::default);
-    Item::Use(ItemUse {
-        attrs: Vec::new(),
-        vis: Visibility::Inherited,
-        use_token: <syn::Token![use]>::default(),
-        leading_colon,
-        tree,
-        semi_token: <syn::Token![;]>::default(),
-    })
+    let colon = scope.defines(&root).then(<syn::Token![::]>::default);
+    match names.as_slice() {
+        [name] => parse_quote!(use #colon #(#parent::)* #name;),
+        names => parse_quote!(use #colon #(#parent::)* {#(#names),*};),
+    }
 }

@@ -37,11 +37,11 @@ const EVENTS: u32 = 200_000;
 /// The results of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Job executions that the agent finished.
+    /// Job executions of the service.
     pub executions: usize,
     /// Steps of jobs that began.
     pub steps: usize,
-    /// Messages that were sent.
+    /// Messages that reached the device.
     pub messages: u32,
     /// Connections that were lost.
     pub drops: u32,
